@@ -1,0 +1,98 @@
+use crate::{
+    Error, Kind, Outcome, RawResponse, StopReason, TransportError, error::server_message, origin::target_of,
+    retry_after::retry_after, sent::Sent, verdict::Verdict,
+};
+use http::{StatusCode, header::LOCATION};
+use std::{
+    sync::{Arc, atomic::Ordering::Relaxed},
+    time::Duration,
+};
+
+/// One attempt that failed, with all that its error may need. The error is made only when the call gives up.
+pub(crate) struct Failure {
+    pub(crate) verdict: Verdict,
+    pub(crate) retry_after: Option<Duration>,
+    message: String,
+    response: Option<RawResponse>,
+    said: Option<Box<str>>,
+    hint: Option<&'static str>,
+    source: Option<Arc<dyn std::error::Error + Send + Sync>>,
+}
+
+impl Failure {
+    /// Of an answer whose status isn't 2xx.
+    pub(crate) fn of_answer(raw: RawResponse, sent: &Sent<'_>) -> Self {
+        let engine = &sent.pipeline.engine;
+        let verdict = Verdict::of_status(raw.status);
+        let message = if verdict.kind == Kind::Origin {
+            let location = raw.headers.get(LOCATION).and_then(|value| value.to_str().ok());
+            let target = target_of(location, engine.origin.as_str());
+            format!("the server answered {} and points to {target}, where the client doesn't go", shown(raw.status))
+        } else {
+            format!("the server answered {}", shown(raw.status))
+        };
+        let nothing_found = raw.status == StatusCode::NOT_FOUND && !engine.answered.load(Relaxed);
+        Self {
+            verdict,
+            retry_after: retry_after(&raw.headers),
+            message,
+            said: server_message(&raw, sent),
+            hint: engine.not_found_hint.filter(|_| nothing_found),
+            response: Some(raw),
+            source: None,
+        }
+    }
+
+    /// Of an exchange that did not end with a whole answer.
+    pub(crate) fn of_transport(error: TransportError, sent: &Sent<'_>) -> Self {
+        let verdict = Verdict::of_transport(&error);
+        let message = error.to_string();
+        let (part, failure) = error.into_parts();
+        let source = failure.source.map(Arc::from);
+        match part {
+            Some(part) if !part.status.is_success() => Self { source, ..Self::of_answer(part, sent) },
+            part => {
+                let (retry_after, said, hint) = (None, None, None);
+                Self { verdict, retry_after, message, response: part, said, hint, source }
+            }
+        }
+    }
+
+    /// The status of the answer, if its head came.
+    pub(crate) fn status(&self) -> Option<StatusCode> {
+        self.response.as_ref().map(|raw| raw.status)
+    }
+
+    /// The error of a call that gives up after this attempt; `renewal` is why its token could not be renewed.
+    pub(crate) fn into_error(mut self, stop: StopReason, renewal: Option<Error>) -> Error {
+        let Verdict { mut kind, outcome, .. } = self.verdict;
+        if let Some(renewal) = renewal {
+            kind = Kind::Auth;
+            self.message = format!("{}, and its token could not be renewed", self.message);
+            // Only a refusal shows that the credentials are wrong: if the renewal itself broke down, no status must say so.
+            if renewal.is_transient() {
+                self.response = None;
+            }
+            self.source = Some(Arc::new(renewal) as _);
+        } else if stop == StopReason::Deadline && self.status() == Some(StatusCode::UNAUTHORIZED) {
+            (kind, self.response) = (Kind::Timeout, None);
+            self.message += ", and the deadline passed while its token was renewed";
+        }
+        let mut error = Error::new(kind, outcome.max(Outcome::NotSent), self.message);
+        let inner = error.inner_mut();
+        inner.response = self.response;
+        inner.server_message = self.said;
+        inner.hint = self.hint;
+        inner.retry_after = self.retry_after;
+        inner.source = self.source;
+        error
+    }
+}
+
+/// The number of a status with its usual name.
+fn shown(status: StatusCode) -> String {
+    match status.canonical_reason() {
+        Some(reason) => format!("{} {reason}", status.as_u16()),
+        None => status.as_u16().to_string(),
+    }
+}

@@ -1,0 +1,248 @@
+use crate::{
+    Credentials, Error, Kind, Operation, Outcome, Pipeline, RawResponse, RequestParts, Safety, StopReason,
+    TransportError,
+    attempt_failure::Failure,
+    auth::Held,
+    call::CallSettings,
+    observe::{AttemptEvent, FinishEvent, RepeatEvent},
+    sent::Sent,
+    trace,
+    verdict::Repeat,
+};
+use bytes::Bytes;
+use http::{HeaderMap, Request, StatusCode, header::USER_AGENT};
+use std::{
+    sync::{Arc, atomic::Ordering::Relaxed},
+    time::Duration,
+};
+use tokio::time::{Instant, sleep, timeout_at};
+
+/// An answer with a 2xx status, and what it took to get it.
+pub(crate) struct Exchange {
+    pub(crate) raw: RawResponse,
+    pub(crate) attempts: u32,
+    pub(crate) elapsed: Duration,
+    /// What earlier attempts of the call may have done.
+    pub(crate) worst: Outcome,
+}
+
+/// Runs one call: the deadline around the repeats, these around the credentials, these around each attempt.
+///
+/// It is not generic, so that it is compiled once, whatever number of operations there is.
+pub(crate) async fn run(
+    pipeline: &Pipeline,
+    operation: &'static Operation,
+    parts: &RequestParts,
+    settings: &CallSettings,
+) -> Result<Exchange, Error> {
+    let mut run = Run::new(pipeline, operation, parts, settings);
+    let sent = Sent { pipeline, operation, parts, headers: &settings.headers };
+    loop {
+        let (answer, held) = match run.attempt().await {
+            Ok(done) => done,
+            // Nothing of this attempt was sent; earlier ones may have been.
+            Err(error) => return Err(run.stamped(error, StopReason::Final)),
+        };
+        let failure = match answer {
+            Ok(raw) if raw.status.is_success() => return Ok(run.success(raw)),
+            Ok(raw) => Failure::of_answer(raw, &sent),
+            Err(error) => Failure::of_transport(error, &sent),
+        };
+        run.worst = run.worst.max(failure.verdict.outcome);
+        match run.next_step(&failure, held).await {
+            Ok(delay) => run.wait(&failure, delay).await,
+            Err((reason, renewal)) => return Err(run.stamped(failure.into_error(reason, renewal), reason)),
+        }
+    }
+}
+
+/// Tells the observer and the span how a call ended.
+pub(crate) fn finish(
+    pipeline: &Pipeline,
+    operation: &'static Operation,
+    end: Result<(StatusCode, u32, Duration), &Error>,
+) {
+    let event = match end {
+        Ok((status, attempts, elapsed)) => {
+            FinishEvent { operation, attempts, elapsed, status: Some(status), error: None }
+        }
+        Err(error) => FinishEvent {
+            operation,
+            attempts: error.attempts(),
+            elapsed: error.elapsed(),
+            status: error.status(),
+            error: Some((error.kind(), error.outcome())),
+        },
+    };
+    trace::finish(&event);
+    if let Some(observer) = &pipeline.engine.observer {
+        observer.finish(&event);
+    }
+}
+
+type Answer = Result<RawResponse, TransportError>;
+
+struct Run<'a> {
+    pipeline: &'a Pipeline,
+    operation: &'static Operation,
+    parts: &'a RequestParts,
+    settings: &'a CallSettings,
+    safety: Safety,
+    started: Instant,
+    deadline: Instant,
+    attempts: u32,
+    worst: Outcome,
+    renewed: bool,
+    delays: Option<crate::retry_policy::Delays>,
+}
+
+impl<'a> Run<'a> {
+    fn new(
+        pipeline: &'a Pipeline,
+        operation: &'static Operation,
+        parts: &'a RequestParts,
+        settings: &'a CallSettings,
+    ) -> Self {
+        let started = Instant::now();
+        let total = settings.timeout.unwrap_or(pipeline.engine.timeout);
+        // A deadline that no clock can hold is none: a century serves as well.
+        let deadline = started.checked_add(total).unwrap_or_else(|| started + Duration::from_secs(u32::MAX.into()));
+        let safety = settings.safety.unwrap_or(operation.safety());
+        Self {
+            pipeline,
+            operation,
+            parts,
+            settings,
+            safety,
+            started,
+            deadline,
+            attempts: 0,
+            worst: Outcome::NotSent,
+            renewed: false,
+            delays: None,
+        }
+    }
+
+    /// Sends one attempt. An error means that it was not sent.
+    async fn attempt(&mut self) -> Result<(Answer, Option<Arc<Held>>), Error> {
+        let engine = &self.pipeline.engine;
+        let late = || Error::new(Kind::Timeout, Outcome::NotSent, "the call's deadline passed before it could be sent");
+        if Instant::now() >= self.deadline {
+            return Err(late());
+        }
+        let credentials = &self.pipeline.credentials;
+        // Before the credentials, for to have these may take a request of its own.
+        let uri = engine.origin.uri(self.parts, credentials.query_pair())?;
+        let mut headers = self.headers();
+        let applied = credentials.apply(&mut headers, engine.observer.as_deref());
+        let held = timeout_at(self.deadline, applied).await.map_err(|_| late())??;
+        let limit = engine.attempt_timeout.min(self.deadline.saturating_duration_since(Instant::now()));
+        if limit.is_zero() {
+            return Err(late());
+        }
+        let mut request = Request::new(Bytes::clone(self.parts.body_bytes()));
+        *request.method_mut() = self.parts.method().clone();
+        *request.uri_mut() = uri;
+        *request.headers_mut() = headers;
+        self.attempts += 1;
+        let event = AttemptEvent {
+            operation: self.operation,
+            number: self.attempts,
+            method: self.parts.method(),
+            origin: engine.origin.as_str(),
+        };
+        trace::attempt(&event);
+        if let Some(observer) = &engine.observer {
+            observer.attempt(&event);
+        }
+        let answer = engine.transport.send(request, limit, engine.max_body).await;
+        if let Some(raw) = answer.as_ref().map_or_else(TransportError::part, Some)
+            && raw.status != StatusCode::NOT_FOUND
+            && !engine.answered.load(Relaxed)
+        {
+            engine.answered.store(true, Relaxed);
+        }
+        Ok((answer, held))
+    }
+
+    fn headers(&self) -> HeaderMap {
+        let mut headers = self.parts.headers().clone();
+        headers.insert(USER_AGENT, self.pipeline.engine.user_agent.clone());
+        for (name, value) in &self.settings.headers {
+            headers.insert(name.clone(), value.clone());
+        }
+        headers
+    }
+
+    /// The wait before a repeat, or why there is none; with the renewal's own failure if it was that.
+    async fn next_step(
+        &mut self,
+        failure: &Failure,
+        held: Option<Arc<Held>>,
+    ) -> Result<Duration, (StopReason, Option<Error>)> {
+        match failure.verdict.repeat {
+            Repeat::Never => return Err((StopReason::Final, None)),
+            Repeat::UnlessOnce if self.safety == Safety::Once => return Err((StopReason::Once, None)),
+            Repeat::Renewed => return self.renew(held).await,
+            Repeat::Always | Repeat::UnlessOnce => {}
+        }
+        let engine = &self.pipeline.engine;
+        let policy = self.settings.retry.unwrap_or(engine.retry);
+        if self.attempts >= policy.max_attempts() {
+            return Err((StopReason::Attempts, None));
+        }
+        let drawn = self.delays.get_or_insert_with(|| policy.delays()).next().unwrap_or_default();
+        let delay = failure.retry_after.unwrap_or(drawn);
+        if delay >= self.deadline.saturating_duration_since(Instant::now()) {
+            return Err((StopReason::Deadline, None));
+        }
+        if !engine.budget.withdraw() {
+            return Err((StopReason::Budget, None));
+        }
+        Ok(delay)
+    }
+
+    async fn renew(&mut self, held: Option<Arc<Held>>) -> Result<Duration, (StopReason, Option<Error>)> {
+        let (Credentials::Token(cache), Some(held), false) = (&*self.pipeline.credentials, held, self.renewed) else {
+            return Err((StopReason::Final, None));
+        };
+        self.renewed = true;
+        match timeout_at(self.deadline, cache.renew(&held, self.pipeline.engine.observer.as_deref())).await {
+            Ok(Ok(Some(_))) => Ok(Duration::ZERO),
+            Ok(Ok(None)) => Err((StopReason::Final, None)),
+            Ok(Err(error)) => Err((StopReason::Final, Some(error))),
+            Err(_) => Err((StopReason::Deadline, None)),
+        }
+    }
+
+    async fn wait(&self, failure: &Failure, delay: Duration) {
+        let event = RepeatEvent {
+            operation: self.operation,
+            number: self.attempts,
+            kind: failure.verdict.kind,
+            status: failure.status(),
+            delay,
+        };
+        trace::repeat(&event);
+        if let Some(observer) = &self.pipeline.engine.observer {
+            observer.repeat(&event);
+        }
+        sleep(delay).await;
+    }
+
+    fn success(self, raw: RawResponse) -> Exchange {
+        self.pipeline.engine.budget.deposit();
+        Exchange { raw, attempts: self.attempts, elapsed: self.started.elapsed(), worst: self.worst }
+    }
+
+    fn stamped(&self, mut error: Error, stop: StopReason) -> Error {
+        error = error.in_operation(self.operation);
+        let inner = error.inner_mut();
+        inner.outcome = inner.outcome.max(self.worst);
+        inner.safety = self.safety;
+        inner.attempts = self.attempts;
+        inner.elapsed = self.started.elapsed();
+        inner.stop = if inner.kind == Kind::Timeout && stop == StopReason::Final { StopReason::Deadline } else { stop };
+        error
+    }
+}

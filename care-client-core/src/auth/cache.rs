@@ -1,0 +1,245 @@
+use super::{
+    StoreError, TokenSource, TokenStore,
+    held::{Current, Held},
+};
+use crate::{Error, Kind, Observe, Outcome};
+use std::{
+    fmt,
+    future::Future,
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicU64, Ordering::SeqCst},
+    },
+    time::Duration,
+};
+use tokio::{sync::Mutex, time::timeout};
+
+/// A store that hangs must not hold back a call for help.
+const STORE_LIMIT: Duration = Duration::from_secs(5);
+/// Nor must a renewal that hangs, while the old token still serves.
+const RENEWAL_LIMIT: Duration = Duration::from_secs(5);
+
+/// Keeps one token for all callers of a pipeline; clones are the same cache.
+///
+/// - Many callers who need a token at once cause one fetch, and share its failure too.
+/// - It renews ahead of expiry: 60 s before, or in the last tenth of the token's life. One caller does; the others use the
+///   old token meanwhile. If the renewal fails, or takes longer than 5 s, the old token serves on until it has expired.
+/// - After a 401 it renews once, and only if the rejected token is still the current one.
+/// - With a [`TokenStore`] it looks there first, and saves what it fetched. A stored token that no header can carry counts as
+///   a failure of the store.
+/// - A token that has expired by the local clock when it arrives counts as valid until it is refused: then it is the clock
+///   that is wrong.
+#[derive(Clone)]
+pub struct TokenCache(Arc<Cache>);
+
+struct Cache {
+    source: Option<Box<dyn TokenSource>>,
+    store: Option<(Arc<dyn TokenStore>, Box<str>)>,
+    current: RwLock<Option<Current>>,
+    flight: Mutex<Flight>,
+    failures: AtomicU64,
+}
+
+#[derive(Default)]
+struct Flight {
+    looked: bool,
+    /// What the store held when it was last asked.
+    stored: Option<Arc<Held>>,
+    last_failure: Option<Arc<Error>>,
+}
+
+impl TokenCache {
+    /// Makes a cache that fetches from `source`.
+    pub fn new(source: impl TokenSource + 'static) -> Self {
+        Self::made(Some(Box::new(source)), None)
+    }
+
+    /// Makes a cache that fetches from `source`, and loads from and saves to `store` under `key`.
+    pub fn stored(source: impl TokenSource + 'static, store: Arc<dyn TokenStore>, key: impl Into<Box<str>>) -> Self {
+        Self::made(Some(Box::new(source)), Some((store, key.into())))
+    }
+
+    /// Makes a cache that can fetch nothing: it only has what `store` holds under `key`. It looks there until there is a
+    /// token, again when that is about to expire, and again after a 401.
+    pub fn only_stored(store: Arc<dyn TokenStore>, key: impl Into<Box<str>>) -> Self {
+        Self::made(None, Some((store, key.into())))
+    }
+
+    fn made(source: Option<Box<dyn TokenSource>>, store: Option<(Arc<dyn TokenStore>, Box<str>)>) -> Self {
+        Self(Arc::new(Cache {
+            source,
+            store,
+            current: RwLock::default(),
+            flight: Mutex::default(),
+            failures: AtomicU64::new(0),
+        }))
+    }
+
+    /// Makes sure that there is a token, and returns when there is: to fail early instead of in the first call.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Auth`](crate::Kind::Auth) if none can be had.
+    pub async fn prepare(&self) -> Result<(), Error> {
+        self.get(None).await.map(drop)
+    }
+
+    /// The current token, fetched or renewed first if need be.
+    pub(crate) async fn get(&self, observer: Option<&dyn Observe>) -> Result<Arc<Held>, Error> {
+        let cache = &*self.0;
+        if let Some(held) = cache.read(Current::fresh) {
+            return Ok(held);
+        }
+        let seen = cache.failures.load(SeqCst);
+        let valid = cache.read(Current::valid);
+        let mut flight = match (valid.as_ref(), cache.flight.try_lock()) {
+            (_, Ok(flight)) => flight,
+            (Some(held), Err(_)) => return Ok(Arc::clone(held)),
+            (None, Err(_)) => cache.flight.lock().await,
+        };
+        if let Some(held) = cache.read(Current::fresh) {
+            return Ok(held);
+        }
+        cache.failure_since(seen, &flight)?;
+        let looked = std::mem::replace(&mut flight.looked, true);
+        if (!looked || cache.source.is_none())
+            && let Some(held) = cache.load(&mut flight, observer).await
+        {
+            cache.hold(held);
+            if let Some(held) = cache.read(Current::fresh) {
+                return Ok(held);
+            }
+        }
+        let fetch = cache.fetch(&mut flight, observer);
+        let fetched = match valid {
+            None => fetch.await,
+            Some(_) => timeout(RENEWAL_LIMIT, fetch).await.unwrap_or_else(|_| Err(too_late())),
+        };
+        match fetched {
+            Ok(Some(held)) => Ok(held),
+            Ok(None) => cache.serve_on().ok_or_else(|| {
+                Error::auth("no token is stored for this user: register the user, or fetch a token, first")
+            }),
+            Err(error) => cache.serve_on().ok_or(error),
+        }
+    }
+
+    /// Another token than the rejected one, if one can be had.
+    pub(crate) async fn renew(
+        &self,
+        rejected: &Arc<Held>,
+        observer: Option<&dyn Observe>,
+    ) -> Result<Option<Arc<Held>>, Error> {
+        let cache = &*self.0;
+        let seen = cache.failures.load(SeqCst);
+        let mut flight = cache.flight.lock().await;
+        // Whoever came first has renewed it already.
+        if let Some(held) = cache.current().filter(|held| !Arc::ptr_eq(held, rejected)) {
+            return Ok(Some(held));
+        }
+        cache.failure_since(seen, &flight)?;
+        // Another process may have; but what the store held before is older than what was rejected.
+        let before = flight.stored.clone();
+        if let Some(held) = cache.load(&mut flight, observer).await
+            && !held.is_same(rejected)
+            && before.is_none_or(|before| !held.is_same(&before))
+        {
+            cache.hold(Arc::clone(&held));
+            return Ok(Some(held));
+        }
+        let renewed = cache.fetch(&mut flight, observer).await?;
+        Ok(renewed.filter(|held| !held.is_same(rejected)))
+    }
+
+    /// The token as it is now, to see that no answer quotes it.
+    pub(crate) fn current(&self) -> Option<Arc<Held>> {
+        self.0.current()
+    }
+}
+
+impl Cache {
+    fn read<T>(&self, look: impl FnOnce(&Current) -> Option<T>) -> Option<T> {
+        self.current.read().unwrap_or_else(PoisonError::into_inner).as_ref().and_then(look)
+    }
+
+    fn current(&self) -> Option<Arc<Held>> {
+        self.read(|current| Some(current.held()))
+    }
+
+    /// What there is after a renewal failed: the old token, if it is worth using on.
+    fn serve_on(&self) -> Option<Arc<Held>> {
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        let current = current.as_mut()?;
+        // The renewal may have got as far as to the store.
+        current.fresh().or_else(|| {
+            current.pause();
+            current.valid()
+        })
+    }
+
+    fn hold(&self, held: Arc<Held>) {
+        let current = Current::new(held, self.source.is_some());
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(current);
+    }
+
+    fn failure_since(&self, seen: u64, flight: &Flight) -> Result<(), Error> {
+        match &flight.last_failure {
+            Some(failure) if self.failures.load(SeqCst) != seen => Err(not_had(Arc::clone(failure))),
+            _ => Ok(()),
+        }
+    }
+
+    async fn fetch(&self, flight: &mut Flight, observer: Option<&dyn Observe>) -> Result<Option<Arc<Held>>, Error> {
+        let Some(source) = &self.source else { return Ok(None) };
+        let held = match source.fetch().await.and_then(Held::new) {
+            Ok(held) => Arc::new(held),
+            Err(error) => {
+                let failure = Arc::new(error);
+                flight.last_failure = Some(Arc::clone(&failure));
+                self.failures.fetch_add(1, SeqCst);
+                return Err(not_had(failure));
+            }
+        };
+        self.hold(Arc::clone(&held));
+        if let Some((store, key)) = &self.store {
+            within(store.save(key, &held.token), observer).await;
+        }
+        Ok(Some(held))
+    }
+
+    async fn load(&self, flight: &mut Flight, observer: Option<&dyn Observe>) -> Option<Arc<Held>> {
+        let (store, key) = self.store.as_ref()?;
+        let found = async { Ok(store.load(key).await?.map(Held::new).transpose()?.map(Arc::new)) };
+        flight.stored = within(found, observer).await.flatten();
+        flight.stored.clone()
+    }
+}
+
+fn not_had(failure: Arc<Error>) -> Error {
+    Error::auth("no token could be had").with_shared_source(failure)
+}
+
+fn too_late() -> Error {
+    not_had(Arc::new(Error::new(Kind::Timeout, Outcome::NotSent, "the renewal of the token took too long")))
+}
+
+async fn within<T>(work: impl Future<Output = Result<T, StoreError>>, observer: Option<&dyn Observe>) -> Option<T> {
+    let error = match timeout(STORE_LIMIT, work).await {
+        Ok(Ok(value)) => return Some(value),
+        Ok(Err(error)) => error,
+        Err(late) => late.into(),
+    };
+    if let Some(observer) = observer {
+        observer.store_failed(&error);
+    }
+    None
+}
+
+impl fmt::Debug for TokenCache {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenCache")
+            .field("stored", &self.0.store.is_some())
+            .field("has_token", &self.0.current().is_some())
+            .finish_non_exhaustive()
+    }
+}

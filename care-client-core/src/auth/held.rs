@@ -1,0 +1,72 @@
+use super::{Token, bearer_value};
+use crate::Error;
+use chrono::Utc;
+use http::HeaderValue;
+use std::{sync::Arc, time::Duration};
+use tokio::time::Instant;
+
+/// A token is renewed this long before it expires, or in the last tenth of its life if that is shorter.
+const MARGIN: Duration = Duration::from_secs(60);
+/// After a renewal ahead of expiry failed, the old token serves on for this long before the next try.
+const PAUSE: Duration = Duration::from_secs(5);
+
+/// A token with the header value made of it.
+#[derive(Debug)]
+pub(crate) struct Held {
+    pub(crate) token: Token,
+    pub(crate) header: HeaderValue,
+}
+
+impl Held {
+    pub(crate) fn new(token: Token) -> Result<Self, Error> {
+        let header = bearer_value(token.secret())?;
+        Ok(Self { token, header })
+    }
+
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.token.secret() == other.token.secret()
+    }
+}
+
+/// The token of a cache, and how long it serves by the local clock.
+pub(super) struct Current {
+    held: Arc<Held>,
+    renew_at: Option<Instant>,
+    expires_at: Option<Instant>,
+}
+
+impl Current {
+    /// Begins to use a token. One that nothing can renew serves until the server refuses it.
+    pub(super) fn new(held: Arc<Held>, renewable: bool) -> Self {
+        let left = held.token.expiry().and_then(|at| (at - Utc::now()).to_std().ok());
+        let after = |wait: Duration| Instant::now().checked_add(wait);
+        Self {
+            held,
+            renew_at: left.and_then(|left| after(left - MARGIN.min(left / 10))),
+            expires_at: left.filter(|_| renewable).and_then(after),
+        }
+    }
+
+    pub(super) fn held(&self) -> Arc<Held> {
+        Arc::clone(&self.held)
+    }
+
+    /// The token, unless it is time to renew it.
+    pub(super) fn fresh(&self) -> Option<Arc<Held>> {
+        is_before(self.renew_at).then(|| self.held())
+    }
+
+    /// The token, unless it has expired.
+    pub(super) fn valid(&self) -> Option<Arc<Held>> {
+        is_before(self.expires_at).then(|| self.held())
+    }
+
+    /// Puts the next renewal off after one has failed.
+    pub(super) fn pause(&mut self) {
+        self.renew_at = Instant::now().checked_add(PAUSE);
+    }
+}
+
+fn is_before(limit: Option<Instant>) -> bool {
+    limit.is_none_or(|limit| Instant::now() < limit)
+}

@@ -1,0 +1,132 @@
+mod cache;
+mod held;
+mod secret;
+mod token;
+
+pub use cache::TokenCache;
+pub(crate) use held::Held;
+pub use secret::Secret;
+pub use token::{MemoryTokenStore, StoreError, Token, TokenSource, TokenStore};
+
+use crate::{Error, Observe};
+use http::{HeaderMap, HeaderName, HeaderValue, header::AUTHORIZATION};
+use std::{borrow::Cow, fmt, sync::Arc};
+
+pub(crate) type QueryPair<'a> = (&'a str, &'a str);
+
+/// What a pipeline proves its identity with. It is added to each attempt and sent to the client's own origin only.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum Credentials {
+    /// Nothing is sent.
+    None,
+    /// A header with a fixed value.
+    Header(HeaderName, HeaderValue),
+    /// A pair in the query.
+    Query(Cow<'static, str>, Secret),
+    /// A token that is fetched, kept and renewed, sent as `Authorization: Bearer`.
+    Token(TokenCache),
+    /// The caller gave none, and the operation needs some: each call fails with [`Kind::Config`](crate::Kind::Config) and
+    /// this text before anything is sent.
+    Missing(&'static str),
+}
+
+impl Credentials {
+    /// A token that was had elsewhere and is never renewed, sent as `Authorization: Bearer`.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Config`](crate::Kind::Config) if it is empty, or holds what a header can't carry, such as a line break.
+    pub fn bearer(token: &Secret) -> Result<Self, Error> {
+        Ok(Self::Header(AUTHORIZATION, bearer_value(token)?))
+    }
+
+    /// A fixed header, such as an API key.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Config`](crate::Kind::Config) if it is empty, or holds what a header can't carry, such as a line break.
+    pub fn header(name: HeaderName, value: &Secret) -> Result<Self, Error> {
+        Ok(Self::Header(name, header_value(value.expose())?))
+    }
+
+    /// The pair to add to the query of each attempt.
+    pub(crate) fn query_pair(&self) -> Option<QueryPair<'_>> {
+        match self {
+            Self::Query(key, value) => Some((key, value.expose())),
+            _ => None,
+        }
+    }
+
+    /// Adds the credential to one attempt's headers, and tells which token was used.
+    pub(crate) async fn apply(
+        &self,
+        headers: &mut HeaderMap,
+        observer: Option<&dyn Observe>,
+    ) -> Result<Option<Arc<Held>>, Error> {
+        match self {
+            Self::None | Self::Query(..) => Ok(None),
+            Self::Header(name, value) => {
+                let mut value = value.clone();
+                value.set_sensitive(true);
+                headers.insert(name.clone(), value);
+                Ok(None)
+            }
+            Self::Token(cache) => {
+                let held = cache.get(observer).await?;
+                headers.insert(AUTHORIZATION, held.header.clone());
+                Ok(Some(held))
+            }
+            Self::Missing(why) => Err(Error::config(*why)),
+        }
+    }
+}
+
+fn bearer_value(token: &Secret) -> Result<HeaderValue, Error> {
+    let token = token.expose();
+    if token.trim().is_empty() { header_value("") } else { header_value(&format!("Bearer {token}")) }
+}
+
+fn header_value(text: &str) -> Result<HeaderValue, Error> {
+    if text.is_empty() {
+        return Err(Error::config("the credential is empty: see that it was read from where you keep it"));
+    }
+    let mut value = HeaderValue::from_str(text).map_err(|_| {
+        Error::config("the credential holds what no header can carry: see that no line break was read along with it")
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => f.write_str("None"),
+            Self::Header(name, _) => write!(f, "Header({name}: [secret])"),
+            Self::Query(key, _) => write!(f, "Query({key}=[secret])"),
+            Self::Token(cache) => cache.fmt(f),
+            Self::Missing(_) => f.write_str("Missing"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_header_can_carry_is_a_config_error_that_does_not_quote_it() {
+        for bad in ["", " ", "canary\nx", "canary\u{7f}"] {
+            let error = Credentials::bearer(&Secret::new(bad)).unwrap_err();
+            assert_eq!(error.kind(), crate::Kind::Config, "{bad:?}");
+            assert!(!format!("{error} {error:?} {}", error.report()).contains("canary"));
+        }
+    }
+
+    #[test]
+    fn debug_names_the_kind_and_hides_the_value() {
+        let header = Credentials::header(HeaderName::from_static("x-api-key"), &Secret::new("canary")).unwrap();
+        let query = Credentials::Query("key".into(), Secret::new("canary"));
+        assert_eq!(format!("{header:?} {query:?}"), "Header(x-api-key: [secret]) Query(key=[secret])");
+    }
+}

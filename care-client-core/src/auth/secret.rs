@@ -1,0 +1,83 @@
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+use subtle::ConstantTimeEq;
+
+/// A password, token or key. Wiped from memory when dropped, `[secret]` in `Debug`, compared in constant time, and written
+/// as null by serde, so that it can't slip into a file or a log.
+///
+/// ```
+/// use care_client_core::Secret;
+///
+/// let token = Secret::new("eyJhbGciOi");
+/// assert_eq!(format!("{token:?}"), "[secret]");
+/// assert_eq!(token.expose(), "eyJhbGciOi");
+/// ```
+#[derive(Clone)]
+pub struct Secret(SecretString);
+
+impl Secret {
+    /// Takes a text into keeping.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(SecretString::from(text.into()))
+    }
+
+    /// The text itself: keep it out of logs and errors.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl PartialEq for Secret {
+    fn eq(&self, other: &Self) -> bool {
+        self.expose().as_bytes().ct_eq(other.expose().as_bytes()).into()
+    }
+}
+
+impl Eq for Secret {}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[secret]")
+    }
+}
+
+impl Serialize for Secret {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_unit()
+    }
+}
+
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::new)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_read_but_never_written_or_shown() {
+        let secret: Secret = serde_json::from_str("\"canary\"").unwrap();
+        assert_eq!(secret, Secret::new("canary"));
+        assert_ne!(secret, Secret::new("canarz"));
+        assert_ne!(secret, Secret::new("canary "));
+        assert_eq!(serde_json::to_string(&secret).unwrap(), "null");
+        assert_eq!(format!("{secret:?}"), "[secret]");
+    }
+}

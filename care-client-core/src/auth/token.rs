@@ -1,0 +1,131 @@
+use super::Secret;
+use crate::{BoxFuture, Error};
+use chrono::{DateTime, Utc};
+use std::{
+    collections::HashMap,
+    error::Error as StdError,
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+/// A token as a service issued it, with the time of its expiry where that is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    secret: Secret,
+    expires_at: Option<DateTime<Utc>>,
+}
+
+impl Token {
+    /// Makes a token that counts as valid until the server refuses it.
+    pub fn new(secret: impl Into<Secret>) -> Self {
+        Self { secret: secret.into(), expires_at: None }
+    }
+
+    /// Sets when it expires; `None` if that isn't known.
+    #[must_use]
+    pub fn expires_at(mut self, at: impl Into<Option<DateTime<Utc>>>) -> Self {
+        self.expires_at = at.into();
+        self
+    }
+
+    /// The token itself.
+    #[must_use]
+    pub fn secret(&self) -> &Secret {
+        &self.secret
+    }
+
+    /// When it expires, by the issuer's clock, if that is known.
+    #[must_use]
+    pub fn expiry(&self) -> Option<DateTime<Utc>> {
+        self.expires_at
+    }
+}
+
+impl<S: Into<Secret>> From<S> for Token {
+    fn from(secret: S) -> Self {
+        Self::new(secret)
+    }
+}
+
+/// Fetches a token, for a [`TokenCache`](super::TokenCache), which calls it for one caller at a time.
+pub trait TokenSource: Send + Sync {
+    /// Fetches a new token from the service.
+    ///
+    /// # Errors
+    ///
+    /// Whatever kept it from doing so; the call that needs the token fails with [`Kind::Auth`](crate::Kind::Auth) and this
+    /// error as its [`cause`](Error::cause).
+    fn fetch(&self) -> BoxFuture<'_, Result<Token, Error>>;
+}
+
+/// What a [`TokenStore`] of yours fails with. Its text is shown in error reports, so it must hold no secret.
+pub type StoreError = Box<dyn StdError + Send + Sync>;
+
+/// Keeps tokens where they outlive the process: a database, a key ring. Keys are `server:<client id>` and `user:<mail>`.
+///
+/// A store that fails never keeps a call back: a token that can't be loaded is fetched, and one that can't be saved is used
+/// all the same. An [observer](crate::Observe::store_failed) is told.
+///
+/// Whatever you keep tokens in, keep it as you would keep passwords.
+pub trait TokenStore: Send + Sync {
+    /// Finds the token that was last saved under `key`.
+    ///
+    /// # Errors
+    ///
+    /// Anything that kept it from looking; that there is none is `Ok(None)`.
+    fn load<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Token>, StoreError>>;
+
+    /// Keeps `token` under `key`, instead of any earlier one.
+    ///
+    /// # Errors
+    ///
+    /// Anything that kept it from saving.
+    fn save<'a>(&'a self, key: &'a str, token: &'a Token) -> BoxFuture<'a, Result<(), StoreError>>;
+}
+
+/// Keeps tokens as long as the process lives: for tests, and for programs whose users sign in each time.
+#[derive(Default)]
+pub struct MemoryTokenStore(Mutex<HashMap<String, Token>>);
+
+impl MemoryTokenStore {
+    /// An empty store.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn locked(&self) -> MutexGuard<'_, HashMap<String, Token>> {
+        // Nothing that holds the lock can leave the map half changed.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for MemoryTokenStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Keys hold mail addresses.
+        f.debug_struct("MemoryTokenStore").field("tokens", &self.locked().len()).finish()
+    }
+}
+
+impl<S: TokenStore + ?Sized> TokenStore for Arc<S> {
+    fn load<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Token>, StoreError>> {
+        (**self).load(key)
+    }
+
+    fn save<'a>(&'a self, key: &'a str, token: &'a Token) -> BoxFuture<'a, Result<(), StoreError>> {
+        (**self).save(key, token)
+    }
+}
+
+impl TokenStore for MemoryTokenStore {
+    fn load<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Token>, StoreError>> {
+        Box::pin(async move { Ok(self.locked().get(key).cloned()) })
+    }
+
+    fn save<'a>(&'a self, key: &'a str, token: &'a Token) -> BoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(async move {
+            self.locked().insert(key.to_owned(), token.clone());
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,161 @@
+use crate::{
+    BoxFuture, Endpoint, Error, Fate, Kind, Outcome, Pipeline, RequestParts, Response, RetryPolicy, Safety, StopReason,
+    attempts::{self, Exchange},
+    trace,
+    verdict::Verdict,
+};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use std::{fmt, future::IntoFuture, time::Duration};
+
+/// An operation that is ready to be sent, and isn't sent yet: `.await` sends it.
+///
+/// It owns what it needs and borrows nothing. `tokio::join!`, `select!` and `timeout` take it as it is; functions that want
+/// a future, such as `tokio::spawn` and `join_all`, take its [`into_future()`](IntoFuture::into_future).
+///
+/// A call that is dropped while it runs stops at once. If its request was under way by then, nobody knows whether the server
+/// did it; an operation of [`Safety::Once`] is better given a deadline by [`with_timeout`](Self::with_timeout).
+#[must_use = "a call does nothing until it is awaited"]
+pub struct Call<E> {
+    pipeline: Pipeline,
+    endpoint: E,
+    settings: CallSettings,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(crate) struct CallSettings {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) safety: Option<Safety>,
+    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) headers: HeaderMap,
+}
+
+impl<E: Endpoint> Call<E> {
+    pub(crate) fn new(pipeline: Pipeline, endpoint: E) -> Self {
+        Self { pipeline, endpoint, settings: CallSettings::default() }
+    }
+
+    /// Sets the deadline of this call: all attempts, waits and token renewals together. Default: that of
+    /// [`Options::timeout`](crate::Options::timeout).
+    pub fn with_timeout(mut self, total: Duration) -> Self {
+        self.settings.timeout = Some(total);
+        self
+    }
+
+    /// Sets how this call is repeated. Default: that of [`Options::retry`](crate::Options::retry).
+    pub fn with_retry(mut self, policy: RetryPolicy) -> Self {
+        self.settings.retry = Some(policy);
+        self
+    }
+
+    /// Says what a repeat of this call would do, where you know better than the operation: a `create` that your server makes
+    /// idempotent by a header, say.
+    ///
+    /// Whoever calls a `Once` operation `Idempotent` accepts that it may be done twice.
+    pub fn with_safety(mut self, safety: Safety) -> Self {
+        self.settings.safety = Some(safety);
+        self
+    }
+
+    /// Adds a header to each attempt of this call, instead of any that the operation sets itself. Credentials are set after
+    /// it and can't be replaced.
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.settings.headers.insert(name, value);
+        self
+    }
+
+    /// What would be sent, without sending it.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Request`] if the input can't be sent as it is.
+    pub fn parts(&self) -> Result<RequestParts, Error> {
+        self.endpoint.parts().map_err(|error| error.in_operation(E::OPERATION))
+    }
+
+    /// Sends it, and returns the value with what came along: status, headers, request id, attempts and body.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`], whose [`outcome`](Error::outcome) says what the server did.
+    pub fn response(self) -> BoxFuture<'static, Result<Response<E::Output>, Error>> {
+        Box::pin(trace::in_span(E::OPERATION, self.pipeline.clone(), self.run()))
+    }
+
+    async fn run(self) -> Result<Response<E::Output>, Error> {
+        let Self { pipeline, endpoint, settings } = self;
+        let parts = endpoint.parts().map_err(|error| error.in_operation(E::OPERATION));
+        let result = match parts {
+            Err(error) => Err(error),
+            Ok(parts) => match attempts::run(&pipeline, E::OPERATION, &parts, &settings).await {
+                Ok(exchange) => decoded(&endpoint, exchange, settings.safety),
+                Err(error) => settled(&endpoint, error),
+            },
+        };
+        attempts::finish(
+            &pipeline,
+            E::OPERATION,
+            result.as_ref().map(|response| (response.status(), response.attempts, response.elapsed)),
+        );
+        result
+    }
+}
+
+fn decoded<E: Endpoint>(
+    endpoint: &E,
+    exchange: Exchange,
+    safety: Option<Safety>,
+) -> Result<Response<E::Output>, Error> {
+    let Exchange { raw, attempts, elapsed, worst } = exchange;
+    match endpoint.decode(&raw) {
+        Ok(value) => Ok(Response { value, raw, attempts, elapsed }),
+        Err(why) => {
+            let (kind, outcome) = match why.fate {
+                Fate::Unreadable => (Kind::Decode, Outcome::Completed),
+                Fate::Stranger => (Kind::Decode, Outcome::Unknown),
+                Fate::Refused => (Kind::Api, Outcome::Refused),
+            };
+            let mut error = Error::new(kind, outcome.max(worst), why.to_string()).in_operation(E::OPERATION);
+            let inner = error.inner_mut();
+            inner.safety = safety.unwrap_or(inner.safety);
+            (inner.attempts, inner.elapsed, inner.stop) = (attempts, elapsed, StopReason::Final);
+            inner.response = Some(raw);
+            Err(error)
+        }
+    }
+}
+
+/// A refusal after an attempt of unknown outcome may be the proof that the attempt did it.
+fn settled<E: Endpoint>(endpoint: &E, mut error: Error) -> Result<Response<E::Output>, Error> {
+    let inner = error.inner_mut();
+    let (attempts, elapsed) = (inner.attempts, inner.elapsed);
+    let refused = inner.response.take_if(|raw| Verdict::of_status(raw.status).outcome == Outcome::Refused);
+    if let Some(raw) = refused {
+        if inner.outcome >= Outcome::Unknown
+            && let Some(value) = endpoint.settle(&raw)
+        {
+            return Ok(Response { value, raw, attempts, elapsed });
+        }
+        inner.response = Some(raw);
+    }
+    Err(error)
+}
+
+impl<E: Endpoint> IntoFuture for Call<E> {
+    type Output = Result<E::Output, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(trace::in_span(E::OPERATION, self.pipeline.clone(), async move {
+            self.run().await.map(|response| response.value)
+        }))
+    }
+}
+
+impl<E: Endpoint> fmt::Debug for Call<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &E::OPERATION.name())
+            .field("pipeline", &self.pipeline)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,105 @@
+use std::fmt;
+
+/// What failed. It says little of what the server did: that is [`Outcome`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// The client is set up wrongly, or lacks what the operation needs. Nothing was sent.
+    Config,
+    /// The input can't be sent as it is. Nothing was sent.
+    Request,
+    /// The credentials could not be had, so the call itself was not sent; or they were refused and could not be renewed.
+    Auth,
+    /// No connection was made: DNS, refused, TLS, connect timeout. Nothing was sent.
+    Connect,
+    /// The connection broke, or what came was no HTTP.
+    Interrupted,
+    /// The attempt's timeout or the call's deadline passed.
+    Timeout,
+    /// The service answered with an error.
+    Api,
+    /// The server pointed somewhere else, and the client doesn't go there.
+    Origin,
+    /// The answer is larger than the client takes.
+    TooLarge,
+    /// The answer could not be read.
+    Decode,
+    /// A list changed in a way that its walk can't follow.
+    Paging,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Config => "config",
+            Self::Request => "request",
+            Self::Auth => "auth",
+            Self::Connect => "connect",
+            Self::Interrupted => "interrupted",
+            Self::Timeout => "timeout",
+            Self::Api => "api",
+            Self::Origin => "origin",
+            Self::TooLarge => "too_large",
+            Self::Decode => "decode",
+            Self::Paging => "paging",
+        })
+    }
+}
+
+/// What the server did, as far as can be known: the highest over all attempts of the call.
+///
+/// ```
+/// use care_client_core::Outcome;
+///
+/// assert!(Outcome::NotSent < Outcome::Refused && Outcome::Refused < Outcome::Unknown && Outcome::Unknown < Outcome::Completed);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Outcome {
+    /// Nothing reached the server.
+    NotSent,
+    /// The server said that it did not do it.
+    Refused,
+    /// The server may have done it or not: read back before you repeat what must happen only once.
+    Unknown,
+    /// The server did it, though its answer could not be used.
+    Completed,
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotSent => "nothing was sent",
+            Self::Refused => "the server did not do it",
+            Self::Unknown => "the server may or may not have done it",
+            Self::Completed => "the server did it",
+        })
+    }
+}
+
+/// Why a failed call was not repeated, or not repeated again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum StopReason {
+    /// A repeat would fail in the same way.
+    Final,
+    /// A repeat could do it twice.
+    Once,
+    /// All attempts that the policy allows were made.
+    Attempts,
+    /// The wait before the next attempt would pass the call's deadline, or the deadline has passed.
+    Deadline,
+    /// Too many calls of this client fail: its budget for repeats is used up, so as not to load a server that is down.
+    Budget,
+}
+
+impl fmt::Display for StopReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Final => "a repeat would fail in the same way",
+            Self::Once => "not repeated, for a repeat could do it twice",
+            Self::Attempts => "all attempts were made",
+            Self::Deadline => "no time was left for a repeat",
+            Self::Budget => "the budget for repeats is used up",
+        })
+    }
+}

@@ -1,0 +1,267 @@
+mod decode;
+mod display;
+mod hide;
+mod kind;
+mod message;
+
+pub use decode::DecodeError;
+pub(crate) use decode::Fate;
+pub use kind::{Kind, Outcome, StopReason};
+pub(crate) use message::server_message;
+
+use crate::{Operation, RawResponse, Safety};
+use bytes::Bytes;
+use http::StatusCode;
+use std::{borrow::Cow, sync::Arc, time::Duration};
+
+/// What anything in this crate family fails with: one opaque type, as wide as a pointer.
+///
+/// It answers three questions. What failed: [`kind`](Self::kind), [`status`](Self::status), the predicates. **What did the
+/// server do**: [`outcome`](Self::outcome). What now: [`is_retryable`](Self::is_retryable),
+/// [`retry_after`](Self::retry_after), [`stop_reason`](Self::stop_reason).
+///
+/// `Display` is one line for a log, [`report`](Self::report) several for a person. Neither they nor `Debug` show bodies,
+/// secrets, queries or what was sent.
+///
+/// ```
+/// use care_client_core::{Error, Kind, Outcome};
+///
+/// let error = Error::request("the latitude must lie between -90 and 90 degrees");
+/// assert_eq!((error.kind(), error.outcome()), (Kind::Request, Outcome::NotSent));
+/// ```
+#[derive(Clone)]
+pub struct Error(Box<Inner>);
+
+#[derive(Clone)]
+pub(crate) struct Inner {
+    pub(crate) kind: Kind,
+    pub(crate) outcome: Outcome,
+    pub(crate) operation: Option<&'static Operation>,
+    pub(crate) safety: Safety,
+    pub(crate) message: Cow<'static, str>,
+    pub(crate) hint: Option<&'static str>,
+    pub(crate) response: Option<RawResponse>,
+    pub(crate) server_message: Option<Box<str>>,
+    pub(crate) attempts: u32,
+    pub(crate) elapsed: Duration,
+    pub(crate) retry_after: Option<Duration>,
+    pub(crate) stop: StopReason,
+    pub(crate) source: Option<Arc<dyn std::error::Error + Send + Sync>>,
+}
+
+/// A service's own error body, read from the kept answer when it is asked for.
+pub trait Fault: Sized {
+    /// Reads it, or `None` if the answer holds none.
+    fn parse(response: &RawResponse) -> Option<Self>;
+}
+
+impl Error {
+    pub(crate) fn new(kind: Kind, outcome: Outcome, message: impl Into<Cow<'static, str>>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            outcome,
+            operation: None,
+            safety: Safety::Once,
+            message: message.into(),
+            hint: None,
+            response: None,
+            server_message: None,
+            attempts: 0,
+            elapsed: Duration::ZERO,
+            retry_after: None,
+            stop: StopReason::Final,
+            source: None,
+        }))
+    }
+
+    /// Makes the error of input that can't be sent: kind [`Request`](Kind::Request), nothing sent. The message says what was
+    /// wrong and what to do, and quotes no personal value.
+    pub fn request(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::Request, Outcome::NotSent, message)
+    }
+
+    /// Makes the error of a client that is set up wrongly: kind [`Config`](Kind::Config), nothing sent.
+    pub fn config(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::Config, Outcome::NotSent, message)
+    }
+
+    /// Makes the error of credentials that can't be had: kind [`Auth`](Kind::Auth), nothing sent. For
+    /// [token sources](crate::TokenSource) of your own.
+    pub fn auth(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::Auth, Outcome::NotSent, message)
+    }
+
+    /// Makes the error of something that an earlier run began and nobody knows the end of: kind
+    /// [`Interrupted`](Kind::Interrupted), outcome [`Unknown`](Outcome::Unknown).
+    pub fn unknown(message: impl Into<Cow<'static, str>>) -> Self {
+        let mut error = Self::new(Kind::Interrupted, Outcome::Unknown, message);
+        error.0.stop = StopReason::Once;
+        error
+    }
+
+    /// Names the operation that the error belongs to, unless it names one already.
+    #[must_use]
+    pub fn in_operation(mut self, operation: &'static Operation) -> Self {
+        if self.0.operation.is_none() {
+            self.0.operation = Some(operation);
+            self.0.safety = operation.safety();
+        }
+        self
+    }
+
+    /// Keeps the cause. Its text is shown in [`report`](Self::report), so it must hold no secret and no personal data.
+    #[must_use]
+    pub fn with_source(self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
+        self.with_shared_source(Arc::new(source))
+    }
+
+    pub(crate) fn with_shared_source(mut self, source: Arc<dyn std::error::Error + Send + Sync>) -> Self {
+        self.0.source = Some(source);
+        self
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.0
+    }
+
+    pub(crate) fn inner_mut(&mut self) -> &mut Inner {
+        &mut self.0
+    }
+
+    /// What failed.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.0.kind
+    }
+
+    /// What the server did, as far as can be known.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        self.0.outcome
+    }
+
+    /// The operation's name, such as `aura.callouts.create`; `client` while a client is being made.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.0.operation.map_or("client", Operation::name)
+    }
+
+    /// The HTTP status, if the server answered with one.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.response.as_ref().map(|response| response.status)
+    }
+
+    /// The server's own id of the failed exchange, to give to the vendor's support.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.response.as_ref().and_then(RawResponse::request_id)
+    }
+
+    /// The body of the answer, as far as it came. It can hold personal data.
+    #[must_use]
+    pub fn body(&self) -> Option<&Bytes> {
+        self.0.response.as_ref().map(|response| &response.body)
+    }
+
+    /// The service's own error body, parsed now. `None` if there was no answer, or it holds no such thing.
+    #[must_use]
+    pub fn fault<F: Fault>(&self) -> Option<F> {
+        self.0.response.as_ref().and_then(F::parse)
+    }
+
+    /// How many HTTP exchanges were tried; 0 if nothing was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// How long the call took, waits between attempts included.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed
+    }
+
+    /// How long the server asks to wait before the next try.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// Why the call was not repeated, or not again.
+    #[must_use]
+    pub fn stop_reason(&self) -> StopReason {
+        self.0.stop
+    }
+
+    /// Whether to send the same call again makes sense and is safe: the failure is a passing one, and either nothing was
+    /// done or doing it twice does no harm.
+    ///
+    /// # Troubleshooting
+    ///
+    /// `false` with [`Outcome::Unknown`] means that the failure may pass, but a blind repeat could do it twice: read back
+    /// what the server has.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        let safe = self.0.safety != Safety::Once || self.0.outcome <= Outcome::Refused;
+        safe && self.is_transient()
+    }
+
+    /// Whether the failure may pass by itself: connection, timeout, overload, a server that is down. Unlike
+    /// [`is_retryable`](Self::is_retryable) it doesn't say that a repeat is safe.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        match self.0.kind {
+            Kind::Connect | Kind::Interrupted | Kind::Timeout => true,
+            Kind::Api => self.status().is_some_and(crate::verdict::is_passing),
+            Kind::Auth => self.cause().is_some_and(Error::is_transient),
+            _ => false,
+        }
+    }
+
+    /// The error of this family that caused this one, such as that of a call for a token.
+    #[must_use]
+    pub fn cause(&self) -> Option<&Error> {
+        self.0.source.as_deref().and_then(|source| source.downcast_ref::<Error>())
+    }
+
+    fn is(&self, status: StatusCode) -> bool {
+        self.0.kind != Kind::Decode && self.status() == Some(status)
+    }
+
+    /// Whether the server answered 401: the credentials are missing, wrong or expired, and renewing them did not help.
+    #[must_use]
+    pub fn is_unauthorized(&self) -> bool {
+        self.is(StatusCode::UNAUTHORIZED)
+    }
+
+    /// Whether the server answered 403: the credentials are known, and may not do this.
+    #[must_use]
+    pub fn is_forbidden(&self) -> bool {
+        self.is(StatusCode::FORBIDDEN)
+    }
+
+    /// Whether the server answered 404: it isn't there, or these credentials can't see it.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.is(StatusCode::NOT_FOUND)
+    }
+
+    /// Whether the server answered 409: what it has conflicts with the wish.
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        self.is(StatusCode::CONFLICT)
+    }
+
+    /// Whether the server answered 429: too many requests. See [`retry_after`](Self::retry_after).
+    #[must_use]
+    pub fn is_throttled(&self) -> bool {
+        self.is(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// Whether an attempt's timeout or the call's deadline passed.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.0.kind == Kind::Timeout
+    }
+}

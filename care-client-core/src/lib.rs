@@ -1,0 +1,41 @@
+#![doc = include_str!("../README.md")]
+
+mod attempt_failure;
+mod attempts;
+mod auth;
+mod call;
+mod endpoint;
+mod error;
+mod gate;
+mod observe;
+mod operation;
+mod options;
+mod origin;
+mod personal;
+mod pipeline;
+mod request;
+mod response;
+mod retry_after;
+mod retry_budget;
+mod retry_policy;
+mod sent;
+mod trace;
+mod transport;
+mod verdict;
+pub mod wire;
+
+pub use auth::{Credentials, MemoryTokenStore, Secret, StoreError, Token, TokenCache, TokenSource, TokenStore};
+pub use call::Call;
+pub use endpoint::{BoxFuture, Endpoint};
+pub(crate) use error::Fate;
+pub use error::{DecodeError, Error, Fault, Kind, Outcome, StopReason};
+pub use gate::{PollGate, PollMember, PollPermit};
+pub use observe::{AttemptEvent, FinishEvent, Observe, RepeatEvent};
+pub use operation::{Operation, Safety};
+pub use options::Options;
+pub use personal::Personal;
+pub use pipeline::{Pipeline, PipelineBuilder};
+pub use request::RequestParts;
+pub use response::{RawResponse, Response};
+pub use retry_policy::RetryPolicy;
+pub use transport::{Http, Transport, TransportError, TransportFailure};

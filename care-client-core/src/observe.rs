@@ -1,0 +1,84 @@
+use crate::{Kind, Operation, Outcome, StoreError};
+use http::{Method, StatusCode};
+use std::time::Duration;
+
+/// Is told what calls do, for metrics and logs: one observer for all calls of a client. Every method has an empty default.
+///
+/// Events hold names, numbers and statuses only: no ids, bodies, queries or credentials. They come on the thread that runs
+/// the call, so don't block there.
+///
+/// ```
+/// use care_client_core::{FinishEvent, Observe, Options};
+/// use std::sync::{Arc, atomic::{AtomicU64, Ordering}};
+///
+/// #[derive(Default, Clone)]
+/// struct Failures(Arc<AtomicU64>);
+///
+/// impl Observe for Failures {
+///     fn finish(&self, event: &FinishEvent<'_>) {
+///         if event.error.is_some() {
+///             self.0.fetch_add(1, Ordering::Relaxed);
+///         }
+///     }
+/// }
+/// let options = Options::new().observer(Failures::default());
+/// ```
+pub trait Observe: Send + Sync {
+    /// An attempt is about to be sent.
+    fn attempt(&self, _event: &AttemptEvent<'_>) {}
+
+    /// An attempt failed, and the call will be repeated after a wait.
+    fn repeat(&self, _event: &RepeatEvent<'_>) {}
+
+    /// A call has ended. A call that is dropped before its end isn't reported.
+    fn finish(&self, _event: &FinishEvent<'_>) {}
+
+    /// A [`TokenStore`](crate::TokenStore) failed or hung for 5 s; the call goes on without it.
+    fn store_failed(&self, _error: &StoreError) {}
+}
+
+/// An attempt that is about to be sent.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct AttemptEvent<'a> {
+    /// The operation.
+    pub operation: &'a Operation,
+    /// Its number within the call, beginning with 1.
+    pub number: u32,
+    /// The HTTP method.
+    pub method: &'a Method,
+    /// Scheme, host and port that it goes to.
+    pub origin: &'a str,
+}
+
+/// A failed attempt, after which the call is repeated.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct RepeatEvent<'a> {
+    /// The operation.
+    pub operation: &'a Operation,
+    /// The number of the attempt that failed, beginning with 1.
+    pub number: u32,
+    /// What failed.
+    pub kind: Kind,
+    /// The status of the answer, if there was one.
+    pub status: Option<StatusCode>,
+    /// The wait before the next attempt; zero after a renewed token.
+    pub delay: Duration,
+}
+
+/// The end of a call.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct FinishEvent<'a> {
+    /// The operation.
+    pub operation: &'a Operation,
+    /// How many attempts were made.
+    pub attempts: u32,
+    /// How long it took, waits included.
+    pub elapsed: Duration,
+    /// The status of the last answer, if there was one.
+    pub status: Option<StatusCode>,
+    /// What failed and what the server did, or `None` for a success.
+    pub error: Option<(Kind, Outcome)>,
+}

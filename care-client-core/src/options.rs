@@ -1,0 +1,119 @@
+use crate::{Observe, PollGate, RetryPolicy, Transport};
+use std::{fmt, sync::Arc, time::Duration};
+
+/// The settings that every client of the family takes: `.options(Options::new()…)` on its builder. Cheap to clone.
+///
+/// | setting | default |
+/// |---|---|
+/// | [`transport`](Self::transport) | a new [`Http`](crate::Http) with its own pool |
+/// | [`timeout`](Self::timeout), a call with all its repeats | 60 s |
+/// | [`attempt_timeout`](Self::attempt_timeout), one HTTP exchange | 15 s |
+/// | [`connect_timeout`](Self::connect_timeout) | 5 s |
+/// | [`retry`](Self::retry) | 3 attempts, see [`RetryPolicy`] |
+/// | [`max_body`](Self::max_body), the largest answer taken | 16 MiB |
+/// | [`observer`](Self::observer) | none |
+///
+/// ```
+/// use care_client_core::{Options, RetryPolicy};
+/// use std::time::Duration;
+///
+/// let options = Options::new().timeout(Duration::from_secs(20)).retry(RetryPolicy::new().attempts(2));
+/// ```
+#[derive(Clone)]
+pub struct Options {
+    pub(crate) transport: Option<(Arc<dyn Transport>, PollGate)>,
+    pub(crate) observer: Option<Arc<dyn Observe>>,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) timeout: Duration,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) connect_timeout: Duration,
+    pub(crate) max_body: usize,
+}
+
+impl Options {
+    /// The defaults.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            transport: None,
+            observer: None,
+            retry: RetryPolicy::new(),
+            timeout: Duration::from_secs(60),
+            attempt_timeout: Duration::from_secs(15),
+            connect_timeout: Duration::from_secs(5),
+            max_body: 16 << 20,
+        }
+    }
+
+    /// Sets what sends the requests. Hand clones of one [`Http`](crate::Http) to several clients, and they share its
+    /// connections.
+    #[must_use]
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        let gate = transport.poll_gate();
+        self.transport = Some((Arc::new(transport), gate));
+        self
+    }
+
+    /// Sets who is told of attempts, repeats and ends of calls.
+    #[must_use]
+    pub fn observer(mut self, observer: impl Observe + 'static) -> Self {
+        self.observer = Some(Arc::new(observer));
+        self
+    }
+
+    /// Sets how calls are repeated.
+    #[must_use]
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Sets the deadline of a call with all its attempts, waits and token renewals. Default: 60 s.
+    #[must_use]
+    pub fn timeout(mut self, total: Duration) -> Self {
+        self.timeout = total;
+        self
+    }
+
+    /// Sets how long one HTTP exchange may take, its whole body included. Default: 15 s.
+    #[must_use]
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.attempt_timeout = limit;
+        self
+    }
+
+    /// Sets how long a connection may take to be made. Default: 5 s. A [`transport`](Self::transport) of your own brings
+    /// its own connect timeout.
+    #[must_use]
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.connect_timeout = limit;
+        self
+    }
+
+    /// Sets the largest answer that is taken, in bytes. Default: 16 MiB.
+    #[must_use]
+    pub fn max_body(mut self, bytes: usize) -> Self {
+        self.max_body = bytes;
+        self
+    }
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("own_transport", &self.transport.is_some())
+            .field("observed", &self.observer.is_some())
+            .field("retry", &self.retry)
+            .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("max_body", &self.max_body)
+            .finish()
+    }
+}

@@ -1,0 +1,181 @@
+use crate::{
+    Call, Credentials, Endpoint, Error, Http, Observe, Options, PollGate, RetryPolicy, Transport, origin::Origin,
+    retry_budget::RetryBudget, transport::HAS_TLS,
+};
+use http::HeaderValue;
+use std::{
+    fmt,
+    sync::{Arc, atomic::AtomicBool},
+    time::Duration,
+};
+
+/// What a client's calls go through: transport, origin, credentials and options. Cheap to clone.
+///
+/// The service crates make one for each client. Two pipelines can share all but the credentials:
+/// [`with_credentials`](Self::with_credentials).
+#[derive(Clone)]
+pub struct Pipeline {
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) credentials: Arc<Credentials>,
+}
+
+/// What all pipelines of one `build()` share.
+pub(crate) struct Engine {
+    pub(crate) origin: Origin,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) gate: PollGate,
+    pub(crate) observer: Option<Arc<dyn Observe>>,
+    pub(crate) budget: RetryBudget,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) timeout: Duration,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) max_body: usize,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) not_found_hint: Option<&'static str>,
+    /// Whether anything but 404 was ever answered.
+    pub(crate) answered: AtomicBool,
+}
+
+/// Makes a [`Pipeline`], for the builders of service crates.
+#[must_use = "call build() to get the pipeline"]
+pub struct PipelineBuilder {
+    base_url: String,
+    prefix: String,
+    user_agent: &'static str,
+    credentials: Credentials,
+    options: Options,
+    allow_plain_http: bool,
+    not_found_hint: Option<&'static str>,
+}
+
+impl Pipeline {
+    /// Begins a pipeline to the server at `base_url`, by default without credentials.
+    pub fn builder(base_url: impl Into<String>, user_agent: &'static str) -> PipelineBuilder {
+        PipelineBuilder {
+            base_url: base_url.into(),
+            prefix: String::new(),
+            user_agent,
+            credentials: Credentials::None,
+            options: Options::new(),
+            allow_plain_http: false,
+            not_found_hint: None,
+        }
+    }
+
+    /// The same transport, origin, options and retry budget with other credentials.
+    #[must_use]
+    pub fn with_credentials(&self, credentials: Credentials) -> Self {
+        Self { engine: Arc::clone(&self.engine), credentials: Arc::new(credentials) }
+    }
+
+    /// Binds an endpoint to this pipeline. Nothing is sent before the call is awaited.
+    pub fn call<E: Endpoint>(&self, endpoint: E) -> Call<E> {
+        Call::new(self.clone(), endpoint)
+    }
+
+    /// The gate for polls in the background over this pipeline's transport.
+    #[must_use]
+    pub fn poll_gate(&self) -> &PollGate {
+        &self.engine.gate
+    }
+
+    /// Scheme, host and port of the server.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        self.engine.origin.as_str()
+    }
+}
+
+impl PipelineBuilder {
+    /// Sets the path that all operations lie below. Default: none.
+    pub fn path_prefix(mut self, prefix: impl Into<String>) -> Self {
+        self.prefix = prefix.into();
+        self
+    }
+
+    /// Sets the credentials. Default: none.
+    pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.credentials = credentials;
+        self
+    }
+
+    /// Sets the options.
+    pub fn options(mut self, options: Options) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Allows plain http to other hosts than loopback. Default: refused.
+    pub fn allow_plain_http(mut self, allow: bool) -> Self {
+        self.allow_plain_http = allow;
+        self
+    }
+
+    /// Sets what an error says in addition if the server has answered everything so far with 404.
+    pub fn not_found_hint(mut self, hint: &'static str) -> Self {
+        self.not_found_hint = Some(hint);
+        self
+    }
+
+    /// Makes the pipeline.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Config`](crate::Kind::Config) if the base URL or the prefix can't be used, if it is plain http to a host that
+    /// isn't loopback, if it is https in a build without a TLS feature and without a transport of your own, if no header can
+    /// carry the user agent, or if the transport can't be set up.
+    pub fn build(self) -> Result<Pipeline, Error> {
+        let origin = Origin::new(&self.base_url, &self.prefix, self.allow_plain_http)?;
+        let user_agent = HeaderValue::from_str(self.user_agent)
+            .map_err(|_| Error::config("the user agent holds what no header can carry, such as a line break"))?;
+        let options = self.options;
+        let (transport, gate) = match options.transport {
+            Some(own) => own,
+            None if origin.is_https() && !HAS_TLS => {
+                return Err(Error::config(
+                    "https needs TLS: turn on one of the features rustls, rustls-ring and native-tls, or bring a transport",
+                ));
+            }
+            None => {
+                let http = Http::with_connect_timeout(options.connect_timeout)?;
+                let gate = http.poll_gate();
+                (Arc::new(http) as Arc<dyn Transport>, gate)
+            }
+        };
+        let engine = Engine {
+            origin,
+            transport,
+            gate,
+            observer: options.observer,
+            budget: RetryBudget::default(),
+            retry: options.retry,
+            timeout: options.timeout,
+            attempt_timeout: options.attempt_timeout,
+            max_body: options.max_body,
+            user_agent,
+            not_found_hint: self.not_found_hint,
+            answered: AtomicBool::new(false),
+        };
+        Ok(Pipeline { engine: Arc::new(engine), credentials: Arc::new(self.credentials) })
+    }
+}
+
+// Not the base URL: as long as nobody has looked at it, it may hold a password.
+impl fmt::Debug for PipelineBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PipelineBuilder")
+            .field("credentials", &self.credentials)
+            .field("options", &self.options)
+            .field("allow_plain_http", &self.allow_plain_http)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Pipeline {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pipeline")
+            .field("base", &self.engine.origin)
+            .field("credentials", &self.credentials)
+            .finish_non_exhaustive()
+    }
+}

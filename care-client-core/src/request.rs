@@ -1,0 +1,161 @@
+use crate::Error;
+use bytes::Bytes;
+use http::{
+    HeaderMap, HeaderName, HeaderValue, Method,
+    header::{ACCEPT, CONTENT_TYPE},
+};
+use serde::Serialize;
+use std::{borrow::Cow, fmt};
+
+type Text = Cow<'static, str>;
+
+/// What an endpoint sends: method, path segments below the client's base, query, headers and body. No I/O, no host and no
+/// credentials, so that it can be compared in tests and sent to no other server.
+///
+/// ```
+/// use care_client_core::RequestParts;
+///
+/// let parts = RequestParts::get(["callouts", "570"]).query("shouldIncludeEvents", "true");
+/// assert_eq!(parts.path(), ["callouts", "570"]);
+/// ```
+///
+/// `Debug` shows the method, how many segments and bytes there are, and names: no values, since ids and bodies can be
+/// personal.
+#[derive(Clone, PartialEq)]
+pub struct RequestParts {
+    method: Method,
+    path: Vec<Text>,
+    query: Vec<(Text, Text)>,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl RequestParts {
+    /// Makes a request of any method.
+    ///
+    /// Each segment is sent percent-encoded as exactly one segment: a slash inside one stays data. The call is refused with
+    /// a [`Kind::Request`](crate::Kind::Request) error before anything is sent if a segment is empty, `.` or `..`.
+    pub fn new<S: Into<Text>>(method: Method, path: impl IntoIterator<Item = S>) -> Self {
+        Self {
+            method,
+            path: path.into_iter().map(Into::into).collect(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+        }
+    }
+
+    /// A `GET`, whose answer is wanted as JSON.
+    pub fn get<S: Into<Text>>(path: impl IntoIterator<Item = S>) -> Self {
+        Self::new(Method::GET, path).wanting_json()
+    }
+
+    /// A `POST`, whose answer is wanted as JSON.
+    pub fn post<S: Into<Text>>(path: impl IntoIterator<Item = S>) -> Self {
+        Self::new(Method::POST, path).wanting_json()
+    }
+
+    fn wanting_json(mut self) -> Self {
+        self.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        self
+    }
+
+    /// Adds a pair to the query.
+    #[must_use]
+    pub fn query(mut self, key: impl Into<Text>, value: impl Into<Text>) -> Self {
+        self.query.push((key.into(), value.into()));
+        self
+    }
+
+    /// Sets a header, instead of any earlier one of that name.
+    #[must_use]
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.insert(name, value);
+        self
+    }
+
+    /// Sets the body and its content type.
+    #[must_use]
+    pub fn body(mut self, content_type: HeaderValue, body: impl Into<Bytes>) -> Self {
+        self.headers.insert(CONTENT_TYPE, content_type);
+        self.body = body.into();
+        self
+    }
+
+    /// Sets a JSON body.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Request`](crate::Kind::Request) if the value can't be written as JSON, such as a map whose keys are no text.
+    pub fn json(self, value: &(impl Serialize + ?Sized)) -> Result<Self, Error> {
+        let body = serde_json::to_vec(value)
+            .map_err(|_| Error::request("the body can't be written as JSON: see that all keys of its maps are text"))?;
+        Ok(self.body(HeaderValue::from_static("application/json"), body))
+    }
+
+    /// The HTTP method.
+    #[must_use]
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The path's segments below the client's base, not encoded yet.
+    #[must_use]
+    pub fn path(&self) -> &[Cow<'static, str>] {
+        &self.path
+    }
+
+    /// The query's pairs in their order, not encoded yet. A credential that is sent in the query isn't among them.
+    #[must_use]
+    pub fn query_pairs(&self) -> &[(Cow<'static, str>, Cow<'static, str>)] {
+        &self.query
+    }
+
+    /// The headers of this request. A credential that is sent in a header isn't among them.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body, empty where the request has none.
+    #[must_use]
+    pub fn body_bytes(&self) -> &Bytes {
+        &self.body
+    }
+}
+
+impl fmt::Debug for RequestParts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestParts")
+            .field("method", &self.method)
+            .field("segments", &self.path.len())
+            .field("query", &self.query.iter().map(|(key, _)| key).collect::<Vec<_>>())
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("body_bytes", &self.body.len())
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_names_and_sizes_but_no_values() {
+        let parts = RequestParts::post(["users", "canary-id"])
+            .query("token", "canary-query")
+            .header(http::header::REFERER, HeaderValue::from_static("canary-header"))
+            .json(&serde_json::json!({"name": "canary-body"}))
+            .unwrap();
+        let shown = format!("{parts:?}");
+        assert!(!shown.contains("canary"), "{shown}");
+        assert!(shown.contains("token") && shown.contains("referer") && shown.contains("22"), "{shown}");
+    }
+
+    #[test]
+    fn a_body_that_is_no_json_is_a_request_error() {
+        let map = std::collections::HashMap::from([((1, 2), 3)]);
+        let error = RequestParts::post(["x"]).json(&map).unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (crate::Kind::Request, crate::Outcome::NotSent));
+    }
+}

@@ -1,0 +1,159 @@
+use crate::DecodeError;
+use crate::wire::json;
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode, header::CONTENT_TYPE};
+use serde::de::DeserializeOwned;
+use std::{fmt, time::Duration};
+
+/// An answer as it came: status, headers and the whole body.
+///
+/// `Debug` shows the status and sizes only, since bodies and headers can hold secrets and personal data.
+#[derive(Clone, PartialEq)]
+pub struct RawResponse {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// The headers as received.
+    pub headers: HeaderMap,
+    /// The body as received; the part that came, where the body was cut.
+    pub body: Bytes,
+}
+
+impl RawResponse {
+    /// Makes an answer, for transports of your own.
+    pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
+        Self { status, headers, body: body.into() }
+    }
+
+    /// Reads the body as JSON.
+    ///
+    /// # Errors
+    ///
+    /// A [stranger](DecodeError::stranger) if the body is HTML or XML; otherwise [unreadable](DecodeError::unreadable) with
+    /// the JSON path of the first value that doesn't fit. No value of the body is in the error.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        json::read(&self.body).map_err(|e| {
+            if e.is_stranger() || self.says_html() {
+                DecodeError::stranger("a page of HTML or XML instead of JSON")
+            } else {
+                DecodeError::unreadable(e.path().to_owned(), e.what().to_owned())
+            }
+        })
+    }
+
+    /// Accepts any answer of the service itself where nothing in it is needed: an empty body, JSON or plain text.
+    ///
+    /// # Errors
+    ///
+    /// A [stranger](DecodeError::stranger) if the body is a page of HTML or XML, as proxies and captive portals answer.
+    pub fn accepted(&self) -> Result<(), DecodeError> {
+        let starts_with_tag = self.body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<');
+        if starts_with_tag || self.says_html() {
+            return Err(DecodeError::stranger("a page of HTML or XML where the service answers JSON or nothing"));
+        }
+        Ok(())
+    }
+
+    fn says_html(&self) -> bool {
+        let said = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        said.is_some_and(|said| said.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("text/html")))
+    }
+
+    /// The id that the server gave this exchange, if it names one in a header that is usual for that.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        const NAMES: [&str; 4] = ["x-request-id", "x-correlation-id", "x-amzn-requestid", "request-id"];
+        NAMES.iter().find_map(|name| self.headers.get(*name)).and_then(|value| value.to_str().ok())
+    }
+}
+
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawResponse")
+            .field("status", &self.status.as_u16())
+            .field("headers", &self.headers.len())
+            .field("body_bytes", &self.body.len())
+            .finish()
+    }
+}
+
+/// A call's value together with the answer that it came from. Made by [`Call::response`](crate::Call::response).
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Response<T> {
+    /// What the endpoint read from the answer.
+    pub value: T,
+    pub(crate) raw: RawResponse,
+    pub(crate) attempts: u32,
+    pub(crate) elapsed: Duration,
+}
+
+impl<T> Response<T> {
+    /// The HTTP status of the last attempt.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.raw.status
+    }
+
+    /// The headers of the last attempt.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.raw.headers
+    }
+
+    /// The body as received, with all that the value has no field for.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.raw.body
+    }
+
+    /// The server's id of the exchange, if it gave one.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.raw.request_id()
+    }
+
+    /// How many HTTP exchanges the call took, beginning with 1.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// How long the call took, waits between attempts included.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.elapsed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::HeaderValue;
+
+    fn answer(content_type: Option<&'static str>, body: &'static str) -> RawResponse {
+        let mut headers = HeaderMap::new();
+        if let Some(text) = content_type {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(text));
+        }
+        RawResponse::new(StatusCode::OK, headers, body)
+    }
+
+    #[test]
+    fn a_page_is_a_stranger_even_where_the_body_is_not_needed() {
+        for body in ["<html></html>", "\n  <!doctype html>", "<?xml version=\"1.0\"?>"] {
+            assert!(answer(None, body).accepted().unwrap_err().is_stranger(), "{body}");
+        }
+        assert!(answer(Some("Text/HTML; charset=utf-8"), "").accepted().unwrap_err().is_stranger());
+        for body in ["", "OK", "{}", "[]", "null"] {
+            assert!(answer(Some("application/json"), body).accepted().is_ok(), "{body}");
+        }
+    }
+
+    #[test]
+    fn json_tells_a_stranger_from_an_unreadable_answer() {
+        assert!(answer(None, "<p>busy</p>").json::<u8>().unwrap_err().is_stranger());
+        assert!(answer(Some("text/html"), "busy").json::<u8>().unwrap_err().is_stranger());
+        assert!(!answer(None, "[1]").json::<u8>().unwrap_err().is_stranger());
+        assert_eq!(answer(None, "7").json::<u8>().unwrap(), 7);
+    }
+}

@@ -1,0 +1,85 @@
+use crate::{Credentials, Operation, Pipeline, RequestParts};
+use http::{
+    HeaderMap, HeaderValue,
+    header::{ACCEPT, CONTENT_TYPE},
+};
+use serde_json::Value;
+use url::form_urlencoded;
+
+/// What one call sends and with what credentials: what the server may quote, and no error may show.
+pub(crate) struct Sent<'a> {
+    pub(crate) pipeline: &'a Pipeline,
+    pub(crate) operation: &'static Operation,
+    pub(crate) parts: &'a RequestParts,
+    /// Those that the caller added.
+    pub(crate) headers: &'a HeaderMap,
+}
+
+impl Sent<'_> {
+    /// Every value that was sent, the longest first: a value that contains another must be found as a whole.
+    pub(crate) fn values(&self) -> Vec<String> {
+        let mut values: Vec<String> = self.path_values().map(str::to_owned).collect();
+        values.extend(self.parts.query_pairs().iter().map(|(_, value)| value.to_string()));
+        for (name, value) in self.parts.headers().iter().chain(self.headers) {
+            if name != ACCEPT && name != CONTENT_TYPE {
+                header(value, &mut values);
+            }
+        }
+        self.credential(&mut values);
+        self.body(&mut values);
+        for value in &mut values {
+            *value = value.trim().to_owned();
+        }
+        values.retain(|value| value.chars().count() > 2);
+        values.sort_by_key(|value| std::cmp::Reverse(value.len()));
+        values
+    }
+
+    /// The names in the path that the operation's template doesn't hold. Numbers stay: they are the ids that an error is about.
+    fn path_values(&self) -> impl Iterator<Item = &str> {
+        let fixed = self.operation.path();
+        let filled =
+            self.parts.path().iter().filter(move |segment| fixed.split('/').all(|part| part != segment.as_ref()));
+        filled.map(AsRef::as_ref).filter(|segment: &&str| !segment.bytes().all(|byte| byte.is_ascii_digit()))
+    }
+
+    fn credential(&self, values: &mut Vec<String>) {
+        match &*self.pipeline.credentials {
+            Credentials::Header(_, value) => header(value, values),
+            Credentials::Query(_, secret) => values.push(secret.expose().to_owned()),
+            Credentials::Token(cache) => {
+                values.extend(cache.current().map(|held| held.token.secret().expose().to_owned()));
+            }
+            Credentials::None | Credentials::Missing(_) => {}
+        }
+    }
+
+    fn body(&self, values: &mut Vec<String>) {
+        let body = self.parts.body_bytes();
+        let form = self.parts.headers().get(CONTENT_TYPE).is_some_and(|said| said.as_bytes().ends_with(b"urlencoded"));
+        if form {
+            values.extend(form_urlencoded::parse(body).map(|(_, value)| value.into_owned()));
+        } else if let Ok(body) = serde_json::from_slice(body) {
+            json(&body, values);
+        } else {
+            values.extend(std::str::from_utf8(body).into_iter().flat_map(str::lines).map(str::to_owned));
+        }
+    }
+}
+
+fn header(value: &HeaderValue, values: &mut Vec<String>) {
+    let text = String::from_utf8_lossy(value.as_bytes());
+    // A scheme such as `Bearer` ahead of the secret.
+    values.extend(text.split_once(' ').map(|(_, secret)| secret.to_owned()));
+    values.push(text.into_owned());
+}
+
+fn json(value: &Value, into: &mut Vec<String>) {
+    match value {
+        Value::String(text) => into.push(text.clone()),
+        Value::Number(number) => into.push(number.to_string()),
+        Value::Array(items) => items.iter().for_each(|item| json(item, into)),
+        Value::Object(map) => map.values().for_each(|item| json(item, into)),
+        Value::Null | Value::Bool(_) => {}
+    }
+}

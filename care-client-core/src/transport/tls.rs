@@ -1,0 +1,40 @@
+use crate::Error;
+use reqwest::ClientBuilder;
+
+/// Whether this build can speak https: one of the features `rustls`, `rustls-ring` and `native-tls` is on.
+pub(crate) const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls"));
+
+/// Chooses the TLS backend by features: ring before rustls' default provider before the system's library. It is chosen by
+/// name, since reqwest itself prefers the system's library as soon as any crate of the build turns that on.
+#[cfg(feature = "rustls-ring")]
+pub(super) fn chosen(builder: ClientBuilder) -> Result<ClientBuilder, Error> {
+    use rustls_platform_verifier::BuilderVerifierExt;
+
+    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .and_then(BuilderVerifierExt::with_platform_verifier)
+        .map_err(|source| Error::config("the system's certificates can't be used for TLS").with_source(source))?;
+    Ok(builder.tls_backend_preconfigured(config.with_no_client_auth()))
+}
+
+/// Chooses the TLS backend by features.
+#[cfg(all(feature = "rustls", not(feature = "rustls-ring")))]
+#[expect(clippy::unnecessary_wraps, reason = "the ring backend can fail")]
+pub(super) fn chosen(builder: ClientBuilder) -> Result<ClientBuilder, Error> {
+    Ok(builder.tls_backend_rustls())
+}
+
+/// Chooses the TLS backend by features.
+#[cfg(all(feature = "native-tls", not(any(feature = "rustls", feature = "rustls-ring"))))]
+#[expect(clippy::unnecessary_wraps, reason = "the ring backend can fail")]
+pub(super) fn chosen(builder: ClientBuilder) -> Result<ClientBuilder, Error> {
+    Ok(builder.tls_backend_native())
+}
+
+/// There is no TLS backend to choose.
+#[cfg(not(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls")))]
+#[expect(clippy::unnecessary_wraps, reason = "the ring backend can fail")]
+pub(super) fn chosen(builder: ClientBuilder) -> Result<ClientBuilder, Error> {
+    Ok(builder)
+}

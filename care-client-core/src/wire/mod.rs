@@ -1,0 +1,35 @@
+//! How values look on the wire, and how to read them when a server bends the rules.
+//!
+//! | module or macro | reads | writes |
+//! |---|---|---|
+//! | [`json`] | a whole body; explains a failure by path, without quoting the body | |
+//! | [`timestamp`] | RFC 3339 and its common dialects | UTC with milliseconds and `Z` |
+//! | [`number`] | numbers, and numbers as text | numbers |
+//! | [`or_empty`] | arrays, and `null` as an empty one | |
+//! | [`open_enum!`] | known words in any case, and every other word | the word |
+//! | [`id!`] | a number, or digits as text | a number |
+//!
+//! Writing is strict and reading is lenient, but nothing is guessed: a date that is no date and a number that is no number are
+//! errors that name their place. None of the errors made here repeats a value that was read.
+
+mod id;
+pub mod json;
+mod null;
+pub mod number;
+mod open_enum;
+pub mod timestamp;
+
+#[doc(inline)]
+pub use crate::__id as id;
+#[doc(inline)]
+pub use crate::__open_enum as open_enum;
+pub use id::ParseIdError;
+pub use null::or_empty;
+
+/// What the macros expand to; no part of the public surface.
+#[doc(hidden)]
+pub mod __private {
+    pub use serde;
+
+    pub use super::id::parse as parse_id;
+}

@@ -1,0 +1,191 @@
+//! The parser of RFC 3339 and its dialects.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+/// Reads a point in time; `None` if the text isn't one.
+///
+/// What is accepted stands in the [module's documentation](super). The parser reads fixed positions and never looks back, for
+/// a document of a few kilobytes can hold thirty of them.
+///
+/// ```
+/// use care_client_core::wire::timestamp::parse;
+///
+/// assert_eq!(parse("2019-06-26T08:26:34.148Z"), parse("2019-06-26 10:26:34.148+0200"));
+/// assert_eq!(parse("2019-02-30T08:26:34Z"), None); // no such day
+/// assert_eq!(parse("2019-06-26T08:26:34"), None); // no offset, so no point in time
+/// ```
+pub fn parse(text: &str) -> Option<DateTime<Utc>> {
+    let (head, tail) = text.as_bytes().split_first_chunk::<19>()?;
+    let separators = [head[4], head[7], head[13], head[16]];
+    if separators != *b"--::" || !matches!(head[10], b'T' | b't' | b' ') || !has_digits(head) {
+        return None;
+    }
+    let pair = |at: usize| u32::from(head[at] - b'0') * 10 + u32::from(head[at + 1] - b'0');
+    let year = pair(0) * 100 + pair(2);
+    let (nanos, offset) = match *tail {
+        // The form that servers write.
+        [b'.', a @ b'0'..=b'9', b @ b'0'..=b'9', c @ b'0'..=b'9', b'Z'] => {
+            let [a, b, c] = [a, b, c].map(|digit| u32::from(digit - b'0'));
+            ((a * 100 + b * 10 + c) * 1_000_000, 0)
+        }
+        _ => {
+            let (nanos, tail) = fraction(tail)?;
+            (nanos, offset(tail)?)
+        }
+    };
+    let local = NaiveDate::from_ymd_opt(year.cast_signed(), pair(5), pair(8))?
+        .and_hms_nano_opt(pair(11), pair(14), pair(17), nanos)?
+        .and_utc();
+    if offset == 0 { Some(local) } else { local.checked_sub_signed(TimeDelta::seconds(offset)) }
+}
+
+/// Whether there are digits wherever `YYYY-MM-DDTHH:MM:SS` has them; looks at eight bytes at a time.
+fn has_digits(head: &[u8; 19]) -> bool {
+    const DATE: u64 = u64::from_le_bytes([255, 255, 255, 255, 0, 255, 255, 0]); // YYYY-MM-
+    const REST: u64 = u64::from_le_bytes([255, 255, 0, 255, 255, 0, 255, 255]); // DDTHH:MM and HH:MM:SS
+    let wrong = |at: usize, mask: u64| {
+        let mut word = [0; 8];
+        word.copy_from_slice(&head[at..at + 8]);
+        let digits = (u64::from_le_bytes(word) ^ u64::from_le_bytes(*b"00000000")) & mask;
+        // A digit stays below 16 also with 6 added, and nothing else does. A carry comes only from a byte that is wrong itself.
+        (digits | digits.wrapping_add(u64::from_le_bytes([6; 8]))) & u64::from_le_bytes([0xF0; 8])
+    };
+    wrong(0, DATE) | wrong(8, REST) | wrong(11, REST) == 0
+}
+
+/// The fraction as nanoseconds, and what follows it.
+fn fraction(text: &[u8]) -> Option<(u32, &[u8])> {
+    let Some((b'.', text)) = text.split_first() else { return Some((0, text)) };
+    let mut nanos = 0;
+    let mut unit = 100_000_000;
+    let mut length = 0;
+    while let Some(digit) = text.get(length).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit <= 9) {
+        nanos += u32::from(digit) * unit;
+        unit /= 10;
+        length += 1;
+    }
+    (length > 0).then(|| (nanos, &text[length..]))
+}
+
+/// Two digits as a number.
+fn pair(tens: u8, ones: u8) -> Option<u8> {
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    (tens <= 9 && ones <= 9).then(|| tens * 10 + ones)
+}
+
+/// The offset from UTC in seconds.
+fn offset(text: &[u8]) -> Option<i64> {
+    let (sign, digits) = match text {
+        b"Z" | b"z" => return Some(0),
+        [b'+', digits @ ..] => (1, digits),
+        [b'-', digits @ ..] => (-1, digits),
+        // U+2212, the minus sign proper, which RFC 3339 leaves out and ISO 8601 prefers.
+        [0xE2, 0x88, 0x92, digits @ ..] => (-1, digits),
+        _ => return None,
+    };
+    let (hours, minutes) = match *digits {
+        [a, b] => (pair(a, b)?, 0),
+        [a, b, c, d] | [a, b, b':', c, d] => (pair(a, b)?, pair(c, d)?),
+        _ => return None,
+    };
+    (hours <= 23 && minutes <= 59).then(|| sign * (i64::from(hours) * 3600 + i64::from(minutes) * 60))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+    use chrono::{DateTime, Utc};
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_dialects_are_the_same_instant() {
+        let at = parse("2019-06-26T08:26:34.148Z").unwrap();
+        assert_eq!(at.timestamp_millis(), 1_561_537_594_148);
+        for text in [
+            "2019-06-26t08:26:34.148z",
+            "2019-06-26 08:26:34.148Z",
+            "2019-06-26T08:26:34.148000000Z",
+            "2019-06-26T08:26:34.1480000009Z",
+            "2019-06-26T08:26:34.148+00:00",
+            "2019-06-26T08:26:34.148-00:00",
+            "2019-06-26T10:26:34.148+0200",
+            "2019-06-26T10:26:34.148+02",
+            "2019-06-26T02:56:34.148-05:30",
+            "2019-06-26T02:56:34.148\u{2212}05:30",
+            "2019-06-27T08:25:34.148+23:59",
+        ] {
+            assert_eq!(parse(text), Some(at), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_instant_is_refused() {
+        for text in [
+            "",
+            "2019-06-26",
+            "2019-06-26T08:26:34",
+            "2019-06-26T08:26:34.148",
+            "2019-06-26T08:26:34.Z",
+            "2019-06-26T08:26:34,148Z",
+            "2019-06-26T08:26:34.148Z ",
+            " 2019-06-26T08:26:34.148Z",
+            "2019-06-26T08:26:34.148ZZ",
+            "2019-06-26T08:26:60Z",
+            "2016-12-31T23:59:60Z",
+            "2019-02-30T08:26:34Z",
+            "2019-02-29T08:26:34Z",
+            "1900-02-29T08:26:34Z",
+            "2019-13-01T08:26:34Z",
+            "2019-00-01T08:26:34Z",
+            "2019-06-00T08:26:34Z",
+            "2019-06-26T24:00:00Z",
+            "2019-06-26T08:60:00Z",
+            "2019-06-26T08:26:34+24:00",
+            "2019-06-26T08:26:34+02:60",
+            "2019-06-26T08:26:34+2:00",
+            "2019-06-26T08:26:34+02:",
+            "2019-06-26T08:26:34 +02:00",
+            "2019/06/26T08:26:34Z",
+            "2019-06-26_08:26:34Z",
+            "+019-06-26T08:26:34Z",
+            "2019-06-26T08:26:3éZ",
+            "2019-6-26T08:26:34.0Z",
+        ] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_ends_of_the_calendar_are_instants() {
+        for text in ["0000-01-01T00:00:00+23:59", "9999-12-31T23:59:59.999999999-23:59", "2000-02-29T00:00:00Z"] {
+            assert_eq!(parse(text), Some(DateTime::parse_from_rfc3339(text).unwrap().to_utc()), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_rfc_3339_accepts_is_the_same_instant_here(
+            date in (0..=9999, 0..=13, 0..=32),
+            time in (0..=24, 0..=60, 0..=59),
+            separator in "[Tt ]",
+            fraction in "(\\.[0-9]{1,12})?",
+            offset in "[Zz]|[+-]([01][0-9]|2[0-4]):[0-6][0-9]",
+        ) {
+            let ((year, month, day), (hour, minute, second)) = (date, time);
+            let text = format!("{year:04}-{month:02}-{day:02}{separator}{hour:02}:{minute:02}:{second:02}{fraction}{offset}");
+            let chrono = DateTime::parse_from_rfc3339(&text).ok().map(|at| at.to_utc());
+            prop_assert_eq!(parse(&text), chrono, "{}", text);
+        }
+
+        #[test]
+        fn whatever_chrono_writes_is_read_back(seconds in -62_167_219_200_i64..=253_402_300_799, nanos in 0..1_000_000_000_u32) {
+            let at = DateTime::<Utc>::from_timestamp(seconds, nanos).unwrap();
+            prop_assert_eq!(parse(&at.to_rfc3339()), Some(at));
+        }
+
+        #[test]
+        fn any_text_gives_an_answer(text in "\\PC*|[0-9TZ:. +-]{15,40}") {
+            prop_assert!(parse(&text).is_none_or(|at| DateTime::parse_from_rfc3339(&at.to_rfc3339()).is_ok()));
+        }
+    }
+}
