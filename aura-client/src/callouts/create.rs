@@ -1,0 +1,142 @@
+use super::{Callout, CalloutStatus, NewCallout, new_callout::Body};
+use crate::{Class, DOCUMENT, ids::CalloutId};
+use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
+use serde::Deserialize;
+
+/// What must be readable of the answer, bare or wrapped.
+#[derive(Deserialize)]
+struct OnlyId {
+    id: Option<CalloutId>,
+    callout: Option<Inner>,
+}
+
+#[derive(Deserialize)]
+struct Inner {
+    id: CalloutId,
+}
+
+impl NewCallout {
+    /// Refuses what can't be right, before anything is sent or saved.
+    pub(crate) fn checked(&self) -> Result<(), Error> {
+        self.body().map(drop)
+    }
+
+    fn body(&self) -> Result<Body<'_>, Error> {
+        let Some(customer) = &self.customer else {
+            return Err(Error::request("the callout names nobody who needs help: set customer(..)"));
+        };
+        let Some(location) = &self.location else {
+            return Err(Error::request("the callout has no place to send help to: set location(..)"));
+        };
+        location.checked()?;
+        let id = match self.class {
+            Some(Class::Id(id)) => Some(id),
+            None => None,
+            Some(Class::Real | Class::Test) => {
+                return Err(Error::request(
+                    "a classification by name needs AURA's list: raise the callout with aura.raise(..), or give the id from \
+                     aura.classifications().list()",
+                ));
+            }
+        };
+        if self.only.is_some() && id != self.only {
+            return Err(Error::request(
+                "this client is in test mode, and the callout isn't classified as a test: give it the test classification, or \
+                 use a client without test_mode() if help is really needed",
+            ));
+        }
+        Ok(Body {
+            callout_classification_id: id,
+            customer,
+            callout_location: location,
+            response_type_id: self.response_type,
+            internal_test: self.internal_test,
+        })
+    }
+}
+
+impl Endpoint for NewCallout {
+    type Output = Callout;
+
+    const OPERATION: &'static Operation = &Operation::new("aura.callouts.create", "/callouts", Safety::Once, DOCUMENT);
+
+    fn parts(&self) -> Result<RequestParts, Error> {
+        RequestParts::post(["callouts"]).json(&self.body()?)
+    }
+
+    fn decode(&self, response: &RawResponse) -> Result<Callout, DecodeError> {
+        response.json::<Callout>().or_else(|why| {
+            // A callout exists now. It must not be lost because one field of its answer can't be read.
+            let only: OnlyId = response.json().map_err(|_| why.clone())?;
+            let id = only.callout.map(|inner| inner.id).or(only.id).ok_or(why)?;
+            Ok(Callout::bare(id, CalloutStatus::from("")))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Fix, NewCustomer};
+    use http::{HeaderMap, StatusCode};
+    use serde_json::{Value, json};
+
+    fn new() -> NewCallout {
+        NewCallout::new(NewCustomer::new("Alex", "Example", "+12025550103"), Fix::new(-26.1, 28.05))
+    }
+
+    fn body(new: &NewCallout) -> Value {
+        serde_json::from_slice(new.parts().unwrap().body_bytes()).unwrap()
+    }
+
+    #[test]
+    fn only_what_was_said_is_sent() {
+        let customer = json!({"name": "Alex", "surname": "Example", "mobile": "+12025550103"});
+        assert_eq!(
+            body(&new()),
+            json!({"customer": customer, "calloutLocation": {"latitude": -26.1, "longitude": 28.05}})
+        );
+    }
+
+    #[test]
+    fn a_demo_sets_both_switches() {
+        let demo = NewCallout::demo(9).customer(NewCustomer::new("A", "B", "0000000000")).location(Fix::new(0.0, 0.0));
+        let sent = body(&demo);
+        assert_eq!((&sent["responseTypeId"], &sent["internalTest"]), (&json!(9), &json!(true)));
+    }
+
+    #[test]
+    fn what_is_missing_or_needs_a_list_is_asked_for_before_sending() {
+        let here = Fix::new(0.0, 0.0);
+        for (bad, says) in [
+            (NewCallout::demo(9).location(here), "customer(..)"),
+            (NewCallout::demo(9).customer(NewCustomer::new("A", "B", "0")), "location(..)"),
+            (new().location(Fix::new(f64::NAN, 0.0)), "nowhere on earth"),
+            (new().classification(Class::Real), "aura.raise(..)"),
+            (new().guarded(Some(2.into())), "test mode"),
+            (new().classification(1).guarded(Some(2.into())), "test mode"),
+        ] {
+            let error = bad.parts().unwrap_err();
+            assert_eq!(error.kind(), care_client_core::Kind::Request);
+            assert!(error.to_string().contains(says), "{error}");
+        }
+        assert!(new().classification(2).guarded(Some(2.into())).parts().is_ok());
+    }
+
+    #[test]
+    fn the_id_is_kept_from_every_answer_that_has_one() {
+        let read = |body: &'static str| new().decode(&RawResponse::new(StatusCode::OK, HeaderMap::new(), body));
+        for body in [
+            r#"{"id":570,"status":"created"}"#,
+            r#"{"message":"ok","callout":{"id":570,"status":"created"}}"#,
+            r#"{"id":570}"#,
+            r#"{"callout":{"id":"570"}}"#,
+            r#"{"callout":{"id":570,"status":"created","calloutlocations":7}}"#,
+        ] {
+            assert_eq!(read(body).unwrap().id.get(), 570, "{body}");
+        }
+        assert_eq!(read(r#"{"id":570}"#).unwrap().status.as_str(), "");
+        assert!(!read(r#"{"message":"ok"}"#).unwrap_err().is_stranger());
+        assert!(read("<html>").unwrap_err().is_stranger());
+    }
+}

@@ -1,0 +1,113 @@
+use super::{Fix, NewCustomer};
+use crate::{
+    Class,
+    ids::{ClassificationId, ResponseTypeId},
+};
+use serde::Serialize;
+
+/// A callout to be created, by [`Callouts::create`](super::Callouts::create) or [`Aura::raise`](crate::Aura::raise).
+///
+/// Three switches make three different things of it, and none implies another:
+///
+/// | switch | effect |
+/// |---|---|
+/// | [`classification`](Self::classification) `TEST` | nobody is dispatched before a controller has verified it |
+/// | [`response_type`](Self::response_type) Demo | demo vehicles of your own are called |
+/// | [`internal_test`](Self::internal_test) | goes with the Demo response type in a demo on production |
+///
+/// ```
+/// use aura_client::{Class, Fix, NewCallout, NewCustomer};
+///
+/// let customer = NewCustomer::new("Alex", "Example", "+12025550103").vehicle_colour("Red");
+/// let new = NewCallout::new(customer, Fix::new(-26.100054, 28.051).accuracy(50.0)).classification(Class::Test);
+/// ```
+///
+/// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020, "Creating a Callout" and "Demo on Production Environment",
+/// <https://docs.aura.services/integration-guidelines.html>.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[must_use = "give it to aura.callouts().create(..) or aura.raise(..)"]
+pub struct NewCallout {
+    pub(super) customer: Option<NewCustomer>,
+    pub(super) location: Option<Fix>,
+    pub(super) class: Option<Class>,
+    pub(super) response_type: Option<ResponseTypeId>,
+    pub(super) internal_test: bool,
+    /// The only classification that the client lets through.
+    pub(super) only: Option<ClassificationId>,
+}
+
+/// The body of the request.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Body<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) callout_classification_id: Option<ClassificationId>,
+    pub(super) customer: &'a NewCustomer,
+    pub(super) callout_location: &'a Fix,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) response_type_id: Option<ResponseTypeId>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) internal_test: bool,
+}
+
+impl NewCallout {
+    /// Makes a callout for a person at a place. The place's accuracy doesn't matter here: a poor position is better than none.
+    pub fn new(customer: NewCustomer, location: Fix) -> Self {
+        Self { customer: Some(customer), location: Some(location), ..Self::default() }
+    }
+
+    /// Begins a demonstration on production: sets AURA's Demo response type, whose id AURA tells you, **and**
+    /// [`internal_test`](Self::internal_test), as the guide asks for. Go on with [`customer`](Self::customer) and
+    /// [`location`](Self::location).
+    pub fn demo(response_type: impl Into<ResponseTypeId>) -> Self {
+        Self::default().response_type(response_type).internal_test()
+    }
+
+    /// Sets the person who needs help.
+    pub fn customer(mut self, customer: NewCustomer) -> Self {
+        self.customer = Some(customer);
+        self
+    }
+
+    /// Sets where the person is.
+    pub fn location(mut self, fix: Fix) -> Self {
+        self.location = Some(fix);
+        self
+    }
+
+    /// Sets which vehicles are called. Default: AURA's own, which is Security unless AURA arranged another with you. The ids
+    /// aren't documented: AURA tells them.
+    pub fn response_type(mut self, id: impl Into<ResponseTypeId>) -> Self {
+        self.response_type = Some(id.into());
+        self
+    }
+
+    /// Sets whether it is real or a test: by id, or by name with [`Aura::raise`](crate::Aura::raise). Default: none is sent.
+    pub fn classification(mut self, class: impl Into<Class>) -> Self {
+        self.class = Some(class.into());
+        self
+    }
+
+    /// Marks it as an internal test, which a demo on production wants beside the Demo response type.
+    pub fn internal_test(mut self) -> Self {
+        self.internal_test = true;
+        self
+    }
+
+    /// What it is classified as so far.
+    pub(crate) fn class(&self) -> Option<Class> {
+        self.class
+    }
+
+    /// Puts an id in the place of a name, or nothing.
+    pub(crate) fn classified(mut self, id: Option<ClassificationId>) -> Self {
+        self.class = id.map(Class::Id);
+        self
+    }
+
+    /// Lets only callouts of this classification through.
+    pub(crate) fn guarded(mut self, only: Option<ClassificationId>) -> Self {
+        self.only = only;
+        self
+    }
+}

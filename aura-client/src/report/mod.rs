@@ -1,0 +1,161 @@
+//! Saying where the person is, at the documented pace.
+
+mod mailbox;
+mod sender;
+
+pub use mailbox::{ReportProgress, Reported};
+
+use crate::{Fix, ids::CalloutId};
+use care_client_core::{Error, Pipeline};
+use mailbox::Mailbox;
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+use tokio::{runtime::Handle, task::AbortHandle};
+
+/// What AURA recommends: a position every 10 s.
+pub(crate) const INTERVAL: Duration = Duration::from_secs(10);
+const MAX_ACCURACY: f64 = 50.0;
+
+/// Sends the person's positions of one callout, at the documented pace. Made by
+/// [`Callouts::report_location`](crate::Callouts::report_location); clones report to the same place.
+///
+/// Hand it every fix that the phone measures by [`report`](Self::report), as often as they come:
+///
+/// - One is sent every 10 s, the first at once. If several came meanwhile, the newest wins; if none came, none is sent.
+/// - Fixes that may be 50 m off or more are dropped and counted, so that the app can ask the person to step outside; so are
+///   those without any accuracy, unless [`with_unknown_accuracy`](Self::with_unknown_accuracy) was said.
+/// - A position that could not be sent is sent again with the next turn, unless a newer one has come.
+/// - It goes on after a dismissal, as AURA asks, and stops only when the server refuses with 401, 403 or 404.
+///
+/// A task of its own does the sending, so it needs a tokio runtime. Dropping the reporter lets that task deliver the last
+/// position first.
+///
+/// ```
+/// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use aura_client::{Aura, NewCallout, NewCustomer};
+/// # let emulator = care_emulators::aura::Emulator::start().await?;
+/// # let aura = Aura::builder().base_url(emulator.url()).user_token(emulator.issue_user_token("id_1@example.com")).build()?;
+/// # let new = NewCallout::new(NewCustomer::new("Alex", "Example", "+12025550103"), aura_client::Fix::new(-26.1, 28.05));
+/// # let id = aura.callouts().create(new).await?.id;
+/// use aura_client::{Fix, Reported};
+///
+/// let reporter = aura.callouts().report_location(id);
+/// assert_eq!(reporter.report(Fix::new(-26.100054, 28.051).accuracy(12.0))?, Reported::Queued);
+/// assert_eq!(reporter.report(Fix::new(-26.1, 28.0).accuracy(1000.0))?, Reported::TooInaccurate);
+/// assert_eq!(reporter.progress().dropped, 1);
+/// # Ok(()) }
+/// ```
+///
+/// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020, "Callout Location Updates",
+/// <https://docs.aura.services/integration-guidelines.html>.
+#[derive(Clone)]
+pub struct LocationReporter {
+    pipeline: Pipeline,
+    id: CalloutId,
+    interval: Duration,
+    max_accuracy: f64,
+    unknown_accuracy: bool,
+    best_after: Option<Duration>,
+    mailbox: Arc<Mailbox>,
+    task: Arc<OnceLock<AbortHandle>>,
+}
+
+impl LocationReporter {
+    pub(crate) fn new(pipeline: Pipeline, id: CalloutId, interval: Duration) -> Self {
+        Self {
+            pipeline,
+            id,
+            interval,
+            max_accuracy: MAX_ACCURACY,
+            unknown_accuracy: false,
+            best_after: None,
+            mailbox: Arc::default(),
+            task: Arc::default(),
+        }
+    }
+
+    /// Sets the time from one position to the next. Default: 10 s, as AURA asks, or what
+    /// [`location_interval`](crate::AuraBuilder::location_interval) says. Set it before the first report.
+    #[must_use]
+    pub fn with_interval(mut self, interval: Duration) -> Self {
+        self.interval = interval;
+        self
+    }
+
+    /// Sets from how many metres of inaccuracy on a fix is dropped. Default: 50.
+    #[must_use]
+    pub fn with_max_accuracy(mut self, metres: f64) -> Self {
+        self.max_accuracy = metres;
+        self
+    }
+
+    /// Takes fixes without any accuracy too. Default: they are dropped.
+    #[must_use]
+    pub fn with_unknown_accuracy(mut self) -> Self {
+        self.unknown_accuracy = true;
+        self
+    }
+
+    /// When no fix was accurate enough for this long, takes the next inaccurate one all the same: a poor position is better
+    /// than an old one. Default: never.
+    #[must_use]
+    pub fn with_best_after(mut self, time: Duration) -> Self {
+        self.best_after = Some(time);
+        self
+    }
+
+    /// Hands over a fix. Returns at once; it is sent with the next turn.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Request`](crate::Kind::Request) if it lies nowhere on earth, [`Kind::Config`](crate::Kind::Config) outside of a
+    /// tokio runtime, and the server's refusal once that has ended the reports.
+    pub fn report(&self, fix: Fix) -> Result<Reported, Error> {
+        fix.checked()?;
+        if let Some(error) = self.mailbox.refusal() {
+            return Err(error);
+        }
+        let good = match fix.accuracy_metres() {
+            Some(metres) => metres < self.max_accuracy,
+            None => self.unknown_accuracy,
+        };
+        if !good && !self.mailbox.is_starved_for(self.best_after) {
+            self.mailbox.drop_one();
+            return Ok(Reported::TooInaccurate);
+        }
+        let runtime = Handle::try_current()
+            .map_err(|_| Error::config("positions are sent by a task: call report(..) inside of a tokio runtime"))?;
+        self.mailbox.put(fix);
+        self.task.get_or_init(|| {
+            let work = sender::send_all(self.pipeline.clone(), self.id, self.interval, self.mailbox.receiver());
+            runtime.spawn(work).abort_handle()
+        });
+        Ok(Reported::Queued)
+    }
+
+    /// What was sent, dropped and lost so far.
+    #[must_use]
+    pub fn progress(&self) -> ReportProgress {
+        self.mailbox.progress()
+    }
+
+    /// Stops at once, also what is waiting to be sent.
+    pub(crate) fn stop(&self) {
+        if let Some(task) = self.task.get() {
+            task.abort();
+        }
+    }
+}
+
+impl fmt::Debug for LocationReporter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LocationReporter")
+            .field("callout", &self.id)
+            .field("interval", &self.interval)
+            .field("progress", &self.progress())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,152 @@
+use crate::{Callout, CalloutEvent, CalloutUpdate};
+use care_client_core::Error;
+use futures_core::Stream;
+use std::{
+    collections::VecDeque,
+    fmt,
+    pin::Pin,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+    task::{Context, Poll, Waker},
+};
+
+type Item = Result<CalloutUpdate, Error>;
+
+/// What is known of a session's callout, and who wants to know. Whoever comes later is told what came before.
+#[derive(Default)]
+pub(super) struct Board(Mutex<Known>);
+
+#[derive(Default)]
+struct Known {
+    callout: Option<Box<Callout>>,
+    said: Vec<CalloutEvent>,
+    /// Set at the end: the error that ended it, if it was one.
+    end: Option<Option<Error>>,
+    readers: Vec<Weak<Reader>>,
+}
+
+#[derive(Default)]
+struct Reader(Mutex<Queue>);
+
+#[derive(Default)]
+struct Queue {
+    items: VecDeque<Item>,
+    ended: bool,
+    waker: Option<Waker>,
+}
+
+/// The news of a session: a `Stream` of `Result<CalloutUpdate, Error>`. Made by
+/// [`CalloutSession::updates`](crate::CalloutSession::updates).
+///
+/// It begins with what is known already: the callout, and all that was said. Where nobody reads for a while, only the newest
+/// [`Changed`](CalloutUpdate::Changed) is kept, and every [`Said`](CalloutUpdate::Said). Dropping it stops nothing.
+#[must_use = "a stream does nothing until it is polled for items"]
+pub struct Updates(Arc<Reader>);
+
+impl Board {
+    fn locked(&self) -> MutexGuard<'_, Known> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Begins a reader, with all that is known.
+    pub(super) fn reader(&self) -> Updates {
+        let mut known = self.locked();
+        let mut queue = Queue::default();
+        queue.items.extend(known.said.iter().cloned().map(|event| Ok(CalloutUpdate::Said(event))));
+        queue.items.extend(known.callout.clone().map(|callout| Ok(CalloutUpdate::Changed(callout))));
+        if let Some(end) = &known.end {
+            queue.items.extend(end.clone().map(Err));
+            queue.ended = true;
+        }
+        let reader = Arc::new(Reader(Mutex::new(queue)));
+        known.readers.retain(|reader| reader.strong_count() > 0);
+        known.readers.push(Arc::downgrade(&reader));
+        Updates(reader)
+    }
+
+    /// Tells all readers.
+    pub(super) fn post(&self, item: Item) {
+        let mut known = self.locked();
+        match &item {
+            Ok(CalloutUpdate::Changed(callout)) => known.callout = Some(callout.clone()),
+            Ok(CalloutUpdate::Said(event)) => known.remember(event),
+            Ok(CalloutUpdate::Delayed(_)) => {}
+            Err(error) => known.end = Some(Some(error.clone())),
+        }
+        known.tell(|queue| queue.push(item.clone()));
+    }
+
+    /// Tells all readers that nothing more will come.
+    pub(super) fn end(&self) {
+        let mut known = self.locked();
+        known.end.get_or_insert(None);
+        known.tell(|queue| queue.ended = true);
+    }
+
+    /// The callout as last seen.
+    pub(super) fn callout(&self) -> Option<Callout> {
+        self.locked().callout.as_deref().cloned()
+    }
+}
+
+impl Known {
+    /// An event that changed takes the place of its earlier form.
+    fn remember(&mut self, event: &CalloutEvent) {
+        match self.said.iter_mut().find(|known| known.id.is_some() && known.id == event.id) {
+            Some(known) => known.clone_from(event),
+            None => self.said.push(event.clone()),
+        }
+    }
+
+    fn tell(&mut self, change: impl Fn(&mut Queue)) {
+        self.readers.retain(|reader| {
+            let Some(reader) = reader.upgrade() else { return false };
+            let waker = {
+                let mut queue = reader.locked();
+                change(&mut queue);
+                queue.waker.take()
+            };
+            if let Some(waker) = waker {
+                waker.wake();
+            }
+            true
+        });
+    }
+}
+
+impl Queue {
+    fn push(&mut self, item: Item) {
+        if matches!(item, Ok(CalloutUpdate::Changed(_))) {
+            self.items.retain(|waiting| !matches!(waiting, Ok(CalloutUpdate::Changed(_))));
+        }
+        self.items.push_back(item);
+    }
+}
+
+impl Reader {
+    fn locked(&self) -> MutexGuard<'_, Queue> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Stream for Updates {
+    type Item = Item;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Item>> {
+        let mut queue = self.0.locked();
+        if let Some(item) = queue.items.pop_front() {
+            return Poll::Ready(Some(item));
+        }
+        if queue.ended {
+            return Poll::Ready(None);
+        }
+        queue.waker = Some(cx.waker().clone());
+        Poll::Pending
+    }
+}
+
+impl fmt::Debug for Updates {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let queue = self.0.locked();
+        f.debug_struct("Updates").field("waiting", &queue.items.len()).field("ended", &queue.ended).finish()
+    }
+}

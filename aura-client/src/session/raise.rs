@@ -1,0 +1,82 @@
+use super::{
+    CalloutSession,
+    keeper::Keeper,
+    state::{SessionPhase, SessionState},
+    store::SessionStore,
+};
+use crate::{Aura, NewCallout};
+use care_client_core::{Error, Outcome};
+use std::sync::Arc;
+
+impl Aura {
+    /// Calls for help, and follows the callout until it is closed: the whole of an emergency in one call.
+    ///
+    /// 1. A classification by name is looked up. If that fails a real callout goes without one; a test isn't sent.
+    /// 2. That a callout is being created is saved in `store`, before anything is sent.
+    /// 3. The callout is created, once.
+    /// 4. Its id is saved, before this returns.
+    /// 5. A task follows it.
+    ///
+    /// Steps 2 to 5 run to their end even if the future of this method is dropped. A store that fails doesn't stop them: see
+    /// [`CalloutSession::unsaved`].
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # use std::time::Duration;
+    /// # let emulator = care_emulators::aura::Emulator::builder().autoplay(Duration::from_millis(20)).start().await?;
+    /// # let token = emulator.issue_user_token("id_1@example.com");
+    /// # let aura = aura_client::Aura::builder().base_url(emulator.url()).user_token(token)
+    /// #     .poll_interval(Duration::from_millis(5)..Duration::from_millis(10)).build()?;
+    /// use aura_client::{CalloutUpdate, Class, Fix, MemorySessionStore, NewCallout, NewCustomer};
+    /// use futures_util::TryStreamExt;
+    ///
+    /// let store = MemorySessionStore::new(); // a FileSessionStore in earnest
+    /// let customer = NewCustomer::new("Alex", "Example", "+12025550103");
+    /// let here = Fix::new(-26.100054, 28.051).accuracy(50.0);
+    /// let session = aura.raise(NewCallout::new(customer, here).classification(Class::Real), &store).await?;
+    ///
+    /// session.report_location(here.accuracy(12.0))?; // with every fix of the phone
+    /// session.say("The gate is open").await?;
+    /// let mut updates = session.updates();
+    /// while let Some(update) = updates.try_next().await? {
+    ///     if let CalloutUpdate::Changed(callout) = update {
+    ///         println!("{}", callout.status);
+    ///     }
+    /// }
+    /// assert!(session.state().is_ended());
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Callouts::create`](crate::Callouts::create). After [`Outcome::Unknown`] and [`Outcome::Completed`] the state stays
+    /// in the store as [`Creating`](SessionPhase::Creating), so that a person can be asked; after anything else it is taken
+    /// out again.
+    pub async fn raise<S>(&self, new: NewCallout, store: &S) -> Result<CalloutSession, Error>
+    where
+        S: SessionStore + Clone + 'static,
+    {
+        let new = self.classified(new).await?.guarded(self.shared.test_mode);
+        new.checked()?;
+        let keeper = Keeper::new(Some(Arc::new(store.clone())), SessionState::creating());
+        // A task of its own: once begun, the answer with the id must not get lost because the caller stopped waiting for it.
+        let work = tokio::spawn(create_saved(self.clone(), new, keeper));
+        work.await.unwrap_or_else(|_| Err(Error::unknown("the program is ending while the callout is created")))
+    }
+}
+
+async fn create_saved(aura: Aura, new: NewCallout, keeper: Keeper) -> Result<CalloutSession, Error> {
+    keeper.save().await;
+    match aura.callouts().create(new).await {
+        Ok(callout) => {
+            keeper.update(|state| state.set_phase(SessionPhase::Active(callout.id))).await;
+            Ok(aura.session(callout.id, keeper, Some(callout)))
+        }
+        Err(error) => {
+            if error.outcome() <= Outcome::Refused {
+                keeper.update(|state| state.set_phase(SessionPhase::Ended)).await;
+            }
+            Err(error)
+        }
+    }
+}

@@ -1,0 +1,131 @@
+use crate::ids::{CalloutEventId, CalloutId};
+use care_client_core::wire::timestamp;
+use chrono::{DateTime, SubsecRound, Utc};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// What must outlive the process so that a callout isn't lost: a few ids and flags, no personal data and no token.
+///
+/// Saved by [`Aura::raise`](crate::Aura::raise) and [`CalloutSession`](crate::CalloutSession) through a
+/// [`SessionStore`](crate::SessionStore), and handed to [`Aura::resume`](crate::Aura::resume) after a restart. `Serialize`
+/// gives a form that later versions read too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SessionState {
+    key: SessionKey,
+    phase: SessionPhase,
+    #[serde(default)]
+    dismissed: bool,
+    #[serde(default)]
+    last_event: Option<CalloutEventId>,
+    #[serde(with = "timestamp")]
+    created_at: DateTime<Utc>,
+}
+
+/// How far a session has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum SessionPhase {
+    /// The callout is being created. Found after a restart, nobody knows whether it was.
+    Creating,
+    /// The callout exists, and must be followed until it is closed.
+    Active(CalloutId),
+    /// The callout was closed or abandoned, or was refused and never existed. Stores may forget it.
+    Ended,
+}
+
+/// Tells sessions apart within a store: a random text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SessionKey(String);
+
+impl SessionKey {
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SessionKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl SessionState {
+    pub(crate) fn creating() -> Self {
+        Self {
+            key: SessionKey(format!("{:032x}", fastrand::u128(..))),
+            phase: SessionPhase::Creating,
+            dismissed: false,
+            last_event: None,
+            // As exact as it is written, so that a state read back equals the one saved.
+            created_at: Utc::now().trunc_subsecs(3),
+        }
+    }
+
+    /// The state of a callout whose id was kept in another way.
+    #[must_use]
+    pub fn active(callout: impl Into<CalloutId>) -> Self {
+        Self { phase: SessionPhase::Active(callout.into()), ..Self::creating() }
+    }
+
+    /// Under which key stores keep it.
+    #[must_use]
+    pub fn key(&self) -> &SessionKey {
+        &self.key
+    }
+
+    /// How far it has come.
+    #[must_use]
+    pub fn phase(&self) -> SessionPhase {
+        self.phase
+    }
+
+    /// The callout, while there is one to follow.
+    #[must_use]
+    pub fn callout_id(&self) -> Option<CalloutId> {
+        match self.phase {
+            SessionPhase::Active(id) => Some(id),
+            SessionPhase::Creating | SessionPhase::Ended => None,
+        }
+    }
+
+    /// Whether there is nothing left to follow.
+    #[must_use]
+    pub fn is_ended(&self) -> bool {
+        self.phase == SessionPhase::Ended
+    }
+
+    /// Whether the person dismissed the callout, so that an app no longer shows it. It is followed all the same.
+    #[must_use]
+    pub fn is_dismissed(&self) -> bool {
+        self.dismissed
+    }
+
+    /// When the call for help was made, by the local clock.
+    #[must_use]
+    pub fn created_at(&self) -> DateTime<Utc> {
+        self.created_at
+    }
+
+    /// The newest event that was told.
+    #[must_use]
+    pub fn last_event(&self) -> Option<CalloutEventId> {
+        self.last_event
+    }
+
+    pub(super) fn set_phase(&mut self, phase: SessionPhase) {
+        self.phase = phase;
+    }
+
+    pub(super) fn set_dismissed(&mut self) {
+        self.dismissed = true;
+    }
+
+    pub(super) fn told(&mut self, event: Option<CalloutEventId>) {
+        self.last_event = self.last_event.max(event);
+    }
+}

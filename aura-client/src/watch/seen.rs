@@ -1,0 +1,63 @@
+use crate::{Callout, CalloutEvent, Dispatch, Responder, ids::CalloutEventId};
+use care_client_core::Personal;
+use std::{
+    collections::BTreeMap,
+    hash::{DefaultHasher, Hash, Hasher},
+};
+
+/// What a watcher has told already. It keeps hashes instead of documents: a watcher is small, and there may be many.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    callout: Option<u64>,
+    /// What events looked like when they were told, by their id.
+    events: BTreeMap<u64, u64>,
+    known_up_to: Option<CalloutEventId>,
+}
+
+impl Seen {
+    /// Takes the events up to this one as told.
+    pub(super) fn events_up_to(&mut self, last: CalloutEventId) {
+        self.known_up_to = Some(last);
+    }
+
+    /// Whether the callout differs from the one before in what a person would want to know.
+    pub(super) fn is_news(&mut self, callout: &Callout) -> bool {
+        let now = fingerprint(callout);
+        self.callout.replace(now) != Some(now)
+    }
+
+    /// Whether the event is new, or was changed since it was told.
+    pub(super) fn is_new_event(&mut self, event: &CalloutEvent) -> bool {
+        let look = hash_of(&(event.body(), event.updated_at, event.created_at));
+        let id = event.id.map_or(look, CalloutEventId::get);
+        let before = self.events.insert(id, look);
+        let known = before.is_none() && event.id <= self.known_up_to && event.id.is_some();
+        before != Some(look) && !known
+    }
+}
+
+fn hash_of(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Status, people, times of arrival and positions. No dates: AURA rounds them to the second after a while, and that is no
+/// news.
+fn fingerprint(callout: &Callout) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    callout.status.hash(&mut hasher);
+    (callout.verified, callout.cancelled_by_customer, callout.acknowledged, callout.owned).hash(&mut hasher);
+    if let Some(detail) = &callout.incident_detail {
+        (detail.responder_id, detail.supplier_id).hash(&mut hasher);
+    }
+    let responder = callout.dispatch().and_then(Dispatch::responder);
+    if let Some(place) = responder.and_then(Responder::position) {
+        let bits = |degrees: Option<Personal<f64>>| degrees.map(|value| value.to_bits());
+        (bits(place.latitude), bits(place.longitude)).hash(&mut hasher);
+    }
+    for eta in &callout.response_etas {
+        (eta.responder_id, eta.duration_value, eta.distance_value).hash(&mut hasher);
+    }
+    hasher.finish()
+}
