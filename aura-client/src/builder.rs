@@ -1,24 +1,16 @@
 use crate::{
     Aura, Environment,
-    auth::{ServerTokenSource, bearer, keys},
+    auth::{ServerTokenSource, keys},
     client::Shared,
     ids::ClassificationId,
     pace::Pace,
     report,
 };
-use care_client_core::{Credentials, Error, Options, Pipeline, PipelineBuilder, Secret, Token, TokenCache, TokenStore};
+use care_client_core::{Credentials, Error, Options, Pipeline, PipelineBuilder, Secret, TokenCache, TokenStore};
 use std::{fmt, ops::RangeBounds, sync::Arc, time::Duration};
 
 const USER_AGENT: &str = concat!("aura-client/", env!("CARGO_PKG_VERSION"));
 const DEFAULT_PREFIX: &str = "/panic-api";
-const NO_USER: &str = "this needs a user's token: give one by user_token() on the builder, or use aura.with_user_token(..) or \
-                       aura.with_user(..)";
-const NO_SERVER: &str =
-    "this needs the server's credentials: give ClientId and ClientSecret by server_credentials() on the builder";
-const NO_USER_BUT_SERVER: &str = "this needs a user's token, and only the server's credentials were given: use \
-                                  aura.with_user_token(..), or allow_server_callouts() on the builder if AURA switched that on \
-                                  for you";
-const NO_ANY: &str = "this needs a token: give user_token() or server_credentials() on the builder";
 const ALL_404: &str = "the server has answered 404 to everything so far: the path prefix may be wrong; the default /panic-api is \
                        documented nowhere, set the one that AURA named to you by path_prefix()";
 
@@ -212,43 +204,6 @@ impl AuraBuilder {
             classifications: std::sync::Mutex::default(),
         };
         Ok(Aura::assembled(public, server, user, Arc::new(shared)))
-    }
-}
-
-impl Aura {
-    /// Chooses the credentials of each handle.
-    pub(crate) fn assembled(
-        public: Pipeline,
-        server: Option<Credentials>,
-        user: Option<Credentials>,
-        shared: Arc<Shared>,
-    ) -> Self {
-        let missing = Credentials::Missing;
-        let for_callouts = match (&user, &server) {
-            (Some(user), _) => user.clone(),
-            (None, Some(server)) if shared.allow_server_callouts => server.clone(),
-            (None, Some(_)) => missing(NO_USER_BUT_SERVER),
-            (None, None) => missing(NO_USER),
-        };
-        let either = user.or_else(|| server.clone()).unwrap_or_else(|| missing(NO_ANY));
-        Self {
-            for_users: public.with_credentials(server.clone().unwrap_or_else(|| missing(NO_SERVER))),
-            for_callouts: public.with_credentials(for_callouts),
-            for_any: public.with_credentials(either),
-            public,
-            server,
-            shared,
-        }
-    }
-
-    /// The same client for another user.
-    pub(crate) fn with_user_credentials(&self, user: Credentials) -> Self {
-        Self::assembled(self.public.clone(), self.server.clone(), Some(user), Arc::clone(&self.shared))
-    }
-
-    /// The same client with this user's token.
-    pub(crate) fn with_token(&self, token: &Token) -> Self {
-        self.with_user_credentials(bearer(token.secret()))
     }
 }
 

@@ -1,3 +1,4 @@
+mod choice;
 mod expiry;
 pub(crate) mod keys;
 mod server_token;

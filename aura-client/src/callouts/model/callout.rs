@@ -95,7 +95,7 @@ pub struct Callout {
     pub responders_in_range: Vec<ResponderInRange>,
     /// What is known about the incident, and who deals with it.
     #[serde(rename = "calloutincidentdetail")]
-    pub incident_detail: Option<IncidentDetail>,
+    pub incident_detail: Option<Box<IncidentDetail>>,
     /// The person who needs help.
     pub customer: Option<Customer>,
     /// Empty in every documented example; the type of its elements isn't documented.

@@ -4,7 +4,6 @@ use care_client_core::wire::timestamp;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::lenient;
 use crate::ids::{IncidentCategoryId, TypeOfEmergencyId};
 
 /// What a finished callout was filed under.
@@ -28,7 +27,7 @@ pub struct IncidentCategory {
     /// The type of emergency that the category belongs to.
     pub type_of_emergency_id: Option<TypeOfEmergencyId>,
     /// That type itself.
-    #[serde(default, rename = "typeofemergency", deserialize_with = "lenient::object")]
+    #[serde(rename = "typeofemergency")]
     pub type_of_emergency: Option<TypeOfEmergency>,
 }
 

@@ -63,8 +63,8 @@ impl Callout {
     #[must_use]
     pub fn dispatch(&self) -> Option<Dispatch<'_>> {
         let detail = self.incident_detail.as_ref()?;
-        match (&detail.responder, &detail.supplier) {
-            (Some(responder), supplier) => Some(Dispatch::Tech { responder, supplier: supplier.as_ref() }),
+        match (somebody(&detail.responder), somebody(&detail.supplier)) {
+            (Some(responder), supplier) => Some(Dispatch::Tech { responder, supplier }),
             (None, Some(supplier)) => Some(Dispatch::Manual { supplier }),
             (None, None) => None,
         }
@@ -76,5 +76,59 @@ impl Callout {
         let detail = self.incident_detail.as_ref()?;
         let supplier = detail.supplier.as_ref().and_then(Supplier::name);
         supplier.or_else(|| super::lenient::said(detail.responder_company.as_deref()))
+    }
+}
+
+/// AURA says "none" with null, and elsewhere with `{}`: neither is somebody.
+fn somebody<T: Default + PartialEq>(object: &Option<T>) -> Option<&T> {
+    object.as_ref().filter(|object| **object != T::default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn callout(detail: Value) -> Callout {
+        serde_json::from_value(json!({"id": 1, "status": "Responder Dispatched", "calloutincidentdetail": detail}))
+            .unwrap()
+    }
+
+    #[test]
+    fn a_responder_makes_it_tech_and_a_company_alone_makes_it_manual() {
+        let (responder, supplier) = (json!({"id": 8}), json!({"id": 14, "name": "Example Security"}));
+        for (detail, manual, company) in [
+            (json!({"responder": responder, "supplier": supplier}), Some(false), Some("Example Security")),
+            (
+                json!({"responder": responder, "supplier": null, "responderCompany": "Other"}),
+                Some(false),
+                Some("Other"),
+            ),
+            (
+                json!({"responder": null, "supplier": supplier, "responderCompany": null}),
+                Some(true),
+                Some("Example Security"),
+            ),
+            (json!({"responder": {}, "supplier": supplier}), Some(true), Some("Example Security")),
+            (json!({"responder": null, "supplier": null, "responderCompany": ""}), None, None),
+            (json!({"responder": {}, "supplier": {}}), None, None),
+            (json!({}), None, None),
+            (json!(null), None, None),
+        ] {
+            let callout = callout(detail.clone());
+            assert_eq!(callout.dispatch().map(Dispatch::is_manual), manual, "{detail}");
+            assert_eq!(callout.company(), company, "{detail}");
+        }
+    }
+
+    #[test]
+    fn both_parties_of_a_dispatch_are_reached() {
+        let tech = callout(json!({"responder": {"id": 8}, "supplier": {"id": 14}}));
+        let tech = tech.dispatch().unwrap();
+        assert_eq!(tech.responder().and_then(|responder| responder.id).map(|id| id.get()), Some(8));
+        assert_eq!(tech.supplier().and_then(|supplier| supplier.id).map(|id| id.get()), Some(14));
+        let manual = callout(json!({"supplier": {"id": 14}}));
+        let manual = manual.dispatch().unwrap();
+        assert_eq!((manual.responder(), manual.supplier().is_some()), (None, true));
     }
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{IncidentCategory, Responder, Supplier, lenient};
+use super::{IncidentCategory, Responder, Supplier};
 use crate::ids::{CalloutId, IncidentCategoryId, IncidentDetailId, ResponderId, SupplierId, TypeOfEmergencyId};
 
 /// What is known about the incident, and who deals with it.
@@ -63,12 +63,10 @@ pub struct IncidentDetail {
     /// The number of the category; known once the responder has finished.
     pub incident_category_id: Option<IncidentCategoryId>,
     /// What the callout was filed under; known once the responder has finished.
-    #[serde(default, rename = "incidentcategory", deserialize_with = "lenient::object")]
+    #[serde(rename = "incidentcategory")]
     pub incident_category: Option<IncidentCategory>,
     /// The company that responds.
-    #[serde(default, deserialize_with = "lenient::object")]
     pub supplier: Option<Supplier>,
     /// The person who responds; null after a dispatch by hand.
-    #[serde(default, deserialize_with = "lenient::object")]
     pub responder: Option<Responder>,
 }
