@@ -1,0 +1,36 @@
+//! Bodies of requests.
+
+use axum::extract::rejection::PathRejection;
+use axum::extract::{FromRequestParts, Path};
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+use http::request::Parts;
+use serde::de::DeserializeOwned;
+
+use super::super::refusal::Refusal;
+
+/// Reads a JSON body.
+pub(super) fn json<T: DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Result<T, Refusal> {
+    let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = kind.split(';').next().unwrap_or_default().trim();
+    if !essence.eq_ignore_ascii_case("application/json") {
+        return Err(Refusal::not_json());
+    }
+    // The message of the error itself quotes the body, with whatever is personal in it.
+    serde_json::from_slice(body).map_err(|error| {
+        Refusal::malformed(format!("The body is wrong at line {}, column {}", error.line(), error.column()))
+    })
+}
+
+/// The id of a callout in a path. What isn't a number is the id of no callout.
+pub(super) struct Id(pub(super) u64);
+
+impl<S: Send + Sync> FromRequestParts<S> for Id {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let id: Result<Path<u64>, PathRejection> = Path::from_request_parts(parts, state).await;
+        id.map(|Path(id)| Self(id)).map_err(|_| Refusal::no_callout())
+    }
+}

@@ -1,0 +1,45 @@
+//! Which path does what.
+
+mod body;
+mod callouts;
+mod classifications;
+mod control;
+mod identity;
+mod oauth;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use super::refusal::Refusal;
+use super::world::World;
+
+pub(super) fn is_prefix(prefix: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    let segments = || prefix.split('/').skip(1);
+    prefix.is_empty()
+        || prefix.starts_with('/') && segments().all(|segment| !segment.is_empty() && segment.chars().all(plain))
+}
+
+pub(super) fn router(world: &Arc<World>, plural_comments: bool) -> Router {
+    let prefix = &world.settings.path_prefix;
+    let mut api = Router::new()
+        .route("/oauth/token", post(oauth::token))
+        .route("/oauth/user", post(oauth::register))
+        .route("/oauth/user/token", post(oauth::token))
+        .route("/callout-classifications", get(classifications::list))
+        .route("/callouts", post(callouts::create))
+        .route("/callouts/{id}", get(callouts::get))
+        .route("/callouts/{id}/location", post(callouts::locate))
+        .route("/callouts/{id}/dismiss", post(callouts::dismiss))
+        .route("/callout/{id}/comments", post(callouts::comment));
+    if plural_comments {
+        api = api.route("/callouts/{id}/comments", post(callouts::comment));
+    }
+    let api = if prefix.is_empty() { api } else { Router::new().nest(prefix, api) };
+    api.merge(control::router())
+        .fallback(|| async { Refusal::no_path() })
+        .method_not_allowed_fallback(|| async { Refusal::wrong_method() })
+        .with_state(world.clone())
+}

@@ -1,0 +1,98 @@
+//! Tokens and users.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::{Deserialize, Serialize};
+
+use super::super::accounts::Holder;
+use super::super::refusal::Refusal;
+use super::super::token::Token;
+use super::super::world::World;
+use super::body::json;
+use super::identity::Backend;
+
+/// What `POST /oauth/token` is asked with: a client's credentials, or a user's.
+///
+/// The form of a user's is the emulator's own: AURA's documents name that grant and show no body.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum Credentials {
+    #[serde(rename_all = "camelCase")]
+    Client {
+        client_id: String,
+        client_secret: String,
+    },
+    User(User),
+}
+
+/// A user's address and password.
+#[derive(Deserialize)]
+pub(super) struct User {
+    email: String,
+    password: String,
+}
+
+/// A token in an answer.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Issued {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<&'static str>,
+    #[serde(flatten)]
+    token: Option<Grant>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Grant {
+    access_token: String,
+    token_type: &'static str,
+    /// Not a number of seconds from now but of the seconds since 1970, as AURA's text has it; the key's name is the one of later documents.
+    expires_in: i64,
+}
+
+impl From<Token> for Grant {
+    fn from(token: Token) -> Self {
+        Self { access_token: token.text, token_type: "Bearer", expires_in: token.expires.timestamp() }
+    }
+}
+
+pub(super) async fn token(
+    State(world): State<Arc<World>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Json<Issued>, Refusal> {
+    let settings = &world.settings;
+    let holder = match json(&headers, &body)? {
+        Credentials::Client { client_id, client_secret } => {
+            let right = client_id == settings.client_id && client_secret == settings.client_secret;
+            right.then_some(Holder::Server)
+        }
+        Credentials::User(user) if user.password.is_empty() => None,
+        Credentials::User(user) => world.state().accounts.log_in(&user.email, &user.password),
+    };
+    let token = world.issue(&holder.ok_or_else(Refusal::wrong_credentials)?);
+    Ok(Json(Issued { message: None, token: Some(token.into()) }))
+}
+
+pub(super) async fn register(
+    State(world): State<Arc<World>>,
+    _backend: Backend,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<(StatusCode, Json<Issued>), Refusal> {
+    let user: User = json(&headers, &body)?;
+    // It need not be a mailbox, the guide says, but it looks like one.
+    let looks_like_one = user.email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
+    if !looks_like_one || user.password.is_empty() {
+        return Err(Refusal::malformed("`email` in the form of an address and `password` are required"));
+    }
+    let registered = world.state().accounts.register(&user.email, &user.password, world.clock.now());
+    let holder = registered.ok_or_else(|| Refusal::conflict("This email is registered already"))?;
+    let token = (!world.settings.register_without_token).then(|| world.issue(&holder).into());
+    Ok((StatusCode::CREATED, Json(Issued { message: Some("The user is registered"), token })))
+}

@@ -1,0 +1,100 @@
+//! The time that an emulator lives in.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio::time::Instant;
+
+use crate::lock::lock;
+
+/// The clock of an emulator: it stamps what happens, and tokens expire by it.
+///
+/// It starts at the real time and runs with tokio's clock, so it stands still where a test has paused that one. [`advance`](Clock::advance)
+/// moves it forward at once, [`freeze`](Clock::freeze) stops it. It never goes back. Clones are handles on the same clock.
+///
+/// Delays of faults and the steps of an emulator that plays by itself are not counted by this clock but by tokio's.
+#[derive(Debug, Clone)]
+pub struct Clock(Arc<Mutex<Face>>);
+
+#[derive(Debug)]
+struct Face {
+    shown: DateTime<Utc>,
+    /// When `shown` was right; `None` while the clock stands still.
+    read_at: Option<Instant>,
+}
+
+impl Face {
+    fn now(&self) -> DateTime<Utc> {
+        self.read_at.map_or(self.shown, |then| later(self.shown, then.elapsed()))
+    }
+}
+
+/// `time` and `by` added up, at most the end of chrono's calendar.
+pub(crate) fn later(time: DateTime<Utc>, by: Duration) -> DateTime<Utc> {
+    let end = DateTime::<Utc>::MAX_UTC;
+    TimeDelta::from_std(by).ok().and_then(|by| time.checked_add_signed(by)).unwrap_or(end)
+}
+
+impl Clock {
+    pub(crate) fn start() -> Self {
+        Self(Arc::new(Mutex::new(Face { shown: Utc::now(), read_at: Some(Instant::now()) })))
+    }
+
+    /// The time it shows.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        lock(&self.0).now()
+    }
+
+    /// Moves it forward by `by`, at most to the end of the calendar (the year 262142).
+    pub fn advance(&self, by: Duration) {
+        let mut face = lock(&self.0);
+        face.shown = later(face.shown, by);
+    }
+
+    /// Stops it at the time it shows.
+    pub fn freeze(&self) {
+        let mut face = lock(&self.0);
+        face.shown = face.now();
+        face.read_at = None;
+    }
+
+    /// Lets it run again, from the time it shows.
+    pub fn run(&self) {
+        let mut face = lock(&self.0);
+        face.shown = face.now();
+        face.read_at = Some(Instant::now());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn runs_jumps_and_stands_still() {
+        let clock = Clock::start();
+        let start = clock.now();
+        tokio::time::advance(Duration::from_secs(5)).await;
+        assert_eq!(clock.now() - start, TimeDelta::seconds(5));
+        clock.advance(Duration::from_secs(60));
+        assert_eq!(clock.now() - start, TimeDelta::seconds(65));
+        clock.freeze();
+        tokio::time::advance(Duration::from_secs(5)).await;
+        assert_eq!(clock.now() - start, TimeDelta::seconds(65));
+        clock.run();
+        tokio::time::advance(Duration::from_secs(5)).await;
+        assert_eq!(clock.now() - start, TimeDelta::seconds(70));
+    }
+
+    #[tokio::test]
+    async fn a_jump_past_the_calendar_ends_at_its_end() {
+        let clock = Clock::start();
+        clock.freeze();
+        clock.advance(Duration::MAX);
+        assert_eq!(clock.now(), DateTime::<Utc>::MAX_UTC);
+        clock.advance(Duration::from_secs(1));
+        assert_eq!(clock.now(), DateTime::<Utc>::MAX_UTC);
+    }
+}

@@ -1,0 +1,20 @@
+//! Starts the emulators on fixed ports, for programs in any language.
+
+mod standalone;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use standalone::Options;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match standalone::run(Options::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("care-emulators: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The queue of planned failures.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use http::Method;
+
+use crate::fault::Fault;
+use crate::lock::lock;
+
+/// Which requests a failure is meant for.
+#[derive(Debug, Clone)]
+pub(crate) struct Target {
+    pub(crate) method: String,
+    pub(crate) path_suffix: String,
+}
+
+impl Target {
+    fn is(&self, method: &Method, path: &str) -> bool {
+        self.method == method.as_str() && path.ends_with(&self.path_suffix)
+    }
+}
+
+#[derive(Debug)]
+struct Planned {
+    target: Option<Target>,
+    left: usize,
+    fault: Fault,
+}
+
+/// Planned failures in the order of their planning.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Plan(Arc<Mutex<VecDeque<Planned>>>);
+
+impl Plan {
+    pub(crate) fn add(&self, target: Option<Target>, times: usize, fault: Fault) {
+        if times > 0 {
+            lock(&self.0).push_back(Planned { target, left: times, fault });
+        }
+    }
+
+    /// Takes the oldest failure that is meant for such a request.
+    pub(crate) fn take(&self, method: &Method, path: &str, on_a_socket: bool) -> Option<Fault> {
+        let mut queue = lock(&self.0);
+        let fits = |planned: &Planned| {
+            (on_a_socket || !planned.fault.needs_a_socket())
+                && planned.target.as_ref().is_none_or(|target| target.is(method, path))
+        };
+        let at = queue.iter().position(fits)?;
+        let planned = queue.get_mut(at)?;
+        planned.left -= 1;
+        if planned.left > 0 {
+            return Some(planned.fault.clone());
+        }
+        queue.remove(at).map(|planned| planned.fault)
+    }
+
+    /// How many requests are still to fail.
+    pub(crate) fn left(&self) -> usize {
+        lock(&self.0).iter().fold(0, |sum, planned| sum.saturating_add(planned.left))
+    }
+
+    pub(crate) fn clear(&self) {
+        lock(&self.0).clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fault::Side;
+
+    #[test]
+    fn each_request_takes_the_oldest_failure_meant_for_it() {
+        let plan = Plan::default();
+        let target = Target { method: "POST".to_owned(), path_suffix: "/callouts".to_owned() };
+        plan.add(Some(target), 2, Fault::Garbage);
+        plan.add(None, 1, Fault::Html);
+        assert_eq!(plan.take(&Method::GET, "/callouts", true), Some(Fault::Html));
+        assert_eq!(plan.take(&Method::GET, "/callouts", true), None);
+        assert_eq!(plan.take(&Method::POST, "/callouts/1/location", true), None);
+        assert_eq!(plan.left(), 2);
+        assert_eq!(plan.take(&Method::POST, "/panic-api/callouts", true), Some(Fault::Garbage));
+        assert_eq!(plan.take(&Method::POST, "/panic-api/callouts", true), Some(Fault::Garbage));
+        assert_eq!(plan.take(&Method::POST, "/panic-api/callouts", true), None);
+    }
+
+    #[test]
+    fn without_a_socket_its_failures_stay_planned() {
+        let plan = Plan::default();
+        plan.add(None, 1, Fault::Drop(Side::Before));
+        plan.add(None, 1, Fault::Html);
+        assert_eq!(plan.take(&Method::GET, "/", false), Some(Fault::Html));
+        assert_eq!(plan.take(&Method::GET, "/", false), None);
+        assert_eq!(plan.take(&Method::GET, "/", true), Some(Fault::Drop(Side::Before)));
+    }
+}

@@ -1,0 +1,44 @@
+//! The emulators as a program.
+
+mod aura;
+mod running;
+
+use std::io::{self, Write};
+use std::net::IpAddr;
+
+use clap::Parser;
+
+use running::{Failure, Running};
+
+/// Starts the emulators on fixed ports of this machine, says how to reach them, and serves until Ctrl-C.
+#[derive(Debug, Parser)]
+#[command(name = "care-emulators", version)]
+pub(crate) struct Options {
+    /// The address to listen on; a loopback address, for anybody who reaches an emulator controls it
+    #[arg(long, default_value = "127.0.0.1", value_parser = loopback)]
+    host: IpAddr,
+    #[command(flatten)]
+    aura: aura::AuraOptions,
+}
+
+fn loopback(text: &str) -> Result<IpAddr, String> {
+    let address: IpAddr = text.parse().map_err(|_| "an IP address is needed".to_owned())?;
+    if address.is_loopback() { Ok(address) } else { Err("it is no loopback address".to_owned()) }
+}
+
+/// Starts all emulators, in the order in which they are told about.
+async fn start(options: &Options) -> Result<Vec<Running>, Failure> {
+    Ok(vec![aura::start(options.host, &options.aura).await?])
+}
+
+/// Starts all emulators and waits for Ctrl-C.
+pub(crate) async fn run(options: Options) -> Result<(), Failure> {
+    let running = start(&options).await?;
+    let mut out = io::stdout();
+    for line in running.iter().flat_map(Running::lines) {
+        // Whoever started it may have stopped listening: the emulators serve all the same.
+        let _ = writeln!(out, "{line}");
+    }
+    let _ = out.flush();
+    tokio::signal::ctrl_c().await.map_err(|error| Failure::new("Ctrl-C can't be waited for", &error))
+}

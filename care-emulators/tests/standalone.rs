@@ -1,0 +1,100 @@
+//! The program that programs in other languages start.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what is wrong by panicking")]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+
+/// The program, ended when the test is.
+struct Program(Child);
+
+impl Program {
+    fn start(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_care-emulators"));
+        command.env_remove("AURA_EMULATOR_PORT").args(arguments).envs(environment.iter().copied());
+        Self(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap())
+    }
+
+    /// The first lines that it prints, until one that begins like this.
+    fn lines_until(&mut self, last: &str) -> Vec<String> {
+        let mut lines = Vec::new();
+        for line in BufReader::new(self.0.stdout.as_mut().unwrap()).lines() {
+            lines.push(line.unwrap());
+            if lines.last().is_some_and(|line| line.starts_with(last)) {
+                return lines;
+            }
+        }
+        lines
+    }
+
+    /// How it ended, and what it complained about.
+    fn end(&mut self) -> (Option<i32>, String) {
+        let status = self.0.wait().unwrap();
+        let mut complaint = String::new();
+        self.0.stderr.as_mut().unwrap().read_to_string(&mut complaint).unwrap();
+        (status.code(), complaint)
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn fact<'a>(lines: &'a [String], what: &str) -> &'a str {
+    let line = lines.iter().find_map(|line| line.strip_prefix(what));
+    line.map(str::trim).unwrap_or_else(|| panic!("no {what} in {lines:?}"))
+}
+
+#[test]
+fn it_says_how_to_reach_it_serves_and_ends_by_ctrl_c() {
+    let mut program = Program::start(&["--autoplay-ms", "1"], &[("AURA_EMULATOR_PORT", "0")]);
+    let lines = program.lines_until("aura say");
+    let address = fact(&lines, "aura url").strip_prefix("http://").unwrap();
+    let body = format!(
+        r#"{{"clientId":"{}","clientSecret":"{}"}}"#,
+        fact(&lines, "aura client id"),
+        fact(&lines, "aura client secret")
+    );
+    let path = format!("{}/oauth/token", fact(&lines, "aura path prefix"));
+    let mut line = TcpStream::connect(address).unwrap();
+    write!(
+        line,
+        "POST {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .unwrap();
+    let mut answer = String::new();
+    line.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("accessToken"), "{answer}");
+    assert_eq!(fact(&lines, "aura callouts"), format!("GET http://{address}/_emulator/callouts"));
+    assert!(fact(&lines, "aura act").contains("/{id}/{acknowledge|verify|"), "{lines:?}");
+
+    #[cfg(unix)]
+    {
+        let sent = Command::new("kill").args(["-INT", &program.0.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+        assert_eq!(program.end(), (Some(0), String::new()));
+    }
+}
+
+#[test]
+fn a_taken_port_is_named_and_so_is_the_way_out() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let (code, complaint) = Program::start(&["--port", &port], &[]).end();
+    assert_eq!(code, Some(1));
+    for part in [&*port, "taken", "--port", "AURA_EMULATOR_PORT"] {
+        assert!(complaint.contains(part), "{part} is not in {complaint}");
+    }
+}
+
+#[test]
+fn other_machines_are_not_served() {
+    let (code, complaint) = Program::start(&["--host", "0.0.0.0"], &[]).end();
+    assert_eq!(code, Some(2));
+    assert!(complaint.contains("loopback"), "{complaint}");
+}
