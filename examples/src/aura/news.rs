@@ -1,0 +1,165 @@
+use crate::Teller;
+use aura_client::{Callout, CalloutEvent, CalloutStatus, CalloutUpdate, Dispatch, Eta, EventRole, Responder, Supplier};
+
+/// Tells the updates of one callout in sentences that the person who called may read: no position, no name of a person.
+#[derive(Debug, Default)]
+pub struct News {
+    status: Option<CalloutStatus>,
+    verified: bool,
+    eta: Option<Eta>,
+    hidden: bool,
+}
+
+impl News {
+    /// Nothing was told yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Marks all that follows as hidden from the person, who has dismissed the callout.
+    pub fn hide(&mut self) {
+        self.hidden = true;
+    }
+
+    /// Tells an update; nothing if it has no news for the person.
+    pub fn tell(&mut self, update: &CalloutUpdate, teller: &Teller) {
+        for (who, what) in self.sentences(update) {
+            teller.tell(who, what);
+        }
+    }
+
+    fn sentences(&mut self, update: &CalloutUpdate) -> Vec<(&'static str, String)> {
+        match update {
+            CalloutUpdate::Changed(callout) => self.changes(callout),
+            CalloutUpdate::Said(event) => said(event).into_iter().collect(),
+            CalloutUpdate::Delayed(error) => vec![("no news", format!("for the moment: {error}"))],
+            _ => Vec::new(),
+        }
+    }
+
+    fn changes(&mut self, callout: &Callout) -> Vec<(&'static str, String)> {
+        let mut told = Vec::new();
+        let (status, update) = if self.hidden { ("status, hidden", "update, hidden") } else { ("status", "update") };
+        let verified = callout.verified == Some(true);
+        if verified && !self.verified {
+            told.push((update, "a controller has verified that help is wanted".to_owned()));
+        }
+        let eta = callout.eta();
+        if self.status.as_ref() != Some(&callout.status) {
+            told.push((status, format!("{}{}", callout.status, explained(callout))));
+        } else if let Some(eta) = eta.filter(|_| self.is_new(eta)) {
+            told.push((update, format!("the responder has moved: {}", left(eta))));
+        }
+        (self.status, self.verified, self.eta) = (Some(callout.status.clone()), verified, eta);
+        told
+    }
+
+    /// Whether time or distance differ. The date of the measurement alone is no news.
+    fn is_new(&self, eta: Option<Eta>) -> bool {
+        let values = |eta: Option<Eta>| eta.map(|eta| (eta.duration, eta.metres));
+        values(eta) != values(self.eta)
+    }
+}
+
+/// What the status means, with all that the person needs to know.
+fn explained(callout: &Callout) -> String {
+    match &callout.status {
+        CalloutStatus::Created => ": AURA has the call, and nobody is on the way yet".to_owned(),
+        CalloutStatus::ResponderDispatched => match callout.dispatch() {
+            Some(Dispatch::Tech { responder, supplier }) => {
+                let comes = comes(responder, supplier);
+                callout.eta().map_or_else(|| format!(": {comes}"), |eta| format!(": {comes}: {}", left(eta)))
+            }
+            Some(dispatch) => {
+                let company = dispatch.supplier().and_then(Supplier::name).unwrap_or("a company");
+                format!(" by hand: {company} is coming, and no more is known")
+            }
+            None => ": somebody is coming".to_owned(),
+        },
+        CalloutStatus::ResponderCancelled => ": the responder was called back".to_owned(),
+        CalloutStatus::ResponderArrived => ": help is there".to_owned(),
+        CalloutStatus::ResponderCompleted => ": the responder has finished".to_owned(),
+        CalloutStatus::Closed => ": only now the client stops polling".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn comes(responder: &Responder, supplier: Option<&Supplier>) -> String {
+    let company = supplier.and_then(Supplier::name).unwrap_or("a responder");
+    let vehicle = [responder.vehicle_colour(), responder.vehicle_make(), responder.vehicle_model()];
+    let vehicle: Vec<_> = vehicle.into_iter().flatten().collect();
+    if vehicle.is_empty() {
+        format!("{company} is coming")
+    } else {
+        format!("{company} is coming ({})", vehicle.join(" "))
+    }
+}
+
+fn left(eta: Eta) -> String {
+    let minutes = match (eta.duration.as_secs() + 30) / 60 {
+        0 => "less than a minute".to_owned(),
+        1 => "about 1 minute".to_owned(),
+        minutes => format!("about {minutes} minutes"),
+    };
+    eta.metres.map_or_else(|| format!("{minutes} left"), |metres| format!("{metres} m, {minutes} left"))
+}
+
+fn said(event: &CalloutEvent) -> Option<(&'static str, String)> {
+    let who = match event.role() {
+        Some(EventRole::Admin) => "control room",
+        Some(EventRole::User) => "person",
+        _ => "message",
+    };
+    event.body().map(|text| (who, format!("says: {text}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn changed(callout: Value) -> CalloutUpdate {
+        CalloutUpdate::Changed(Box::new(serde_json::from_value(callout).unwrap()))
+    }
+
+    fn dispatched(metres: u64) -> CalloutUpdate {
+        let responder =
+            json!({"id": 8, "name": "Canary", "vehicleColour": "White", "vehicleMake": "Handcart", "vehicleModel": ""});
+        let detail = json!({"responder": responder, "supplier": {"name": "Harbour Watch"}});
+        let eta = json!([{"responderId": 8, "durationValue": metres / 5, "distanceValue": metres}]);
+        let status = "Responder Dispatched";
+        changed(
+            json!({"id": 1, "status": status, "verified": true, "calloutincidentdetail": detail, "calloutResponseEta": eta}),
+        )
+    }
+
+    #[test]
+    fn each_piece_of_news_is_told_once() {
+        let mut news = News::new();
+        let mut told = |update| {
+            news.sentences(&update).into_iter().map(|(who, what)| format!("{who}: {what}")).collect::<Vec<_>>()
+        };
+        assert_eq!(told(changed(json!({"id": 1, "status": "created"}))).len(), 1);
+        assert_eq!(
+            told(dispatched(1_000)),
+            [
+                "update: a controller has verified that help is wanted",
+                "status: Responder Dispatched: Harbour Watch is coming (White Handcart): 1000 m, about 3 minutes left",
+            ]
+        );
+        assert_eq!(told(dispatched(1_000)), [""; 0]);
+        assert_eq!(told(dispatched(100)), ["update: the responder has moved: 100 m, less than a minute left"]);
+    }
+
+    #[test]
+    fn of_a_dispatch_by_hand_the_company_is_told() {
+        let detail = json!({"responder": null, "supplier": {"name": "Valley Patrol"}});
+        let update = changed(json!({"id": 1, "status": "Responder Dispatched", "calloutincidentdetail": detail}));
+        let mut news = News::new();
+        news.hide();
+        let [(who, what)] = news.sentences(&update).try_into().unwrap();
+        assert_eq!(who, "status, hidden");
+        assert!(what.starts_with("Responder Dispatched by hand: Valley Patrol is coming,"), "{what}");
+    }
+}

@@ -1,0 +1,66 @@
+use aura_client::{Error, Kind};
+use care_emulators::aura::ControlError;
+use std::{fmt, io, process::ExitCode};
+
+/// Why an example program ends early, in words for whoever started it, and with which exit code.
+#[derive(Debug)]
+pub struct Failure {
+    code: u8,
+    text: String,
+}
+
+impl Failure {
+    /// Something went wrong: exit code 1.
+    pub fn failed(text: impl Into<String>) -> Self {
+        Self { code: 1, text: text.into() }
+    }
+
+    /// The program was started in a way that can't work, and did nothing: exit code 2.
+    pub fn usage(text: impl Into<String>) -> Self {
+        Self { code: 2, text: text.into() }
+    }
+
+    /// Nobody knows whether a call for help came through: exit code 3.
+    pub fn unknown(text: impl Into<String>) -> Self {
+        Self { code: 3, text: text.into() }
+    }
+
+    /// Adds what else there is to know.
+    #[must_use]
+    pub fn and(mut self, more: &str) -> Self {
+        self.text.push('\n');
+        self.text.push_str(more);
+        self
+    }
+
+    /// Tells it on stderr, and gives the exit code.
+    #[must_use]
+    pub fn end(self) -> ExitCode {
+        eprintln!("error: {self}");
+        ExitCode::from(self.code)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        if error.kind() == Kind::Config { Self::usage(error.report()) } else { Self::failed(error.report()) }
+    }
+}
+
+impl From<ControlError> for Failure {
+    fn from(error: ControlError) -> Self {
+        Self::failed(error.to_string())
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::failed(error.to_string())
+    }
+}

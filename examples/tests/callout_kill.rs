@@ -1,0 +1,160 @@
+//! `aura_callout` is killed, and started again.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what is wrong by panicking")]
+
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use support::{Emulator, Program, Server, example};
+
+/// A directory for one test, which is empty at first.
+fn directory(test: &str) -> PathBuf {
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("callout_kill").join(test);
+    let _ = fs::remove_dir_all(&directory);
+    fs::create_dir_all(&directory).unwrap();
+    directory
+}
+
+fn aura_callout(directory: &Path, url: &str, token: &str) -> Command {
+    let mut program = example(env!("CARGO_BIN_EXE_aura_callout"));
+    program.current_dir(directory).env("AURA_BASE_URL", url).env("AURA_USER_TOKEN", token).env("AURA_POLL_MS", "10");
+    program
+}
+
+#[tokio::test]
+async fn a_killed_callout_is_resumed_and_no_second_one_is_raised() {
+    let (directory, emulator) = (directory("resumed"), Emulator::start());
+    let token = emulator.user_token().await;
+    let mut first = Program::start(&mut aura_callout(&directory, &emulator.url, &token));
+    first.until("Callout 570 was created");
+    first.until("created: ");
+    emulator.act("570", "verify");
+    first.until("verified");
+    first.kill();
+
+    emulator.act("570", "dispatch");
+    let mut second = Program::start(&mut aura_callout(&directory, &emulator.url, &token));
+    second.until("has callout 570 of");
+    second.until("Responder Dispatched");
+    for (action, status) in [("arrive", "Responder Arrived"), ("complete", "Responder Completed"), ("close", "closed")]
+    {
+        emulator.act("570", action);
+        second.until(status);
+    }
+    let end = second.end();
+    assert_eq!((end.code, &*end.stderr), (Some(0), ""), "{}", end.stdout);
+    assert!(
+        !end.stdout.contains(&token) && !end.stdout.contains('@') && !end.stdout.contains("-26."),
+        "{}",
+        end.stdout
+    );
+    assert_eq!(emulator.callouts().len(), 1);
+
+    // The closed callout is no longer in the way of another call for help.
+    Program::start(&mut aura_callout(&directory, &emulator.url, &token)).until("Callout 571 was created");
+}
+
+#[tokio::test]
+async fn a_callout_that_may_exist_is_never_created_again_until_somebody_says_so() {
+    let (directory, server) = (directory("unknown"), Server::start(r#"[{"id":2,"value":"TEST"}]"#));
+    let first = Program::start(&mut aura_callout(&directory, &server.url, "token"));
+    assert_eq!(server.next_request(), "GET /panic-api/callout-classifications");
+    assert_eq!(server.next_request(), "POST /panic-api/callouts");
+    first.kill();
+
+    let emulator = Emulator::start();
+    let token = emulator.user_token().await;
+    for _ in 0..2 {
+        let end = Program::run(&mut aura_callout(&directory, &emulator.url, &token));
+        assert_eq!(end.code, Some(3), "{}", end.stdout);
+        for part in
+            ["aura.callouts.create", "the server may or may not have done it", "phone the control room", "--forget"]
+        {
+            assert!(end.stderr.contains(part), "{part} is not in {}", end.stderr);
+        }
+    }
+    assert_eq!(emulator.callouts(), [(); 0].map(serde_json::Value::from));
+
+    let forgets = Program::run(aura_callout(&directory, &emulator.url, &token).arg("--forget"));
+    assert_eq!(forgets.code, Some(0), "{}", forgets.stderr);
+    assert!(emulator.callouts().is_empty());
+    let mut raises = Program::start(&mut aura_callout(&directory, &emulator.url, &token));
+    raises.until("Callout 570 was created");
+    drop(raises);
+    let keeps = Program::run(aura_callout(&directory, &emulator.url, &token).arg("--forget"));
+    assert_eq!(keeps.code, Some(2), "{}", keeps.stdout);
+    assert_eq!(emulator.callouts().len(), 1);
+}
+
+#[test]
+fn with_the_servers_credentials_the_same_user_goes_on_after_a_kill() {
+    let (directory, emulator) = (directory("registered"), Emulator::start());
+    let program = || {
+        let mut program = aura_callout(&directory, &emulator.url, "");
+        program.env("AURA_CLIENT_ID", &emulator.client_id).env("AURA_CLIENT_SECRET", &emulator.client_secret);
+        Program::start(&mut program)
+    };
+    let mut first = program();
+    first.until("Callout 570 was created");
+    first.kill();
+    #[cfg(unix)]
+    {
+        let kept = fs::metadata(directory.join("aura-callout.json.token")).unwrap();
+        assert_eq!(std::os::unix::fs::PermissionsExt::mode(&kept.permissions()) & 0o777, 0o600);
+    }
+    let mut second = program();
+    second.until("has callout 570 of");
+    second.until("created: ");
+    emulator.act("570", "close");
+    let end = second.end();
+    assert_eq!((end.code, &*end.stderr), (Some(0), ""), "{}", end.stdout);
+    assert_eq!(emulator.callouts().len(), 1);
+
+    // Another server doesn't know the token: which file it is from is said.
+    let other = Emulator::start();
+    let mut program = aura_callout(&directory, &other.url, "");
+    program.env("AURA_CLIENT_ID", &other.client_id).env("AURA_CLIENT_SECRET", &other.client_secret);
+    let end = Program::run(&mut program);
+    assert_eq!(end.code, Some(1), "{}", end.stdout);
+    assert!(end.stderr.contains("401") && end.stderr.contains("aura-callout.json.token"), "{}", end.stderr);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn ctrl_c_leaves_the_callout_going_and_says_how_to_go_on() {
+    let (directory, emulator) = (directory("interrupted"), Emulator::start());
+    let token = emulator.user_token().await;
+    let mut program = Program::start(&mut aura_callout(&directory, &emulator.url, &token));
+    program.until("Callout 570 was created");
+    assert!(Command::new("kill").args(["-INT", &program.id().to_string()]).status().unwrap().success());
+    let end = program.end();
+    assert_eq!(end.code, Some(130), "{}", end.stderr);
+    assert!(
+        end.stdout.contains("Callout 570 goes on") && end.stdout.contains("Run the same command again"),
+        "{}",
+        end.stdout
+    );
+    assert_eq!(emulator.callouts()[0]["dismissed"], false);
+    Program::start(&mut aura_callout(&directory, &emulator.url, &token)).until("has callout 570 of");
+}
+
+#[test]
+fn an_emulator_that_is_gone_takes_its_callout_along_and_the_file_is_left_alone() {
+    let directory = directory("embedded");
+    let embedded = || {
+        let mut program = example(env!("CARGO_BIN_EXE_aura_callout"));
+        program.current_dir(&directory);
+        program
+    };
+    let mut first = Program::start(&mut embedded());
+    first.until("A kill loses its memory too");
+    first.until("Callout 570 was created");
+    first.kill();
+    let kept = fs::read(directory.join("aura-callout.json")).unwrap();
+    let end = Program::run(&mut embedded());
+    assert_eq!(end.code, Some(1), "{}", end.stdout);
+    assert!(end.stderr.contains("callout 570") && end.stderr.contains("remove the file"), "{}", end.stderr);
+    assert_eq!(fs::read(directory.join("aura-callout.json")).unwrap(), kept);
+}

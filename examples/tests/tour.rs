@@ -1,0 +1,55 @@
+//! `cargo run -p examples`, as a newcomer runs it.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what is wrong by panicking")]
+
+mod support;
+
+use support::{Program, example};
+
+/// The three emergencies, by the lines of the status.
+const STORY: [&str; 16] = [
+    "created",
+    "Responder Dispatched: Harbour Watch is coming",
+    "Responder Cancelled",
+    "Responder Dispatched: Ridge Response is coming",
+    "Responder Arrived",
+    "Responder Completed",
+    "closed",
+    "created",
+    "Responder Dispatched by hand: Far Coast Guarding is coming",
+    "Responder Arrived",
+    "Responder Completed",
+    "closed",
+    "created",
+    "Responder Dispatched: Harbour Watch is coming",
+    "Responder Cancelled",
+    "closed",
+];
+
+#[test]
+fn it_tells_every_documented_status_and_nothing_secret_or_personal() {
+    let end = Program::run(&mut example(env!("CARGO_BIN_EXE_tour")));
+    assert_eq!((end.code, &*end.stderr), (Some(0), ""), "{}", end.stdout);
+
+    let statuses = end.stdout.lines().filter_map(|line| line.strip_prefix("  status"));
+    let statuses: Vec<_> = statuses.map(|text| text.trim_start_matches(", hidden").trim()).collect();
+    assert_eq!(statuses.len(), STORY.len(), "{statuses:#?}");
+    for (came, expected) in statuses.iter().zip(STORY) {
+        assert!(came.starts_with(expected), "{came} instead of {expected}");
+    }
+    for part in ["3 times; 2 more positions", "control room    says: Stay where you are", "Duplicates among them: 0."] {
+        assert!(end.stdout.contains(part), "{part} is not in {}", end.stdout);
+    }
+    // Mail addresses, tokens, the emulator's credentials, phone numbers, the positions of the person and the responders.
+    for secret in ["@", "eyJ", "emulator-secret", "00000000-0000", "tour-password", "+1202", "-26.", "28.05"] {
+        assert!(!end.stdout.contains(secret), "{secret} is in {}", end.stdout);
+    }
+}
+
+#[test]
+fn credentials_without_a_server_go_nowhere() {
+    let mut tour = example(env!("CARGO_BIN_EXE_tour"));
+    let end = Program::run(tour.env("AURA_USER_TOKEN", "canary-token").env("AURA_BASE_URL", ""));
+    assert_eq!(end.code, Some(0), "{}", end.stderr);
+    assert!(end.stdout.contains("No AURA_BASE_URL is set") && !end.stdout.contains("canary"), "{}", end.stdout);
+}
