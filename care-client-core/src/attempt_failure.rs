@@ -50,6 +50,7 @@ impl Failure {
         let (part, failure) = error.into_parts();
         let source = failure.source.map(Arc::from);
         match part {
+            // The head says what the server did.
             Some(part) if !part.status.is_success() => Self { source, ..Self::of_answer(part, sent) },
             part => {
                 let (retry_after, said, hint) = (None, None, None);

@@ -4,13 +4,16 @@ use crate::{
     attempt_failure::Failure,
     auth::Held,
     call::CallSettings,
-    observe::{AttemptEvent, FinishEvent, RepeatEvent},
+    observe::{AttemptEvent, RepeatEvent},
     sent::Sent,
     trace,
     verdict::Repeat,
 };
 use bytes::Bytes;
-use http::{HeaderMap, Request, StatusCode, header::USER_AGENT};
+use http::{
+    HeaderMap, Request, StatusCode, Uri,
+    header::{CONTENT_LENGTH, HOST, TRANSFER_ENCODING, USER_AGENT},
+};
 use std::{
     sync::{Arc, atomic::Ordering::Relaxed},
     time::Duration,
@@ -53,30 +56,6 @@ pub(crate) async fn run(
             Ok(delay) => run.wait(&failure, delay).await,
             Err((reason, renewal)) => return Err(run.stamped(failure.into_error(reason, renewal), reason)),
         }
-    }
-}
-
-/// Tells the observer and the span how a call ended.
-pub(crate) fn finish(
-    pipeline: &Pipeline,
-    operation: &'static Operation,
-    end: Result<(StatusCode, u32, Duration), &Error>,
-) {
-    let event = match end {
-        Ok((status, attempts, elapsed)) => {
-            FinishEvent { operation, attempts, elapsed, status: Some(status), error: None }
-        }
-        Err(error) => FinishEvent {
-            operation,
-            attempts: error.attempts(),
-            elapsed: error.elapsed(),
-            status: error.status(),
-            error: Some((error.kind(), error.outcome())),
-        },
-    };
-    trace::finish(&event);
-    if let Some(observer) = &pipeline.engine.observer {
-        observer.finish(&event);
     }
 }
 
@@ -134,17 +113,26 @@ impl<'a> Run<'a> {
         // Before the credentials, for to have these may take a request of its own.
         let uri = engine.origin.uri(self.parts, credentials.query_pair())?;
         let mut headers = self.headers();
-        let applied = credentials.apply(&mut headers, engine.observer.as_deref());
+        let applied = credentials.apply(&mut headers, engine.observer.as_ref());
         let held = timeout_at(self.deadline, applied).await.map_err(|_| late())??;
         let limit = engine.attempt_timeout.min(self.deadline.saturating_duration_since(Instant::now()));
         if limit.is_zero() {
             return Err(late());
         }
-        let mut request = Request::new(Bytes::clone(self.parts.body_bytes()));
-        *request.method_mut() = self.parts.method().clone();
-        *request.uri_mut() = uri;
-        *request.headers_mut() = headers;
         self.attempts += 1;
+        self.announce();
+        let answer = engine.transport.send(self.request(uri, headers), limit, engine.max_body).await;
+        if let Some(raw) = answer.as_ref().map_or_else(TransportError::part, Some)
+            && raw.status != StatusCode::NOT_FOUND
+            && !engine.answered.load(Relaxed)
+        {
+            engine.answered.store(true, Relaxed);
+        }
+        Ok((answer, held))
+    }
+
+    fn announce(&self) {
+        let engine = &self.pipeline.engine;
         let event = AttemptEvent {
             operation: self.operation,
             number: self.attempts,
@@ -155,21 +143,30 @@ impl<'a> Run<'a> {
         if let Some(observer) = &engine.observer {
             observer.attempt(&event);
         }
-        let answer = engine.transport.send(request, limit, engine.max_body).await;
-        if let Some(raw) = answer.as_ref().map_or_else(TransportError::part, Some)
-            && raw.status != StatusCode::NOT_FOUND
-            && !engine.answered.load(Relaxed)
-        {
-            engine.answered.store(true, Relaxed);
-        }
-        Ok((answer, held))
+    }
+
+    fn request(&self, uri: Uri, headers: HeaderMap) -> Request<Bytes> {
+        let mut request = Request::new(Bytes::clone(self.parts.body_bytes()));
+        *request.method_mut() = self.parts.method().clone();
+        *request.uri_mut() = uri;
+        *request.headers_mut() = headers;
+        request
     }
 
     fn headers(&self) -> HeaderMap {
-        let mut headers = self.parts.headers().clone();
+        let own = self.parts.headers();
+        // Room for the user agent and the credential too.
+        let mut headers = HeaderMap::with_capacity(own.len() + self.settings.headers.len() + 2);
+        for (name, value) in own {
+            headers.append(name.clone(), value.clone());
+        }
         headers.insert(USER_AGENT, self.pipeline.engine.user_agent.clone());
         for (name, value) in &self.settings.headers {
             headers.insert(name.clone(), value.clone());
+        }
+        // Whom it goes to and how long it is isn't the caller's to say: another host would get the credentials.
+        for name in [HOST, CONTENT_LENGTH, TRANSFER_ENCODING] {
+            headers.remove(name);
         }
         headers
     }
@@ -183,7 +180,8 @@ impl<'a> Run<'a> {
         match failure.verdict.repeat {
             Repeat::Never => return Err((StopReason::Final, None)),
             Repeat::UnlessOnce if self.safety == Safety::Once => return Err((StopReason::Once, None)),
-            Repeat::Renewed => return self.renew(held).await,
+            // On the heap, for it is rare and would make every call's future larger.
+            Repeat::Renewed => return Box::pin(self.renew(held)).await,
             Repeat::Always | Repeat::UnlessOnce => {}
         }
         let engine = &self.pipeline.engine;
@@ -207,7 +205,7 @@ impl<'a> Run<'a> {
             return Err((StopReason::Final, None));
         };
         self.renewed = true;
-        match timeout_at(self.deadline, cache.renew(&held, self.pipeline.engine.observer.as_deref())).await {
+        match timeout_at(self.deadline, cache.renew(&held, self.pipeline.engine.observer.as_ref())).await {
             Ok(Ok(Some(_))) => Ok(Duration::ZERO),
             Ok(Ok(None)) => Err((StopReason::Final, None)),
             Ok(Err(error)) => Err((StopReason::Final, Some(error))),

@@ -1,7 +1,8 @@
 use crate::{
-    BoxFuture, Endpoint, Error, Fate, Kind, Outcome, Pipeline, RequestParts, Response, RetryPolicy, Safety, StopReason,
+    BoxFuture, Endpoint, Error, Fate, Kind, Operation, Outcome, Pipeline, RequestParts, Response, RetryPolicy, Safety,
+    StopReason,
     attempts::{self, Exchange},
-    trace,
+    observe, trace,
     verdict::Verdict,
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -27,6 +28,7 @@ pub(crate) struct CallSettings {
     pub(crate) safety: Option<Safety>,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) headers: HeaderMap,
+    pub(crate) operation: Option<&'static Operation>,
 }
 
 impl<E: Endpoint> Call<E> {
@@ -57,10 +59,21 @@ impl<E: Endpoint> Call<E> {
     }
 
     /// Adds a header to each attempt of this call, instead of any that the operation sets itself. Credentials are set after
-    /// it and can't be replaced.
+    /// it and can't be replaced; `Host`, `Content-Length` and `Transfer-Encoding` are the transport's and left out.
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.settings.headers.insert(name, value);
         self
+    }
+
+    /// Gives this call the name, path template and safety of another operation: for service crates, whose
+    /// [raw](crate::RequestParts) calls should say which service they went to.
+    pub fn as_operation(mut self, operation: &'static Operation) -> Self {
+        self.settings.operation = Some(operation);
+        self
+    }
+
+    fn operation(&self) -> &'static Operation {
+        self.settings.operation.unwrap_or(E::OPERATION)
     }
 
     /// What would be sent, without sending it.
@@ -69,7 +82,7 @@ impl<E: Endpoint> Call<E> {
     ///
     /// [`Kind::Request`] if the input can't be sent as it is.
     pub fn parts(&self) -> Result<RequestParts, Error> {
-        self.endpoint.parts().map_err(|error| error.in_operation(E::OPERATION))
+        self.endpoint.parts().map_err(|error| error.in_operation(self.operation()))
     }
 
     /// Sends it, and returns the value with what came along: status, headers, request id, attempts and body.
@@ -78,31 +91,35 @@ impl<E: Endpoint> Call<E> {
     ///
     /// [`Error`], whose [`outcome`](Error::outcome) says what the server did.
     pub fn response(self) -> BoxFuture<'static, Result<Response<E::Output>, Error>> {
-        Box::pin(trace::in_span(E::OPERATION, self.pipeline.clone(), self.run()))
+        self.sent(|response| response)
     }
 
-    async fn run(self) -> Result<Response<E::Output>, Error> {
-        let Self { pipeline, endpoint, settings } = self;
-        let parts = endpoint.parts().map_err(|error| error.in_operation(E::OPERATION));
-        let result = match parts {
+    fn sent<T: 'static>(self, pick: fn(Response<E::Output>) -> T) -> BoxFuture<'static, Result<T, Error>> {
+        Box::pin(trace::in_span(self.operation(), self.pipeline.clone(), self.run(pick)))
+    }
+
+    // It picks itself, and takes nothing of the call apart: what a future moves or wraps, it holds twice.
+    async fn run<T>(self, pick: fn(Response<E::Output>) -> T) -> Result<T, Error> {
+        let result = match self.parts() {
             Err(error) => Err(error),
-            Ok(parts) => match attempts::run(&pipeline, E::OPERATION, &parts, &settings).await {
-                Ok(exchange) => decoded(&endpoint, exchange, settings.safety),
-                Err(error) => settled(&endpoint, error),
+            Ok(parts) => match attempts::run(&self.pipeline, self.operation(), &parts, &self.settings).await {
+                Ok(exchange) => decoded(&self.endpoint, exchange, self.operation(), self.settings.safety),
+                Err(error) => settled(&self.endpoint, error),
             },
         };
-        attempts::finish(
-            &pipeline,
-            E::OPERATION,
+        observe::finish(
+            &self.pipeline,
+            self.operation(),
             result.as_ref().map(|response| (response.status(), response.attempts, response.elapsed)),
         );
-        result
+        result.map(pick)
     }
 }
 
 fn decoded<E: Endpoint>(
     endpoint: &E,
     exchange: Exchange,
+    operation: &'static Operation,
     safety: Option<Safety>,
 ) -> Result<Response<E::Output>, Error> {
     let Exchange { raw, attempts, elapsed, worst } = exchange;
@@ -114,7 +131,7 @@ fn decoded<E: Endpoint>(
                 Fate::Stranger => (Kind::Decode, Outcome::Unknown),
                 Fate::Refused => (Kind::Api, Outcome::Refused),
             };
-            let mut error = Error::new(kind, outcome.max(worst), why.to_string()).in_operation(E::OPERATION);
+            let mut error = Error::new(kind, outcome.max(worst), why.to_string()).in_operation(operation);
             let inner = error.inner_mut();
             inner.safety = safety.unwrap_or(inner.safety);
             (inner.attempts, inner.elapsed, inner.stop) = (attempts, elapsed, StopReason::Final);
@@ -145,16 +162,14 @@ impl<E: Endpoint> IntoFuture for Call<E> {
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(trace::in_span(E::OPERATION, self.pipeline.clone(), async move {
-            self.run().await.map(|response| response.value)
-        }))
+        self.sent(|response| response.value)
     }
 }
 
 impl<E: Endpoint> fmt::Debug for Call<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
-            .field("operation", &E::OPERATION.name())
+            .field("operation", &self.operation().name())
             .field("pipeline", &self.pipeline)
             .finish_non_exhaustive()
     }

@@ -1,13 +1,13 @@
+use crate::transport::patiently;
 use std::{
     fmt,
+    future::Future,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering::Relaxed},
     },
 };
 use tokio::sync::{Semaphore, SemaphorePermit};
-
-const PLACES: usize = 16;
 
 /// Lets 16 background polls at a time through, so that a thousand watchers of one process neither open a thousand
 /// connections nor stand in the way of a call for help: calls that a person waits for never pass a gate.
@@ -35,6 +35,15 @@ pub struct PollMember {
 }
 
 impl PollGate {
+    /// How many polls are inside at most.
+    pub(crate) const PLACES: usize = 16;
+
+    /// Waits for a place, in the order of asking, and runs the poll there.
+    pub async fn pass<F: Future>(&self, poll: F) -> F::Output {
+        let _place = self.enter().await;
+        patiently(self, poll).await
+    }
+
     /// Waits for a place, in the order of asking.
     pub async fn enter(&self) -> PollPermit<'_> {
         // The semaphore is never closed, so there always is a permit to wait for.
@@ -65,7 +74,7 @@ impl PollMember {
     /// crowd each waits up to a whole interval, so that a thousand who start together don't poll together for ever.
     #[must_use]
     pub fn first_spread(&self) -> f64 {
-        (self.others as f64 / PLACES as f64).min(1.0)
+        (self.others as f64 / PollGate::PLACES as f64).min(1.0)
     }
 }
 
@@ -77,7 +86,7 @@ impl Drop for PollMember {
 
 impl Default for PollGate {
     fn default() -> Self {
-        Self(Arc::new(Gate { places: Semaphore::new(PLACES), members: AtomicUsize::new(0) }))
+        Self(Arc::new(Gate { places: Semaphore::new(Self::PLACES), members: AtomicUsize::new(0) }))
     }
 }
 
@@ -111,7 +120,7 @@ mod tests {
     async fn sixteen_are_inside_and_the_next_waits_for_one_to_leave() {
         let gate = PollGate::default();
         let mut inside = Vec::new();
-        for _ in 0..PLACES {
+        for _ in 0..PollGate::PLACES {
             inside.push(gate.enter().await);
         }
         let waits = tokio::time::timeout(std::time::Duration::from_secs(60), gate.enter());

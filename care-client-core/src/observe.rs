@@ -1,4 +1,4 @@
-use crate::{Kind, Operation, Outcome, StoreError};
+use crate::{Error, Kind, Operation, Outcome, Pipeline, StoreError, trace};
 use http::{Method, StatusCode};
 use std::time::Duration;
 
@@ -33,7 +33,7 @@ pub trait Observe: Send + Sync {
     /// A call has ended. A call that is dropped before its end isn't reported.
     fn finish(&self, _event: &FinishEvent<'_>) {}
 
-    /// A [`TokenStore`](crate::TokenStore) failed or hung for 5 s; the call goes on without it.
+    /// A [`TokenStore`](crate::TokenStore) failed, or hung for 5 s; the call goes on without it.
     fn store_failed(&self, _error: &StoreError) {}
 }
 
@@ -81,4 +81,28 @@ pub struct FinishEvent<'a> {
     pub status: Option<StatusCode>,
     /// What failed and what the server did, or `None` for a success.
     pub error: Option<(Kind, Outcome)>,
+}
+
+/// Tells the observer and the span how a call ended.
+pub(crate) fn finish(
+    pipeline: &Pipeline,
+    operation: &'static Operation,
+    end: Result<(StatusCode, u32, Duration), &Error>,
+) {
+    let event = match end {
+        Ok((status, attempts, elapsed)) => {
+            FinishEvent { operation, attempts, elapsed, status: Some(status), error: None }
+        }
+        Err(error) => FinishEvent {
+            operation,
+            attempts: error.attempts(),
+            elapsed: error.elapsed(),
+            status: error.status(),
+            error: Some((error.kind(), error.outcome())),
+        },
+    };
+    trace::finish(&event);
+    if let Some(observer) = &pipeline.engine.observer {
+        observer.finish(&event);
+    }
 }

@@ -1,8 +1,8 @@
 use crate::{
-    Call, Credentials, Endpoint, Error, Http, Observe, Options, PollGate, RetryPolicy, Transport, origin::Origin,
-    retry_budget::RetryBudget, transport::HAS_TLS,
+    Call, Credentials, Endpoint, Error, Http, Observe, Options, PollGate, RetryPolicy, Token, TokenStore, Transport,
+    auth::within, origin::Origin, retry_budget::RetryBudget, transport::HAS_TLS,
 };
-use http::HeaderValue;
+use http::{HeaderMap, HeaderValue};
 use std::{
     fmt,
     sync::{Arc, atomic::AtomicBool},
@@ -71,6 +71,23 @@ impl Pipeline {
     /// Binds an endpoint to this pipeline. Nothing is sent before the call is awaited.
     pub fn call<E: Endpoint>(&self, endpoint: E) -> Call<E> {
         Call::new(self.clone(), endpoint)
+    }
+
+    /// Makes sure that the credentials can be had, and returns when they are: to fail early instead of in the first call.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Auth`](crate::Kind::Auth) if a token can't be had, [`Kind::Config`](crate::Kind::Config) if credentials are
+    /// missing.
+    pub async fn prepare(&self) -> Result<(), Error> {
+        self.credentials.apply(&mut HeaderMap::new(), self.engine.observer.as_ref()).await.map(drop)
+    }
+
+    /// Saves a token in a store, as a [`TokenCache`](crate::TokenCache) does: a store that fails or hangs holds nothing up for
+    /// more than 5 s, and the observer is told.
+    pub async fn save_token(&self, store: &dyn TokenStore, key: &str, token: &Token) {
+        // Whoever calls has the token in any case.
+        let _ = within(store.save(key, token), self.engine.observer.as_deref()).await;
     }
 
     /// The gate for polls in the background over this pipeline's transport.

@@ -5,9 +5,13 @@ use http::{
     header::{ACCEPT, CONTENT_TYPE},
 };
 use serde::Serialize;
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, sync::LazyLock};
 
 type Text = Cow<'static, str>;
+
+/// The headers of nearly all requests.
+static WANTING_JSON: LazyLock<HeaderMap> =
+    LazyLock::new(|| HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]));
 
 /// What an endpoint sends: method, path segments below the client's base, query, headers and body. No I/O, no host and no
 /// credentials, so that it can be compared in tests and sent to no other server.
@@ -26,7 +30,7 @@ pub struct RequestParts {
     method: Method,
     path: Vec<Text>,
     query: Vec<(Text, Text)>,
-    headers: HeaderMap,
+    headers: Cow<'static, HeaderMap>,
     body: Bytes,
 }
 
@@ -40,24 +44,23 @@ impl RequestParts {
             method,
             path: path.into_iter().map(Into::into).collect(),
             query: Vec::new(),
-            headers: HeaderMap::new(),
+            headers: Cow::Owned(HeaderMap::new()),
             body: Bytes::new(),
         }
     }
 
     /// A `GET`, whose answer is wanted as JSON.
     pub fn get<S: Into<Text>>(path: impl IntoIterator<Item = S>) -> Self {
-        Self::new(Method::GET, path).wanting_json()
+        Self::wanting_json(Method::GET, path)
     }
 
     /// A `POST`, whose answer is wanted as JSON.
     pub fn post<S: Into<Text>>(path: impl IntoIterator<Item = S>) -> Self {
-        Self::new(Method::POST, path).wanting_json()
+        Self::wanting_json(Method::POST, path)
     }
 
-    fn wanting_json(mut self) -> Self {
-        self.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        self
+    fn wanting_json<S: Into<Text>>(method: Method, path: impl IntoIterator<Item = S>) -> Self {
+        Self { headers: Cow::Borrowed(&WANTING_JSON), ..Self::new(method, path) }
     }
 
     /// Adds a pair to the query.
@@ -70,14 +73,14 @@ impl RequestParts {
     /// Sets a header, instead of any earlier one of that name.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.insert(name, value);
+        self.headers.to_mut().insert(name, value);
         self
     }
 
     /// Sets the body and its content type.
     #[must_use]
     pub fn body(mut self, content_type: HeaderValue, body: impl Into<Bytes>) -> Self {
-        self.headers.insert(CONTENT_TYPE, content_type);
+        self.headers.to_mut().insert(CONTENT_TYPE, content_type);
         self.body = body.into();
         self
     }

@@ -40,7 +40,7 @@ impl Verdict {
         }
     }
 
-    /// Of an exchange that did not end with a whole answer.
+    /// Of an exchange that did not end with a whole answer, and whose head, if it came, said 2xx.
     pub(crate) fn of_transport(error: &TransportError) -> Self {
         let kind = |reason| match reason {
             Reason::TimedOut => Kind::Timeout,
@@ -50,8 +50,7 @@ impl Verdict {
         match error {
             TransportError::Connect(_) => Self::new(Kind::Connect, Outcome::NotSent, Repeat::Always),
             TransportError::Head(failure) => Self::new(kind(failure.reason), Outcome::Unknown, Repeat::UnlessOnce),
-            // The head says what the server did; only a 2xx without its body leaves something to fetch again.
-            TransportError::Body(part, _) if !part.status.is_success() => Self::of_status(part.status),
+            // Only a 2xx without its body leaves something to fetch again.
             TransportError::Body(_, failure) => match failure.reason {
                 Reason::TooLarge => Self::new(Kind::TooLarge, Outcome::Completed, Repeat::Never),
                 reason => Self::new(kind(reason), Outcome::Completed, Repeat::UnlessOnce),

@@ -46,6 +46,8 @@ struct Flight {
     /// What the store held when it was last asked.
     stored: Option<Arc<Held>>,
     last_failure: Option<Arc<Error>>,
+    /// Why the store could not be asked the last time, if it couldn't.
+    store_failure: Option<Arc<StoreError>>,
 }
 
 impl TokenCache {
@@ -75,22 +77,37 @@ impl TokenCache {
         }))
     }
 
-    /// Makes sure that there is a token, and returns when there is: to fail early instead of in the first call.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Auth`](crate::Kind::Auth) if none can be had.
-    pub async fn prepare(&self) -> Result<(), Error> {
-        self.get(None).await.map(drop)
-    }
-
     /// The current token, fetched or renewed first if need be.
-    pub(crate) async fn get(&self, observer: Option<&dyn Observe>) -> Result<Arc<Held>, Error> {
-        let cache = &*self.0;
-        if let Some(held) = cache.read(Current::fresh) {
+    pub(crate) async fn get(&self, observer: Option<&Arc<dyn Observe>>) -> Result<Arc<Held>, Error> {
+        if let Some(held) = self.0.read(Current::fresh) {
             return Ok(held);
         }
-        let seen = cache.failures.load(SeqCst);
+        let seen = self.0.failures.load(SeqCst);
+        let (cache, observer) = (Arc::clone(&self.0), observer.cloned());
+        detached(async move { cache.have(seen, observer.as_deref()).await }).await
+    }
+
+    /// Another token than the rejected one, if one can be had.
+    pub(crate) async fn renew(
+        &self,
+        rejected: &Arc<Held>,
+        observer: Option<&Arc<dyn Observe>>,
+    ) -> Result<Option<Arc<Held>>, Error> {
+        let seen = self.0.failures.load(SeqCst);
+        let (cache, rejected, observer) = (Arc::clone(&self.0), Arc::clone(rejected), observer.cloned());
+        detached(async move { cache.replace(&rejected, seen, observer.as_deref()).await }).await
+    }
+
+    /// The token as it is now, to see that no answer quotes it.
+    pub(crate) fn current(&self) -> Option<Arc<Held>> {
+        self.0.current()
+    }
+}
+
+impl Cache {
+    /// The current token, fetched or renewed first, by whoever comes first.
+    async fn have(&self, seen: u64, observer: Option<&dyn Observe>) -> Result<Arc<Held>, Error> {
+        let cache = self;
         let valid = cache.read(Current::valid);
         let mut flight = match (valid.as_ref(), cache.flight.try_lock()) {
             (_, Ok(flight)) => flight,
@@ -117,21 +134,24 @@ impl TokenCache {
         };
         match fetched {
             Ok(Some(held)) => Ok(held),
-            Ok(None) => cache.serve_on().ok_or_else(|| {
-                Error::auth("no token is stored for this user: register the user, or fetch a token, first")
+            Ok(None) => cache.serve_on().ok_or_else(|| match flight.store_failure.take() {
+                Some(failure) => {
+                    Error::auth("the token store failed, so the user's token can't be had").with_shared_source(failure)
+                }
+                None => Error::auth("no token is stored for this user: register the user, or fetch a token, first"),
             }),
             Err(error) => cache.serve_on().ok_or(error),
         }
     }
 
-    /// Another token than the rejected one, if one can be had.
-    pub(crate) async fn renew(
+    /// Another token than the rejected one, from whoever has it.
+    async fn replace(
         &self,
         rejected: &Arc<Held>,
+        seen: u64,
         observer: Option<&dyn Observe>,
     ) -> Result<Option<Arc<Held>>, Error> {
-        let cache = &*self.0;
-        let seen = cache.failures.load(SeqCst);
+        let cache = self;
         let mut flight = cache.flight.lock().await;
         // Whoever came first has renewed it already.
         if let Some(held) = cache.current().filter(|held| !Arc::ptr_eq(held, rejected)) {
@@ -151,13 +171,6 @@ impl TokenCache {
         Ok(renewed.filter(|held| !held.is_same(rejected)))
     }
 
-    /// The token as it is now, to see that no answer quotes it.
-    pub(crate) fn current(&self) -> Option<Arc<Held>> {
-        self.0.current()
-    }
-}
-
-impl Cache {
     fn read<T>(&self, look: impl FnOnce(&Current) -> Option<T>) -> Option<T> {
         self.current.read().unwrap_or_else(PoisonError::into_inner).as_ref().and_then(look)
     }
@@ -202,7 +215,8 @@ impl Cache {
         };
         self.hold(Arc::clone(&held));
         if let Some((store, key)) = &self.store {
-            within(store.save(key, &held.token), observer).await;
+            // The caller has the token in any case.
+            let _ = within(store.save(key, &held.token), observer).await;
         }
         Ok(Some(held))
     }
@@ -210,7 +224,9 @@ impl Cache {
     async fn load(&self, flight: &mut Flight, observer: Option<&dyn Observe>) -> Option<Arc<Held>> {
         let (store, key) = self.store.as_ref()?;
         let found = async { Ok(store.load(key).await?.map(Held::new).transpose()?.map(Arc::new)) };
-        flight.stored = within(found, observer).await.flatten();
+        let found = within(found, observer).await;
+        flight.store_failure = found.as_ref().err().cloned();
+        flight.stored = found.ok().flatten();
         flight.stored.clone()
     }
 }
@@ -223,16 +239,27 @@ fn too_late() -> Error {
     not_had(Arc::new(Error::new(Kind::Timeout, Outcome::NotSent, "the renewal of the token took too long")))
 }
 
-async fn within<T>(work: impl Future<Output = Result<T, StoreError>>, observer: Option<&dyn Observe>) -> Option<T> {
+/// Runs in a task of its own what many may wait for: a caller who stops waiting must not end it for the others.
+async fn detached<T: Send + 'static>(
+    work: impl Future<Output = Result<T, Error>> + Send + 'static,
+) -> Result<T, Error> {
+    tokio::spawn(work).await.unwrap_or_else(|_| Err(Error::auth("the task that fetches the token broke off")))
+}
+
+/// Gives a store its time, and tells the observer if it fails.
+pub(crate) async fn within<T>(
+    work: impl Future<Output = Result<T, StoreError>>,
+    observer: Option<&dyn Observe>,
+) -> Result<T, Arc<StoreError>> {
     let error = match timeout(STORE_LIMIT, work).await {
-        Ok(Ok(value)) => return Some(value),
+        Ok(Ok(value)) => return Ok(value),
         Ok(Err(error)) => error,
-        Err(late) => late.into(),
+        Err(late) => StoreError::new(late),
     };
     if let Some(observer) = observer {
         observer.store_failed(&error);
     }
-    None
+    Err(Arc::new(error))
 }
 
 impl fmt::Debug for TokenCache {

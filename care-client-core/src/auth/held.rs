@@ -51,9 +51,9 @@ impl Current {
         Arc::clone(&self.held)
     }
 
-    /// The token, unless it is time to renew it.
+    /// The token, unless it is time to renew it or it has expired.
     pub(super) fn fresh(&self) -> Option<Arc<Held>> {
-        is_before(self.renew_at).then(|| self.held())
+        self.valid().filter(|_| is_before(self.renew_at))
     }
 
     /// The token, unless it has expired.

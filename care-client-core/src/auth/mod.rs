@@ -1,12 +1,15 @@
 mod cache;
 mod held;
 mod secret;
+mod store_error;
 mod token;
 
 pub use cache::TokenCache;
+pub(crate) use cache::within;
 pub(crate) use held::Held;
 pub use secret::Secret;
-pub use token::{MemoryTokenStore, StoreError, Token, TokenSource, TokenStore};
+pub use store_error::StoreError;
+pub use token::{MemoryTokenStore, Token, TokenSource, TokenStore};
 
 use crate::{Error, Observe};
 use http::{HeaderMap, HeaderName, HeaderValue, header::AUTHORIZATION};
@@ -62,7 +65,7 @@ impl Credentials {
     pub(crate) async fn apply(
         &self,
         headers: &mut HeaderMap,
-        observer: Option<&dyn Observe>,
+        observer: Option<&Arc<dyn Observe>>,
     ) -> Result<Option<Arc<Held>>, Error> {
         match self {
             Self::None | Self::Query(..) => Ok(None),

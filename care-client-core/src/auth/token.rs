@@ -1,9 +1,8 @@
-use super::Secret;
+use super::{Secret, StoreError};
 use crate::{BoxFuture, Error};
 use chrono::{DateTime, Utc};
 use std::{
     collections::HashMap,
-    error::Error as StdError,
     fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -57,9 +56,6 @@ pub trait TokenSource: Send + Sync {
     /// error as its [`cause`](Error::cause).
     fn fetch(&self) -> BoxFuture<'_, Result<Token, Error>>;
 }
-
-/// What a [`TokenStore`] of yours fails with. Its text is shown in error reports, so it must hold no secret.
-pub type StoreError = Box<dyn StdError + Send + Sync>;
 
 /// Keeps tokens where they outlive the process: a database, a key ring. Keys are `server:<client id>` and `user:<mail>`.
 ///

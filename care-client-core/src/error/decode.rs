@@ -26,7 +26,8 @@ impl DecodeError {
         Self { fate: Fate::Stranger, at: Cow::Borrowed(""), what: what.into() }
     }
 
-    /// The service said no in a body with status 200: it was not done.
+    /// The service said no in a body with status 200: it was not done. `what` is shown in logs: a fixed text of yours, never
+    /// the service's own words.
     pub fn refused(what: impl Into<Cow<'static, str>>) -> Self {
         Self { fate: Fate::Refused, at: Cow::Borrowed(""), what: what.into() }
     }

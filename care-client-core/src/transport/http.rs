@@ -1,8 +1,15 @@
-use super::{Transport, TransportError, TransportFailure, tls};
-use crate::{BoxFuture, Error, PollGate, RawResponse, origin::is_loopback};
-use bytes::{Bytes, BytesMut};
+use super::{
+    Transport, TransportError, TransportFailure,
+    address::{Address, Addresses},
+    exchange,
+    patience::Patience,
+    tls,
+};
+use crate::{BoxFuture, Error, PollGate, RawResponse};
+use bytes::Bytes;
 use std::{
     fmt,
+    future::{Future, ready},
     sync::{Arc, OnceLock},
     time::Duration,
 };
@@ -30,19 +37,23 @@ pub struct Http {
     /// For plain http to loopback: proxies of the environment or the builder break such calls.
     direct: Arc<OnceLock<reqwest::Client>>,
     gate: PollGate,
+    addresses: Arc<Addresses>,
 }
 
 impl Http {
     /// Makes a transport from a builder of yours: your proxies, certificates, DNS and pool settings.
     ///
-    /// A finished `reqwest::Client` can't be taken, since nobody can see whether it follows redirects.
+    /// A finished `reqwest::Client` can't be taken, since nobody can see whether it follows redirects. TLS is what the builder
+    /// says, else `reqwest`'s default; with the feature `rustls-ring`, ring is installed as the process's provider for
+    /// `rustls` unless there is one.
     ///
     /// # Errors
     ///
     /// [`Kind::Config`](crate::Kind::Config) if `reqwest` refuses the builder.
     pub fn new(builder: reqwest::ClientBuilder) -> Result<Self, Error> {
+        tls::provide();
         let client = ruled(builder).build().map_err(refused)?;
-        Ok(Self { client, direct: Arc::default(), gate: PollGate::default() })
+        Ok(Self { client, direct: Arc::default(), gate: PollGate::default(), addresses: Arc::default() })
     }
 
     /// Makes a transport with a connect timeout of 5 s and the TLS backend that the crate's features name.
@@ -58,9 +69,23 @@ impl Http {
         Self::new(tls::chosen(reqwest::Client::builder())?.connect_timeout(limit))
     }
 
-    fn client_for(&self, uri: &http::Uri) -> Result<&reqwest::Client, TransportError> {
-        let direct = uri.scheme_str() == Some("http") && uri.host().is_some_and(is_loopback);
-        if !direct {
+    fn begin(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<impl Future<Output = reqwest::Result<reqwest::Response>> + use<>, TransportError> {
+        let (parts, body) = request.into_parts();
+        let address = self.addresses.of(&parts.uri);
+        let address = address.map_err(|e| TransportError::Connect(TransportFailure::broken(e)))?;
+        let client = self.client_for(&address)?;
+        let mut request = reqwest::Request::new(parts.method, address.url);
+        *request.headers_mut() = parts.headers;
+        *request.body_mut() = Some(body.into());
+        *request.version_mut() = parts.version;
+        Ok(client.execute(request))
+    }
+
+    fn client_for(&self, address: &Address) -> Result<&reqwest::Client, TransportError> {
+        if !address.is_direct {
             return Ok(&self.client);
         }
         if let Some(client) = self.direct.get() {
@@ -79,6 +104,7 @@ fn ruled(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     builder
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
+        .connector_layer(Patience::default())
         .retry(reqwest::retry::never())
         .no_gzip()
         .no_brotli()
@@ -88,10 +114,6 @@ fn ruled(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
 
 fn refused(error: reqwest::Error) -> Error {
     Error::config("the HTTP client can't be set up from this builder").with_source(error.without_url())
-}
-
-fn failure(error: reqwest::Error) -> TransportFailure {
-    if error.is_timeout() { TransportFailure::timed_out() } else { TransportFailure::broken(error.without_url()) }
 }
 
 // Not the client's own: it shows the builder's default headers and proxies, where people keep keys and passwords.
@@ -108,33 +130,10 @@ impl Transport for Http {
         limit: Duration,
         max_body: usize,
     ) -> BoxFuture<'_, Result<RawResponse, TransportError>> {
-        Box::pin(async move {
-            let client = self.client_for(request.uri())?;
-            let mut request = reqwest::Request::try_from(request).map_err(|e| TransportError::Connect(failure(e)))?;
-            *request.timeout_mut() = Some(limit);
-            let mut response = client.execute(request).await.map_err(|e| {
-                // Only this proves that nothing was sent.
-                if e.is_connect() { TransportError::Connect(failure(e)) } else { TransportError::Head(failure(e)) }
-            })?;
-            let status = response.status();
-            let headers = std::mem::take(response.headers_mut());
-            let mut body = BytesMut::new();
-            let failed = loop {
-                match response.chunk().await {
-                    Ok(Some(chunk)) if chunk.len() > max_body.saturating_sub(body.len()) => {
-                        break Some(TransportFailure::too_large());
-                    }
-                    Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-                    Ok(None) => break None,
-                    Err(e) => break Some(failure(e)),
-                }
-            };
-            let answer = RawResponse::new(status, headers, body);
-            match failed {
-                None => Ok(answer),
-                Some(failure) => Err(TransportError::Body(Box::new(answer), failure)),
-            }
-        })
+        match self.begin(request) {
+            Ok(begun) => Box::pin(exchange::answer(begun, limit, max_body)),
+            Err(e) => Box::pin(ready(Err(e))),
+        }
     }
 
     fn poll_gate(&self) -> PollGate {

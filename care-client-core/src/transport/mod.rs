@@ -1,12 +1,15 @@
+mod address;
+mod exchange;
 mod http;
+mod patience;
 mod tls;
 
 pub use self::http::Http;
-pub(crate) use self::tls::HAS_TLS;
+pub(crate) use self::{patience::patiently, tls::HAS_TLS};
 
 use crate::{BoxFuture, PollGate, RawResponse};
 use bytes::Bytes;
-use std::{error::Error as StdError, fmt, time::Duration};
+use std::{error::Error as StdError, fmt, sync::Arc, time::Duration};
 
 /// Sends one HTTP request and reads the whole answer. [`Http`] does it over the network; bring your own to record, to
 /// route in process, or to script failures in tests.
@@ -34,6 +37,21 @@ pub trait Transport: Send + Sync {
     /// default each transport value that is handed to [`Options`](crate::Options) gets one of its own.
     fn poll_gate(&self) -> PollGate {
         PollGate::default()
+    }
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(
+        &self,
+        request: ::http::Request<Bytes>,
+        limit: Duration,
+        max_body: usize,
+    ) -> BoxFuture<'_, Result<RawResponse, TransportError>> {
+        (**self).send(request, limit, max_body)
+    }
+
+    fn poll_gate(&self) -> PollGate {
+        (**self).poll_gate()
     }
 }
 

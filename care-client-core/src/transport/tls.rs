@@ -4,6 +4,20 @@ use reqwest::ClientBuilder;
 /// Whether this build can speak https: one of the features `rustls`, `rustls-ring` and `native-tls` is on.
 pub(crate) const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls"));
 
+/// Sees that a builder which names no TLS backend can be built: with ring alone, reqwest looks for the provider that the
+/// process has installed, and panics if there is none.
+#[cfg(feature = "rustls-ring")]
+pub(super) fn provide() {
+    if rustls::crypto::CryptoProvider::get_default().is_none() {
+        // An error means that another thread was faster, which serves as well.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    }
+}
+
+/// The backend brings all that it needs.
+#[cfg(not(feature = "rustls-ring"))]
+pub(super) fn provide() {}
+
 /// Chooses the TLS backend by features: ring before rustls' default provider before the system's library. It is chosen by
 /// name, since reqwest itself prefers the system's library as soon as any crate of the build turns that on.
 #[cfg(feature = "rustls-ring")]
