@@ -2,6 +2,7 @@ use crate::{
     Aura, Environment,
     auth::{ServerTokenSource, keys},
     client::Shared,
+    environment,
     ids::ClassificationId,
     pace::Pace,
     report,
@@ -90,7 +91,8 @@ impl AuraBuilder {
     }
 
     /// Sets the ClientId and ClientSecret that AURA gave you. The server token is fetched with them at first need, kept, and
-    /// renewed. They belong on your backend, never into an app.
+    /// renewed. They belong on your backend, never into an app. The RequestTypes that come with them are sent nowhere (defect
+    /// [`AURA-46`](crate::defects)).
     pub fn server_credentials(mut self, client_id: impl Into<Secret>, client_secret: impl Into<Secret>) -> Self {
         self.server = Some((client_id.into(), client_secret.into()));
         self
@@ -122,14 +124,14 @@ impl AuraBuilder {
     }
 
     /// Sets the path of the server's token operation below the prefix. Default: `/oauth/token`, which the guide doesn't name
-    /// (defect [`AURA-20`](crate::defects)).
+    /// (defect [`AURA-32`](crate::defects)).
     pub fn server_token_path(mut self, path: impl Into<String>) -> Self {
         self.server_token_path = path.into();
         self
     }
 
     /// Sets the path of the users' token operation below the prefix. Default: `/oauth/token`, **unverified**
-    /// (defect [`AURA-21`](crate::defects)).
+    /// (defect [`AURA-33`](crate::defects)).
     pub fn user_token_path(mut self, path: impl Into<String>) -> Self {
         self.user_token_path = path.into();
         self
@@ -171,13 +173,14 @@ impl AuraBuilder {
     ///
     /// # Errors
     ///
-    /// [`Kind::Config`](crate::Kind::Config) if no server was said or its URL can't be used, if a credential can't be sent in
-    /// a header, or if the transport can't be set up. That credentials are missing shows at the first operation that needs
-    /// them.
+    /// [`Kind::Config`](crate::Kind::Config) if no server was said, if its URL can't be used or lies in the domain that the
+    /// guide misspells (defect [`AURA-09`](crate::defects)), if a credential can't be sent in a header, or if the transport
+    /// can't be set up. That credentials are missing shows at the first operation that needs them.
     pub fn build(self) -> Result<Aura, Error> {
         let base_url = self.base_url.ok_or_else(|| {
             Error::config("no server was said: use environment(Environment::Staging), or base_url(..)")
         })?;
+        environment::refuse_misspelt(&base_url)?;
         let base: PipelineBuilder = Pipeline::builder(base_url, USER_AGENT)
             .path_prefix(self.path_prefix)
             .allow_plain_http(self.allow_plain_http)

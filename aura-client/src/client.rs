@@ -1,12 +1,17 @@
 use crate::{
     AuraBuilder, Callouts, ClassificationList, Classifications, Users, auth::keys, ids::ClassificationId, pace::Pace,
 };
-use care_client_core::{Call, Credentials, Error, Pipeline, RequestParts, Token, TokenCache, TokenStore};
+use care_client_core::{
+    Call, Credentials, Endpoint, Error, Operation, Pipeline, RequestParts, Safety, Token, TokenCache, TokenStore,
+};
 use std::{
     fmt,
     sync::{Arc, Mutex},
     time::Duration,
 };
+
+/// A request that no method of this crate makes.
+pub(crate) const RAW: Operation = Operation::new("aura.raw", "", Safety::Once, crate::DOCUMENT);
 
 /// A client of the AURA emergency-response API. Cheap to clone, and safe to share between threads and tasks.
 ///
@@ -19,7 +24,8 @@ use std::{
 /// | [`callouts`](Self::callouts) | the user's; the server's only after [`allow_server_callouts`](AuraBuilder::allow_server_callouts) |
 /// | [`classifications`](Self::classifications), [`raw`](Self::raw) | the user's, else the server's |
 ///
-/// Where these are missing, a call fails with [`Kind::Config`](crate::Kind::Config) before anything is sent.
+/// The guide doesn't say which token each operation takes: defect [`AURA-45`](crate::defects). Where these are missing, a call
+/// fails with [`Kind::Config`](crate::Kind::Config) before anything is sent.
 #[derive(Clone)]
 pub struct Aura {
     pub(crate) public: Pipeline,
@@ -73,8 +79,9 @@ impl Aura {
             ));
         };
         let cache = TokenCache::only_stored(Arc::clone(store), keys::user(email.as_ref()));
-        cache.prepare().await?;
-        Ok(self.with_user_credentials(Credentials::Token(cache)))
+        let aura = self.with_user_credentials(Credentials::Token(cache));
+        aura.for_callouts.prepare().await?;
+        Ok(aura)
     }
 
     /// Registering users, and their tokens.
@@ -96,11 +103,18 @@ impl Aura {
     }
 
     /// Any other request below the client's base, with the user's credentials, else the server's. It is sent by the same
-    /// rules as every call, and counts as [`Safety::Once`](crate::Safety::Once) unless told otherwise.
+    /// rules as every call, and counts as [`Safety::Once`] unless told otherwise.
     ///
     /// What needs the server's token on a client that has a user's too goes through [`Users::raw`].
     pub fn raw(&self, parts: RequestParts) -> Call<RequestParts> {
-        self.for_any.call(parts)
+        self.for_any.call(parts).as_operation(&RAW)
+    }
+
+    /// An operation of your own, with the user's credentials, else the server's: what this crate lacks, as an [`Endpoint`].
+    ///
+    /// What needs the server's token on a client that has a user's too goes through [`Users::call`].
+    pub fn call<E: Endpoint>(&self, endpoint: E) -> Call<E> {
+        self.for_any.call(endpoint)
     }
 }
 

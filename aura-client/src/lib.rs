@@ -7,6 +7,7 @@ mod classifications;
 mod client;
 pub mod defects;
 mod environment;
+mod fault;
 mod ids;
 mod pace;
 mod report;
@@ -15,21 +16,31 @@ mod users;
 mod watch;
 
 pub use builder::AuraBuilder;
-pub use callouts::*;
-pub use classifications::*;
+pub use callouts::{
+    Callout, CalloutEvent, CalloutLocation, CalloutStatus, Callouts, Comment, Customer, DismissCallout, Dispatch, Eta,
+    EventContent, EventRole, Fix, GetCallout, IncidentCategory, IncidentDetail, Measure, NewCallout, NewCustomer,
+    PostedComment, Responder, ResponderInRange, ResponderLocation, ResponseEta, Supplier, Travel, TypeOfEmergency,
+    UpdateLocation,
+};
+pub use classifications::{Class, Classification, ClassificationList, Classifications, ListClassifications};
 pub use client::Aura;
 pub use environment::Environment;
+pub use fault::ApiFault;
 pub use ids::*;
 pub use report::{LocationReporter, ReportProgress, Reported};
-pub use session::*;
-pub use users::*;
+pub use session::{
+    CalloutSession, FileSessionStore, MemorySessionStore, ResumeSession, SessionKey, SessionPhase, SessionState,
+    SessionStore, Updates,
+};
+pub use users::{FetchUserToken, NewUser, RegisteredUser, UserCall, Users};
 pub use watch::{CalloutUpdate, Watch};
 
 #[doc(inline)]
 pub use care_client_core::{
     AttemptEvent, BoxFuture, Call, DecodeError, Endpoint, Error, Fault, FinishEvent, Http, Kind, MemoryTokenStore,
-    Observe, Operation, Options, Outcome, Personal, RawResponse, RepeatEvent, RequestParts, Response, RetryPolicy,
-    Safety, Secret, StopReason, StoreError, Token, TokenStore, Transport, TransportError, TransportFailure,
+    Observe, Operation, Options, Outcome, Personal, PollGate, RawResponse, RepeatEvent, RequestParts, Response,
+    RetryPolicy, Safety, Secret, StopReason, StoreError, Token, TokenStore, Transport, TransportError,
+    TransportFailure,
 };
 
 /// The vendor's page that documents all operations.

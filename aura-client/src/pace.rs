@@ -24,7 +24,10 @@ impl Pace {
             Bound::Unbounded => None,
         };
         let (low, high) = (end(range.start_bound()), end(range.end_bound()));
-        let low = low.or(high).unwrap_or(Self::RECOMMENDED.low).max(SHORTEST);
+        if low.is_none() && high.is_none() {
+            return Self::RECOMMENDED;
+        }
+        let low = low.or(high).unwrap_or_default().max(SHORTEST);
         Self { low, high: high.unwrap_or(low).max(low) }
     }
 
@@ -60,6 +63,7 @@ mod tests {
         assert_eq!(Pace::from_range(S(1)..=S(2)), Pace { low: S(1), high: S(2) });
         assert_eq!(Pace::from_range(S(3)..), Pace { low: S(3), high: S(3) });
         assert_eq!(Pace::from_range(..S(3)), Pace { low: S(3), high: S(3) });
+        assert_eq!(Pace::from_range(..), Pace::RECOMMENDED);
         assert_eq!(Pace::from_range(S(5)..S(2)), Pace { low: S(5), high: S(5) });
         assert_eq!(Pace::from_range(S(0)..S(0)).next(), SHORTEST);
     }

@@ -1,30 +1,45 @@
 use super::expiry;
-use care_client_core::{DecodeError, RawResponse, Secret, Token, wire::number};
+use care_client_core::{DecodeError, RawResponse, Secret, Token};
 use serde::Deserialize;
+use serde_json::Value;
 
 /// The answer with a token in it, in the spellings that AURA's pages use.
 #[derive(Deserialize)]
 pub(crate) struct TokenAnswer {
     #[serde(default, rename = "accessToken", alias = "access_token")]
     access_token: Option<Secret>,
-    /// Seconds since 1970, not from now: see defect `AURA-18`.
-    #[serde(
-        default,
-        rename = "expiresIn",
-        alias = "expires_in",
-        alias = "expiresAt",
-        alias = "expires_at",
-        alias = "expiry"
-    )]
-    #[serde(with = "number::option")]
-    expires: Option<f64>,
+    #[serde(flatten)]
+    expiry: Expiry,
+}
+
+/// When the token expires, in seconds since 1970 and not from now: see defect `AURA-24`. No page names the key, and an answer
+/// may have several; whatever is no number is no expiry, and never a reason to do without the token.
+#[derive(Deserialize)]
+struct Expiry {
+    #[serde(default, rename = "expiresIn")]
+    expires_in: Value,
+    #[serde(default, rename = "expires_in")]
+    expires_in_snake: Value,
+    #[serde(default, rename = "expiresAt")]
+    expires_at: Value,
+    #[serde(default, rename = "expires_at")]
+    expires_at_snake: Value,
+    #[serde(default)]
+    expiry: Value,
+}
+
+impl Expiry {
+    fn seconds(&self) -> Option<f64> {
+        let all = [&self.expires_in, &self.expires_in_snake, &self.expires_at, &self.expires_at_snake, &self.expiry];
+        all.into_iter().find_map(|value| value.as_f64().or_else(|| value.as_str()?.trim().parse().ok()))
+    }
 }
 
 impl TokenAnswer {
     /// The token, if the answer has one. Its own `exp` goes before what is written beside it.
     pub(crate) fn into_token(self) -> Option<Token> {
         let secret = self.access_token.filter(|secret| !secret.expose().is_empty())?;
-        let at = expiry::of_jwt(secret.expose()).or_else(|| self.expires.and_then(expiry::at));
+        let at = expiry::of_jwt(secret.expose()).or_else(|| self.expiry.seconds().and_then(expiry::at));
         Some(Token::new(secret).expires_at(at))
     }
 
@@ -32,5 +47,41 @@ impl TokenAnswer {
     pub(crate) fn required(response: &RawResponse) -> Result<Token, DecodeError> {
         let token = response.json::<Self>()?.into_token();
         token.ok_or_else(|| DecodeError::unreadable("accessToken", "there is no token in the answer"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::{HeaderMap, StatusCode};
+
+    fn read(body: &'static str) -> Result<Token, DecodeError> {
+        TokenAnswer::required(&RawResponse::new(StatusCode::OK, HeaderMap::new(), body))
+    }
+
+    #[test]
+    fn the_token_is_read_in_both_spellings_and_its_own_expiry_goes_first() {
+        let expiry = |body| read(body).unwrap().expiry().map(|at| at.timestamp());
+        assert_eq!(expiry(r#"{"accessToken":"x","expiresIn":17356464000}"#), Some(17_356_464_000));
+        assert_eq!(expiry(r#"{"access_token":"x","expires_in":"17356464000"}"#), Some(17_356_464_000));
+        assert_eq!(expiry(r#"{"accessToken":"e30.eyJleHAiOjE1MDAwMDAwMDB9.x","expiresIn":1}"#), Some(1_500_000_000));
+        assert_eq!(expiry(r#"{"accessToken":"x"}"#), None);
+        for without in ["{}", r#"{"accessToken":""}"#, r#"{"accessToken":null}"#] {
+            assert_eq!(read(without).unwrap_err().at(), "accessToken", "{without}");
+        }
+    }
+
+    #[test]
+    fn no_form_of_expiry_costs_the_token() {
+        let expiry = |body| read(body).unwrap().expiry().map(|at| at.timestamp());
+        for body in [
+            r#"{"accessToken":"x","expiresIn":3600,"expiresAt":"2520-01-01","expires_in":null}"#,
+            r#"{"accessToken":"x","expiry":"2520-01-01T00:00:00Z","expiresAt":3600}"#,
+        ] {
+            assert_eq!(expiry(body), Some(3_600), "{body}");
+        }
+        for body in [r#"{"accessToken":"x","expiry":"never"}"#, r#"{"accessToken":"x","expiresIn":{"at":1}}"#] {
+            assert_eq!(expiry(body), None, "{body}");
+        }
     }
 }

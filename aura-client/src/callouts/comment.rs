@@ -40,12 +40,13 @@ impl Endpoint for Comment {
             return Err(Error::request("the comment has no text: say something to the control room"));
         }
         RequestParts::post([self.resource.to_string(), self.id.to_string(), "comments".into()])
+            // Without the back-ticks of the guide: AURA-05.
             .json(&json!({"message": *self.text}))
     }
 
     fn decode(&self, response: &RawResponse) -> Result<PostedComment, DecodeError> {
         response.accepted()?;
-        // No answer is documented: one without an id, or of any other form, is welcome too.
+        // No answer is documented (AURA-39): one without an id, or of any other form, is welcome too.
         Ok(response.json().unwrap_or_default())
     }
 }

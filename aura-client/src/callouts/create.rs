@@ -1,19 +1,6 @@
-use super::{Callout, CalloutStatus, NewCallout, new_callout::Body};
-use crate::{Class, DOCUMENT, ids::CalloutId};
+use super::{Callout, NewCallout, new_callout::Body};
+use crate::{Class, DOCUMENT};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
-use serde::Deserialize;
-
-/// What must be readable of the answer, bare or wrapped.
-#[derive(Deserialize)]
-struct OnlyId {
-    id: Option<CalloutId>,
-    callout: Option<Inner>,
-}
-
-#[derive(Deserialize)]
-struct Inner {
-    id: CalloutId,
-}
 
 impl NewCallout {
     /// Refuses what can't be right, before anything is sent or saved.
@@ -66,10 +53,10 @@ impl Endpoint for NewCallout {
 
     fn decode(&self, response: &RawResponse) -> Result<Callout, DecodeError> {
         response.json::<Callout>().or_else(|why| {
-            // A callout exists now. It must not be lost because one field of its answer can't be read.
-            let only: OnlyId = response.json().map_err(|_| why.clone())?;
-            let id = only.callout.map(|inner| inner.id).or(only.id).ok_or(why)?;
-            Ok(Callout::bare(id, CalloutStatus::from("")))
+            // A callout exists now, and no operation lists it (AURA-42). It must not be lost because one field of its answer
+            // can't be read.
+            let (id, status) = Callout::essentials(&response.body).ok_or(why)?;
+            Ok(Callout::of_essentials(id, status))
         })
     }
 }

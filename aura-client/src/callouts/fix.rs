@@ -3,7 +3,8 @@ use serde::{Deserialize, Serialize};
 
 /// A position as a phone measured it, in degrees of WGS 84 and metres.
 ///
-/// It is personal data: `Debug` hides it. AURA takes coordinates as numbers and answers them as text.
+/// It is personal data: `Debug` hides it. AURA takes coordinates as numbers and answers them as text (defect
+/// [`AURA-13`](crate::defects)).
 ///
 /// ```
 /// use aura_client::Fix;

@@ -4,7 +4,8 @@ use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, Req
 
 /// Says where the person is now. Made by [`Callouts::update_location`](super::Callouts::update_location).
 ///
-/// The guide shows no body; this sends what the create call sends: defect [`AURA-24`](crate::defects).
+/// The guide shows no body; this sends what the create call sends, and accepts whatever the service answers: defects [`AURA-38`](crate::defects)
+/// and [`AURA-39`](crate::defects).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct UpdateLocation {
     id: CalloutId,

@@ -3,6 +3,7 @@
 mod comment;
 mod create;
 mod dismiss;
+mod essentials;
 mod fix;
 mod get;
 mod location;
@@ -38,7 +39,7 @@ impl Callouts<'_> {
     /// callouts, so who loses the id loses the callout. [`Aura::raise`] does that for you, and follows the callout.
     ///
     /// It is [`Safety::Once`](crate::Safety::Once), and never repeated after an attempt that may have been received: an
-    /// ambulance would come twice.
+    /// ambulance would come twice (defect [`AURA-41`](crate::defects)).
     ///
     /// Of an answer that can't be read in full the id is kept, with an empty status: a callout that exists must not be lost
     /// over a field of its answer.
@@ -105,7 +106,8 @@ impl Callouts<'_> {
     /// Cancels softly: `POST /callouts/{calloutId}/dismiss`. **Help goes on** until a controller has spoken with the person.
     ///
     /// Show the callout as gone, and go on polling and sending positions until it is closed: the cancellation may have been
-    /// forced. It is [`Safety::Idempotent`](crate::Safety::Idempotent).
+    /// forced (the guide says so in another place than it names: defect [`AURA-12`](crate::defects)). It is
+    /// [`Safety::Idempotent`](crate::Safety::Idempotent).
     ///
     /// # Errors
     ///

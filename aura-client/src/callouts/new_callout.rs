@@ -32,11 +32,12 @@ pub struct NewCallout {
     pub(super) class: Option<Class>,
     pub(super) response_type: Option<ResponseTypeId>,
     pub(super) internal_test: bool,
+    label: Option<Box<str>>,
     /// The only classification that the client lets through.
     pub(super) only: Option<ClassificationId>,
 }
 
-/// The body of the request.
+/// The body of the request: what the guide's example means, which misses the quotes of a key (defect AURA-02).
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Body<'a> {
@@ -51,7 +52,8 @@ pub(super) struct Body<'a> {
 }
 
 impl NewCallout {
-    /// Makes a callout for a person at a place. The place's accuracy doesn't matter here: a poor position is better than none.
+    /// Makes a callout for a person at a place. The place's accuracy doesn't matter here: a poor position is better than none
+    /// (defect [`AURA-15`](crate::defects)).
     pub fn new(customer: NewCustomer, location: Fix) -> Self {
         Self { customer: Some(customer), location: Some(location), ..Self::default() }
     }
@@ -76,7 +78,7 @@ impl NewCallout {
     }
 
     /// Sets which vehicles are called. Default: AURA's own, which is Security unless AURA arranged another with you. The ids
-    /// aren't documented: AURA tells them.
+    /// aren't documented (defect [`AURA-35`](crate::defects)): AURA tells them.
     pub fn response_type(mut self, id: impl Into<ResponseTypeId>) -> Self {
         self.response_type = Some(id.into());
         self
@@ -92,6 +94,17 @@ impl NewCallout {
     pub fn internal_test(mut self) -> Self {
         self.internal_test = true;
         self
+    }
+
+    /// Sets a word of yours for whose callout it is, such as your user's id. It isn't sent: it is kept in the
+    /// [`SessionState`](crate::SessionState), to find the right user's client after a restart.
+    pub fn label(mut self, label: impl Into<Box<str>>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    pub(crate) fn own_label(&self) -> Option<Box<str>> {
+        self.label.clone()
     }
 
     /// What it is classified as so far.

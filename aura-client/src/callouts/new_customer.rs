@@ -3,8 +3,8 @@ use serde::{Deserialize, Serialize};
 
 /// The person who needs help, as a new callout names them. All of it is personal data, hidden in `Debug`.
 ///
-/// The guide shows these fields and doesn't say which of them are required; the name and the phone number are what a controller
-/// needs to reach the person.
+/// The guide shows these fields and doesn't say which of them are required (defect [`AURA-48`](crate::defects)); the name and
+/// the phone number are what a controller needs to reach the person.
 ///
 /// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020, "Creating a Callout",
 /// <https://docs.aura.services/integration-guidelines.html>.

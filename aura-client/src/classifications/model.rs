@@ -58,7 +58,8 @@ impl From<Element> for Classification {
 
 /// The classifications that AURA has; used as a slice.
 ///
-/// The guide doesn't show the answer, so an array is read and an object with one array in it, whatever its key.
+/// The guide doesn't show the answer (defect [`AURA-36`](crate::defects)), so an array is read and an object with one array in
+/// it, whatever its key.
 ///
 /// ```
 /// use aura_client::ClassificationList;

@@ -23,7 +23,7 @@ pub(super) const LIST: &[Defect] = &[
         id: "AURA-34",
         title: "querying and deactivating subscriptions are named without path, body or answer",
         place: "Server Tokens",
-        quote: "A server token is used to manage users. This includes everything from user creation to subscription querying and",
+        quote: "This includes everything from user creation to subscription querying and deactivation.",
         accepts: "the answer as it came, from `users().raw(..)`",
         sends: "the request that `users().raw(..)` is given, with the server's token",
     },

@@ -24,7 +24,7 @@ pub(super) const LIST: &[Defect] = &[
         title: "the staging host ends in `.service` instead of `.services`",
         place: "Obtaining API Access",
         quote: "https://staging-panic.aura.service",
-        accepts: "a base URL of another host; `build()` refuses the misspelt domain, which isn't AURA's",
+        accepts: "any base URL but one in the misspelt domain, which isn't AURA's: `build()` refuses it",
         sends: "everything to `https://staging-panic.aura.services`",
     },
     Defect {

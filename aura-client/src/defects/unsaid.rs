@@ -45,7 +45,7 @@ pub(super) const LIST: &[Defect] = &[
     },
     Defect {
         id: "AURA-49",
-        title: "ten fields are null in all examples, so their types are unknown",
+        title: "fourteen fields are null or absent in all examples, so their types are unknown",
         place: "Created API Example Response",
         quote: "\"lastUpdatedByClientId\": null,\n\"source\": null,",
         accepts: "any JSON value in them",

@@ -14,6 +14,8 @@ pub enum Reported {
     Queued,
     /// It was dropped: it may be too far off, or doesn't say how far.
     TooInaccurate,
+    /// It was dropped: the session that reports was abandoned, or its callout is closed.
+    Ended,
 }
 
 /// What a [`LocationReporter`](crate::LocationReporter) has done so far.
@@ -46,6 +48,7 @@ pub(super) struct Log(Mutex<Entries>);
 struct Entries {
     progress: ReportProgress,
     waiting: bool,
+    ended: bool,
     refusal: Option<Error>,
     last_good: Option<Instant>,
     starved_since: Option<Instant>,
@@ -77,6 +80,14 @@ impl Mailbox {
         let last_good = log.last_good;
         let since = *log.starved_since.get_or_insert_with(|| last_good.unwrap_or_else(Instant::now));
         time.is_some_and(|time| since.elapsed() >= time)
+    }
+
+    pub(super) fn end(&self) {
+        self.log.locked().ended = true;
+    }
+
+    pub(super) fn has_ended(&self) -> bool {
+        self.log.locked().ended
     }
 
     pub(super) fn refusal(&self) -> Option<Error> {

@@ -10,14 +10,17 @@ use care_client_core::{Error, Pipeline};
 use mailbox::Mailbox;
 use std::{
     fmt,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 use tokio::{runtime::Handle, task::AbortHandle};
 
 /// What AURA recommends: a position every 10 s.
 pub(crate) const INTERVAL: Duration = Duration::from_secs(10);
+/// Of positions. A new callout goes with any: defect AURA-15.
 const MAX_ACCURACY: f64 = 50.0;
+/// No pace is shorter: turns of no length would keep the server busy for nothing.
+const SHORTEST: Duration = Duration::from_millis(1);
 
 /// Sends the person's positions of one callout, at the documented pace. Made by
 /// [`Callouts::report_location`](crate::Callouts::report_location); clones report to the same place.
@@ -27,7 +30,8 @@ const MAX_ACCURACY: f64 = 50.0;
 /// - One is sent every 10 s, the first at once. If several came meanwhile, the newest wins; if none came, none is sent.
 /// - Fixes that may be 50 m off or more are dropped and counted, so that the app can ask the person to step outside; so are
 ///   those without any accuracy, unless [`with_unknown_accuracy`](Self::with_unknown_accuracy) was said.
-/// - A position that could not be sent is sent again with the next turn, unless a newer one has come.
+/// - A position that could not be sent is sent again with the next turn, unless a newer one has come or the server refused
+///   it.
 /// - It goes on after a dismissal, as AURA asks, and stops only when the server refuses with 401, 403 or 404.
 ///
 /// A task of its own does the sending, so it needs a tokio runtime. Dropping the reporter lets that task deliver the last
@@ -60,7 +64,7 @@ pub struct LocationReporter {
     unknown_accuracy: bool,
     best_after: Option<Duration>,
     mailbox: Arc<Mailbox>,
-    task: Arc<OnceLock<AbortHandle>>,
+    task: Arc<Mutex<Option<AbortHandle>>>,
 }
 
 impl LocationReporter {
@@ -68,7 +72,7 @@ impl LocationReporter {
         Self {
             pipeline,
             id,
-            interval,
+            interval: interval.max(SHORTEST),
             max_accuracy: MAX_ACCURACY,
             unknown_accuracy: false,
             best_after: None,
@@ -81,7 +85,7 @@ impl LocationReporter {
     /// [`location_interval`](crate::AuraBuilder::location_interval) says. Set it before the first report.
     #[must_use]
     pub fn with_interval(mut self, interval: Duration) -> Self {
-        self.interval = interval;
+        self.interval = interval.max(SHORTEST);
         self
     }
 
@@ -128,11 +132,16 @@ impl LocationReporter {
         }
         let runtime = Handle::try_current()
             .map_err(|_| Error::config("positions are sent by a task: call report(..) inside of a tokio runtime"))?;
+        let mut task = self.locked_task();
+        if self.mailbox.has_ended() {
+            return Ok(Reported::Ended);
+        }
         self.mailbox.put(fix);
-        self.task.get_or_init(|| {
+        // It is finished if the runtime that it ran on is gone: then it goes on in this one.
+        if task.as_ref().is_none_or(AbortHandle::is_finished) {
             let work = sender::send_all(self.pipeline.clone(), self.id, self.interval, self.mailbox.receiver());
-            runtime.spawn(work).abort_handle()
-        });
+            *task = Some(runtime.spawn(work).abort_handle());
+        }
         Ok(Reported::Queued)
     }
 
@@ -142,11 +151,17 @@ impl LocationReporter {
         self.mailbox.progress()
     }
 
-    /// Stops at once, also what is waiting to be sent.
+    /// Stops at once and for good, also what is waiting to be sent.
     pub(crate) fn stop(&self) {
-        if let Some(task) = self.task.get() {
+        let task = self.locked_task();
+        self.mailbox.end();
+        if let Some(task) = &*task {
             task.abort();
         }
+    }
+
+    fn locked_task(&self) -> MutexGuard<'_, Option<AbortHandle>> {
+        self.task.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -1,11 +1,14 @@
 use super::mailbox::Log;
 use crate::{Fix, UpdateLocation, ids::CalloutId, watch::is_final};
-use care_client_core::Pipeline;
+use care_client_core::{Pipeline, RetryPolicy};
 use std::{sync::Arc, time::Duration};
 use tokio::{
     sync::watch,
     time::{Instant, sleep_until},
 };
+
+/// However short the turns are, an answer is waited for this long.
+const SHORTEST_WAIT: Duration = Duration::from_secs(5);
 
 /// Sends the newest fix at each turn, until nobody can report any more and nothing is left to send.
 pub(super) async fn send_all(
@@ -20,20 +23,20 @@ pub(super) async fn send_all(
         let Some(fix) = fix else { continue };
         log.taken();
         let turn = Instant::now();
-        match pipeline.call(UpdateLocation::new(id, fix)).await {
+        // No repeats, and no longer than a turn: the next turn is the repeat, with a newer position if there is one.
+        let call = pipeline.call(UpdateLocation::new(id, fix)).with_retry(RetryPolicy::never());
+        match call.with_timeout(interval.max(SHORTEST_WAIT)).await {
             Ok(()) => log.sent(),
             Err(error) => {
-                let is_final = is_final(&error);
+                let (is_final, is_passing) = (is_final(&error), error.is_transient());
                 log.failed(error, is_final);
-                // `has_changed` fails when all reporters are gone: nobody waits for an old position then.
-                match newest.has_changed() {
-                    _ if is_final => return,
-                    Ok(false) => {
-                        newest.mark_changed();
-                        log.put_back();
-                    }
-                    Ok(true) => {}
-                    Err(_) => return,
+                if is_final {
+                    return;
+                }
+                // Fails when all reporters are gone: then nobody waits for an old position, but a newer one is still sent.
+                if is_passing && matches!(newest.has_changed(), Ok(false)) {
+                    newest.mark_changed();
+                    log.put_back();
                 }
             }
         }

@@ -24,9 +24,6 @@ impl Driver {
     pub(super) fn start(aura: Aura, id: CalloutId, keeper: Arc<Keeper>, known: Option<Callout>) -> Arc<Self> {
         let board = Arc::new(Board::default());
         let mut watch = aura.callouts().watch(id).include_events().include_route();
-        if let Some(last) = keeper.state().last_event() {
-            watch = watch.after_event(last);
-        }
         if let Some(callout) = known {
             watch = watch.knowing(&callout);
             board.post(Ok(CalloutUpdate::Changed(Box::new(callout))));
@@ -47,20 +44,29 @@ impl Driver {
     }
 }
 
-/// Follows the callout to its end. Nothing is told before it is saved: what a reader has seen, a restart doesn't repeat as
-/// new and doesn't forget.
+/// Follows the callout to its end. News is told first and noted after: a store that hangs delays nothing, and what a reader
+/// may not have seen is told again after a restart.
 async fn follow(mut watch: Watch, keeper: Arc<Keeper>, board: Arc<Board>, reporter: LocationReporter) {
+    let saver = keeper.saver();
     while let Some(item) = next(&mut watch).await {
-        match &item {
-            Ok(CalloutUpdate::Said(event)) => keeper.update(|state| state.told(event.id)).await,
-            Ok(CalloutUpdate::Changed(callout)) if callout.status.is_closed() => {
-                keeper.update(|state| state.set_phase(SessionPhase::Ended)).await;
-            }
-            _ => {}
+        let (said, closed) = match &item {
+            Ok(CalloutUpdate::Said(event)) => (event.id, false),
+            Ok(CalloutUpdate::Changed(callout)) => (None, callout.status.is_closed()),
+            _ => (None, false),
+        };
+        if closed {
+            // Not at an error: where polls are refused, positions may still be taken.
+            reporter.stop();
         }
         board.post(item);
+        if closed {
+            keeper.change(|state| state.set_phase(SessionPhase::Ended));
+        } else if said.is_some() {
+            keeper.change(|state| state.told(said));
+        }
     }
-    reporter.stop();
+    keeper.save().await;
+    drop(saver);
     board.end();
 }
 

@@ -7,9 +7,9 @@ use std::{
     fs::{self, File},
     io::{self, Write},
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
 };
-use tokio::task::spawn_blocking;
+use tokio::{sync::Mutex, task::spawn_blocking};
 
 /// Keeps states in one file of JSON, which is replaced as a whole: a crash leaves the old or the new content, never half of
 /// one. A save returns when the disk has it. Clones are the same store.
@@ -24,19 +24,16 @@ use tokio::task::spawn_blocking;
 /// use aura_client::{FileSessionStore, SessionStore};
 ///
 /// let store = FileSessionStore::open(&path)?;
-/// for state in store.load().await.map_err(|error| error.to_string())? {
+/// for state in store.load().await? {
 ///     println!("callout {:?} of {} goes on", state.callout_id(), state.created_at());
 /// }
 /// # std::fs::remove_dir_all(directory)?;
 /// # Ok(()) }
 /// ```
 #[derive(Debug, Clone)]
-pub struct FileSessionStore(Arc<Inner>);
-
-#[derive(Debug)]
-struct Inner {
-    path: PathBuf,
-    states: Mutex<States>,
+pub struct FileSessionStore {
+    path: Arc<Path>,
+    states: Arc<Mutex<States>>,
 }
 
 impl FileSessionStore {
@@ -46,19 +43,19 @@ impl FileSessionStore {
     ///
     /// If the file can't be read, or holds something else: it is left as it is then.
     pub fn open(path: impl Into<PathBuf>) -> io::Result<Self> {
-        let path = path.into();
+        let path: Arc<Path> = path.into().into();
         let states = match fs::read(&path) {
             Ok(bytes) => read(&bytes, &path)?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => States::default(),
             Err(error) => return Err(error),
         };
-        Ok(Self(Arc::new(Inner { path, states: Mutex::new(states) })))
+        Ok(Self { path, states: Arc::new(Mutex::new(states)) })
     }
 
     /// Where the file is.
     #[must_use]
     pub fn path(&self) -> &Path {
-        &self.0.path
+        &self.path
     }
 }
 
@@ -70,23 +67,19 @@ fn read(bytes: &[u8], path: &Path) -> io::Result<States> {
     Ok(States(list.into_iter().map(|state| (state.key().clone(), state)).collect()))
 }
 
-impl Inner {
-    /// The lock is held until the disk has it, so that an older content never replaces a newer one.
-    fn save(&self, state: &SessionState) -> io::Result<()> {
-        let mut states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut changed = states.clone();
-        changed.put(state);
-        let text = serde_json::to_vec_pretty(&changed.oldest_first())?;
-        let mut beside = self.path.clone().into_os_string();
-        beside.push(".new");
-        let mut file = File::create(&beside)?;
-        file.write_all(&text)?;
-        file.sync_all()?;
-        fs::rename(&beside, &self.path)?;
-        sync_directory(&self.path)?;
-        *states = changed;
-        Ok(())
-    }
+/// Replaces the content of the file by the states and this one.
+fn write(path: &Path, states: &mut States, state: &SessionState) -> io::Result<()> {
+    let mut changed = states.clone();
+    changed.put(state);
+    let text = serde_json::to_vec_pretty(&changed.oldest_first())?;
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    let mut file = File::create(&beside)?;
+    file.write_all(&text)?;
+    file.sync_all()?;
+    fs::rename(&beside, path)?;
+    *states = changed;
+    sync_directory(path)
 }
 
 /// Makes the new name itself outlive a power cut. Only Unix can and needs to.
@@ -97,11 +90,16 @@ fn sync_directory(path: &Path) -> io::Result<()> {
 
 impl SessionStore for FileSessionStore {
     fn save<'a>(&'a self, state: &'a SessionState) -> BoxFuture<'a, Result<(), StoreError>> {
-        let (inner, state) = (Arc::clone(&self.0), state.clone());
-        Box::pin(async move { Ok(spawn_blocking(move || inner.save(&state)).await??) })
+        Box::pin(async move {
+            // The lock goes along to the thread that writes: where a disk hangs so long that nobody waits for it, what it then
+            // writes at last must not come after something newer.
+            let mut states = Arc::clone(&self.states).lock_owned().await;
+            let (path, state) = (Arc::clone(&self.path), state.clone());
+            Ok(spawn_blocking(move || write(&path, &mut states, &state)).await.map_err(StoreError::new)??)
+        })
     }
 
     fn load(&self) -> BoxFuture<'_, Result<Vec<SessionState>, StoreError>> {
-        Box::pin(async move { Ok(self.0.states.lock().unwrap_or_else(PoisonError::into_inner).oldest_first()) })
+        Box::pin(async move { Ok(self.states.lock().await.oldest_first()) })
     }
 }

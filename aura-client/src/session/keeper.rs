@@ -4,22 +4,36 @@ use std::{
     sync::{Arc, Mutex as StdMutex, MutexGuard, PoisonError},
     time::Duration,
 };
-use tokio::{sync::Mutex, time::timeout};
+use tokio::{
+    sync::{Mutex, Notify},
+    task::JoinHandle,
+    time::{sleep, timeout},
+};
 
 /// A store that hangs must not hold back a call for help.
-const STORE_LIMIT: Duration = Duration::from_secs(5);
+const STORE_LIMIT: Duration = Duration::from_secs(2);
+/// After a failed save the next try comes this much later, whether or not there is news: a disk that was full may have room.
+const RETRY: Duration = Duration::from_secs(5);
 
-/// Keeps one session's state, in memory and in its store. Saves come one after another, in the order of the changes.
+/// Keeps one session's state, in memory and in its store. Saves come one after another, each of the newest state.
 pub(super) struct Keeper {
     store: Option<Arc<dyn SessionStore>>,
     state: StdMutex<SessionState>,
-    saving: Mutex<()>,
-    unsaved: StdMutex<Option<Arc<StoreError>>>,
+    /// The state as it was last saved; locked while a save is under way.
+    saved: Mutex<Option<SessionState>>,
+    failure: StdMutex<Option<Arc<StoreError>>>,
+    changed: Notify,
 }
 
 impl Keeper {
     pub(super) fn new(store: Option<Arc<dyn SessionStore>>, state: SessionState) -> Self {
-        Self { store, state: StdMutex::new(state), saving: Mutex::new(()), unsaved: StdMutex::new(None) }
+        Self {
+            store,
+            state: StdMutex::new(state),
+            saved: Mutex::new(None),
+            failure: StdMutex::new(None),
+            changed: Notify::new(),
+        }
     }
 
     pub(super) fn state(&self) -> SessionState {
@@ -28,38 +42,62 @@ impl Keeper {
 
     /// Why the newest state isn't saved, if it isn't.
     pub(super) fn unsaved(&self) -> Option<Arc<StoreError>> {
-        locked(&self.unsaved).clone()
+        locked(&self.failure).clone()
     }
 
-    /// Changes the state, and saves it if that changed anything.
+    /// Changes the state in memory. The [saver](Self::saver) saves it, and nobody waits for that.
+    pub(super) fn change(&self, change: impl FnOnce(&mut SessionState)) {
+        change(&mut locked(&self.state));
+        self.changed.notify_one();
+    }
+
+    /// Changes the state, and returns when it is saved, or can't be within a few seconds.
     pub(super) async fn update(&self, change: impl FnOnce(&mut SessionState)) {
-        let _turn = self.saving.lock().await;
-        let state = {
-            let mut state = locked(&self.state);
-            let before = state.clone();
-            change(&mut state);
-            if *state == before {
-                return;
-            }
-            state.clone()
-        };
-        self.save_now(&state).await;
+        self.change(change);
+        self.save().await;
     }
 
-    /// Saves the state as it is.
+    /// Saves the state, unless it is saved already.
     pub(super) async fn save(&self) {
-        let _turn = self.saving.lock().await;
-        self.save_now(&self.state()).await;
+        let Some(store) = &self.store else { return };
+        let mut saved = self.saved.lock().await;
+        let state = self.state();
+        if saved.as_ref() == Some(&state) {
+            return;
+        }
+        let failure = match timeout(STORE_LIMIT, store.save(&state)).await {
+            Ok(Ok(())) => {
+                *saved = Some(state);
+                None
+            }
+            Ok(Err(error)) => Some(Arc::new(error)),
+            Err(late) => Some(Arc::new(StoreError::new(late))),
+        };
+        *locked(&self.failure) = failure;
     }
 
-    async fn save_now(&self, state: &SessionState) {
-        let Some(store) = &self.store else { return };
-        let failure = match timeout(STORE_LIMIT, store.save(state)).await {
-            Ok(Ok(())) => None,
-            Ok(Err(error)) => Some(Arc::new(error)),
-            Err(late) => Some(Arc::new(StoreError::from(late))),
-        };
-        *locked(&self.unsaved) = failure;
+    /// Begins to save the state after each change, again and again until it is saved. It ends when the guard is dropped.
+    pub(super) fn saver(self: &Arc<Self>) -> Saver {
+        let keeper = Arc::clone(self);
+        Saver(tokio::spawn(async move {
+            loop {
+                keeper.save().await;
+                if keeper.unsaved().is_some() {
+                    sleep(RETRY).await;
+                } else {
+                    keeper.changed.notified().await;
+                }
+            }
+        }))
+    }
+}
+
+/// The task that keeps a state saved, until this is dropped.
+pub(super) struct Saver(JoinHandle<()>);
+
+impl Drop for Saver {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 

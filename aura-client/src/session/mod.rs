@@ -16,7 +16,7 @@ pub use resume::ResumeSession;
 pub use state::{SessionKey, SessionPhase, SessionState};
 pub use store::{MemorySessionStore, SessionStore};
 
-use crate::{Aura, Callout, Comment, Fix, ReportProgress, Reported, ids::CalloutId};
+use crate::{Aura, Callout, Comment, Fix, LocationReporter, ReportProgress, Reported, ids::CalloutId};
 use care_client_core::{Call, Error, StoreError};
 use driver::Driver;
 use std::{fmt, sync::Arc};
@@ -46,7 +46,7 @@ impl CalloutSession {
     }
 
     /// The news, beginning with what is known already. It ends when the callout is closed, as a [`Watch`](crate::Watch)
-    /// does. Several readers each get all of it.
+    /// does. There may be several readers, each with its own stream.
     pub fn updates(&self) -> Updates {
         self.0.board.reader()
     }
@@ -67,6 +67,13 @@ impl CalloutSession {
         self.0.reporter.progress()
     }
 
+    /// The reporter behind [`report_location`](Self::report_location), to set what it takes, and to see what became of the
+    /// positions. Clones report to the same place.
+    #[must_use]
+    pub fn location_reporter(&self) -> LocationReporter {
+        self.0.reporter.clone()
+    }
+
     /// Says something to the control room; its answers come with [`updates`](Self::updates). As
     /// [`Callouts::comment`](crate::Callouts::comment), it is sent once.
     pub fn say(&self, text: impl Into<String>) -> Call<Comment> {
@@ -80,9 +87,14 @@ impl CalloutSession {
     ///
     /// As [`Callouts::dismiss`](crate::Callouts::dismiss); it isn't noted then, and may be tried again.
     pub async fn dismiss(&self) -> Result<(), Error> {
-        self.0.aura.callouts().dismiss(self.id()).await?;
-        self.0.keeper.update(SessionState::set_dismissed).await;
-        Ok(())
+        let driver = Arc::clone(&self.0);
+        // A task of its own: a dismissal that was sent is noted, even if the caller stopped waiting for it.
+        let work = tokio::spawn(async move {
+            driver.aura.callouts().dismiss(driver.id).await?;
+            driver.keeper.update(SessionState::set_dismissed).await;
+            Ok(())
+        });
+        work.await.unwrap_or_else(|_| Err(Error::unknown("the task that dismisses the callout broke off")))
     }
 
     /// What to keep of it, as it is now. With a store it is saved there already.

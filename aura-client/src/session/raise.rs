@@ -5,7 +5,7 @@ use super::{
     store::SessionStore,
 };
 use crate::{Aura, NewCallout};
-use care_client_core::{Error, Outcome};
+use care_client_core::{Endpoint, Error, Outcome};
 use std::sync::Arc;
 
 impl Aura {
@@ -56,12 +56,18 @@ impl Aura {
     where
         S: SessionStore + Clone + 'static,
     {
-        let new = self.classified(new).await?.guarded(self.shared.test_mode);
-        new.checked()?;
-        let keeper = Keeper::new(Some(Arc::new(store.clone())), SessionState::creating());
+        let named = |error: Error| error.in_operation(NewCallout::OPERATION);
+        new.clone().classified(None).checked().map_err(named)?;
+        let new = self.classified(new).await.map_err(named)?.guarded(self.shared.test_mode);
+        new.checked().map_err(named)?;
+        let keeper = Keeper::new(Some(Arc::new(store.clone())), SessionState::creating(new.own_label()));
         // A task of its own: once begun, the answer with the id must not get lost because the caller stopped waiting for it.
         let work = tokio::spawn(create_saved(self.clone(), new, keeper));
-        work.await.unwrap_or_else(|_| Err(Error::unknown("the program is ending while the callout is created")))
+        work.await.unwrap_or_else(|_| {
+            let why =
+                "the task that creates the callout broke off: the program is ending, or the session store panicked";
+            Err(named(Error::unknown(why)))
+        })
     }
 }
 
@@ -73,6 +79,8 @@ async fn create_saved(aura: Aura, new: NewCallout, keeper: Keeper) -> Result<Cal
             Ok(aura.session(callout.id, keeper, Some(callout)))
         }
         Err(error) => {
+            // The classification that was kept may be the reason.
+            aura.forget_classifications();
             if error.outcome() <= Outcome::Refused {
                 keeper.update(|state| state.set_phase(SessionPhase::Ended)).await;
             }

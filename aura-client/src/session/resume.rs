@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{Aura, NewCallout};
 use care_client_core::{BoxFuture, Endpoint, Error};
-use std::{fmt, future::IntoFuture, sync::Arc};
+use std::{borrow::Borrow, fmt, future::IntoFuture, sync::Arc};
 
 /// Goes on with a saved session when it is awaited. Made by [`Aura::resume`].
 #[must_use = "nothing is resumed until it is awaited"]
@@ -17,10 +17,11 @@ pub struct ResumeSession {
 }
 
 impl Aura {
-    /// Goes on with a callout after a restart: polls at once, tells what is new, and sends positions again, also after a
-    /// dismissal. The client must act for the same user as before.
+    /// Goes on with a callout after a restart, also after a dismissal: polls at once (many that are resumed together spread
+    /// over one interval), tells the callout and all that was said, and takes positions again. The client must act for the
+    /// same user as before; [`SessionState::label`] helps to find out who that was.
     ///
-    /// Without [`with_store`](ResumeSession::with_store) later changes of the state aren't saved.
+    /// Without [`with_store`](ResumeSession::with_store) the state and its later changes aren't saved.
     ///
     /// ```
     /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -33,11 +34,14 @@ impl Aura {
     /// # let id = aura.raise(new, &store).await?.id();
     /// use aura_client::{Outcome, SessionStore};
     ///
-    /// for state in store.load().await.map_err(|error| error.to_string())? {
-    ///     match aura.resume(state).with_store(&store).await {
+    /// for state in store.load().await? {
+    ///     match aura.resume(&state).with_store(&store).await {
     ///         Ok(session) => println!("callout {} goes on", session.id()),
-    /// #       // (the next arm is for a crash while the callout was created)
-    ///         Err(error) if error.outcome() == Outcome::Unknown => println!("ask the person: {error}"),
+    ///         Err(error) if error.outcome() == Outcome::Unknown => {
+    ///             // The program stopped while the callout was created. Ask the person; then forget it:
+    ///             println!("{}", error.report());
+    ///             store.save(&state.ended()).await?;
+    ///         }
     ///         Err(error) => return Err(error.into()),
     ///     }
     /// }
@@ -48,16 +52,17 @@ impl Aura {
     /// # Errors
     ///
     /// Of a session that was [`Creating`](SessionPhase::Creating) nobody knows whether its callout exists: the error's outcome
-    /// is [`Unknown`](crate::Outcome::Unknown), and nothing is ever created again.
+    /// is [`Unknown`](crate::Outcome::Unknown), and nothing is ever created again. Once the person was asked, save
+    /// [`state.ended()`](SessionState::ended).
     /// [`Kind::Request`](crate::Kind::Request) if it has ended. A server that can't be reached is no error: the session waits
     /// for it.
-    pub fn resume(&self, state: SessionState) -> ResumeSession {
-        ResumeSession { aura: self.clone(), state, store: None }
+    pub fn resume(&self, state: impl Borrow<SessionState>) -> ResumeSession {
+        ResumeSession { aura: self.clone(), state: state.borrow().clone(), store: None }
     }
 }
 
 impl ResumeSession {
-    /// Saves later changes in this store, where the state came from.
+    /// Saves the state in this store, where it came from, now and at every change.
     pub fn with_store<S: SessionStore + Clone + 'static>(mut self, store: &S) -> Self {
         self.store = Some(Arc::new(store.clone()));
         self
@@ -72,7 +77,9 @@ impl IntoFuture for ResumeSession {
         Box::pin(async move {
             match self.state.phase() {
                 SessionPhase::Active(id) => {
-                    Ok(self.aura.session(id, Keeper::new(self.store, self.state), None))
+                    let keeper = Keeper::new(self.store, self.state);
+                    keeper.save().await;
+                    Ok(self.aura.session(id, keeper, None))
                 }
                 SessionPhase::Creating => Err(Error::unknown(
                     "the program stopped while this callout was created, and AURA has no way to ask whether it exists: let the \

@@ -4,7 +4,11 @@ use chrono::{DateTime, SubsecRound, Utc};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// What must outlive the process so that a callout isn't lost: a few ids and flags, no personal data and no token.
+/// The form of the state, for later versions to tell.
+const VERSION: u32 = 1;
+
+/// What must outlive the process so that a callout isn't lost: a few ids and flags. It holds no token, and no personal data
+/// unless the caller's label is some.
 ///
 /// Saved by [`Aura::raise`](crate::Aura::raise) and [`CalloutSession`](crate::CalloutSession) through a
 /// [`SessionStore`](crate::SessionStore), and handed to [`Aura::resume`](crate::Aura::resume) after a restart. `Serialize`
@@ -12,7 +16,11 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SessionState {
+    version: u32,
     key: SessionKey,
+    /// The caller's own word for whose callout it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    label: Option<Box<str>>,
     phase: SessionPhase,
     #[serde(default)]
     dismissed: bool,
@@ -55,8 +63,10 @@ impl fmt::Display for SessionKey {
 }
 
 impl SessionState {
-    pub(crate) fn creating() -> Self {
+    pub(crate) fn creating(label: Option<Box<str>>) -> Self {
         Self {
+            version: VERSION,
+            label,
             key: SessionKey(format!("{:032x}", fastrand::u128(..))),
             phase: SessionPhase::Creating,
             dismissed: false,
@@ -69,13 +79,20 @@ impl SessionState {
     /// The state of a callout whose id was kept in another way.
     #[must_use]
     pub fn active(callout: impl Into<CalloutId>) -> Self {
-        Self { phase: SessionPhase::Active(callout.into()), ..Self::creating() }
+        Self { phase: SessionPhase::Active(callout.into()), ..Self::creating(None) }
     }
 
     /// Under which key stores keep it.
     #[must_use]
     pub fn key(&self) -> &SessionKey {
         &self.key
+    }
+
+    /// What the caller gave as [`NewCallout::label`](crate::NewCallout::label), to find whose callout it is: a client that acts
+    /// for the same user must [`resume`](crate::Aura::resume) it.
+    #[must_use]
+    pub fn label(&self) -> Option<&str> {
+        self.label.as_deref()
     }
 
     /// How far it has come.
@@ -115,6 +132,14 @@ impl SessionState {
     #[must_use]
     pub fn last_event(&self) -> Option<CalloutEventId> {
         self.last_event
+    }
+
+    /// The state with nothing left to follow: saved, it makes the store forget the session. For one that was found
+    /// [`Creating`](SessionPhase::Creating), once the person was asked. It doesn't cancel help.
+    #[must_use]
+    pub fn ended(mut self) -> Self {
+        self.set_phase(SessionPhase::Ended);
+        self
     }
 
     pub(super) fn set_phase(&mut self, phase: SessionPhase) {

@@ -4,10 +4,10 @@ mod user_call;
 
 pub use register::{NewUser, RegisteredUser};
 pub use token::FetchUserToken;
-pub use user_call::{HasToken, UserCall};
+pub use user_call::UserCall;
 
-use crate::Aura;
-use care_client_core::{Call, RequestParts, Secret};
+use crate::{Aura, client::RAW};
+use care_client_core::{Call, Endpoint, RequestParts, Secret};
 use std::fmt;
 
 /// Users of your system, as AURA knows them. Made by [`Aura::users`]; all operations need the server's credentials.
@@ -32,11 +32,12 @@ impl Users<'_> {
     /// ask for its token before you register it again.
     pub fn register(self, user: NewUser) -> UserCall<NewUser> {
         let email = user.email().to_owned();
-        UserCall::new(self.aura, &email, self.aura.for_users.call(user))
+        UserCall::new(self.aura, &email, self.aura.for_users.call(user), |user| user.token.as_ref())
     }
 
     /// Fetches a user's token: **unverified**. AURA's pages name a password grant for users and show neither its path nor its
-    /// body; this posts `email` and `password` to [`user_token_path`](crate::AuraBuilder::user_token_path).
+    /// body (defect [`AURA-33`](crate::defects)); this posts `email` and `password` to
+    /// [`user_token_path`](crate::AuraBuilder::user_token_path).
     ///
     /// The token lives for about 500 years and is saved in the [`token_store`](crate::AuraBuilder::token_store): fetch it
     /// once.
@@ -47,11 +48,11 @@ impl Users<'_> {
     pub fn token(self, email: impl Into<String>, password: impl Into<Secret>) -> UserCall<FetchUserToken> {
         let grant = FetchUserToken::new(email.into(), password.into(), &self.aura.shared.user_token_path);
         let email = grant.email().to_owned();
-        UserCall::new(self.aura, &email, self.aura.public.call(grant))
+        UserCall::new(self.aura, &email, self.aura.public.call(grant), |token| Some(token))
     }
 
     /// Any other request with the server's credentials, such as the subscription operations that the guide names without a
-    /// path (defect [`AURA-22`](crate::defects)). It counts as [`Safety::Once`](crate::Safety::Once) unless told otherwise.
+    /// path (defect [`AURA-34`](crate::defects)). It counts as [`Safety::Once`](crate::Safety::Once) unless told otherwise.
     ///
     /// ```
     /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -66,7 +67,12 @@ impl Users<'_> {
     /// # Ok(()) }
     /// ```
     pub fn raw(self, parts: RequestParts) -> Call<RequestParts> {
-        self.aura.for_users.call(parts)
+        self.aura.for_users.call(parts).as_operation(&RAW)
+    }
+
+    /// An operation of your own with the server's credentials.
+    pub fn call<E: Endpoint>(self, endpoint: E) -> Call<E> {
+        self.aura.for_users.call(endpoint)
     }
 }
 

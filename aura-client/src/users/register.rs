@@ -1,4 +1,3 @@
-use super::user_call::{HasToken, sealed::Sealed};
 use crate::{DOCUMENT, auth::TokenAnswer};
 use care_client_core::{
     DecodeError, Endpoint, Error, Operation, Personal, RawResponse, RequestParts, Safety, Secret, Token,
@@ -37,14 +36,6 @@ pub struct RegisteredUser {
     pub token: Option<Token>,
 }
 
-impl Sealed for RegisteredUser {}
-
-impl HasToken for RegisteredUser {
-    fn token(&self) -> Option<&Token> {
-        self.token.as_ref()
-    }
-}
-
 impl Endpoint for NewUser {
     type Output = RegisteredUser;
 
@@ -57,7 +48,7 @@ impl Endpoint for NewUser {
 
     fn decode(&self, response: &RawResponse) -> Result<RegisteredUser, DecodeError> {
         response.accepted()?;
-        // No answer is documented: whatever is no token is welcome too.
+        // No answer is documented (AURA-39): whatever is no token is welcome too.
         let token = response.json::<TokenAnswer>().ok().and_then(TokenAnswer::into_token);
         Ok(RegisteredUser { token })
     }

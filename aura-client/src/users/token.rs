@@ -1,7 +1,4 @@
-use super::{
-    register::required,
-    user_call::{HasToken, sealed::Sealed},
-};
+use super::register::required;
 use crate::{
     DOCUMENT,
     auth::{TokenAnswer, segments},
@@ -26,14 +23,6 @@ impl FetchUserToken {
 
     pub(super) fn email(&self) -> &str {
         &self.email
-    }
-}
-
-impl Sealed for Token {}
-
-impl HasToken for Token {
-    fn token(&self) -> Option<&Token> {
-        Some(self)
     }
 }
 

@@ -1,58 +1,55 @@
 use crate::{Aura, auth::keys};
-use care_client_core::{BoxFuture, Call, Endpoint, Error, RequestParts, Response, RetryPolicy, Token, TokenStore};
+use care_client_core::{
+    BoxFuture, Call, Endpoint, Error, Pipeline, RequestParts, Response, RetryPolicy, Safety, Token, TokenStore,
+};
 use http::{HeaderName, HeaderValue};
 use std::{fmt, future::IntoFuture, sync::Arc, time::Duration};
-use tokio::time::timeout;
-
-/// A store that hangs must not keep the token from the caller.
-const STORE_LIMIT: Duration = Duration::from_secs(5);
 
 /// A [`Call`] whose answer can hold a user's token, which is then saved in the client's
 /// [`token_store`](crate::AuraBuilder::token_store). Nothing is sent before it is awaited.
 ///
-/// A store that fails doesn't fail the call: the token is in the value.
+/// A store that fails doesn't fail the call: the token is in the value, and the
+/// [observer](crate::Observe::store_failed) is told.
 #[must_use = "a call does nothing until it is awaited"]
-pub struct UserCall<E> {
+pub struct UserCall<E: Endpoint> {
     call: Call<E>,
-    store: Option<(Arc<dyn TokenStore>, String)>,
+    pick: fn(&E::Output) -> Option<&Token>,
+    saving: Option<Saving>,
 }
 
-/// An answer that can hold a token.
-pub trait HasToken: sealed::Sealed {
-    /// The token, if there is one.
-    fn token(&self) -> Option<&Token>;
-}
+/// Where the token is saved, under which key, and whose observer is told.
+struct Saving(Arc<dyn TokenStore>, String, Pipeline);
 
-pub(super) mod sealed {
-    /// Keeps [`HasToken`](super::HasToken) to this crate's answers.
-    pub trait Sealed {}
-}
+impl<E: Endpoint> UserCall<E> {
+    pub(super) fn new(aura: &Aura, email: &str, call: Call<E>, pick: fn(&E::Output) -> Option<&Token>) -> Self {
+        let store = aura.shared.token_store.as_ref();
+        let saving = store.map(|store| Saving(Arc::clone(store), keys::user(email), aura.public.clone()));
+        Self { call, pick, saving }
+    }
 
-impl<E: Endpoint> UserCall<E>
-where
-    E::Output: HasToken + Sync,
-{
-    pub(super) fn new(aura: &Aura, email: &str, call: Call<E>) -> Self {
-        let store = aura.shared.token_store.as_ref().map(|store| (Arc::clone(store), keys::user(email)));
-        Self { call, store }
+    fn map(mut self, change: impl FnOnce(Call<E>) -> Call<E>) -> Self {
+        self.call = change(self.call);
+        self
     }
 
     /// Sets the deadline; see [`Call::with_timeout`].
-    pub fn with_timeout(mut self, total: Duration) -> Self {
-        self.call = self.call.with_timeout(total);
-        self
+    pub fn with_timeout(self, total: Duration) -> Self {
+        self.map(|call| call.with_timeout(total))
     }
 
     /// Sets how it is repeated; see [`Call::with_retry`].
-    pub fn with_retry(mut self, policy: RetryPolicy) -> Self {
-        self.call = self.call.with_retry(policy);
-        self
+    pub fn with_retry(self, policy: RetryPolicy) -> Self {
+        self.map(|call| call.with_retry(policy))
+    }
+
+    /// Says what a repeat would do; see [`Call::with_safety`].
+    pub fn with_safety(self, safety: Safety) -> Self {
+        self.map(|call| call.with_safety(safety))
     }
 
     /// Adds a header; see [`Call::with_header`].
-    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.call = self.call.with_header(name, value);
-        self
+    pub fn with_header(self, name: HeaderName, value: HeaderValue) -> Self {
+        self.map(|call| call.with_header(name, value))
     }
 
     /// What would be sent, without sending it; see [`Call::parts`].
@@ -70,22 +67,19 @@ where
     ///
     /// As the operation says.
     pub fn response(self) -> BoxFuture<'static, Result<Response<E::Output>, Error>> {
-        let Self { call, store } = self;
+        let Self { call, pick, saving } = self;
         Box::pin(async move {
             let response = call.response().await?;
-            if let (Some((store, key)), Some(token)) = (store, response.value.token()) {
-                // The caller has the token in any case.
-                let _ = timeout(STORE_LIMIT, store.save(&key, token)).await;
+            let token = pick(&response.value).cloned();
+            if let (Some(Saving(store, key, pipeline)), Some(token)) = (saving, token) {
+                pipeline.save_token(&*store, &key, &token).await;
             }
             Ok(response)
         })
     }
 }
 
-impl<E: Endpoint> IntoFuture for UserCall<E>
-where
-    E::Output: HasToken + Sync,
-{
+impl<E: Endpoint> IntoFuture for UserCall<E> {
     type Output = Result<E::Output, Error>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
@@ -97,6 +91,6 @@ where
 
 impl<E: Endpoint> fmt::Debug for UserCall<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UserCall").field("call", &self.call).field("stored", &self.store.is_some()).finish()
+        f.debug_struct("UserCall").field("call", &self.call).field("stored", &self.saving.is_some()).finish()
     }
 }

@@ -1,8 +1,11 @@
 //! Following one callout until it is closed.
 
+mod is_final;
 mod seen;
+mod task;
 mod update;
 
+pub(crate) use is_final::is_final;
 pub use update::CalloutUpdate;
 
 use crate::{
@@ -10,18 +13,19 @@ use crate::{
     ids::{CalloutEventId, CalloutId},
     pace::Pace,
 };
-use care_client_core::{BoxFuture, Error, Kind, Pipeline, PollMember, RetryPolicy};
+use care_client_core::{Error, Kind, Pipeline, PollMember, RetryPolicy};
 use futures_core::Stream;
 use seen::Seen;
 use std::{
     collections::VecDeque,
     fmt,
-    future::Future,
+    future::{Future, IntoFuture},
     ops::RangeBounds,
     pin::Pin,
     task::{Context, Poll, ready},
     time::Duration,
 };
+use task::Task;
 use tokio::time::{Sleep, sleep};
 
 /// However long a server that is down asks to wait, a callout is looked at again after this.
@@ -34,14 +38,15 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 ///   each outage.
 /// - It ends when the callout is closed; or with an error item on 404, or on 401 or 403 after the token was renewed.
 /// - **Every other failure is passing**: connections, timeouts, server errors, pages of HTML and answers that can't be read.
-///   An outage yields [`CalloutUpdate::Delayed`] once, and polling goes on.
+///   An outage yields [`CalloutUpdate::Delayed`] once, and polling goes on. Of an answer that can't be read in full, id and
+///   status count all the same: a new status is yielded, and `closed` ends it.
 ///
 /// A callout that is no longer [active for the user](crate::CalloutStatus::is_active_for_user) is followed on: polling may
 /// stop only at `closed`.
 ///
 /// All watchers over one transport pass a gate of 16 polls at a time, and those who start together spread their first polls
-/// over one interval, so that a thousand of them share a few connections. A watcher polls only while it is itself polled for
-/// items, and holds no thread and no task.
+/// over one interval, so that a thousand of them share a few connections. A watcher begins a poll only when it is itself
+/// polled for items; between polls it is a timer, and no thread or task.
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -86,7 +91,7 @@ enum State {
     /// Not polled for items yet.
     New,
     Waiting(Pin<Box<Sleep>>),
-    Polling(BoxFuture<'static, Result<Callout, Error>>),
+    Polling(Task<Result<Callout, Error>>),
     Ended,
 }
 
@@ -153,10 +158,7 @@ impl Watch {
         // A poll that fails is followed by the next one; repeats would use up the budget of the calls that matter more.
         let call = self.pipeline.call(self.get).with_retry(RetryPolicy::never());
         let gate = self.pipeline.poll_gate().clone();
-        State::Polling(Box::pin(async move {
-            let _place = gate.enter().await;
-            call.await
-        }))
+        State::Polling(Task::run(async move { gate.pass(call.into_future()).await }))
     }
 
     fn take(&mut self, answer: Result<Callout, Error>) -> State {
@@ -181,6 +183,14 @@ impl Watch {
                 return State::Ended;
             }
             Err(error) => {
+                // That it was closed must get through, whatever else in the answer can't be read.
+                if let Some(callout) = readable_part(&error).filter(|callout| self.seen.is_new_status(callout)) {
+                    let closed = callout.status.is_closed();
+                    self.ready.push_back(Ok(CalloutUpdate::Changed(Box::new(callout))));
+                    if closed {
+                        return State::Ended;
+                    }
+                }
                 wait = wait.max(error.retry_after().unwrap_or_default().min(LONGEST_WAIT));
                 if !std::mem::replace(&mut self.outage, true) {
                     self.ready.push_back(Ok(CalloutUpdate::Delayed(error)));
@@ -191,10 +201,11 @@ impl Watch {
     }
 }
 
-/// Whether no later poll can fare better.
-pub(crate) fn is_final(error: &Error) -> bool {
-    let refused = error.is_not_found() || error.is_unauthorized() || error.is_forbidden();
-    refused || matches!(error.kind(), Kind::Config | Kind::Request)
+/// Id and status of an answer that can't be read in full.
+fn readable_part(error: &Error) -> Option<Callout> {
+    let body = error.body().filter(|_| error.kind() == Kind::Decode)?;
+    let (id, status) = Callout::essentials(body)?;
+    Some(Callout::of_essentials(id, Some(status?)))
 }
 
 impl Stream for Watch {
@@ -213,7 +224,8 @@ impl Stream for Watch {
                     me.poll_once()
                 }
                 State::Polling(call) => {
-                    let answer = ready!(call.as_mut().poll(cx));
+                    let broken = || Err(Error::unknown("the task that polls the callout broke off"));
+                    let answer = ready!(Pin::new(call).poll(cx)).unwrap_or_else(broken);
                     me.take(answer)
                 }
                 State::Ended => {

@@ -9,6 +9,7 @@ use std::{
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     callout: Option<u64>,
+    status: Option<u64>,
     /// What events looked like when they were told, by their id.
     events: BTreeMap<u64, u64>,
     known_up_to: Option<CalloutEventId>,
@@ -23,12 +24,21 @@ impl Seen {
     /// Whether the callout differs from the one before in what a person would want to know.
     pub(super) fn is_news(&mut self, callout: &Callout) -> bool {
         let now = fingerprint(callout);
+        self.is_new_status(callout);
         self.callout.replace(now) != Some(now)
+    }
+
+    /// Whether the status differs from the one before, where nothing else is known.
+    pub(super) fn is_new_status(&mut self, callout: &Callout) -> bool {
+        let now = hash_of(&callout.status);
+        self.status.replace(now) != Some(now)
     }
 
     /// Whether the event is new, or was changed since it was told.
     pub(super) fn is_new_event(&mut self, event: &CalloutEvent) -> bool {
-        let look = hash_of(&(event.body(), event.updated_at, event.created_at));
+        // To the second: what AURA cuts off later is no change of the event (defect AURA-20).
+        let changed = event.updated_at.or(event.created_at).map(|at| at.timestamp());
+        let look = hash_of(&(event.body(), changed));
         let id = event.id.map_or(look, CalloutEventId::get);
         let before = self.events.insert(id, look);
         let known = before.is_none() && event.id <= self.known_up_to && event.id.is_some();
@@ -42,8 +52,8 @@ fn hash_of(value: &impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// Status, people, times of arrival and positions. No dates: AURA rounds them to the second after a while, and that is no
-/// news.
+/// Status, people, times of arrival and positions. No dates: AURA cuts them to the second after a while, and that is no
+/// news (defect AURA-20).
 fn fingerprint(callout: &Callout) -> u64 {
     let mut hasher = DefaultHasher::new();
     callout.status.hash(&mut hasher);

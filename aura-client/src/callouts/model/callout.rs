@@ -37,13 +37,15 @@ pub struct Callout {
     /// The number of the callout.
     pub id: CalloutId,
     /// Whether it is real or a test.
+    // Printed with a broken key, and put into the examples by hand: AURA-01 and AURA-03.
     #[serde(rename = "calloutClassificationId")]
     pub classification_id: Option<ClassificationId>,
     /// Whether the customer cancelled it. Whether `dismiss` sets this isn't documented.
     pub cancelled_by_customer: Option<bool>,
     /// Where it stands.
     pub status: CalloutStatus,
-    /// Whether a controller has verified that help is wanted; `None` while nobody has looked.
+    /// Whether a controller has verified that help is wanted; `None` while nobody has looked (defect
+    /// [`AURA-17`](crate::defects)).
     pub verified: Option<bool>,
     /// The controller who verified it; null after a dispatch by hand.
     pub verified_by: Option<Personal<String>>,
@@ -64,9 +66,9 @@ pub struct Callout {
     pub updated_at: Option<DateTime<Utc>>,
     /// The controller who changed it last.
     pub last_updated_by: Option<Personal<String>>,
-    /// Null in every documented example; its type isn't documented.
+    /// Null in every documented example; its type isn't documented (defect [`AURA-49`](crate::defects)).
     pub last_updated_by_client_id: Option<Value>,
-    /// Null in every documented example; its type isn't documented.
+    /// Null in every documented example; its type isn't documented (defect [`AURA-49`](crate::defects)).
     pub source: Option<Value>,
     /// Whether somebody is to be dispatched.
     pub dispatch_required: Option<bool>,
@@ -84,11 +86,12 @@ pub struct Callout {
     /// When it was taken over.
     #[serde(with = "timestamp::option")]
     pub owned_at: Option<DateTime<Utc>>,
-    /// Null in every documented example; its type isn't documented.
+    /// Null in every documented example; its type isn't documented (defect [`AURA-49`](crate::defects)).
     pub message_id: Option<Value>,
     /// The customer's number.
     pub customer_id: Option<CustomerId>,
     /// Which kind of response was asked for.
+    // Put into the examples by hand: AURA-03.
     pub response_type_id: Option<ResponseTypeId>,
     /// The responders near it.
     #[serde(rename = "calloutResponderInRanges")]
@@ -98,7 +101,7 @@ pub struct Callout {
     pub incident_detail: Option<Box<IncidentDetail>>,
     /// The person who needs help.
     pub customer: Option<Customer>,
-    /// Empty in every documented example; the type of its elements isn't documented.
+    /// Empty in every documented example; the type of its elements isn't documented (defect [`AURA-43`](crate::defects)).
     #[serde(rename = "customerNumberPhoneds")]
     pub numbers_phoned: Vec<Personal<Value>>,
     /// The positions of the customer.
@@ -112,7 +115,8 @@ pub struct Callout {
     pub location: Option<CalloutLocation>,
     /// How far away help was when AURA last measured; stale after Responder Cancelled.
     pub distance: Option<Travel>,
-    /// The companies near it. The one that was dispatched by hand need not be among them.
+    /// The companies near it. The one that was dispatched by hand need not be among them (defect
+    /// [`AURA-30`](crate::defects)).
     #[serde(rename = "uniqueSuppliersInRange")]
     pub suppliers_in_range: Vec<SupplierId>,
     /// Messages and other events; empty unless they were asked for.
@@ -166,8 +170,8 @@ impl Callout {
 
     /// The responder's route, if it was asked for and a responder is attached: every top-level key that no document names.
     ///
-    /// The guide says that "route polygons" come with the callout and names neither their key nor their form, so they are given
-    /// as they came. `None` if there are no such keys.
+    /// The guide says that "route polygons" come with the callout and names neither their key nor their form (defect
+    /// [`AURA-37`](crate::defects)), so they are given as they came. `None` if there are no such keys.
     ///
     /// ```
     /// let text = r#"{"id": 570, "status": "Responder Dispatched", "directions": {"points": "_p~iF"}}"#;

@@ -11,7 +11,8 @@ use crate::ids::{CustomerId, CustomerSourceId};
 
 /// The person who needs help, as AURA has stored them.
 ///
-/// Fields hold what was sent, blanks and all: an unknown text may be `""` or null. The methods treat both as absent.
+/// Fields hold what was sent, blanks and all: an unknown text may be `""` or null (defect
+/// [`AURA-19`](crate::defects)). The methods treat both as absent.
 ///
 /// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020,
 /// <https://docs.aura.services/integration-guidelines.html>, `customer` in the examples of responses.
@@ -25,7 +26,7 @@ pub struct Customer {
     pub name: Option<Personal<String>>,
     /// The family name.
     pub surname: Option<Personal<String>>,
-    /// The phone, as it was given: with a country's prefix (`+…`) or without (`0…`).
+    /// The phone, as it was given: with a country's prefix (`+…`) or without (`0…`); defect [`AURA-18`](crate::defects).
     pub mobile: Option<Personal<String>>,
     /// The gender, a free text.
     pub gender: Option<Personal<String>>,
@@ -41,12 +42,12 @@ pub struct Customer {
     pub vehicle_license_plate: Option<Personal<String>>,
     /// The integration that the customer came from.
     pub customer_source_id: Option<CustomerSourceId>,
-    /// Null in every documented example; its form isn't documented.
+    /// Null in every documented example; its form isn't documented (defect [`AURA-49`](crate::defects)).
     pub date_of_birth: Option<Personal<Value>>,
     /// The account that the customer signs in with.
     #[serde(rename = "auth0UserId")]
     pub auth0_user_id: Option<Personal<String>>,
-    /// Null or absent in every documented example; its type isn't documented.
+    /// Null or absent in every documented example; its type isn't documented (defect [`AURA-49`](crate::defects)).
     pub image_id: Option<Personal<Value>>,
     /// When the customer was registered.
     #[serde(default, with = "timestamp::option")]

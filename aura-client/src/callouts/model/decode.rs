@@ -14,7 +14,8 @@ use super::{Callout, CalloutStatus};
 use crate::ids::CalloutId;
 
 impl<'de> Deserialize<'de> for Callout {
-    /// Reads `{…}` and `{"callout": {…}, "message"?: …}` alike: the guide's prose has `callout.id`, its examples are bare.
+    /// Reads `{…}` and `{"callout": {…}, "message"?: …}` alike: the guide's prose has `callout.id`, its examples are bare
+    /// (defect AURA-23).
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(CalloutVisitor { may_be_wrapped: true })
     }
@@ -63,7 +64,8 @@ impl<'de> Visitor<'de> for CalloutVisitor {
     }
 }
 
-/// The callout in a wrapper, with what only the wrapper has: events and a route may stand beside the callout.
+/// The callout in a wrapper, with what only the wrapper has: events and a route may stand beside the callout, for their places
+/// aren't shown (defects AURA-04 and AURA-37).
 fn merge(mut inner: Callout, mut outer: Callout) -> Callout {
     outer.undocumented.remove("message");
     if inner.events.is_empty() {
@@ -75,7 +77,7 @@ fn merge(mut inner: Callout, mut outer: Callout) -> Callout {
     inner
 }
 
-/// Reads the value of one key other than `id` and `status`.
+/// Reads the value of one key other than `id` and `status`. The keys follow no one rule: defect AURA-22.
 fn read<'de, A: MapAccess<'de>>(key: Cow<'de, str>, map: &mut A, to: &mut Callout) -> Result<(), A::Error> {
     match &*key {
         "calloutClassificationId" => to.classification_id = map.next_value()?,
@@ -153,5 +155,42 @@ impl<'de> Visitor<'de> for KeyVisitor {
 
     fn visit_string<E: Error>(self, key: String) -> Result<Key<'de>, E> {
         Ok(Key(Cow::Owned(key)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use care_client_core::wire::json;
+
+    #[test]
+    fn a_key_named_callout_is_no_wrapper_where_the_document_has_an_id() {
+        let text = r#"{"id":570,"callout":{"id":1,"status":"closed"},"status":"created","message":"kept"}"#;
+        let callout: Callout = json::read(text.as_bytes()).unwrap();
+        assert_eq!((callout.id.get(), callout.status.as_str()), (570, "created"));
+        assert_eq!(
+            callout.route().map(|keys| keys.keys().map(String::as_str).collect()),
+            Some(vec!["callout", "message"])
+        );
+        let text = r#"{"callout":{"id":1,"status":"closed"},"id":570,"status":"created"}"#;
+        assert_eq!(json::read::<Callout>(text.as_bytes()).unwrap().id.get(), 570);
+    }
+
+    #[test]
+    fn id_and_status_are_all_that_is_required() {
+        let callout: Callout = json::read(br#"{"status":"closed","id":"570"}"#).unwrap();
+        assert_eq!((callout.id.get(), callout.events.len(), callout.locations.len()), (570, 0, 0));
+        for (text, path, field) in [
+            (r#"{"status":"created"}"#, "", "missing field `id`"),
+            (r#"{"id":570}"#, "", "missing field `status`"),
+            (r#"{"callout":{"id":570}}"#, "callout", "missing field `status`"),
+            ("{}", "", "missing field `id`"),
+            (r#"{"callout":null}"#, "", "missing field `id`"),
+            (r#"{"id":570,"status":null}"#, "status", "expected text"),
+            ("[]", "", "expected a callout"),
+        ] {
+            let error = json::read::<Callout>(text.as_bytes()).unwrap_err();
+            assert!(error.path() == path && error.what().contains(field), "{text}: {error}");
+        }
     }
 }

@@ -26,7 +26,7 @@ pub struct ResponseEta {
     pub responder_id: Option<ResponderId>,
     /// The time in words; at arrival they still say "1 min".
     pub duration_text: Option<String>,
-    /// The time in seconds.
+    /// The time in seconds; the guide names no unit (defect [`AURA-47`](crate::defects)).
     #[serde(default, with = "number::option")]
     pub duration_value: Option<u64>,
     /// The way in words; at arrival they still say "1 m".
@@ -59,7 +59,8 @@ impl Callout {
     ///
     /// It is taken from the values, not from the texts, which round up; from the newest estimate for the responder who is on the
     /// way, else from [`distance`](Self::distance). It is `None` when nobody is on the way whom AURA could measure: before a
-    /// dispatch, after a dispatch by hand, and after Responder Cancelled, where the old estimate stays in the answer.
+    /// dispatch, after a dispatch by hand, and after Responder Cancelled, where the old estimate stays in the answer (defect
+    /// [`AURA-29`](crate::defects)).
     ///
     /// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020,
     /// <https://docs.aura.services/integration-guidelines.html>, "Responder Cancelled API Example Response" and "Responder

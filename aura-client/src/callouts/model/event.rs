@@ -35,7 +35,8 @@ pub struct CalloutEvent {
     pub id: Option<CalloutEventId>,
     /// The callout.
     pub callout_id: Option<CalloutId>,
-    /// The kind of event: 2 is a message in the documented example, other numbers aren't documented.
+    /// The kind of event: 2 is a message in the documented example, other numbers aren't documented (defect
+    /// [`AURA-50`](crate::defects)).
     #[serde(default, rename = "calloutEventTypeId", with = "number::option")]
     pub event_type_id: Option<u64>,
     /// What was said, and by which side.

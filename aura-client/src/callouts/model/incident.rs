@@ -11,7 +11,8 @@ use crate::ids::{CalloutId, IncidentCategoryId, IncidentDetailId, ResponderId, S
 
 /// What is known about the incident, and who deals with it.
 ///
-/// Never compare its dates to see whether something has changed: later answers round them to the second.
+/// Never compare its dates to see whether something has changed: later answers cut them to the second (defect
+/// [`AURA-20`](crate::defects)).
 ///
 /// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020,
 /// <https://docs.aura.services/integration-guidelines.html>, `calloutincidentdetail` in the examples of responses.
@@ -19,7 +20,7 @@ use crate::ids::{CalloutId, IncidentCategoryId, IncidentDetailId, ResponderId, S
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct IncidentDetail {
-    /// The number of this detail, which is not the callout's.
+    /// The number of this detail, which is not the callout's (defect [`AURA-25`](crate::defects)).
     pub id: Option<IncidentDetailId>,
     /// What happened, in a controller's words.
     pub incident_details: Option<Personal<String>>,
@@ -41,7 +42,7 @@ pub struct IncidentDetail {
     /// When this detail was made.
     #[serde(default, with = "timestamp::option")]
     pub created_at: Option<DateTime<Utc>>,
-    /// Null in every documented example; its type isn't documented.
+    /// Null in every documented example; its type isn't documented (defect [`AURA-49`](crate::defects)).
     pub situation_neutral: Option<Value>,
     /// Whether anybody was hurt; known once the responder has finished.
     pub any_injuries: Option<bool>,

@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Deserializer};
 
-/// Text that says something: neither absent nor empty nor blank.
+/// Text that says something: neither absent nor empty nor blank. Defect AURA-19.
 pub(super) fn said(text: Option<&str>) -> Option<&str> {
     text.map(str::trim).filter(|text| !text.is_empty())
 }
 
-/// An object that says something: neither `null` nor `{}`.
+/// An object that says something: neither `null` nor `{}`. Defect AURA-16.
 pub(super) fn object<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,

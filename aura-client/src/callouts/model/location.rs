@@ -10,8 +10,8 @@ use crate::ids::{CalloutId, CalloutLocationId};
 
 /// A position of the customer, as AURA has stored it.
 ///
-/// Coordinates are numbers when they are sent and text when they come back; here they are numbers. The accuracy that was sent
-/// does not come back.
+/// Coordinates are numbers when they are sent and text when they come back (defect [`AURA-13`](crate::defects)); here they are
+/// numbers. The accuracy that was sent does not come back.
 ///
 /// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020,
 /// <https://docs.aura.services/integration-guidelines.html>, `calloutlocations` and `location` in the examples of responses.
@@ -35,9 +35,9 @@ pub struct CalloutLocation {
     pub city: Option<Personal<String>>,
     /// The country of that address.
     pub country: Option<Personal<String>>,
-    /// Null in every documented example; its type isn't documented.
+    /// Null in every documented example; its type isn't documented (defect [`AURA-49`](crate::defects)).
     pub description: Option<Personal<Value>>,
-    /// Null in every documented example; its type isn't documented.
+    /// Null in every documented example; its type isn't documented (defect [`AURA-49`](crate::defects)).
     pub place_id: Option<Personal<Value>>,
     /// The callout.
     pub callout_id: Option<CalloutId>,
@@ -49,7 +49,8 @@ pub struct CalloutLocation {
     pub updated_at: Option<DateTime<Utc>>,
     /// What sent the position; `PANIC_APP` in every documented example.
     pub source: Option<String>,
-    /// How long a responder needs to this position, in words; absent until somebody is on the way.
+    /// How long a responder needs to this position, in words; absent until somebody is on the way (defect
+    /// [`AURA-28`](crate::defects)).
     ///
     /// Prefer [`Callout::eta`](crate::Callout::eta): at arrival the words still say "1 min".
     pub duration_text: Option<String>,

@@ -28,7 +28,8 @@ pub struct Responder {
     pub callsign: Option<Personal<String>>,
     /// The supplier's own mark for the responder.
     pub reference: Option<Personal<String>>,
-    /// How to reach the responder. In every documented example it is a mail address, whatever its name says.
+    /// How to reach the responder. In every documented example it is a mail address, whatever its name says (defect
+    /// [`AURA-18`](crate::defects)).
     pub mobile: Option<Personal<String>>,
     /// The make of the responder's vehicle.
     pub vehicle_make: Option<String>,
@@ -115,26 +116,27 @@ impl Responder {
 pub struct ResponderLocation {
     /// The number of the position.
     pub id: Option<ResponderLocationId>,
-    /// Degrees north.
+    /// Degrees north; text on the wire (defect [`AURA-13`](crate::defects)).
     #[serde(default, with = "number::option")]
     pub latitude: Option<Personal<f64>>,
-    /// Degrees east.
+    /// Degrees east; text on the wire (defect [`AURA-13`](crate::defects)).
     #[serde(default, with = "number::option")]
     pub longitude: Option<Personal<f64>>,
-    /// The radius in metres within which the responder is.
+    /// The radius in metres within which the responder is; a whole number in the examples, unlike that of a new callout
+    /// (defect [`AURA-14`](crate::defects)).
     #[serde(default, with = "number::option")]
     pub accuracy: Option<f64>,
     /// What measured the position, such as `gps`.
     pub provider: Option<String>,
     /// What the responder was doing; `""` in every documented example.
     pub activity_status: Option<String>,
-    /// Null in every documented example; its type isn't documented.
+    /// Null in every documented example; its type isn't documented (defect [`AURA-49`](crate::defects)).
     pub formatted_address: Option<Personal<Value>>,
-    /// Null in every documented example; its type isn't documented.
+    /// Null in every documented example; its type isn't documented (defect [`AURA-49`](crate::defects)).
     pub region: Option<Personal<Value>>,
-    /// Null in every documented example; its type isn't documented.
+    /// Null in every documented example; its type isn't documented (defect [`AURA-49`](crate::defects)).
     pub city: Option<Personal<Value>>,
-    /// Null in every documented example; its type isn't documented.
+    /// Null in every documented example; its type isn't documented (defect [`AURA-49`](crate::defects)).
     pub country: Option<Personal<Value>>,
     /// When the position was measured.
     #[serde(default, with = "timestamp::option")]

@@ -4,7 +4,9 @@ care_client_core::wire::open_enum! {
     /// Where a callout stands.
     ///
     /// The usual way is created, dispatched, arrived, completed, closed; a responder may be cancelled and another dispatched. The
-    /// guide's chart of the transitions is missing from its text, so expect any order.
+    /// guide's chart of the transitions is missing from its text, so expect any order (defect [`AURA-44`](crate::defects)).
+    ///
+    /// Words are compared without regard to case (defect [`AURA-21`](crate::defects)).
     ///
     /// A callout has two ends, and they answer different questions:
     ///

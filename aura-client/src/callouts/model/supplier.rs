@@ -37,11 +37,11 @@ pub struct Supplier {
     /// When its data last changed.
     #[serde(default, with = "timestamp::option")]
     pub updated_at: Option<DateTime<Utc>>,
-    /// Null in every documented example; its type isn't documented.
+    /// Null in every documented example; its type isn't documented (defect [`AURA-49`](crate::defects)).
     pub last_updated_by: Option<Personal<Value>>,
     /// Whether the company wants to approve each dispatch.
     pub callout_requires_dispatch_approval: Option<bool>,
-    /// Null in every documented example; its type isn't documented.
+    /// Null in every documented example; its type isn't documented (defect [`AURA-49`](crate::defects)).
     pub supplier_logo_url: Option<Value>,
     /// Whether the company was removed.
     pub deleted: Option<bool>,

@@ -1,0 +1,19 @@
+use super::{Callout, CalloutStatus};
+use crate::ids::CalloutId;
+use serde::Deserialize;
+use serde_json::Value;
+
+impl Callout {
+    /// The id, and the status if it is readable, out of an answer that can't be read in full, bare or wrapped.
+    pub(crate) fn essentials(body: &[u8]) -> Option<(CalloutId, Option<CalloutStatus>)> {
+        let answer: Value = serde_json::from_slice(body).ok()?;
+        let callout = if answer.get("id").is_some() { &answer } else { answer.get("callout")? };
+        let id = CalloutId::deserialize(callout.get("id")?).ok()?;
+        Some((id, callout.get("status").and_then(Value::as_str).map(CalloutStatus::from)))
+    }
+
+    /// A callout of which nothing but this is known.
+    pub(crate) fn of_essentials(id: CalloutId, status: Option<CalloutStatus>) -> Self {
+        Self::bare(id, status.unwrap_or_else(|| CalloutStatus::from("")))
+    }
+}

@@ -1,0 +1,12 @@
+//! What the tests of the workflows share: a way into an emulator without sockets, so that tokio's paused clock serves and no
+//! test waits in real time; and stores that fail, hang or are killed.
+#![allow(dead_code, reason = "each test binary uses a part of it")]
+#![allow(unused_imports, reason = "each test binary uses a part of it")]
+
+mod in_process;
+mod spy;
+mod step;
+mod stores;
+mod world;
+
+pub(crate) use self::{in_process::*, spy::*, step::*, stores::*, world::*};
