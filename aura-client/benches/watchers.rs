@@ -80,7 +80,8 @@ async fn main() -> Result<(), aura_client::Error> {
     // 6,700 polls a second, so that nearly all of the watchers wait.
     let interval = Duration::from_micros(150 * count);
     let options = Options::new().transport(transport);
-    let aura = Aura::builder().base_url("http://localhost").poll_interval(interval..=interval).options(options).build()?;
+    let aura =
+        Aura::builder().base_url("http://localhost").poll_interval(interval..=interval).options(options).build()?;
     let watch = |number: u64| aura.with_user_token(format!("{number:0>TOKEN_LENGTH$}")).callouts().watch(570);
     // What the first of all makes is no part of the others.
     let _ = timeout(Duration::from_millis(1), follow(watch(0))).await;
@@ -99,7 +100,11 @@ async fn main() -> Result<(), aura_client::Error> {
     until(|| done.load(Relaxed) >= polls + 3 * count).await;
     let (cpu, time) = (processor() - cpu, begin.elapsed().as_secs_f64());
     println!("memory after three polls       {:>6} B each", each());
-    println!("polls                          {:>6.0} a second, with {:.0} % of one processor", 2.0 * count as f64 / time, 100.0 * cpu / time);
+    println!(
+        "polls                          {:>6.0} a second, with {:.0} % of one processor",
+        2.0 * count as f64 / time,
+        100.0 * cpu / time
+    );
     println!("processor time                 {:>6.1} µs a poll", cpu * 1e6 / (2.0 * count as f64));
     crowd.iter().for_each(AbortHandle::abort);
     Ok(())

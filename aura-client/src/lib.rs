@@ -22,7 +22,7 @@ pub use callouts::{
     PostedComment, Responder, ResponderInRange, ResponderLocation, ResponseEta, Supplier, Travel, TypeOfEmergency,
     UpdateLocation,
 };
-pub use classifications::{Class, Classification, ClassificationList, Classifications, ListClassifications};
+pub use classifications::{CalloutClass, Classification, ClassificationList, Classifications, ListClassifications};
 pub use client::Aura;
 pub use environment::Environment;
 pub use fault::ApiFault;

@@ -1,6 +1,6 @@
 //! No secret and no personal value shows where programs print: in `Debug`, errors, reports, spans, observers' notes and files.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
 
 mod common;
 
@@ -210,7 +210,9 @@ fn marked(value: &mut Value) {
                 match key.as_str() {
                     "latitude" | "longitude" => *value = json!("-26.707107"),
                     "name" if is_person => *value = json!("canary"),
-                    key if TEXTS.split(' ').any(|text| text == key) && !value.is_object() => *value = json!(format!("canary {key}")),
+                    key if TEXTS.split(' ').any(|text| text == key) && !value.is_object() => {
+                        *value = json!(format!("canary {key}"))
+                    }
                     _ => marked(value),
                 }
             }

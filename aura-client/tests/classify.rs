@@ -1,10 +1,10 @@
 //! A call for help is never held back for a number; a test never goes out unmarked.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
 
 mod common;
 
-use aura_client::{Class, Kind, MemorySessionStore, NewCallout, NewCustomer, Outcome, SessionStore};
+use aura_client::{CalloutClass, Kind, MemorySessionStore, NewCallout, NewCustomer, Outcome, SessionStore};
 use care_emulators::aura::Emulator;
 use common::*;
 use serde_json::Value;
@@ -27,7 +27,7 @@ fn created(emulator: &Emulator) -> Vec<Value> {
 #[tokio::test(start_paused = true)]
 async fn names_become_the_ids_of_a_list_that_is_read_once() {
     let (emulator, aura, transport, store) = scene().await;
-    for class in [Class::Real, Class::Test, Class::Real] {
+    for class in [CalloutClass::Real, CalloutClass::Test, CalloutClass::Real] {
         aura.raise(new_callout().classification(class), &store).await.unwrap();
     }
     let ids: Vec<_> = created(&emulator).iter().map(|body| body["calloutClassificationId"].clone()).collect();
@@ -48,17 +48,17 @@ async fn a_failed_lookup_lets_a_real_callout_go_without_and_holds_a_test_back() 
     ] {
         let (emulator, aura, transport, store) = scene().await;
         transport.plan("GET", LIST, vec![step; 2]);
-        let error = aura.raise(new_callout().classification(Class::Test), &store).await.unwrap_err();
+        let error = aura.raise(new_callout().classification(CalloutClass::Test), &store).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (Kind::Request, Outcome::NotSent), "{error}");
         assert!(error.to_string().contains("TEST could not be looked up"), "{error}");
         assert!(transport.count("POST", "/callouts") == 0 && store.load().await.unwrap().is_empty());
 
         let begin = Instant::now();
-        aura.raise(new_callout().classification(Class::Real), &store).await.unwrap();
+        aura.raise(new_callout().classification(CalloutClass::Real), &store).await.unwrap();
         assert_eq!((begin.elapsed(), created(&emulator)[0].get("calloutClassificationId")), (secs(limit), None));
 
         // And it is looked up again when it is wanted again.
-        aura.raise(new_callout().classification(Class::Test), &store).await.unwrap();
+        aura.raise(new_callout().classification(CalloutClass::Test), &store).await.unwrap();
         assert_eq!(created(&emulator)[1]["calloutClassificationId"], 2);
     }
 }
@@ -66,7 +66,7 @@ async fn a_failed_lookup_lets_a_real_callout_go_without_and_holds_a_test_back() 
 #[tokio::test(start_paused = true)]
 async fn what_is_missing_is_told_before_anything_is_looked_up_or_saved() {
     let (_emulator, aura, transport, store) = scene().await;
-    let error = aura.raise(NewCallout::demo(9).classification(Class::Real), &store).await.unwrap_err();
+    let error = aura.raise(NewCallout::demo(9).classification(CalloutClass::Real), &store).await.unwrap_err();
     assert_eq!((error.kind(), transport.total(), store.load().await.unwrap().len()), (Kind::Request, 0, 0));
 }
 
@@ -81,7 +81,7 @@ async fn a_client_for_tests_sends_tests_and_nothing_else() {
         for error in [
             aura.callouts().create(new.clone()).await.map(drop).unwrap_err(),
             aura.raise(new.clone(), &store).await.map(drop).unwrap_err(),
-            aura.raise(new.classification(Class::Real), &store).await.map(drop).unwrap_err(),
+            aura.raise(new.classification(CalloutClass::Real), &store).await.map(drop).unwrap_err(),
         ] {
             assert_eq!((error.kind(), error.outcome()), (Kind::Request, Outcome::NotSent), "{error}");
             assert!(error.to_string().contains("test mode"), "{error}");
@@ -94,7 +94,7 @@ async fn a_client_for_tests_sends_tests_and_nothing_else() {
 
     aura.callouts().create(new_callout().classification(2)).await.unwrap();
     aura.raise(demo().classification(2), &store).await.unwrap();
-    aura.raise(new_callout().classification(Class::Test), &store).await.unwrap();
+    aura.raise(new_callout().classification(CalloutClass::Test), &store).await.unwrap();
     assert!(created(&emulator).iter().all(|body| body["calloutClassificationId"] == 2));
     assert_eq!((created(&emulator).len(), transport.count("GET", LIST)), (3, 0));
 }

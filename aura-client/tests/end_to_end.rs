@@ -1,6 +1,6 @@
 //! Over real sockets that break: what is told of the server is what the server did, and nothing is done twice.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
 
 mod common;
 

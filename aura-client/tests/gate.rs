@@ -1,6 +1,6 @@
 //! Watchers poll through a gate of sixteen; calls that a person waits for never do.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
 
 mod common;
 

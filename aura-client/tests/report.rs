@@ -1,6 +1,6 @@
 //! A reporter sends the newest position every ten seconds, drops what is too far off, and says so.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
 
 mod common;
 

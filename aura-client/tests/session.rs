@@ -1,6 +1,6 @@
 //! A session is one call for help from the press of the button to its end, whatever becomes of its handles and its store.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
 
 mod common;
 

@@ -1,7 +1,7 @@
 //! A program may be killed at any step of a session. Whoever restarts it finds the callout again, or is told that nobody
 //! knows; never is it created twice.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
 
 mod common;
 

@@ -1,6 +1,6 @@
 //! The file of sessions holds the old or the new content and never anything else, whatever happens while it is written.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
 
 mod common;
 
@@ -22,7 +22,9 @@ async fn several_sessions_live_in_one_file_and_those_that_ended_are_forgotten() 
     assert!(store.load().await.unwrap().is_empty() && !path.exists());
     let states = [570_u64, 571, 572].map(SessionState::active);
     let (a, b, c) = tokio::join!(store.save(&states[0]), store.save(&states[1]), store.save(&states[2]));
-    (a.unwrap(), b.unwrap(), c.unwrap());
+    a.unwrap();
+    b.unwrap();
+    c.unwrap();
 
     let (found, known) = (reopened(&path).await, store.load().await.unwrap());
     assert!(found == known && found.len() == 3 && states.iter().all(|state| found.contains(state)), "{found:?}");
@@ -66,8 +68,13 @@ async fn a_save_that_fails_leaves_the_old_content_and_says_why() {
 async fn a_file_that_holds_something_else_is_an_error_and_left_alone() {
     let folder = Folder::new();
     let path = folder.file("callouts.json");
-    for content in ["", "not json", "{}", "[{}]", r#"[{"version":1,"key":"x","phase":"lost","created_at":"2020-04-15T00:00:00Z"}]"#]
-    {
+    for content in [
+        "",
+        "not json",
+        "{}",
+        "[{}]",
+        r#"[{"version":1,"key":"x","phase":"lost","created_at":"2020-04-15T00:00:00Z"}]"#,
+    ] {
         fs::write(&path, content).unwrap();
         let error = FileSessionStore::open(&path).unwrap_err();
         assert!(error.to_string().contains("callouts.json holds no sessions"), "{error}");

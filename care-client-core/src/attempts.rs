@@ -39,17 +39,15 @@ pub(crate) async fn run(
     settings: &CallSettings,
 ) -> Result<Exchange, Error> {
     let mut run = Run::new(pipeline, operation, parts, settings);
-    let sent = Sent { pipeline, operation, parts, headers: &settings.headers };
     loop {
         let (answer, held) = match run.attempt().await {
             Ok(done) => done,
             // Nothing of this attempt was sent; earlier ones may have been.
             Err(error) => return Err(run.stamped(error, StopReason::Final)),
         };
-        let failure = match answer {
-            Ok(raw) if raw.status.is_success() => return Ok(run.success(raw)),
-            Ok(raw) => Failure::of_answer(raw, &sent),
-            Err(error) => Failure::of_transport(error, &sent),
+        let failure = match run.judged(answer) {
+            Ok(exchange) => return Ok(exchange),
+            Err(failure) => failure,
         };
         run.worst = run.worst.max(failure.verdict.outcome);
         match run.next_step(&failure, held).await {
@@ -155,8 +153,8 @@ impl<'a> Run<'a> {
 
     fn headers(&self) -> HeaderMap {
         let own = self.parts.headers();
-        // Room for the user agent and the credential too.
-        let mut headers = HeaderMap::with_capacity(own.len() + self.settings.headers.len() + 2);
+        // Room for the user agent, the credential and what the transport adds.
+        let mut headers = HeaderMap::with_capacity(own.len() + self.settings.headers.len() + 4);
         for (name, value) in own {
             headers.append(name.clone(), value.clone());
         }
@@ -180,7 +178,7 @@ impl<'a> Run<'a> {
         match failure.verdict.repeat {
             Repeat::Never => return Err((StopReason::Final, None)),
             Repeat::UnlessOnce if self.safety == Safety::Once => return Err((StopReason::Once, None)),
-            // On the heap, for it is rare and would make every call's future larger.
+            // On the heap for the same reason as a failure.
             Repeat::Renewed => return Box::pin(self.renew(held)).await,
             Repeat::Always | Repeat::UnlessOnce => {}
         }
@@ -228,9 +226,18 @@ impl<'a> Run<'a> {
         sleep(delay).await;
     }
 
-    fn success(self, raw: RawResponse) -> Exchange {
-        self.pipeline.engine.budget.deposit();
-        Exchange { raw, attempts: self.attempts, elapsed: self.started.elapsed(), worst: self.worst }
+    /// Tells success from failure. A failure is on the heap, for it is rare and would make every call's future larger.
+    fn judged(&self, answer: Answer) -> Result<Exchange, Box<Failure>> {
+        let Self { pipeline, operation, parts, settings, .. } = *self;
+        let sent = Sent { pipeline, operation, parts, headers: &settings.headers };
+        match answer {
+            Ok(raw) if raw.status.is_success() => {
+                pipeline.engine.budget.deposit();
+                Ok(Exchange { raw, attempts: self.attempts, elapsed: self.started.elapsed(), worst: self.worst })
+            }
+            Ok(raw) => Err(Box::new(Failure::of_answer(raw, &sent))),
+            Err(error) => Err(Box::new(Failure::of_transport(error, &sent))),
+        }
     }
 
     fn stamped(&self, mut error: Error, stop: StopReason) -> Error {

@@ -6,7 +6,11 @@ use crate::{
     verdict::Verdict,
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
-use std::{fmt, future::IntoFuture, time::Duration};
+use std::{
+    fmt,
+    future::{Future, IntoFuture},
+    time::Duration,
+};
 
 /// An operation that is ready to be sent, and isn't sent yet: `.await` sends it.
 ///
@@ -98,21 +102,23 @@ impl<E: Endpoint> Call<E> {
         Box::pin(trace::in_span(self.operation(), self.pipeline.clone(), self.run(pick)))
     }
 
-    // It picks itself, and takes nothing of the call apart: what a future moves or wraps, it holds twice.
-    async fn run<T>(self, pick: fn(Response<E::Output>) -> T) -> Result<T, Error> {
-        let result = match self.parts() {
-            Err(error) => Err(error),
-            Ok(parts) => match attempts::run(&self.pipeline, self.operation(), &parts, &self.settings).await {
-                Ok(exchange) => decoded(&self.endpoint, exchange, self.operation(), self.settings.safety),
-                Err(error) => settled(&self.endpoint, error),
-            },
-        };
-        observe::finish(
-            &self.pipeline,
-            self.operation(),
-            result.as_ref().map(|response| (response.status(), response.attempts, response.elapsed)),
-        );
-        result.map(pick)
+    // A block that borrows what it owns, and no future around another: whatever a future moves or wraps, it has room for twice.
+    fn run<T>(self, pick: fn(Response<E::Output>) -> T) -> impl Future<Output = Result<T, Error>> + Send {
+        async move {
+            let result = match self.parts() {
+                Err(error) => Err(error),
+                Ok(ref parts) => match attempts::run(&self.pipeline, self.operation(), parts, &self.settings).await {
+                    Ok(exchange) => decoded(&self.endpoint, exchange, self.operation(), self.settings.safety),
+                    Err(error) => settled(&self.endpoint, error),
+                },
+            };
+            observe::finish(
+                &self.pipeline,
+                self.operation(),
+                result.as_ref().map(|response| (response.status(), response.attempts, response.elapsed)),
+            );
+            result.map(pick)
+        }
     }
 }
 

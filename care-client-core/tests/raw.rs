@@ -4,7 +4,7 @@
 
 mod common;
 
-use care_client_core::{Credentials, Kind, Outcome, RequestParts, Safety, Secret, StopReason};
+use care_client_core::{Credentials, Kind, Operation, Outcome, RequestParts, Safety, Secret, StopReason};
 use common::*;
 use http::{HeaderValue, Method, header::CONTENT_TYPE};
 
@@ -54,4 +54,18 @@ async fn a_header_of_the_call_goes_instead_of_the_requests_own() {
     let parts = RequestParts::post(["things"]).body(HeaderValue::from_static("text/plain"), "{}");
     over(&scripted).call(parts).with_header(CONTENT_TYPE, json).await.unwrap();
     assert_eq!(scripted.headers("content-type"), ["application/json"]);
+}
+
+const NAMED: Operation = Operation::new("test.raw", "/anything", Safety::Idempotent, "https://docs.example.com");
+
+#[tokio::test(start_paused = true)]
+async fn a_service_crate_gives_it_the_services_name_and_safety() {
+    let scripted = Scripted::new(|_, _| Step::Broken);
+    let named = || over(&scripted).call(RequestParts::get(["things"])).as_operation(&NAMED);
+    let error = named().await.unwrap_err();
+    assert_eq!((error.operation(), error.attempts()), ("test.raw", 3));
+    // The caller still has the last word.
+    assert_eq!(named().with_safety(Safety::Once).await.unwrap_err().attempts(), 1);
+    let unsent = over(&scripted).call(RequestParts::get([".."])).as_operation(&NAMED).await.unwrap_err();
+    assert_eq!((unsent.operation(), unsent.kind()), ("test.raw", Kind::Request));
 }

@@ -225,3 +225,29 @@ async fn only_stored_goes_on_with_what_it_has_if_its_store_fails_later() {
         assert_eq!(told.0.load(SeqCst), failures);
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn only_stored_whose_store_fails_says_so_and_asks_again() {
+    let (scripted, told) = (Scripted::always(200, DONE), Told::default());
+    let cache = TokenCache::only_stored(Arc::new(BadStore::Fails), KEY);
+    let pipeline = over_cache(&scripted, cache, &told);
+    for failures in 1..=2 {
+        let error = pipeline.call(Look).await.unwrap_err();
+        assert_eq!((error.kind(), told.0.load(SeqCst), scripted.count()), (Kind::Auth, failures, 0));
+        assert!(error.to_string().contains("the token store failed"), "{error}");
+        assert!(error.report().contains("the disk is full"), "{}", error.report());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_is_saved_by_hand_with_the_same_patience() {
+    let (scripted, told) = (accepting("given"), Told::default());
+    let store = Arc::new(MemoryTokenStore::new());
+    let pipeline = over_cache(&scripted, TokenCache::only_stored(store.clone(), KEY), &told);
+    pipeline.save_token(&*store, KEY, &named("given")).await;
+    pipeline.call(Look).await.unwrap();
+    assert_eq!(told.0.load(SeqCst), 0);
+    let started = Instant::now();
+    pipeline.save_token(&BadStore::Hangs, KEY, &named("given")).await;
+    assert_eq!((started.elapsed(), told.0.load(SeqCst)), (Duration::from_secs(5), 1));
+}

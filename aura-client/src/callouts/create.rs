@@ -1,5 +1,5 @@
 use super::{Callout, NewCallout, new_callout::Body};
-use crate::{Class, DOCUMENT};
+use crate::{CalloutClass, DOCUMENT};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 
 impl NewCallout {
@@ -17,9 +17,9 @@ impl NewCallout {
         };
         location.checked()?;
         let id = match self.class {
-            Some(Class::Id(id)) => Some(id),
+            Some(CalloutClass::Id(id)) => Some(id),
             None => None,
-            Some(Class::Real | Class::Test) => {
+            Some(CalloutClass::Real | CalloutClass::Test) => {
                 return Err(Error::request(
                     "a classification by name needs AURA's list: raise the callout with aura.raise(..), or give the id from \
                      aura.classifications().list()",
@@ -99,7 +99,7 @@ mod tests {
             (NewCallout::demo(9).location(here), "customer(..)"),
             (NewCallout::demo(9).customer(NewCustomer::new("A", "B", "0")), "location(..)"),
             (new().location(Fix::new(f64::NAN, 0.0)), "nowhere on earth"),
-            (new().classification(Class::Real), "aura.raise(..)"),
+            (new().classification(CalloutClass::Real), "aura.raise(..)"),
             (new().guarded(Some(2.into())), "test mode"),
             (new().classification(1).guarded(Some(2.into())), "test mode"),
         ] {

@@ -1,6 +1,6 @@
 use super::{Fix, NewCustomer};
 use crate::{
-    Class,
+    CalloutClass,
     ids::{ClassificationId, ResponseTypeId},
 };
 use serde::Serialize;
@@ -16,10 +16,10 @@ use serde::Serialize;
 /// | [`internal_test`](Self::internal_test) | goes with the Demo response type in a demo on production |
 ///
 /// ```
-/// use aura_client::{Class, Fix, NewCallout, NewCustomer};
+/// use aura_client::{CalloutClass, Fix, NewCallout, NewCustomer};
 ///
 /// let customer = NewCustomer::new("Alex", "Example", "+12025550103").vehicle_colour("Red");
-/// let new = NewCallout::new(customer, Fix::new(-26.100054, 28.051).accuracy(50.0)).classification(Class::Test);
+/// let new = NewCallout::new(customer, Fix::new(-26.100054, 28.051).accuracy(50.0)).classification(CalloutClass::Test);
 /// ```
 ///
 /// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020, "Creating a Callout" and "Demo on Production Environment",
@@ -29,7 +29,7 @@ use serde::Serialize;
 pub struct NewCallout {
     pub(super) customer: Option<NewCustomer>,
     pub(super) location: Option<Fix>,
-    pub(super) class: Option<Class>,
+    pub(super) class: Option<CalloutClass>,
     pub(super) response_type: Option<ResponseTypeId>,
     pub(super) internal_test: bool,
     label: Option<Box<str>>,
@@ -85,7 +85,7 @@ impl NewCallout {
     }
 
     /// Sets whether it is real or a test: by id, or by name with [`Aura::raise`](crate::Aura::raise). Default: none is sent.
-    pub fn classification(mut self, class: impl Into<Class>) -> Self {
+    pub fn classification(mut self, class: impl Into<CalloutClass>) -> Self {
         self.class = Some(class.into());
         self
     }
@@ -108,13 +108,13 @@ impl NewCallout {
     }
 
     /// What it is classified as so far.
-    pub(crate) fn class(&self) -> Option<Class> {
+    pub(crate) fn class(&self) -> Option<CalloutClass> {
         self.class
     }
 
     /// Puts an id in the place of a name, or nothing.
     pub(crate) fn classified(mut self, id: Option<ClassificationId>) -> Self {
-        self.class = id.map(Class::Id);
+        self.class = id.map(CalloutClass::Id);
         self
     }
 

@@ -9,7 +9,7 @@ use crate::ids::ClassificationId;
 /// <https://docs.aura.services/integration-guidelines.html>.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Class {
+pub enum CalloutClass {
     /// The classification with this id.
     Id(ClassificationId),
     /// `REAL`: help is needed.
@@ -18,13 +18,13 @@ pub enum Class {
     Test,
 }
 
-impl From<ClassificationId> for Class {
+impl From<ClassificationId> for CalloutClass {
     fn from(id: ClassificationId) -> Self {
         Self::Id(id)
     }
 }
 
-impl From<u64> for Class {
+impl From<u64> for CalloutClass {
     fn from(id: u64) -> Self {
         Self::Id(id.into())
     }

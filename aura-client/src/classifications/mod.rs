@@ -4,7 +4,7 @@ mod class;
 mod list;
 mod model;
 
-pub use class::Class;
+pub use class::CalloutClass;
 pub use list::ListClassifications;
 pub use model::{Classification, ClassificationList};
 

@@ -1,4 +1,4 @@
-use crate::{Aura, Class, ClassificationList, NewCallout, ids::ClassificationId};
+use crate::{Aura, CalloutClass, ClassificationList, NewCallout, ids::ClassificationId};
 use care_client_core::{Error, RetryPolicy};
 use std::{sync::PoisonError, time::Duration};
 
@@ -12,14 +12,14 @@ impl Aura {
     /// one is not sent, for it would send a responder to nobody.
     pub(super) async fn classified(&self, new: NewCallout) -> Result<NewCallout, Error> {
         match new.class() {
-            None | Some(Class::Id(_)) => Ok(new),
+            None | Some(CalloutClass::Id(_)) => Ok(new),
             // It is refused for what it is, without a request.
-            Some(Class::Real) if self.shared.test_mode.is_some() => Ok(new.classified(None)),
-            Some(Class::Real) => {
+            Some(CalloutClass::Real) if self.shared.test_mode.is_some() => Ok(new.classified(None)),
+            Some(CalloutClass::Real) => {
                 let id = self.class_id(ClassificationList::real).await.ok().flatten();
                 Ok(new.classified(id))
             }
-            Some(Class::Test) => {
+            Some(CalloutClass::Test) => {
                 if let Some(id) = self.shared.test_mode {
                     return Ok(new.classified(Some(id)));
                 }

@@ -27,13 +27,13 @@ impl Aura {
     /// # let token = emulator.issue_user_token("id_1@example.com");
     /// # let aura = aura_client::Aura::builder().base_url(emulator.url()).user_token(token)
     /// #     .poll_interval(Duration::from_millis(5)..Duration::from_millis(10)).build()?;
-    /// use aura_client::{CalloutUpdate, Class, Fix, MemorySessionStore, NewCallout, NewCustomer};
+    /// use aura_client::{CalloutUpdate, CalloutClass, Fix, MemorySessionStore, NewCallout, NewCustomer};
     /// use futures_util::TryStreamExt;
     ///
     /// let store = MemorySessionStore::new(); // a FileSessionStore in earnest
     /// let customer = NewCustomer::new("Alex", "Example", "+12025550103");
     /// let here = Fix::new(-26.100054, 28.051).accuracy(50.0);
-    /// let session = aura.raise(NewCallout::new(customer, here).classification(Class::Real), &store).await?;
+    /// let session = aura.raise(NewCallout::new(customer, here).classification(CalloutClass::Real), &store).await?;
     ///
     /// session.report_location(here.accuracy(12.0))?; // with every fix of the phone
     /// session.say("The gate is open").await?;

@@ -63,7 +63,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// # let mut updates = updates.with_interval(Duration::from_millis(5)..=Duration::from_millis(10));
 /// while let Some(update) = updates.try_next().await? {
 ///     match update {
-///         CalloutUpdate::Changed(callout) => println!("{}, arriving in {:?}", callout.status, callout.eta()),
+///         CalloutUpdate::Changed(callout) => println!("{}", callout.status),
 ///         CalloutUpdate::Said(event) => println!("{:?}: {:?}", event.role(), event.body()),
 ///         CalloutUpdate::Delayed(error) => println!("no news for the moment: {error}"),
 ///         _ => {}

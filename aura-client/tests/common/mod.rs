@@ -1,6 +1,7 @@
 //! What the tests of the workflows share: a way into an emulator without sockets, so that tokio's paused clock serves and no
 //! test waits in real time; and stores that fail, hang or are killed.
 #![allow(dead_code, reason = "each test binary uses a part of it")]
+#![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
 #![allow(unused_imports, reason = "each test binary uses a part of it")]
 
 mod in_process;

@@ -5,8 +5,8 @@ use crate::{
     support::{CLIENT_ID, CLIENT_SECRET, USER_TOKEN, answer, backend, builder, fixture, lines, ok, user},
 };
 use aura_client::{
-    Aura, Class, Error, Fix, GetCallout, Kind, MemorySessionStore, MemoryTokenStore, NewCallout, NewCustomer, NewUser,
-    Outcome, RequestParts, SessionStore,
+    Aura, CalloutClass, Error, Fix, GetCallout, Kind, MemorySessionStore, MemoryTokenStore, NewCallout, NewCustomer,
+    NewUser, Outcome, RequestParts, SessionStore,
 };
 use std::{fmt::Debug, future::IntoFuture};
 use wiremock::MockServer;
@@ -76,8 +76,8 @@ async fn callouts_that_nobody_could_answer() {
             ("endless", at(Fix::new(0.0, f64::INFINITY)).await, earth),
             ("no metres", at(here().accuracy(f64::NAN)).await, metres),
             ("negative metres", at(here().accuracy(-1.0)).await, metres),
-            ("by name", create(new_callout().classification(Class::Real)).await, "aura.raise(..)"),
-            ("by name", create(new_callout().classification(Class::Test)).await, "aura.raise(..)"),
+            ("by name", create(new_callout().classification(CalloutClass::Real)).await, "aura.raise(..)"),
+            ("by name", create(new_callout().classification(CalloutClass::Test)).await, "aura.raise(..)"),
         ],
     )
     .await;
@@ -194,7 +194,7 @@ async fn in_test_mode_every_callout_that_is_no_test_also_by_raise() {
 async fn raised_by_name_in_test_mode_real_is_refused_without_looking_its_id_up() {
     let server = MockServer::start().await;
     let aura = builder(&server).user_token(USER_TOKEN).test_mode(2).build().unwrap();
-    let new = NewCallout::new(somebody(), here()).classification(Class::Real);
+    let new = NewCallout::new(somebody(), here()).classification(CalloutClass::Real);
     let error = fails(aura.raise(new, &MemorySessionStore::new())).await;
     assert_unsent(&server, Kind::Request, &[("raised, real by name", error, "test mode")]).await;
 }

@@ -240,10 +240,11 @@ fn too_late() -> Error {
 }
 
 /// Runs in a task of its own what many may wait for: a caller who stops waiting must not end it for the others.
-async fn detached<T: Send + 'static>(
+fn detached<T: Send + 'static>(
     work: impl Future<Output = Result<T, Error>> + Send + 'static,
-) -> Result<T, Error> {
-    tokio::spawn(work).await.unwrap_or_else(|_| Err(Error::auth("the task that fetches the token broke off")))
+) -> impl Future<Output = Result<T, Error>> + Send {
+    let task = tokio::spawn(work);
+    async { task.await.unwrap_or_else(|_| Err(Error::auth("the task that fetches the token broke off"))) }
 }
 
 /// Gives a store its time, and tells the observer if it fails.

@@ -22,7 +22,7 @@ use std::{borrow::Cow, sync::Arc, time::Duration};
 /// [`retry_after`](Self::retry_after), [`stop_reason`](Self::stop_reason).
 ///
 /// `Display` is one line for a log, [`report`](Self::report) several for a person. Neither they nor `Debug` show bodies,
-/// secrets, queries or what was sent.
+/// secrets, queries or what was sent; only `report` quotes the server's own message, as far as it looks harmless.
 ///
 /// ```
 /// use care_client_core::{Error, Kind, Outcome};

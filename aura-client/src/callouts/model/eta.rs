@@ -1,6 +1,6 @@
 //! When help will be there.
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 use care_client_core::wire::{number, timestamp};
 use chrono::{DateTime, Utc};
@@ -52,6 +52,14 @@ pub struct Eta {
     pub metres: Option<u64>,
     /// When it was measured.
     pub at: Option<DateTime<Utc>>,
+}
+
+/// Such as `4 min, 1213 m`: whole minutes, rounded up.
+impl fmt::Display for Eta {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} min", self.duration.as_secs().div_ceil(60))?;
+        self.metres.map_or(Ok(()), |metres| write!(f, ", {metres} m"))
+    }
 }
 
 impl Callout {
@@ -126,5 +134,11 @@ mod tests {
                 json!({"id": 1, "status": status, "calloutincidentdetail": detail, "calloutResponseEta": rows});
             assert_eq!(eta(callout), None, "{status}");
         }
+    }
+
+    #[test]
+    fn it_is_shown_in_whole_minutes() {
+        let eta = |seconds, metres| Eta { duration: Duration::from_secs(seconds), metres, at: None }.to_string();
+        assert_eq!((eta(195, Some(1213)), eta(0, None)), ("4 min, 1213 m".to_owned(), "0 min".to_owned()));
     }
 }

@@ -1,4 +1,4 @@
-use aura_client::{Class, Fix, NewCallout, NewCustomer};
+use aura_client::{CalloutClass, Fix, NewCallout, NewCustomer};
 use clap::Parser;
 use examples::aura;
 use std::path::PathBuf;
@@ -56,7 +56,7 @@ impl Arguments {
             (Some(name), Some(surname), Some(mobile)) => NewCustomer::new(name, surname, mobile),
             _ => aura::customer(),
         };
-        let class = if self.real { Class::Real } else { Class::Test };
+        let class = if self.real { CalloutClass::Real } else { CalloutClass::Test };
         NewCallout::new(customer, self.position()).classification(class)
     }
 
@@ -84,13 +84,14 @@ mod tests {
         }
         let real = parse(&format!("{person} --latitude -26.1 --longitude 28.05 --accuracy 7")).unwrap();
         let customer = NewCustomer::new("A", "B", "+12025550103");
-        let expected = NewCallout::new(customer, Fix::new(-26.1, 28.05).accuracy(7.0)).classification(Class::Real);
+        let expected =
+            NewCallout::new(customer, Fix::new(-26.1, 28.05).accuracy(7.0)).classification(CalloutClass::Real);
         assert_eq!(real.callout(), expected);
     }
 
     #[test]
     fn without_arguments_it_is_the_documented_callout_as_a_test() {
-        let expected = NewCallout::new(aura::customer(), aura::position()).classification(Class::Test);
+        let expected = NewCallout::new(aura::customer(), aura::position()).classification(CalloutClass::Test);
         assert_eq!(parse("aura_callout").unwrap().callout(), expected);
     }
 }

@@ -25,7 +25,7 @@ pub(super) async fn tell(teller: &Teller, live: &LiveAura) -> Result<(), Failure
     let aura = for_tests(teller, live, &aura).await?;
 
     teller.wait_for("creating the callout");
-    let new = NewCallout::new(aura::customer(), aura::position()).classification(aura_client::Class::Test);
+    let new = NewCallout::new(aura::customer(), aura::position()).classification(aura_client::CalloutClass::Test);
     let session = aura.raise(new, &MemorySessionStore::new()).await?;
     teller.tell("client", format!("has created callout {}, and follows it", session.id()));
     teller.wait_for(format!(

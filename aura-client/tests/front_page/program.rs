@@ -1,0 +1,37 @@
+use aura_client::{Aura, CalloutUpdate, CalloutClass, Environment, FileSessionStore, Fix, NewCallout, NewCustomer};
+use futures_util::TryStreamExt;
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let Ok(token) = std::fs::read_to_string("user-token.txt") else {
+        println!("put the token of a user into user-token.txt");
+        return Ok(());
+    };
+    let aura = Aura::builder().environment(Environment::Staging).user_token(token.trim()).build()?;
+    call_for_help(&aura, &FileSessionStore::open("callouts.json")?).await
+}
+
+async fn call_for_help(aura: &Aura, store: &FileSessionStore) -> Result<(), Box<dyn std::error::Error>> {
+    let customer = NewCustomer::new("Alex", "Example", "+12025550103");
+    let here = Fix::new(-26.100054, 28.051).accuracy(20.0);
+    let new = NewCallout::new(customer, here).classification(CalloutClass::Test); // CalloutClass::Real sends a responder
+
+    let session = aura.raise(new, store).await?; // saved in the file: a restart goes on with it
+    session.report_location(here)?; // and again with every fix of the phone
+    session.say("The gate is open").await?; // the control room answers by the updates
+
+    let mut updates = session.updates();
+    while let Some(update) = updates.try_next().await? {
+        match update {
+            CalloutUpdate::Changed(callout) => match callout.eta() {
+                Some(eta) => println!("{}, {eta} away", callout.status),
+                None => println!("{}", callout.status),
+            },
+            CalloutUpdate::Said(event) => println!("{}", event.body().unwrap_or_default()),
+            CalloutUpdate::Delayed(error) => println!("no news for the moment: {error}"),
+            _ => {}
+        }
+    }
+    println!("closed");
+    Ok(())
+}
