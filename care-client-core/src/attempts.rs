@@ -5,15 +5,13 @@ use crate::{
     auth::Held,
     call::CallSettings,
     observe::{AttemptEvent, RepeatEvent},
+    retry_policy::Delays,
     sent::Sent,
     trace,
     verdict::Repeat,
 };
 use bytes::Bytes;
-use http::{
-    HeaderMap, Request, StatusCode, Uri,
-    header::{CONTENT_LENGTH, HOST, TRANSFER_ENCODING, USER_AGENT},
-};
+use http::{HeaderMap, Request, StatusCode, Uri};
 use std::{
     sync::{Arc, atomic::Ordering::Relaxed},
     time::Duration,
@@ -39,11 +37,18 @@ pub(crate) async fn run(
     settings: &CallSettings,
 ) -> Result<Exchange, Error> {
     let mut run = Run::new(pipeline, operation, parts, settings);
+    let mut last: Option<Box<Failure>> = None;
     loop {
-        let (answer, held) = match run.attempt().await {
-            Ok(done) => done,
-            // Nothing of this attempt was sent; earlier ones may have been.
-            Err(error) => return Err(run.stamped(error, StopReason::Final)),
+        let (answer, held) = match (run.attempt().await, last.take()) {
+            (Ok(done), _) => done,
+            // Nothing of this attempt was sent. If time ran out, the attempt before it says why the call failed.
+            (Err(error), Some(last)) if error.kind() == Kind::Timeout => {
+                return Err(run.stamped(last.into_error(StopReason::Deadline, None), StopReason::Deadline));
+            }
+            (Err(error), _) => {
+                let stop = error.cause().map_or(StopReason::Final, Error::stop_reason);
+                return Err(run.stamped(error, stop));
+            }
         };
         let failure = match run.judged(answer) {
             Ok(exchange) => return Ok(exchange),
@@ -54,6 +59,7 @@ pub(crate) async fn run(
             Ok(delay) => run.wait(&failure, delay).await,
             Err((reason, renewal)) => return Err(run.stamped(failure.into_error(reason, renewal), reason)),
         }
+        last = Some(failure);
     }
 }
 
@@ -70,7 +76,8 @@ struct Run<'a> {
     attempts: u32,
     worst: Outcome,
     renewed: bool,
-    delays: Option<crate::retry_policy::Delays>,
+    /// Drawn from after a failure only, so they stand on the heap as failures do.
+    delays: Option<Box<Delays>>,
 }
 
 impl<'a> Run<'a> {
@@ -110,7 +117,7 @@ impl<'a> Run<'a> {
         let credentials = &self.pipeline.credentials;
         // Before the credentials, for to have these may take a request of its own.
         let uri = engine.origin.uri(self.parts, credentials.query_pair())?;
-        let mut headers = self.headers();
+        let mut headers = self.parts.all_headers(&engine.user_agent, &self.settings.headers);
         let applied = credentials.apply(&mut headers, engine.observer.as_ref());
         let held = timeout_at(self.deadline, applied).await.map_err(|_| late())??;
         let limit = engine.attempt_timeout.min(self.deadline.saturating_duration_since(Instant::now()));
@@ -151,24 +158,6 @@ impl<'a> Run<'a> {
         request
     }
 
-    fn headers(&self) -> HeaderMap {
-        let own = self.parts.headers();
-        // Room for the user agent, the credential and what the transport adds.
-        let mut headers = HeaderMap::with_capacity(own.len() + self.settings.headers.len() + 4);
-        for (name, value) in own {
-            headers.append(name.clone(), value.clone());
-        }
-        headers.insert(USER_AGENT, self.pipeline.engine.user_agent.clone());
-        for (name, value) in &self.settings.headers {
-            headers.insert(name.clone(), value.clone());
-        }
-        // Whom it goes to and how long it is isn't the caller's to say: another host would get the credentials.
-        for name in [HOST, CONTENT_LENGTH, TRANSFER_ENCODING] {
-            headers.remove(name);
-        }
-        headers
-    }
-
     /// The wait before a repeat, or why there is none; with the renewal's own failure if it was that.
     async fn next_step(
         &mut self,
@@ -187,7 +176,7 @@ impl<'a> Run<'a> {
         if self.attempts >= policy.max_attempts() {
             return Err((StopReason::Attempts, None));
         }
-        let drawn = self.delays.get_or_insert_with(|| policy.delays()).next().unwrap_or_default();
+        let drawn = self.delays.get_or_insert_with(|| Box::new(policy.delays())).next().unwrap_or_default();
         let delay = failure.retry_after.unwrap_or(drawn);
         if delay >= self.deadline.saturating_duration_since(Instant::now()) {
             return Err((StopReason::Deadline, None));

@@ -102,7 +102,10 @@ impl<E: Endpoint> Call<E> {
         Box::pin(trace::in_span(self.operation(), self.pipeline.clone(), self.run(pick)))
     }
 
-    // A block that borrows what it owns, and no future around another: whatever a future moves or wraps, it has room for twice.
+    #[expect(
+        clippy::manual_async_fn,
+        reason = "an async fn has room twice for what it moves or wraps; this block has not"
+    )]
     fn run<T>(self, pick: fn(Response<E::Output>) -> T) -> impl Future<Output = Result<T, Error>> + Send {
         async move {
             let result = match self.parts() {

@@ -2,7 +2,7 @@ use crate::Error;
 use bytes::Bytes;
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method,
-    header::{ACCEPT, CONTENT_TYPE},
+    header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING, USER_AGENT},
 };
 use serde::Serialize;
 use std::{borrow::Cow, fmt, sync::LazyLock};
@@ -118,6 +118,24 @@ impl RequestParts {
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// All headers of an attempt but the credential: those of the operation, then the caller's.
+    pub(crate) fn all_headers(&self, user_agent: &HeaderValue, added: &HeaderMap) -> HeaderMap {
+        // Room for the user agent, the credential and what the transport adds.
+        let mut headers = HeaderMap::with_capacity(self.headers.len() + added.len() + 4);
+        for (name, value) in self.headers() {
+            headers.append(name.clone(), value.clone());
+        }
+        headers.insert(USER_AGENT, user_agent.clone());
+        for (name, value) in added {
+            headers.insert(name.clone(), value.clone());
+        }
+        // Whom it goes to and how long it is isn't the caller's to say: another host would get the credentials.
+        for name in [HOST, CONTENT_LENGTH, TRANSFER_ENCODING] {
+            headers.remove(name);
+        }
+        headers
     }
 
     /// The body, empty where the request has none.

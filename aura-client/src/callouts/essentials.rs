@@ -1,5 +1,6 @@
 use super::{Callout, CalloutStatus};
 use crate::ids::CalloutId;
+use care_client_core::{Error, Kind};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -10,6 +11,13 @@ impl Callout {
         let callout = if answer.get("id").is_some() { &answer } else { answer.get("callout")? };
         let id = CalloutId::deserialize(callout.get("id")?).ok()?;
         Some((id, callout.get("status").and_then(Value::as_str).map(CalloutStatus::from)))
+    }
+
+    /// Id and status of an answer that can't be read in full, with nothing else.
+    pub(crate) fn readable_part(error: &Error) -> Option<Self> {
+        let body = error.body().filter(|_| error.kind() == Kind::Decode)?;
+        let (id, status) = Self::essentials(body)?;
+        Some(Self::of_essentials(id, Some(status?)))
     }
 
     /// A callout of which nothing but this is known.

@@ -13,7 +13,7 @@ use crate::{
     ids::{CalloutEventId, CalloutId},
     pace::Pace,
 };
-use care_client_core::{Error, Kind, Pipeline, PollMember, RetryPolicy};
+use care_client_core::{Error, Pipeline, PollMember, RetryPolicy};
 use futures_core::Stream;
 use seen::Seen;
 use std::{
@@ -184,7 +184,8 @@ impl Watch {
             }
             Err(error) => {
                 // That it was closed must get through, whatever else in the answer can't be read.
-                if let Some(callout) = readable_part(&error).filter(|callout| self.seen.is_new_status(callout)) {
+                if let Some(callout) = Callout::readable_part(&error).filter(|callout| self.seen.is_new_status(callout))
+                {
                     let closed = callout.status.is_closed();
                     self.ready.push_back(Ok(CalloutUpdate::Changed(Box::new(callout))));
                     if closed {
@@ -199,13 +200,6 @@ impl Watch {
         }
         State::Waiting(Box::pin(sleep(wait)))
     }
-}
-
-/// Id and status of an answer that can't be read in full.
-fn readable_part(error: &Error) -> Option<Callout> {
-    let body = error.body().filter(|_| error.kind() == Kind::Decode)?;
-    let (id, status) = Callout::essentials(body)?;
-    Some(Callout::of_essentials(id, Some(status?)))
 }
 
 impl Stream for Watch {

@@ -1,11 +1,11 @@
 use super::{
     StoreError, TokenSource, TokenStore,
     held::{Current, Held},
+    work::{detached, within},
 };
 use crate::{Error, Kind, Observe, Outcome};
 use std::{
     fmt,
-    future::Future,
     sync::{
         Arc, PoisonError, RwLock,
         atomic::{AtomicU64, Ordering::SeqCst},
@@ -14,8 +14,6 @@ use std::{
 };
 use tokio::{sync::Mutex, time::timeout};
 
-/// A store that hangs must not hold back a call for help.
-const STORE_LIMIT: Duration = Duration::from_secs(5);
 /// Nor must a renewal that hangs, while the old token still serves.
 const RENEWAL_LIMIT: Duration = Duration::from_secs(5);
 
@@ -237,30 +235,6 @@ fn not_had(failure: Arc<Error>) -> Error {
 
 fn too_late() -> Error {
     not_had(Arc::new(Error::new(Kind::Timeout, Outcome::NotSent, "the renewal of the token took too long")))
-}
-
-/// Runs in a task of its own what many may wait for: a caller who stops waiting must not end it for the others.
-fn detached<T: Send + 'static>(
-    work: impl Future<Output = Result<T, Error>> + Send + 'static,
-) -> impl Future<Output = Result<T, Error>> + Send {
-    let task = tokio::spawn(work);
-    async { task.await.unwrap_or_else(|_| Err(Error::auth("the task that fetches the token broke off"))) }
-}
-
-/// Gives a store its time, and tells the observer if it fails.
-pub(crate) async fn within<T>(
-    work: impl Future<Output = Result<T, StoreError>>,
-    observer: Option<&dyn Observe>,
-) -> Result<T, Arc<StoreError>> {
-    let error = match timeout(STORE_LIMIT, work).await {
-        Ok(Ok(value)) => return Ok(value),
-        Ok(Err(error)) => error,
-        Err(late) => StoreError::new(late),
-    };
-    if let Some(observer) = observer {
-        observer.store_failed(&error);
-    }
-    Err(Arc::new(error))
 }
 
 impl fmt::Debug for TokenCache {

@@ -3,13 +3,14 @@ mod held;
 mod secret;
 mod store_error;
 mod token;
+mod work;
 
 pub use cache::TokenCache;
-pub(crate) use cache::within;
 pub(crate) use held::Held;
 pub use secret::Secret;
 pub use store_error::StoreError;
 pub use token::{MemoryTokenStore, Token, TokenSource, TokenStore};
+pub(crate) use work::within;
 
 use crate::{Error, Observe};
 use http::{HeaderMap, HeaderName, HeaderValue, header::AUTHORIZATION};

@@ -131,9 +131,10 @@ mod tests {
             // The HTTP library lets it go on by itself, too.
             let own = tokio::spawn(patient(patience).call(()));
             sleep(Duration::from_secs(lasts)).await;
-            own
+            [own]
         };
-        patiently(gate, work).await.await.unwrap().ok().map(|at| (at - begin).as_secs())
+        let [own] = patiently(gate, work).await;
+        own.await.unwrap().ok().map(|at| (at - begin).as_secs())
     }
 
     #[tokio::test(start_paused = true)]
