@@ -73,7 +73,9 @@ async fn from_the_press_of_the_button_to_the_end() {
     assert!(session.callout().unwrap().route().is_some());
     session.report_location(here()).unwrap();
 
-    (scene.room.arrive(570).unwrap(), scene.room.complete(570).unwrap(), scene.room.close(570).unwrap());
+    scene.room.arrive(570).unwrap();
+    scene.room.complete(570).unwrap();
+    scene.room.close(570).unwrap();
     assert_eq!((next(&mut updates).await.as_str(), next(&mut updates).await.as_str()), ("closed", "end"));
     assert!(session.state().is_ended() && scene.stored().await.is_empty() && session.unsaved().is_none());
 
@@ -103,7 +105,8 @@ async fn every_reader_is_told_everything_and_a_late_one_what_is_known() {
     assert_eq!(next(&mut first).await, "Responder Arrived");
     // Who does not read for a while finds the newest state, and all that was said.
     scene.room.say(570, "We are there").unwrap();
-    (scene.room.complete(570).unwrap(), scene.room.close(570).unwrap());
+    scene.room.complete(570).unwrap();
+    scene.room.close(570).unwrap();
     while next(&mut first).await != "end" {}
     let told: Vec<_> = slow.map(|item| word(Some(item))).collect().await;
     assert_eq!(told, ["said Hello", "said We are there", "closed"]);

@@ -18,11 +18,23 @@ fn sent<T: Send + 'static>() {}
 
 #[test]
 fn what_programs_keep_can_be_shared_between_threads() {
-    (cloned::<Aura>(), cloned::<LocationReporter>(), cloned::<CalloutSession>(), cloned::<Error>());
-    (cloned::<SessionState>(), cloned::<MemorySessionStore>(), cloned::<FileSessionStore>());
-    (cloned::<NewCallout>(), cloned::<CalloutUpdate>(), cloned::<GetCallout>());
-    (shared::<Call<NewCallout>>(), shared::<Call<Comment>>(), shared::<UserCall<aura_client::NewUser>>());
-    (sent::<Watch>(), sent::<ResumeSession>(), sent::<AuraBuilder>(), sent::<aura_client::Updates>());
+    cloned::<Aura>();
+    cloned::<LocationReporter>();
+    cloned::<CalloutSession>();
+    cloned::<Error>();
+    cloned::<SessionState>();
+    cloned::<MemorySessionStore>();
+    cloned::<FileSessionStore>();
+    cloned::<NewCallout>();
+    cloned::<CalloutUpdate>();
+    cloned::<GetCallout>();
+    shared::<Call<NewCallout>>();
+    shared::<Call<Comment>>();
+    shared::<UserCall<aura_client::NewUser>>();
+    sent::<Watch>();
+    sent::<ResumeSession>();
+    sent::<AuraBuilder>();
+    sent::<aura_client::Updates>();
     shared::<Watch>();
 }
 
@@ -34,8 +46,10 @@ async fn operations_take_ids_numbers_and_endpoint_values() {
     assert_eq!(aura.callouts().get(570_u64).await.unwrap().id, id);
     assert_eq!(aura.callouts().get(id).await.unwrap().id, id);
     assert_eq!(aura.callouts().get(GetCallout::new(570).include_events()).await.unwrap().id, id);
-    (aura.callouts().dismiss(570).await.unwrap(), aura.callouts().dismiss(id).await.unwrap());
-    (aura.callouts().comment(570, "a").await.unwrap(), aura.callouts().comment(id, String::from("b")).await.unwrap());
+    aura.callouts().dismiss(570).await.unwrap();
+    aura.callouts().dismiss(id).await.unwrap();
+    aura.callouts().comment(570, "a").await.unwrap();
+    aura.callouts().comment(id, String::from("b")).await.unwrap();
     aura.callouts().update_location(570, here()).await.unwrap();
     assert_eq!((aura.callouts().watch(570).callout_id(), aura.callouts().watch(id).callout_id()), (id, id));
 }
@@ -44,7 +58,8 @@ async fn operations_take_ids_numbers_and_endpoint_values() {
 async fn calls_go_into_join_select_timeout_and_spawn() {
     let (_emulator, aura, _) = with_callout().await;
     let (a, b) = tokio::join!(aura.callouts().get(570), aura.callouts().dismiss(570));
-    (a.unwrap(), b.unwrap());
+    a.unwrap();
+    b.unwrap();
     let (a, b) = tokio::try_join!(aura.callouts().get(570), aura.classifications().list()).unwrap();
     assert_eq!((a.id.get(), b.test().is_some()), (570, true));
     let first = tokio::select! {
