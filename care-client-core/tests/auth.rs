@@ -311,3 +311,18 @@ async fn to_prepare_fetches_ahead_of_the_first_call_or_fails_early() {
     assert_eq!(missing.prepare().await.unwrap_err().kind(), Kind::Config);
     pipeline.with_credentials(Credentials::None).prepare().await.unwrap();
 }
+
+#[tokio::test(start_paused = true)]
+async fn callers_who_stop_waiting_do_not_end_the_fetch_for_those_who_come_after() {
+    let source = Source::new(|number| async move {
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        Ok(Token::new(format!("token-{number}")))
+    });
+    let pipeline = with(&open(), &source);
+    for _ in 0..2 {
+        let error = pipeline.call(Look).with_timeout(Duration::from_secs(1)).await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (Kind::Timeout, Outcome::NotSent));
+    }
+    pipeline.call(Look).with_timeout(Duration::from_secs(2)).await.unwrap();
+    assert_eq!(source.count(), 1);
+}

@@ -33,11 +33,11 @@ pub struct Customer {
     /// The mail address.
     pub email: Option<Personal<String>>,
     /// The make of the customer's vehicle.
-    pub vehicle_make: Option<String>,
+    pub vehicle_make: Option<Personal<String>>,
     /// Its model.
-    pub vehicle_model: Option<String>,
+    pub vehicle_model: Option<Personal<String>>,
     /// Its colour.
-    pub vehicle_colour: Option<String>,
+    pub vehicle_colour: Option<Personal<String>>,
     /// Its licence plate.
     pub vehicle_license_plate: Option<Personal<String>>,
     /// The integration that the customer came from.
@@ -85,19 +85,19 @@ impl Customer {
     /// The make of the vehicle, if one was given.
     #[must_use]
     pub fn vehicle_make(&self) -> Option<&str> {
-        said(self.vehicle_make.as_deref())
+        said(self.vehicle_make.as_deref().map(String::as_str))
     }
 
     /// The model of the vehicle, if one was given.
     #[must_use]
     pub fn vehicle_model(&self) -> Option<&str> {
-        said(self.vehicle_model.as_deref())
+        said(self.vehicle_model.as_deref().map(String::as_str))
     }
 
     /// The colour of the vehicle, if one was given.
     #[must_use]
     pub fn vehicle_colour(&self) -> Option<&str> {
-        said(self.vehicle_colour.as_deref())
+        said(self.vehicle_colour.as_deref().map(String::as_str))
     }
 
     /// The licence plate, if one was given.
@@ -132,8 +132,8 @@ mod tests {
             (None, None, Some("Red"))
         );
         assert_eq!(
-            (customer.gender.unwrap().into_inner(), customer.vehicle_make),
-            (String::new(), Some(String::new()))
+            (customer.gender.unwrap().into_inner(), customer.vehicle_make.unwrap().into_inner()),
+            (String::new(), String::new())
         );
     }
 
