@@ -3,10 +3,14 @@
 mod aura;
 mod running;
 
+use std::future::{Future, poll_fn};
 use std::io::{self, Write};
 use std::net::IpAddr;
+use std::pin::pin;
+use std::task::Poll;
 
 use clap::Parser;
+use tokio::signal::ctrl_c;
 
 use running::{Failure, Running};
 
@@ -34,11 +38,17 @@ async fn start(options: &Options) -> Result<Vec<Running>, Failure> {
 /// Starts all emulators and waits for Ctrl-C.
 pub(crate) async fn run(options: Options) -> Result<(), Failure> {
     let running = start(&options).await?;
+    let failed = |error| Failure::new("Ctrl-C can't be waited for", &error);
+    let mut interrupted = pin!(ctrl_c());
+    // Listens from here on: whoever has read the lines may send it at once.
+    if let Poll::Ready(end) = poll_fn(|cx| Poll::Ready(interrupted.as_mut().poll(cx))).await {
+        return end.map_err(failed);
+    }
     let mut out = io::stdout();
     for line in running.iter().flat_map(Running::lines) {
         // Whoever started it may have stopped listening: the emulators serve all the same.
         let _ = writeln!(out, "{line}");
     }
     let _ = out.flush();
-    tokio::signal::ctrl_c().await.map_err(|error| Failure::new("Ctrl-C can't be waited for", &error))
+    interrupted.await.map_err(failed)
 }
