@@ -62,8 +62,9 @@ fn processor() -> f64 {
     after.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
-async fn follow(mut watch: Watch) {
-    while watch.next().await.is_some() {}
+#[expect(clippy::manual_async_fn, reason = "an async fn keeps its argument in two places")]
+fn follow(mut watch: Watch) -> impl Future<Output = ()> {
+    async move { while watch.next().await.is_some() {} }
 }
 
 async fn until(what: impl Fn() -> bool) {

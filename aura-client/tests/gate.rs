@@ -8,7 +8,10 @@ use aura_client::{Aura, Http, Options, Watch};
 use care_emulators::aura::Emulator;
 use common::*;
 use futures_util::StreamExt;
-use tokio::{task::JoinHandle, time::sleep};
+use tokio::{
+    task::JoinHandle,
+    time::{sleep, timeout},
+};
 
 /// Lets a watch poll in a task.
 fn poll(mut watch: Watch) -> JoinHandle<()> {
@@ -39,6 +42,22 @@ async fn with_sixteen_polls_under_way_other_polls_wait_and_a_call_for_help_goes_
     sleep(secs(60)).await;
     assert!(transport.count("GET", "/570") > before + 20, "the others poll through the one place");
     crowd.iter().for_each(JoinHandle::abort);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_is_busy_in_the_middle_of_a_poll_keeps_nobody_waiting() {
+    let (_emulator, aura, transport) = with_callout().await;
+    transport.plan("GET", "/570", vec![Step::After(secs(1)); 16]);
+    let mut busy: Vec<_> = (0..16).map(|_| aura.callouts().watch(570)).collect();
+    for (begun, watch) in busy.iter_mut().enumerate() {
+        while transport.count("GET", "/570") == begun {
+            let _ = timeout(secs(1) / 10, watch.next()).await;
+        }
+    }
+    assert_eq!(next(&mut aura.callouts().watch(570)).await, "created");
+    for watch in &mut busy {
+        assert_eq!(next(watch).await, "created", "and misses nothing");
+    }
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ mod common;
 
 use aura_client::{CalloutUpdate, MemorySessionStore, Reported};
 use common::*;
-use futures_util::{FutureExt, StreamExt};
+use futures_util::StreamExt;
 use serde_json::json;
 use tokio::time::{Instant, sleep};
 
@@ -25,21 +25,6 @@ async fn closed_gets_through_though_another_field_cannot_be_read() {
     }
     emulator.controller().close(570).unwrap();
     assert_eq!((next(&mut watch).await.as_str(), next(&mut watch).await.as_str()), ("closed", "end"));
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_watch_that_nobody_polls_gives_its_place_in_the_gate_back() {
-    let (_emulator, aura, transport) = with_callout().await;
-    transport.plan("GET", "/570", vec![Step::After(secs(1)); 16]);
-    let mut idle: Vec<_> = (0..16).map(|_| aura.callouts().watch(570)).collect();
-    // Each begins its first wait, then its poll, and then its caller turns to something else.
-    for _ in 0..2 {
-        idle.iter_mut().for_each(|watch| drop(watch.next().now_or_never()));
-        sleep(secs(21)).await;
-    }
-    assert!(transport.count("GET", "/570") >= 16);
-    let mut watch = aura.callouts().watch(570);
-    assert_eq!(next(&mut watch).await, "created");
 }
 
 #[tokio::test(start_paused = true)]

@@ -176,6 +176,19 @@ async fn a_refused_poll_ends_the_news_and_not_the_positions() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_id_and_the_dismissal_are_saved_before_the_calls_return() {
+    let scene = scene().await;
+    let begin = Instant::now();
+    let session = scene.aura.raise(new_callout(), &Slow(scene.store.clone())).await.unwrap();
+    let created = scene.transport.sent("POST", "/callouts")[0].at;
+    assert_eq!((created - begin, begin.elapsed(), scene.stored().await), (secs(1), secs(2), vec![ACTIVE(570)]));
+    session.dismiss().await.unwrap();
+    assert!(scene.store.load().await.unwrap()[0].is_dismissed());
+    session.abandon().await;
+    assert!(scene.stored().await.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_store_that_fails_or_hangs_holds_nothing_back_and_is_tried_again() {
     for (hangs, limit) in [(false, 0), (true, 2)] {
         let scene = scene().await;

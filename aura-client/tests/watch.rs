@@ -99,11 +99,11 @@ async fn an_outage_is_told_once_and_its_end_too_even_if_nothing_changed() {
         let mut watch = aura.callouts().watch(570);
         for _ in 0..2 {
             assert_eq!(next(&mut watch).await, "created", "{told}");
-            transport.plan("GET", "/570", vec![step.clone(); 20]);
+            transport.plan("GET", "/570", vec![step.clone(); 12]);
             assert_eq!(next(&mut watch).await, told);
         }
         assert_eq!(next(&mut watch).await, "created", "{told}");
-        assert_eq!(transport.count("GET", "/570"), 43, "{told}: every poll goes out, and once");
+        assert_eq!(transport.count("GET", "/570"), 27, "{told}: every poll goes out, and once");
         emulator.controller().close(570).unwrap();
         assert_eq!((next(&mut watch).await.as_str(), next(&mut watch).await.as_str()), ("closed", "end"));
     }

@@ -129,6 +129,22 @@ async fn a_renewal_that_fails_or_hangs_leaves_the_old_token_until_it_expires() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_pause_after_a_failed_renewal_does_not_outlast_the_token() {
+    let source = Source::new(|number| async move {
+        if number == 1 { Ok(lasting("first".to_owned(), 3_600)) } else { Err(Error::auth("down")) }
+    });
+    let scripted = open();
+    let pipeline = with(&scripted, &source);
+    pipeline.call(Look).await.unwrap();
+    // Tests are fast, but the local clock, which the expiry goes by, isn't paused.
+    advance(secs(3_597)).await;
+    pipeline.call(Look).await.unwrap();
+    advance(secs(4)).await;
+    assert_eq!(pipeline.call(Look).await.unwrap_err().kind(), Kind::Auth);
+    assert_eq!(scripted.count(), 2);
+}
+
+#[tokio::test(start_paused = true)]
 async fn while_one_caller_renews_ahead_of_expiry_the_others_are_not_kept_waiting() {
     let source = Source::new(|number| async move {
         if number > 1 {

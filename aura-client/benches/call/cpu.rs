@@ -4,7 +4,7 @@ use std::error::Error;
 
 use crate::way::Way;
 
-const ROUNDS: usize = 31;
+const ROUNDS: usize = 101;
 const CALLS: usize = 1_024;
 
 /// Prints the CPU time of a call for each way, one call after the other and with 64 in flight.

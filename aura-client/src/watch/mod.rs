@@ -209,6 +209,8 @@ impl Stream for Watch {
         let me = self.get_mut();
         loop {
             if let Some(item) = me.ready.pop_front() {
+                // Room for items would be half of what a watcher takes, and most of them wait.
+                me.ready.shrink_to_fit();
                 return Poll::Ready(Some(item));
             }
             me.state = match &mut me.state {

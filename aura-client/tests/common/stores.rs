@@ -7,7 +7,9 @@ use std::{
         Arc,
         atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst},
     },
+    time::Duration,
 };
+use tokio::time::sleep;
 
 /// A folder of a test's own, which goes with it.
 pub(crate) struct Folder(PathBuf);
@@ -63,6 +65,23 @@ impl<S: SessionStore> SessionStore for Broken<S> {
 
     fn load(&self) -> BoxFuture<'_, Result<Vec<SessionState>, StoreError>> {
         self.inner.load()
+    }
+}
+
+/// A store that takes a second for each save.
+#[derive(Clone)]
+pub(crate) struct Slow<S>(pub(crate) S);
+
+impl<S: SessionStore> SessionStore for Slow<S> {
+    fn save<'a>(&'a self, state: &'a SessionState) -> BoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(async move {
+            sleep(Duration::from_secs(1)).await;
+            self.0.save(state).await
+        })
+    }
+
+    fn load(&self) -> BoxFuture<'_, Result<Vec<SessionState>, StoreError>> {
+        self.0.load()
     }
 }
 

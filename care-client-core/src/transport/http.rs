@@ -21,7 +21,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 ///
 /// Whatever the builder says, it follows no redirect, sends no `Referer`, repeats nothing and asks for no compression: the
 /// rules of this family need that. Plain http to a loopback host never goes through a proxy, and takes no other setting of
-/// the builder either.
+/// the builder either. Timeouts of the builder hold beside those of [`Options`](crate::Options).
 ///
 /// ```
 /// use care_client_core::{Http, Options};
