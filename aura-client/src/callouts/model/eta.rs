@@ -6,7 +6,7 @@ use care_client_core::wire::{number, timestamp};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Callout, CalloutStatus, Dispatch};
+use super::{Callout, Dispatch};
 use crate::ids::{CalloutId, ResponderId};
 
 /// AURA's estimate for one responder.
@@ -66,9 +66,9 @@ impl Callout {
     /// When help will be there.
     ///
     /// It is taken from the values, not from the texts, which round up; from the newest estimate for the responder who is on the
-    /// way, else from [`distance`](Self::distance). It is `None` when nobody is on the way whom AURA could measure: before a
-    /// dispatch, after a dispatch by hand, and after Responder Cancelled, where the old estimate stays in the answer (defect
-    /// [`AURA-29`](crate::defects)).
+    /// way, else from [`distance`](Self::distance). It is zero at the arrival. It is `None` when nobody is on the way whom AURA
+    /// could measure: before a dispatch, after a dispatch by hand, once the responder has completed, and after Responder
+    /// Cancelled, where the old estimate stays in the answer (defect [`AURA-29`](crate::defects)).
     ///
     /// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020,
     /// <https://docs.aura.services/integration-guidelines.html>, "Responder Cancelled API Example Response" and "Responder
@@ -76,7 +76,7 @@ impl Callout {
     #[must_use]
     pub fn eta(&self) -> Option<Eta> {
         let Some(Dispatch::Tech { responder, .. }) = self.dispatch() else { return None };
-        if self.status == CalloutStatus::ResponderCancelled {
+        if !self.status.is_active_for_user() {
             return None;
         }
         let newest = self
