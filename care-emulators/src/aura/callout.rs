@@ -161,7 +161,7 @@ impl Callout {
     }
 
     /// Sets the estimate wherever AURA repeats it.
-    pub(super) fn expect(&mut self, eta: Eta) {
+    pub(super) fn set_eta(&mut self, eta: Eta) {
         let mut place = self.location.clone();
         place.duration_text = Some(eta.duration_text.clone());
         self.put_at(place);

@@ -100,7 +100,7 @@ impl Case {
         let from = (self.at.north(metres), self.at.longitude);
         let responder = Responder::sets_out(&crew, scene.ids, from, scene.now);
         self.callout.incident.send(crew.supplier, Some(responder), scene.now);
-        self.expect(scene, crew.id, metres);
+        self.reckon(scene, crew.id, metres);
         self.become_(Status::Dispatched, scene.now);
         Ok(())
     }
@@ -139,7 +139,7 @@ impl Case {
         responder.is_at(scene.ids, at, scene.now);
         let id = responder.id;
         self.callout.updated_at = scene.now;
-        self.expect(scene, id, metres);
+        self.reckon(scene, id, metres);
         Ok(())
     }
 
@@ -151,7 +151,7 @@ impl Case {
         if let Some(responder) = &mut incident.responder {
             responder.is_at(scene.ids, (self.at.latitude, self.at.longitude), scene.now);
             let id = responder.id;
-            self.expect(scene, id, 0);
+            self.reckon(scene, id, 0);
         }
         self.become_(Status::Arrived, scene.now);
         Ok(())
@@ -173,10 +173,10 @@ impl Case {
         Ok(())
     }
 
-    fn expect(&mut self, scene: &mut Scene<'_>, responder: u64, metres: u64) {
+    fn reckon(&mut self, scene: &mut Scene<'_>, responder: u64, metres: u64) {
         self.metres = metres;
         let eta = Eta::new(scene.ids, self.callout.id, responder, metres, scene.now);
-        self.callout.expect(eta);
+        self.callout.set_eta(eta);
     }
 
     fn not_closed(&self) -> Result<(), ControlError> {
