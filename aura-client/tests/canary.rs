@@ -2,139 +2,26 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
 
+#[path = "canary/answer.rs"]
+mod answer;
+#[path = "canary/calls.rs"]
+mod calls;
 mod common;
+#[path = "canary/echo.rs"]
+mod echo;
+#[path = "canary/printed.rs"]
+mod printed;
 
+use answer::marked_callout;
 use aura_client::*;
+use calls::*;
 use common::{Folder, InProcess, Spy, Step};
+use echo::Echo;
 use futures_util::StreamExt;
-use serde_json::{Value, json};
-use std::{error::Error as StdError, fmt::Debug, sync::Arc, time::Duration};
-use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate, matchers::any};
-
-/// Each secret and each personal value holds one of these.
-const MARKS: [&str; 3] = ["canary", "707107", "5550177"];
-const LATITUDE: f64 = -26.707_107;
-
-/// What was printed.
-#[derive(Default)]
-struct Printed(Vec<String>);
-
-impl Printed {
-    fn debug(&mut self, value: &impl Debug) {
-        self.0.extend([format!("{value:?}"), format!("{value:#?}")]);
-    }
-
-    fn error(&mut self, error: &Error) {
-        self.debug(error);
-        self.0.extend([error.to_string(), error.report()]);
-        let mut source = error.source();
-        while let Some(cause) = source {
-            self.0.extend([cause.to_string(), format!("{cause:?}")]);
-            source = cause.source();
-        }
-    }
-
-    fn shows_nothing(&self) {
-        for text in &self.0 {
-            let low = text.to_lowercase();
-            let found = MARKS.iter().find_map(|mark| low.find(mark));
-            assert!(found.is_none(), "…{}", found.map_or("", |at| &text[at.saturating_sub(200)..]));
-        }
-    }
-}
-
-fn here() -> Fix {
-    Fix::new(LATITUDE, 28.707_107).accuracy(12.707_107)
-}
-
-fn person() -> NewCustomer {
-    let person = NewCustomer::new("Canary-name", "Canary-surname", "+12025550177").email("canary@example.com");
-    person.gender("canary-gender").vehicle_make("Boxcart").vehicle_license_plate("CANARY 1")
-}
-
-fn new_callout() -> NewCallout {
-    NewCallout::new(person(), here())
-}
-
-fn builder(url: String, spy: &Spy, store: &Arc<MemoryTokenStore>) -> AuraBuilder {
-    let quick = RetryPolicy::new().first_delay(Duration::from_micros(1));
-    let options = Options::new().observer(spy.clone()).retry(quick);
-    let secrets = Aura::builder().server_credentials("canary-client-id", "canary-client-secret");
-    let fast = Duration::from_millis(1)..Duration::from_millis(5);
-    secrets.user_token("canary-token").token_store(Arc::clone(store)).base_url(url).options(options).poll_interval(fast)
-}
-
-/// Every operation once, with its failure if it fails.
-async fn every_call(aura: &Aura, printed: &mut Printed) {
-    let user = NewUser::new("canary@example.com", "canary-password");
-    let calls = aura.callouts();
-    printed.debug(&(
-        calls.create(new_callout()),
-        calls.comment(570, "canary comment"),
-        aura.users().register(user.clone()),
-    ));
-    printed
-        .debug(&(calls.update_location(570, here()).parts().unwrap(), calls.comment(570, "canary").parts().unwrap()));
-    let raw = RequestParts::post(["canary"]).query("key", "canary").json(&json!({"key": "canary"})).unwrap();
-    printed.debug(&raw);
-    for end in [
-        calls.create(new_callout()).response().await.map(|value| printed.debug(&value)),
-        calls.get(GetCallout::new(570).include_events()).await.map(|value| printed.debug(&value)),
-        calls.update_location(570, here()).await,
-        calls.dismiss(570).await,
-        calls.comment(570, "canary comment").await.map(|value| printed.debug(&value)),
-        aura.classifications().list().await.map(|value| printed.debug(&value)),
-        aura.users().register(user).await.map(|value| printed.debug(&value)),
-        aura.users().token("canary@example.com", "canary-password").await.map(|value| printed.debug(&value)),
-        aura.raw(raw).await.map(|value| printed.debug(&value)),
-        aura.with_user("canary-unknown@example.com").await.map(|value| printed.debug(&value)),
-        aura.with_user_token("canary\nbroken").callouts().get(570).await.map(drop),
-        calls.create(new_callout().location(Fix::new(991.707_107, 0.0))).await.map(drop),
-        calls.create(NewCallout::demo(9).customer(person())).await.map(drop),
-    ] {
-        if let Err(error) = end {
-            printed.error(&error);
-        }
-    }
-}
-
-/// Answers with all that it was sent.
-#[derive(Clone, Copy)]
-enum Echo {
-    Message(u16),
-    Plain(u16),
-    Page(u16),
-    /// Success with values of the wrong type.
-    WrongType,
-    /// Success that ends in the middle.
-    Half,
-    Redirect,
-}
-
-impl Respond for Echo {
-    fn respond(&self, request: &Request) -> ResponseTemplate {
-        let header = request.headers.get("authorization").map(|value| value.to_str().unwrap().to_owned());
-        let all = format!(
-            "{} wants {} of {}",
-            header.unwrap_or_default(),
-            String::from_utf8_lossy(&request.body),
-            request.url
-        );
-        match *self {
-            Self::Message(status) => ResponseTemplate::new(status).set_body_json(json!({"message": all, "error": all})),
-            Self::Plain(status) => ResponseTemplate::new(status).set_body_string(all),
-            Self::Page(status) => ResponseTemplate::new(status).set_body_raw(format!("<html>{all}"), "text/html"),
-            Self::WrongType => ResponseTemplate::new(200)
-                .set_body_json(json!({"id": all, "status": {"of": all}, "accessToken": [all], "callout": {"id": all}})),
-            Self::Half => {
-                ResponseTemplate::new(200).set_body_string(format!("{{\"id\": 570, \"accessToken\": \"{all}"))
-            }
-            Self::Redirect => {
-                ResponseTemplate::new(302).insert_header("location", "https://example.net/canary?key=canary")
-            }
-        }
-    }
-}
+use printed::Printed;
+use serde_json::json;
+use std::sync::Arc;
+use wiremock::{Mock, MockServer, ResponseTemplate, matchers::any};
 
 #[tokio::test]
 async fn not_in_the_errors_of_a_server_that_quotes_all_it_was_sent() {
@@ -195,45 +82,6 @@ async fn not_in_spans_and_events() {
         assert!(text.contains(told), "{told} isn't told");
     }
     Printed(vec![text]).shows_nothing();
-}
-
-/// Puts marks into all that is somebody's in an answer.
-fn marked(value: &mut Value) {
-    const TEXTS: &str = "verifiedBy lastUpdatedBy firstAcknowledgedBy ownedBy incidentDetails contactNumber contactPerson email \
-                         surname mobile vehicleLicensePlate formattedAddress gender dateOfBirth auth0UserId body createdBy \
-                         callsign reference address description";
-    match value {
-        Value::Array(list) => list.iter_mut().for_each(marked),
-        Value::Object(map) => {
-            let is_person = map.contains_key("surname");
-            for (key, value) in map {
-                match key.as_str() {
-                    "latitude" | "longitude" => *value = json!("-26.707107"),
-                    "name" if is_person => *value = json!("canary"),
-                    key if TEXTS.split(' ').any(|text| text == key) && !value.is_object() => {
-                        *value = json!(format!("canary {key}"))
-                    }
-                    _ => marked(value),
-                }
-            }
-        }
-        _ => {}
-    }
-}
-
-/// A finished callout with events and a route, all of it somebody's.
-fn marked_callout(status: &str) -> Value {
-    let read =
-        |file: &str| std::fs::read_to_string(format!("{}/fixtures/{file}.json", env!("CARGO_MANIFEST_DIR"))).unwrap();
-    let mut callout: Value = serde_json::from_str(&read("responder-completed")).unwrap();
-    let events: Value = serde_json::from_str(&read("callout-events")).unwrap();
-    callout["calloutEvents"] = events["calloutEvents"].clone();
-    marked(&mut callout);
-    callout["calloutincidentdetail"]["incidentcategory"]["description"] = json!("Test");
-    callout["customerNumberPhoneds"] = json!(["+12025550177"]);
-    callout["route"] = json!({"points": [[-26.707_107, 28.707_107]], "to": "canary"});
-    callout["status"] = json!(status);
-    callout
 }
 
 #[tokio::test]

@@ -35,13 +35,34 @@ async fn every_documented_status_is_told_once_and_closed_is_the_end() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_responder_who_moves_is_news_and_so_is_the_time_of_arrival() {
-    let (emulator, aura, _) = with_callout().await;
-    emulator.controller().dispatch(570).unwrap();
-    let mut watch = aura.callouts().watch(570);
-    let far = changed(&mut watch).await.eta().unwrap().duration;
-    emulator.controller().move_responder(570).unwrap();
-    assert!(changed(&mut watch).await.eta().unwrap().duration < far);
+async fn whatever_a_person_wants_to_know_is_news_and_dates_are_not() {
+    type Edit = fn(&mut Value);
+    let edits: [(Edit, bool); 9] = [
+        (|callout| callout["calloutResponseEta"][0]["durationValue"] = 1.into(), true),
+        (|callout| callout["calloutResponseEta"][0]["distanceValue"] = 1.into(), true),
+        (
+            |callout| callout["calloutincidentdetail"]["responder"]["responderlocations"][0]["latitude"] = "1.5".into(),
+            true,
+        ),
+        (|callout| callout["calloutincidentdetail"]["responderId"] = 99.into(), true),
+        (|callout| callout["calloutincidentdetail"]["supplierId"] = 99.into(), true),
+        (|callout| callout["verified"] = false.into(), true),
+        (|callout| callout["cancelledByCustomer"] = true.into(), true),
+        (|callout| callout["updatedAt"] = "2030-01-01T00:00:00.000Z".into(), false),
+        (
+            |callout| callout["calloutincidentdetail"]["responderDispatchedAt"] = "2030-01-01T00:00:00.000Z".into(),
+            false,
+        ),
+    ];
+    for (number, (edit, is_news)) in edits.into_iter().enumerate() {
+        let (emulator, aura, transport) = with_callout().await;
+        emulator.controller().dispatch(570).unwrap();
+        let mut watch = aura.callouts().watch(570);
+        assert_eq!(next(&mut watch).await, "Responder Dispatched");
+        transport.plan("GET", "/570", vec![Step::Edited(edit); 100]);
+        assert_eq!(next(&mut watch).await, if is_news { "Responder Dispatched" } else { "nothing" }, "edit {number}");
+        assert_eq!(next(&mut watch).await, "nothing", "edit {number}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

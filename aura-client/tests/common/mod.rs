@@ -5,9 +5,10 @@
 #![allow(unused_imports, reason = "each test binary uses a part of it")]
 
 mod in_process;
+mod scene;
 mod spy;
 mod step;
 mod stores;
 mod world;
 
-pub(crate) use self::{in_process::*, spy::*, step::*, stores::*, world::*};
+pub(crate) use self::{in_process::*, scene::*, spy::*, step::*, stores::*, world::*};
