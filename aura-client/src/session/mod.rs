@@ -51,7 +51,7 @@ impl CalloutSession {
         self.0.board.reader()
     }
 
-    /// Hands over where the person is; see [`LocationReporter`](crate::LocationReporter). Call it with every fix, also after
+    /// Hands over where the person is; see [`LocationReporter`]. Call it with every fix, also after
     /// a dismissal, until the callout is closed.
     ///
     /// # Errors
