@@ -3,7 +3,7 @@ use std::time::Duration;
 
 /// How often and after which waits a call is repeated, where its [`Safety`](crate::Safety) allows it.
 ///
-/// Defaults: 3 attempts in all; waits of up to 200 ms, then 400 ms, and so on doubling, each drawn at random between zero
+/// Defaults: 3 attempts in all, and one more after a token that was refused and renewed; waits of up to 200 ms, then 400 ms, and so on doubling, each drawn at random between zero
 /// and that (full jitter), none over 5 s. A `Retry-After` of the server replaces the wait.
 ///
 /// ```

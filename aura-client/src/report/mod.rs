@@ -32,7 +32,8 @@ const SHORTEST: Duration = Duration::from_millis(1);
 ///   those without any accuracy, unless [`with_unknown_accuracy`](Self::with_unknown_accuracy) was said.
 /// - A position that could not be sent is sent again with the next turn, unless a newer one has come or the server refused
 ///   it.
-/// - It goes on after a dismissal, as AURA asks, and stops only when the server refuses with 401, 403 or 404.
+/// - It goes on after a dismissal, as AURA asks. It stops when the server refuses with 401, 403 or 404, when no token can be
+///   had because the server refuses that, and with its session.
 ///
 /// A task of its own does the sending, so it needs a tokio runtime. Dropping the reporter lets that task deliver the last
 /// position first.

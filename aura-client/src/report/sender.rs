@@ -1,6 +1,6 @@
 use super::mailbox::Log;
 use crate::{Fix, UpdateLocation, ids::CalloutId, watch::is_final};
-use care_client_core::{Pipeline, RetryPolicy};
+use care_client_core::{Outcome, Pipeline, RetryPolicy};
 use std::{sync::Arc, time::Duration};
 use tokio::{
     sync::watch,
@@ -28,7 +28,8 @@ pub(super) async fn send_all(
         match call.with_timeout(interval.max(SHORTEST_WAIT)).await {
             Ok(()) => log.sent(),
             Err(error) => {
-                let (is_final, is_passing) = (is_final(&error), error.is_transient());
+                let was_refused = error.outcome() == Outcome::Refused && !error.is_transient();
+                let (is_final, is_passing) = (is_final(&error), !was_refused && error.outcome() != Outcome::Completed);
                 log.failed(error, is_final);
                 if is_final {
                     return;

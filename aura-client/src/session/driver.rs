@@ -68,6 +68,8 @@ async fn follow(mut watch: Watch, keeper: Arc<Keeper>, board: Arc<Board>, report
     keeper.save().await;
     drop(saver);
     board.end();
+    // Nobody waits for it now, and a restart must not find what has ended.
+    keeper.save_at_last().await;
 }
 
 async fn next(watch: &mut Watch) -> Option<Result<CalloutUpdate, Error>> {

@@ -76,17 +76,22 @@ impl Keeper {
         *locked(&self.failure) = failure;
     }
 
+    /// Saves the state, and tries again for as long as that fails.
+    pub(super) async fn save_at_last(&self) {
+        self.save().await;
+        while self.unsaved().is_some() {
+            sleep(RETRY).await;
+            self.save().await;
+        }
+    }
+
     /// Begins to save the state after each change, again and again until it is saved. It ends when the guard is dropped.
     pub(super) fn saver(self: &Arc<Self>) -> Saver {
         let keeper = Arc::clone(self);
         Saver(tokio::spawn(async move {
             loop {
-                keeper.save().await;
-                if keeper.unsaved().is_some() {
-                    sleep(RETRY).await;
-                } else {
-                    keeper.changed.notified().await;
-                }
+                keeper.save_at_last().await;
+                keeper.changed.notified().await;
             }
         }))
     }

@@ -51,7 +51,7 @@ impl Aura {
     ///
     /// As [`Callouts::create`](crate::Callouts::create). After [`Outcome::Unknown`] and [`Outcome::Completed`] the state stays
     /// in the store as [`Creating`](SessionPhase::Creating), so that a person can be asked; after anything else it is taken
-    /// out again.
+    /// out again, if the store can.
     pub async fn raise<S>(&self, new: NewCallout, store: &S) -> Result<CalloutSession, Error>
     where
         S: SessionStore + Clone + 'static,

@@ -8,7 +8,7 @@ use std::{
 /// Keeps the states of sessions where a restart finds them: [`FileSessionStore`](crate::FileSessionStore), or a database of
 /// yours. Clones must be the same store.
 ///
-/// A store that fails or hangs for 5 s never keeps a call for help back: see
+/// A store that fails or hangs for 2 s never keeps a call for help back: see
 /// [`CalloutSession::unsaved`](crate::CalloutSession::unsaved).
 pub trait SessionStore: Send + Sync {
     /// Keeps the state under its key, instead of the earlier one, and returns when a crash can't lose it any more. A state

@@ -126,7 +126,8 @@ impl Cache {
             }
         }
         let fetch = cache.fetch(&mut flight, observer);
-        let fetched = match valid {
+        // What was loaded may be due for renewal, and serves meanwhile.
+        let fetched = match valid.or_else(|| cache.read(Current::valid)) {
             None => fetch.await,
             Some(_) => timeout(RENEWAL_LIMIT, fetch).await.unwrap_or_else(|_| Err(too_late())),
         };
