@@ -36,8 +36,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// - It polls every 10 to 20 s, as AURA recommends, at a random moment of that range.
 /// - It yields the callout at the first poll, whenever something in it changed that a person would want to know, and after
 ///   each outage.
-/// - It ends when the callout is closed; or with an error item on 404, on 401 or 403 after the token was renewed, and where no
-///   credentials can be had: none were given, or the server refuses to issue a token.
+/// - It ends when the callout is closed; or with an error item on 404, on 401 or 403 after renewal, and without credentials.
 /// - **Every other failure is passing**: connections, timeouts, server errors, pages of HTML and answers that can't be read.
 ///   An outage yields [`CalloutUpdate::Delayed`] once, and polling goes on. Of an answer that can't be read in full, id and
 ///   status count all the same: a new status is yielded, and `closed` ends it.
