@@ -4,6 +4,7 @@ use crate::{
 };
 use http::{StatusCode, header::LOCATION};
 use std::{
+    borrow::Cow,
     sync::{Arc, atomic::Ordering::Relaxed},
     time::Duration,
 };
@@ -15,7 +16,7 @@ pub(crate) struct Failure {
     message: String,
     response: Option<RawResponse>,
     said: Option<Box<str>>,
-    hint: Option<&'static str>,
+    hint: Option<Cow<'static, str>>,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -37,7 +38,7 @@ impl Failure {
             retry_after: retry_after(&raw.headers),
             message,
             said: server_message(&raw, sent),
-            hint: engine.not_found_hint.filter(|_| nothing_found),
+            hint: engine.not_found_hint.filter(|_| nothing_found).map(Cow::Borrowed),
             response: Some(raw),
             source: None,
         }

@@ -1,6 +1,6 @@
 use crate::{
-    BoxFuture, Endpoint, Error, Fate, Kind, Operation, Outcome, Pipeline, RequestParts, Response, RetryPolicy, Safety,
-    StopReason,
+    BoxFuture, Endpoint, Error, Fate, Items, Kind, Operation, Outcome, Paged, Pages, Pipeline, RequestParts, Response,
+    RetryPolicy, Safety, StopReason,
     attempts::{self, Exchange},
     observe, trace,
     verdict::Verdict,
@@ -76,7 +76,13 @@ impl<E: Endpoint> Call<E> {
         self
     }
 
-    fn operation(&self) -> &'static Operation {
+    /// Changes the operation's own input, for types of service crates that wrap a call.
+    pub fn map_endpoint(mut self, change: impl FnOnce(E) -> E) -> Self {
+        self.endpoint = change(self.endpoint);
+        self
+    }
+
+    pub(crate) fn operation(&self) -> &'static Operation {
         self.settings.operation.unwrap_or(E::OPERATION)
     }
 
@@ -112,7 +118,7 @@ impl<E: Endpoint> Call<E> {
                 Err(error) => Err(error),
                 Ok(ref parts) => match attempts::run(&self.pipeline, self.operation(), parts, &self.settings).await {
                     Ok(exchange) => decoded(&self.endpoint, exchange, self.operation(), self.settings.safety),
-                    Err(error) => settled(&self.endpoint, error),
+                    Err(error) => settled(&self.endpoint, error).map_err(|error| hinted(&self.endpoint, error)),
                 },
             };
             observe::finish(
@@ -122,6 +128,35 @@ impl<E: Endpoint> Call<E> {
             );
             result.map(pick)
         }
+    }
+}
+
+/// For operations that list.
+impl<E: Paged> Call<E> {
+    /// Walks the whole list, item by item, as a stream that owns what it needs: see [`Items`]. What was set on this call
+    /// holds for the call of each page.
+    pub fn items(self) -> Items<E> {
+        Items::new(self)
+    }
+
+    /// Walks the whole list, page by page, as a stream that owns what it needs: see [`Pages`]. What was set on this call holds
+    /// for the call of each page.
+    pub fn pages(self) -> Pages<E> {
+        Pages::new(self)
+    }
+
+    pub(crate) fn endpoint(&self) -> &E {
+        &self.endpoint
+    }
+
+    pub(crate) fn pipeline(&self) -> &Pipeline {
+        &self.pipeline
+    }
+
+    /// The same call for another page.
+    pub(crate) fn at(&self, offset: u64, limit: u64) -> Self {
+        let (pipeline, settings) = (self.pipeline.clone(), self.settings.clone());
+        Self { pipeline, endpoint: self.endpoint.at(offset, limit), settings }
     }
 }
 
@@ -164,6 +199,18 @@ fn settled<E: Endpoint>(endpoint: &E, mut error: Error) -> Result<Response<E::Ou
         inner.response = Some(raw);
     }
     Err(error)
+}
+
+/// Adds what the operation knows of this answer.
+fn hinted(endpoint: &impl Endpoint, mut error: Error) -> Error {
+    let inner = error.inner_mut();
+    if let Some(own) = inner.response.as_ref().and_then(|raw| endpoint.hint(raw)) {
+        inner.hint = Some(match inner.hint.take() {
+            Some(general) => format!("{own}; {general}").into(),
+            None => own,
+        });
+    }
+    error
 }
 
 impl<E: Endpoint> IntoFuture for Call<E> {

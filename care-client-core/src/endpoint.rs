@@ -1,5 +1,5 @@
 use crate::{DecodeError, Error, Operation, RawResponse, RequestParts, Safety};
-use std::{future::Future, pin::Pin};
+use std::{borrow::Cow, future::Future, pin::Pin};
 
 /// A future on the heap, as object-safe asynchronous traits return it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -55,6 +55,12 @@ pub trait Endpoint: Send + Sync + 'static {
     /// Asked only when a repeat after an attempt of unknown outcome is refused: does this refusal prove that the wanted
     /// state is there? `None`, the default, says that it proves nothing.
     fn settle(&self, _refusal: &RawResponse) -> Option<Self::Output> {
+        None
+    }
+
+    /// Asked when the call fails with this answer: what its status means here, and what to do. It stands at the end of the
+    /// error's text, so it must hold no value that was sent or received. `None`, the default, adds nothing.
+    fn hint(&self, _refusal: &RawResponse) -> Option<Cow<'static, str>> {
         None
     }
 }

@@ -4,13 +4,17 @@ mod attempt_failure;
 mod attempts;
 mod auth;
 mod call;
+mod call_settings;
+pub mod defects;
 mod endpoint;
 mod error;
 mod gate;
+mod json_file;
 mod observe;
 mod operation;
 mod options;
 mod origin;
+mod paging;
 mod personal;
 mod pipeline;
 mod request;
@@ -24,18 +28,28 @@ mod transport;
 mod verdict;
 pub mod wire;
 
+#[doc(inline)]
+pub use crate::__call_settings as call_settings;
 pub use auth::{Credentials, MemoryTokenStore, Secret, StoreError, Token, TokenCache, TokenSource, TokenStore};
 pub use call::Call;
 pub use endpoint::{BoxFuture, Endpoint};
 pub(crate) use error::Fate;
 pub use error::{DecodeError, Error, Fault, Kind, Outcome, StopReason};
 pub use gate::{PollGate, PollMember, PollPermit};
-pub use observe::{AttemptEvent, FinishEvent, Observe, RepeatEvent};
+pub use json_file::JsonFile;
+pub use observe::{AttemptEvent, FinishEvent, Observe, RepeatEvent, ShiftEvent};
 pub use operation::{Operation, Safety};
 pub use options::Options;
+pub use paging::{Items, Page, Paged, Pages, Rows, Undecodable};
 pub use personal::Personal;
 pub use pipeline::{Pipeline, PipelineBuilder};
 pub use request::RequestParts;
 pub use response::{RawResponse, Response};
 pub use retry_policy::RetryPolicy;
 pub use transport::{Http, Transport, TransportError, TransportFailure};
+
+/// What the macros expand to; no part of the public surface.
+#[doc(hidden)]
+pub mod __private {
+    pub use http;
+}

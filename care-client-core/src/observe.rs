@@ -33,6 +33,9 @@ pub trait Observe: Send + Sync {
     /// A call has ended. A call that is dropped before its end isn't reported.
     fn finish(&self, _event: &FinishEvent<'_>) {}
 
+    /// A list has moved while it was walked page by page, and the walk has found its place again.
+    fn shift(&self, _event: &ShiftEvent<'_>) {}
+
     /// A [`TokenStore`](crate::TokenStore) failed, or hung for 5 s; the call goes on without it.
     fn store_failed(&self, _error: &StoreError) {}
 }
@@ -83,6 +86,17 @@ pub struct FinishEvent<'a> {
     pub error: Option<(Kind, Outcome)>,
 }
 
+/// A list that has moved while it was walked.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct ShiftEvent<'a> {
+    /// The operation.
+    pub operation: &'a Operation,
+    /// By how many rows it moved at the place of the walk, towards the list's end: below 0 when rows before it went, 0 when
+    /// it has moved back by then.
+    pub moved: i64,
+}
+
 /// Tells the observer and the span how a call ended.
 pub(crate) fn finish(
     pipeline: &Pipeline,
@@ -104,5 +118,14 @@ pub(crate) fn finish(
     trace::finish(&event);
     if let Some(observer) = &pipeline.engine.observer {
         observer.finish(&event);
+    }
+}
+
+/// Tells the observer that a list has moved.
+pub(crate) fn shift(pipeline: &Pipeline, operation: &'static Operation, moved: i64) {
+    let event = ShiftEvent { operation, moved };
+    trace::shift(&event);
+    if let Some(observer) = &pipeline.engine.observer {
+        observer.shift(&event);
     }
 }

@@ -67,6 +67,9 @@ impl Origin {
         for segment in parts.path() {
             push_segment(&mut text, segment)?;
         }
+        if parts.has_trailing_slash() {
+            text.push('/');
+        }
         let pairs = parts.query_pairs();
         if !pairs.is_empty() || credential.is_some() {
             text.push('?');
@@ -139,6 +142,14 @@ mod tests {
 
     fn uri(base: &str, prefix: &str, parts: &RequestParts) -> String {
         Origin::new(base, prefix, false).unwrap().uri(parts, None).unwrap().to_string()
+    }
+
+    #[test]
+    fn a_slash_at_the_end_comes_before_the_query_and_only_when_asked_for() {
+        let list = RequestParts::get(["requests"]);
+        assert_eq!(uri("https://a.example.com", "v1", &list), "https://a.example.com/v1/requests");
+        let list = list.trailing_slash().query("limit", "100");
+        assert_eq!(uri("https://a.example.com", "v1", &list), "https://a.example.com/v1/requests/?limit=100");
     }
 
     #[test]

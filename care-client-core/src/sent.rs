@@ -1,4 +1,5 @@
 use crate::{Credentials, Operation, Pipeline, RequestParts};
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use http::{
     HeaderMap, HeaderValue,
     header::{ACCEPT, CONTENT_TYPE},
@@ -61,14 +62,30 @@ impl Sent<'_> {
             values.extend(form_urlencoded::parse(body).map(|(_, value)| value.into_owned()));
         } else if let Ok(body) = serde_json::from_slice(body) {
             json(&body, values);
+        } else if body.starts_with(b"<") {
+            values.extend(std::str::from_utf8(body).into_iter().flat_map(xml));
         } else {
             values.extend(std::str::from_utf8(body).into_iter().flat_map(str::lines).map(str::to_owned));
         }
     }
 }
 
+/// The texts between tags, as they stand there and as they are meant.
+fn xml(body: &str) -> impl Iterator<Item = String> {
+    let texts = body.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text);
+    texts.flat_map(|text| {
+        let meant = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'");
+        [text.to_owned(), meant.replace("&amp;", "&")]
+    })
+}
+
 fn header(value: &HeaderValue, values: &mut Vec<String>) {
     let text = String::from_utf8_lossy(value.as_bytes());
+    let pair = text.strip_prefix("Basic ").and_then(|pair| BASE64_STANDARD.decode(pair).ok());
+    if let Some(pair) = pair.and_then(|pair| String::from_utf8(pair).ok()) {
+        values.extend(pair.split_once(':').map(|(_, password)| password.to_owned()));
+        values.push(pair);
+    }
     // A scheme such as `Bearer` ahead of the secret.
     values.extend(text.split_once(' ').map(|(_, secret)| secret.to_owned()));
     values.push(text.into_owned());

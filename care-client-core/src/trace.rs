@@ -2,7 +2,7 @@
 
 use crate::{
     Operation, Pipeline,
-    observe::{AttemptEvent, FinishEvent, RepeatEvent},
+    observe::{AttemptEvent, FinishEvent, RepeatEvent, ShiftEvent},
 };
 use std::future::Future;
 
@@ -69,6 +69,17 @@ pub(crate) fn finish(event: &FinishEvent<'_>) {
     }
 }
 
+#[cfg(feature = "tracing")]
+pub(crate) fn shift(event: &ShiftEvent<'_>) {
+    tracing::info!(operation = event.operation.name(), moved = event.moved, "page shift");
+}
+
+/// Keeps the caller's span around what goes on in a task.
+#[cfg(feature = "tracing")]
+pub(crate) fn in_current_span<F: Future>(work: F) -> impl Future<Output = F::Output> {
+    tracing::Instrument::in_current_span(work)
+}
+
 #[cfg(not(feature = "tracing"))]
 pub(crate) fn in_span<F: Future>(_operation: &'static Operation, _pipeline: Pipeline, call: F) -> F {
     call
@@ -82,3 +93,11 @@ pub(crate) fn repeat(_event: &RepeatEvent<'_>) {}
 
 #[cfg(not(feature = "tracing"))]
 pub(crate) fn finish(_event: &FinishEvent<'_>) {}
+
+#[cfg(not(feature = "tracing"))]
+pub(crate) fn shift(_event: &ShiftEvent<'_>) {}
+
+#[cfg(not(feature = "tracing"))]
+pub(crate) fn in_current_span<F: Future>(work: F) -> F {
+    work
+}

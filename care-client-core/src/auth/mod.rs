@@ -13,6 +13,7 @@ pub use token::{MemoryTokenStore, Token, TokenSource, TokenStore};
 pub(crate) use work::within;
 
 use crate::{Error, Observe};
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use http::{HeaderMap, HeaderName, HeaderValue, header::AUTHORIZATION};
 use std::{borrow::Cow, fmt, sync::Arc};
 
@@ -52,6 +53,21 @@ impl Credentials {
     /// [`Kind::Config`](crate::Kind::Config) if it is empty, or holds what a header can't carry, such as a line break.
     pub fn header(name: HeaderName, value: &Secret) -> Result<Self, Error> {
         Ok(Self::Header(name, header_value(value.expose())?))
+    }
+
+    /// A user and a password, sent with each attempt as `Authorization: Basic`, before the server asks for it.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Config`](crate::Kind::Config) if the user is empty, or holds a colon or what no header can carry.
+    pub fn basic(user: &str, password: &Secret) -> Result<Self, Error> {
+        if user.is_empty() || user.contains(':') || user.contains(char::is_control) {
+            return Err(Error::config(
+                "the user name is empty, or holds a colon or a line break, which basic authentication can't carry",
+            ));
+        }
+        let pair = BASE64_STANDARD.encode(format!("{user}:{}", password.expose()));
+        Ok(Self::Header(AUTHORIZATION, header_value(&format!("Basic {pair}"))?))
     }
 
     /// The pair to add to the query of each attempt.
@@ -124,6 +140,18 @@ mod tests {
             let error = Credentials::bearer(&Secret::new(bad)).unwrap_err();
             assert_eq!(error.kind(), crate::Kind::Config, "{bad:?}");
             assert!(!format!("{error} {error:?} {}", error.report()).contains("canary"));
+        }
+    }
+
+    #[test]
+    fn a_user_and_a_password_are_sent_as_one_header_that_is_not_shown() {
+        let basic = Credentials::basic("crm", &Secret::new("p:ä ss")).unwrap();
+        let Credentials::Header(name, value) = &basic else { panic!("{basic:?}") };
+        assert_eq!((name.as_str(), value.to_str().unwrap()), ("authorization", "Basic Y3JtOnA6w6Qgc3M="));
+        assert!(value.is_sensitive());
+        for bad in ["", "a:b", "a\nb"] {
+            let error = Credentials::basic(bad, &Secret::new("canary")).unwrap_err();
+            assert_eq!(error.kind(), crate::Kind::Config, "{bad:?}");
         }
     }
 

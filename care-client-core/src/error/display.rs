@@ -48,8 +48,8 @@ impl Error {
             line("because", &cause);
             source = cause.source();
         }
-        if let Some(hint) = inner.hint {
-            line("hint", &hint);
+        if let Some(hint) = &inner.hint {
+            line("hint", hint);
         }
         if let Some(advice) = self.advice() {
             line("advice", &advice);
@@ -68,7 +68,7 @@ impl fmt::Display for Error {
         if let Some(advice) = self.advice() {
             write!(f, "; {advice}")?;
         }
-        if let Some(hint) = inner.hint {
+        if let Some(hint) = &inner.hint {
             write!(f, " ({hint})")?;
         }
         Ok(())

@@ -85,6 +85,20 @@ mod tests {
                 "no [sent]",
             ),
             (
+                "no A & B, no A &amp; B",
+                bare.clone().body(HeaderValue::from_static("application/xml"), "<a b=\"c\"><d>A &amp; B</d></a>"),
+                &none,
+                Credentials::None,
+                "no [sent], no [sent]",
+            ),
+            (
+                "not jo nor hush",
+                RequestParts::get(["x"]),
+                &none,
+                Credentials::basic("crm", &"hush".into()).unwrap(),
+                "not jo nor [sent]",
+            ),
+            (
                 "Canary Bird at -26.5: hush-hush",
                 bare.json(&json).unwrap(),
                 &none,

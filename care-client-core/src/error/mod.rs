@@ -40,7 +40,7 @@ pub(crate) struct Inner {
     pub(crate) operation: Option<&'static Operation>,
     pub(crate) safety: Safety,
     pub(crate) message: Cow<'static, str>,
-    pub(crate) hint: Option<&'static str>,
+    pub(crate) hint: Option<Cow<'static, str>>,
     pub(crate) response: Option<RawResponse>,
     pub(crate) server_message: Option<Box<str>>,
     pub(crate) attempts: u32,
@@ -98,6 +98,20 @@ impl Error {
         let mut error = Self::new(Kind::Interrupted, Outcome::Unknown, message);
         error.0.stop = StopReason::Once;
         error
+    }
+
+    /// Makes the error of something that was waited for in vain: kind [`Timeout`](Kind::Timeout), nothing sent. For workflows
+    /// that read until they see what they want.
+    pub fn timeout(message: impl Into<Cow<'static, str>>) -> Self {
+        let mut error = Self::new(Kind::Timeout, Outcome::NotSent, message);
+        error.0.stop = StopReason::Deadline;
+        error
+    }
+
+    /// Makes the error of a walk that can't follow its list: kind [`Paging`](Kind::Paging). The pages that it tells of were
+    /// answered.
+    pub fn paging(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::Paging, Outcome::Completed, message)
     }
 
     /// Names the operation that the error belongs to, unless it names one already.

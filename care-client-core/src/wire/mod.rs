@@ -8,6 +8,7 @@
 //! | [`or_empty`] | arrays, and `null` as an empty one | |
 //! | [`open_enum!`] | known words in any case, and every other word | the word |
 //! | [`id!`] | a number, or digits as text | a number |
+//! | [`text_id!`] | text | the text |
 //!
 //! Writing is strict and reading is lenient, but nothing is guessed: a date that is no date and a number that is no number are
 //! errors that name their place. None of the errors made here repeats a value that was read.
@@ -17,12 +18,15 @@ pub mod json;
 mod null;
 pub mod number;
 mod open_enum;
+mod text_id;
 pub mod timestamp;
 
 #[doc(inline)]
 pub use crate::__id as id;
 #[doc(inline)]
 pub use crate::__open_enum as open_enum;
+#[doc(inline)]
+pub use crate::__text_id as text_id;
 pub use id::ParseIdError;
 pub use null::or_empty;
 

@@ -6,8 +6,8 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 /// Reads a point in time; `None` if the text isn't one.
 ///
-/// What is accepted stands in the [module's documentation](super). The form that servers write, `2019-06-26T08:26:34.148Z`, has a
-/// way of its own, for a document of a few kilobytes can hold thirty of them.
+/// What is accepted stands in the [module's documentation](super). The forms that servers write, `2019-06-26T08:26:34.148Z` and
+/// `2019-06-26T08:26:34.148+0000`, have a way of their own, for a document of a few kilobytes can hold thirty of them.
 ///
 /// ```
 /// use care_client_core::wire::timestamp::parse;
@@ -18,7 +18,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 /// ```
 pub fn parse(text: &str) -> Option<DateTime<Utc>> {
     match fixed::parse(text.as_bytes()) {
-        Some(fields) => fields.instant(),
+        Some((fields, offset)) => fields.instant(offset),
         None => any(text.as_bytes()),
     }
 }
@@ -35,9 +35,11 @@ struct Fields {
 }
 
 impl Fields {
-    fn instant(&self) -> Option<DateTime<Utc>> {
+    /// The point in time, for an offset from UTC in seconds.
+    fn instant(&self, offset: i64) -> Option<DateTime<Utc>> {
         let date = NaiveDate::from_ymd_opt(self.year.cast_signed(), self.month, self.day)?;
-        Some(date.and_hms_nano_opt(self.hour, self.minute, self.second, self.nanos)?.and_utc())
+        let at = date.and_hms_nano_opt(self.hour, self.minute, self.second, self.nanos)?.and_utc();
+        if offset == 0 { Some(at) } else { at.checked_sub_signed(TimeDelta::seconds(offset)) }
     }
 }
 
@@ -60,7 +62,7 @@ fn any(text: &[u8]) -> Option<DateTime<Utc>> {
         second: at(17)?,
         nanos,
     };
-    fields.instant()?.checked_sub_signed(TimeDelta::seconds(offset))
+    fields.instant(offset)
 }
 
 /// The fraction as nanoseconds, and what follows it.
@@ -168,14 +170,33 @@ mod tests {
     #[test]
     fn any_other_byte_in_any_place_is_another_date_or_none() {
         for form in ["2019-06-26T08:26:34.148Z", "2019-06-26T08:26:34.1480Z", "2019-06-26T08:26:34+02:00"] {
-            for (place, byte) in (0..form.len()).flat_map(|place| (0..=127).map(move |byte| (place, byte))) {
-                let mut text = form.to_owned().into_bytes();
-                text[place] = byte;
-                let text = String::from_utf8(text).unwrap();
+            for text in changed(form) {
                 let chrono = DateTime::parse_from_rfc3339(&text).ok().map(|at| at.to_utc());
                 assert_eq!(parse(&text), chrono, "{text:?}");
             }
         }
+    }
+
+    #[test]
+    fn an_offset_without_a_colon_is_as_good_as_one_with() {
+        for form in ["2011-02-08T22:07:43.000+0000", "2010-08-10T15:30:17.123-0930"] {
+            // Without a colon there is one form more than RFC 3339 has: a fraction of seven digits, and a `Z`.
+            for text in changed(form).filter(|text| !text.ends_with(['Z', 'z'])) {
+                let with = format!("{}:{}", &text[..26], &text[26..]);
+                let chrono = DateTime::parse_from_rfc3339(&with).ok().map(|at| at.to_utc());
+                assert_eq!(parse(&text), chrono, "{text:?}");
+            }
+        }
+    }
+
+    /// The form with each of its bytes exchanged for every other.
+    fn changed(form: &str) -> impl Iterator<Item = String> {
+        let places = (0..form.len()).flat_map(|place| (0..=127).map(move |byte| (place, byte)));
+        places.map(move |(place, byte)| {
+            let mut text = form.to_owned().into_bytes();
+            text[place] = byte;
+            String::from_utf8(text).unwrap()
+        })
     }
 
     #[test]

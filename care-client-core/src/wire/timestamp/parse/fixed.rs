@@ -1,15 +1,26 @@
-//! `YYYY-MM-DDTHH:MM:SS.fffZ`, read as three words of eight bytes.
+//! `YYYY-MM-DDTHH:MM:SS.fffZ`, read as three words of eight bytes, and the same with `+HHMM` or `-HHMM` for the `Z`.
 
-use super::Fields;
+use super::{Fields, offset};
 
 /// A word with the same byte eight times.
 const fn all(byte: u8) -> u64 {
     u64::from_le_bytes([byte; 8])
 }
 
-/// Reads the one form; `None` for every other, which may still be a date.
-pub(super) fn parse(text: &[u8]) -> Option<Fields> {
-    let text: &[u8; 24] = text.try_into().ok()?;
+/// Reads the two forms, with the offset in seconds; `None` for every other, which may still be a date.
+pub(super) fn parse(text: &[u8]) -> Option<(Fields, i64)> {
+    match text.len() {
+        24 => Some((fields(text.try_into().ok()?)?, 0)),
+        28 => {
+            let mut head: [u8; 24] = text[..24].try_into().ok()?;
+            head[23] = b'Z';
+            Some((fields(&head)?, offset(&text[23..])?))
+        }
+        _ => None,
+    }
+}
+
+fn fields(text: &[u8; 24]) -> Option<Fields> {
     let date = pairs(text, 0, *b"0000-00-")?;
     let time = pairs(text, 8, *b"00T00:00")?;
     let rest = pairs(text, 16, *b":00.000Z")?;

@@ -1,0 +1,177 @@
+use super::{
+    Page, Paged,
+    ahead::Running,
+    reader::{Handed, Handout, ReadOn, Reader},
+    windows::Windows,
+};
+use crate::{Call, Error, Operation};
+use futures_core::Stream;
+use std::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+const DEFAULT_MAX_PAGES: usize = 10_000;
+
+/// The pages of a list, one after the other. Made by [`Call::pages`].
+///
+/// Nothing is sent before the first page is asked for. When the second has been asked for, the next one is read ahead while you
+/// work: one page, in a task that ends when the stream is dropped. After an error the stream is over.
+///
+/// # While the list changes
+///
+/// The walk remembers the rows of the last two pages, and each request begins with the last row read. If the list has moved,
+/// it goes back to a row that it knows, leaves out what it has handed out, and tells
+/// [`Observe::shift`](crate::Observe::shift). As long as the rows that stay keep their order:
+///
+/// - **No row that stays in the list is left out or comes twice.** Where this can't be kept, the walk ends in an error of
+///   [`Kind::Paging`](crate::Kind::Paging); it never goes on with a gap.
+/// - It goes on if fewer rows come or go between two pages than a page has. If the list goes on to change that fast while
+///   the walk looks for a known row (ten requests at most), it can miss it; if all of the known rows are removed, as when
+///   you delete what you list, it can't find one.
+/// - Whether a row that came in meanwhile is handed out depends on its place.
+///
+/// A page has what is new to the walk, so it can have fewer rows than were asked for, but none is empty.
+#[must_use = "a stream does nothing unless it is polled"]
+pub struct Pages<E: Paged> {
+    state: State<E>,
+    operation: &'static Operation,
+    max_pages: usize,
+    windows: usize,
+    reads_ahead: bool,
+    rest: Option<E>,
+}
+
+enum State<E: Paged> {
+    Unasked(Box<Call<E>>),
+    Idle(Box<Reader<E>>),
+    Reading(Running<ReadOn<E>>),
+    Windows(Box<Windows<E>>),
+    Over,
+}
+
+impl<E: Paged> Pages<E> {
+    pub(crate) fn new(call: Call<E>) -> Self {
+        let (operation, rest) = (call.operation(), Some(call.endpoint().clone()));
+        let state = State::Unasked(Box::new(call));
+        Self { state, operation, max_pages: DEFAULT_MAX_PAGES, windows: 1, reads_ahead: false, rest }
+    }
+
+    /// Sets how many pages are read at most, those of a search for the place included; a list that goes on then is an error
+    /// of [`Kind::Paging`](crate::Kind::Paging). Default: 10,000. To be set before the first page is asked for.
+    pub fn with_max_pages(mut self, max_pages: usize) -> Self {
+        self.max_pages = max_pages;
+        self
+    }
+
+    /// Reads this many pages at once, each in a task that ends when the stream is dropped, and hands them out in their order:
+    /// for lists of which you know that they stand still. Default: 1, a walk that follows the list. To be set before the
+    /// first page is asked for.
+    ///
+    /// Windows don't overlap, so rows that come or go meanwhile can be missed unseen. A row that is met in two neighbouring
+    /// windows is an error of [`Kind::Paging`](crate::Kind::Paging). Up to `windows` pages are asked for beyond the list's end.
+    pub fn with_windows(mut self, windows: usize) -> Self {
+        self.windows = windows.max(1);
+        self
+    }
+
+    /// The page after the last one that was handed out, as an operation: keep it to go on later. `None` at the end of the
+    /// list.
+    ///
+    /// A walk that begins there knows nothing of this one: if the list moves in between, rows can be left out or come twice.
+    #[must_use]
+    pub fn rest(&self) -> Option<&E> {
+        self.rest.as_ref()
+    }
+
+    pub(super) fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The next page, with what a stream of items needs besides.
+    pub(super) fn poll_handout(&mut self, context: &mut Context<'_>) -> Poll<Option<Handed<E>>> {
+        loop {
+            match std::mem::replace(&mut self.state, State::Over) {
+                State::Unasked(call) if self.windows > 1 => {
+                    self.state = State::Windows(Box::new(Windows::new(*call, self.windows, self.max_pages)));
+                }
+                State::Unasked(call) => self.state = State::Idle(Box::new(Reader::new(*call, self.max_pages))),
+                State::Idle(reader) => self.state = State::Reading(Running::inline(reader.next())),
+                State::Reading(mut running) => {
+                    let Poll::Ready(read) = Pin::new(&mut running).poll(context) else {
+                        self.state = State::Reading(running);
+                        return Poll::Pending;
+                    };
+                    let handed = match read {
+                        Ok((reader, handed)) => {
+                            if goes_on(&handed) {
+                                self.go_on(reader);
+                            }
+                            handed
+                        }
+                        Err(error) => Some(Err(error.in_operation(self.operation))),
+                    };
+                    return Poll::Ready(self.placed(handed));
+                }
+                State::Windows(mut windows) => {
+                    let Poll::Ready(handed) = windows.poll_next(context) else {
+                        self.state = State::Windows(windows);
+                        return Poll::Pending;
+                    };
+                    if goes_on(&handed) {
+                        self.state = State::Windows(windows);
+                    }
+                    return Poll::Ready(self.placed(handed));
+                }
+                State::Over => return Poll::Ready(None),
+            }
+        }
+    }
+
+    /// Reads ahead from the second page on.
+    fn go_on(&mut self, reader: Box<Reader<E>>) {
+        let reads_ahead = std::mem::replace(&mut self.reads_ahead, true);
+        self.state = if reads_ahead { State::Reading(Running::spawned(reader.next())) } else { State::Idle(reader) };
+    }
+
+    /// Notes where the list goes on after what is handed out now.
+    fn placed(&mut self, handed: Option<Handed<E>>) -> Option<Handed<E>> {
+        match &handed {
+            Some(Ok(handout)) => {
+                let at = |rest: E| handout.next.map(|next| rest.at(next, rest.limit().max(1)));
+                self.rest = self.rest.take().and_then(at);
+            }
+            Some(Err(_)) => {}
+            None => self.rest = None,
+        }
+        handed
+    }
+}
+
+fn goes_on<E, T>(handed: &Option<Result<Handout<T>, E>>) -> bool {
+    matches!(handed, Some(Ok(handout)) if handout.next.is_some())
+}
+
+impl<E: Paged> Stream for Pages<E> {
+    type Item = Result<Page<E::Item>, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_handout(context).map(|handout| handout.map(|handout| handout.map(|handout| handout.page)))
+    }
+}
+
+// Nothing in it is ever pinned in place.
+impl<E: Paged> Unpin for Pages<E> {}
+
+impl<E: Paged> fmt::Debug for Pages<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field("operation", &self.operation.name())
+            .field("max_pages", &self.max_pages)
+            .field("windows", &self.windows)
+            .field("next_offset", &self.rest.as_ref().map(E::offset))
+            .finish_non_exhaustive()
+    }
+}

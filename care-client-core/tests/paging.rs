@@ -1,0 +1,226 @@
+//! A list is walked page by page: whole, in order, with an end, and with errors that say what to do.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
+
+#[path = "paging/list.rs"]
+mod list;
+
+use care_client_core::{Error, Items, Kind, Operation, Outcome, Pages, RetryPolicy, Safety};
+use futures_util::{StreamExt, TryStreamExt};
+use http::{HeaderName, HeaderValue};
+use list::*;
+use std::time::Duration;
+
+async fn numbers(items: Items<List>) -> Result<Vec<u64>, Error> {
+    items.try_collect().await
+}
+
+async fn failure(mut pages: Pages<List>) -> Error {
+    loop {
+        if let Err(error) = pages.next().await.expect("an error, not the end") {
+            assert!(pages.next().await.is_none(), "an error is the last of it");
+            return error;
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_list_is_walked_whole_and_in_order_whatever_the_size_of_its_pages() {
+    for rows in [0, 1, 2, 3, 7, 8, 9, 20, 21] {
+        for limit in [1, 2, 3, 7, 20, 21, 1000] {
+            let server = Server::of(0..rows);
+            let all = numbers(server.list(limit).items()).await.unwrap();
+            assert_eq!(all, (0..rows).collect::<Vec<_>>(), "{rows} rows, {limit} a page");
+            let pages: Vec<_> = server.list(limit).pages().try_collect().await.unwrap();
+            assert!(pages.iter().all(|page| page.rows() > 0), "{rows} rows, {limit} a page");
+            assert_eq!(pages.into_iter().flat_map(|page| page.items).collect::<Vec<_>>(), all);
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_page_begins_with_the_row_that_the_one_before_ended_with() {
+    let server = Server::of(0..8);
+    numbers(server.list(3).items()).await.unwrap();
+    assert_eq!(server.asks(), [(0, 3), (2, 3), (4, 3), (6, 3)]);
+
+    // Where the last page is full, the end shows on one more.
+    let server = Server::of(0..7);
+    numbers(server.list(3).items()).await.unwrap();
+    assert_eq!(server.asks(), [(0, 3), (2, 3), (4, 3), (6, 3)]);
+
+    // One row a page would have room for the known row alone.
+    let server = Server::of(0..3);
+    numbers(server.list(1).items()).await.unwrap();
+    assert_eq!(server.asks(), [(0, 1), (0, 2), (1, 2), (2, 2)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_page_with_room_left_ends_the_list_without_another_request() {
+    let server = Server::of(0..2);
+    let mut pages = server.list(3).pages();
+    assert_eq!(pages.next().await.unwrap().unwrap().items, [0, 1]);
+    assert!(pages.rest().is_none());
+    assert!(pages.next().await.is_none());
+    assert_eq!(server.count(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_asked_before_somebody_wants_it() {
+    let server = Server::of(0..100);
+    let pages = server.list(3).pages();
+    let items = server.list(3).items();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(server.count(), 0);
+    drop((pages, items));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failed_page_ends_the_stream_with_the_error_of_its_call() {
+    let server = Server::scripted(0..9, |asked, _| if asked.number == 3 { Act::Status(404) } else { Act::Serve });
+    let mut items = server.list(3).items();
+    let mut seen = Vec::new();
+    let error = loop {
+        match items.next().await.unwrap() {
+            Ok(item) => seen.push(item),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!(seen, [0, 1, 2, 3, 4]);
+    assert!(error.is_not_found() && error.operation() == "test.list", "{error}");
+    for _ in 0..3 {
+        assert!(items.next().await.is_none());
+    }
+    assert_eq!(server.count(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_walk_is_resumed_behind_the_last_page_that_was_handed_out() {
+    let server = Server::scripted(0..20, |asked, _| if asked.number == 4 { Act::Broken } else { Act::Serve });
+    let call = server.list(5);
+    let mut pages = call.pages();
+    assert_eq!(pages.rest(), Some(&List { offset: 0, limit: 5 }));
+    pages.next().await.unwrap().unwrap();
+    assert_eq!(pages.rest(), Some(&List { offset: 5, limit: 5 }));
+    pages.next().await.unwrap().unwrap();
+    // By now the next page has been read ahead; it is not handed out.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!((server.count(), pages.rest()), (3, Some(&List { offset: 9, limit: 5 })));
+    assert_eq!(pages.next().await.unwrap().unwrap().items, [9, 10, 11, 12]);
+    pages.next().await.unwrap().unwrap_err();
+    let rest = pages.rest().unwrap().clone();
+    assert_eq!(rest, List { offset: 13, limit: 5 });
+    assert_eq!(numbers(server.pipeline().call(rest).items()).await.unwrap(), (13..20).collect::<Vec<_>>());
+}
+
+#[tokio::test(start_paused = true)]
+async fn there_is_no_rest_at_the_end() {
+    for (rows, windows) in [(6, 1), (7, 1), (6, 3), (7, 3)] {
+        let server = Server::of(0..rows);
+        let mut pages = server.list(3).pages().with_windows(windows);
+        while pages.next().await.is_some() {}
+        assert_eq!(pages.rest(), None, "{rows} rows, {windows} windows");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_walk_stops_at_its_cap_and_says_how_to_go_on() {
+    for windows in [1, 3] {
+        let server = Server::of(0..100);
+        let error = failure(server.list(5).pages().with_windows(windows).with_max_pages(4)).await;
+        assert_eq!((error.kind(), error.outcome(), server.count()), (Kind::Paging, Outcome::Completed, 4), "{windows}");
+        let text = error.to_string();
+        assert!(text.contains("test.list") && text.contains("4 pages") && text.contains("with_max_pages"), "{text}");
+        assert!(!error.is_retryable(), "{text}");
+    }
+    // A list that ends within the cap is no error.
+    let server = Server::of(0..16);
+    assert_eq!(numbers(server.list(5).items().with_max_pages(4)).await.unwrap().len(), 16);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_ignores_the_offset_is_an_error_and_no_endless_list() {
+    for limit in [1, 2, 5, 100] {
+        let server = Server::scripted(0..1000, |_, _| Act::ServeAt(0));
+        let error = failure(server.list(limit).pages()).await;
+        assert_eq!(error.kind(), Kind::Paging);
+        let text = error.to_string();
+        assert!(text.contains("ignores the offset"), "{text}");
+        assert!(text.contains(&format!("{} rows were handed out", limit.max(2))) && server.count() < 27, "{text}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_row_that_cant_be_read_is_an_error_in_its_place_among_the_items() {
+    let server = Server::of(0..10).unreadable(|row| [0, 4, 5, 9].contains(&row));
+    let rows: Vec<_> = server.list(4).items().collect().await;
+    let read: Vec<_> = rows.iter().map(|row| row.as_ref().ok().copied()).collect();
+    assert_eq!(read, [None, Some(1), Some(2), Some(3), None, None, Some(6), Some(7), Some(8), None]);
+    for (offset, error) in rows.into_iter().enumerate().filter_map(|(offset, row)| Some((offset, row.err()?))) {
+        assert_eq!((error.kind(), error.outcome(), error.operation()), (Kind::Decode, Outcome::Completed, "test.list"));
+        let text = error.to_string();
+        assert!(text.contains(&format!("at offset {offset} of the list")) && text.contains("no number"), "{text}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_page_counts_its_rows_anew_when_it_leaves_out_what_is_known() {
+    let server = Server::of(0..7).unreadable(|row| row % 2 == 0);
+    let pages: Vec<_> = server.list(4).pages().try_collect().await.unwrap();
+    let of = |page: usize| {
+        let page = pages[page].clone();
+        (page.rows(), page.into_iter().map(|row| row.map_err(|row| (row.index, row.id))).collect::<Vec<_>>())
+    };
+    assert_eq!(of(0), (4, vec![Err((0, "0".into())), Ok(1), Err((2, "2".into())), Ok(3)]));
+    assert_eq!(of(1), (3, vec![Err((0, "4".into())), Ok(5), Err((2, "6".into()))]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_set_on_the_call_holds_for_each_page() {
+    const OTHER: Operation = Operation::new("test.other", "/things", Safety::Read, "");
+    for windows in [1, 2] {
+        let name = HeaderName::from_static("x-tenant");
+        // Every second attempt fails.
+        let server =
+            Server::scripted(0..9, |asked, _| if asked.number % 2 == 1 { Act::Status(503) } else { Act::Serve });
+        let call = server
+            .list(3)
+            .with_timeout(Duration::from_secs(7))
+            .with_header(name, HeaderValue::from_static("acme"))
+            .with_retry(RetryPolicy::new().attempts(3).first_delay(Duration::ZERO))
+            .as_operation(&OTHER);
+        let all: Vec<u64> = call.items().with_windows(windows).try_collect().await.unwrap();
+        assert_eq!(all, (0..9).collect::<Vec<_>>());
+        assert!(server.count() >= 8);
+        for (tenant, allowed) in server.asked(|asked| (asked.headers["x-tenant"].clone(), asked.allowed)) {
+            assert_eq!((tenant.as_bytes(), allowed), (&b"acme"[..], Duration::from_secs(7)));
+        }
+    }
+    let server = Server::scripted(0..9, |_, _| Act::ServeAt(0));
+    let error = failure(server.list(3).as_operation(&OTHER).pages()).await;
+    assert_eq!((error.kind(), error.operation()), (Kind::Paging, "test.other"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn safety_decides_whether_a_page_is_asked_for_again() {
+    for (safety, attempts) in [(Safety::Read, 2), (Safety::Once, 1)] {
+        let server = Server::scripted(0..9, |_, _| Act::Broken);
+        let call = server.list(3).with_safety(safety).with_retry(RetryPolicy::new().attempts(2));
+        assert_eq!(failure(call.pages()).await.kind(), Kind::Interrupted);
+        assert_eq!(server.count(), attempts);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stream_outlives_its_client_and_goes_to_another_task() {
+    let items = Server::of(0..9).list(3).items();
+    let all = tokio::spawn(items.try_collect::<Vec<u64>>()).await.unwrap().unwrap();
+    assert_eq!(all.len(), 9);
+}
+
+#[test]
+fn debug_shows_where_a_stream_is_and_nothing_of_its_items() {
+    let server = Server::of(0..9);
+    let shown = format!("{:?}", server.list(3).items());
+    assert!(shown.contains("test.list") && shown.contains("next_offset: Some(0)"), "{shown}");
+}
