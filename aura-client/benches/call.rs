@@ -21,41 +21,43 @@
 //! callgrind_annotate /tmp/call.out
 //! ```
 
-#[path = "call/cpu.rs"]
-mod cpu;
-#[path = "call/server.rs"]
-mod server;
 mod support;
 #[path = "call/way.rs"]
 mod way;
 
-use std::error::Error;
-
-use support::valgrind;
+use care_testkit::bench::{self, Failure, ServerProcess, valgrind};
 use way::Way;
 
-const FEW: u64 = 50;
-const MANY: u64 = 550;
+const PREFIX: &str = "/panic-api";
+const TOKEN: &str = "a-token-of-about-the-length-that-is-usual-for-tokens-with-claims";
 
 // One thread does all the work of a client, so that its CPU time is that of the calls.
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
-    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["serve"] => server::serve().await?,
-        ["cpu", port] => cpu::compare(port).await?,
+async fn main() -> Result<(), Failure> {
+    match bench::arguments().iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["serve"] => serve().await?,
+        ["cpu", port] => compare(port).await?,
         [way, port, rounds] => {
             let way = Way::new(way, port)?;
             for _ in 0..rounds.parse()? {
-                way.call().await?;
+                bench::Calls::call(&way).await?;
             }
         }
         _ => {
-            let server = server::Process::start()?;
-            let ways = ["ours", "reqwest"].map(|way| (way, valgrind::cost(&[way, server.port()], FEW, MANY)));
-            valgrind::print("call", ways);
-            cpu::compare(server.port()).await?;
+            let server = ServerProcess::start()?;
+            valgrind::print("call", ["ours", "reqwest"].map(|way| (way, valgrind::cost(&[way, server.port()]))));
+            compare(server.port()).await?;
         }
     }
     Ok(())
+}
+
+async fn serve() -> std::io::Result<()> {
+    let line = format!("GET {PREFIX}/callouts/570?shouldIncludeRoute=true&shouldIncludeEvents=true");
+    let token = format!("authorization: Bearer {TOKEN}");
+    bench::serve(&line, &[&token], "application/json; charset=utf-8", &support::callout()).await
+}
+
+async fn compare(port: &str) -> Result<(), Failure> {
+    bench::compare([("ours", Way::new("ours", port)?), ("reqwest", Way::new("reqwest", port)?)]).await
 }

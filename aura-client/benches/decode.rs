@@ -23,18 +23,15 @@ use std::hint::black_box;
 
 use aura_client::Callout;
 use care_client_core::wire::json;
-use support::{plain, valgrind};
-
-const FEW: u64 = 50;
-const MANY: u64 = 550;
+use care_testkit::bench::{self, valgrind};
+use support::plain;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
-    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+    match bench::arguments().iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["ours", rounds] => run(rounds.parse()?, json::read::<Callout>),
         ["plain", rounds] => run(rounds.parse()?, |body| serde_json::from_slice::<plain::Callout>(body)),
         _ => {
-            valgrind::print("decode", ["ours", "plain"].map(|way| (way, valgrind::cost(&[way], FEW, MANY))));
+            valgrind::print("decode", ["ours", "plain"].map(|way| (way, valgrind::cost(&[way]))));
             Ok(())
         }
     }

@@ -12,10 +12,10 @@
 
 use aura_client::{Aura, BoxFuture, Options, RawResponse, Transport, TransportError, Watch};
 use bytes::Bytes;
+use care_testkit::bench::{processor_seconds, resident_bytes};
 use futures_util::StreamExt;
 use http::{HeaderMap, Request, StatusCode};
 use std::{
-    fs,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering::Relaxed},
@@ -48,20 +48,6 @@ impl Transport for Canned {
     }
 }
 
-/// The memory of this process, in bytes.
-fn resident() -> u64 {
-    let text = fs::read_to_string("/proc/self/statm").unwrap_or_default();
-    text.split_whitespace().nth(1).and_then(|pages| pages.parse::<u64>().ok()).unwrap_or_default() * 4096
-}
-
-/// The processor time of this process, in seconds.
-fn processor() -> f64 {
-    let text = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // User's and system's, in hundredths, in the 14th and 15th place; the second place can hold blanks, and ends in a bracket.
-    let after = text.rsplit(')').next().unwrap_or_default();
-    after.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
-}
-
 #[expect(clippy::manual_async_fn, reason = "an async fn keeps its argument in two places")]
 fn follow(mut watch: Watch) -> impl Future<Output = ()> {
     async move { while watch.next().await.is_some() {} }
@@ -87,8 +73,8 @@ async fn main() -> Result<(), aura_client::Error> {
     // What the first of all makes is no part of the others.
     let _ = timeout(Duration::from_millis(1), follow(watch(0))).await;
 
-    let (memory, polls) = (resident(), done.load(Relaxed));
-    let each = || (resident() - memory) / count;
+    let (memory, polls) = (resident_bytes(), done.load(Relaxed));
+    let each = || (resident_bytes() - memory) / count;
     let mut crowd = Vec::new();
     for number in 0..count {
         crowd.push(tokio::spawn(follow(watch(number))).abort_handle());
@@ -97,9 +83,9 @@ async fn main() -> Result<(), aura_client::Error> {
     println!("{count} watchers with an interval of {interval:?}");
     println!("memory before the first poll   {:>6} B each", each());
     until(|| done.load(Relaxed) >= polls + count).await;
-    let (cpu, begin) = (processor(), Instant::now());
+    let (cpu, begin) = (processor_seconds(), Instant::now());
     until(|| done.load(Relaxed) >= polls + 3 * count).await;
-    let (cpu, time) = (processor() - cpu, begin.elapsed().as_secs_f64());
+    let (cpu, time) = (processor_seconds() - cpu, begin.elapsed().as_secs_f64());
     println!("memory after three polls       {:>6} B each", each());
     println!(
         "polls                          {:>6.0} a second, with {:.0} % of one processor",

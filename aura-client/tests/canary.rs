@@ -7,30 +7,32 @@ mod answer;
 #[path = "canary/calls.rs"]
 mod calls;
 mod common;
-#[path = "canary/echo.rs"]
-mod echo;
-#[path = "canary/printed.rs"]
-mod printed;
 
 use answer::marked_callout;
 use aura_client::*;
 use calls::*;
-use common::{Folder, InProcess, Spy, Step};
-use echo::Echo;
+use care_testkit::{
+    Spy,
+    canary::{Echo, Printed},
+};
+use common::{Folder, InProcess, Step};
 use futures_util::StreamExt;
-use printed::Printed;
 use serde_json::json;
 use std::sync::Arc;
 use wiremock::{Mock, MockServer, ResponseTemplate, matchers::any};
 
+/// Success with values of the wrong type.
+const WRONG_TYPE: Echo = Echo::Own(200, "application/json", |all| {
+    json!({"id": all, "status": {"of": all}, "accessToken": [all], "callout": {"id": all}}).to_string()
+});
+
+/// Success that ends in the middle.
+const HALF: Echo = Echo::Own(200, "application/json", |all| format!("{{\"id\": 570, \"accessToken\": \"{all}"));
+
 #[tokio::test]
 async fn not_in_the_errors_of_a_server_that_quotes_all_it_was_sent() {
-    let mut echoes = vec![Echo::WrongType, Echo::Half, Echo::Redirect, Echo::Page(200)];
-    for status in [400, 401, 403, 404, 409, 429, 500, 503] {
-        echoes.extend([Echo::Message(status), Echo::Plain(status), Echo::Page(status)]);
-    }
     let server = MockServer::start().await;
-    for echo in echoes {
+    for echo in Echo::all().into_iter().chain([WRONG_TYPE, HALF]) {
         server.reset().await;
         Mock::given(any()).respond_with(echo).mount(&server).await;
         let (mut printed, spy) = (Printed::default(), Spy::default());
@@ -39,49 +41,30 @@ async fn not_in_the_errors_of_a_server_that_quotes_all_it_was_sent() {
         let quoted = aura.callouts().create(new_callout()).await.unwrap_err();
         let body = quoted.body().map(|body| String::from_utf8_lossy(body).into_owned());
         assert!(body.is_none_or(|body| body.is_empty() || body.contains("Canary-name")), "it does quote them");
-        printed.0.extend(spy.notes());
-        assert!(printed.0.len() > 60 && !spy.notes().is_empty());
+        printed.text(spy.notes());
+        assert!(printed.texts().len() > 60 && !spy.notes().is_empty());
         printed.shows_nothing();
-    }
-}
-
-/// A place to write to that can be read later.
-#[cfg(feature = "tracing")]
-#[derive(Clone, Default)]
-struct Paper(Arc<std::sync::Mutex<Vec<u8>>>);
-
-#[cfg(feature = "tracing")]
-impl std::io::Write for Paper {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
     }
 }
 
 #[cfg(feature = "tracing")]
 #[tokio::test]
 async fn not_in_spans_and_events() {
-    use tracing_subscriber::fmt::format::FmtSpan;
-
-    let paper = Paper::default();
-    let writer = paper.clone();
-    let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_span_events(FmtSpan::FULL);
-    let _guard = tracing::subscriber::set_default(subscriber.with_writer(move || writer.clone()).finish());
+    let (traced, _guard) = care_testkit::canary::Traced::here();
     let server = MockServer::start().await;
-    for echo in [Echo::Message(401), Echo::Message(503), Echo::WrongType, Echo::Redirect] {
+    for echo in [Echo::Message(401), Echo::Message(503), WRONG_TYPE, Echo::Redirect] {
         server.reset().await;
         Mock::given(any()).respond_with(echo).mount(&server).await;
         let aura = builder(server.uri(), &Spy::default(), &Arc::default()).build().unwrap();
         every_call(&aura, &mut Printed::default()).await;
     }
-    let text = String::from_utf8(paper.0.lock().unwrap().clone()).unwrap();
+    let text = traced.text();
     for told in ["aura.callouts.create", "aura.users.register", "http.response.status_code=503", "number=2"] {
         assert!(text.contains(told), "{told} isn't told");
     }
-    Printed(vec![text]).shows_nothing();
+    let mut printed = Printed::default();
+    printed.text([text]);
+    printed.shows_nothing();
 }
 
 #[tokio::test]
@@ -117,15 +100,15 @@ async fn not_in_anything_that_the_crate_makes_of_good_answers() {
     assert!(told.len() == 3 && callout.route().is_some());
     printed.debug(&(callout.dispatch(), callout.eta(), &callout.events, &callout.incident_detail));
 
-    printed.0.extend(spy.notes());
-    printed.0.push(std::fs::read_to_string(store.path()).unwrap());
+    printed.text(spy.notes());
+    printed.text([std::fs::read_to_string(store.path()).unwrap()]);
     printed.shows_nothing();
 }
 
 #[tokio::test(start_paused = true)]
 async fn not_in_what_a_session_says_of_its_troubles() {
     let emulator = care_emulators::aura::Emulator::start().await.unwrap();
-    let transport = InProcess::into(&emulator);
+    let transport = InProcess::into(emulator.router());
     let token = emulator.issue_user_token("canary@example.com");
     let options = Options::new().transport(transport.clone());
     let aura = Aura::builder().base_url("http://localhost").user_token(token.clone()).options(options).build().unwrap();
@@ -140,6 +123,6 @@ async fn not_in_what_a_session_says_of_its_troubles() {
     }
     printed.debug(&(session.location_progress(), session.report_location(here()), &session, &updates));
     printed.error(&session.report_location(here()).unwrap_err());
-    assert!(printed.0.len() > 8 && printed.0.iter().all(|text| !text.contains(&token)));
+    assert!(printed.texts().len() > 8 && printed.texts().iter().all(|text| !text.contains(&token)));
     printed.shows_nothing();
 }

@@ -8,7 +8,7 @@ use aura_client::{CalloutUpdate, Fix, MemorySessionStore, NewCallout, NewCustome
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 use std::time::Duration;
-use support::{Scripted, fixture, scripted};
+use support::{InProcess, fixture, scripted};
 use tokio::time::{sleep, timeout};
 
 fn new_callout(metres: f64) -> NewCallout {
@@ -17,9 +17,9 @@ fn new_callout(metres: f64) -> NewCallout {
 }
 
 /// Answers each poll with the next document, and with the last one from then on.
-fn polls(documents: Vec<Value>) -> Scripted {
+fn polls(documents: Vec<Value>) -> InProcess {
     let mut turn = 0;
-    Scripted::new(move |_| {
+    InProcess::script(move |_| {
         turn += 1;
         (200, documents[(turn - 1).min(documents.len() - 1)].clone())
     })
@@ -86,7 +86,7 @@ async fn dates_that_lose_their_milliseconds_are_no_news() {
 async fn after_a_dismissal_positions_and_polls_go_on_until_closed() {
     // AURA-12
     let mut polls = 0;
-    let script = Scripted::new(move |sent| match sent.line.as_str() {
+    let script = InProcess::script(move |sent| match sent.line().as_str() {
         line if line.starts_with("GET") => {
             polls += 1;
             (200, with_status(if polls < 4 { "Responder Cancelled" } else { "closed" }))
@@ -101,7 +101,7 @@ async fn after_a_dismissal_positions_and_polls_go_on_until_closed() {
 
     let mut updates = session.updates();
     within_an_hour(async { while updates.next().await.is_some() {} }).await;
-    let lines: Vec<_> = script.sent().into_iter().map(|sent| sent.line).collect();
+    let lines: Vec<_> = script.all().iter().map(|sent| sent.line()).collect();
     let dismissed = lines.iter().position(|line| line.ends_with("/dismiss")).unwrap();
     let later = |end: &str| lines[dismissed..].iter().filter(|line| line.contains(end)).count();
     assert_eq!((later("/callouts/570/location"), later("GET /panic-api/callouts/570")), (1, 4), "{lines:?}");
@@ -111,7 +111,7 @@ async fn after_a_dismissal_positions_and_polls_go_on_until_closed() {
 #[tokio::test(start_paused = true)]
 async fn a_new_callout_goes_with_any_accuracy_and_later_positions_below_fifty_metres() {
     // AURA-15
-    let script = Scripted::new(|_| (200, fixture("created")));
+    let script = InProcess::script(|_| (200, fixture("created")));
     let aura = scripted(&script);
     for metres in [50.0, 1_000.0] {
         aura.callouts().create(new_callout(metres)).await.unwrap();
@@ -126,9 +126,8 @@ async fn a_new_callout_goes_with_any_accuracy_and_later_positions_below_fifty_me
         assert_eq!(reporter.report(Fix::new(-26.1, 28.05).accuracy(metres)).unwrap(), wanted, "{metres}");
     }
     sleep(Duration::from_secs(60)).await;
-    let sent: Vec<_> = script.sent();
-    let metres =
-        |sent: &support::Sent| sent.body.pointer("/calloutLocation/accuracy").or(sent.body.get("accuracy")).cloned();
-    assert_eq!(sent.iter().filter_map(metres).collect::<Vec<_>>(), [50.0, 1_000.0, 49.9]);
+    let metres = |body: Value| body.pointer("/calloutLocation/accuracy").or(body.get("accuracy")).cloned();
+    let sent: Vec<_> = script.all().iter().filter_map(|sent| metres(sent.json())).collect();
+    assert_eq!(sent, [50.0, 1_000.0, 49.9]);
     assert_eq!((reporter.progress().sent, reporter.progress().dropped), (1, 3));
 }

@@ -27,10 +27,8 @@ mod resume {
 
 #[test]
 fn the_readme_shows_these_programs_to_the_letter() {
-    let page = include_str!("../README.md");
-    for program in [include_str!("front_page/program.rs"), include_str!("front_page/resume.rs")] {
-        assert!(page.contains(&format!("```rust\n{program}```\n")), "not in README.md:\n{program}");
-    }
+    let programs = [include_str!("front_page/program.rs"), include_str!("front_page/resume.rs")];
+    care_testkit::front_page::shows(env!("CARGO_MANIFEST_DIR"), &programs);
 }
 
 #[tokio::test]

@@ -5,16 +5,14 @@
 mod support;
 
 use aura_client::{
-    ApiFault, Aura, BoxFuture, ClassificationList, Error, Fix, GetCallout, MemorySessionStore, NewCallout, NewCustomer,
-    NewUser, Options, Outcome, RawResponse, SessionPhase, SessionStore, Transport, TransportError, TransportFailure,
+    ApiFault, ClassificationList, Error, Fix, GetCallout, MemorySessionStore, NewCallout, NewCustomer, NewUser,
+    Outcome, SessionPhase, SessionStore,
 };
+use care_testkit::Step;
 use futures_util::FutureExt;
 use serde_json::json;
-use std::{
-    sync::{Arc, Mutex},
-    time::Duration,
-};
-use support::{Scripted, answer, backend, fixture, lines, ok, scripted, user};
+use std::sync::{Arc, Mutex};
+use support::{InProcess, answer, backend, fixture, lines, ok, scripted, user};
 use wiremock::{MockServer, ResponseTemplate};
 
 fn new_callout() -> NewCallout {
@@ -24,11 +22,11 @@ fn new_callout() -> NewCallout {
 #[tokio::test]
 async fn a_response_type_is_any_number_or_none() {
     // AURA-35
-    let script = Scripted::new(|_| (200, fixture("created")));
+    let script = InProcess::script(|_| (200, fixture("created")));
     let aura = scripted(&script);
     aura.callouts().create(new_callout()).await.unwrap();
     aura.callouts().create(new_callout().response_type(4711)).await.unwrap();
-    let sent: Vec<_> = script.sent().iter().map(|sent| sent.body.get("responseTypeId").cloned()).collect();
+    let sent: Vec<_> = script.all().iter().map(|sent| sent.json().get("responseTypeId").cloned()).collect();
     assert_eq!(sent, [None, Some(json!(4711))]);
 }
 
@@ -120,26 +118,12 @@ async fn help_is_asked_for_once_whatever_becomes_of_the_answer() {
     }
 }
 
-/// A network without the server in it.
-struct Unreachable;
-
-impl Transport for Unreachable {
-    fn send(
-        &self,
-        _request: http::Request<bytes::Bytes>,
-        _limit: Duration,
-        _max_body: usize,
-    ) -> BoxFuture<'_, Result<RawResponse, TransportError>> {
-        Box::pin(async { Err(TransportError::Connect(TransportFailure::broken("no route to the host"))) })
-    }
-}
-
 #[tokio::test(start_paused = true)]
 async fn help_is_asked_for_again_where_nobody_can_have_heard() {
     // AURA-41
-    let unreachable = Aura::builder().base_url("https://aura.example.com").user_token("token");
-    let aura = unreachable.options(Options::new().transport(Unreachable)).build().unwrap();
-    let error = aura.callouts().create(new_callout()).await.unwrap_err();
+    let script = InProcess::script(|_| (200, fixture("created")));
+    script.plan("POST", "/callouts", vec![Step::Refused; 9]);
+    let error = scripted(&script).callouts().create(new_callout()).await.unwrap_err();
     assert_eq!((error.outcome(), error.attempts(), error.is_retryable()), (Outcome::NotSent, 3, true));
 }
 
@@ -151,7 +135,7 @@ async fn the_id_of_a_new_callout_is_kept_from_an_answer_that_is_readable_in_part
         (json!({"id": "570", "status": 7}), ""),
         (json!({"message": "OK", "callout": {"id": 570, "status": "created", "calloutlocations": "none"}}), "created"),
     ] {
-        let script = Scripted::new(move |_| (201, body.clone()));
+        let script = InProcess::script(move |_| (201, body.clone()));
         let created = scripted(&script).callouts().create(new_callout()).await.unwrap();
         assert_eq!((created.id.get(), created.status.as_str()), (570, status));
     }
@@ -166,7 +150,7 @@ async fn a_raised_callout_is_saved_as_being_created_before_it_is_sent_and_with_i
     let store = MemorySessionStore::new();
     let seen = Arc::new(Mutex::new(None));
     let (looked, at_post) = (store.clone(), Arc::clone(&seen));
-    let script = Scripted::new(move |_| {
+    let script = InProcess::script(move |_| {
         *at_post.lock().unwrap() = phases(&looked).now_or_never();
         (200, fixture("created"))
     });
@@ -181,22 +165,22 @@ async fn a_refused_callout_leaves_nothing_behind_and_an_unknown_one_does() {
     // AURA-42
     for (status, left) in [(400, 0), (403, 0), (500, 1)] {
         let store = MemorySessionStore::new();
-        let script = Scripted::new(move |_| (status, json!({"message": "no"})));
+        let script = InProcess::script(move |_| (status, json!({"message": "no"})));
         let error: Error = scripted(&script).raise(new_callout(), &store).await.unwrap_err();
         assert_eq!(error.outcome() == Outcome::Unknown, left == 1, "{status}");
         assert_eq!(store.load().await.unwrap().len(), left, "{status}");
-        assert_eq!(script.sent().len(), 1, "{status}");
+        assert_eq!(script.all().len(), 1, "{status}");
     }
 }
 
 #[tokio::test]
 async fn a_new_callout_names_a_person_and_a_place_and_nothing_that_wasnt_said() {
     // AURA-48, AURA-19
-    let script = Scripted::new(|_| (200, fixture("created")));
+    let script = InProcess::script(|_| (200, fixture("created")));
     scripted(&script).callouts().create(new_callout()).await.unwrap();
     let wanted = json!({
         "customer": {"name": "Test", "surname": "Test", "mobile": "+12025550103"},
         "calloutLocation": {"latitude": -26.1, "longitude": 28.05},
     });
-    assert_eq!(script.sent()[0].body, wanted);
+    assert_eq!(script.all()[0].json(), wanted);
 }

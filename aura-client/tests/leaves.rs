@@ -5,16 +5,17 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what is wrong by panicking")]
 
-#[path = "leaves/compare.rs"]
-mod compare;
 #[path = "leaves/damage.rs"]
 mod damage;
+#[path = "leaves/examples.rs"]
+mod examples;
 
 use aura_client::{Callout, CalloutId};
 use care_client_core::wire::json;
+use care_testkit::leaves::{leaves, lost};
 use serde_json::{Map, Value, json};
 
-use compare::{decode, documents, fixture, leaves, lost};
+use examples::{decode, documents, fixture};
 
 #[test]
 fn no_leaf_of_a_documented_callout_is_lost_and_none_is_invented() {

@@ -5,8 +5,8 @@
 mod support;
 
 use aura_client::{Dispatch, EventRole};
+use care_testkit::defects::Catalogue;
 use serde_json::{Value, json};
-use std::{fs, path::Path};
 use support::{callout, changed, fixture, read};
 
 #[test]
@@ -109,23 +109,8 @@ fn who_comes_is_told_without_the_suppliers_in_range() {
 #[test]
 fn no_misspelt_word_of_the_guide_is_in_a_name_or_a_text_of_this_crate() {
     // AURA-31
-    fn texts(directory: &Path, found: &mut Vec<(String, String)>) {
-        for entry in fs::read_dir(directory).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                texts(&path, found);
-            } else {
-                found.push((path.display().to_string(), fs::read_to_string(path).unwrap()));
-            }
-        }
-    }
-    let mut all = Vec::new();
-    texts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut all);
-    assert!(all.iter().any(|(_, text)| text.contains("envirnonment")), "the catalogue quotes it");
-    for (path, text) in all.iter().filter(|(path, _)| !path.contains("defects")) {
-        let text = text.to_lowercase();
-        assert!(!text.contains("envirnonment") && !text.contains("the their"), "{path}");
-    }
+    let catalogue = Catalogue::of(env!("CARGO_MANIFEST_DIR"), "AURA", aura_client::defects::ALL);
+    catalogue.misspelt_words_are_only_quoted(&["envirnonment", "the their"], &[]);
 }
 
 #[test]

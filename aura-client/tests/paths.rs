@@ -7,12 +7,12 @@ mod support;
 use aura_client::{Aura, Environment, Kind, Options, Outcome, RetryPolicy};
 use serde_json::{Value, json};
 use support::{
-    CLIENT_ID, CLIENT_SECRET, Scripted, USER_TOKEN, answer, backend, builder, fixture, lines, ok, scripted, user,
+    CLIENT_ID, CLIENT_SECRET, InProcess, USER_TOKEN, answer, backend, builder, fixture, lines, ok, scripted, user,
 };
 use wiremock::{MockServer, ResponseTemplate};
 
-fn callout() -> Scripted {
-    Scripted::new(|_| (200, fixture("created")))
+fn callout() -> InProcess {
+    InProcess::script(|_| (200, fixture("created")))
 }
 
 /// Where a client of this base URL and prefix dismisses callout 570.
@@ -24,8 +24,8 @@ async fn dismissed(base_url: &str, prefix: Option<&str>) -> String {
     }
     let aura = builder.options(Options::new().transport(script.clone())).build().unwrap();
     aura.callouts().dismiss(570).await.unwrap();
-    let sent = script.sent().remove(0);
-    format!("{} {}", sent.origin, sent.line)
+    let sent = script.all().remove(0);
+    format!("{} {}", sent.origin(), sent.line())
 }
 
 #[tokio::test]
@@ -58,7 +58,7 @@ async fn staging_is_the_host_that_works() {
     let staging = Aura::builder().environment(Environment::Staging).user_token(USER_TOKEN);
     let aura = staging.options(Options::new().transport(script.clone())).build().unwrap();
     aura.callouts().get(570).await.unwrap();
-    assert_eq!(script.sent()[0].origin, "https://staging-panic.aura.services");
+    assert_eq!(script.all()[0].origin(), "https://staging-panic.aura.services");
 }
 
 #[test]
@@ -193,6 +193,6 @@ async fn an_id_is_always_one_segment() {
     let aura = scripted(&script);
     aura.callouts().get(u64::MAX).await.unwrap();
     aura.raw(aura_client::RequestParts::get(["callouts", "1/../2?x#y"])).await.unwrap();
-    let lines: Vec<_> = script.sent().into_iter().map(|sent| sent.line).collect();
+    let lines: Vec<_> = script.all().iter().map(|sent| sent.line()).collect();
     assert_eq!(lines, ["GET /panic-api/callouts/18446744073709551615", "GET /panic-api/callouts/1%2F..%2F2%3Fx%23y"]);
 }

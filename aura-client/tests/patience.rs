@@ -16,7 +16,7 @@ async fn closed_gets_through_though_another_field_cannot_be_read() {
     let mut watch = aura.callouts().watch(570);
     assert_eq!(next(&mut watch).await, "created");
     let unreadable = |body: &mut serde_json::Value| body["verified"] = json!("perhaps");
-    transport.plan("GET", "/570", vec![Step::Edited(unreadable); 3]);
+    transport.plan("GET", "/570", vec![Step::json(unreadable); 3]);
     assert_eq!((next(&mut watch).await.as_str(), transport.count("GET", "/570")), ("delayed decode", 2));
     emulator.controller().dispatch(570).unwrap();
     assert_eq!(next(&mut watch).await, "Responder Dispatched");
@@ -30,7 +30,8 @@ async fn closed_gets_through_though_another_field_cannot_be_read() {
 #[tokio::test(start_paused = true)]
 async fn a_store_that_hangs_holds_up_the_call_for_seconds_and_the_news_not_at_all() {
     let (emulator, aura, transport) = with_callout().await;
-    let store = Broken::new(MemorySessionStore::new(), true);
+    let trouble = Trouble::hangs();
+    let store = Troubled(MemorySessionStore::new(), trouble.clone());
     let begin = Instant::now();
     let session = aura.raise(new_callout(), &store).await.unwrap();
     assert!(begin.elapsed() <= secs(5), "{:?}", begin.elapsed());
@@ -50,7 +51,7 @@ async fn a_store_that_hangs_holds_up_the_call_for_seconds_and_the_news_not_at_al
     }
     assert!(session.unsaved().is_some());
     // Without any further news it is saved as soon as the store can.
-    store.mend();
+    trouble.mend();
     sleep(secs(30)).await;
     assert!(session.unsaved().is_none());
 }

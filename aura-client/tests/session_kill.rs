@@ -54,11 +54,14 @@ impl Life {
     /// Raises a callout and dismisses it, up to the step.
     fn raise_until(self, kill: Kill) {
         let signal = Signal::default();
-        let at = if let Save(number, when) = kill { Some((number, when)) } else { None };
         if let Request(method, path_end, when) = kill {
             self.hold(method, path_end, when, &signal);
         }
-        let store = Held::new(self.store.clone(), at, signal.clone());
+        let trouble = match kill {
+            Save(number, when) => Trouble::held(number, when, signal.clone()),
+            Request(..) | Returned => Trouble::none(),
+        };
+        let store = Troubled(self.store.clone(), trouble);
         let aura = self.aura.clone();
         let work = async move {
             let session = aura.raise(new_callout(), &store).await.unwrap();

@@ -12,7 +12,8 @@ use tokio::time::{Instant, sleep, timeout};
 async fn the_id_and_the_dismissal_are_saved_before_the_calls_return() {
     let scene = scene().await;
     let begin = Instant::now();
-    let session = scene.aura.raise(new_callout(), &Slow(scene.store.clone())).await.unwrap();
+    let session =
+        scene.aura.raise(new_callout(), &Troubled(scene.store.clone(), Trouble::slow(secs(1)))).await.unwrap();
     let created = scene.transport.sent("POST", "/callouts")[0].at;
     assert_eq!((created - begin, begin.elapsed(), scene.stored().await), (secs(1), secs(2), vec![ACTIVE(570)]));
     session.dismiss().await.unwrap();
@@ -23,9 +24,9 @@ async fn the_id_and_the_dismissal_are_saved_before_the_calls_return() {
 
 #[tokio::test(start_paused = true)]
 async fn a_store_that_fails_or_hangs_holds_nothing_back_and_is_tried_again() {
-    for (hangs, limit) in [(false, 0), (true, 2)] {
+    for (trouble, limit) in [(Trouble::fails(), 0), (Trouble::hangs(), 2)] {
         let scene = scene().await;
-        let store = Broken::new(scene.store.clone(), hangs);
+        let store = Troubled(scene.store.clone(), trouble.clone());
         let begin = Instant::now();
         let session = scene.aura.raise(new_callout(), &store).await.unwrap();
         let created = scene.transport.sent("POST", "/callouts")[0].at;
@@ -39,7 +40,7 @@ async fn a_store_that_fails_or_hangs_holds_nothing_back_and_is_tried_again() {
         let told = Instant::now();
         scene.room.say(570, "Hello").unwrap();
         assert_eq!((next(&mut updates).await.as_str(), told.elapsed() <= secs(20)), ("said Hello", true));
-        store.mend();
+        trouble.mend();
         sleep(secs(9)).await;
         assert!(session.unsaved().is_none(), "there need be no news for that");
         assert_eq!(scene.store.load().await.unwrap(), [session.state()]);

@@ -59,7 +59,7 @@ async fn whatever_a_person_wants_to_know_is_news_and_dates_are_not() {
         emulator.controller().dispatch(570).unwrap();
         let mut watch = aura.callouts().watch(570);
         assert_eq!(next(&mut watch).await, "Responder Dispatched");
-        transport.plan("GET", "/570", vec![Step::Edited(edit); 100]);
+        transport.plan("GET", "/570", vec![Step::json(edit); 100]);
         assert_eq!(next(&mut watch).await, if is_news { "Responder Dispatched" } else { "nothing" }, "edit {number}");
         assert_eq!(next(&mut watch).await, "nothing", "edit {number}");
     }
@@ -172,7 +172,7 @@ async fn a_refusal_that_no_time_mends_ends_it_with_an_error() {
 async fn renewable() -> (Emulator, Watch, InProcess) {
     let lifetime = secs(365 * 86_400);
     let emulator = Emulator::builder().allow_server_callouts().server_token_lifetime(lifetime).start().await.unwrap();
-    let transport = InProcess::into(&emulator);
+    let transport = InProcess::into(emulator.router());
     let server = builder(&transport).server_credentials(emulator.client_id(), emulator.client_secret());
     let aura = server.allow_server_callouts().build().unwrap();
     aura.callouts().create(new_callout()).await.unwrap();
@@ -236,7 +236,7 @@ async fn each_event_is_said_once_and_again_when_it_was_edited() {
         callout["calloutEvents"][0]["event"]["body"] = "Hello, Alex".into();
         callout["calloutEvents"][0]["updatedAt"] = "2030-01-01T00:00:00.000Z".into();
     }
-    transport.plan("GET", "/570", vec![Step::Edited(edit); 100]);
+    transport.plan("GET", "/570", vec![Step::json(edit); 100]);
     assert_eq!((next(&mut watch).await.as_str(), next(&mut watch).await.as_str()), ("said Hello, Alex", "nothing"));
 }
 
@@ -253,7 +253,7 @@ async fn events_that_are_known_are_not_said_unless_they_change_later() {
     fn edit(callout: &mut Value) {
         callout["calloutEvents"][0]["updatedAt"] = "2030-01-01T00:00:00.000Z".into();
     }
-    transport.plan("GET", "/570", [Step::Edited(edit)]);
+    transport.plan("GET", "/570", [Step::json(edit)]);
     assert_eq!(next(&mut watch).await, "said One");
 }
 
@@ -268,7 +268,7 @@ async fn route_and_events_come_only_to_who_asks_for_them() {
     ] {
         let callout = changed(&mut watch).await;
         assert_eq!((callout.route().is_some(), callout.events.len()), (routed, 0));
-        assert_eq!(transport.sent("GET", "/570").last().unwrap().query, query);
+        assert_eq!(transport.sent("GET", "/570").last().unwrap().query(), query);
     }
 }
 

@@ -1,14 +1,13 @@
 //! The two ways to read a callout.
 
-use std::error::Error;
 use std::hint::black_box;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use aura_client::{Aura, GetCallout};
-use care_client_core::{AttemptEvent, FinishEvent, Observe, Options};
+use care_client_core::Options;
+use care_testkit::bench::{Calls, Counters, Failure};
 
-use crate::server::{PREFIX, TOKEN};
 use crate::support::plain;
+use crate::{PREFIX, TOKEN};
 
 /// One way, ready to call.
 #[derive(Clone)]
@@ -17,27 +16,8 @@ pub(crate) enum Way {
     Reqwest { client: reqwest::Client, base: String },
 }
 
-/// What the crates of users count, about.
-#[derive(Default)]
-struct Counters {
-    attempts: AtomicU64,
-    failures: AtomicU64,
-    micros: AtomicU64,
-}
-
-impl Observe for Counters {
-    fn attempt(&self, _event: &AttemptEvent<'_>) {
-        self.attempts.fetch_add(1, Relaxed);
-    }
-
-    fn finish(&self, event: &FinishEvent<'_>) {
-        self.failures.fetch_add(event.error.is_some().into(), Relaxed);
-        self.micros.fetch_add(u64::try_from(event.elapsed.as_micros()).unwrap_or(u64::MAX), Relaxed);
-    }
-}
-
 impl Way {
-    pub(crate) fn new(name: &str, port: &str) -> Result<Self, Box<dyn Error + Send + Sync>> {
+    pub(crate) fn new(name: &str, port: &str) -> Result<Self, Failure> {
         let host = format!("http://127.0.0.1:{port}");
         match name {
             "ours" => {
@@ -49,9 +29,11 @@ impl Way {
             _ => Err(format!("there is no way {name}: say ours or reqwest").into()),
         }
     }
+}
 
+impl Calls for Way {
     /// Reads the callout once.
-    pub(crate) async fn call(&self) -> Result<(), Box<dyn Error + Send + Sync>> {
+    async fn call(&self) -> Result<(), Failure> {
         match self {
             Self::Ours(aura) => {
                 let get = GetCallout::new(570).include_events().include_route();

@@ -1,7 +1,6 @@
 //! What the benches share.
 
 pub(crate) mod plain;
-pub(crate) mod valgrind;
 
 /// The documented "Responder Arrived" callout as servers send it: with neither indentation nor a blank behind a key.
 pub(crate) fn callout() -> String {

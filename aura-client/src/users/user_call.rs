@@ -1,9 +1,6 @@
 use crate::{Aura, auth::keys};
-use care_client_core::{
-    BoxFuture, Call, Endpoint, Error, Pipeline, RequestParts, Response, RetryPolicy, Safety, Token, TokenStore,
-};
-use http::{HeaderName, HeaderValue};
-use std::{fmt, future::IntoFuture, sync::Arc, time::Duration};
+use care_client_core::{BoxFuture, Call, Endpoint, Error, Pipeline, Response, Token, TokenStore};
+use std::{fmt, future::IntoFuture, sync::Arc};
 
 /// A [`Call`] whose answer can hold a user's token, which is then saved in the client's
 /// [`token_store`](crate::AuraBuilder::token_store). Nothing is sent before it is awaited.
@@ -32,34 +29,7 @@ impl<E: Endpoint> UserCall<E> {
         self
     }
 
-    /// Sets the deadline; see [`Call::with_timeout`].
-    pub fn with_timeout(self, total: Duration) -> Self {
-        self.map(|call| call.with_timeout(total))
-    }
-
-    /// Sets how it is repeated; see [`Call::with_retry`].
-    pub fn with_retry(self, policy: RetryPolicy) -> Self {
-        self.map(|call| call.with_retry(policy))
-    }
-
-    /// Says what a repeat would do; see [`Call::with_safety`].
-    pub fn with_safety(self, safety: Safety) -> Self {
-        self.map(|call| call.with_safety(safety))
-    }
-
-    /// Adds a header; see [`Call::with_header`].
-    pub fn with_header(self, name: HeaderName, value: HeaderValue) -> Self {
-        self.map(|call| call.with_header(name, value))
-    }
-
-    /// What would be sent, without sending it; see [`Call::parts`].
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Request`](crate::Kind::Request) if the input can't be sent as it is.
-    pub fn parts(&self) -> Result<RequestParts, Error> {
-        self.call.parts()
-    }
+    care_client_core::call_settings!();
 
     /// Sends it, and returns the value with what came along; see [`Call::response`].
     ///

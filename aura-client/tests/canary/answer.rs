@@ -1,3 +1,4 @@
+use care_testkit::fixtures::Fixtures;
 use serde_json::{Value, json};
 
 /// Puts marks into all that is somebody's in an answer.
@@ -26,10 +27,8 @@ fn marked(value: &mut Value) {
 
 /// A finished callout with events and a route, all of it somebody's.
 pub(crate) fn marked_callout(status: &str) -> Value {
-    let read =
-        |file: &str| std::fs::read_to_string(format!("{}/fixtures/{file}.json", env!("CARGO_MANIFEST_DIR"))).unwrap();
-    let mut callout: Value = serde_json::from_str(&read("responder-completed")).unwrap();
-    let events: Value = serde_json::from_str(&read("callout-events")).unwrap();
+    let fixtures = Fixtures::of(env!("CARGO_MANIFEST_DIR"));
+    let (mut callout, events) = (fixtures.json("responder-completed.json"), fixtures.json("callout-events.json"));
     callout["calloutEvents"] = events["calloutEvents"].clone();
     marked(&mut callout);
     callout["calloutincidentdetail"]["incidentcategory"]["description"] = json!("Test");

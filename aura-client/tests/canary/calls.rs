@@ -1,6 +1,5 @@
-use crate::common::Spy;
-use crate::printed::Printed;
 use aura_client::*;
+use care_testkit::{Spy, canary::Printed};
 use serde_json::json;
 use std::{sync::Arc, time::Duration};
 

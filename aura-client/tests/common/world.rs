@@ -1,6 +1,6 @@
-use super::InProcess;
 use aura_client::{Aura, AuraBuilder, Callout, CalloutUpdate, Error, Fix, NewCallout, NewCustomer, Options};
 use care_emulators::aura::Emulator;
+use care_testkit::InProcess;
 use futures_util::{Stream, StreamExt};
 use std::time::Duration;
 use tokio::time::timeout;
@@ -26,7 +26,7 @@ pub(crate) fn builder(transport: &InProcess) -> AuraBuilder {
 
 /// A user's client of an emulator without sockets.
 pub(crate) fn client(emulator: &Emulator) -> (Aura, InProcess) {
-    let transport = InProcess::into(emulator);
+    let transport = InProcess::into(emulator.router());
     let aura = builder(&transport).user_token(emulator.issue_user_token(USER)).build().unwrap();
     (aura, transport)
 }

@@ -4,7 +4,7 @@ use crate::{
     operations::{OPERATIONS, Operation, error_body},
     support::{CLIENT_ID, CLIENT_SECRET, USER_TOKEN, backend, builder, fixture, lines, ok, received, user},
 };
-use aura_client::{ApiFault, Aura, Error, Kind, Options, Outcome, RetryPolicy, Safety, StopReason};
+use aura_client::{ApiFault, Aura, Error, Kind, Options, Outcome, RetryPolicy, Safety};
 use serde_json::json;
 use std::time::Duration;
 use wiremock::{
@@ -36,42 +36,10 @@ async fn client(server: &MockServer, operation: &Operation) -> Aura {
     builder(server).user_token(USER_TOKEN).server_credentials(CLIENT_ID, CLIENT_SECRET).build().unwrap()
 }
 
-/// Requests of the operation itself that a failure with this status causes.
-fn attempts(operation: &Operation, status: u16) -> u64 {
-    match status {
-        429 => 3,
-        500 if operation.safety != Safety::Once => 3,
-        401 if operation.by_server => 2,
-        _ => 1,
-    }
-}
-
 fn assert_means(error: &Error, operation: &Operation, status: u16) {
-    let at = format!("{} {status}: {error:?}", operation.name);
-    let once = operation.safety == Safety::Once;
-    assert_eq!((error.kind(), error.operation()), (Kind::Api, operation.name), "{at}");
-    assert_eq!(error.status().map(|status| status.as_u16()), Some(status), "{at}");
-    assert_eq!(error.outcome(), if status == 500 { Outcome::Unknown } else { Outcome::Refused }, "{at}");
-    assert_eq!(u64::from(error.attempts()), attempts(operation, status), "{at}");
-    let stop = match status {
-        500 if once => StopReason::Once,
-        429 | 500 => StopReason::Attempts,
-        _ => StopReason::Final,
-    };
-    assert_eq!(error.stop_reason(), stop, "{at}");
-    assert_eq!(error.is_transient(), status == 429 || status == 500, "{at}");
-    assert_eq!(error.is_retryable(), status == 429 || status == 500 && !once, "{at}");
-    let predicates = [
-        (401, error.is_unauthorized()),
-        (403, error.is_forbidden()),
-        (404, error.is_not_found()),
-        (409, error.is_conflict()),
-        (429, error.is_throttled()),
-    ];
-    for (about, answer) in predicates {
-        assert_eq!(answer, about == status, "{at}: {about}");
-    }
+    operation.meaning().assert(error, status);
     let said = error_body(status)["message"].as_str().unwrap().to_owned();
+    let at = format!("{} {status}", operation.name);
     assert_eq!(error.fault::<ApiFault>().map(|fault| fault.message.into_inner()), Some(said.clone()), "{at}");
     assert!(error.report().contains(&said) && !error.to_string().contains(&said), "{at}");
 }
@@ -83,7 +51,8 @@ async fn every_status_says_what_was_done_and_once_is_never_repeated_after_500() 
         for status in STATUSES {
             let server = MockServer::start().await;
             let aura = client(&server, operation).await;
-            let failing = on(operation).respond_with(error_answer(status)).expect(attempts(operation, status));
+            let attempts = u64::from(operation.meaning().attempts(status));
+            let failing = on(operation).respond_with(error_answer(status)).expect(attempts);
             failing.named(format!("{} {status}", operation.name)).mount(&server).await;
             let error = (operation.call)(aura).await.unwrap_err();
             assert_means(&error, operation, status);

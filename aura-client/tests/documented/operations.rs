@@ -2,6 +2,7 @@
 
 use crate::support::fixture;
 use aura_client::{Aura, BoxFuture, Error, Fix, NewCallout, NewCustomer, NewUser, Safety};
+use care_testkit::documented::Meaning;
 use serde_json::Value;
 
 pub(crate) struct Operation {
@@ -14,6 +15,13 @@ pub(crate) struct Operation {
     /// The fixture of a good answer.
     pub(crate) answer: &'static str,
     pub(crate) call: fn(Aura) -> BoxFuture<'static, Result<u32, Error>>,
+}
+
+impl Operation {
+    /// What the usual errors mean for it.
+    pub(crate) fn meaning(&self) -> Meaning {
+        Meaning { operation: self.name, safety: self.safety, renewable: self.by_server }
+    }
 }
 
 /// `call` returns the number of attempts.

@@ -6,30 +6,13 @@ use crate::{
 };
 use aura_client::{
     Aura, CalloutClass, Error, Fix, GetCallout, Kind, MemorySessionStore, MemoryTokenStore, NewCallout, NewCustomer,
-    NewUser, Outcome, RequestParts, SessionStore,
+    NewUser, RequestParts, SessionStore,
 };
-use std::{fmt::Debug, future::IntoFuture};
+use care_testkit::documented::{assert_unsent, fails};
 use wiremock::MockServer;
-
-async fn fails<T: Debug>(call: impl IntoFuture<Output = Result<T, Error>>) -> Error {
-    call.await.unwrap_err()
-}
 
 fn somebody() -> NewCustomer {
     NewCustomer::new("Test", "Test", "+12025550103")
-}
-
-/// What is wrong, the error, and what its text must tell.
-type Refusal = (&'static str, Error, &'static str);
-
-/// Asserts the kind of all, that each tells what to do, and that the server heard of none.
-async fn assert_unsent(server: &MockServer, kind: Kind, refusals: &[Refusal]) {
-    for (what, error, tells) in refusals {
-        assert_eq!((error.kind(), error.outcome()), (kind, Outcome::NotSent), "{what}: {error}");
-        assert_eq!((error.attempts(), error.status(), error.is_retryable()), (0, None, false), "{what}");
-        assert!(error.to_string().contains(tells), "{what}: {error}");
-    }
-    assert_eq!(lines(server).await, [""; 0]);
 }
 
 #[tokio::test]

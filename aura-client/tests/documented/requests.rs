@@ -2,50 +2,29 @@
 
 use crate::{
     operations::{here, new_callout, new_user},
-    support::{CLIENT_ID, CLIENT_SECRET, USER_TOKEN, answer, backend, builder, fixture, line, ok, received, user},
+    support::{CLIENT_ID, CLIENT_SECRET, USER_TOKEN, answer, backend, builder, fixture, ok, user},
 };
 use aura_client::{CalloutStatus, GetCallout, NewCallout, NewCustomer};
+use care_testkit::documented::{Wanted, assert_sent};
 use serde_json::{Value, json};
-use wiremock::{MockServer, Request, ResponseTemplate};
+use wiremock::{MockServer, ResponseTemplate};
 
-/// What one request must be.
-struct Wanted<'a> {
-    line: &'a str,
-    token: Option<&'a str>,
-    body: Option<Value>,
-}
-
-impl Wanted<'_> {
-    fn assert(&self, request: &Request) {
-        assert_eq!(line(request), self.line);
-        let header = |name: &str| request.headers.get(name).map(|value| value.to_str().unwrap());
-        let bearer = self.token.map(|token| format!("Bearer {token}"));
-        assert_eq!(header("authorization"), bearer.as_deref(), "{}", self.line);
-        assert_eq!(header("accept"), Some("application/json"), "{}", self.line);
-        assert_eq!(header("user-agent"), Some(concat!("aura-client/", env!("CARGO_PKG_VERSION"))), "{}", self.line);
-        match &self.body {
-            Some(body) => {
-                assert_eq!(header("content-type"), Some("application/json"), "{}", self.line);
-                assert_eq!(&serde_json::from_slice::<Value>(&request.body).unwrap(), body, "{}", self.line);
-            }
-            None => assert_eq!((header("content-type"), &request.body[..]), (None, &b""[..]), "{}", self.line),
-        }
-        let known = ["accept", "authorization", "content-length", "content-type", "host", "user-agent"];
-        let strange: Vec<_> = request.headers.keys().filter(|name| !known.contains(&name.as_str())).collect();
-        assert!(strange.is_empty(), "{}: {strange:?}", self.line);
+/// What this crate's requests have in common.
+fn wanted(line: &str, body: Option<Value>) -> Wanted {
+    let agent = concat!("aura-client/", env!("CARGO_PKG_VERSION"));
+    let wanted = Wanted::new(line).header("accept", "application/json").header("user-agent", agent);
+    match body {
+        Some(body) => wanted.json(body),
+        None => wanted,
     }
 }
 
-/// Asserts that exactly these requests came, in this order.
-async fn assert_sent(server: &MockServer, wanted: &[Wanted<'_>]) {
-    let requests = received(server).await;
-    let lines: Vec<_> = requests.iter().map(line).collect();
-    assert_eq!(lines.len(), wanted.len(), "{lines:?}");
-    requests.iter().zip(wanted).for_each(|(request, wanted)| wanted.assert(request));
+fn with_token(token: &str, line: &str, body: Option<Value>) -> Wanted {
+    wanted(line, body).header("authorization", format!("Bearer {token}"))
 }
 
-fn by_user(line: &str, body: Option<Value>) -> Wanted<'_> {
-    Wanted { line, token: Some(USER_TOKEN), body }
+fn by_user(line: &str, body: Option<Value>) -> Wanted {
+    with_token(USER_TOKEN, line, body)
 }
 
 /// Neither the token operation nor any answer is in the guide: both answers are ours.
@@ -65,12 +44,10 @@ async fn register_fetches_the_servers_token_and_sends_mail_and_password_with_it(
     aura.users().register(new_user()).await.unwrap();
 
     let credentials = json!({"clientId": CLIENT_ID, "clientSecret": CLIENT_SECRET});
-    let register = || Wanted {
-        line: "POST /panic-api/oauth/user",
-        token: token["accessToken"].as_str(),
-        body: Some(json!({"email": "guid_1234@example.com", "password": "hush"})),
-    };
-    let fetch = Wanted { line: "POST /panic-api/oauth/token", token: None, body: Some(credentials) };
+    let user = json!({"email": "guid_1234@example.com", "password": "hush"});
+    let register =
+        || with_token(token["accessToken"].as_str().unwrap(), "POST /panic-api/oauth/user", Some(user.clone()));
+    let fetch = wanted("POST /panic-api/oauth/token", Some(credentials));
     assert_sent(&server, &[fetch, register(), register()]).await;
 }
 
@@ -83,7 +60,7 @@ async fn a_users_token_is_asked_for_with_mail_and_password_alone() {
     let token = builder(&server).build().unwrap().users().token("guid_1234@example.com", "hush").await.unwrap();
     assert_eq!(token.secret().expose(), fixture("ours/token-response")["accessToken"].as_str().unwrap());
     let body = json!({"email": "guid_1234@example.com", "password": "hush"});
-    let fetch = Wanted { line: "POST /panic-api/oauth/token", token: None, body: Some(body) };
+    let fetch = wanted("POST /panic-api/oauth/token", Some(body));
     assert_sent(&server, &[fetch]).await;
 }
 
@@ -177,6 +154,6 @@ async fn a_comment_is_sent_to_the_documented_path_in_the_singular() {
     answer(&server, "POST", "/panic-api/callout/1060/comments", ok(&json!({"id": 105}))).await;
     let posted = user(&server).callouts().comment(1060, "This is an example message").await.unwrap();
     assert_eq!(posted.id.map(|id| id.get()), Some(105));
-    let wanted = by_user("POST /panic-api/callout/1060/comments", Some(fixture("comment-request")));
-    assert_sent(&server, &[wanted]).await;
+    let comment = by_user("POST /panic-api/callout/1060/comments", Some(fixture("comment-request")));
+    assert_sent(&server, &[comment]).await;
 }

@@ -2,10 +2,11 @@
 
 use aura_client::{Callout, CalloutEvent};
 use care_client_core::wire::json;
+use care_testkit::leaves::leaves;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::compare::{CALLOUTS, fixture, leaves, text};
+use crate::examples::{CALLOUTS, fixture, text};
 
 fn json_value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![

@@ -1,0 +1,153 @@
+use crate::{AckFlagSpelling, Leap, address::Address, xml::Dialect};
+use care_client_core::{Credentials, Error, Options, Pipeline, Secret};
+use http::HeaderName;
+use std::fmt;
+
+const USER_AGENT: &str = concat!("leap-client/", env!("CARGO_PKG_VERSION"));
+const ALL_404: &str = "the server has answered 404 to everything so far: the root may be wrong; it is all that stands before \
+                       `requests`, as https://acme.leapcities.com/api/v1/";
+
+/// Makes a [`Leap`]. Begin with [`Leap::builder`].
+///
+/// | setting | default |
+/// |---|---|
+/// | [`company`](Self::company), [`own_domain`](Self::own_domain) or [`root`](Self::root) | none: one of them must be said |
+/// | [`basic_auth`](Self::basic_auth) or [`header_auth`](Self::header_auth) | none: every call fails before it is sent |
+/// | [`ack_flag_spelling`](Self::ack_flag_spelling) | [`AckFlagSpelling::Both`] |
+/// | [`request_namespace`](Self::request_namespace) | off |
+/// | [`options`](Self::options) | see [`Options`] |
+#[must_use = "call build() to get the client"]
+pub struct LeapBuilder {
+    address: Option<Address>,
+    auth: Auth,
+    dialect: Dialect,
+    allow_plain_http: bool,
+    options: Options,
+}
+
+enum Auth {
+    Missing,
+    Basic(String, Secret),
+    Header(HeaderName, Secret),
+}
+
+impl LeapBuilder {
+    pub(crate) fn new() -> Self {
+        Self {
+            address: None,
+            auth: Auth::Missing,
+            dialect: Dialect::default(),
+            allow_plain_http: false,
+            options: Options::new(),
+        }
+    }
+
+    /// Sets the server of a company on the vendor's domain: `acme` is `https://acme.leapcities.com/api/v1/`.
+    ///
+    /// Source: Majitek, *Requests Web Services API*, "BASE URL",
+    /// <http://docs.majitek.com/plaza/dev/Requests+Web+Services+API>.
+    pub fn company(mut self, name: impl Into<String>) -> Self {
+        self.address = Some(Address::Company(name.into()));
+        self
+    }
+
+    /// Sets the server of a company with a certificate of its own: `acme` is `https://api.acme.com/api/v1/`. The `.com` is
+    /// the vendor's; for any other domain use [`root`](Self::root).
+    ///
+    /// Source: Majitek, *Requests Web Services API*, "BASE URL",
+    /// <http://docs.majitek.com/plaza/dev/Requests+Web+Services+API>.
+    pub fn own_domain(mut self, name: impl Into<String>) -> Self {
+        self.address = Some(Address::OwnDomain(name.into()));
+        self
+    }
+
+    /// Sets all that stands before `requests`, such as `https://host:8443/any/prefix/api/v1/`. A root without a path gets the
+    /// documented `/api/v1/`.
+    pub fn root(mut self, url: impl Into<String>) -> Self {
+        self.address = Some(Address::Root(url.into()));
+        self
+    }
+
+    /// Sets the user name and password of the *External System* that an operator made for you (Operator Portal, Settings,
+    /// Systems). They are sent with every request by HTTP basic authentication.
+    ///
+    /// The vendor names no scheme (defect [`LEAP-18`](crate::defects)). If the server answers 401 and wants another one, the
+    /// error names it: use [`header_auth`](Self::header_auth) then.
+    ///
+    /// Source: Majitek, *Accessing the APIs*, <http://docs.majitek.com/plaza/dev/Accessing+the+APIs>.
+    pub fn basic_auth(mut self, user: impl Into<String>, password: impl Into<Secret>) -> Self {
+        self.auth = Auth::Basic(user.into(), password.into());
+        self
+    }
+
+    /// Sends this header with every request instead of basic authentication: name and whole value, such as `authorization`
+    /// and `Bearer …`.
+    pub fn header_auth(mut self, name: HeaderName, value: impl Into<Secret>) -> Self {
+        self.auth = Auth::Header(name, value.into());
+        self
+    }
+
+    /// Sets how the flag is spelt that keeps updates unacknowledged. Default: both ways at once, which no server can miss.
+    pub fn ack_flag_spelling(mut self, spelling: AckFlagSpelling) -> Self {
+        self.dialect.ack_flag_spelling = spelling;
+        self
+    }
+
+    /// Writes the API's namespace into the documents that are sent, for a server that insists on it. Default: left out, as in
+    /// the vendor's examples (defect [`LEAP-03`](crate::defects)).
+    pub fn request_namespace(mut self, written: bool) -> Self {
+        self.dialect.namespace = written;
+        self
+    }
+
+    /// Allows plain http to other hosts than loopback: only where the network itself is protected. LEAP itself answers plain
+    /// http with a redirect to https.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.allow_plain_http = true;
+        self
+    }
+
+    /// Sets transport, timeouts, repeats, limits and observer.
+    pub fn options(mut self, options: Options) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Makes the client. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Config`](crate::Kind::Config) if no server was said, if a name isn't one label of a domain, if the root can't
+    /// be used, if it is plain http to a host that isn't loopback, if the credentials can't be sent in a header, or if the
+    /// transport can't be set up. That credentials are missing shows at the first call.
+    pub fn build(self) -> Result<Leap, Error> {
+        let address = self.address.ok_or_else(|| {
+            Error::config("no server was said: use company(\"acme\"), own_domain(\"acme\") or root(\"https://…/api/v1/\")")
+        })?;
+        let credentials = match &self.auth {
+            Auth::Missing => {
+                Credentials::Missing("LEAP answers nobody without credentials: give them by basic_auth() on the builder")
+            }
+            Auth::Basic(user, password) => Credentials::basic(user, password)?,
+            Auth::Header(name, value) => Credentials::header(name.clone(), value)?,
+        };
+        let pipeline = Pipeline::builder(address.root()?, USER_AGENT)
+            .allow_plain_http(self.allow_plain_http)
+            .credentials(credentials)
+            .not_found_hint(ALL_404)
+            .options(self.options)
+            .build()?;
+        Ok(Leap { pipeline, dialect: self.dialect })
+    }
+}
+
+// Not the root: as long as nobody has looked at it, it may hold a password.
+impl fmt::Debug for LeapBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LeapBuilder")
+            .field("dialect", &self.dialect)
+            .field("allow_plain_http", &self.allow_plain_http)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}

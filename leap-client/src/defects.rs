@@ -1,0 +1,41 @@
+//! What LEAP's documents get wrong or leave out, and what this crate makes of it.
+//!
+//! Each defect has an id. Wherever the crate reads leniently, or had to choose what to send, the place in the source names the
+//! id; each id has a test. The catalogue is data too: [`ALL`] and [`find`].
+//!
+//! ```
+//! use leap_client::defects;
+//!
+//! let defect = defects::find("LEAP-10").ok_or("no such defect")?;
+//! println!("{defect}");
+//! println!("accepted: {}, sent: {}", defect.accepts, defect.sends);
+//! # Ok::<(), &str>(())
+//! ```
+//!
+//! Source of all: Majitek, *Requests Web Services API*, <http://docs.majitek.com/plaza/dev/Requests+Web+Services+API>, but of
+//! LEAP-12, what is said of references, *Understanding the APIs*, <http://docs.majitek.com/plaza/dev/Understanding+the+APIs>, and
+//! of LEAP-28, *How the API is Versioned*, <http://docs.majitek.com/plaza/dev/How+the+API+is+Versioned>.
+//!
+#![doc = include_str!("defects/table.md")]
+
+mod gaps;
+mod paths;
+mod races;
+mod syntax;
+mod unsaid;
+mod words;
+
+pub use care_client_core::defects::Defect;
+
+use care_client_core::defects;
+
+const PARTS: &[&[Defect]] = &[syntax::LIST, paths::LIST, words::LIST, gaps::LIST, unsaid::LIST, races::LIST];
+
+/// All defects, in the order of their ids.
+pub const ALL: &[Defect] = &defects::join::<{ defects::count(PARTS) }>(PARTS);
+
+/// The defect with this id, such as `LEAP-07`.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Defect> {
+    defects::find(ALL, id)
+}

@@ -1,0 +1,43 @@
+use super::{board::Board, desk::Desk};
+use crate::{ListRequests, RequestId};
+use care_client_core::{Error, Undecodable};
+use chrono::{DateTime, Utc};
+use futures_core::Stream;
+use std::{collections::HashSet, future::poll_fn, pin::pin};
+
+/// What one pass over the unacknowledged requests found.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// All that could be read.
+    pub(super) listed: HashSet<RequestId>,
+    /// Those of them to hand out, the longest unchanged first.
+    pub(super) due: Vec<RequestId>,
+    pub(super) unreadable: Vec<Undecodable>,
+    /// Why the pass ended early.
+    pub(super) error: Option<Error>,
+}
+
+/// Walks the list of what isn't acknowledged. Nothing is acknowledged by the walk; what others acknowledge meanwhile moves the
+/// list (defect `LEAP-41`), and whatever is missed for that is still unacknowledged at the next pass.
+pub(super) async fn pass(desk: &Desk, board: &Board) -> Found {
+    let mut found = Found::default();
+    let mut due: Vec<(DateTime<Utc>, RequestId)> = Vec::new();
+    let mut pages = pin!(desk.pipeline.call(ListRequests::new().acked(false)).pages());
+    while let Some(page) = poll_fn(|cx| pages.as_mut().poll_next(cx)).await {
+        match page {
+            Ok(page) => {
+                found.unreadable.extend(page.undecodable);
+                for request in page.items {
+                    let is_new = found.listed.insert(request.identifier.clone());
+                    if is_new && board.is_due(&request.identifier, request.last_update_time) {
+                        due.push((request.last_update_time, request.identifier));
+                    }
+                }
+            }
+            Err(error) => found.error = Some(error),
+        }
+    }
+    due.sort();
+    found.due = due.into_iter().map(|(_, id)| id).collect();
+    found
+}

@@ -1,0 +1,136 @@
+//! From "dealt with" to "acknowledged, and nothing else with it".
+//!
+//! An acknowledgement names a request and no version of it (defect `LEAP-38`), so it is enclosed by two readings. An entry in
+//! the store spans all of it: whoever finds one later, after whatever crash, reads the request again and compares.
+
+use super::{
+    Change, PendingAck, Settled,
+    board::Ticket,
+    desk::{Desk, unheard},
+};
+use crate::{RequestId, SupportRequest};
+use care_client_core::{Error, Outcome};
+
+/// The most requests in one acknowledgement. No limit is documented: defect `LEAP-36`.
+const BATCH: usize = 50;
+
+type Verdict = Result<Settled, Error>;
+
+/// A change whose entry is kept, and which had not changed when it was looked at again.
+struct Ready {
+    ticket: Ticket,
+    seen: PendingAck,
+}
+
+/// What a reading shows, compared with what was seen before.
+pub(super) enum Look {
+    Vanished,
+    Changed(Box<SupportRequest>),
+    Flagged,
+    Clean,
+}
+
+pub(super) async fn look(desk: &Desk, seen: &PendingAck) -> Result<Look, Error> {
+    Ok(match desk.read(&seen.id).await? {
+        None => Look::Vanished,
+        Some(now) if PendingAck::of(&now) != *seen => Look::Changed(Box::new(now)),
+        Some(now) if now.is_unacked() => Look::Flagged,
+        Some(_) => Look::Clean,
+    })
+}
+
+pub(super) async fn one(change: Change) -> Verdict {
+    let desk = change.desk.clone();
+    match prepare(change).await? {
+        Err(settled) => Ok(settled),
+        Ok(ready) => {
+            let answer = desk.acknowledge(vec![ready.seen.id.clone()]).await;
+            verify(&desk, ready, answer).await
+        }
+    }
+}
+
+pub(super) async fn all(changes: Vec<Change>) -> Vec<Verdict> {
+    let Some(desk) = changes.first().map(|change| change.desk.clone()) else { return Vec::new() };
+    let mut verdicts = Vec::with_capacity(changes.len());
+    let mut ready = Vec::new();
+    for (place, change) in changes.into_iter().enumerate() {
+        verdicts.push(match prepare(change).await {
+            Ok(Err(settled)) => Some(Ok(settled)),
+            Err(error) => Some(Err(error)),
+            Ok(Ok(one)) => {
+                ready.push((place, one));
+                None
+            }
+        });
+    }
+    while !ready.is_empty() {
+        let mut batch: Vec<_> = ready.drain(..ready.len().min(BATCH)).collect();
+        let mut parts = vec![batch.len()];
+        while let Some(size) = parts.pop() {
+            let ids: Vec<RequestId> = batch[..size].iter().map(|(_, one)| one.seen.id.clone()).collect();
+            let answer = desk.acknowledge(ids).await;
+            // One of them is gone, and nobody says which, nor whether the others were acknowledged.
+            if size > 1 && answer.as_ref().is_err_and(Error::is_not_found) {
+                parts.extend([size - size / 2, size / 2]);
+                continue;
+            }
+            for (place, one) in batch.drain(..size).collect::<Vec<_>>() {
+                verdicts[place] = Some(verify(&desk, one, answer.clone()).await);
+            }
+        }
+    }
+    verdicts.into_iter().flatten().collect()
+}
+
+/// Keeps the entry, and looks whether the request is still as it was.
+async fn prepare(mut change: Change) -> Result<Result<Ready, Settled>, Error> {
+    let (desk, seen) = (change.desk.clone(), change.seen());
+    desk.save(&seen).await?;
+    change.ticket.pending = Some(seen.clone());
+    let ticket = change.ticket;
+    match look(&desk, &seen).await? {
+        Look::Flagged => Ok(Ok(Ready { ticket, seen })),
+        other => Ok(Err(end(&desk, ticket, seen, other).await)),
+    }
+}
+
+/// Looks what an acknowledgement has done.
+async fn verify(desk: &Desk, ready: Ready, answer: Result<(), Error>) -> Verdict {
+    let Ready { ticket, seen } = ready;
+    match answer {
+        // It may have been done, or not: the request itself knows.
+        Err(error) if error.outcome() <= Outcome::Refused && !error.is_not_found() => return Err(error),
+        _ => {}
+    }
+    let mut found = look(desk, &seen).await?;
+    if matches!(found, Look::Flagged) {
+        // Nothing has changed, so doing it again swallows nothing.
+        desk.acknowledge(vec![seen.id.clone()]).await?;
+        found = look(desk, &seen).await?;
+    }
+    match found {
+        Look::Flagged => Err(unheard()),
+        other => Ok(end(desk, ticket, seen, other).await),
+    }
+}
+
+async fn end(desk: &Desk, ticket: Ticket, seen: PendingAck, look: Look) -> Settled {
+    match look {
+        // The entry stays until the later change is settled.
+        Look::Changed(now) => {
+            ticket.hand_back(*now, seen);
+            Settled::ChangedSince
+        }
+        Look::Vanished => {
+            desk.forget(&seen.id).await;
+            ticket.close();
+            Settled::Vanished
+        }
+        Look::Flagged | Look::Clean => {
+            desk.forget(&seen.id).await;
+            ticket.close();
+            Settled::Acknowledged
+        }
+    }
+}

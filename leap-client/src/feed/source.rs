@@ -1,0 +1,207 @@
+use super::{
+    Change, PendingAck,
+    board::{Board, Late},
+    desk::Desk,
+    pass::pass,
+    settle::{Look, look},
+    told::{Place, Told},
+};
+use crate::{ListRequests, RequestId, SupportRequest, Update};
+use care_client_core::{Endpoint, Error, Kind, Outcome};
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::Arc,
+    time::Duration,
+};
+use tokio::time::{Instant, timeout_at};
+
+/// Where a feed's items come from.
+pub(super) struct Source {
+    desk: Desk,
+    board: Arc<Board>,
+    interval: Duration,
+    next_pass: Instant,
+    /// Whether the store was read.
+    started: bool,
+    /// What is left to do of this pass.
+    jobs: VecDeque<Job>,
+    /// How many passes have ended because this request's reading failed.
+    failures: HashMap<RequestId, u32>,
+    /// Whether it was told that this pass failed.
+    failed: bool,
+    errors: VecDeque<Error>,
+    told: Told,
+}
+
+/// One request that is to be read.
+enum Job {
+    /// To see what became of an acknowledgement.
+    Verify(PendingAck),
+    /// To hand it out.
+    Read(RequestId),
+}
+
+impl Job {
+    fn id(&self) -> &RequestId {
+        match self {
+            Self::Verify(pending) => &pending.id,
+            Self::Read(id) => id,
+        }
+    }
+}
+
+impl Source {
+    pub(super) fn new(desk: Desk, interval: Duration) -> Self {
+        Self {
+            desk,
+            board: Board::new(interval),
+            interval,
+            next_pass: Instant::now(),
+            started: false,
+            jobs: VecDeque::new(),
+            failures: HashMap::new(),
+            failed: false,
+            errors: VecDeque::new(),
+            told: Told::default(),
+        }
+    }
+
+    pub(super) async fn next(&mut self) -> Result<Change, Error> {
+        loop {
+            if let Some(error) = self.errors.pop_front() {
+                return Err(error);
+            }
+            if let Some(Late { request, seen }) = self.board.next_late() {
+                return Ok(self.late(request, seen));
+            }
+            if let Some(job) = self.jobs.pop_front() {
+                match self.work(&job).await {
+                    Ok(Some(change)) => return Ok(change),
+                    Ok(None) => {}
+                    Err(error) => self.fail(job, error),
+                }
+            } else if timeout_at(self.next_pass, self.board.late_change()).await.is_err() {
+                self.pass().await;
+            }
+        }
+    }
+
+    async fn pass(&mut self) {
+        self.next_pass = Instant::now() + self.interval;
+        if !self.started {
+            match self.desk.load().await {
+                Ok(pending) => self.board.add_unverified(pending),
+                Err(error) => return self.errors.push_back(error),
+            }
+            self.started = true;
+        }
+        let found = pass(&self.desk, &self.board).await;
+        if found.error.is_none() {
+            self.board.keep_left(&found.listed);
+        }
+        // What nobody knows the end of is looked at before anything else, for it may have changed unseen.
+        let pending = self.board.take_unverified().into_iter().map(Job::Verify);
+        let mut jobs: Vec<_> = pending.chain(found.due.into_iter().map(Job::Read)).collect();
+        // One that always fails must not keep those behind it from being read.
+        jobs.sort_by_key(|job| self.failures.get(job.id()).copied().unwrap_or_default());
+        self.jobs = jobs.into();
+        if found.error.is_none() {
+            let (jobs, unreadable) = (&self.jobs, &found.unreadable);
+            let is_job = |id: &str| jobs.iter().any(|job| job.id().as_str() == id);
+            self.failures.retain(|id, _| is_job(id.as_str()));
+            self.told.retain(|place, id| match place {
+                Place::List => unreadable.iter().any(|row| *row.id == *id),
+                Place::Detail => is_job(id),
+            });
+        }
+        for row in found.unreadable {
+            let id = row.id.clone();
+            let error = row.into_error(<ListRequests as Endpoint>::OPERATION);
+            self.errors.extend(self.told.is_news(Place::List, &id, &error).then_some(error));
+        }
+        self.failed = found.error.is_some();
+        self.errors.extend(found.error);
+    }
+
+    async fn work(&mut self, job: &Job) -> Result<Option<Change>, Error> {
+        let change = match job {
+            Job::Verify(pending) => self.verify(pending).await?,
+            Job::Read(id) => self.read(id).await?,
+        };
+        self.failures.remove(job.id());
+        self.told.forget(Place::Detail, job.id().as_str());
+        Ok(change)
+    }
+
+    /// Looks what became of an acknowledgement.
+    async fn verify(&self, pending: &PendingAck) -> Result<Option<Change>, Error> {
+        match look(&self.desk, pending).await? {
+            Look::Changed(now) => {
+                if self.board.is_due(&pending.id, now.last_update_time) {
+                    return Ok(Some(self.late(*now, pending.clone())));
+                }
+                self.board.add_unverified([pending.clone()]);
+            }
+            // If it is flagged, the list has it.
+            Look::Vanished | Look::Flagged | Look::Clean => self.desk.forget(&pending.id).await,
+        }
+        Ok(None)
+    }
+
+    /// Reads a request of the list, with its history.
+    async fn read(&self, id: &RequestId) -> Result<Option<Change>, Error> {
+        // It may have vanished, been acknowledged by somebody else, or been handed out as a late change meanwhile.
+        let Some(request) = self.desk.read(id).await?.filter(SupportRequest::is_unacked) else { return Ok(None) };
+        let due = self.board.is_due(&request.identifier, request.last_update_time);
+        Ok(due.then(|| {
+            let updates = history(&request).iter().filter(|update| update.unacked_since.is_some()).cloned().collect();
+            self.change(request, updates, None)
+        }))
+    }
+
+    fn fail(&mut self, job: Job, error: Error) {
+        let id = job.id().clone();
+        self.keep([job]);
+        if error.kind() == Kind::Decode && error.outcome() == Outcome::Completed {
+            // Of this request nothing more is known; the others are not concerned.
+            self.jobs.retain(|job| *job.id() != id);
+            self.errors.extend(self.told.is_news(Place::Detail, id.as_str(), &error).then_some(error));
+            return;
+        }
+        // The server can't be reached, or doesn't answer as it should: all else waits for the next pass.
+        *self.failures.entry(id).or_default() += 1;
+        let rest = std::mem::take(&mut self.jobs);
+        self.keep(rest);
+        if !std::mem::replace(&mut self.failed, true) {
+            self.errors.push_back(error);
+        }
+    }
+
+    /// Keeps for the next pass what its list doesn't show.
+    fn keep(&self, jobs: impl IntoIterator<Item = Job>) {
+        self.board.add_unverified(jobs.into_iter().filter_map(|job| match job {
+            Job::Verify(pending) => Some(pending),
+            Job::Read(_) => None,
+        }));
+    }
+
+    fn late(&self, request: SupportRequest, seen: PendingAck) -> Change {
+        // A flag tells which of two equal updates is the later one.
+        let is_flagged = |update: &&Update| update.unacked_since.is_some();
+        let unseen = seen.unseen(history(&request).iter().filter(|update| !is_flagged(update)));
+        let is_news = |update: &&Update| is_flagged(update) || unseen.iter().any(|unseen| std::ptr::eq(*unseen, *update));
+        let updates = history(&request).iter().filter(is_news).cloned().collect();
+        self.change(request, updates, Some(seen))
+    }
+
+    /// Hands a request out; `seen` is what was handed out before, if this is a late change.
+    fn change(&self, request: SupportRequest, updates: Vec<Update>, seen: Option<PendingAck>) -> Change {
+        let late = seen.is_some();
+        let ticket = self.board.hand_out(&request, seen);
+        Change { request, updates, late, ticket, desk: self.desk.clone() }
+    }
+}
+
+fn history(request: &SupportRequest) -> &[Update] {
+    request.updates.as_deref().unwrap_or_default()
+}

@@ -1,0 +1,89 @@
+use super::PendingAck;
+use crate::RequestId;
+use care_client_core::{BoxFuture, StoreError};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// Keeps what is being acknowledged where a restart finds it: [`FileChangeStore`](crate::FileChangeStore), or a database of
+/// yours. Clones must be the same store, and one feed at a time may use it.
+///
+/// It is small: one entry for each acknowledgement that is under way.
+pub trait ChangeStore: Send + Sync {
+    /// All entries.
+    ///
+    /// # Errors
+    ///
+    /// Anything that kept it from reading.
+    fn load(&self) -> BoxFuture<'_, Result<Vec<PendingAck>, StoreError>>;
+
+    /// Keeps the entry instead of any other of this request, and returns when a crash can't lose it any more.
+    ///
+    /// # Errors
+    ///
+    /// Anything that kept it from saving. The change isn't acknowledged then.
+    fn save<'a>(&'a self, pending: &'a PendingAck) -> BoxFuture<'a, Result<(), StoreError>>;
+
+    /// Forgets the entry of this request. It may be missing.
+    ///
+    /// # Errors
+    ///
+    /// Anything that kept it from forgetting. It does no harm: the next start looks at the request once more.
+    fn remove<'a>(&'a self, id: &'a RequestId) -> BoxFuture<'a, Result<(), StoreError>>;
+}
+
+impl<S: ChangeStore + ?Sized> ChangeStore for Arc<S> {
+    fn load(&self) -> BoxFuture<'_, Result<Vec<PendingAck>, StoreError>> {
+        (**self).load()
+    }
+
+    fn save<'a>(&'a self, pending: &'a PendingAck) -> BoxFuture<'a, Result<(), StoreError>> {
+        (**self).save(pending)
+    }
+
+    fn remove<'a>(&'a self, id: &'a RequestId) -> BoxFuture<'a, Result<(), StoreError>> {
+        (**self).remove(id)
+    }
+}
+
+/// Entries by their requests.
+pub(super) type Entries = BTreeMap<RequestId, PendingAck>;
+
+/// Keeps entries as long as the process lives: for tests, and for programs that can live with the gap. After a crash between
+/// an acknowledgement and its verification, a change that came in between is not delivered;
+/// [`sync_window`](crate::Requests::sync_window) finds it.
+#[derive(Debug, Clone, Default)]
+pub struct MemoryChangeStore(Arc<Mutex<Entries>>);
+
+impl MemoryChangeStore {
+    /// An empty store.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&mut Entries) -> T) -> T {
+        act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl ChangeStore for MemoryChangeStore {
+    fn load(&self) -> BoxFuture<'_, Result<Vec<PendingAck>, StoreError>> {
+        Box::pin(async move { Ok(self.with(|entries| entries.values().cloned().collect())) })
+    }
+
+    fn save<'a>(&'a self, pending: &'a PendingAck) -> BoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(async move {
+            self.with(|entries| entries.insert(pending.id.clone(), pending.clone()));
+            Ok(())
+        })
+    }
+
+    fn remove<'a>(&'a self, id: &'a RequestId) -> BoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(async move {
+            self.with(|entries| entries.remove(id));
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,91 @@
+use care_client_core::Personal;
+use care_client_core::wire::timestamp;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::State;
+
+care_client_core::wire::open_enum! {
+    /// What kind of update it was.
+    ///
+    /// Source: Majitek, *Requests Web Services API*, "Types",
+    /// <http://docs.majitek.com/plaza/dev/Requests+Web+Services+API>.
+    pub enum UpdateType {
+        /// Somebody said something.
+        CommentAdded = "COMMENT_ADDED",
+        /// The request moved to another state.
+        StateChanged = "STATE_CHANGED",
+        /// The request was assigned to somebody. No example of it is documented: defect
+        /// [`LEAP-27`](crate::defects).
+        Assigned = "ASSIGNED",
+    }
+}
+
+/// One entry of a support request's history.
+///
+/// It has no identifier (defect [`LEAP-40`](crate::defects)).
+///
+/// Source: Majitek, *Requests Web Services API*, "View full details for a support request",
+/// <http://docs.majitek.com/plaza/dev/Requests+Web+Services+API>.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Update {
+    /// Since when nobody has acknowledged it; `None` once somebody has.
+    #[serde(default, with = "timestamp::option")]
+    pub unacked_since: Option<DateTime<Utc>>,
+    /// What kind of update it was: the element `type`.
+    pub kind: UpdateType,
+    /// The state that the request moved to.
+    #[serde(default)]
+    pub state: Option<State>,
+    /// When it happened. Two updates can have the same time.
+    #[serde(with = "timestamp")]
+    pub update_time: DateTime<Utc>,
+    /// The display name of the agent or customer who made it.
+    #[serde(default)]
+    pub updater: Option<Personal<String>>,
+    /// What was said, exactly as sent. A change of state can have a comment, too.
+    #[serde(default)]
+    pub comment: Option<Personal<String>>,
+}
+
+impl Update {
+    /// What tells it from other updates, whether or not it is acknowledged. Equal ones are counted by whoever compares.
+    ///
+    /// It stays the same within one build of a program; the standard library may hash differently in another.
+    pub(crate) fn fingerprint(&self) -> u64 {
+        let Self { unacked_since: _, kind, state, update_time, updater, comment } = self;
+        let mut hasher = DefaultHasher::new();
+        (kind, update_time, updater, state, comment).hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fingerprint_tells_updates_apart_and_not_their_flags() {
+        let json = r#"{"kind":"STATE_CHANGED","state":"NEW","update_time":"2011-02-08T22:07:43Z","updater":"Jo","comment":"a"}"#;
+        let update: Update = serde_json::from_str(json).unwrap();
+        let flagged = Update { unacked_since: Some(update.update_time), ..update.clone() };
+        assert_eq!(flagged.fingerprint(), update.fingerprint());
+        for (old, new) in [
+            ("STATE_CHANGED", "ASSIGNED"),
+            ("NEW", "PROBLEM"),
+            (r#""NEW""#, "null"),
+            ("43Z", "44Z"),
+            (r#""Jo""#, "null"),
+            (r#""a""#, r#""""#),
+            (r#""a""#, r#""a ""#),
+            (r#""Jo","comment":"a""#, r#""a","comment":"Jo""#),
+        ] {
+            let other: Update = serde_json::from_str(&json.replace(old, new)).unwrap();
+            assert_ne!(other.fingerprint(), update.fingerprint(), "{new}");
+        }
+        let elsewhere: Update = serde_json::from_str(&json.replace("22:07:43Z", "23:07:43+01:00")).unwrap();
+        assert_eq!(elsewhere.fingerprint(), update.fingerprint());
+    }
+}

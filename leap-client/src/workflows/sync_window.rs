@@ -1,0 +1,200 @@
+use crate::{All, ListRequests, RequestId, Scope, SupportRequest, requests::MAX_LIMIT};
+use care_client_core::{BoxFuture, Endpoint, Error, Kind, Page, Pipeline, Undecodable};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use futures_core::Stream;
+use std::{
+    collections::{BTreeMap, HashMap},
+    future::{IntoFuture, poll_fn},
+    pin::pin,
+    time::Duration,
+};
+
+/// How far the clocks of client and server may differ.
+const LAG: TimeDelta = TimeDelta::seconds(60);
+const MILLISECOND: TimeDelta = TimeDelta::milliseconds(1);
+/// How often a millisecond that doesn't fit a page is read in the hope of the same answer twice.
+const READINGS: usize = 5;
+
+/// Reads all support requests that were last updated in a window of time: `[from, to)`. Made by
+/// [`Requests::sync_window`](crate::Requests::sync_window); does nothing before it is awaited.
+///
+/// It touches no flags, so any number of programs can use it beside each other and beside
+/// [`changes`](crate::Requests::changes). Call it with the [checkpoint](Synced::checkpoint) of the time before, and keep the new
+/// one when you have dealt with what it found.
+///
+/// A window that doesn't fit one page is cut in halves, and no offset is used: a list that moves while it is read would lose
+/// requests (defect [`LEAP-41`](crate::defects)). A request that is updated meanwhile moves on to the next window.
+///
+/// | setting | default |
+/// |---|---|
+/// | `from` | the beginning |
+/// | `to` | a minute ago, so that clocks may differ |
+/// | [`with_overlap`](Self::with_overlap) | 5 s |
+/// | [`within`](Self::within) | all requests |
+///
+/// ```
+/// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let emulator = care_emulators::leap::Emulator::start().await?;
+/// # let leap = leap_client::Leap::builder().root(emulator.url())
+/// #     .basic_auth(care_emulators::leap::USERNAME, care_emulators::leap::PASSWORD).build()?;
+/// # emulator.controller().raise(care_emulators::leap::NewRequest::topic("Doors").summary("The door is locked"))?;
+/// use chrono::Utc;
+///
+/// let first = leap.requests().sync_window(None, Utc::now()).await?;
+/// println!("{} requests so far", first.requests.len());
+/// # assert_eq!(first.requests.len(), 1);
+/// # let now = Utc::now() + chrono::TimeDelta::seconds(1);
+/// let news = leap.requests().sync_window(first.checkpoint, None).await;
+/// # let news = leap.requests().sync_window(first.checkpoint, now).await;
+/// println!("{} since then", news?.requests.len());
+/// # Ok(()) }
+/// ```
+///
+/// # Errors
+///
+/// [`Kind::Request`](crate::Kind::Request) if the window is empty, otherwise those of [`list`](crate::Requests::list).
+/// [`Kind::Paging`](crate::Kind::Paging) if more than 100 requests were updated in one millisecond and their list doesn't stand
+/// still.
+#[derive(Debug)]
+#[must_use = "it does nothing until it is awaited"]
+pub struct SyncWindow<S = All> {
+    pipeline: Pipeline,
+    list: ListRequests<S>,
+    from: Option<DateTime<Utc>>,
+    to: Option<DateTime<Utc>>,
+    overlap: Duration,
+}
+
+/// What a [`SyncWindow`] found.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Synced {
+    /// The requests without their history, the one that was updated first in front.
+    pub requests: Vec<SupportRequest>,
+    /// Rows that could not be read.
+    pub undecodable: Vec<Undecodable>,
+    /// The end of the window: the next one's `from`.
+    pub checkpoint: DateTime<Utc>,
+}
+
+impl SyncWindow {
+    pub(super) fn new(pipeline: Pipeline, from: Option<DateTime<Utc>>, to: Option<DateTime<Utc>>) -> Self {
+        Self { pipeline, list: ListRequests::new(), from, to, overlap: Duration::from_secs(5) }
+    }
+}
+
+impl<S: Scope> SyncWindow<S> {
+    /// Reads only what this list holds: a topic, a state, what is acknowledged or not. Its own window, limit and offset don't
+    /// count.
+    pub fn within<T: Scope>(self, list: ListRequests<T>) -> SyncWindow<T> {
+        let Self { pipeline, from, to, overlap, .. } = self;
+        SyncWindow { pipeline, list, from, to, overlap }
+    }
+
+    /// Sets how much earlier than `from` it begins, for updates that show late. Whatever lies there is found a second time.
+    /// Default: 5 s.
+    pub fn with_overlap(mut self, overlap: Duration) -> Self {
+        self.overlap = overlap;
+        self
+    }
+
+    async fn run(self) -> Result<Synced, Error> {
+        let to = self.to.unwrap_or_else(|| Utc::now() - LAG);
+        let overlap = TimeDelta::from_std(self.overlap).unwrap_or(TimeDelta::MAX);
+        let from = self.from.map_or(DateTime::UNIX_EPOCH, |from| {
+            from.checked_sub_signed(overlap).unwrap_or(DateTime::UNIX_EPOCH).max(DateTime::UNIX_EPOCH)
+        });
+        if from >= to || self.from.is_some_and(|from| from >= to) {
+            return Err(Error::request(
+                "the window is empty: `from` must be earlier than `to`, which is a minute ago by default",
+            )
+            .in_operation(ListRequests::<S>::OPERATION));
+        }
+        let mut found = Found::default();
+        let mut windows = vec![(from.trunc_subsecs(3), to)];
+        while let Some((from, to)) = windows.pop() {
+            let page = self.pipeline.call(self.window(from, to)).await?;
+            if page.rows() < MAX_LIMIT as usize {
+                found.add(page);
+            } else if to - from > MILLISECOND {
+                let middle = (from + (to - from) / 2).trunc_subsecs(3).max(from + MILLISECOND);
+                windows.extend([(middle, to), (from, middle)]);
+            } else {
+                found.add(self.still(from, to).await?);
+            }
+        }
+        let mut requests: Vec<_> = found.requests.into_values().collect();
+        requests.retain(|request| (from..to).contains(&request.last_update_time));
+        requests.sort_by(|a, b| (a.last_update_time, &a.identifier).cmp(&(b.last_update_time, &b.identifier)));
+        Ok(Synced { requests, undecodable: found.undecodable.into_values().collect(), checkpoint: to })
+    }
+
+    /// A millisecond more at both ends: whether they count is documented in two ways (defect `LEAP-35`).
+    fn window(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> ListRequests<S> {
+        let list = self.list.clone().limit(MAX_LIMIT).offset(0);
+        let more = |end: DateTime<Utc>, by| end.checked_add_signed(by).unwrap_or(end);
+        list.updated_from(more(from, -MILLISECOND)).updated_to(more(to, MILLISECOND))
+    }
+
+    /// Reads a window that can't be cut, page by page, until two readings agree.
+    async fn still(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Page<SupportRequest>, Error> {
+        let mut before: Option<Vec<RequestId>> = None;
+        for _ in 0..READINGS {
+            let whole = match self.whole(from, to).await {
+                Ok(whole) => whole,
+                // The list has moved so far that the walk lost its way.
+                Err(error) if error.kind() == Kind::Paging => continue,
+                Err(error) => return Err(error),
+            };
+            let mut ids: Vec<_> = whole.items.iter().map(|request| request.identifier.clone()).collect();
+            ids.sort();
+            if before.as_ref() == Some(&ids) {
+                return Ok(whole);
+            }
+            before = Some(ids);
+        }
+        Err(Error::paging(
+            "more than a page of requests was updated in one millisecond, and their list doesn't stand still",
+        )
+        .in_operation(ListRequests::<S>::OPERATION))
+    }
+
+    async fn whole(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Page<SupportRequest>, Error> {
+        let mut whole = Page::new(Vec::new(), Vec::new());
+        let mut pages = pin!(self.pipeline.call(self.window(from, to)).pages());
+        while let Some(page) = poll_fn(|cx| pages.as_mut().poll_next(cx)).await {
+            let page = page?;
+            whole.items.extend(page.items);
+            whole.undecodable.extend(page.undecodable);
+        }
+        Ok(whole)
+    }
+}
+
+/// The newest of what the windows held, by id.
+#[derive(Default)]
+struct Found {
+    requests: HashMap<RequestId, SupportRequest>,
+    undecodable: BTreeMap<Box<str>, Undecodable>,
+}
+
+impl Found {
+    fn add(&mut self, page: Page<SupportRequest>) {
+        for request in page.items {
+            let known = self.requests.get(&request.identifier);
+            if known.is_none_or(|known| known.last_update_time <= request.last_update_time) {
+                self.requests.insert(request.identifier.clone(), request);
+            }
+        }
+        self.undecodable.extend(page.undecodable.into_iter().map(|row| (row.id.clone(), row)));
+    }
+}
+
+impl<S: Scope> IntoFuture for SyncWindow<S> {
+    type Output = Result<Synced, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.run())
+    }
+}

@@ -1,0 +1,193 @@
+use super::flaw::{Flaw, NO_CHARACTER, NO_INSTANT};
+use super::text::attribute_value;
+use super::unusual::first_unusual;
+use care_client_core::wire::timestamp;
+use chrono::{DateTime, Utc};
+use std::{borrow::Cow, ops::Range};
+
+/// Only a document made to hurt has more on one element.
+const MOST: usize = 256;
+
+/// Where the attributes of a start tag stand in it. Reused from tag to tag, so that none costs an allocation.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    places: Vec<Place>,
+}
+
+#[derive(Debug)]
+struct Place {
+    name: Range<usize>,
+    value: Range<usize>,
+    is_plain: bool,
+}
+
+/// An attribute's value as it stands there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Value<'t> {
+    raw: &'t str,
+    /// Whether it is what it says: nothing in it is a reference, or a blank that isn't a space.
+    is_plain: bool,
+}
+
+/// One attribute of an element.
+#[derive(Debug)]
+pub(super) struct Attribute<'t> {
+    /// Its name, without a prefix that stands for the API's namespace.
+    pub(super) name: &'t str,
+    pub(super) value: Value<'t>,
+    /// Where its element begins.
+    pub(super) at: u64,
+}
+
+impl Places {
+    pub(super) fn clear(&mut self) {
+        self.places.clear();
+    }
+
+    /// Finds the attributes of a tag, which begin at `at`, and says whether one of them may declare a namespace.
+    pub(super) fn scan(&mut self, tag: &str, mut at: usize) -> Result<bool, &'static str> {
+        let bytes = tag.as_bytes();
+        self.places.clear();
+        let mut declares = false;
+        loop {
+            let start = after_blanks(bytes, at);
+            if start == bytes.len() {
+                return Ok(declares);
+            }
+            let name = start..start + bytes[start..].iter().position(|byte| ENDS_NAME[usize::from(*byte)]).unwrap_or(0);
+            if start == at || name.is_empty() {
+                return Err("an attribute has no name or no value, or no blank before it");
+            }
+            let equals = after_blanks(bytes, name.end);
+            let quote = after_blanks(bytes, equals + 1);
+            let (Some(b'='), Some(mark @ (b'"' | b'\''))) = (bytes.get(equals), bytes.get(quote)) else {
+                return Err("an attribute has no value in quotes");
+            };
+            let (end, is_plain) = end_of_value(bytes, quote + 1, *mark).ok_or(NOT_CLOSED)?;
+            declares |= bytes[start..].starts_with(b"xmlns");
+            at = end + 1;
+            self.push(tag, Place { name, value: quote + 1..end, is_plain })?;
+        }
+    }
+
+    fn push(&mut self, tag: &str, new: Place) -> Result<(), &'static str> {
+        if self.places.iter().any(|place| tag[place.name.clone()] == tag[new.name.clone()]) {
+            return Err("an element has the same attribute twice");
+        }
+        if self.places.len() == MOST {
+            return Err("an element has too many attributes");
+        }
+        self.places.push(new);
+        Ok(())
+    }
+
+    /// Names and values in the tag that was scanned last.
+    pub(super) fn of<'t>(&self, tag: &'t str) -> impl Iterator<Item = (&'t str, Value<'t>)> {
+        let value = |place: &Place| Value { raw: &tag[place.value.clone()], is_plain: place.is_plain };
+        self.places.iter().map(move |place| (&tag[place.name.clone()], value(place)))
+    }
+}
+
+/// What a missing quote leads to, which is what the vendor's own example has: LEAP-01.
+const NOT_CLOSED: &str = "the quotes of an attribute's value aren't closed";
+
+const ENDS_NAME: [bool; 256] = {
+    let mut ends = [false; 256];
+    let mut n = 0;
+    while n < 8 {
+        ends[b"= \n\t\r\"'<"[n] as usize] = true;
+        n += 1;
+    }
+    ends
+};
+
+fn after_blanks(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(b' ' | b'\n' | b'\t' | b'\r') = bytes.get(at) {
+        at += 1;
+    }
+    at
+}
+
+/// Where the value ends that begins at `at`, and whether it is plain.
+fn end_of_value(bytes: &[u8], mut at: usize, mark: u8) -> Option<(usize, bool)> {
+    let mut is_plain = true;
+    loop {
+        at = first_unusual(bytes, at);
+        match *bytes.get(at)? {
+            b'<' => return None,
+            byte if byte == mark => return Some((at, is_plain)),
+            byte => is_plain &= matches!(byte, b'"' | b'\'' | b'#'),
+        }
+        at += 1;
+    }
+}
+
+impl<'t> Value<'t> {
+    #[cfg(test)]
+    pub(super) fn new(raw: &'t str) -> Self {
+        Self { raw, is_plain: false }
+    }
+
+    /// The value as it was meant. `None` if a reference can't be resolved.
+    pub(super) fn text(self) -> Option<Cow<'t, str>> {
+        if self.is_plain { Some(Cow::Borrowed(self.raw)) } else { attribute_value(self.raw) }
+    }
+}
+
+impl Attribute<'_> {
+    /// The value; an empty one is none.
+    pub(super) fn text<T: for<'v> From<&'v str>>(&self) -> Result<Option<T>, Flaw> {
+        let value = self.value.text().ok_or_else(|| Flaw::value(self.at, NO_CHARACTER))?;
+        Ok((!value.is_empty()).then(|| T::from(&value)))
+    }
+
+    /// The value as a point in time. An empty one is an error: it may be a flag that was meant to be set.
+    pub(super) fn instant(&self) -> Result<DateTime<Utc>, Flaw> {
+        let value = self.value.text().ok_or_else(|| Flaw::value(self.at, NO_CHARACTER))?;
+        timestamp::parse(value.trim_ascii()).ok_or_else(|| Flaw::value(self.at, NO_INSTANT))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_are_found_in_any_layout() {
+        let mut places = Places::default();
+        for (tag, declares, found) in [
+            ("a", false, &[][..]),
+            ("a  ", false, &[]),
+            ("a b=\"1\" c='2\"'", false, &[("b", "1"), ("c", "2\"")]),
+            ("a\n\tb =\r\n\"1\"\td=\"\" ", false, &[("b", "1"), ("d", "")]),
+            ("a xmlns:x='u' x:b='>'", true, &[("xmlns:x", "u"), ("x:b", ">")]),
+        ] {
+            assert_eq!(places.scan(tag, 1), Ok(declares), "{tag}");
+            let read: Vec<_> = places.of(tag).map(|(name, value)| (name, value.raw)).collect();
+            assert_eq!(read, found, "{tag}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_attribute_is_an_error() {
+        let mut places = Places::default();
+        for tag in [
+            "a b",
+            "a b=",
+            "a b=1",
+            "a b=\"1",
+            "a b=\"1'",
+            "a =\"1\"",
+            "a b=\"1\"c=\"2\"",
+            "a\"b\"",
+            "a b=\"<\"",
+            "a b=\"\" b=''",
+            "a b\"1\"",
+            "a b c=\"1\"",
+        ] {
+            assert!(places.scan(tag, 1).is_err(), "{tag}");
+        }
+        let many = |count: usize| (0..count).fold("a".to_owned(), |tag, n| format!("{tag} b{n}=''"));
+        assert!(places.scan(&many(MOST), 1).is_ok() && places.scan(&many(MOST + 1), 1).is_err());
+    }
+}

@@ -1,0 +1,237 @@
+mod content;
+
+use super::attributes::{Attribute, Places};
+use super::flaw::Flaw;
+use super::namespaces::{Namespaces, Space};
+use quick_xml::errors::Error;
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::reader::Reader;
+
+/// How deep elements may nest. The documented ones reach 4.
+const DEEPEST: u32 = 64;
+
+/// A place in a document, which moves from element to element and knows no document in particular.
+///
+/// After [`child`](Self::child) has given an element, its content is to be taken in one of three ways: its
+/// [`text`](Self::text); [`skip`](Self::skip); or its children one by one, until there are no more.
+pub(super) struct Cursor<'a> {
+    reader: Reader<&'a [u8]>,
+    body: &'a [u8],
+    /// How long the mark is that the body began with.
+    mark: u64,
+    /// Where the element begins that was entered last.
+    at: u64,
+    depth: u32,
+    /// Whether the last element was empty, and nobody has asked for its content yet.
+    in_empty: bool,
+    namespaces: Namespaces,
+    places: Places,
+}
+
+/// The start of an element.
+#[derive(Debug)]
+pub(super) struct Element<'a> {
+    tag: BytesStart<'a>,
+    /// Where in the tag its local name is; nowhere, if it is in another namespace.
+    name: (usize, usize),
+}
+
+impl Element<'_> {
+    /// Its local name; empty if it is in another namespace.
+    pub(super) fn name(&self) -> &str {
+        &self.tag[self.name.0..self.name.1]
+    }
+}
+
+impl<'a> Cursor<'a> {
+    pub(super) fn new(body: &'a [u8]) -> Self {
+        let text = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+        Self {
+            reader: Reader::from_reader(text),
+            body: text,
+            mark: (body.len() - text.len()) as u64,
+            at: 0,
+            depth: 0,
+            in_empty: false,
+            namespaces: Namespaces::new(),
+            places: Places::default(),
+        }
+    }
+
+    /// Where in the body the element that was entered last begins, in bytes.
+    pub(super) fn at(&self) -> u64 {
+        self.mark + self.at
+    }
+
+    pub(super) fn depth(&self) -> u32 {
+        self.depth
+    }
+
+    /// Where in the body reading has come to, in bytes.
+    pub(super) fn position(&self) -> u64 {
+        self.mark + self.reader.buffer_position()
+    }
+
+    /// What the body holds from an earlier place on to where reading has come.
+    pub(super) fn since(&self, at: u64) -> &'a [u8] {
+        let place = |at: u64| usize::try_from(at - self.mark).unwrap_or(usize::MAX);
+        self.body.get(place(at)..place(self.position())).unwrap_or_default()
+    }
+
+    /// The next event outside of the root element.
+    pub(super) fn event(&mut self) -> Result<Event<'a>, Flaw> {
+        self.reader.config_mut().trim_text_start = false;
+        self.reader.read_event().map_err(|error| self.malformed_by(&error))
+    }
+
+    /// The document is malformed shortly before where reading has come to.
+    #[cold]
+    pub(super) fn malformed(&self, what: &'static str) -> Flaw {
+        Flaw::malformed(self.position(), what)
+    }
+
+    #[cold]
+    fn malformed_by(&self, error: &Error) -> Flaw {
+        let (place, what) = match error {
+            Error::Encoding(_) => {
+                let valid = std::str::from_utf8(self.body).err().map_or(0, |error| error.valid_up_to());
+                (valid as u64, "it isn't UTF-8")
+            }
+            Error::Syntax(_) => (self.reader.error_position(), "a tag or another piece of markup isn't closed"),
+            Error::IllFormed(_) => {
+                (self.reader.error_position(), "an end tag fits no start tag, or a reference isn't closed")
+            }
+            _ => (self.reader.error_position(), "the XML is malformed"),
+        };
+        Flaw::malformed(self.mark + place, what)
+    }
+
+    /// What else may come within the root element without a meaning, and what may not.
+    fn other(&self, event: Result<Event<'a>, Error>) -> Result<(), Flaw> {
+        match event {
+            Ok(Event::Eof) => Err(self.malformed("it ends before its elements do")),
+            Ok(Event::DocType(_) | Event::Decl(_)) => Err(self.malformed("a declaration inside of an element")),
+            Ok(_) => Ok(()),
+            Err(error) => Err(self.malformed_by(&error)),
+        }
+    }
+
+    /// The next element within the current one; `None` at its end.
+    pub(super) fn child(&mut self) -> Result<Option<Element<'a>>, Flaw> {
+        if self.left_empty() {
+            return Ok(None);
+        }
+        // The blanks between elements need not become events.
+        self.reader.config_mut().trim_text_start = true;
+        loop {
+            match self.reader.read_event() {
+                Ok(Event::Start(tag)) => return self.enter(tag, false).map(Some),
+                Ok(Event::Empty(tag)) => return self.enter(tag, true).map(Some),
+                Ok(Event::End(_tag)) => {
+                    self.leave();
+                    return Ok(None);
+                }
+                other => self.other(other)?,
+            }
+        }
+    }
+
+    /// Goes into an element.
+    pub(super) fn enter(&mut self, tag: BytesStart<'a>, empty: bool) -> Result<Element<'a>, Flaw> {
+        // The tag without its brackets, and its slash.
+        self.at = self.reader.buffer_position().saturating_sub(tag.len() as u64 + if empty { 3 } else { 2 });
+        self.in_empty = empty;
+        self.deeper(&tag)?;
+        let end = tag.name().as_ref().len();
+        self.places.clear();
+        if end < tag.len() {
+            self.look_at_attributes(&tag, end)?;
+        }
+        let mut name = (0, end);
+        if !self.namespaces.is_plain() {
+            name = match self.namespaces.resolve(&tag[..end]) {
+                (_, Space::Other) => (end, end),
+                (local, _) => (local, end),
+            };
+        }
+        Ok(Element { tag, name })
+    }
+
+    fn look_at_attributes(&mut self, tag: &str, at: usize) -> Result<(), Flaw> {
+        if self.places.scan(tag, at).map_err(|what| Flaw::malformed(self.at(), what))? {
+            for (name, value) in self.places.of(tag) {
+                self.namespaces.declare(self.depth, name, value);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the element that was entered last is in the API's namespace, and not just in none.
+    pub(super) fn is_in_namespace(&self, element: &Element<'_>) -> bool {
+        self.namespaces.resolve(&element.tag[..element.name.1]).1 == Space::Leap
+    }
+
+    fn deeper(&mut self, tag: &str) -> Result<(), Flaw> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(self.malformed("elements nest too deep"));
+        }
+        match tag.as_bytes().first() {
+            Some(b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80..) => Ok(()),
+            _ => Err(self.malformed("a tag without a name")),
+        }
+    }
+
+    fn leave(&mut self) {
+        self.depth -= 1;
+        self.namespaces.leave(self.depth);
+    }
+
+    /// Leaves the last element if it was empty.
+    fn left_empty(&mut self) -> bool {
+        let empty = std::mem::take(&mut self.in_empty);
+        if empty {
+            self.leave();
+        }
+        empty
+    }
+
+    /// The attributes of the element that was entered last.
+    pub(super) fn attributes<'t>(&self, element: &'t Element<'a>) -> impl Iterator<Item = Attribute<'t>> {
+        let (at, plain) = (self.at(), self.namespaces.is_plain());
+        self.places.of(&element.tag).filter_map(move |(name, value)| {
+            let name = if plain { name } else { self.namespaces.attribute(name)? };
+            Some(Attribute { name, value, at })
+        })
+    }
+
+    /// Out of the current element, whatever is in it.
+    pub(super) fn skip(&mut self) -> Result<(), Flaw> {
+        self.leave_to(self.depth.saturating_sub(1))
+    }
+
+    /// Out of elements until this depth is reached, whatever is in them.
+    pub(super) fn leave_to(&mut self, depth: u32) -> Result<(), Flaw> {
+        self.left_empty();
+        while self.depth > depth {
+            match self.reader.read_event() {
+                Ok(Event::Start(tag)) => self.deeper(&tag)?,
+                Ok(Event::End(_tag)) => self.leave(),
+                other => self.other(other)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Sees that nothing follows the root element.
+    pub(super) fn end(&mut self) -> Result<(), Flaw> {
+        loop {
+            match self.event()? {
+                Event::Eof => return Ok(()),
+                Event::Comment(_) | Event::PI(_) => {}
+                Event::Text(text) if text.trim_ascii().is_empty() => {}
+                _ => return Err(self.malformed("something follows the root element")),
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! What an element says.
+
+use super::Cursor;
+use crate::xml::flaw::{Flaw, NO_CHARACTER, NO_INSTANT};
+use crate::xml::text::{append, character};
+use care_client_core::wire::timestamp;
+use chrono::{DateTime, Utc};
+use quick_xml::events::Event;
+use std::borrow::Cow;
+
+impl<'a> Cursor<'a> {
+    /// All text of the current element, and out of it. Elements in it are skipped.
+    pub(in crate::xml) fn text(&mut self) -> Result<Cow<'a, str>, Flaw> {
+        let mut text = Cow::Borrowed("");
+        if self.left_empty() {
+            return Ok(text);
+        }
+        self.reader.config_mut().trim_text_start = false;
+        loop {
+            match self.reader.read_event() {
+                Ok(Event::Text(piece)) => append(&mut text, piece.xml10_content()),
+                Ok(Event::End(_tag)) => {
+                    self.leave();
+                    return Ok(text);
+                }
+                Ok(Event::CData(piece)) => append(&mut text, piece.xml10_content()),
+                Ok(Event::GeneralRef(reference)) => match character(&reference) {
+                    Some(character) => text.to_mut().push(character),
+                    None => return Err(Flaw::value(self.at(), NO_CHARACTER)),
+                },
+                Ok(Event::Start(tag)) => {
+                    self.deeper(&tag)?;
+                    self.skip()?;
+                }
+                other => self.other(other)?,
+            }
+        }
+    }
+
+    /// The text of the current element as a point in time, and out of it.
+    pub(in crate::xml) fn instant(&mut self) -> Result<DateTime<Utc>, Flaw> {
+        let at = self.at();
+        timestamp::parse(self.text()?.trim_ascii()).ok_or_else(|| Flaw::value(at, NO_INSTANT))
+    }
+}

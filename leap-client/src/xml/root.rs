@@ -1,0 +1,187 @@
+//! Who has answered: LEAP's documents are known by their root element.
+//!
+//! A page of HTML, as proxies and login pages answer with status 200, has no support requests in it, and would be read as an
+//! empty list: nothing new (defect [`LEAP-19`](crate::defects)). So the root's name and namespace are looked at before anything
+//! else. An answer that is called `text/html` is believed only if its root is in the API's own namespace.
+
+use super::cursor::{Cursor, Element};
+use super::flaw::Flaw;
+use care_client_core::{DecodeError, RawResponse};
+use http::header::CONTENT_TYPE;
+use quick_xml::events::{BytesDecl, BytesStart, Event};
+
+/// The roots of all documents that LEAP's requests service reads or writes.
+const ROOTS: [&str; 5] = ["support-request", "support-requests", "ref", "acknowledgements", "support-request-update"];
+
+/// Opens a document, and goes into its root.
+///
+/// # Errors
+///
+/// A [stranger](DecodeError::stranger) if the root isn't the wanted one; [unreadable](DecodeError::unreadable) if it is, and
+/// what stands before it or in its tag can't be read.
+pub(super) fn open<'a>(
+    response: &'a RawResponse,
+    wanted: &'static str,
+) -> Result<(Cursor<'a>, Element<'a>), DecodeError> {
+    let page = Answer { response };
+    if let Some(what) = page.no_markup() {
+        return Err(page.stranger(what, wanted));
+    }
+    if page.is_utf16() {
+        return Err(Flaw::malformed(0, "it is in UTF-16: only UTF-8 is read").into_error());
+    }
+    let mut cursor = Cursor::new(&response.body);
+    let (tag, empty, prolog) = match prolog(&mut cursor, &mut 0) {
+        Ok(Some(found)) => found,
+        Ok(None) => return Err(page.stranger("XML without an element", wanted)),
+        // The tag that couldn't be read still tells whose it was meant to be.
+        Err(flaw) if name_at(&response.body, cursor.at()) == Some(wanted) => {
+            return Err(flaw.within(wanted).into_error());
+        }
+        Err(_) => return Err(page.stranger("a text that is no XML", wanted)),
+    };
+    if local(tag.name().as_ref()) != wanted {
+        return Err(page.stranger(&other_root(tag.name().as_ref()), wanted));
+    }
+    let element = cursor.enter(tag, empty).map_err(|flaw| flaw.within(wanted).into_error())?;
+    if element.name() != wanted {
+        return Err(page.stranger("an element of this name in another namespace", wanted));
+    }
+    if page.says_html() && !cursor.is_in_namespace(&element) {
+        return Err(page.stranger("a page of HTML", wanted));
+    }
+    match prolog {
+        Some(flaw) => Err(flaw.into_error()),
+        None => Ok((cursor, element)),
+    }
+}
+
+/// Accepts the answer to an operation whose answer isn't documented (defect `LEAP-20`): an empty one, plain text, or any document
+/// of LEAP's.
+///
+/// # Errors
+///
+/// A [stranger](DecodeError::stranger) if it is markup of somebody else's.
+pub(crate) fn accept(response: &RawResponse) -> Result<(), DecodeError> {
+    let page = Answer { response };
+    if page.no_markup().is_some() {
+        return Ok(());
+    }
+    let mut cursor = Cursor::new(&response.body);
+    let what = match prolog(&mut cursor, &mut 0) {
+        Ok(Some((tag, empty, _))) => {
+            let name = tag.name().as_ref().to_owned();
+            let is_ours = cursor.enter(tag, empty).is_ok_and(|element| {
+                let known = ROOTS.contains(&element.name()) && !page.says_html();
+                known || cursor.is_in_namespace(&element)
+            });
+            if is_ours {
+                return Ok(());
+            }
+            other_root(&name)
+        }
+        Ok(None) => "XML without an element".to_owned(),
+        Err(_) => "markup that is no XML".to_owned(),
+    };
+    Err(page.stranger(&what, "LEAP's answer"))
+}
+
+/// What stands before the root: the root's tag and whether it is empty, and why the document can't be read even if the root is
+/// right.
+type Prolog<'a> = Option<(BytesStart<'a>, bool, Option<Flaw>)>;
+
+/// Reads it, and tells where the last of it begins.
+fn prolog<'a>(cursor: &mut Cursor<'a>, at: &mut u64) -> Result<Prolog<'a>, Flaw> {
+    let mut flaw = None;
+    loop {
+        *at = cursor.position();
+        match cursor.event()? {
+            Event::Start(tag) => return Ok(Some((tag, false, flaw))),
+            Event::Empty(tag) => return Ok(Some((tag, true, flaw))),
+            Event::Decl(declaration) if !is_utf8(&declaration) => {
+                flaw = Some(cursor.malformed("it isn't declared as UTF-8"));
+            }
+            Event::DocType(_) => {
+                flaw = Some(cursor.malformed("it declares a document type, which may expand to anything"))
+            }
+            Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
+            Event::Text(text) if text.trim_ascii().is_empty() => {}
+            Event::Eof => return Ok(None),
+            _ => return Err(cursor.malformed("text before the root element")),
+        }
+    }
+}
+
+fn is_utf8(declaration: &BytesDecl<'_>) -> bool {
+    match declaration.encoding() {
+        None => true,
+        Some(Ok(name)) => ["UTF-8", "UTF8", "US-ASCII", "ASCII"].iter().any(|known| name.eq_ignore_ascii_case(known)),
+        Some(Err(_)) => false,
+    }
+}
+
+/// The local name of the tag that begins at a byte of a body.
+fn name_at(body: &[u8], at: u64) -> Option<&str> {
+    let tag = body.get(usize::try_from(at).ok()?..)?.strip_prefix(b"<")?;
+    let name = tag.split(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b'/' | b'>')).next()?;
+    std::str::from_utf8(name).ok().map(local)
+}
+
+fn local(name: &str) -> &str {
+    name.split_once(':').map_or(name, |(_, local)| local)
+}
+
+fn other_root(name: &str) -> String {
+    match local(name) {
+        html if html.eq_ignore_ascii_case("html") => "a page of HTML".to_owned(),
+        name if is_harmless(name) => format!("a document with the root {name}"),
+        _ => "a document with another root".to_owned(),
+    }
+}
+
+/// Whether a name can be shown: one that is long or holds more than letters may be data that was taken for a tag.
+fn is_harmless(name: &str) -> bool {
+    (1..=40).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
+}
+
+/// An answer, seen from outside.
+struct Answer<'a> {
+    response: &'a RawResponse,
+}
+
+impl Answer<'_> {
+    /// What the body is, if it can't be XML.
+    fn no_markup(&self) -> Option<&'static str> {
+        let body = &self.response.body;
+        if self.is_utf16() {
+            return None;
+        }
+        match body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body).trim_ascii_start().first() {
+            None => Some("an empty body"),
+            Some(b'<') => None,
+            Some(b'{' | b'[') => Some("JSON"),
+            Some(_) => Some("a text that is no XML"),
+        }
+    }
+
+    fn is_utf16(&self) -> bool {
+        matches!(*self.response.body, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [b'<', 0, ..] | [0, b'<', ..])
+    }
+
+    /// The media type, if it looks like one.
+    fn media_type(&self) -> Option<&str> {
+        let said = self.response.headers.get(CONTENT_TYPE)?.to_str().ok()?;
+        let said = said.split(';').next().map(str::trim)?;
+        let token = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'+' | b'-' | b'.');
+        (said.len() <= 40 && said.contains('/') && said.bytes().all(token)).then_some(said)
+    }
+
+    fn says_html(&self) -> bool {
+        self.media_type().is_some_and(|said| said.eq_ignore_ascii_case("text/html"))
+    }
+
+    fn stranger(&self, what: &str, wanted: &str) -> DecodeError {
+        let called = self.media_type().map(|media_type| format!(" ({media_type})")).unwrap_or_default();
+        DecodeError::stranger(format!("{what}{called} instead of {wanted}"))
+    }
+}

@@ -1,0 +1,54 @@
+//! A search that looks at eight bytes at once: attributes are a third of a list.
+
+/// A word with the same byte eight times.
+const fn all(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
+}
+
+/// Where the first byte is, from `at` on, that is no ordinary part of an attribute's value: a quote, `&`, `<`, or a blank other
+/// than a space. Without one, the length.
+///
+/// A `#` can be taken for one of them.
+pub(super) fn first_unusual(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(word) = bytes.get(at..at + 8).and_then(|word| word.try_into().ok()) {
+        let found = unusual(u64::from_le_bytes(word));
+        if found != 0 {
+            return at + (found.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().position(|byte| matches!(byte, 0..=0x1F | b'"' | b'\'' | b'&' | b'<')).unwrap_or(rest.len())
+}
+
+/// The highest bit of the first such byte, and maybe of some behind it.
+fn unusual(word: u64) -> u64 {
+    // Zero where a byte is `"`, `#`, `&` or `'`, which differ in two bits.
+    let quote = (word & all(!5)) ^ all(b'"');
+    let angle = word ^ all(b'<');
+    let below = |word: u64, byte: u8| word.wrapping_sub(all(byte)) & !word;
+    (below(word, 0x20) | below(quote, 1) | below(angle, 1)) & all(0x80)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_unusual_byte_is_found_wherever_it_stands() {
+        for byte in 0..=255_u8 {
+            let is_unusual = byte < 0x20 || b"\"'&<".contains(&byte);
+            for (before, after) in (0..20).flat_map(|before| (0..20).map(move |after| (before, after))) {
+                for around in [b'a', b'!', b'=', 0xFF, b' ', b'%'] {
+                    let bytes = [vec![around; before], vec![byte], vec![around; after]].concat();
+                    let expected = if is_unusual { before } else { bytes.len() };
+                    for found in [first_unusual(&bytes, 0), first_unusual(&bytes, before)] {
+                        let is_taken = byte == b'#' && found == before;
+                        assert!(found == expected || is_taken, "{byte} {before} {after} {around}");
+                    }
+                    assert_eq!(first_unusual(&bytes, bytes.len()), bytes.len());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+use std::{
+    io::{self, Write},
+    sync::{Arc, Mutex},
+};
+use tracing::subscriber::DefaultGuard;
+use tracing_subscriber::fmt::{MakeWriter, format::FmtSpan};
+
+/// All that a subscriber of `tracing` would print: every event of every level, and every span at each step of its life with
+/// its attributes.
+#[derive(Debug, Clone, Default)]
+pub struct Traced(Arc<Mutex<Vec<u8>>>);
+
+impl Traced {
+    /// Listens on this thread until the guard is dropped.
+    #[must_use]
+    pub fn here() -> (Self, DefaultGuard) {
+        let traced = Self::default();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_span_events(FmtSpan::FULL)
+            .with_ansi(false)
+            // The digits of a time can be those of a mark.
+            .without_time()
+            .with_writer(traced.clone())
+            .finish();
+        let guard = tracing::subscriber::set_default(subscriber);
+        (traced, guard)
+    }
+
+    /// What was printed so far.
+    #[must_use]
+    pub fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+impl Write for Traced {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl MakeWriter<'_> for Traced {
+    type Writer = Self;
+
+    fn make_writer(&self) -> Self {
+        self.clone()
+    }
+}
