@@ -46,8 +46,7 @@ impl Faults {
 
     /// Restricts the failures planned on this handle to requests with this method and a path that ends in `path_suffix`; `""` fits every path.
     pub fn on(&self, method: impl AsRef<str>, path_suffix: &str) -> Self {
-        let target = Target { method: method.as_ref().to_owned(), path_suffix: path_suffix.to_owned() };
-        Self { target: Some(target), ..self.clone() }
+        Self { target: Some(Target::new(method.as_ref(), path_suffix)), ..self.clone() }
     }
 
     /// Makes each failure planned on this handle one of the next `n` requests that it is meant for, instead of one; 0 plans nothing.

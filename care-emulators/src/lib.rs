@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod aura;
+pub mod leap;
 
 mod clock;
 mod cut;
@@ -9,15 +10,20 @@ mod fault;
 mod fault_status;
 mod faults;
 mod gate;
+mod ground;
 mod journal;
 mod lock;
+mod media_type;
 mod plan;
 mod recorded;
 mod server;
+mod site;
+mod unseen;
 mod wire;
 
 pub use clock::Clock;
 pub use fault_status::FaultStatus;
 pub use faults::Faults;
+pub use ground::Ground;
 pub use journal::Journal;
 pub use recorded::Recorded;

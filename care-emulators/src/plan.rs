@@ -11,12 +11,16 @@ use crate::lock::lock;
 /// Which requests a failure is meant for.
 #[derive(Debug, Clone)]
 pub(crate) struct Target {
-    pub(crate) method: String,
-    pub(crate) path_suffix: String,
+    method: String,
+    path_suffix: String,
 }
 
 impl Target {
-    fn is(&self, method: &Method, path: &str) -> bool {
+    pub(crate) fn new(method: &str, path_suffix: &str) -> Self {
+        Self { method: method.to_owned(), path_suffix: path_suffix.to_owned() }
+    }
+
+    pub(crate) fn is(&self, method: &Method, path: &str) -> bool {
         self.method == method.as_str() && path.ends_with(&self.path_suffix)
     }
 }
@@ -73,8 +77,7 @@ mod tests {
     #[test]
     fn each_request_takes_the_oldest_failure_meant_for_it() {
         let plan = Plan::default();
-        let target = Target { method: "POST".to_owned(), path_suffix: "/callouts".to_owned() };
-        plan.add(Some(target), 2, Fault::Garbage);
+        plan.add(Some(Target::new("POST", "/callouts")), 2, Fault::Garbage);
         plan.add(None, 1, Fault::Html);
         assert_eq!(plan.take(&Method::GET, "/callouts", true), Some(Fault::Html));
         assert_eq!(plan.take(&Method::GET, "/callouts", true), None);

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use bytes::Bytes;
 use http::{HeaderMap, Method};
 use serde_json::Value;
@@ -61,6 +62,13 @@ impl Recorded {
     #[must_use]
     pub fn has_bearer(&self, token: &str) -> bool {
         self.header("authorization").and_then(|value| value.strip_prefix("Bearer ")) == Some(token)
+    }
+
+    /// Whether it was sent with this user name and password by HTTP Basic.
+    #[must_use]
+    pub fn has_basic(&self, username: &str, password: &str) -> bool {
+        let credentials = BASE64_STANDARD.encode(format!("{username}:{password}"));
+        self.header("authorization").and_then(|value| value.strip_prefix("Basic ")) == Some(&credentials)
     }
 
     pub(crate) fn matches(&self, method: &str, path_suffix: &str) -> bool {

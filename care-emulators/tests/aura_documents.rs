@@ -5,8 +5,6 @@
 mod support;
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
 use std::time::Duration;
 
 use care_emulators::aura::{ControlError, Controller, Emulator};
@@ -302,13 +300,6 @@ fn texts(value: &Value, found: &mut BTreeSet<String>) {
     }
 }
 
-fn sources(folder: &Path, found: &mut Vec<String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() { sources(&path, found) } else { found.push(fs::read_to_string(path).unwrap()) }
-    }
-}
-
 #[test]
 fn the_emulator_has_nothing_by_heart() {
     let mut known = BTreeSet::new();
@@ -324,9 +315,5 @@ fn the_emulator_has_nothing_by_heart() {
         ["created", "Responder Dispatched", "Responder Cancelled", "Responder Arrived", "Responder Completed"];
     known.retain(|text| !protocol(text) && !statuses.contains(&text.as_str()));
     assert!(known.len() > 50, "too few texts to look for: {known:?}");
-    let mut code = Vec::new();
-    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut code);
-    for text in known {
-        assert!(code.iter().all(|code| !code.contains(&format!("{text:?}"))), "{text:?} stands in the source");
-    }
+    support::assert_not_in_the_source(&known);
 }

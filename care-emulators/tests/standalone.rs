@@ -12,7 +12,11 @@ struct Program(Child);
 impl Program {
     fn start(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_care-emulators"));
-        command.env_remove("AURA_EMULATOR_PORT").args(arguments).envs(environment.iter().copied());
+        command
+            .env_remove("AURA_EMULATOR_PORT")
+            .env_remove("LEAP_EMULATOR_PORT")
+            .args(arguments)
+            .envs(environment.iter().copied());
         Self(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap())
     }
 
@@ -49,17 +53,7 @@ fn fact<'a>(lines: &'a [String], what: &str) -> &'a str {
     line.map(str::trim).unwrap_or_else(|| panic!("no {what} in {lines:?}"))
 }
 
-#[test]
-fn it_says_how_to_reach_it_serves_and_ends_by_ctrl_c() {
-    let mut program = Program::start(&["--autoplay-ms", "1"], &[("AURA_EMULATOR_PORT", "0")]);
-    let lines = program.lines_until("aura say");
-    let address = fact(&lines, "aura url").strip_prefix("http://").unwrap();
-    let body = format!(
-        r#"{{"clientId":"{}","clientSecret":"{}"}}"#,
-        fact(&lines, "aura client id"),
-        fact(&lines, "aura client secret")
-    );
-    let path = format!("{}/oauth/token", fact(&lines, "aura path prefix"));
+fn post(address: &str, path: &str, body: &str) -> String {
     let mut line = TcpStream::connect(address).unwrap();
     write!(
         line,
@@ -69,9 +63,34 @@ fn it_says_how_to_reach_it_serves_and_ends_by_ctrl_c() {
     .unwrap();
     let mut answer = String::new();
     line.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+#[test]
+fn it_says_how_to_reach_it_serves_and_ends_by_ctrl_c() {
+    let ports = [("AURA_EMULATOR_PORT", "0"), ("LEAP_EMULATOR_PORT", "0")];
+    let mut program = Program::start(&["--autoplay-ms", "1"], &ports);
+    let lines = program.lines_until("leap change state");
+    let address = fact(&lines, "aura url").strip_prefix("http://").unwrap();
+    let body = format!(
+        r#"{{"clientId":"{}","clientSecret":"{}"}}"#,
+        fact(&lines, "aura client id"),
+        fact(&lines, "aura client secret")
+    );
+    let path = format!("{}/oauth/token", fact(&lines, "aura path prefix"));
+    let answer = post(address, &path, &body);
     assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("accessToken"), "{answer}");
     assert_eq!(fact(&lines, "aura callouts"), format!("GET http://{address}/_emulator/callouts"));
     assert!(fact(&lines, "aura act").contains("/{id}/{acknowledge|verify|"), "{lines:?}");
+
+    let address = fact(&lines, "leap url").strip_prefix("http://").unwrap();
+    assert_eq!(fact(&lines, "leap root"), format!("http://{address}/api/v1/"));
+    let credentials = (fact(&lines, "leap username"), fact(&lines, "leap password"));
+    assert_eq!(credentials, ("external-system", "emulator-password"));
+    let (how, body) = fact(&lines, "leap raise").split_once(" {").unwrap();
+    let path = how.strip_prefix(&format!("POST http://{address}")).unwrap();
+    let answer = post(address, path, &format!("{{{body}"));
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("\"state\":\"NEW\""), "{answer}");
 
     #[cfg(unix)]
     {
@@ -85,10 +104,13 @@ fn it_says_how_to_reach_it_serves_and_ends_by_ctrl_c() {
 fn a_taken_port_is_named_and_so_is_the_way_out() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
-    let (code, complaint) = Program::start(&["--port", &port], &[]).end();
-    assert_eq!(code, Some(1));
-    for part in [&*port, "taken", "--port", "AURA_EMULATOR_PORT"] {
-        assert!(complaint.contains(part), "{part} is not in {complaint}");
+    let cases = [("--port", "--leap-port", "AURA_EMULATOR_PORT"), ("--leap-port", "--port", "LEAP_EMULATOR_PORT")];
+    for (option, other, variable) in cases {
+        let (code, complaint) = Program::start(&[option, &port, other, "0"], &[]).end();
+        assert_eq!(code, Some(1));
+        for part in [&*port, "taken", option, variable] {
+            assert!(complaint.contains(part), "{part} is not in {complaint}");
+        }
     }
 }
 

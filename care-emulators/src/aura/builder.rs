@@ -1,11 +1,8 @@
 //! How an emulator is set up.
 
-use std::fmt;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::time::Duration;
-
-use http::StatusCode;
 
 use super::accounts::Lifetimes;
 use super::emulator::Emulator;
@@ -13,12 +10,9 @@ use super::refusal::Refusal;
 use super::routes;
 use super::world::{Settings, World};
 use crate::clock::Clock;
-use crate::exchange::Exchange;
-use crate::faults::Faults;
-use crate::gate::Gate;
-use crate::journal::Journal;
-use crate::plan::Plan;
-use crate::server::Server;
+use crate::ground::Ground;
+use crate::site::Site;
+use crate::unseen::Unseen;
 
 /// The client id that an emulator accepts unless told otherwise. AURA's are GUIDs, too.
 pub const CLIENT_ID: &str = "00000000-0000-4000-8000-000000000570";
@@ -51,27 +45,17 @@ const FIVE_CENTURIES: Duration = Duration::from_secs(500 * 365 * 24 * 60 * 60);
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 #[must_use = "nothing runs before `start()`"]
 pub struct EmulatorBuilder {
-    address: SocketAddr,
+    site: Site,
     plural_comments: bool,
-    settings: Settings,
-}
-
-impl fmt::Debug for EmulatorBuilder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("EmulatorBuilder")
-            .field("address", &self.address)
-            .field("path_prefix", &self.settings.path_prefix)
-            .finish_non_exhaustive()
-    }
+    settings: Unseen<Settings>,
 }
 
 impl EmulatorBuilder {
     pub(super) fn new() -> Self {
         let settings = Settings {
-            path_prefix: "/panic-api".to_owned(),
             client_id: CLIENT_ID.to_owned(),
             client_secret: CLIENT_SECRET.to_owned(),
             first_callout: 570,
@@ -83,13 +67,12 @@ impl EmulatorBuilder {
             register_without_token: false,
             customer_images: false,
         };
-        let address = (Ipv4Addr::LOCALHOST, 0).into();
-        Self { address, plural_comments: false, settings }
+        Self { site: Site::new("/panic-api"), plural_comments: false, settings: Unseen(settings) }
     }
 
     /// Where it listens; a loopback address. Port 0 takes a free one.
     pub fn address(mut self, address: SocketAddr) -> Self {
-        self.address = address;
+        self.site.address = address;
         self
     }
 
@@ -97,7 +80,7 @@ impl EmulatorBuilder {
     ///
     /// The guide names no prefix; `/panic-api` is what later documents of AURA have.
     pub fn path_prefix(mut self, prefix: impl Into<String>) -> Self {
-        self.settings.path_prefix = prefix.into();
+        self.site.path_prefix = prefix.into();
         self
     }
 
@@ -123,13 +106,13 @@ impl EmulatorBuilder {
         self
     }
 
-    /// How long server tokens live, by the emulator's [clock](Emulator::clock).
+    /// How long server tokens live, by the emulator's [clock](Ground::clock).
     pub fn server_token_lifetime(mut self, lifetime: Duration) -> Self {
         self.settings.lifetimes.server = lifetime;
         self
     }
 
-    /// How long user tokens live, by the emulator's [clock](Emulator::clock).
+    /// How long user tokens live, by the emulator's [clock](Ground::clock).
     pub fn user_token_lifetime(mut self, lifetime: Duration) -> Self {
         self.settings.lifetimes.user = lifetime;
         self
@@ -178,20 +161,11 @@ impl EmulatorBuilder {
     /// `InvalidInput` if the address is not of the loopback or the prefix not of the form above; else what the system says, such as
     /// `AddrInUse`.
     pub async fn start(self) -> io::Result<Emulator> {
-        let invalid = |what: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, what));
-        if !self.address.ip().is_loopback() {
-            return invalid("an emulator listens on the loopback only");
-        }
-        if !routes::is_prefix(&self.settings.path_prefix) {
-            return invalid("a path prefix is empty, or begins with a slash and doesn't end in one");
-        }
-        let (journal, plan, gate) = (Journal::default(), Plan::default(), Gate::new(self.address)?);
-        let problem = |status: StatusCode| Refusal::planned(status).into();
-        let exchange = Exchange { journal, plan: plan.clone(), problem };
-        let world = World::new(self.settings, Clock::start());
-        let routes = routes::router(&world, self.plural_comments);
-        let faults = Faults::new(plan, gate.clone());
-        let server = Server::start(gate, exchange.clone(), routes.clone());
-        Ok(Emulator { server, exchange, routes, faults, world })
+        self.site.check()?;
+        let world = World::new(self.settings.0, Clock::start());
+        let routes = routes::router(&world, &self.site.path_prefix, self.plural_comments);
+        let problem = |status| Refusal::planned(status).into();
+        let ground = Ground::start(self.site, world.clock.clone(), routes, problem)?;
+        Ok(Emulator { ground, world: Unseen(world) })
     }
 }

@@ -1,6 +1,5 @@
 //! The control room, in the hands of a test.
 
-use std::fmt;
 use std::sync::Arc;
 
 use super::case::{Case, Scene};
@@ -8,20 +7,15 @@ use super::control_error::ControlError;
 use super::place::Fix;
 use super::status::Status;
 use super::world::World;
+use crate::unseen::Unseen;
 
 /// What AURA's controllers and responders do with callouts, told by a test or a demonstration.
 ///
 /// Every action answers with a [`ControlError`] and changes nothing when the callout doesn't exist or its [`Status`] doesn't allow it.
 /// Clones are handles on the same control room.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Controller {
-    world: Arc<World>,
-}
-
-impl fmt::Debug for Controller {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Controller").finish_non_exhaustive()
-    }
+    world: Unseen<Arc<World>>,
 }
 
 /// An action without anything to say, as the control endpoints name it.
@@ -43,7 +37,7 @@ pub(super) const ACTIONS: [(&str, Action); 10] = [
 
 impl Controller {
     pub(super) fn new(world: Arc<World>) -> Self {
-        Self { world }
+        Self { world: Unseen(world) }
     }
 
     fn tell(

@@ -1,33 +1,28 @@
 //! The emulator's handle.
 
-use std::fmt;
 use std::io;
+use std::ops::Deref;
 use std::sync::Arc;
-
-use axum::Router;
 
 use super::accounts::Holder;
 use super::builder::EmulatorBuilder;
 use super::controller::{ACTIONS, Controller};
 use super::world::World;
-use crate::clock::Clock;
-use crate::exchange::Exchange;
-use crate::faults::Faults;
-use crate::journal::Journal;
-use crate::server::Server;
+use crate::ground::Ground;
+use crate::unseen::Unseen;
 
-/// An AURA server in this process. It stops when it is dropped.
+/// An AURA server in this process. It stops when it is dropped. Its port, journal, fault plan and clock are those of its [`Ground`].
+#[derive(Debug)]
 pub struct Emulator {
-    pub(super) server: Server,
-    pub(super) exchange: Exchange,
-    pub(super) routes: Router,
-    pub(super) faults: Faults,
-    pub(super) world: Arc<World>,
+    pub(super) ground: Ground,
+    pub(super) world: Unseen<Arc<World>>,
 }
 
-impl fmt::Debug for Emulator {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Emulator").field("url", &self.url()).finish_non_exhaustive()
+impl Deref for Emulator {
+    type Target = Ground;
+
+    fn deref(&self) -> &Ground {
+        &self.ground
     }
 }
 
@@ -56,18 +51,6 @@ impl Emulator {
     /// A builder, to start one that differs from the defaults.
     pub fn builder() -> EmulatorBuilder {
         EmulatorBuilder::new()
-    }
-
-    /// Where it listens, such as `http://127.0.0.1:7001`: neither the path's prefix nor a slash follow.
-    #[must_use]
-    pub fn url(&self) -> String {
-        format!("http://{}", self.server.address())
-    }
-
-    /// What stands before every path of the API.
-    #[must_use]
-    pub fn path_prefix(&self) -> &str {
-        &self.world.settings.path_prefix
     }
 
     /// The client id that it accepts.
@@ -105,63 +88,9 @@ impl Emulator {
         self.world.state().accounts.revoke_all();
     }
 
-    /// The same server without sockets, for tests that pause tokio's clock. Requests to it share the state, journal and fault plan with those by the socket.
-    ///
-    /// Only a socket can be dropped, reset or garbled: such failures stay in the plan until a request by the socket takes them.
-    ///
-    /// ```
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// use axum::body::Body;
-    /// use http::{Request, StatusCode, header};
-    /// use tower::ServiceExt;
-    ///
-    /// let emulator = care_emulators::aura::Emulator::start().await?;
-    /// let request = Request::get("/panic-api/callout-classifications")
-    ///     .header(header::AUTHORIZATION, format!("Bearer {}", emulator.issue_server_token()))
-    ///     .body(Body::empty())?;
-    /// let answer = emulator.router().oneshot(request).await?;
-    /// assert_eq!(answer.status(), StatusCode::OK);
-    /// assert_eq!(emulator.connections(), 0);
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn router(&self) -> Router {
-        self.exchange.clone().in_process(self.routes.clone())
-    }
-
-    /// How many TCP connections it has accepted so far.
-    #[must_use]
-    pub fn connections(&self) -> usize {
-        self.server.accepted()
-    }
-
-    /// How many TCP connections are open now.
-    #[must_use]
-    pub fn open_connections(&self) -> usize {
-        self.server.open()
-    }
-
-    /// What it was asked.
-    #[must_use]
-    pub fn journal(&self) -> Journal {
-        self.exchange.journal.clone()
-    }
-
-    /// What is to go wrong.
-    pub fn faults(&self) -> Faults {
-        self.faults.clone()
-    }
-
-    /// The time that it lives in.
-    #[must_use]
-    pub fn clock(&self) -> Clock {
-        self.world.clock.clone()
-    }
-
     /// Its control room.
     #[must_use]
     pub fn controller(&self) -> Controller {
-        Controller::new(self.world.clone())
+        Controller::new(self.world.0.clone())
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Rules, statuses and shapes are those of AURA, *Integration Guidelines*, v1.01, 15 April 2020,
 //! <https://docs.aura.services/integration-guidelines.html>. Token endpoint and error statuses, which it leaves out, follow AURA's neighbouring
-//! documents; what no document has is the emulator's own, and named so in the [crate's documentation](crate#what-is-ours).
+//! documents; what no document has is the emulator's own, and named so in the [crate's documentation](crate#what-is-ours-of-aura).
 
 mod accounts;
 mod autoplay;

@@ -20,7 +20,6 @@ use crate::lock::lock;
 /// What a builder has settled.
 #[derive(Clone)]
 pub(super) struct Settings {
-    pub(super) path_prefix: String,
     pub(super) client_id: String,
     pub(super) client_secret: String,
     pub(super) first_callout: u64,

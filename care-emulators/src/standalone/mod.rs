@@ -1,6 +1,7 @@
 //! The emulators as a program.
 
 mod aura;
+mod leap;
 mod running;
 
 use std::future::{Future, poll_fn};
@@ -23,6 +24,8 @@ pub(crate) struct Options {
     host: IpAddr,
     #[command(flatten)]
     aura: aura::AuraOptions,
+    #[command(flatten)]
+    leap: leap::LeapOptions,
 }
 
 fn loopback(text: &str) -> Result<IpAddr, String> {
@@ -32,7 +35,7 @@ fn loopback(text: &str) -> Result<IpAddr, String> {
 
 /// Starts all emulators, in the order in which they are told about.
 async fn start(options: &Options) -> Result<Vec<Running>, Failure> {
-    Ok(vec![aura::start(options.host, &options.aura).await?])
+    Ok(vec![aura::start(options.host, &options.aura).await?, leap::start(options.host, &options.leap).await?])
 }
 
 /// Starts all emulators and waits for Ctrl-C.

@@ -3,8 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what is wrong by panicking")]
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
-use std::io;
+pub(crate) mod leap;
 
+use std::collections::BTreeSet;
+use std::io;
+use std::path::Path;
+
+use care_emulators::Ground;
 use care_emulators::aura::Emulator;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -89,7 +94,7 @@ impl Ask {
     }
 
     /// Sends it on a connection of its own and reads the whole answer.
-    pub(crate) async fn send(&self, emulator: &Emulator) -> Answer {
+    pub(crate) async fn send(&self, emulator: &Ground) -> Answer {
         let mut line = dial(emulator).await.unwrap();
         line.write_all(self.clone().header("connection: close").text().as_bytes()).await.unwrap();
         let mut bytes = Vec::new();
@@ -100,7 +105,7 @@ impl Ask {
     }
 }
 
-pub(crate) async fn dial(emulator: &Emulator) -> io::Result<TcpStream> {
+pub(crate) async fn dial(emulator: &Ground) -> io::Result<TcpStream> {
     let url = emulator.url();
     TcpStream::connect(url.strip_prefix("http://").unwrap()).await
 }
@@ -128,6 +133,22 @@ pub(crate) fn fixture(name: &str) -> Value {
     let path = format!("{}/../aura-client/fixtures/{name}.json", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     serde_json::from_str(&text).unwrap()
+}
+
+fn sources(folder: &Path, found: &mut String) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { sources(&path, found) } else { found.push_str(&std::fs::read_to_string(path).unwrap()) }
+    }
+}
+
+/// No emulator has one of these texts as a string in its source.
+pub(crate) fn assert_not_in_the_source(texts: &BTreeSet<String>) {
+    let mut code = String::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut code);
+    for text in texts {
+        assert!(!code.contains(&format!("{text:?}")), "{text:?} stands in the source");
+    }
 }
 
 /// The body of a create, classified as TEST.

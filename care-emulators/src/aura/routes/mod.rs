@@ -15,15 +15,7 @@ use axum::routing::{get, post};
 use super::refusal::Refusal;
 use super::world::World;
 
-pub(super) fn is_prefix(prefix: &str) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-    let segments = || prefix.split('/').skip(1);
-    prefix.is_empty()
-        || prefix.starts_with('/') && segments().all(|segment| !segment.is_empty() && segment.chars().all(plain))
-}
-
-pub(super) fn router(world: &Arc<World>, plural_comments: bool) -> Router {
-    let prefix = &world.settings.path_prefix;
+pub(super) fn router(world: &Arc<World>, prefix: &str, plural_comments: bool) -> Router {
     let mut api = Router::new()
         .route("/oauth/token", post(oauth::token))
         .route("/oauth/user", post(oauth::register))

@@ -1,0 +1,119 @@
+//! XML documents that a client has sent.
+
+use quick_xml::NsReader;
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::name::{Namespace, ResolveResult};
+
+/// The namespace of all documents. Requests of the vendor's examples have none, and it is accepted there.
+pub(super) const NAMESPACE: &str = "http://schema.majitek.com/leap-ws-v1.0";
+
+/// An element and what is in it.
+#[derive(Debug, Default)]
+pub(super) struct Element {
+    pub(super) name: String,
+    pub(super) attributes: Vec<(String, String)>,
+    /// All text directly in it, entities and CDATA resolved.
+    pub(super) text: String,
+    pub(super) children: Vec<Element>,
+}
+
+impl Element {
+    /// Reads a document; `None` if it isn't well-formed, has a document type, or an element of another namespace.
+    pub(super) fn read(body: &[u8]) -> Option<Self> {
+        let mut reader = NsReader::from_str(std::str::from_utf8(body).ok()?);
+        // The element at the end is the one that is being read. The first stands for the document.
+        let mut open = vec![Self::default()];
+        loop {
+            let (namespace, event) = reader.read_resolved_event().ok()?;
+            let known = match namespace {
+                ResolveResult::Unbound => true,
+                ResolveResult::Bound(Namespace(name)) => *name == *NAMESPACE,
+                ResolveResult::Unknown(_) => false,
+            };
+            match event {
+                Event::Start(start) if known => open.push(Self::start(&start)?),
+                Event::Empty(start) if known => open.last_mut()?.children.push(Self::start(&start)?),
+                Event::End(_) => {
+                    let done = open.pop()?;
+                    open.last_mut()?.children.push(done);
+                }
+                Event::Text(text) => open.last_mut()?.text.push_str(&text.xml10_content()),
+                Event::CData(text) => open.last_mut()?.text.push_str(&text.xml10_content()),
+                Event::GeneralRef(reference) => {
+                    let c = match reference.resolve_char_ref().ok()? {
+                        Some(c) => c,
+                        None => named(&reference.xml10_content())?,
+                    };
+                    open.last_mut()?.text.push(c);
+                }
+                Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
+                Event::DocType(_) | Event::Start(_) | Event::Empty(_) => return None,
+                Event::Eof => break,
+            }
+        }
+        let [mut document] = <[Self; 1]>::try_from(open).ok()?;
+        let root = document.children.pop()?;
+        (document.children.is_empty() && document.is_blank()).then_some(root)
+    }
+
+    fn start(start: &BytesStart<'_>) -> Option<Self> {
+        let attributes = start.attributes().map(|attribute| {
+            let attribute = attribute.ok()?;
+            let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?;
+            Some((attribute.key.as_ref().to_owned(), value.into_owned()))
+        });
+        let name = start.local_name().as_ref().to_owned();
+        Some(Self { name, attributes: attributes.collect::<Option<_>>()?, ..Self::default() })
+    }
+
+    /// Whether it has no text but white space.
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.chars().all(|c| " \t\r\n".contains(c))
+    }
+
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// The character of a predefined entity.
+fn named(entity: &str) -> Option<char> {
+    let entities = [("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\'')];
+    entities.into_iter().find(|(name, _)| *name == entity).map(|(_, c)| c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elements_texts_and_attributes_are_read_exactly() {
+        let body = "<?xml version='1.0'?>\n<p:a xmlns:p='http://schema.majitek.com/leap-ws-v1.0' x='1 &lt; 2'><!-- c -->\n \
+                    <p:b> 1 &amp;&#13;<![CDATA[<2>]]> </p:b><c/></p:a>\n";
+        let root = Element::read(body.as_bytes()).unwrap();
+        assert_eq!((root.name.as_str(), root.attribute("x"), root.is_blank()), ("a", Some("1 < 2"), true));
+        let children: Vec<_> = root.children.iter().map(|child| (child.name.as_str(), child.text.as_str())).collect();
+        assert_eq!(children, [("b", " 1 &\r<2> "), ("c", "")]);
+    }
+
+    #[test]
+    fn what_is_no_document_of_the_service_is_refused() {
+        for wrong in [
+            "",
+            "text",
+            "<a>",
+            "<a></b>",
+            "<a/><b/>",
+            "<a/>text",
+            "<a>&nbsp;</a>",
+            "<a x=1/>",
+            "<a x='1' x='2'/>",
+            "<!DOCTYPE a><a/>",
+            "<a xmlns='http://example.com/'/>",
+            "<p:a/>",
+        ] {
+            assert!(Element::read(wrong.as_bytes()).is_none(), "{wrong}");
+        }
+        assert!(Element::read(b"<a>\xff</a>").is_none());
+    }
+}
