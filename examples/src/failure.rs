@@ -1,5 +1,5 @@
 use aura_client::{Error, Kind};
-use care_emulators::aura::ControlError;
+use care_emulators::{aura, leap};
 use std::{fmt, io, process::ExitCode};
 
 /// Why an example program ends early, in words for whoever started it, and with which exit code.
@@ -53,8 +53,14 @@ impl From<Error> for Failure {
     }
 }
 
-impl From<ControlError> for Failure {
-    fn from(error: ControlError) -> Self {
+impl From<aura::ControlError> for Failure {
+    fn from(error: aura::ControlError) -> Self {
+        Self::failed(error.to_string())
+    }
+}
+
+impl From<leap::ControlError> for Failure {
+    fn from(error: leap::ControlError) -> Self {
         Self::failed(error.to_string())
     }
 }

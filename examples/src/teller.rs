@@ -25,14 +25,18 @@ impl Teller {
         Self { progress }
     }
 
-    /// Says a line.
+    /// Says a line. Whoever started the program may have stopped listening: what was begun goes on all the same.
     pub fn say(&self, line: impl AsRef<str>) {
-        let line = plain(line.as_ref());
-        // Whoever started the program may have stopped listening: what was begun goes on all the same.
+        let _ = self.try_say(line.as_ref());
+    }
+
+    fn try_say(&self, line: &str) -> io::Result<()> {
+        let line = plain(line);
         self.progress.suspend(|| {
             let mut out = io::stdout();
-            let _ = writeln!(out, "{}", line.trim_end()).and_then(|()| out.flush());
-        });
+            writeln!(out, "{}", line.trim_end())?;
+            out.flush()
+        })
     }
 
     /// Says the title of a part, after an empty line.
@@ -43,7 +47,16 @@ impl Teller {
 
     /// Says what somebody does, or what is heard from them.
     pub fn tell(&self, who: &str, what: impl AsRef<str>) {
-        self.say(format!("  {who:<NAMES$}  {}", what.as_ref()));
+        let _ = self.try_tell(who, what);
+    }
+
+    /// The same, where it matters that it was said.
+    ///
+    /// # Errors
+    ///
+    /// As of writing to stdout.
+    pub fn try_tell(&self, who: &str, what: impl AsRef<str>) -> io::Result<()> {
+        self.try_say(&format!("  {who:<NAMES$}  {}", what.as_ref()))
     }
 
     /// Shows on the progress line what is awaited from now on.

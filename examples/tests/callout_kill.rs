@@ -5,17 +5,9 @@
 mod support;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
-use support::{Emulator, Program, Server, example};
-
-/// A directory for one test, which is empty at first.
-fn directory(test: &str) -> PathBuf {
-    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("callout_kill").join(test);
-    let _ = fs::remove_dir_all(&directory);
-    fs::create_dir_all(&directory).unwrap();
-    directory
-}
+use support::{Emulator, Program, Server, directory, example};
 
 fn aura_callout(directory: &Path, url: &str, token: &str) -> Command {
     let mut program = example(env!("CARGO_BIN_EXE_aura_callout"));
@@ -25,7 +17,7 @@ fn aura_callout(directory: &Path, url: &str, token: &str) -> Command {
 
 #[tokio::test]
 async fn a_killed_callout_is_resumed_and_no_second_one_is_raised() {
-    let (directory, emulator) = (directory("resumed"), Emulator::start());
+    let (directory, emulator) = (directory("callout_kill/resumed"), Emulator::start());
     let token = emulator.user_token().await;
     let mut first = Program::start(&mut aura_callout(&directory, &emulator.url, &token));
     first.until("Callout 570 was created");
@@ -58,7 +50,7 @@ async fn a_killed_callout_is_resumed_and_no_second_one_is_raised() {
 
 #[tokio::test]
 async fn a_callout_that_may_exist_is_never_created_again_until_somebody_says_so() {
-    let (directory, server) = (directory("unknown"), Server::start(r#"[{"id":2,"value":"TEST"}]"#));
+    let (directory, server) = (directory("callout_kill/unknown"), Server::start(r#"[{"id":2,"value":"TEST"}]"#));
     let first = Program::start(&mut aura_callout(&directory, &server.url, "token"));
     assert_eq!(server.next_request(), "GET /panic-api/callout-classifications");
     assert_eq!(server.next_request(), "POST /panic-api/callouts");
@@ -90,7 +82,7 @@ async fn a_callout_that_may_exist_is_never_created_again_until_somebody_says_so(
 
 #[test]
 fn with_the_servers_credentials_the_same_user_goes_on_after_a_kill() {
-    let (directory, emulator) = (directory("registered"), Emulator::start());
+    let (directory, emulator) = (directory("callout_kill/registered"), Emulator::start());
     let program = || {
         let mut program = aura_callout(&directory, &emulator.url, "");
         program.env("AURA_CLIENT_ID", &emulator.client_id).env("AURA_CLIENT_SECRET", &emulator.client_secret);
@@ -124,11 +116,11 @@ fn with_the_servers_credentials_the_same_user_goes_on_after_a_kill() {
 #[cfg(unix)]
 #[tokio::test]
 async fn ctrl_c_leaves_the_callout_going_and_says_how_to_go_on() {
-    let (directory, emulator) = (directory("interrupted"), Emulator::start());
+    let (directory, emulator) = (directory("callout_kill/interrupted"), Emulator::start());
     let token = emulator.user_token().await;
     let mut program = Program::start(&mut aura_callout(&directory, &emulator.url, &token));
     program.until("Callout 570 was created");
-    assert!(Command::new("kill").args(["-INT", &program.id().to_string()]).status().unwrap().success());
+    program.interrupt();
     let end = program.end();
     assert_eq!(end.code, Some(130), "{}", end.stderr);
     assert!(
@@ -142,7 +134,7 @@ async fn ctrl_c_leaves_the_callout_going_and_says_how_to_go_on() {
 
 #[test]
 fn an_emulator_that_is_gone_takes_its_callout_along_and_the_file_is_left_alone() {
-    let directory = directory("embedded");
+    let directory = directory("callout_kill/embedded");
     let embedded = || {
         let mut program = example(env!("CARGO_BIN_EXE_aura_callout"));
         program.current_dir(&directory);

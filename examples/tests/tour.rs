@@ -26,6 +26,22 @@ const STORY: [&str; 16] = [
     "closed",
 ];
 
+/// The request's way, from the customer to its end.
+const LEAP: [&str; 12] = [
+    "raises request 10000001",
+    "is NEW, topic Lighting: it is new",
+    "links it to MAX-56789",
+    "moves it to IN_PROGRESS",
+    "nothing unseen with it",
+    "while the acknowledgement is on its way",
+    "shows nothing of the second one any more",
+    "a comment (came while the change before was dealt with)",
+    "moves it to SUCCESSFUL",
+    "had lost the answer",
+    "asks for IN_PROGRESS no more",
+    "AURA was played by an emulator",
+];
+
 #[test]
 fn it_tells_every_documented_status_and_nothing_secret_or_personal() {
     let end = Program::run(&mut example(env!("CARGO_BIN_EXE_tour")));
@@ -37,11 +53,27 @@ fn it_tells_every_documented_status_and_nothing_secret_or_personal() {
     for (came, expected) in statuses.iter().zip(STORY) {
         assert!(came.starts_with(expected), "{came} instead of {expected}");
     }
+    let mut rest = &*end.stdout;
+    for part in LEAP {
+        let at = rest.find(part).unwrap_or_else(|| panic!("{part} is not where it should be in {}", end.stdout));
+        rest = &rest[at + part.len()..];
+    }
     for part in ["3 times; 2 more positions", "control room    says: Stay where you are", "Duplicates among them: 0."] {
         assert!(end.stdout.contains(part), "{part} is not in {}", end.stdout);
     }
     // Mail addresses, tokens, the emulator's credentials, phone numbers, the positions of the person and the responders.
-    for secret in ["@", "eyJ", "emulator-secret", "00000000-0000", "tour-password", "+1202", "-26.", "28.05"] {
+    for secret in [
+        "@",
+        "eyJ",
+        "emulator-secret",
+        "emulator-password",
+        "external-system",
+        "00000000-0000",
+        "tour-password",
+        "+1202",
+        "-26.",
+        "28.05",
+    ] {
         assert!(!end.stdout.contains(secret), "{secret} is in {}", end.stdout);
     }
 }
@@ -49,7 +81,10 @@ fn it_tells_every_documented_status_and_nothing_secret_or_personal() {
 #[test]
 fn credentials_without_a_server_go_nowhere() {
     let mut tour = example(env!("CARGO_BIN_EXE_tour"));
-    let end = Program::run(tour.env("AURA_USER_TOKEN", "canary-token").env("AURA_BASE_URL", ""));
+    tour.env("AURA_USER_TOKEN", "canary-token").env("AURA_BASE_URL", "");
+    let end = Program::run(tour.env("LEAP_PASSWORD", "canary-password").env("LEAP_ROOT", ""));
     assert_eq!(end.code, Some(0), "{}", end.stderr);
-    assert!(end.stdout.contains("No AURA_BASE_URL is set") && !end.stdout.contains("canary"), "{}", end.stdout);
+    for part in ["No AURA_BASE_URL is set", "No LEAP_ROOT is set"] {
+        assert!(end.stdout.contains(part) && !end.stdout.contains("canary"), "{}", end.stdout);
+    }
 }

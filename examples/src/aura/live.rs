@@ -1,4 +1,4 @@
-use crate::Failure;
+use crate::{Failure, variables::Variables};
 use aura_client::{Aura, AuraBuilder, Secret};
 use std::{env, ffi::OsString, fmt, time::Duration};
 
@@ -32,14 +32,10 @@ impl LiveAura {
     }
 
     fn read(variable: impl Fn(&str) -> Option<OsString>) -> Result<Option<Self>, Failure> {
-        let any = |name: &str| {
-            let text = variable(name).map(OsString::into_string).transpose();
-            text.map_err(|_| Failure::usage(format!("{name} is no text in UTF-8")))
-        };
-        let text = |name: &str| Ok::<_, Failure>(any(name)?.filter(|text| !text.is_empty()));
-        let Some(base_url) = text("AURA_BASE_URL")? else { return Ok(None) };
-        let user_token = text("AURA_USER_TOKEN")?.map(Secret::from);
-        let server = match (text("AURA_CLIENT_ID")?, text("AURA_CLIENT_SECRET")?) {
+        let variables = Variables(variable);
+        let Some(base_url) = variables.text("AURA_BASE_URL")? else { return Ok(None) };
+        let user_token = variables.text("AURA_USER_TOKEN")?.map(Secret::from);
+        let server = match (variables.text("AURA_CLIENT_ID")?, variables.text("AURA_CLIENT_SECRET")?) {
             (Some(id), Some(secret)) => Some((id.into(), secret.into())),
             (None, None) if user_token.is_some() => None,
             (None, None) => {
@@ -48,9 +44,9 @@ impl LiveAura {
             (Some(_), None) => return Err(missing("AURA_CLIENT_SECRET, which belongs to AURA_CLIENT_ID")),
             (None, Some(_)) => return Err(missing("AURA_CLIENT_ID, which belongs to AURA_CLIENT_SECRET")),
         };
-        let poll = text("AURA_POLL_MS")?.map(|text| text.parse().map(Duration::from_millis)).transpose();
-        let poll = poll.map_err(|_| Failure::usage("AURA_POLL_MS is no number of milliseconds"))?;
-        Ok(Some(Self { base_url, path_prefix: any("AURA_PATH_PREFIX")?, user_token, server, poll }))
+        let poll = variables.number("AURA_POLL_MS", "milliseconds")?.map(Duration::from_millis);
+        let path_prefix = variables.any("AURA_PATH_PREFIX")?;
+        Ok(Some(Self { base_url, path_prefix, user_token, server, poll }))
     }
 
     /// A client's builder with all that the environment says.

@@ -7,12 +7,21 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// The emulator in a process of its own, as `cargo run -p care-emulators` starts it.
+/// The emulators in a process of their own, as `cargo run -p care-emulators` starts them, and what AURA's says of itself.
 pub(crate) struct Emulator {
     _process: Program,
     pub(crate) url: String,
     pub(crate) client_id: String,
     pub(crate) client_secret: String,
+    pub(crate) leap: StandingLeap,
+}
+
+/// What LEAP's emulator says of itself.
+pub(crate) struct StandingLeap {
+    url: String,
+    pub(crate) root: String,
+    pub(crate) user: String,
+    pub(crate) password: String,
 }
 
 impl Emulator {
@@ -27,10 +36,13 @@ impl Emulator {
     }
 
     fn with(arguments: &[&str]) -> Self {
-        let mut process = Program::start(Command::new(built()).args(["--port", "0"]).args(arguments));
+        let mut process =
+            Program::start(Command::new(built()).args(["--port", "0", "--leap-port", "0"]).args(arguments));
         let mut fact = |what: &str| process.until(what).strip_prefix(what).unwrap().trim().to_owned();
         let (url, client_id, client_secret) = (fact("aura url"), fact("aura client id"), fact("aura client secret"));
-        Self { _process: process, url, client_id, client_secret }
+        let (leap_url, root) = (fact("leap url"), fact("leap root"));
+        let leap = StandingLeap { url: leap_url, root, user: fact("leap username"), password: fact("leap password") };
+        Self { _process: process, url, client_id, client_secret, leap }
     }
 
     /// The token of a user who is registered now.
@@ -46,23 +58,42 @@ impl Emulator {
 
     /// All callouts that were ever created: one for each `POST /callouts`.
     pub(crate) fn callouts(&self) -> Vec<Value> {
-        serde_json::from_str(&self.control("GET", "/_emulator/callouts")).unwrap()
+        serde_json::from_value(control(&self.url, "GET", "/_emulator/callouts", "")).unwrap()
     }
 
     /// Lets the control room do something.
     pub(crate) fn act(&self, callout: &str, action: &str) {
-        self.control("POST", &format!("/_emulator/callouts/{callout}/{action}"));
+        control(&self.url, "POST", &format!("/_emulator/callouts/{callout}/{action}"), "");
+    }
+}
+
+impl StandingLeap {
+    /// Lets a customer raise a request, and gives its identifier.
+    pub(crate) fn raise(&self) -> String {
+        let raised = control(&self.url, "POST", "/_emulator/requests", r#"{"topic":"Lighting"}"#);
+        raised["id"].as_str().unwrap().to_owned()
     }
 
-    fn control(&self, method: &str, path: &str) -> String {
-        let mut line = TcpStream::connect(self.url.strip_prefix("http://").unwrap()).unwrap();
-        write!(line, "{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 0\r\n\r\n").unwrap();
-        let mut answer = String::new();
-        line.read_to_string(&mut answer).unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        assert!(head.starts_with("HTTP/1.1 200"), "{method} {path}: {answer}");
-        body.to_owned()
+    /// All requests as they are now.
+    pub(crate) fn requests(&self) -> Vec<Value> {
+        serde_json::from_value(control(&self.url, "GET", "/_emulator/requests", "")).unwrap()
     }
+
+    /// Names this server and its credentials to a program.
+    pub(crate) fn name_to<'c>(&self, program: &'c mut Command) -> &'c mut Command {
+        program.env("LEAP_ROOT", &self.root).env("LEAP_USER", &self.user).env("LEAP_PASSWORD", &self.password)
+    }
+}
+
+fn control(url: &str, method: &str, path: &str, body: &str) -> Value {
+    let mut line = TcpStream::connect(url.strip_prefix("http://").unwrap()).unwrap();
+    let head = format!("{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/json");
+    write!(line, "{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len()).unwrap();
+    let mut answer = String::new();
+    line.read_to_string(&mut answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.1 200"), "{method} {path}: {answer}");
+    serde_json::from_str(body).unwrap()
 }
 
 /// The emulator's program, built now: cargo builds no other package's programs for a test.

@@ -2,10 +2,14 @@
 
 #![allow(dead_code, unused_imports, reason = "no test uses all of it")]
 
+mod directory;
 mod emulator;
+mod leap_sync;
 mod program;
 mod server;
 
-pub(crate) use emulator::Emulator;
+pub(crate) use directory::directory;
+pub(crate) use emulator::{Emulator, StandingLeap};
+pub(crate) use leap_sync::{LeapSync, lines, until};
 pub(crate) use program::{Program, example};
 pub(crate) use server::Server;

@@ -23,11 +23,11 @@ pub(crate) struct End {
     pub(crate) stderr: String,
 }
 
-/// One of the examples, without what the environment of the test says about AURA.
+/// One of the examples, without what the environment of the test says about the services.
 pub(crate) fn example(path: &str) -> Command {
     let mut command = Command::new(path);
     for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("AURA_") {
+        if ["AURA_", "LEAP_"].iter().any(|service| name.to_string_lossy().starts_with(service)) {
             command.env_remove(name);
         }
     }
@@ -95,8 +95,15 @@ impl Program {
         self.child.wait().unwrap();
     }
 
-    pub(crate) fn id(&self) -> u32 {
-        self.child.id()
+    /// Presses Ctrl-C.
+    #[cfg(unix)]
+    pub(crate) fn interrupt(&self) {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    }
+
+    pub(crate) fn is_running(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
     }
 }
 

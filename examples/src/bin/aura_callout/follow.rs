@@ -3,20 +3,10 @@ use aura_client::{CalloutSession, FileSessionStore};
 use examples::{Failure, Teller, aura::News};
 use futures_util::TryStreamExt;
 use std::process::ExitCode;
-use tokio::{signal::ctrl_c, task::JoinHandle};
+use tokio::task::JoinHandle;
 
 /// What a shell says of a program that was ended by Ctrl-C.
 const INTERRUPTED: u8 = 130;
-
-/// Begins to listen for Ctrl-C, which from then on doesn't end the program by itself.
-pub(crate) fn interruption() -> JoinHandle<()> {
-    tokio::spawn(async {
-        if ctrl_c().await.is_err() {
-            // Where it can't be listened for, it never comes.
-            std::future::pending().await
-        }
-    })
-}
 
 /// Follows the callout until it is closed, or until Ctrl-C.
 pub(crate) async fn follow(

@@ -9,7 +9,7 @@ mod user_token;
 use arguments::Arguments;
 use aura_client::{CalloutSession, FileSessionStore, Outcome};
 use clap::Parser;
-use examples::{Failure, Teller, aura::LiveAura};
+use examples::{Failure, Teller, aura::LiveAura, interruption};
 use server::Server;
 use std::{path::Path, process::ExitCode};
 use unfinished::Unfinished;
@@ -33,7 +33,7 @@ async fn run(arguments: &Arguments, teller: &Teller) -> Result<ExitCode, Failure
     }
     let server = Server::choose(LiveAura::from_env()?, &arguments.state, teller).await?;
     // From here on Ctrl-C can't stop the program between the callout and its id.
-    let interrupted = follow::interruption();
+    let interrupted = interruption();
     let session = match unfinished {
         Unfinished::None => raise(&server, arguments, &store, teller).await?,
         found => found.resume(&server, &store, teller).await?,

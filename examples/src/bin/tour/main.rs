@@ -1,10 +1,13 @@
 //! The tour: what each service does, played over real HTTP and told step by step.
 
 mod aura;
+mod leap;
+mod patience;
+mod tally;
 
 use clap::Parser;
-use examples::{Failure, Teller};
-use std::process::ExitCode;
+use examples::{Failure, Teller, aura::LiveAura, leap::LiveLeap};
+use std::{process::ExitCode, time::Instant};
 
 /// Plays what the services do over real HTTP, and tells it step by step: against emulators in this process, or against the
 /// servers that the environment names.
@@ -20,7 +23,16 @@ Environment, for AURA:
   AURA_CLIENT_SECRET  the credentials that AURA gave you
   AURA_PATH_PREFIX    what stands before every path, if it isn't /panic-api; may be empty
   AURA_POLL_MS        the shortest time between two polls [default: 10000, as AURA recommends]
-  AURA_WATCH_SECONDS  how long a callout on that server is followed [default: 120]";
+  AURA_WATCH_SECONDS  how long a callout on that server is followed [default: 120]
+
+Environment, for LEAP:
+  LEAP_ROOT           the server to talk to, as https://acme.leapcities.com/api/v1/, or else:
+  LEAP_COMPANY        the company's name, as acme; without either an emulator is started
+  LEAP_USER           with
+  LEAP_PASSWORD       what the operator made for your External System
+  LEAP_TEST_REQUEST   the id of one request that may be written to; without it that server is only read. It is moved to
+                      SUCCESSFUL, its customer gets mails, and its changes are acknowledged. No other one is written to
+  LEAP_WATCH_SECONDS  how long a change of that request is waited for [default: 120]";
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -32,5 +44,22 @@ async fn main() -> ExitCode {
 }
 
 async fn tour(teller: &Teller) -> Result<(), Failure> {
-    aura::tell(teller).await
+    let begin = Instant::now();
+    // What is missing shows before anything is played.
+    let (aura, leap) = (LiveAura::from_env()?, LiveLeap::from_env()?);
+    aura::tell(teller, aura.as_ref()).await?;
+    teller.say("");
+    leap::tell(teller, leap.as_ref()).await?;
+
+    teller.title("That was the tour");
+    for (service, live, hint) in [
+        ("AURA", aura.is_some(), "With AURA_BASE_URL and credentials set, it raises one TEST callout on that server"),
+        ("LEAP", leap.is_some(), "With LEAP_ROOT or LEAP_COMPANY and credentials set, it reads that server"),
+    ] {
+        let played = if live { "was the server that the environment names." } else { "was played by an emulator." };
+        let hint = if live { String::new() } else { format!(" {hint}: see --help.") };
+        teller.say(format!("  {service} {played}{hint}"));
+    }
+    teller.say(format!("  All of it took {:.1} s.", begin.elapsed().as_secs_f64()));
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! One emergency: the person who called, and the control room.
 
 use super::{embedded::listed, stage::Stage};
+use crate::patience::patiently;
 use aura_client::{
     Callout, CalloutSession, CalloutStatus, CalloutUpdate, EventRole, Fix, NewCallout, Reported, SessionStore, Updates,
 };
@@ -8,10 +9,7 @@ use care_emulators::aura::{ControlError, Controller};
 use examples::{Failure, aura, aura::News};
 use futures_util::TryStreamExt;
 use std::time::Duration;
-use tokio::time::{sleep, timeout};
-
-/// Whatever is awaited comes after a poll or two; if it isn't there by then it never comes.
-const PATIENCE: Duration = Duration::from_secs(5);
+use tokio::time::sleep;
 
 /// A callout that is being played. Each step waits until the client has seen the step before, so that no status is missed.
 pub(super) struct Emergency<'s> {
@@ -88,8 +86,7 @@ impl<'s> Emergency<'s> {
             }
             Err(Failure::failed(format!("the callout has ended before this came: {what}")))
         };
-        let late = |_| Err(Failure::failed(format!("this never came: {what}")));
-        timeout(PATIENCE, told).await.unwrap_or_else(late)
+        patiently(what, told).await
     }
 
     /// The person says something, and sees it come back with the callout's events.
@@ -139,8 +136,9 @@ impl<'s> Emergency<'s> {
             while self.session.location_progress().sent < self.end.positions as u64 {
                 sleep(Duration::from_millis(2)).await;
             }
+            Ok(())
         };
-        timeout(PATIENCE, sent).await.map_err(|_| Failure::failed("a position was never sent"))
+        patiently("a position's sending", sent).await
     }
 
     /// The person dismisses the callout: a soft cancel.

@@ -4,18 +4,17 @@ use aura_client::{Aura, CalloutSession, MemorySessionStore, NewCallout, Token};
 use examples::{
     Failure, Teller, aura,
     aura::{LiveAura, News},
+    watch_time,
 };
 use futures_util::TryStreamExt;
-use std::{env, pin::pin, time::Duration};
+use std::{pin::pin, time::Duration};
 use tokio::{
     signal::ctrl_c,
     time::{Instant, sleep_until},
 };
 
-const WATCH_SECONDS: u64 = 120;
-
 pub(super) async fn tell(teller: &Teller, live: &LiveAura) -> Result<(), Failure> {
-    let watch = watch_time()?;
+    let watch = watch_time("AURA_WATCH_SECONDS")?;
     let aura = live.builder().build()?;
     teller.say("AURA: a TEST callout on a real server");
     teller
@@ -50,14 +49,6 @@ pub(super) async fn tell(teller: &Teller, live: &LiveAura) -> Result<(), Failure
         ));
     }
     Ok(())
-}
-
-fn watch_time() -> Result<Duration, Failure> {
-    let seconds = match env::var("AURA_WATCH_SECONDS") {
-        Ok(text) if !text.is_empty() => text.parse(),
-        _ => Ok(WATCH_SECONDS),
-    };
-    seconds.map(Duration::from_secs).map_err(|_| Failure::usage("AURA_WATCH_SECONDS is no number of seconds"))
 }
 
 /// A client that acts for one user, and lets TEST callouts through only.

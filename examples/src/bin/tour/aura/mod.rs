@@ -12,9 +12,9 @@ mod tally;
 use examples::{Failure, Teller, aura::LiveAura};
 
 /// Tells AURA's part, on the server that the environment names or else on an emulator.
-pub(crate) async fn tell(teller: &Teller) -> Result<(), Failure> {
-    match LiveAura::from_env()? {
-        Some(live) => live::tell(teller, &live).await,
+pub(crate) async fn tell(teller: &Teller, live: Option<&LiveAura>) -> Result<(), Failure> {
+    match live {
+        Some(live) => live::tell(teller, live).await,
         None => embedded::tell(teller).await,
     }
 }

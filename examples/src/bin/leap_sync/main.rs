@@ -1,0 +1,33 @@
+//! Follows the changes of LEAP's support requests, and loses none to a kill.
+
+mod arguments;
+mod demo;
+mod follow;
+mod lines;
+mod server;
+mod stop;
+
+use arguments::Arguments;
+use clap::Parser;
+use examples::{Failure, Teller, leap::LiveLeap};
+use lines::Lines;
+use server::Server;
+use std::process::ExitCode;
+use stop::Stop;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let teller = Teller::new();
+    let end = run(&arguments, &teller).await;
+    drop(teller);
+    end.unwrap_or_else(Failure::end)
+}
+
+async fn run(arguments: &Arguments, teller: &Teller) -> Result<ExitCode, Failure> {
+    let live = LiveLeap::from_env()?;
+    let lines = arguments.out.as_deref().map(Lines::open).transpose()?;
+    let server = Server::choose(live, arguments, teller).await?;
+    let stop = Stop::after(arguments.time);
+    follow::follow(&server, arguments, lines, stop, teller).await
+}
