@@ -14,12 +14,13 @@ use calls::*;
 use care_testkit::{
     Spy,
     canary::{Echo, Printed},
+    mock::{answer_all, ok},
 };
 use common::{Folder, InProcess, Step};
 use futures_util::StreamExt;
 use serde_json::json;
 use std::sync::Arc;
-use wiremock::{Mock, MockServer, ResponseTemplate, matchers::any};
+use wiremock::MockServer;
 
 /// Success with values of the wrong type.
 const WRONG_TYPE: Echo = Echo::Own(200, "application/json", |all| {
@@ -33,8 +34,7 @@ const HALF: Echo = Echo::Own(200, "application/json", |all| format!("{{\"id\": 5
 async fn not_in_the_errors_of_a_server_that_quotes_all_it_was_sent() {
     let server = MockServer::start().await;
     for echo in Echo::all().into_iter().chain([WRONG_TYPE, HALF]) {
-        server.reset().await;
-        Mock::given(any()).respond_with(echo).mount(&server).await;
+        answer_all(&server, echo).await;
         let (mut printed, spy) = (Printed::default(), Spy::default());
         let aura = builder(server.uri(), &spy, &Arc::default()).build().unwrap();
         every_call(&aura, &mut printed).await;
@@ -53,18 +53,12 @@ async fn not_in_spans_and_events() {
     let (traced, _guard) = care_testkit::canary::Traced::here();
     let server = MockServer::start().await;
     for echo in [Echo::Message(401), Echo::Message(503), WRONG_TYPE, Echo::Redirect] {
-        server.reset().await;
-        Mock::given(any()).respond_with(echo).mount(&server).await;
+        answer_all(&server, echo).await;
         let aura = builder(server.uri(), &Spy::default(), &Arc::default()).build().unwrap();
         every_call(&aura, &mut Printed::default()).await;
     }
-    let text = traced.text();
-    for told in ["aura.callouts.create", "aura.users.register", "http.response.status_code=503", "number=2"] {
-        assert!(text.contains(told), "{told} isn't told");
-    }
-    let mut printed = Printed::default();
-    printed.text([text]);
-    printed.shows_nothing();
+    let told = ["aura.callouts.create", "aura.users.register", "http.response.status_code=503", "number=2"];
+    traced.tells_and_shows_nothing(&told);
 }
 
 #[tokio::test]
@@ -72,7 +66,7 @@ async fn not_in_anything_that_the_crate_makes_of_good_answers() {
     let server = MockServer::start().await;
     let mut body = marked_callout("closed");
     body["accessToken"] = json!("canary-fetched-token");
-    Mock::given(any()).respond_with(ResponseTemplate::new(200).set_body_json(&body)).mount(&server).await;
+    answer_all(&server, ok(&body)).await;
     let (mut printed, spy, tokens) = (Printed::default(), Spy::default(), Arc::new(MemoryTokenStore::new()));
     let folder = Folder::new();
     let store = FileSessionStore::open(folder.file("callouts.json")).unwrap();

@@ -2,13 +2,19 @@
 
 use serde_json::Value;
 use wiremock::{
-    Mock, MockServer, Request, ResponseTemplate,
-    matchers::{method, path},
+    Mock, MockServer, Request, Respond, ResponseTemplate,
+    matchers::{any, method, path},
 };
 
 /// Answers one operation.
 pub async fn answer(server: &MockServer, verb: &str, at: &str, answer: ResponseTemplate) {
     Mock::given(method(verb)).and(path(at)).respond_with(answer).mount(server).await;
+}
+
+/// Answers everything so, and nothing as before.
+pub async fn answer_all(server: &MockServer, answer: impl Respond + 'static) {
+    server.reset().await;
+    Mock::given(any()).respond_with(answer).mount(server).await;
 }
 
 /// An answer with status 200 and this body.

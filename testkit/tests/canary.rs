@@ -4,10 +4,11 @@
 use care_client_core::{Options, Pipeline, RequestParts, RetryPolicy};
 use care_testkit::{
     InProcess, Spy, Step,
-    canary::{Echo, Printed, Traced},
+    canary::{Echo, Printed},
+    mock::answer_all,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use wiremock::{Mock, MockServer, matchers::any};
+use wiremock::MockServer;
 
 fn passes(texts: &[&str]) -> bool {
     let mut printed = Printed::default();
@@ -44,25 +45,12 @@ async fn an_error_is_printed_with_all_its_causes() {
     );
 }
 
-#[test]
-fn spans_with_their_attributes_and_events_of_every_level_are_heard() {
-    let (traced, guard) = Traced::here();
-    tracing::info_span!("call", name = "one").in_scope(|| tracing::trace!(number = 2, "attempt"));
-    drop(guard);
-    tracing::error!("after");
-    let text = traced.text();
-    for told in ["call", "name=\"one\"", "attempt", "number=2", "close"] {
-        assert!(text.contains(told), "{told}: {text}");
-    }
-    assert!(!text.contains("after"), "{text}");
-}
-
 #[tokio::test]
 async fn every_echo_answers_with_header_body_and_address_but_the_redirect() {
     let own = Echo::Own(200, "application/xml", |all| format!("<a>{all}</a>"));
+    let server = MockServer::start().await;
     for echo in Echo::all().into_iter().chain([own]) {
-        let server = MockServer::start().await;
-        Mock::given(any()).respond_with(echo).mount(&server).await;
+        answer_all(&server, echo).await;
         let transport = Options::new().retry(RetryPolicy::never());
         let pipeline = Pipeline::builder(server.uri(), "tests/1.0").options(transport).build().unwrap();
         let parts = RequestParts::post(["x"]).query("key", "canary-query").json("canary-body").unwrap();

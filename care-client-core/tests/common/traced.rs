@@ -1,8 +1,8 @@
 use std::{
     io::Write,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, OnceLock},
 };
-use tracing::subscriber::DefaultGuard;
+use tracing::{Dispatch, subscriber::DefaultGuard};
 use tracing_subscriber::{
     Layer,
     fmt::{MakeWriter, format::FmtSpan},
@@ -17,6 +17,10 @@ pub(crate) struct Traced(Arc<Mutex<Vec<u8>>>);
 impl Traced {
     /// Listens on this thread until the guard is dropped.
     pub(crate) fn all() -> (Self, DefaultGuard) {
+        // As long as there is only one subscriber, a call on another thread, where nobody listens, turns off for good what it
+        // comes by first. With two, each is asked.
+        static SECOND: OnceLock<Dispatch> = OnceLock::new();
+        SECOND.get_or_init(|| Dispatch::new(tracing_subscriber::registry()));
         let traced = Self::default();
         let guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(traced.layer()));
         (traced, guard)

@@ -1,8 +1,9 @@
+use super::Printed;
 use std::{
     io::{self, Write},
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, OnceLock},
 };
-use tracing::subscriber::DefaultGuard;
+use tracing::{Dispatch, subscriber::DefaultGuard};
 use tracing_subscriber::fmt::{MakeWriter, format::FmtSpan};
 
 /// All that a subscriber of `tracing` would print: every event of every level, and every span at each step of its life with
@@ -14,6 +15,10 @@ impl Traced {
     /// Listens on this thread until the guard is dropped.
     #[must_use]
     pub fn here() -> (Self, DefaultGuard) {
+        // As long as there is only one subscriber, a call on another thread, where nobody listens, turns off for good what it
+        // comes by first. With two, each is asked.
+        static SECOND: OnceLock<Dispatch> = OnceLock::new();
+        SECOND.get_or_init(|| Dispatch::new(tracing_subscriber::registry()));
         let traced = Self::default();
         let subscriber = tracing_subscriber::fmt()
             .with_max_level(tracing::Level::TRACE)
@@ -31,6 +36,17 @@ impl Traced {
     #[must_use]
     pub fn text(&self) -> String {
         String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+
+    /// Panics unless all of these stand in it, and none of the [`MARKS`](super::MARKS).
+    pub fn tells_and_shows_nothing(&self, told: &[&str]) {
+        let text = self.text();
+        for told in told {
+            assert!(text.contains(told), "{told} isn't told");
+        }
+        let mut printed = Printed::default();
+        printed.text([text]);
+        printed.shows_nothing();
     }
 }
 
