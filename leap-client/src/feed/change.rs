@@ -67,8 +67,8 @@ impl Change {
         self.ticket.attempt
     }
 
-    /// Whether it was handed out [five times](Self::attempt) and more without being settled: something should be done about
-    /// it. It goes on coming, after waits that double up to an hour.
+    /// Whether it was handed out five times before, or more often, without being settled: something should be done about it. It
+    /// goes on coming, after waits that double up to an hour.
     #[must_use]
     pub fn is_stuck(&self) -> bool {
         self.ticket.attempt > MANY

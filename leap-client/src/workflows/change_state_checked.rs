@@ -57,7 +57,7 @@ pub enum StateChange {
     Changed,
     /// The request was in that state: the comment alone was posted.
     Commented,
-    /// The request was in that state: nothing was posted.
+    /// The request was in that state: nothing was posted, and no comment either if it is a state that nothing leaves.
     Unchanged,
 }
 

@@ -35,7 +35,8 @@ impl Requests<'_> {
 
     /// Reads what was last updated in a window of time, without touching any flag. See [`SyncWindow`].
     ///
-    /// `from` is included and may be `None` for everything so far, `to` is excluded and may be `None` for a minute ago.
+    /// `from` is included and may be `None` for everything so far, `to` is excluded and may be `None` for a minute ago. What is
+    /// updated after the call must not fall into the window, so a `to` of your own must have passed by the server's clock, too.
     pub fn sync_window(
         self,
         from: impl Into<Option<DateTime<Utc>>>,

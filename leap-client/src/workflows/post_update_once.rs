@@ -76,8 +76,8 @@ fn words(text: Option<&Personal<String>>) -> impl Iterator<Item = &str> {
 ///
 /// Those of [`get`](crate::Requests::get), [`change_state`](crate::Requests::change_state) and
 /// [`comment`](crate::Requests::comment). With [`Refusal::NotPosted`] as source if the answer was lost and the post doesn't
-/// stand in the history: it may be posted again then. An error of unknown outcome without that source: the history could not
-/// be read either.
+/// stand in the history: it may be posted again then, unless the server may still be busy with it. An error of unknown outcome
+/// without that source: the history could not be read either, or has only a part of the post.
 #[derive(Debug)]
 #[must_use = "it does nothing until it is awaited"]
 pub struct PostUpdateOnce {

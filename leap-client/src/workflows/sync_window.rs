@@ -3,7 +3,7 @@ use care_client_core::{BoxFuture, Endpoint, Error, Kind, Page, Pipeline, Undecod
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use futures_core::Stream;
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     future::{IntoFuture, poll_fn},
     pin::pin,
     time::Duration,
@@ -12,7 +12,7 @@ use std::{
 /// How far the clocks of client and server may differ.
 const LAG: TimeDelta = TimeDelta::seconds(60);
 const MILLISECOND: TimeDelta = TimeDelta::milliseconds(1);
-/// How often a millisecond that doesn't fit a page is read in the hope of the same answer twice.
+/// How often a millisecond that doesn't fit a page is read in the hope that nothing new shows.
 const READINGS: usize = 5;
 
 /// Reads all support requests that were last updated in a window of time: `[from, to)`. Made by
@@ -120,7 +120,7 @@ impl<S: Scope> SyncWindow<S> {
                 let middle = (from + (to - from) / 2).trunc_subsecs(3).max(from + MILLISECOND);
                 windows.extend([(middle, to), (from, middle)]);
             } else {
-                found.add(self.still(from, to).await?);
+                self.read_out(from, to, &mut found).await?;
             }
         }
         let mut requests: Vec<_> = found.requests.into_values().collect();
@@ -132,13 +132,14 @@ impl<S: Scope> SyncWindow<S> {
     /// A millisecond more at both ends: whether they count is documented in two ways (defect `LEAP-35`).
     fn window(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> ListRequests<S> {
         let list = self.list.clone().limit(MAX_LIMIT).offset(0);
-        let more = |end: DateTime<Utc>, by| end.checked_add_signed(by).unwrap_or(end);
+        let more = |end: DateTime<Utc>, by| end.checked_add_signed(by).unwrap_or(end.trunc_subsecs(3));
         list.updated_from(more(from, -MILLISECOND)).updated_to(more(to, MILLISECOND))
     }
 
-    /// Reads a window that can't be cut, page by page, until two readings agree.
-    async fn still(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Page<SupportRequest>, Error> {
-        let mut before: Option<Vec<RequestId>> = None;
+    /// Reads a window that can't be cut, page by page, until a reading shows nothing new. What is updated meanwhile leaves it, and
+    /// nothing comes into a window that has passed.
+    async fn read_out(&self, from: DateTime<Utc>, to: DateTime<Utc>, found: &mut Found) -> Result<(), Error> {
+        let mut known: Option<HashSet<RequestId>> = None;
         for _ in 0..READINGS {
             let whole = match self.whole(from, to).await {
                 Ok(whole) => whole,
@@ -146,12 +147,12 @@ impl<S: Scope> SyncWindow<S> {
                 Err(error) if error.kind() == Kind::Paging => continue,
                 Err(error) => return Err(error),
             };
-            let mut ids: Vec<_> = whole.items.iter().map(|request| request.identifier.clone()).collect();
-            ids.sort();
-            if before.as_ref() == Some(&ids) {
-                return Ok(whole);
+            let ids: HashSet<_> = whole.items.iter().map(|request| request.identifier.clone()).collect();
+            found.add(whole);
+            if known.as_ref().is_some_and(|known| ids.is_subset(known)) {
+                return Ok(());
             }
-            before = Some(ids);
+            known.get_or_insert_default().extend(ids);
         }
         Err(Error::paging(
             "more than a page of requests was updated in one millisecond, and their list doesn't stand still",

@@ -31,13 +31,11 @@ pub(super) fn open<'a>(
         return Err(Flaw::malformed(0, "it is in UTF-16: only UTF-8 is read").into_error());
     }
     let mut cursor = Cursor::new(&response.body);
-    let (tag, empty, prolog) = match prolog(&mut cursor, &mut 0) {
+    let (tag, empty, prolog) = match prolog(&mut cursor) {
         Ok(Some(found)) => found,
         Ok(None) => return Err(page.stranger("XML without an element", wanted)),
         // The tag that couldn't be read still tells whose it was meant to be.
-        Err(flaw) if name_at(&response.body, cursor.at()) == Some(wanted) => {
-            return Err(flaw.within(wanted).into_error());
-        }
+        Err((at, flaw)) if name_at(&response.body, at) == Some(wanted) => return Err(flaw.within(wanted).into_error()),
         Err(_) => return Err(page.stranger("a text that is no XML", wanted)),
     };
     if local(tag.name().as_ref()) != wanted {
@@ -68,7 +66,7 @@ pub(crate) fn accept(response: &RawResponse) -> Result<(), DecodeError> {
         return Ok(());
     }
     let mut cursor = Cursor::new(&response.body);
-    let what = match prolog(&mut cursor, &mut 0) {
+    let what = match prolog(&mut cursor) {
         Ok(Some((tag, empty, _))) => {
             let name = tag.name().as_ref().to_owned();
             let is_ours = cursor.enter(tag, empty).is_ok_and(|element| {
@@ -90,24 +88,24 @@ pub(crate) fn accept(response: &RawResponse) -> Result<(), DecodeError> {
 /// right.
 type Prolog<'a> = Option<(BytesStart<'a>, bool, Option<Flaw>)>;
 
-/// Reads it, and tells where the last of it begins.
-fn prolog<'a>(cursor: &mut Cursor<'a>, at: &mut u64) -> Result<Prolog<'a>, Flaw> {
+/// Reads it; a flaw comes with the byte at which the piece begins that it is in.
+fn prolog<'a>(cursor: &mut Cursor<'a>) -> Result<Prolog<'a>, (u64, Flaw)> {
     let mut flaw = None;
     loop {
-        *at = cursor.position();
-        match cursor.event()? {
+        let at = cursor.position();
+        match cursor.event().map_err(|flaw| (at, flaw))? {
             Event::Start(tag) => return Ok(Some((tag, false, flaw))),
             Event::Empty(tag) => return Ok(Some((tag, true, flaw))),
             Event::Decl(declaration) if !is_utf8(&declaration) => {
                 flaw = Some(cursor.malformed("it isn't declared as UTF-8"));
             }
             Event::DocType(_) => {
-                flaw = Some(cursor.malformed("it declares a document type, which may expand to anything"))
+                flaw = Some(cursor.malformed("it declares a document type, which may expand to anything"));
             }
             Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
             Event::Text(text) if text.trim_ascii().is_empty() => {}
             Event::Eof => return Ok(None),
-            _ => return Err(cursor.malformed("text before the root element")),
+            _ => return Err((at, cursor.malformed("text before the root element"))),
         }
     }
 }

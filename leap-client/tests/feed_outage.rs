@@ -1,0 +1,217 @@
+//! Outages are told once a pass, and what can't be read once. The feed goes on after them, and loses nothing.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
+
+mod common;
+
+use common::*;
+use futures_util::StreamExt;
+use leap_client::{Change, ChangeStore, Changes, Options, RetryPolicy};
+use tokio::time::timeout;
+
+const LIST: &str = "/requests/";
+
+fn outages() -> Vec<(&'static str, Step)> {
+    vec![
+        ("error api", Step::Answer(503, "{}")),
+        ("error api", Step::Answer(500, "")),
+        ("error api", Step::Answer(401, "")),
+        ("error api", Step::RetryAfter(429, 1)),
+        ("error decode", Step::Answer(200, "<!doctype html><html>sign in</html>")),
+        ("error origin", Step::Answer(302, "")),
+        ("error timeout", Step::Silence),
+        ("error connect", Step::Refused),
+        ("error interrupted", Step::Lost),
+    ]
+}
+
+/// Makes the next `n` of a call's attempts fail, with all its repeats.
+fn fail(scene: &Scene, path_end: &str, step: &Step, calls: usize) {
+    let repeated = !matches!(step, Step::Answer(401 | 302 | 200, _));
+    scene.transport.plan("GET", path_end, vec![step.clone(); calls * if repeated { 3 } else { 1 }]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_outage_of_the_list_is_one_error_a_pass() {
+    for (word, step) in outages() {
+        let scene = scene().await;
+        scene.portal.raise("A");
+        let mut changes = scene.changes();
+        fail(&scene, LIST, &step, 4);
+        for _ in 0..4 {
+            assert_eq!(next(&mut changes).await, word);
+        }
+        assert_eq!(handled(&mut changes).await, "A: new");
+        quiet(&mut changes).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_outage_of_the_second_page_lets_the_first_one_through() {
+    let scene = scene().await;
+    for number in 0..150 {
+        scene.portal.raise(&format!("A{number:03}"));
+    }
+    scene.transport.plan("GET", LIST, [Step::Pass, Step::Answer(403, "")]);
+    let mut changes = scene.changes();
+    assert_eq!(next(&mut changes).await, "error api");
+    for number in 0..150 {
+        assert_eq!(handled(&mut changes).await, format!("A{number:03}: new"));
+    }
+    quiet(&mut changes).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_outage_of_the_reading_ends_the_pass_with_one_error() {
+    for (word, step) in outages() {
+        let scene = scene().await;
+        for id in ["A", "B", "C"] {
+            scene.portal.raise(id);
+        }
+        for id in ["/A", "/B", "/C"] {
+            fail(&scene, id, &step, 1);
+        }
+        let mut changes = scene.changes();
+        for _ in 0..3 {
+            assert_eq!(next(&mut changes).await, word);
+        }
+        assert_eq!(scene.lists(), 3);
+        let mut told = vec![handled(&mut changes).await, handled(&mut changes).await, handled(&mut changes).await];
+        told.sort();
+        assert_eq!((told, scene.lists()), (["A: new", "B: new", "C: new"].map(str::to_owned).to_vec(), 4));
+        quiet(&mut changes).await;
+    }
+}
+
+/// The next change, whatever errors come before it; it is acknowledged. None within ten minutes is "nothing".
+async fn handled_among_errors(changes: &mut Changes) -> String {
+    let handled = async {
+        loop {
+            if let Ok(change) = changes.next().await.unwrap() {
+                let line = line(&change);
+                change.done().await.unwrap();
+                return line;
+            }
+        }
+    };
+    timeout(secs(600), handled).await.unwrap_or_else(|_| "nothing".to_owned())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_never_can_be_read_holds_up_no_other() {
+    let mut scene = scene().await;
+    (scene.leap, scene.transport) = client_with(&scene.emulator, Options::new().retry(RetryPolicy::never()));
+    for id in ["A", "B", "C"] {
+        scene.portal.raise(id);
+    }
+    scene.transport.plan("GET", "/A", vec![Step::Answer(500, ""); 1_000]);
+    scene.transport.plan("GET", "/B", vec![Step::Answer(500, ""); 3]);
+    let mut changes = scene.changes();
+    assert_eq!(handled_among_errors(&mut changes).await, "C: new");
+    // B comes through when it can be read, though A can't even then.
+    assert_eq!(handled_among_errors(&mut changes).await, "B: new");
+    scene.portal.raise("D");
+    assert_eq!(handled_among_errors(&mut changes).await, "D: new");
+    assert_eq!((handled_among_errors(&mut changes).await.as_str(), scene.portal.has_flags("A")), ("nothing", true));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_acknowledgement_that_never_can_be_verified_holds_up_no_other() {
+    let scene = scene().await;
+    scene.portal.raise("A");
+    let mut changes = scene.changes();
+    let first = change(&mut changes).await;
+    scene.transport.plan("GET", "/A", [Step::Pass]);
+    fail(&scene, "/A", &Step::Answer(500, ""), 1_000);
+    first.done().await.unwrap_err();
+    scene.portal.raise("B");
+    assert_eq!(handled_among_errors(&mut changes).await, "B: new");
+    // The entry waits for the server to recover.
+    assert_eq!(handled_among_errors(&mut changes).await, "nothing");
+    assert_eq!((scene.store.load().await.unwrap().len(), scene.acks()), (1, 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_store_that_can_not_be_read_is_told_and_nothing_delivered_before_it_can() {
+    let scene = scene().await;
+    scene.portal.raise("A");
+    let mut store = Troubled::new(scene.store.clone());
+    store.load = Trouble::fails();
+    let mut changes = scene.leap.requests().changes(store.clone());
+    for _ in 0..3 {
+        assert_eq!(next(&mut changes).await, "error config");
+    }
+    assert_eq!(scene.transport.total(), 0);
+    store.load.mend();
+    assert_eq!(handled(&mut changes).await, "A: new");
+}
+
+/// Damages the time of creation of a request in each of the next answers that has it.
+fn damage(scene: &Scene, path_end: &str, id: &'static str, times: usize) {
+    let broken = Step::text(move |body| {
+        let Some(at) = body.find(&format!("identifier=\"{id}\"")) else { return };
+        let at = at + body[at..].find("<creation-time>").unwrap() + "<creation-time>".len();
+        body.insert(at, 'x');
+    });
+    scene.transport.plan("GET", path_end, vec![broken; times]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_row_that_can_not_be_read_is_told_once_and_hides_no_other() {
+    let scene = scene().await;
+    for id in ["A", "B", "C"] {
+        scene.portal.raise(id);
+    }
+    damage(&scene, LIST, "B", 10);
+    let mut changes = scene.changes();
+    assert_eq!(next(&mut changes).await, "error decode");
+    assert_eq!((handled(&mut changes).await, handled(&mut changes).await), ("A: new".to_owned(), "C: new".to_owned()));
+    // The row stands elsewhere in the list by now: it is the same fault.
+    assert!(timeout(secs(8 * 30 - 1), changes.next()).await.is_err());
+    assert_eq!(handled(&mut changes).await, "B: new");
+    assert!(!scene.portal.has_flags("B"));
+    // It was readable meanwhile.
+    scene.portal.comment("B", "more");
+    damage(&scene, LIST, "B", 3);
+    assert_eq!(next(&mut changes).await, "error decode");
+    assert_eq!(handled(&mut changes).await, "B: new, more");
+    quiet(&mut changes).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_can_not_be_read_by_itself_is_told_once_and_hides_no_other() {
+    let scene = scene().await;
+    for id in ["A", "B", "C"] {
+        scene.portal.raise(id);
+    }
+    damage(&scene, "/B", "B", 5);
+    scene.transport.plan("GET", "/B", vec![Step::text(|body| *body = body.replace("<state>NEW</state>", "")); 5]);
+    let mut changes = scene.changes();
+    assert_eq!(handled(&mut changes).await, "A: new");
+    assert_eq!(next(&mut changes).await, "error decode");
+    assert_eq!(handled(&mut changes).await, "C: new");
+    // Another fault of the same request.
+    assert_eq!(next(&mut changes).await, "error decode");
+    assert_eq!(scene.reads("B"), 6);
+    assert_eq!((handled(&mut changes).await.as_str(), scene.reads("B")), ("B: new", 13));
+    scene.portal.comment("B", "more");
+    damage(&scene, "/B", "B", 3);
+    assert_eq!(next(&mut changes).await, "error decode");
+    assert_eq!(handled(&mut changes).await, "B: new, more");
+    quiet(&mut changes).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_held_through_an_outage_can_be_settled_after_it() {
+    let scene = scene().await;
+    scene.portal.raise("A");
+    let mut changes = scene.changes();
+    let held: Change = change(&mut changes).await;
+    fail(&scene, LIST, &Step::Refused, 5);
+    for _ in 0..5 {
+        assert_eq!(next(&mut changes).await, "error connect");
+    }
+    held.done().await.unwrap();
+    quiet(&mut changes).await;
+    assert!(!scene.portal.has_flags("A"));
+}
