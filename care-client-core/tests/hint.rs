@@ -44,7 +44,8 @@ async fn it_stands_in_the_line_and_in_the_report() {
 async fn it_stands_beside_what_the_client_says_of_a_server_that_finds_nothing() {
     let scripted = Scripted::new(|_, _| Step::Status(404, ""));
     let options = care_client_core::Options::new().transport(scripted);
-    let builder = Pipeline::builder("http://localhost", "test").options(options).not_found_hint("the root may be wrong");
+    let builder =
+        Pipeline::builder("http://localhost", "test").options(options).not_found_hint("the root may be wrong");
     let line = builder.build().unwrap().call(Rename).await.unwrap_err().to_string();
     assert!(line.ends_with("(somebody has this name; the root may be wrong)"), "{line}");
 }

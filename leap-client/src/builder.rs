@@ -122,12 +122,14 @@ impl LeapBuilder {
     /// transport can't be set up. That credentials are missing shows at the first call.
     pub fn build(self) -> Result<Leap, Error> {
         let address = self.address.ok_or_else(|| {
-            Error::config("no server was said: use company(\"acme\"), own_domain(\"acme\") or root(\"https://…/api/v1/\")")
+            Error::config(
+                "no server was said: use company(\"acme\"), own_domain(\"acme\") or root(\"https://…/api/v1/\")",
+            )
         })?;
         let credentials = match &self.auth {
-            Auth::Missing => {
-                Credentials::Missing("LEAP answers nobody without credentials: give them by basic_auth() on the builder")
-            }
+            Auth::Missing => Credentials::Missing(
+                "LEAP answers nobody without credentials: give them by basic_auth() on the builder",
+            ),
             Auth::Basic(user, password) => Credentials::basic(user, password)?,
             Auth::Header(name, value) => Credentials::header(name.clone(), value)?,
         };

@@ -17,12 +17,12 @@ pub use feed::{Change, ChangeStore, Changes, FileChangeStore, MemoryChangeStore,
 pub use ids::*;
 pub use leap_call::LeapCall;
 pub use requests::{
-    Acknowledge, AcknowledgeKey, All, ChangeState, EntityRef, GetRequest, ListRequests, PostComment, RequestRef, Requests,
-    Scope, SetExternalId, State, SupportRequest, Topic, TopicInState, Update, UpdateType,
+    Acknowledge, AcknowledgeKey, All, ChangeState, EntityRef, GetRequest, ListRequests, PostComment, RequestRef,
+    Requests, Scope, SetExternalId, State, SupportRequest, Topic, TopicInState, Update, UpdateType,
 };
 pub use workflows::{
-    ChangeStateChecked, EnsureExternalId, Mapping, PostUpdateOnce, Posted, Refusal, RequestUpdate, StateChange, SyncWindow,
-    Synced, WaitForState,
+    ChangeStateChecked, EnsureExternalId, Mapping, PostUpdateOnce, Posted, Refusal, RequestUpdate, StateChange,
+    SyncWindow, Synced, WaitForState,
 };
 pub use xml::AckFlagSpelling;
 

@@ -189,7 +189,8 @@ impl Source {
         // A flag tells which of two equal updates is the later one.
         let is_flagged = |update: &&Update| update.unacked_since.is_some();
         let unseen = seen.unseen(history(&request).iter().filter(|update| !is_flagged(update)));
-        let is_news = |update: &&Update| is_flagged(update) || unseen.iter().any(|unseen| std::ptr::eq(*unseen, *update));
+        let is_news =
+            |update: &&Update| is_flagged(update) || unseen.iter().any(|unseen| std::ptr::eq(*unseen, *update));
         let updates = history(&request).iter().filter(is_news).cloned().collect();
         self.change(request, updates, Some(seen))
     }

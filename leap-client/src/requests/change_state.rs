@@ -47,8 +47,12 @@ impl Endpoint for ChangeState {
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
         match refusal.status {
-            StatusCode::CONFLICT => Some("from its present state the request can't go there: read it to see which".into()),
-            StatusCode::BAD_REQUEST if !self.key.as_str().contains('/') => Some("the server doesn't know the state".into()),
+            StatusCode::CONFLICT => {
+                Some("from its present state the request can't go there: read it to see which".into())
+            }
+            StatusCode::BAD_REQUEST if !self.key.as_str().contains('/') => {
+                Some("the server doesn't know the state".into())
+            }
             _ => parts::slash_hint(self.key.as_str(), refusal).or_else(|| parts::hint(refusal)),
         }
     }

@@ -3,9 +3,7 @@ use super::{
     scope::{All, Scope, Topic, TopicInState},
 };
 use crate::{TopicId, xml};
-use care_client_core::{
-    DecodeError, Endpoint, Error, Operation, Page, Paged, RawResponse, RequestParts, Undecodable,
-};
+use care_client_core::{DecodeError, Endpoint, Error, Operation, Page, Paged, RawResponse, RequestParts, Undecodable};
 use chrono::{DateTime, SecondsFormat, SubsecRound, TimeDelta, Utc};
 use http::StatusCode;
 use std::borrow::Cow;

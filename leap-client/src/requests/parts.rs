@@ -52,7 +52,9 @@ pub(super) fn of_request(key: &RequestKey) -> Result<Vec<Segment>, Error> {
 pub(super) fn hint(refusal: &RawResponse) -> Option<Cow<'static, str>> {
     match refusal.status {
         StatusCode::UNAUTHORIZED => Some(match wanted_scheme(refusal) {
-            Some(scheme) => format!("the server wants {scheme} authentication: see basic_auth() and header_auth()").into(),
+            Some(scheme) => {
+                format!("the server wants {scheme} authentication: see basic_auth() and header_auth()").into()
+            }
             None => "user name or password are wrong, or the login of the external system is switched off".into(),
         }),
         StatusCode::FORBIDDEN => {
