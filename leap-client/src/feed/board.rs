@@ -118,6 +118,12 @@ impl Ticket {
         state.left.remove(&self.id);
     }
 
+    /// It is settled as far as can be seen, and looked at once more at the next pass.
+    pub(super) fn close_for_now(self, seen: PendingAck) {
+        self.board.add_unverified([seen]);
+        self.close();
+    }
+
     /// It comes again at once, with what has changed.
     pub(super) fn hand_back(mut self, request: SupportRequest, seen: PendingAck) {
         self.open = false;

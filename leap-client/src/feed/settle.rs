@@ -98,11 +98,12 @@ async fn prepare(mut change: Change) -> Result<Result<Ready, Settled>, Error> {
 /// Looks what an acknowledgement has done.
 async fn verify(desk: &Desk, ready: Ready, answer: Result<(), Error>) -> Verdict {
     let Ready { ticket, seen } = ready;
-    match answer {
+    let is_lost = match answer {
+        Ok(()) => false,
         // It may have been done, or not: the request itself knows.
-        Err(error) if error.outcome() <= Outcome::Refused && !error.is_not_found() => return Err(error),
-        _ => {}
-    }
+        Err(error) if error.outcome() >= Outcome::Unknown || error.is_not_found() => !error.is_not_found(),
+        Err(error) => return Err(error),
+    };
     let mut found = look(desk, &seen).await?;
     if matches!(found, Look::Flagged) {
         // Nothing has changed, so doing it again swallows nothing.
@@ -111,6 +112,11 @@ async fn verify(desk: &Desk, ready: Ready, answer: Result<(), Error>) -> Verdict
     }
     match found {
         Look::Flagged => Err(unheard()),
+        // What was lost on its way may still arrive, and clear what comes until then: the next pass looks once more.
+        Look::Clean if is_lost => {
+            ticket.close_for_now(seen);
+            Ok(Settled::Acknowledged)
+        }
         other => Ok(end(desk, ticket, seen, other).await),
     }
 }
