@@ -89,7 +89,7 @@ async fn blanks_and_line_breaks_may_be_laid_out_anew() {
     scene.transport.plan("POST", POST, [Step::AnswerLost]);
     let laid_out =
         Step::text(|body| *body = body.replace("a part is  on order\n\n for", "\n  a part is on\torder for"));
-    scene.transport.plan("GET", "/A", [Step::Pass, laid_out]);
+    scene.transport.plan("GET", "/A", [Step::Pass, laid_out.clone(), laid_out]);
     assert_eq!(post(&scene, comment()).await.unwrap(), Posted::FoundAfterwards);
 }
 

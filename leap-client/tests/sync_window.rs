@@ -129,6 +129,22 @@ async fn more_than_a_page_is_read_by_cutting_the_window() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_is_updated_while_the_window_is_read_is_found_once_and_as_it_is_now() {
+    let scene = scene().await;
+    for number in 0..150 {
+        scene.portal.raise(&name(number));
+    }
+    // The window is cut: after its earlier half was read, something of it moves to the later half.
+    scene.portal.after("GET", LIST, |_| ());
+    scene.portal.after("GET", LIST, |portal| portal.comment("A003", "still"));
+    let to = scene.now() + TimeDelta::seconds(10);
+    let all = scene.leap.requests().sync_window(scene.updated("A000"), to).with_overlap(Duration::ZERO).await.unwrap();
+    assert_eq!((all.requests.len(), scene.transport.count("GET", LIST)), (150, 3));
+    let last = all.requests.last().unwrap();
+    assert_eq!((last.identifier.as_str(), last.last_update_time), ("A003", scene.updated("A003")));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_millisecond_of_more_than_a_page_is_read_whole() {
     let scene = scene().await;
     scene.portal.clock.freeze();

@@ -60,7 +60,8 @@ async fn an_end_that_was_not_waited_for_ends_the_waiting() {
     for (end, current) in [(There::Successful, State::Successful), (There::Cancelled, State::Cancelled)] {
         let scene = scene().await;
         later(&scene, secs(40), end);
-        let error = scene.leap.requests().wait_for_state(key("A"), [State::Problem]).await.unwrap_err();
+        let wait = scene.leap.requests().wait_for_state(key("A"), [State::Problem]).with_timeout(secs(600));
+        let error = wait.await.unwrap_err();
         assert_eq!(Refusal::of(&error), Some(&Refusal::TerminalState { current }));
         assert_eq!((error.kind(), error.operation(), scene.reads("A")), (Kind::Request, "leap.requests.get", 4));
     }

@@ -129,7 +129,6 @@ impl Source {
             Job::Read(id) => self.read(id).await?,
         };
         self.failures.remove(job.id());
-        self.told.forget(Place::Detail, job.id().as_str());
         Ok(change)
     }
 

@@ -22,11 +22,6 @@ impl Told {
         self.0.insert((place, id.into()), text.clone()).is_none_or(|before| before != text)
     }
 
-    /// It can be read.
-    pub(super) fn forget(&mut self, place: Place, id: &str) {
-        self.0.remove(&(place, id.into()));
-    }
-
     /// Forgets all but these.
     pub(super) fn retain(&mut self, keep: impl Fn(Place, &str) -> bool) {
         self.0.retain(|(place, id), _| keep(*place, id));
