@@ -75,7 +75,9 @@ fn xml(body: &str) -> impl Iterator<Item = String> {
     let texts = body.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text);
     texts.flat_map(|text| {
         let meant = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'");
-        [text.to_owned(), meant.replace("&amp;", "&")]
+        let meant = meant.replace("&#13;", "\n").replace("&amp;", "&");
+        let lines: Vec<_> = meant.lines().map(str::to_owned).collect();
+        [text.to_owned(), meant].into_iter().chain(lines)
     })
 }
 

@@ -80,6 +80,21 @@ async fn one_that_was_not_done_is_not_sent_again_if_something_has_changed() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn one_that_arrives_after_all_hands_over_what_it_swallows_then() {
+    for step in [Step::Lost, Step::Silence] {
+        let (scene, mut changes, first) = delivered().await;
+        scene.transport.plan("POST", ACK, [step]);
+        assert_eq!((first.done().await.unwrap(), scene.acks()), (Settled::Acknowledged, 2));
+        // The first of the two was under way all the time, and arrives when something else has come.
+        scene.portal.comment("A", "wait");
+        client(&scene.emulator).0.requests().acknowledge(["A"]).await.unwrap();
+        assert_eq!(handled(&mut changes).await, "A: late, new, wait");
+        quiet(&mut changes).await;
+        assert!(scene.acks() == 2 && scene.store.load().await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn where_the_server_can_not_be_asked_afterwards_a_later_pass_asks() {
     for swallowed in [false, true] {
         let (scene, mut changes, first) = delivered().await;

@@ -100,6 +100,12 @@ impl Error {
         error
     }
 
+    /// Makes the error of an answer that was read and can't be used: kind [`Decode`](Kind::Decode), outcome
+    /// [`Completed`](Outcome::Completed). For workflows that compare answers; the message quotes none of them.
+    pub fn decode(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::Decode, Outcome::Completed, message)
+    }
+
     /// Makes the error of something that was waited for in vain: kind [`Timeout`](Kind::Timeout), nothing sent. For workflows
     /// that read until they see what they want.
     pub fn timeout(message: impl Into<Cow<'static, str>>) -> Self {

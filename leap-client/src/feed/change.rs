@@ -89,6 +89,8 @@ impl Change {
 
     /// Acknowledges many changes of one feed with few requests: 50 in each.
     ///
+    /// All must come from the same feed.
+    ///
     /// If the server doesn't know one of them (404), the others are acknowledged in halves, down to single ones. Each has its
     /// own result, in the order given. The time between the last look at a request and its acknowledgement is longer than
     /// with [`done`](Self::done), so more changes come late; none is lost.

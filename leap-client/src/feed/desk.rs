@@ -21,7 +21,10 @@ impl Desk {
     /// Reads a request; `None` if there is no such one.
     pub(super) async fn read(&self, id: &RequestId) -> Result<Option<SupportRequest>, Error> {
         match self.pipeline.call(GetRequest::new(RequestKey::Id(id.clone()))).await {
-            Ok(request) => Ok(Some(request)),
+            Ok(request) if request.identifier == *id => Ok(Some(request)),
+            Ok(_) => {
+                Err(Error::decode("the server answered with another request than was asked for").in_operation(&CHANGES))
+            }
             Err(error) if error.is_not_found() => Ok(None),
             Err(error) => Err(error),
         }
@@ -48,6 +51,12 @@ impl Desk {
 
 fn failed(what: &'static str, why: StoreError) -> Error {
     Error::config(what).with_source(why).in_operation(&CHANGES)
+}
+
+/// A request is listed, and can't be found.
+pub(super) fn lost() -> Error {
+    Error::decode("the list has a request that the server doesn't find by its identifier: it isn't delivered")
+        .in_operation(&CHANGES)
 }
 
 /// An acknowledgement was accepted twice, and the server goes on showing the request as unacknowledged.

@@ -46,8 +46,9 @@ const LONGEST_INTERVAL: Duration = Duration::from_secs(100 * 365 * 86_400);
 /// - What was being acknowledged when the process ended is looked at first when it starts again over the same
 ///   [store](ChangeStore). So a crash at any point loses nothing.
 /// - **At least once, not exactly once**: a crash after you dealt with a change and before it was acknowledged delivers it
-///   again. Let dealing with it twice do no harm. Your own comments and changes of state may come back as changes, too (defect
-///   [`LEAP-33`](crate::defects)).
+///   again. Let dealing with it twice do no harm. **What you write to a request while
+///   you deal with its change comes back as a late change** (defect [`LEAP-33`](crate::defects)): don't answer that by writing
+///   again, or you answer yourself for ever.
 /// - An `Err` is a failed pass, or a request that can't be read; the feed goes on after it. A request that can't be read is
 ///   told once, and again when it fails in another way.
 ///

@@ -128,9 +128,9 @@ async fn end(desk: &Desk, ticket: Ticket, seen: PendingAck, look: Look) -> Settl
             ticket.hand_back(*now, seen);
             Settled::ChangedSince
         }
+        // A gateway may have said so that knows nothing: the next pass looks once more before the entry goes.
         Look::Vanished => {
-            desk.forget(&seen.id).await;
-            ticket.close();
+            ticket.close_for_now(seen);
             Settled::Vanished
         }
         Look::Flagged | Look::Clean => {

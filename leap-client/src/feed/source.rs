@@ -1,7 +1,7 @@
 use super::{
     Change, PendingAck,
     board::{Board, Late},
-    desk::Desk,
+    desk::{Desk, lost},
     pass::pass,
     settle::{Look, look},
     told::{Place, Told},
@@ -9,7 +9,7 @@ use super::{
 use crate::{ListRequests, RequestId, SupportRequest, Update};
 use care_client_core::{Endpoint, Error, Kind, Outcome};
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::{HashMap, HashSet, VecDeque},
     sync::Arc,
     time::Duration,
 };
@@ -31,6 +31,8 @@ pub(super) struct Source {
     failed: bool,
     errors: VecDeque<Error>,
     told: Told,
+    /// Requests that were listed, and not found when they were to be read.
+    missing: HashSet<RequestId>,
 }
 
 /// One request that is to be read.
@@ -63,6 +65,7 @@ impl Source {
             failed: false,
             errors: VecDeque::new(),
             told: Told::default(),
+            missing: HashSet::new(),
         }
     }
 
@@ -99,8 +102,10 @@ impl Source {
         if found.error.is_none() {
             self.board.keep_left(&found.listed);
         }
-        // What nobody knows the end of is looked at before anything else, for it may have changed unseen.
-        let pending = self.board.take_unverified().into_iter().map(Job::Verify);
+        // What nobody knows the end of is looked at before anything else, for it may have changed unseen. But while the list
+        // can't be had, a request that isn't found may be there all the same.
+        let pending = if found.error.is_none() { self.board.take_unverified() } else { VecDeque::new() };
+        let pending = pending.into_iter().map(Job::Verify);
         let mut jobs: Vec<_> = pending.chain(found.due.into_iter().map(Job::Read)).collect();
         // One that always fails must not keep those behind it from being read.
         jobs.sort_by_key(|job| self.failures.get(job.id()).copied().unwrap_or_default());
@@ -109,6 +114,7 @@ impl Source {
             let (jobs, unreadable) = (&self.jobs, &found.unreadable);
             let is_job = |id: &str| jobs.iter().any(|job| job.id().as_str() == id);
             self.failures.retain(|id, _| is_job(id.as_str()));
+            self.missing.retain(|id| is_job(id.as_str()));
             self.told.retain(|place, id| match place {
                 Place::List => unreadable.iter().any(|row| *row.id == *id),
                 Place::Detail => is_job(id),
@@ -148,9 +154,17 @@ impl Source {
     }
 
     /// Reads a request of the list, with its history.
-    async fn read(&self, id: &RequestId) -> Result<Option<Change>, Error> {
-        // It may have vanished, been acknowledged by somebody else, or been handed out as a late change meanwhile.
-        let Some(request) = self.desk.read(id).await?.filter(SupportRequest::is_unacked) else { return Ok(None) };
+    ///
+    /// # Errors
+    ///
+    /// Also if it is listed and not found for the second time: it hasn't just vanished.
+    async fn read(&mut self, id: &RequestId) -> Result<Option<Change>, Error> {
+        let Some(request) = self.desk.read(id).await? else {
+            return if self.missing.insert(id.clone()) { Ok(None) } else { Err(lost()) };
+        };
+        self.missing.remove(id);
+        // It may have been acknowledged by somebody else, or been handed out as a late change meanwhile.
+        let Some(request) = Some(request).filter(SupportRequest::is_unacked) else { return Ok(None) };
         let due = self.board.is_due(&request.identifier, request.last_update_time);
         Ok(due.then(|| {
             let updates = history(&request).iter().filter(|update| update.unacked_since.is_some()).cloned().collect();
@@ -161,7 +175,7 @@ impl Source {
     fn fail(&mut self, job: Job, error: Error) {
         let id = job.id().clone();
         self.keep([job]);
-        if error.kind() == Kind::Decode && error.outcome() == Outcome::Completed {
+        if concerns_one(&error) {
             // Of this request nothing more is known; the others are not concerned.
             self.jobs.retain(|job| *job.id() != id);
             self.errors.extend(self.told.is_news(Place::Detail, id.as_str(), &error).then_some(error));
@@ -204,4 +218,15 @@ impl Source {
 
 fn history(request: &SupportRequest) -> &[Update] {
     request.updates.as_deref().unwrap_or_default()
+}
+
+/// Whether an error is about the request that was to be read, and not about the server or the credentials.
+fn concerns_one(error: &Error) -> bool {
+    let general = error.is_unauthorized() || error.is_forbidden() || error.is_throttled();
+    match error.kind() {
+        Kind::Request | Kind::TooLarge => true,
+        Kind::Decode => error.outcome() == Outcome::Completed,
+        Kind::Api => error.outcome() == Outcome::Refused && !general,
+        _ => false,
+    }
 }

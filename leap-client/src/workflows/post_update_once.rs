@@ -155,7 +155,9 @@ impl Post {
                 return Ok(Posted::FoundAfterwards);
             }
         }
-        Err(if found.is_none() { error } else { error.with_source(Refusal::NotPosted) })
+        // What the server said that it did will show, however late.
+        let unsure = found.is_none() || error.outcome() == Outcome::Completed;
+        Err(if unsure { error } else { error.with_source(Refusal::NotPosted) })
     }
 }
 

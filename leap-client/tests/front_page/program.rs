@@ -22,7 +22,10 @@ async fn follow(leap: &Leap, store: FileChangeStore) -> Result<(), Box<dyn std::
             }
         };
         match handle(leap, &change).await {
-            Ok(()) => println!("{}", change.done().await?), // acknowledged, and nothing else with it
+            Ok(()) => match change.done().await {
+                Ok(settled) => println!("{settled}"), // acknowledged, or changed since: then it comes again
+                Err(error) => eprintln!("{error}"),   // it comes again
+            },
             Err(error) => {
                 eprintln!("{}", error.report());
                 change.retry(); // it comes again
