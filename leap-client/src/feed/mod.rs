@@ -56,8 +56,9 @@ const LONGEST_INTERVAL: Duration = Duration::from_secs(100 * 365 * 86_400);
 /// documents say (defect [`LEAP-32`](crate::defects)). A second program can use
 /// [`sync_window`](crate::Requests::sync_window), which touches no flags.
 ///
-/// Where no answer to an acknowledgement comes, its effect is looked for as soon as the wait for it is over. A server that
-/// carries it out even later can swallow a change with it; [`sync_window`](crate::Requests::sync_window) finds that one.
+/// Where no answer to an acknowledgement comes, its effect is looked for as soon as the wait for it is over, and at the next pass
+/// once more. A server that carries it out even later can swallow a change with it;
+/// [`sync_window`](crate::Requests::sync_window) finds that one.
 ///
 /// The feed works while it is polled for items; a change can be settled wherever it was taken to.
 ///
