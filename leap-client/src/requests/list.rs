@@ -144,7 +144,7 @@ impl<S: Scope> Endpoint for ListRequests<S> {
         }
         if let Some(to) = self.to {
             let down = to.trunc_subsecs(3);
-            let up = if down < to { down + TimeDelta::milliseconds(1) } else { down };
+            let up = if down < to { down.checked_add_signed(TimeDelta::milliseconds(1)).unwrap_or(to) } else { down };
             parts = parts.query("last-update-to", written(up)?);
         }
         if let Some(acked) = self.acked {
@@ -240,6 +240,7 @@ mod tests {
             ListRequests::new().updated_from(then).updated_to(then),
             ListRequests::new().updated_from(DateTime::<Utc>::MIN_UTC),
             ListRequests::new().updated_to(DateTime::<Utc>::MAX_UTC - TimeDelta::days(1)),
+            ListRequests::new().updated_to(DateTime::<Utc>::MAX_UTC),
         ] {
             assert!(list.parts().is_err(), "{list:?}");
         }
