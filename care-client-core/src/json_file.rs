@@ -61,7 +61,7 @@ impl<T: DeserializeOwned + Default> JsonFile<T> {
         let path: Arc<Path> = path.into().into();
         let value = match fs::read(&path) {
             Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| other_content(&path, what, &error))?,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => T::default(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound && directory(&path).is_dir() => T::default(),
             Err(error) => return Err(error),
         };
         Ok(Self { path, value: Arc::new(Mutex::new(value)) })
@@ -117,8 +117,11 @@ fn replace(path: &Path, value: &impl Serialize) -> io::Result<()> {
 
 /// Makes the new name itself outlive a power cut. Only Unix can and needs to.
 fn sync_directory(path: &Path) -> io::Result<()> {
-    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if cfg!(unix) { File::open(directory)?.sync_all() } else { Ok(()) }
+    if cfg!(unix) { File::open(directory(path))?.sync_all() } else { Ok(()) }
+}
+
+fn directory(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 impl<T> Clone for JsonFile<T> {

@@ -166,14 +166,6 @@ async fn other_content_is_refused_named_not_quoted_and_left_alone() {
     assert!(JsonFile::<Numbers>::open(&folder.0, "numbers").is_err());
 }
 
-#[tokio::test]
-async fn a_file_in_no_directory_opens_empty_and_cannot_be_written() {
-    let folder = Folder::new();
-    let file = open(&folder.0.join("none").join("numbers.json"));
-    assert!(file.update(add).await.is_err());
-    assert_eq!(count(&file).await, 0);
-}
-
 #[cfg(unix)]
 #[tokio::test]
 async fn who_may_not_read_the_old_content_may_not_read_the_new_one() {
@@ -194,4 +186,12 @@ async fn debug_shows_where_it_is_and_not_what_it_holds() {
     file.update(|numbers| numbers.insert("canary".to_owned(), 1)).await.unwrap();
     let shown = format!("{file:?} {file:#?}");
     assert!(shown.contains("numbers.json") && !shown.contains("canary"), "{shown}");
+}
+
+#[test]
+fn a_directory_that_is_missing_shows_when_the_file_is_opened() {
+    let folder = Folder::new();
+    let error = JsonFile::<Numbers>::open(folder.0.join("missing/numbers.json"), "numbers").unwrap_err();
+    assert_eq!(error.kind(), io::ErrorKind::NotFound);
+    assert!(JsonFile::<Numbers>::open("a-file-that-is-not-there.json", "numbers").is_ok(), "in the present directory");
 }

@@ -208,3 +208,31 @@ async fn it_goes_to_the_request_that_was_looked_at_whoever_gets_its_external_id(
     assert_eq!(posting.await.unwrap(), Posted::Answered);
     assert_eq!((scene.portal.said("A"), scene.portal.said("B")), (vec![TEXT.to_owned()], vec![]));
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_the_server_said_that_it_did_is_never_called_not_posted() {
+    let scene = scene().await;
+    // The head says 200, the body is cut, and the history shows nothing of it yet.
+    let old = scene.leap.requests().get(key("A")).response().await.unwrap().body().clone();
+    let old = || {
+        Step::edited({
+            let old = old.clone();
+            move |answer| answer.body = old.clone()
+        })
+    };
+    scene.transport.plan("GET", "/A", [Step::Pass, old(), old()]);
+    scene.transport.plan("POST", POST, [Step::Cut]);
+    let error = post(&scene, comment()).await.unwrap_err();
+    assert_eq!((error.outcome(), Refusal::of(&error)), (Outcome::Completed, None));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_blank_comment_is_none() {
+    let scene = scene().await;
+    let blank = RequestUpdate::new().state(State::Problem).comment(" \n");
+    assert_eq!(blank, RequestUpdate::new().state(State::Problem));
+    let change = scene.leap.requests().change_state(key("A"), State::Problem);
+    let body = |call: &leap_client::LeapCall<leap_client::ChangeState>| call.parts().unwrap().body_bytes().clone();
+    let plain = body(&change);
+    assert_eq!(body(&change.comment(" \n")), plain);
+}

@@ -240,3 +240,14 @@ async fn an_end_that_no_calendar_has_is_refused_and_no_panic() {
         assert_eq!((error.kind(), error.outcome()), (Kind::Request, Outcome::NotSent));
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn everything_so_far_is_asked_for_without_a_beginning() {
+    let scene = scene().await;
+    scene.portal.raise("A");
+    let earlier = ListRequests::new().updated_from(scene.now() + TimeDelta::days(1));
+    let all = scene.leap.requests().sync_window(None, scene.now() + MS).within(earlier).await.unwrap();
+    let lists = scene.transport.sent("GET", "/requests/");
+    let has_beginning = lists.iter().any(|list| list.query().contains("last-update-from"));
+    assert_eq!((all.requests.len(), lists.len(), has_beginning), (1, 1, false));
+}

@@ -125,3 +125,15 @@ async fn it_takes_either_name_and_states_that_no_document_lists() {
     let wait = scene.leap.requests().wait_for_state(RequestKey::external("MAX-1"), [State::from("ON_HOLD")]);
     assert_eq!(wait.await.unwrap().state.as_str(), "ON_HOLD");
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_timeout_tells_why_the_last_look_failed() {
+    for (steps, cause) in [(vec![Step::Refused; 600], Some("connect")), (Vec::new(), None)] {
+        let scene = scene().await;
+        scene.transport.plan("GET", "/A", steps);
+        let wait = scene.leap.requests().wait_for_state(key("A"), [State::Problem]).with_timeout(secs(100));
+        let error = wait.await.unwrap_err();
+        assert!(error.is_timeout(), "{error}");
+        assert_eq!(error.cause().map(|cause| cause.kind().to_string()).as_deref(), cause);
+    }
+}

@@ -1,4 +1,4 @@
-use crate::{DecodeError, Error, Kind, Operation, Outcome};
+use crate::{DecodeError, Error, Operation};
 use std::{iter::Peekable, vec};
 
 /// One list response: its items, and what of it could not be read.
@@ -48,7 +48,7 @@ impl Undecodable {
     /// The error of this row, for a workflow over the operation that listed it: kind [`Decode`](crate::Kind::Decode).
     #[must_use]
     pub fn into_error(self, operation: &'static Operation) -> Error {
-        Error::new(Kind::Decode, Outcome::Completed, self.error.to_string()).in_operation(operation)
+        Error::decode(self.error.to_string()).in_operation(operation)
     }
 }
 

@@ -47,7 +47,9 @@ impl Change {
         &self.updates
     }
 
-    /// Whether the request itself is new: it is in the state NEW, or is flagged without a flagged update.
+    /// Whether the request may be one that wasn't delivered before: it is in the state NEW, or its flag stands without that of an
+    /// update. Nothing in LEAP tells for sure: a request stays NEW through its first changes, and one whose summary was edited
+    /// has a flag of its own, too. Look whether you know the [identifier](SupportRequest::identifier) before you open a ticket.
     #[must_use]
     pub fn is_new(&self) -> bool {
         let flagged = self.request.unacked_since.is_some() && self.updates.is_empty();

@@ -23,7 +23,7 @@ pub struct PendingAck {
 
 impl PendingAck {
     pub(crate) fn of(request: &SupportRequest) -> Self {
-        let mut updates: Vec<_> = history(request).iter().map(Update::fingerprint).collect();
+        let mut updates: Vec<_> = request.listed().iter().map(Update::fingerprint).collect();
         updates.sort_unstable();
         Self {
             id: request.identifier.clone(),
@@ -45,8 +45,4 @@ impl PendingAck {
         }
         unseen
     }
-}
-
-fn history(request: &SupportRequest) -> &[Update] {
-    request.updates.as_deref().unwrap_or_default()
 }

@@ -167,7 +167,7 @@ impl Source {
         let Some(request) = Some(request).filter(SupportRequest::is_unacked) else { return Ok(None) };
         let due = self.board.is_due(&request.identifier, request.last_update_time);
         Ok(due.then(|| {
-            let updates = history(&request).iter().filter(|update| update.unacked_since.is_some()).cloned().collect();
+            let updates = request.listed().iter().filter(|update| update.unacked_since.is_some()).cloned().collect();
             self.change(request, updates, None)
         }))
     }
@@ -201,10 +201,10 @@ impl Source {
     fn late(&self, request: SupportRequest, seen: PendingAck) -> Change {
         // A flag tells which of two equal updates is the later one.
         let is_flagged = |update: &&Update| update.unacked_since.is_some();
-        let unseen = seen.unseen(history(&request).iter().filter(|update| !is_flagged(update)));
+        let unseen = seen.unseen(request.listed().iter().filter(|update| !is_flagged(update)));
         let is_news =
             |update: &&Update| is_flagged(update) || unseen.iter().any(|unseen| std::ptr::eq(*unseen, *update));
-        let updates = history(&request).iter().filter(is_news).cloned().collect();
+        let updates = request.listed().iter().filter(is_news).cloned().collect();
         self.change(request, updates, Some(seen))
     }
 
@@ -214,10 +214,6 @@ impl Source {
         let ticket = self.board.hand_out(&request, seen);
         Change { request, updates, late, ticket, desk: self.desk.clone() }
     }
-}
-
-fn history(request: &SupportRequest) -> &[Update] {
-    request.updates.as_deref().unwrap_or_default()
 }
 
 /// Whether an error is about the request that was to be read, and not about the server or the credentials.

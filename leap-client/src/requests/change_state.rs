@@ -20,9 +20,9 @@ impl ChangeState {
 }
 
 impl LeapCall<ChangeState> {
-    /// Says something to the customer along with the change. An empty text is the same as none.
+    /// Says something to the customer along with the change. A blank text is the same as none.
     pub fn comment(self, text: impl Into<String>) -> Self {
-        let comment = Some(Personal(text.into())).filter(|text| !text.is_empty());
+        let comment = unless_blank(text.into());
         self.map_endpoint(|endpoint| ChangeState { comment, ..endpoint })
     }
 }
@@ -56,6 +56,11 @@ impl Endpoint for ChangeState {
             _ => parts::slash_hint(self.key.as_str(), refusal).or_else(|| parts::hint(refusal)),
         }
     }
+}
+
+/// A comment, unless it says nothing.
+pub(crate) fn unless_blank(text: String) -> Option<Personal<String>> {
+    (!text.trim().is_empty()).then_some(Personal(text))
 }
 
 /// A word that the documents don't list is read, and never written: it may have been read from a garbled answer. The text has

@@ -112,6 +112,11 @@ impl<S> ListRequests<S> {
         self
     }
 
+    /// The same requests of any time.
+    pub(crate) fn without_window(self) -> Self {
+        Self { from: None, to: None, ..self }
+    }
+
     fn check(&self) -> Result<(), Error> {
         if !(1..=MAX_LIMIT).contains(&self.limit) {
             return Err(Error::request("the limit must lie between 1 and 100 rows a page"));

@@ -12,6 +12,7 @@ mod set_external_id;
 
 pub use acknowledge::{Acknowledge, AcknowledgeKey};
 pub use change_state::ChangeState;
+pub(crate) use change_state::unless_blank;
 pub use comment::PostComment;
 pub use get::GetRequest;
 pub use list::ListRequests;

@@ -3,7 +3,7 @@ use crate::{
     ExternalId, RequestId, RequestKey, RequestRef, SupportRequest,
     requests::{GetRequest, SetExternalId},
 };
-use care_client_core::{BoxFuture, DecodeError, Endpoint, Error, Outcome, Pipeline, Undecodable};
+use care_client_core::{BoxFuture, Endpoint, Error, Outcome, Pipeline};
 use std::future::IntoFuture;
 
 /// Makes sure that a support request has an external id. Made by
@@ -122,16 +122,13 @@ pub(super) async fn owner(pipeline: &Pipeline, external: &ExternalId) -> Result<
     match pipeline.call(GetRequest::new(RequestKey::External(external.clone()))).await {
         Ok(request) if request.extid.as_ref() == Some(external) => Ok(Some(request)),
         // Whoever maps two systems by this id must not build on another request.
-        Ok(_) => Err(other_request()),
+        Ok(_) => {
+            Err(Error::decode("the answer has another external id than was asked for")
+                .in_operation(GetRequest::OPERATION))
+        }
         Err(error) if error.is_not_found() => Ok(None),
         Err(error) => Err(error),
     }
-}
-
-fn other_request() -> Error {
-    let what =
-        DecodeError::unreadable("support-request/@extid", "the answer has another external id than was asked for");
-    Undecodable::new(0, "", what).into_error(GetRequest::OPERATION)
 }
 
 impl IntoFuture for EnsureExternalId {

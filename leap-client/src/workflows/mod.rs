@@ -15,7 +15,7 @@ pub use sync_window::{SyncWindow, Synced};
 pub use wait_for_state::WaitForState;
 
 use crate::{ChangeStore, Changes, ExternalId, RequestId, RequestKey, Requests, State, SupportRequest};
-use care_client_core::Error;
+use care_client_core::{BoxFuture, Error};
 use chrono::{DateTime, Utc};
 
 impl Requests<'_> {
@@ -24,8 +24,12 @@ impl Requests<'_> {
     /// # Errors
     ///
     /// As [`get`](Self::get), but for 404. [`Kind::Decode`](crate::Kind::Decode) if the answer has another external id.
-    pub async fn find_by_external_id(self, external: impl Into<ExternalId>) -> Result<Option<SupportRequest>, Error> {
-        ensure_external_id::owner(&self.leap.pipeline, &external.into()).await
+    pub fn find_by_external_id(
+        self,
+        external: impl Into<ExternalId>,
+    ) -> BoxFuture<'static, Result<Option<SupportRequest>, Error>> {
+        let (pipeline, external) = (self.leap.pipeline.clone(), external.into());
+        Box::pin(async move { ensure_external_id::owner(&pipeline, &external).await })
     }
 
     /// Delivers every change at least once. See [`Changes`].

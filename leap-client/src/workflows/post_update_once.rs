@@ -1,7 +1,7 @@
 use super::Refusal;
 use crate::{
     Leap, PendingAck, RequestKey, State, SupportRequest, Update,
-    requests::{ChangeState, GetRequest, PostComment},
+    requests::{ChangeState, GetRequest, PostComment, unless_blank},
     xml::Dialect,
 };
 use care_client_core::{BoxFuture, Error, Outcome, Personal, Pipeline};
@@ -38,10 +38,10 @@ impl RequestUpdate {
         self
     }
 
-    /// Says something to the customer. An empty text is the same as none.
+    /// Says something to the customer. A blank text is the same as none.
     #[must_use]
     pub fn comment(mut self, text: impl Into<String>) -> Self {
-        self.comment = Some(Personal(text.into())).filter(|text| !text.is_empty());
+        self.comment = unless_blank(text.into());
         self
     }
 

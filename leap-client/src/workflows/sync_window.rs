@@ -131,9 +131,11 @@ impl<S: Scope> SyncWindow<S> {
 
     /// A millisecond more at both ends: whether they count is documented in two ways (defect `LEAP-35`).
     fn window(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> ListRequests<S> {
-        let list = self.list.clone().limit(MAX_LIMIT).offset(0);
+        let list = self.list.clone().without_window().limit(MAX_LIMIT).offset(0);
         let more = |end: DateTime<Utc>, by| end.checked_add_signed(by).unwrap_or(end.trunc_subsecs(3));
-        list.updated_from(more(from, -MILLISECOND)).updated_to(more(to, MILLISECOND))
+        let list = list.updated_to(more(to, MILLISECOND));
+        // Everything so far: there is no earlier end to name.
+        if from == DateTime::UNIX_EPOCH { list } else { list.updated_from(more(from, -MILLISECOND)) }
     }
 
     /// Reads a window that can't be cut, page by page, until a reading shows nothing new. What is updated meanwhile leaves it, and

@@ -20,7 +20,8 @@ const SHORTEST_INTERVAL: Duration = Duration::from_secs(5);
 /// # Errors
 ///
 /// With [`Refusal::TerminalState`] as source if the request ended in another state;
-/// [`Kind::Timeout`](crate::Kind::Timeout) after the timeout; otherwise those of [`get`](crate::Requests::get).
+/// [`Kind::Timeout`](crate::Kind::Timeout) after the timeout, with the failure of the last look as
+/// [cause](crate::Error::cause) if it failed; otherwise those of [`get`](crate::Requests::get).
 #[derive(Debug)]
 #[must_use = "it does nothing until it is awaited"]
 pub struct WaitForState {
@@ -49,13 +50,21 @@ impl WaitForState {
     }
 
     async fn run(self) -> Result<SupportRequest, Error> {
-        let Some(limit) = self.timeout else { return self.wait().await };
-        let late =
-            || Error::timeout("the request isn't in any of the wanted states yet").in_operation(GetRequest::OPERATION);
-        timeout(limit, self.wait()).await.unwrap_or_else(|_| Err(late()))
+        let Some(limit) = self.timeout else { return self.wait(&mut None).await };
+        let mut failure = None;
+        let waited = timeout(limit, self.wait(&mut failure)).await;
+        waited.unwrap_or_else(|_| {
+            let late = Error::timeout("the request wasn't seen in any of the wanted states");
+            let late = late.in_operation(GetRequest::OPERATION);
+            Err(match failure {
+                Some(failure) => late.with_source(failure),
+                None => late,
+            })
+        })
     }
 
-    async fn wait(&self) -> Result<SupportRequest, Error> {
+    /// `failure` is why the last look failed, if it did.
+    async fn wait(&self, failure: &mut Option<Error>) -> Result<SupportRequest, Error> {
         if self.states.is_empty() {
             return Err(
                 Error::request("there is no state to wait for: name at least one").in_operation(GetRequest::OPERATION)
@@ -72,8 +81,8 @@ impl WaitForState {
                         .with_source(Refusal::TerminalState { current: request.state })
                         .in_operation(GetRequest::OPERATION));
                 }
-                Ok(_) => {}
-                Err(error) if error.is_transient() => {}
+                Ok(_) => *failure = None,
+                Err(error) if error.is_transient() => *failure = Some(error),
                 Err(error) => return Err(error),
             }
         }

@@ -84,6 +84,11 @@ impl SupportRequest {
         self.unacked_since.is_some() || self.updates.iter().flatten().any(|update| update.unacked_since.is_some())
     }
 
+    /// The history in the server's order; nothing where it isn't included.
+    pub(crate) fn listed(&self) -> &[Update] {
+        self.updates.as_deref().unwrap_or_default()
+    }
+
     /// Its history, oldest first; updates of the same time stay in the server's order, for the server's order is not
     /// documented (defect [`LEAP-40`](crate::defects)). Empty where the answer has no history.
     #[must_use]
