@@ -2,11 +2,14 @@ use crate::{
     BoxFuture, Endpoint, Error, Fate, Items, Kind, Operation, Outcome, Paged, Pages, Pipeline, RequestParts, Response,
     RetryPolicy, Safety, StopReason,
     attempts::{self, Exchange},
-    observe, trace,
+    observe,
+    request::Text,
+    trace,
     verdict::Verdict,
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
 use std::{
+    borrow::Cow,
     fmt,
     future::{Future, IntoFuture},
     time::Duration,
@@ -32,6 +35,7 @@ pub(crate) struct CallSettings {
     pub(crate) safety: Option<Safety>,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) headers: HeaderMap,
+    query: Vec<(Text, Text)>,
     pub(crate) operation: Option<&'static Operation>,
 }
 
@@ -69,6 +73,13 @@ impl<E: Endpoint> Call<E> {
         self
     }
 
+    /// Adds a pair to the query of each attempt of this call, instead of all with that key that the operation or the client
+    /// sets itself.
+    pub fn with_query(mut self, key: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) -> Self {
+        self.settings.query.push((key.into(), value.into()));
+        self
+    }
+
     /// Gives this call the name, path template and safety of another operation: for service crates, whose
     /// [raw](crate::RequestParts) calls should say which service they went to.
     pub fn as_operation(mut self, operation: &'static Operation) -> Self {
@@ -92,7 +103,11 @@ impl<E: Endpoint> Call<E> {
     ///
     /// [`Kind::Request`] if the input can't be sent as it is.
     pub fn parts(&self) -> Result<RequestParts, Error> {
-        self.endpoint.parts().map_err(|error| error.in_operation(self.operation()))
+        let mut parts = self.endpoint.parts().map_err(|error| error.in_operation(self.operation()))?;
+        for (key, value) in self.pipeline.query.iter().flat_map(|query| query.iter()).chain(&self.settings.query) {
+            parts.set_query(key, value);
+        }
+        Ok(parts)
     }
 
     /// Sends it, and returns the value with what came along: status, headers, request id, attempts and body.

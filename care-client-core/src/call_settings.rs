@@ -1,7 +1,7 @@
 //! What every call can be told, for types of service crates that wrap a [`Call`](crate::Call).
 
 /// Gives a type that wraps a [`Call`](crate::Call) the call's settings: `with_timeout`, `with_retry`, `with_safety`,
-/// `with_header` and `parts`. It stands in an `impl<E: Endpoint>` block of a type with a field `call: Call<E>` and a method
+/// `with_header`, `with_query` and `parts`. It stands in an `impl<E: Endpoint>` block of a type with a field `call: Call<E>` and a method
 /// `fn map(self, change: impl FnOnce(Call<E>) -> Call<E>) -> Self`.
 ///
 /// ```
@@ -49,6 +49,15 @@ macro_rules! __call_settings {
             value: $crate::__private::http::HeaderValue,
         ) -> Self {
             self.map(|call| call.with_header(name, value))
+        }
+
+        /// Adds a pair to the query; see [`Call::with_query`]($crate::Call::with_query).
+        pub fn with_query(
+            self,
+            key: impl ::std::convert::Into<::std::borrow::Cow<'static, str>>,
+            value: impl ::std::convert::Into<::std::borrow::Cow<'static, str>>,
+        ) -> Self {
+            self.map(|call| call.with_query(key, value))
         }
 
         /// What would be sent, without sending it; see [`Call::parts`]($crate::Call::parts).

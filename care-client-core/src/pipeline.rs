@@ -1,9 +1,10 @@
 use crate::{
     Call, Credentials, Endpoint, Error, Http, Observe, Options, PollGate, RetryPolicy, Token, TokenStore, Transport,
-    auth::within, origin::Origin, retry_budget::RetryBudget, transport::HAS_TLS,
+    auth::within, origin::Origin, request::Text, retry_budget::RetryBudget, transport::HAS_TLS,
 };
 use http::{HeaderMap, HeaderValue};
 use std::{
+    borrow::Cow,
     fmt,
     sync::{Arc, atomic::AtomicBool},
     time::Duration,
@@ -11,12 +12,14 @@ use std::{
 
 /// What a client's calls go through: transport, origin, credentials and options. Cheap to clone.
 ///
-/// The service crates make one for each client. Two pipelines can share all but the credentials:
-/// [`with_credentials`](Self::with_credentials).
+/// The service crates make one for each client. Two pipelines can share all but the credentials and what stands in each query:
+/// [`with_credentials`](Self::with_credentials), [`with_query`](Self::with_query).
 #[derive(Clone)]
 pub struct Pipeline {
     pub(crate) engine: Arc<Engine>,
     pub(crate) credentials: Arc<Credentials>,
+    /// What stands in the query of each call. Nothing is the usual case, and costs nothing.
+    pub(crate) query: Option<Arc<Vec<(Text, Text)>>>,
 }
 
 /// What all pipelines of one `build()` share.
@@ -65,7 +68,18 @@ impl Pipeline {
     /// The same transport, origin, options and retry budget with other credentials.
     #[must_use]
     pub fn with_credentials(&self, credentials: Credentials) -> Self {
-        Self { engine: Arc::clone(&self.engine), credentials: Arc::new(credentials) }
+        Self { credentials: Arc::new(credentials), ..self.clone() }
+    }
+
+    /// The same with a pair that is added to the query of each call, instead of any with that key: for what a service lets
+    /// every request say, such as on whose behalf it acts. Not for secrets: those are [`Credentials`].
+    #[must_use]
+    pub fn with_query(&self, key: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) -> Self {
+        let (key, value) = (key.into(), value.into());
+        let mut query = self.query.as_deref().cloned().unwrap_or_default();
+        query.retain(|(known, _)| *known != key);
+        query.push((key, value));
+        Self { query: Some(Arc::new(query)), ..self.clone() }
     }
 
     /// Binds an endpoint to this pipeline. Nothing is sent before the call is awaited.
@@ -173,7 +187,7 @@ impl PipelineBuilder {
             not_found_hint: self.not_found_hint,
             answered: AtomicBool::new(false),
         };
-        Ok(Pipeline { engine: Arc::new(engine), credentials: Arc::new(self.credentials) })
+        Ok(Pipeline { engine: Arc::new(engine), credentials: Arc::new(self.credentials), query: None })
     }
 }
 

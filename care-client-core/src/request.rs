@@ -8,7 +8,7 @@ use serde::Serialize;
 use std::{borrow::Cow, fmt, sync::LazyLock};
 use url::form_urlencoded;
 
-type Text = Cow<'static, str>;
+pub(crate) type Text = Cow<'static, str>;
 
 /// The headers of nearly all requests.
 static WANTING_JSON: LazyLock<HeaderMap> =
@@ -62,6 +62,16 @@ impl RequestParts {
         Self::wanting_json(Method::POST, path)
     }
 
+    /// A `PUT`, whose answer is wanted as JSON.
+    pub fn put<S: Into<Text>>(path: impl IntoIterator<Item = S>) -> Self {
+        Self::wanting_json(Method::PUT, path)
+    }
+
+    /// A `DELETE`, whose answer is wanted as JSON.
+    pub fn delete<S: Into<Text>>(path: impl IntoIterator<Item = S>) -> Self {
+        Self::wanting_json(Method::DELETE, path)
+    }
+
     fn wanting_json<S: Into<Text>>(method: Method, path: impl IntoIterator<Item = S>) -> Self {
         Self { headers: Cow::Borrowed(&WANTING_JSON), ..Self::new(method, path) }
     }
@@ -71,6 +81,12 @@ impl RequestParts {
     pub fn query(mut self, key: impl Into<Text>, value: impl Into<Text>) -> Self {
         self.query.push((key.into(), value.into()));
         self
+    }
+
+    /// Sets a pair of the query, instead of all earlier ones with that key.
+    pub(crate) fn set_query(&mut self, key: &Text, value: &Text) {
+        self.query.retain(|(known, _)| known != key);
+        self.query.push((key.clone(), value.clone()));
     }
 
     /// Sets a header, instead of any earlier one of that name.

@@ -56,6 +56,12 @@ impl Error {
         self.is(StatusCode::CONFLICT)
     }
 
+    /// Whether the server answered 422: it understood the request, and the content makes no sense to it.
+    #[must_use]
+    pub fn is_unprocessable(&self) -> bool {
+        self.is(StatusCode::UNPROCESSABLE_ENTITY)
+    }
+
     /// Whether the server answered 429: too many requests. See [`retry_after`](Self::retry_after).
     #[must_use]
     pub fn is_throttled(&self) -> bool {

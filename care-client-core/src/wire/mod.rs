@@ -8,7 +8,7 @@
 //! | [`or_empty`] | arrays, and `null` as an empty one | |
 //! | [`open_enum!`] | known words in any case, and every other word | the word |
 //! | [`id!`] | a number, or digits as text | a number |
-//! | [`text_id!`] | text | the text |
+//! | [`text_id!`] | text, or a whole number | the text |
 //!
 //! Writing is strict and reading is lenient, but nothing is guessed: a date that is no date and a number that is no number are
 //! errors that name their place. None of the errors made here repeats a value that was read.
@@ -35,5 +35,5 @@ pub use null::or_empty;
 pub mod __private {
     pub use serde;
 
-    pub use super::id::parse as parse_id;
+    pub use super::{id::parse as parse_id, text_id::read as read_text_id};
 }

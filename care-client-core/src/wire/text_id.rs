@@ -1,9 +1,45 @@
 //! Text ids as types of their own.
 
+use serde::de::{Deserializer, Error, Visitor};
+use std::fmt;
+
+/// Reads text, or a whole number as its digits.
+#[doc(hidden)]
+pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<str>, D::Error> {
+    deserializer.deserialize_any(TextId)
+}
+
+struct TextId;
+
+impl Visitor<'_> for TextId {
+    type Value = Box<str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an id as text")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Box<str>, E> {
+        Ok(text.into())
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Box<str>, E> {
+        Ok(text.into())
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Box<str>, E> {
+        Ok(number.to_string().into())
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Box<str>, E> {
+        Ok(number.to_string().into())
+    }
+}
+
 /// Defines ids that are text: types of their own, so that one can't be taken for another.
 ///
 /// Any text is one, kept as it is: nothing is trimmed, and digits stay text, so `007` is not `7`. Each is cheap to compare,
-/// ordered and hashed as its text, looked up in maps by a plain `&str`, read from text and written as text.
+/// ordered and hashed as its text, looked up in maps by a plain `&str`, and written as text. It is read from text, and from a
+/// whole number as its digits: servers that have both kinds of ids mix them up.
 ///
 /// ```
 /// care_client_core::wire::text_id! {
@@ -18,6 +54,7 @@
 /// assert_eq!((id.to_string(), format!("{id:?}")), ("007".into(), r#"DoorId("007")"#.into()));
 /// assert_eq!(serde_json::to_string(&id)?, r#""007""#);
 /// assert_eq!(serde_json::from_str::<DoorId>(r#""007""#)?, id);
+/// assert_eq!(serde_json::from_str::<DoorId>("7")?, DoorId::from("7"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[doc(hidden)]
@@ -93,7 +130,7 @@ macro_rules! __text_id {
             where
                 D: $crate::wire::__private::serde::Deserializer<'de>,
             {
-                <::std::boxed::Box<str> as $crate::wire::__private::serde::Deserialize>::deserialize(deserializer).map(Self)
+                $crate::wire::__private::read_text_id(deserializer).map(Self)
             }
         }
     )+};
@@ -118,8 +155,17 @@ mod tests {
             assert_eq!(serde_json::from_str::<DoorId>(&json).unwrap(), id);
             assert_eq!((DoorId::from(text.to_owned()), DoorId::from(&id)), (id.clone(), id));
         }
-        for json in ["7", "null", "{}"] {
-            assert!(serde_json::from_str::<DoorId>(json).is_err(), "{json}");
+        for json in ["7.5", "true", "null", "{}", "[]"] {
+            let error = serde_json::from_str::<DoorId>(json).unwrap_err().to_string();
+            assert!(error.contains("an id as text"), "{json}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_whole_number_is_its_digits() {
+        for json in ["7", "0", "-7", "18446744073709551615"] {
+            let id: DoorId = serde_json::from_str(json).unwrap();
+            assert_eq!((id.as_str(), serde_json::to_string(&id).unwrap()), (json, format!("\"{json}\"")));
         }
     }
 

@@ -44,6 +44,7 @@ impl Meaning {
             (403, error.is_forbidden()),
             (404, error.is_not_found()),
             (409, error.is_conflict()),
+            (422, error.is_unprocessable()),
             (429, error.is_throttled()),
         ] {
             assert_eq!(answer, about == status, "{at}: {about}");
