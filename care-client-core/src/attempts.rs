@@ -63,6 +63,18 @@ pub(crate) async fn run(
     }
 }
 
+/// The error of a call that the client's own rate limit would hold back for too long.
+#[cold]
+fn too_many(wait: Duration) -> Error {
+    let mut error = Error::new(
+        Kind::Timeout,
+        Outcome::NotSent,
+        "the client's own rate limit would hold it back beyond the call's deadline",
+    );
+    error.inner_mut().retry_after = Some(wait);
+    error
+}
+
 type Answer = Result<RawResponse, TransportError>;
 
 struct Run<'a> {
@@ -120,6 +132,9 @@ impl<'a> Run<'a> {
         let mut headers = self.parts.all_headers(&engine.user_agent, &self.settings.headers);
         let applied = credentials.apply(&mut headers, engine.observer.as_ref());
         let held = timeout_at(self.deadline, applied).await.map_err(|_| late())??;
+        if let Some(rate) = &engine.rate_limit {
+            rate.pass(self.deadline).await.map_err(too_many)?;
+        }
         let limit = engine.attempt_timeout.min(self.deadline.saturating_duration_since(Instant::now()));
         if limit.is_zero() {
             return Err(late());

@@ -1,4 +1,4 @@
-use crate::{Observe, PollGate, RetryPolicy, Transport};
+use crate::{Observe, PollGate, RateLimit, RetryPolicy, Transport};
 use std::{fmt, sync::Arc, time::Duration};
 
 /// The settings that every client of the family takes: `.options(Options::new()…)` on its builder. Cheap to clone.
@@ -10,6 +10,7 @@ use std::{fmt, sync::Arc, time::Duration};
 /// | [`attempt_timeout`](Self::attempt_timeout), one HTTP exchange | 15 s |
 /// | [`connect_timeout`](Self::connect_timeout) | 5 s |
 /// | [`retry`](Self::retry) | 3 attempts, see [`RetryPolicy`] |
+/// | [`rate_limit`](Self::rate_limit) | none |
 /// | [`max_body`](Self::max_body), the largest answer taken | 16 MiB |
 /// | [`observer`](Self::observer) | none |
 ///
@@ -24,6 +25,7 @@ pub struct Options {
     pub(crate) transport: Option<(Arc<dyn Transport>, PollGate)>,
     pub(crate) observer: Option<Arc<dyn Observe>>,
     pub(crate) retry: RetryPolicy,
+    pub(crate) rate_limit: Option<RateLimit>,
     pub(crate) timeout: Duration,
     pub(crate) attempt_timeout: Duration,
     pub(crate) connect_timeout: Duration,
@@ -38,6 +40,7 @@ impl Options {
             transport: None,
             observer: None,
             retry: RetryPolicy::new(),
+            rate_limit: None,
             timeout: Duration::from_secs(60),
             attempt_timeout: Duration::from_secs(15),
             connect_timeout: Duration::from_secs(5),
@@ -66,6 +69,20 @@ impl Options {
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
+    }
+
+    /// Sets how many requests are sent at most in a span of time. Default: no limit. All clones of a client share it, and
+    /// several clients do if each is given a clone.
+    #[must_use]
+    pub fn rate_limit(mut self, limit: RateLimit) -> Self {
+        self.rate_limit = Some(limit);
+        self
+    }
+
+    /// Whether [`rate_limit`](Self::rate_limit) was set, for builders of service crates.
+    #[must_use]
+    pub fn has_rate_limit(&self) -> bool {
+        self.rate_limit.is_some()
     }
 
     /// Sets the deadline of a call with all its attempts, waits and token renewals. Default: 60 s.
@@ -110,6 +127,7 @@ impl fmt::Debug for Options {
             .field("own_transport", &self.transport.is_some())
             .field("observed", &self.observer.is_some())
             .field("retry", &self.retry)
+            .field("rate_limit", &self.rate_limit)
             .field("timeout", &self.timeout)
             .field("attempt_timeout", &self.attempt_timeout)
             .field("connect_timeout", &self.connect_timeout)

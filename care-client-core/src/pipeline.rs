@@ -1,6 +1,6 @@
 use crate::{
-    Call, Credentials, Endpoint, Error, Http, Observe, Options, PollGate, RetryPolicy, Token, TokenStore, Transport,
-    auth::within, origin::Origin, request::Text, retry_budget::RetryBudget, transport::HAS_TLS,
+    Call, Credentials, Endpoint, Error, Http, Observe, Options, PollGate, RateLimit, RetryPolicy, Token, TokenStore,
+    Transport, auth::within, origin::Origin, request::Text, retry_budget::RetryBudget, transport::HAS_TLS,
 };
 use http::{HeaderMap, HeaderValue};
 use std::{
@@ -30,6 +30,7 @@ pub(crate) struct Engine {
     pub(crate) observer: Option<Arc<dyn Observe>>,
     pub(crate) budget: RetryBudget,
     pub(crate) retry: RetryPolicy,
+    pub(crate) rate_limit: Option<RateLimit>,
     pub(crate) timeout: Duration,
     pub(crate) attempt_timeout: Duration,
     pub(crate) max_body: usize,
@@ -180,6 +181,7 @@ impl PipelineBuilder {
             observer: options.observer,
             budget: RetryBudget::default(),
             retry: options.retry,
+            rate_limit: options.rate_limit,
             timeout: options.timeout,
             attempt_timeout: options.attempt_timeout,
             max_body: options.max_body,

@@ -11,13 +11,22 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// The rows that could not, in the list's order.
     pub undecodable: Vec<Undecodable>,
+    /// How many rows the whole list has, by the server's own count when it made the page; `None` where it doesn't tell.
+    pub total: Option<u64>,
 }
 
 impl<T> Page<T> {
     /// Makes a page of what was read and what could not be, both in the list's order.
     #[must_use]
     pub fn new(items: Vec<T>, undecodable: Vec<Undecodable>) -> Self {
-        Self { items, undecodable }
+        Self { items, undecodable, total: None }
+    }
+
+    /// Says how many rows the whole list has, for decoders of lists whose server counts them.
+    #[must_use]
+    pub fn with_total(mut self, total: Option<u64>) -> Self {
+        self.total = total;
+        self
     }
 
     /// How many rows the server sent: items and undecodable ones.

@@ -83,7 +83,7 @@ pub trait Paged: Endpoint<Output = Page<<Self as Paged>::Item>> + Clone {
     fn offset(&self) -> u64;
 
     /// How many rows are asked for: at least 1, always sent, and no more than the server gives at a time. A page with fewer
-    /// rows is taken for the end of the list.
+    /// rows is taken for the end of the list, unless its [total](Page::total) says that more rows follow.
     fn limit(&self) -> u64;
 
     /// The same list with the same filters, from another offset and with another limit.

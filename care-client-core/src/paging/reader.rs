@@ -46,9 +46,10 @@ impl<E: Paged> Reader<E> {
                 Ok(page) => page,
                 Err(error) => return (self, Some(Err(error))),
             };
+            let total = page.total;
             let rows: Vec<_> = page.into_iter().collect();
             let keys = rows.iter().map(|row| E::key(row.as_ref())).collect();
-            let step = match self.walk.take(ask, keys) {
+            let step = match self.walk.take(ask, keys, total) {
                 Ok(step) => step,
                 Err(lost) => {
                     let error = lost_way(lost, self.handed_out).in_operation(self.call.operation());
@@ -58,7 +59,8 @@ impl<E: Paged> Reader<E> {
             if let Some(moved) = step.shift {
                 observe::shift(self.call.pipeline(), self.call.operation(), moved);
             }
-            let handout = picked(rows, &step.fresh, ask.offset, self.walk.rest());
+            let mut handout = picked(rows, &step.fresh, ask.offset, self.walk.rest());
+            handout.page.total = total;
             if handout.page.rows() > 0 {
                 self.handed_out += handout.page.rows() as u64;
                 return (self, Some(Ok(handout)));

@@ -96,16 +96,22 @@ impl<K: Eq + Hash + Clone> Walk<K> {
         (!matches!(self.phase, Phase::Over)).then_some(self.next)
     }
 
-    /// Takes the keys of the page that was asked for, in the list's order.
-    pub(super) fn take(&mut self, ask: Ask, page: Vec<K>) -> Result<Step, Lost> {
+    /// Takes the keys of the page that was asked for, in the list's order, and how many rows the server says there are.
+    pub(super) fn take(&mut self, ask: Ask, page: Vec<K>, total: Option<u64>) -> Result<Step, Lost> {
         let rows = page.len();
-        // A page with room left shows the end of the list.
-        let is_last = (rows as u64) < ask.limit;
+        let end = ask.offset.saturating_add(rows as u64);
+        // A page with room left shows the end of the list, unless the server says that more follows: some give fewer rows
+        // than they are asked for.
+        let goes_on = total.is_some_and(|total| end < total) && rows > 0;
+        let is_short = (rows as u64) < ask.limit;
+        let mut is_last = is_short && !goes_on;
         let phase = std::mem::replace(&mut self.phase, Phase::Over);
         let step = if let Phase::First = phase {
             self.known.begin(page);
             Step { fresh: vec![true; rows], shift: None }
         } else if let Some(found) = self.known.find(&page) {
+            // The last row read, and nothing behind it: the server counts rows that it doesn't give.
+            is_last |= is_short && found.overlaps && rows == 1 && end == self.next;
             let in_place = found.overlaps && ask.offset.saturating_add(1) == self.next;
             let shift = (!in_place).then(|| self.known.moved(&found, self.next, ask.offset, rows, is_last));
             if found.fresh.contains(&true) {
@@ -122,7 +128,7 @@ impl<K: Eq + Hash + Clone> Walk<K> {
             self.phase = Phase::Searching(searched(phase, ask, is_last)?);
             return Ok(Step { fresh: vec![false; rows], shift: None });
         };
-        self.next = ask.offset.saturating_add(rows as u64);
+        self.next = end;
         if !is_last {
             self.phase = Phase::Following;
         }

@@ -57,6 +57,7 @@ impl<E: Paged> Windows<E> {
             Err(error) => return Poll::Ready(Some(Err(error.in_operation(self.call.operation())))),
         };
         self.ahead.pop_front();
+        let total = page.total;
         let rows: Vec<_> = page.into_iter().collect();
         let keys: HashSet<_> = rows.iter().map(|row| E::key(row.as_ref())).collect();
         if !keys.is_disjoint(&self.before) {
@@ -68,13 +69,19 @@ impl<E: Paged> Windows<E> {
         }
         let is_last = (rows.len() as u64) < self.limit;
         let place = self.place;
+        if is_last && total.is_some_and(|total| place.saturating_add(rows.len() as u64) < total) {
+            let error = cut_short(self.limit, rows.len(), self.handed_out);
+            return Poll::Ready(Some(Err(error.in_operation(self.call.operation()))));
+        }
         self.place = place.saturating_add(self.limit);
         self.handed_out += rows.len() as u64;
         if !is_last {
             self.fill();
         }
         let fresh = vec![true; rows.len()];
-        Poll::Ready(Some(Ok(picked(rows, &fresh, place, (!is_last).then_some(self.place)))))
+        let mut handout = picked(rows, &fresh, place, (!is_last).then_some(self.place));
+        handout.page.total = total;
+        Poll::Ready(Some(Ok(handout)))
     }
 
     /// Begins to read as many pages as may be ahead of what was handed out.
@@ -91,5 +98,14 @@ impl<E: Paged> Windows<E> {
 fn moved(handed_out: u64) -> Error {
     Error::paging(format!(
         "a row came twice, so the list has moved; {handed_out} rows were handed out before: walk it without windows"
+    ))
+}
+
+/// The error of a list whose windows would have gaps between them.
+#[cold]
+fn cut_short(limit: u64, rows: usize, handed_out: u64) -> Error {
+    Error::paging(format!(
+        "the server gave {rows} rows of the {limit} that were asked for, though the list goes on; {handed_out} rows were \
+         handed out before: walk it without windows, or with smaller pages"
     ))
 }

@@ -6,7 +6,7 @@ use care_client_core::{
     BoxFuture, Call, DecodeError, Endpoint, Error, Observe, Operation, Options, Page, Paged, Pipeline, RawResponse,
     RequestParts, RetryPolicy, Safety, ShiftEvent, Transport, TransportError, TransportFailure, Undecodable,
 };
-use http::{HeaderMap, Request, StatusCode};
+use http::{HeaderMap, HeaderName, Request, StatusCode};
 use std::{
     sync::{Arc, Mutex},
     time::Duration,
@@ -19,6 +19,9 @@ pub(crate) struct List {
     pub(crate) offset: u64,
     pub(crate) limit: u64,
 }
+
+/// In which header the server says how many rows there are.
+const COUNT: &str = "x-count";
 
 /// A decoder that panics at this number has a bug.
 pub(crate) const BUG: u64 = u64::MAX;
@@ -34,7 +37,8 @@ impl Endpoint for List {
     }
 
     fn decode(&self, response: &RawResponse) -> Result<Page<u64>, DecodeError> {
-        let mut page = Page::new(Vec::new(), Vec::new());
+        let total = response.headers.get(COUNT).map(|total| total.to_str().unwrap().parse().unwrap());
+        let mut page = Page::new(Vec::new(), Vec::new()).with_total(total);
         for (index, row) in response.json::<Vec<serde_json::Value>>()?.iter().enumerate() {
             match (row.as_u64(), row["broken"].as_u64()) {
                 (Some(BUG), _) => panic!("a bug in the decoder"),
@@ -94,6 +98,9 @@ pub(crate) struct Server {
 struct World {
     list: Vec<u64>,
     unreadable: fn(u64) -> bool,
+    /// By how many rows its count is wrong, if it counts.
+    counts: Option<i64>,
+    most: u64,
     script: Box<Script>,
     asked: Vec<Asked>,
     answered: usize,
@@ -120,6 +127,8 @@ impl Server {
         let world = World {
             list: list.into_iter().collect(),
             unreadable: |_| false,
+            counts: None,
+            most: u64::MAX,
             script: Box::new(script),
             asked: Vec::new(),
             answered: 0,
@@ -142,6 +151,23 @@ impl Server {
     /// Sets which rows can't be read.
     pub(crate) fn unreadable(self, unreadable: fn(u64) -> bool) -> Self {
         self.world.lock().unwrap().unreadable = unreadable;
+        self
+    }
+
+    /// Tells with each page how many rows there are.
+    pub(crate) fn counting(self) -> Self {
+        self.counting_more(0)
+    }
+
+    /// The same, wrong by this many rows.
+    pub(crate) fn counting_more(self, wrong: i64) -> Self {
+        self.world.lock().unwrap().counts = Some(wrong);
+        self
+    }
+
+    /// Gives no more rows than this, whatever it is asked for.
+    pub(crate) fn giving_at_most(self, most: u64) -> Self {
+        self.world.lock().unwrap().most = most;
         self
     }
 
@@ -199,7 +225,7 @@ impl Transport for Server {
         _max_body: usize,
     ) -> BoxFuture<'_, Result<RawResponse, TransportError>> {
         Box::pin(async move {
-            let (answer, offset) = self.world.lock().unwrap().answer(&request, limit);
+            let (answer, offset, count) = self.world.lock().unwrap().answer(&request, limit);
             let delay = (self.delay)(offset);
             if delay > Duration::ZERO {
                 sleep(delay).await;
@@ -213,13 +239,18 @@ impl Transport for Server {
                     return Err(TransportError::Head(TransportFailure::timed_out()));
                 }
             };
-            Ok(RawResponse::new(StatusCode::from_u16(status).unwrap(), HeaderMap::new(), body))
+            let count = count.map(|count| (HeaderName::from_static(COUNT), count.into()));
+            Ok(RawResponse::new(StatusCode::from_u16(status).unwrap(), HeaderMap::from_iter(count), body))
         })
     }
 }
 
 impl World {
-    fn answer(&mut self, request: &Request<Bytes>, allowed: Duration) -> (Result<(u16, String), Act>, u64) {
+    fn answer(
+        &mut self,
+        request: &Request<Bytes>,
+        allowed: Duration,
+    ) -> (Result<(u16, String), Act>, u64, Option<i64>) {
         let query = request.uri().query().unwrap().replace("offset=", "").replace("limit=", "");
         let (offset, limit) = query.split_once('&').unwrap();
         let (offset, limit) = (offset.parse().unwrap(), limit.parse().unwrap());
@@ -233,11 +264,11 @@ impl World {
             Act::Status(status) => Ok((status, String::new())),
             other => Err(other),
         };
-        (answer, offset)
+        (answer, offset, self.counts.map(|wrong| self.list.len() as i64 + wrong))
     }
 
     fn page(&self, offset: u64, limit: u64) -> String {
-        let rows = self.list.iter().skip(offset as usize).take(limit as usize);
+        let rows = self.list.iter().skip(offset as usize).take(limit.min(self.most) as usize);
         let unreadable = self.unreadable;
         let shown = |row: &u64| if unreadable(*row) { format!("{{\"broken\":{row}}}") } else { row.to_string() };
         format!("[{}]", rows.map(shown).collect::<Vec<_>>().join(","))

@@ -9,7 +9,7 @@ fn page(list: &[u64], ask: Ask) -> Vec<u64> {
 fn read(walk: &mut Walk<u64>, list: &[u64]) -> Result<(Vec<u64>, Option<i64>), Lost> {
     let ask = walk.ask().unwrap();
     let page = page(list, ask);
-    let step = walk.take(ask, page.clone())?;
+    let step = walk.take(ask, page.clone(), None)?;
     Ok((page.into_iter().zip(step.fresh).filter_map(|(row, fresh)| fresh.then_some(row)).collect(), step.shift))
 }
 
@@ -179,7 +179,7 @@ fn the_same_page_again_and_again_is_an_error() {
         let mut requests = 0;
         let lost = loop {
             let ask = walk.ask().unwrap();
-            match walk.take(ask, first[..ask.limit as usize].to_vec()) {
+            match walk.take(ask, first[..ask.limit as usize].to_vec(), None) {
                 Ok(_) => requests += 1,
                 Err(lost) => break lost,
             }
@@ -199,7 +199,7 @@ fn a_busy_list_is_lost_only_when_no_known_row_is_left() {
         let mut newcomer = 1_000;
         let mut walk = Walk::new(0, limit);
         while let Some(ask) = walk.ask() {
-            match walk.take(ask, page(&list, ask)) {
+            match walk.take(ask, page(&list, ask), None) {
                 Ok(_) => {}
                 Err(Lost::Unknown) if walk.known.has_any(&list) => lost_in_sight += 1,
                 Err(_) => {}
