@@ -6,6 +6,7 @@
 //! | [`timestamp`] | RFC 3339 and its common dialects | UTC with milliseconds and `Z` |
 //! | [`number`] | numbers, and numbers as text | numbers |
 //! | [`or_empty`] | arrays, and `null` as an empty one | |
+//! | [`Records`] | arrays, in which a bad row hides no other | |
 //! | [`open_enum!`] | known words in any case, and every other word | the word |
 //! | [`id!`] | a number, or digits as text | a number |
 //! | [`text_id!`] | text, or a whole number | the text |
@@ -18,6 +19,7 @@ pub mod json;
 mod null;
 pub mod number;
 mod open_enum;
+mod records;
 mod text_id;
 pub mod timestamp;
 
@@ -29,6 +31,7 @@ pub use crate::__open_enum as open_enum;
 pub use crate::__text_id as text_id;
 pub use id::ParseIdError;
 pub use null::or_empty;
+pub use records::Records;
 
 /// What the macros expand to; no part of the public surface.
 #[doc(hidden)]
