@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod aura;
+pub mod engagement;
 pub mod leap;
 
 mod clock;
@@ -9,8 +10,11 @@ mod exchange;
 mod fault;
 mod fault_status;
 mod faults;
+mod form;
 mod gate;
 mod ground;
+mod handle;
+mod hooks;
 mod journal;
 mod lock;
 mod media_type;

@@ -1,7 +1,6 @@
 //! How an emulator is set up.
 
 use std::io;
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::accounts::Lifetimes;
@@ -11,6 +10,7 @@ use super::routes;
 use super::world::{Settings, World};
 use crate::clock::Clock;
 use crate::ground::Ground;
+use crate::handle::site_methods;
 use crate::site::Site;
 use crate::unseen::Unseen;
 
@@ -70,18 +70,9 @@ impl EmulatorBuilder {
         Self { site: Site::new("/panic-api"), plural_comments: false, settings: Unseen(settings) }
     }
 
-    /// Where it listens; a loopback address. Port 0 takes a free one.
-    pub fn address(mut self, address: SocketAddr) -> Self {
-        self.site.address = address;
-        self
-    }
-
-    /// What stands before every path: `""`, or a path that begins with a slash and doesn't end in one.
-    ///
-    /// The guide names no prefix; `/panic-api` is what later documents of AURA have.
-    pub fn path_prefix(mut self, prefix: impl Into<String>) -> Self {
-        self.site.path_prefix = prefix.into();
-        self
+    site_methods! {
+        ///
+        /// The guide names no prefix; `/panic-api` is what later documents of AURA have.
     }
 
     /// The client id and client secret that `POST /oauth/token` accepts.

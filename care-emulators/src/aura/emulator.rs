@@ -1,29 +1,14 @@
 //! The emulator's handle.
 
-use std::io;
-use std::ops::Deref;
-use std::sync::Arc;
-
 use super::accounts::Holder;
 use super::builder::EmulatorBuilder;
 use super::controller::{ACTIONS, Controller};
 use super::world::World;
-use crate::ground::Ground;
-use crate::unseen::Unseen;
+use crate::handle::emulator;
 
-/// An AURA server in this process. It stops when it is dropped. Its port, journal, fault plan and clock are those of its [`Ground`].
-#[derive(Debug)]
-pub struct Emulator {
-    pub(super) ground: Ground,
-    pub(super) world: Unseen<Arc<World>>,
-}
-
-impl Deref for Emulator {
-    type Target = Ground;
-
-    fn deref(&self) -> &Ground {
-        &self.ground
-    }
+emulator! {
+    /// An AURA server in this process. It stops when it is dropped. Its port, journal, fault plan and clock are those of its
+    /// [`Ground`](crate::Ground), its control room is its [`controller`](Self::controller).
 }
 
 impl Emulator {
@@ -38,20 +23,6 @@ impl Emulator {
         }
         names
     };
-
-    /// Starts one with the defaults of [`EmulatorBuilder`], on a free port of 127.0.0.1. Must be called within a tokio runtime.
-    ///
-    /// # Errors
-    ///
-    /// The system gives no port.
-    pub async fn start() -> io::Result<Self> {
-        Self::builder().start().await
-    }
-
-    /// A builder, to start one that differs from the defaults.
-    pub fn builder() -> EmulatorBuilder {
-        EmulatorBuilder::new()
-    }
 
     /// The client id that it accepts.
     #[must_use]
@@ -86,11 +57,5 @@ impl Emulator {
     /// Refuses all tokens that were issued until now, with 401.
     pub fn revoke_tokens(&self) {
         self.world.state().accounts.revoke_all();
-    }
-
-    /// Its control room.
-    #[must_use]
-    pub fn controller(&self) -> Controller {
-        Controller::new(self.world.0.clone())
     }
 }

@@ -1,7 +1,6 @@
 //! How an emulator is set up.
 
 use std::io;
-use std::net::SocketAddr;
 
 use axum::response::IntoResponse;
 use chrono::{FixedOffset, Offset, Utc};
@@ -15,6 +14,7 @@ use super::settings::Settings;
 use super::world::World;
 use crate::clock::Clock;
 use crate::ground::Ground;
+use crate::handle::site_methods;
 use crate::site::Site;
 use crate::unseen::Unseen;
 
@@ -82,17 +82,7 @@ impl EmulatorBuilder {
         Self { site: Site::new("/api/v1"), settings: Unseen(settings) }
     }
 
-    /// Where it listens; a loopback address. Port 0 takes a free one.
-    pub fn address(mut self, address: SocketAddr) -> Self {
-        self.site.address = address;
-        self
-    }
-
-    /// What stands before every path, `requests/…`: `""`, or a path that begins with a slash and doesn't end in one.
-    pub fn path_prefix(mut self, prefix: impl Into<String>) -> Self {
-        self.site.path_prefix = prefix.into();
-        self
-    }
+    site_methods!();
 
     /// The user name and password that are accepted by HTTP Basic. The vendor names no scheme.
     pub fn credentials(mut self, username: impl Into<String>, password: impl Into<String>) -> Self {

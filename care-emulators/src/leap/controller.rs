@@ -8,7 +8,7 @@ use super::registry::Key;
 use super::state::State;
 use super::support_request::SupportRequest;
 use super::world::World;
-use crate::plan::Target;
+use crate::hooks::hook_methods;
 use crate::unseen::Unseen;
 
 /// What customers and agents do in the vendor's portals, told by a test or a demonstration.
@@ -186,40 +186,22 @@ impl Controller {
         request.ok_or_else(|| ControlError::UnknownRequest { id: id.to_owned() })
     }
 
-    /// Runs `hook` once, when the next request with this method and a path that ends in `path_end` has arrived, before it is looked at. `""` fits every
-    /// path.
-    ///
-    /// So the world can be moved between two calls of a client. Hooks wait in one queue; a request takes the oldest that is meant for it. One that
-    /// a planned failure ends before its commit takes none. The hook may do anything here but wait.
-    ///
-    /// ```
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// use care_emulators::leap::{Emulator, NewRequest};
-    /// use http::Method;
-    ///
-    /// let emulator = Emulator::start().await?;
-    /// let portal = emulator.controller();
-    /// let id = portal.raise(NewRequest::topic("Lighting"))?;
-    /// portal.before_next(Method::POST, "/requests/acked", move |portal| {
-    ///     // A change that the client acknowledges without having seen it.
-    ///     portal.comment(&id, "Robin Example", "Still dark").ok();
-    /// });
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn before_next(
-        &self,
-        method: impl AsRef<str>,
-        path_end: &str,
-        hook: impl FnOnce(&Controller) + Send + 'static,
-    ) {
-        self.world.hooks.before.add(Target::new(method.as_ref(), path_end), Box::new(hook));
-    }
-
-    /// Runs `hook` once, when what the next such request asked for is done or refused, before its answer leaves. All else is as with
-    /// [`before_next`](Controller::before_next); a failure that was planned for after the commit comes later than the hook.
-    pub fn after_next(&self, method: impl AsRef<str>, path_end: &str, hook: impl FnOnce(&Controller) + Send + 'static) {
-        self.world.hooks.after.add(Target::new(method.as_ref(), path_end), Box::new(hook));
+    hook_methods! {
+        /// ```
+        /// # #[tokio::main(flavor = "current_thread")]
+        /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+        /// use care_emulators::leap::{Emulator, NewRequest};
+        /// use http::Method;
+        ///
+        /// let emulator = Emulator::start().await?;
+        /// let portal = emulator.controller();
+        /// let id = portal.raise(NewRequest::topic("Lighting"))?;
+        /// portal.before_next(Method::POST, "/requests/acked", move |portal| {
+        ///     // A change that the client acknowledges without having seen it.
+        ///     portal.comment(&id, "Robin Example", "Still dark").ok();
+        /// });
+        /// # Ok(())
+        /// # }
+        /// ```
     }
 }

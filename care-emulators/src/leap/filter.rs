@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use super::form::pairs;
 use super::moment;
 use super::settings::Settings;
 use super::support_request::SupportRequest;
+use crate::form::pairs;
 
 /// Default and maximum of `limit`.
 const MOST: usize = 100;

@@ -12,8 +12,6 @@ mod controller;
 mod element;
 mod emulator;
 mod filter;
-mod form;
-mod hooks;
 mod moment;
 mod new_request;
 mod order;

@@ -5,19 +5,20 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use chrono::{DateTime, Utc};
 
 use super::control_error::ControlError;
-use super::hooks::Hooks;
+use super::controller::Controller;
 use super::moment;
 use super::new_request::NewRequest;
 use super::registry::{Key, Registry};
 use super::settings::Settings;
 use super::support_request::{Hand, SupportRequest};
 use crate::clock::Clock;
+use crate::hooks::Hooks;
 use crate::lock::lock;
 
 pub(super) struct World {
     pub(super) settings: Settings,
     pub(super) clock: Clock,
-    pub(super) hooks: Hooks,
+    pub(super) hooks: Hooks<Controller>,
     registry: Mutex<Registry>,
 }
 

@@ -9,12 +9,12 @@ use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderMap, StatusCode};
 
-use super::super::form::pairs;
 use super::super::order::NewUpdate;
 use super::super::registry::Key;
 use super::super::show::Show;
 use super::super::world::World;
 use super::body::{XML, called, document};
+use crate::form::pairs;
 
 impl<S: Send + Sync> FromRequestParts<S> for Key {
     type Rejection = StatusCode;

@@ -1,7 +1,7 @@
 //! Queries and forms: `name=value&name=value`.
 
 /// Decodes `text`; `None` if a `%` isn't followed by two hexadecimal digits or the result is no UTF-8.
-pub(super) fn pairs(text: &str) -> Option<Vec<(String, String)>> {
+pub(crate) fn pairs(text: &str) -> Option<Vec<(String, String)>> {
     let pairs = text.split('&').filter(|pair| !pair.is_empty());
     pairs
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")))

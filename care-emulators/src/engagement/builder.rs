@@ -1,0 +1,153 @@
+//! How an emulator is set up.
+
+use std::io;
+
+use http::StatusCode;
+
+use super::custom_fields_key::CustomFieldsKey;
+use super::emulator::Emulator;
+use super::language::Language;
+use super::refusal::Refusal;
+use super::routes;
+use super::settings::Settings;
+use super::world::World;
+use crate::clock::Clock;
+use crate::fault_status::FaultStatus;
+use crate::ground::Ground;
+use crate::handle::site_methods;
+use crate::site::Site;
+use crate::unseen::Unseen;
+
+/// The access token that an emulator accepts unless told otherwise. It is no secret: it opens emulators only.
+pub const ACCESS_TOKEN: &str = "emulator-access-token";
+
+/// Sets up an [`Emulator`].
+///
+/// | setting | default |
+/// |---|---|
+/// | [`address`](Self::address) | a free port of 127.0.0.1 |
+/// | [`path_prefix`](Self::path_prefix) | `/1.0` |
+/// | [`access_token`](Self::access_token) | [`ACCESS_TOKEN`] |
+/// | [`language`](Self::language) | [`Language::English`] |
+/// | [`custom_fields_key`](Self::custom_fields_key) | [`CustomFieldsKey::Live`] |
+/// | [`rate_limit`](Self::rate_limit) | 500 requests a minute |
+/// | [`bad_token_status`](Self::bad_token_status) | 403 |
+/// | [`largest_page`](Self::largest_page) | 150 |
+/// | all switches without a value | off |
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> std::io::Result<()> {
+/// use care_emulators::engagement::{Emulator, Language};
+///
+/// let emulator = Emulator::builder().access_token("secret").language(Language::French).rate_limit(None).start().await?;
+/// assert_eq!(emulator.access_token(), "secret");
+/// assert!(emulator.base_url().ends_with("/1.0"));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "nothing runs before `start()`"]
+pub struct EmulatorBuilder {
+    site: Site,
+    settings: Unseen<Settings>,
+}
+
+impl EmulatorBuilder {
+    pub(super) fn new() -> Self {
+        let settings = Settings {
+            access_token: ACCESS_TOKEN.to_owned(),
+            language: Language::English,
+            custom_fields_key: CustomFieldsKey::Live,
+            created_as_list: false,
+            empty_cancel: false,
+            plain_text_errors: false,
+            rate_limit: Some(500),
+            bad_token_status: StatusCode::FORBIDDEN,
+            oldest_update_first: false,
+            largest_page: 150,
+        };
+        Self { site: Site::new("/1.0"), settings: Unseen(settings) }
+    }
+
+    site_methods!();
+
+    /// The access token of the agent [`AGENT_ID`](super::AGENT_ID).
+    pub fn access_token(mut self, token: impl Into<String>) -> Self {
+        self.settings.access_token = token.into();
+        self
+    }
+
+    /// The language of the account, in which `status` of an intervention comes.
+    pub fn language(mut self, language: Language) -> Self {
+        self.settings.language = language;
+        self
+    }
+
+    /// Under which key interventions show their custom fields.
+    pub fn custom_fields_key(mut self, key: CustomFieldsKey) -> Self {
+        self.settings.custom_fields_key = key;
+        self
+    }
+
+    /// Answers a create with a list that has the intervention, as the page *InterventionsApi* types it. Else with the intervention itself.
+    pub fn created_as_list(mut self) -> Self {
+        self.settings.created_as_list = true;
+        self
+    }
+
+    /// Answers a cancel with status 200 and no body. Else with the intervention that is gone.
+    pub fn empty_cancel(mut self) -> Self {
+        self.settings.empty_cancel = true;
+        self
+    }
+
+    /// Answers every error with plain text in place of JSON, as the vendor says that a few do.
+    pub fn plain_text_errors(mut self) -> Self {
+        self.settings.plain_text_errors = true;
+        self
+    }
+
+    /// How many requests a token has in any minute of the emulator's [clock](Ground::clock); the next one gets 429. `None` is no limit.
+    pub fn rate_limit(mut self, requests_a_minute: Option<u32>) -> Self {
+        self.settings.rate_limit = requests_a_minute;
+        self
+    }
+
+    /// The status of a request without a known token: a [`StatusCode`], or its number. 403 is what the vendor's API for communities has.
+    pub fn bad_token_status(mut self, status: impl Into<FaultStatus>) -> Self {
+        self.settings.bad_token_status = status.into().0;
+        self
+    }
+
+    /// Lists what was updated first before all others with `sort=updated_at`. Else what was updated last.
+    pub fn oldest_update_first(mut self) -> Self {
+        self.settings.oldest_update_first = true;
+        self
+    }
+
+    /// How many interventions a page has at most, whatever `limit` says.
+    pub fn largest_page(mut self, interventions: u32) -> Self {
+        self.settings.largest_page = interventions;
+        self
+    }
+
+    /// Starts the emulator. Must be called within a tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` if the address is not of the loopback or the prefix not of the form above; else what the system says, such as
+    /// `AddrInUse`.
+    pub async fn start(self) -> io::Result<Emulator> {
+        self.site.check()?;
+        let world = World::new(self.settings.0, Clock::start());
+        let routes = routes::router(&world, &self.site.path_prefix);
+        let problem = if world.settings.plain_text_errors {
+            |status| Refusal::planned(status).plain()
+        } else {
+            |status| Refusal::planned(status).into()
+        };
+        let ground = Ground::start(self.site, world.clock.clone(), routes, problem)?;
+        Ok(Emulator { ground, world: Unseen(world) })
+    }
+}

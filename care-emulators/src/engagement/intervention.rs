@@ -1,0 +1,168 @@
+//! An intervention, and what becomes of it.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value};
+
+use super::content::{Content, Conversation};
+use super::control_error::ControlError;
+use super::replies::Replies;
+use super::standing::Standing;
+use super::survey::Survey;
+
+/// An intervention as the emulator knows it. All times are whole seconds. `Debug` shows no custom field.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Intervention {
+    /// Its id.
+    pub id: String,
+    /// When it was opened for the first time.
+    pub created_at: DateTime<Utc>,
+    /// When it was last changed.
+    pub updated_at: DateTime<Utc>,
+    /// The source of the conversation.
+    pub source_id: String,
+    /// The thread of the conversation.
+    pub thread_id: String,
+    /// The content that it was opened on for the first time.
+    pub content_id: String,
+    /// The customer's identity.
+    pub identity_id: String,
+    /// The group of that identity, if it belongs to one.
+    pub identity_group_id: Option<String>,
+    /// The agent in charge.
+    pub user_id: String,
+    /// Its categories, each once.
+    pub category_ids: Vec<String>,
+    /// Whether it is closed.
+    pub closed: bool,
+    /// The date of the last agent reply when it was last closed. It stays when the intervention is reopened.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// Until when it was put off. It stays when that time has come.
+    pub deferred_at: Option<DateTime<Utc>>,
+    /// Whether it is open again after it was closed.
+    pub reopened: bool,
+    /// How many comments agents have made among themselves.
+    pub comments_count: u64,
+    /// What agents have answered.
+    pub replies: Replies,
+    /// Its custom fields, by their keys.
+    pub custom_fields: Map<String, Value>,
+    /// The language that a translation has found, of an account with that extension.
+    pub detected_language: Option<String>,
+    /// The survey that was sent, of an account with that extension.
+    pub survey: Option<Survey>,
+    /// The number of the last change among those of all interventions.
+    pub(super) change: u64,
+}
+
+impl fmt::Debug for Intervention {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Intervention")
+            .field("id", &self.id)
+            .field("updated_at", &self.updated_at)
+            .field("user_id", &self.user_id)
+            .field("category_ids", &self.category_ids)
+            .field("closed", &self.closed)
+            .field("deferred_at", &self.deferred_at)
+            .field("replies", &self.replies.count)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Intervention {
+    pub(super) fn open(id: String, content: &Content, agent: &str, now: DateTime<Utc>) -> Self {
+        let Conversation { source, thread, identity } = content.conversation.clone();
+        Self {
+            id,
+            created_at: now,
+            updated_at: now,
+            source_id: source,
+            thread_id: thread,
+            content_id: content.id.clone(),
+            identity_id: identity,
+            identity_group_id: content.identity_group.clone(),
+            user_id: agent.to_owned(),
+            category_ids: Vec::new(),
+            closed: false,
+            closed_at: None,
+            deferred_at: None,
+            reopened: false,
+            comments_count: 0,
+            replies: Replies::none(now),
+            custom_fields: Map::new(),
+            detected_language: None,
+            survey: None,
+            change: 0,
+        }
+    }
+
+    pub(super) fn conversation(&self) -> Conversation {
+        Conversation {
+            source: self.source_id.clone(),
+            thread: self.thread_id.clone(),
+            identity: self.identity_id.clone(),
+        }
+    }
+
+    /// Whether it is put off at `now`.
+    pub(super) fn is_deferred(&self, now: DateTime<Utc>) -> bool {
+        !self.closed && self.deferred_at.is_some_and(|until| now < until)
+    }
+
+    pub(super) fn standing(&self, now: DateTime<Utc>) -> Standing {
+        if self.closed {
+            Standing::Closed
+        } else if self.is_deferred(now) {
+            Standing::Deferred
+        } else if self.reopened {
+            Standing::Reopened
+        } else {
+            Standing::Opened
+        }
+    }
+
+    pub(super) fn must_be_open(&self) -> Result<(), ControlError> {
+        if self.closed { Err(ControlError::Closed { id: self.id.clone() }) } else { Ok(()) }
+    }
+
+    /// Whether it can be closed: it is open, and an agent has replied.
+    pub(super) fn must_be_closable(&self) -> Result<(), ControlError> {
+        self.must_be_open()?;
+        if self.replies.count == 0 { Err(ControlError::NoReplies { id: self.id.clone() }) } else { Ok(()) }
+    }
+
+    /// Whether it can be cancelled: it is open, and no agent has replied.
+    pub(super) fn must_be_cancellable(&self) -> Result<(), ControlError> {
+        self.must_be_open()?;
+        if self.replies.count > 0 { Err(ControlError::HasReplies { id: self.id.clone() }) } else { Ok(()) }
+    }
+
+    pub(super) fn close(&mut self) {
+        self.closed = true;
+        self.closed_at = self.replies.last_at;
+        self.deferred_at = None;
+        self.reopened = false;
+    }
+
+    /// Opens it again, in the charge of `agent`.
+    pub(super) fn reopen(&mut self, agent: &str) -> Result<(), ControlError> {
+        if !self.closed {
+            return Err(ControlError::AlreadyOpen { id: self.id.clone() });
+        }
+        agent.clone_into(&mut self.user_id);
+        (self.closed, self.reopened) = (false, true);
+        Ok(())
+    }
+
+    /// Gives it these categories in place of those it has; each once, and none for an empty one.
+    pub(super) fn categorize<'a>(&mut self, categories: impl IntoIterator<Item = &'a str>) {
+        self.category_ids.clear();
+        for category in categories {
+            if !category.is_empty() && !self.category_ids.iter().any(|known| known == category) {
+                self.category_ids.push(category.to_owned());
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Answers that say no.
+
+use axum::response::{IntoResponse, Response};
+use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
+use http::{HeaderValue, StatusCode};
+use serde_json::{Value, json};
+
+use super::control_error::ControlError;
+use super::show::json_answer;
+
+/// An error's answer: a status, and a JSON object with `error`, `message` and `status`.
+#[derive(Debug, Clone)]
+pub(super) struct Refusal {
+    status: StatusCode,
+    error: String,
+    message: String,
+    /// What is wrong with one attribute, where something is.
+    flaw: Option<Value>,
+}
+
+impl Refusal {
+    fn new(status: StatusCode, error: &str, message: impl Into<String>) -> Self {
+        Self { status, error: error.to_owned(), message: message.into(), flaw: None }
+    }
+
+    /// One that only the fault plan or the ground wants.
+    pub(super) fn planned(status: StatusCode) -> Self {
+        let reason = status.canonical_reason().unwrap_or("Error");
+        match status {
+            StatusCode::TOO_MANY_REQUESTS => Self::throttled(),
+            StatusCode::UNPROCESSABLE_ENTITY => Self::new(status, "validation_error", reason),
+            _ => Self::new(status, &reason.to_ascii_lowercase().replace([' ', '-'], "_"), reason),
+        }
+    }
+
+    pub(super) fn bad_token(status: StatusCode) -> Self {
+        Self::new(status, "invalid_access_token", "The access token is missing or unknown")
+    }
+
+    pub(super) fn throttled() -> Self {
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "rate_limit_exceeded", "There are too many requests in this minute")
+    }
+
+    pub(super) fn malformed() -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "invalid_parameter", "The parameters can't be decoded")
+    }
+
+    pub(super) fn missing(name: &str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "missing_parameter", format!("{name} is missing"))
+    }
+
+    pub(super) fn invalid(name: &str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "invalid_parameter", format!("{name} is invalid"))
+    }
+
+    pub(super) fn no_impersonation() -> Self {
+        let message = "The token's user may not act as this user, or there is no such user";
+        Self::new(StatusCode::BAD_REQUEST, "impersonation_refused", message)
+    }
+
+    pub(super) fn forbidden(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "forbidden", message)
+    }
+
+    /// What isn't there, and what the caller may not read: nobody can tell them apart.
+    pub(super) fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", "There is no such resource")
+    }
+
+    pub(super) fn wrong_method() -> Self {
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "This path has no such method")
+    }
+
+    pub(super) fn not_a_form() -> Self {
+        let message = "A body must be application/x-www-form-urlencoded";
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", message)
+    }
+
+    /// A value that can be read and isn't right: `kind` tells programs why.
+    pub(super) fn unprocessable(attribute: &str, kind: &str, message: &str) -> Self {
+        let flaw = json!({ "attribute": attribute, "type": kind, "message": message });
+        Self { flaw: Some(flaw), ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "validation_error", message) }
+    }
+
+    fn dress(&self, mut answer: Response) -> Response {
+        *answer.status_mut() = self.status;
+        if self.status == StatusCode::UNAUTHORIZED {
+            answer.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        answer
+    }
+
+    /// The same in plain text.
+    pub(super) fn plain(&self) -> Response {
+        self.dress(([(CONTENT_TYPE, "text/plain; charset=utf-8")], self.message.clone()).into_response())
+    }
+}
+
+impl From<ControlError> for Refusal {
+    fn from(error: ControlError) -> Self {
+        let message = error.to_string();
+        match error {
+            ControlError::BeingClosed { .. } | ControlError::BeingCancelled { .. } => {
+                Self::new(StatusCode::CONFLICT, "conflict", message)
+            }
+            ControlError::Closed { .. } | ControlError::NoReplies { .. } | ControlError::HasReplies { .. } => {
+                Self::forbidden(message)
+            }
+            ControlError::AlreadyOpen { .. } => Self::unprocessable("content_id", "taken", &message),
+            ControlError::UnknownContent { .. } => Self::unprocessable("content_id", "invalid", &message),
+            ControlError::UnknownAgent { .. } => Self::unprocessable("user_id", "invalid", &message),
+            _ => Self::not_found(),
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let mut body = json!({ "error": self.error, "message": self.message, "status": self.status.as_u16() });
+        if let Some(flaw) = &self.flaw {
+            body["errors"] = json!([flaw]);
+        }
+        let mut answer = self.dress(json_answer(&body));
+        // The porch may have to say it in plain text.
+        answer.extensions_mut().insert(self);
+        answer
+    }
+}
+
+impl From<Refusal> for Response {
+    fn from(refusal: Refusal) -> Self {
+        refusal.into_response()
+    }
+}

@@ -1,0 +1,146 @@
+//! Customers and other agents for programs in other languages.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State as Shared};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use chrono::{DateTime, SecondsFormat, Utc};
+use http::StatusCode;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::super::control_error::ControlError;
+use super::super::controller::{ACTIONS, Controller};
+use super::super::intervention::Intervention;
+use super::super::new_content::NewContent;
+use super::super::world::World;
+
+/// An intervention as the control endpoints show it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Seen {
+    id: String,
+    content: String,
+    agent: String,
+    closed: bool,
+    deferred_until: Option<String>,
+    replies: u64,
+    comments: u64,
+    categories: Vec<String>,
+}
+
+impl From<Intervention> for Seen {
+    fn from(intervention: Intervention) -> Self {
+        let Intervention { id, content_id, user_id, closed, deferred_at, category_ids, .. } = intervention;
+        Self {
+            id,
+            content: content_id,
+            agent: user_id,
+            closed,
+            deferred_until: deferred_at.map(|until| until.to_rfc3339_opts(SecondsFormat::Secs, true)),
+            replies: intervention.replies.count,
+            comments: intervention.comments_count,
+            categories: category_ids,
+        }
+    }
+}
+
+/// What was done, where nothing is left to be seen.
+#[derive(Serialize)]
+struct Done {
+    intervention: Option<Seen>,
+}
+
+struct Refused(StatusCode, String);
+
+impl From<ControlError> for Refused {
+    fn from(error: ControlError) -> Self {
+        let status = match error {
+            ControlError::UnknownIntervention { .. } => StatusCode::NOT_FOUND,
+            ControlError::UnknownContent { .. }
+            | ControlError::UnknownAgent { .. }
+            | ControlError::UnknownSource { .. } => StatusCode::BAD_REQUEST,
+            _ => StatusCode::CONFLICT,
+        };
+        Self(status, error.to_string())
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        (self.0, Json(json!({ "message": self.1 }))).into_response()
+    }
+}
+
+#[derive(Deserialize)]
+struct Deferral {
+    until: String,
+}
+
+#[derive(Deserialize)]
+struct Assignment {
+    agent: String,
+}
+
+#[derive(Deserialize)]
+struct Categories {
+    categories: Vec<String>,
+}
+
+type Answer = Result<Json<Done>, Refused>;
+type Handle = Shared<Arc<World>>;
+
+pub(super) fn router() -> Router<Arc<World>> {
+    Router::new()
+        .route("/_emulator/interventions", get(list).post(open))
+        .route("/_emulator/interventions/{id}/defer", post(defer))
+        .route("/_emulator/interventions/{id}/reassign", post(reassign))
+        .route("/_emulator/interventions/{id}/categorize", post(categorize))
+        .route("/_emulator/interventions/{id}/{action}", post(act))
+}
+
+fn done(room: &Controller, id: &str) -> Answer {
+    Ok(Json(Done { intervention: room.intervention(id).ok().map(Seen::from) }))
+}
+
+async fn list(Shared(world): Handle) -> Json<Vec<Seen>> {
+    Json(world.state().desk.newest_first().cloned().map(Seen::from).collect())
+}
+
+/// A customer writes, and an agent opens an intervention on it.
+async fn open(Shared(world): Handle, Json(content): Json<NewContent>) -> Answer {
+    let room = Controller::new(world);
+    let id = room.open(&room.add_content(content)?)?;
+    done(&room, &id)
+}
+
+async fn act(Shared(world): Handle, Path((id, action)): Path<(String, String)>) -> Answer {
+    let known = ACTIONS.iter().find(|(name, _)| *name == action);
+    let unknown = || Refused(StatusCode::NOT_FOUND, format!("there is no action {action}"));
+    let (_, action) = known.ok_or_else(unknown)?;
+    let room = Controller::new(world);
+    action(&room, &id)?;
+    done(&room, &id)
+}
+
+async fn defer(Shared(world): Handle, Path(id): Path<String>, Json(order): Json<Deferral>) -> Answer {
+    let unreadable = |_| Refused(StatusCode::BAD_REQUEST, "`until` must be a time as in RFC 3339".to_owned());
+    let until = DateTime::parse_from_rfc3339(&order.until).map_err(unreadable)?;
+    let room = Controller::new(world);
+    room.defer(&id, until.with_timezone(&Utc))?;
+    done(&room, &id)
+}
+
+async fn reassign(Shared(world): Handle, Path(id): Path<String>, Json(order): Json<Assignment>) -> Answer {
+    let room = Controller::new(world);
+    room.reassign(&id, &order.agent)?;
+    done(&room, &id)
+}
+
+async fn categorize(Shared(world): Handle, Path(id): Path<String>, Json(order): Json<Categories>) -> Answer {
+    let room = Controller::new(world);
+    room.categorize(&id, order.categories)?;
+    done(&room, &id)
+}

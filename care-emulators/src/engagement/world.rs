@@ -1,0 +1,57 @@
+//! Everything that an Engagement emulator knows.
+
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use chrono::{DateTime, SubsecRound, Utc};
+
+use super::content::{Content, Conversation};
+use super::controller::Controller;
+use super::desk::Desk;
+use super::ids::{Ids, SOURCE_ID};
+use super::new_content::NewContent;
+use super::people::People;
+use super::settings::Settings;
+use crate::clock::Clock;
+use crate::hooks::Hooks;
+use crate::lock::lock;
+
+pub(super) struct World {
+    pub(super) settings: Settings,
+    pub(super) clock: Clock,
+    pub(super) hooks: Hooks<Controller>,
+    pub(super) ids: Ids,
+    state: Mutex<State>,
+}
+
+/// What changes. Whoever holds it sees a request done or not begun.
+pub(super) struct State {
+    pub(super) people: People,
+    pub(super) desk: Desk,
+}
+
+impl World {
+    pub(super) fn new(settings: Settings, clock: Clock) -> Arc<Self> {
+        let state = Mutex::new(State { people: People::new(&settings.access_token), desk: Desk::default() });
+        Arc::new(Self { settings, clock, hooks: Hooks::default(), ids: Ids::new(), state })
+    }
+
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
+    }
+
+    /// What the clock shows, to the second: answers have no more.
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        self.clock.now().trunc_subsecs(0)
+    }
+
+    /// A content with everything that wasn't given made up.
+    pub(super) fn complete(&self, new: NewContent) -> Content {
+        let made_up = |given: Option<String>| given.unwrap_or_else(|| self.ids.next());
+        let conversation = Conversation {
+            source: new.source.unwrap_or_else(|| SOURCE_ID.to_owned()),
+            thread: made_up(new.thread),
+            identity: made_up(new.identity),
+        };
+        Content { id: self.ids.next(), conversation, identity_group: new.identity_group }
+    }
+}
