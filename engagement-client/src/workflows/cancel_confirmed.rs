@@ -1,0 +1,71 @@
+use super::{
+    Cancelled, Proof, Refusal,
+    look::{Looks, Seen, leaves_open},
+    runs,
+};
+use crate::{Intervention, InterventionId, interventions::CancelIntervention};
+use care_client_core::{Error, Pipeline};
+
+/// Cancels an intervention, which destroys it, and is sure of it. Made by
+/// [`Interventions::cancel_confirmed`](crate::Interventions::cancel_confirmed); does nothing before it is awaited.
+///
+/// It reads the intervention first: one that isn't there was not cancelled by this, whatever 404 means. It sends the cancel once.
+/// If no answer tells what came of it, or the service refuses, which proves nothing (defect [`ENG-28`](crate::defects)), it
+/// reads again, at once and where something may be under way once more after 3 s: if what was there is found no more (404),
+/// it was cancelled. The one other reading of that 404 is that the token's user lost the right to read the source in
+/// between.
+///
+/// ```
+/// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let emulator = care_emulators::engagement::Emulator::start().await?;
+/// # let engagement = engagement_client::Engagement::builder().base_url(emulator.base_url())
+/// #     .access_token(emulator.access_token()).build()?;
+/// # let id = emulator.controller().open_new();
+/// let cancelled = engagement.interventions().cancel_confirmed(&id).await?;
+/// println!("{} is gone: {:?}", cancelled.intervention.id, cancelled.proof);
+/// assert!(engagement.interventions().cancel_confirmed(&id).await.unwrap_err().is_not_found());
+/// # Ok(()) }
+/// ```
+///
+/// # Errors
+///
+/// Those of [`get`](crate::Interventions::get) before anything is sent, otherwise those of
+/// [`cancel`](crate::Interventions::cancel), with [`Refusal::Closed`] or [`Refusal::HasReplies`] as source if that is why.
+/// After [`Outcome::Unknown`](crate::Outcome::Unknown) it was still there, and may still be cancelled by what was sent: to
+/// call this again is safe.
+#[derive(Debug)]
+#[must_use = "it does nothing until it is awaited"]
+pub struct CancelConfirmed {
+    looks: Looks,
+}
+
+impl CancelConfirmed {
+    pub(super) fn new(pipeline: Pipeline, id: InterventionId) -> Self {
+        Self { looks: Looks { pipeline, id } }
+    }
+
+    async fn run(self) -> Result<Cancelled, Error> {
+        let before = self.looks.read().await?;
+        cancel(&self.looks, before).await
+    }
+}
+
+/// Cancels what was read before.
+pub(super) async fn cancel(looks: &Looks, before: Intervention) -> Result<Cancelled, Error> {
+    let failure = match looks.pipeline.call(CancelIntervention::new(looks.id.clone())).await {
+        Ok(answer) => return Ok(Cancelled { intervention: answer.unwrap_or(before), proof: Proof::Answered }),
+        Err(failure) if leaves_open(&failure) => failure,
+        Err(failure) => return Err(failure),
+    };
+    let gone = |seen: &Seen| matches!(seen, Seen::Gone).then_some(());
+    match looks.until(Some(&failure), gone).await {
+        Ok(()) => Ok(Cancelled { intervention: before, proof: Proof::ReadBack }),
+        Err(Some(Seen::There(seen))) if failure.is_forbidden() => Err(match Refusal::to_cancel(&seen) {
+            Some(refusal) => failure.with_source(refusal),
+            None => failure,
+        }),
+        Err(_) => Err(failure),
+    }
+}
+
+runs! { CancelConfirmed => Cancelled }

@@ -1,0 +1,95 @@
+use super::{
+    Closed, Proof, Refusal,
+    look::{Looks, Seen, leaves_open},
+    runs,
+};
+use crate::{Intervention, InterventionId, interventions::CloseIntervention};
+use care_client_core::{Endpoint, Error, Pipeline};
+
+/// Closes an intervention, and is sure of it. Made by
+/// [`Interventions::close_confirmed`](crate::Interventions::close_confirmed); does nothing before it is awaited.
+///
+/// It reads the intervention first, and sends nothing if it is closed. It sends the close once. If no answer tells what came of it,
+/// or the service refuses, which proves nothing (defect [`ENG-28`](crate::defects)), it reads again, at once and where
+/// something may be under way once more after 3 s: only an intervention that shows [`closed`](Intervention::closed) is closed.
+///
+/// ```
+/// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let emulator = care_emulators::engagement::Emulator::start().await?;
+/// # let engagement = engagement_client::Engagement::builder().base_url(emulator.base_url())
+/// #     .access_token(emulator.access_token()).build()?;
+/// # let id = emulator.controller().open_new();
+/// # emulator.controller().reply(&id)?;
+/// # emulator.faults().on("PUT", "/close").drop_after_commit();
+/// use engagement_client::Proof;
+///
+/// let closed = engagement.interventions().close_confirmed(&id).await?;
+/// assert_eq!(closed.proof, Proof::ReadBack); // the answer was lost
+/// let again = engagement.interventions().close_confirmed(&id).await?;
+/// assert_eq!(again.proof, Proof::Before);
+/// # Ok(()) }
+/// ```
+///
+/// # Errors
+///
+/// Those of [`get`](crate::Interventions::get) before anything is sent, otherwise those of
+/// [`close`](crate::Interventions::close), with [`Refusal::NoReplies`] as source if that is why. After
+/// [`Outcome::Unknown`](crate::Outcome::Unknown) it didn't show as closed, and may still be closed by what was sent: to
+/// call this again is safe. If the service answers that it closed it, and shows it open,
+/// [`Kind::Decode`](crate::Kind::Decode).
+#[derive(Debug)]
+#[must_use = "it does nothing until it is awaited"]
+pub struct CloseConfirmed {
+    looks: Looks,
+}
+
+impl CloseConfirmed {
+    pub(super) fn new(pipeline: Pipeline, id: InterventionId) -> Self {
+        Self { looks: Looks { pipeline, id } }
+    }
+
+    async fn run(self) -> Result<Closed, Error> {
+        let before = self.looks.read().await?;
+        close(&self.looks, before).await
+    }
+}
+
+/// Closes what was read before.
+pub(super) async fn close(looks: &Looks, before: Intervention) -> Result<Closed, Error> {
+    if before.is_closed() {
+        return Ok(Closed { intervention: before, proof: Proof::Before });
+    }
+    let failure = match looks.pipeline.call(CloseIntervention::new(looks.id.clone())).await {
+        Ok(intervention) if intervention.closed != Some(false) => {
+            return Ok(Closed { intervention, proof: Proof::Answered });
+        }
+        // An answer that contradicts itself: what the service shows decides.
+        Ok(_) => None,
+        Err(failure) if leaves_open(&failure) => Some(failure),
+        Err(failure) => return Err(failure),
+    };
+    let closed = |seen: &Seen| match seen {
+        Seen::There(intervention) if intervention.is_closed() => Some(Intervention::clone(intervention)),
+        _ => None,
+    };
+    match looks.until(failure.as_ref(), closed).await {
+        Ok(intervention) => Ok(Closed { intervention, proof: Proof::ReadBack }),
+        Err(seen) => Err(explained(failure, seen)),
+    }
+}
+
+fn explained(failure: Option<Error>, seen: Option<Seen>) -> Error {
+    let Some(failure) = failure else {
+        return Error::decode("the service answered that it closed the intervention, and doesn't show it as closed")
+            .in_operation(CloseIntervention::OPERATION);
+    };
+    match seen {
+        Some(Seen::There(seen)) if failure.is_forbidden() => match Refusal::to_close(&seen) {
+            Some(refusal) => failure.with_source(refusal),
+            None => failure,
+        },
+        _ => failure,
+    }
+}
+
+runs! { CloseConfirmed => Closed }

@@ -1,0 +1,80 @@
+//! Reading back what came of a call.
+
+use crate::{Intervention, InterventionId, interventions::GetIntervention};
+use care_client_core::{Error, Outcome, Pipeline};
+use std::time::Duration;
+use tokio::time::sleep;
+
+/// How long what is under way may take: a request whose answer was lost, or that of somebody who is at it already.
+const SECOND_LOOK: Duration = Duration::from_secs(3);
+
+/// What a look shows.
+pub(super) enum Seen {
+    There(Box<Intervention>),
+    Gone,
+}
+
+/// Looks at one intervention.
+#[derive(Debug)]
+pub(super) struct Looks {
+    pub(super) pipeline: Pipeline,
+    pub(super) id: InterventionId,
+}
+
+impl Looks {
+    /// # Errors
+    ///
+    /// As of [`get`](crate::Interventions::get).
+    pub(super) async fn read(&self) -> Result<Intervention, Error> {
+        self.pipeline.call(GetIntervention::new(self.id.clone())).await
+    }
+
+    /// # Errors
+    ///
+    /// As of [`get`](crate::Interventions::get), but for 404.
+    async fn see(&self) -> Result<Seen, Error> {
+        match self.read().await {
+            Ok(intervention) => Ok(Seen::There(Box::new(intervention))),
+            Err(error) if error.is_not_found() => Ok(Seen::Gone),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Looks until `done` finds what it wants, twice where something may be under way still; otherwise what the last look
+    /// showed, if it showed anything.
+    pub(super) async fn until<T>(
+        &self,
+        failure: Option<&Error>,
+        done: impl Fn(&Seen) -> Option<T>,
+    ) -> Result<T, Option<Seen>> {
+        let mut last = None;
+        for wait in waits(failure) {
+            if let Some(wait) = wait {
+                sleep(*wait).await;
+            }
+            if let Ok(seen) = self.see().await {
+                if let Some(found) = done(&seen) {
+                    return Ok(found);
+                }
+                last = Some(seen);
+            }
+        }
+        Err(last)
+    }
+}
+
+/// Whether the failure leaves open how the intervention is now: the call may have been carried out, or refused because somebody
+/// else was faster. No refusal proves that (ENG-28).
+pub(super) fn leaves_open(failure: &Error) -> bool {
+    failure.outcome() >= Outcome::Unknown
+        || failure.is_conflict()
+        || failure.is_forbidden()
+        || failure.is_not_found()
+        || failure.is_unprocessable()
+}
+
+/// The waits before each look.
+fn waits(failure: Option<&Error>) -> &'static [Option<Duration>] {
+    let settled = failure.is_some_and(|error| error.outcome() < Outcome::Unknown && !error.is_conflict());
+    if settled { &[None] } else { &[None, Some(SECOND_LOOK)] }
+}
