@@ -15,6 +15,7 @@ impl Program {
         command
             .env_remove("AURA_EMULATOR_PORT")
             .env_remove("LEAP_EMULATOR_PORT")
+            .env_remove("ENGAGEMENT_EMULATOR_PORT")
             .args(arguments)
             .envs(environment.iter().copied());
         Self(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap())
@@ -68,9 +69,9 @@ fn post(address: &str, path: &str, body: &str) -> String {
 
 #[test]
 fn it_says_how_to_reach_it_serves_and_ends_by_ctrl_c() {
-    let ports = [("AURA_EMULATOR_PORT", "0"), ("LEAP_EMULATOR_PORT", "0")];
+    let ports = [("AURA_EMULATOR_PORT", "0"), ("LEAP_EMULATOR_PORT", "0"), ("ENGAGEMENT_EMULATOR_PORT", "0")];
     let mut program = Program::start(&["--autoplay-ms", "1"], &ports);
-    let lines = program.lines_until("leap change state");
+    let lines = program.lines_until("engagement categorize");
     let address = fact(&lines, "aura url").strip_prefix("http://").unwrap();
     let body = format!(
         r#"{{"clientId":"{}","clientSecret":"{}"}}"#,
@@ -92,6 +93,20 @@ fn it_says_how_to_reach_it_serves_and_ends_by_ctrl_c() {
     let answer = post(address, path, &format!("{{{body}"));
     assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("\"state\":\"NEW\""), "{answer}");
 
+    let address = fact(&lines, "engagement url").strip_prefix("http://").unwrap();
+    assert_eq!(fact(&lines, "engagement base url"), format!("http://{address}/1.0"));
+    assert_eq!(fact(&lines, "engagement access token"), "emulator-access-token");
+    let (how, _) = fact(&lines, "engagement open").split_once(" {").unwrap();
+    let path = how.strip_prefix(&format!("POST http://{address}")).unwrap();
+    let answer = post(address, path, "{}");
+    let (_, id) = answer.split_once("\"id\":\"").unwrap();
+    let acted = fact(&lines, "engagement act").replace("{id}", &id[..24]);
+    assert!(
+        acted.ends_with("/{reply|comment|close|cancel|begin-close|begin-cancel|finish|abandon|reopen|touch|vanish}")
+    );
+    let answer = post(address, &format!("{path}/{}/reply", &id[..24]), "");
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("\"replies\":1"), "{answer}");
+
     #[cfg(unix)]
     {
         let sent = Command::new("kill").args(["-INT", &program.0.id().to_string()]).status().unwrap();
@@ -104,9 +119,15 @@ fn it_says_how_to_reach_it_serves_and_ends_by_ctrl_c() {
 fn a_taken_port_is_named_and_so_is_the_way_out() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
-    let cases = [("--port", "--leap-port", "AURA_EMULATOR_PORT"), ("--leap-port", "--port", "LEAP_EMULATOR_PORT")];
-    for (option, other, variable) in cases {
-        let (code, complaint) = Program::start(&[option, &port, other, "0"], &[]).end();
+    let cases = [
+        ("--port", "AURA_EMULATOR_PORT"),
+        ("--leap-port", "LEAP_EMULATOR_PORT"),
+        ("--engagement-port", "ENGAGEMENT_EMULATOR_PORT"),
+    ];
+    for (option, variable) in cases {
+        let others = cases.iter().filter(|(other, _)| *other != option).flat_map(|(other, _)| [*other, "0"]);
+        let arguments: Vec<&str> = [option, &port].into_iter().chain(others).collect();
+        let (code, complaint) = Program::start(&arguments, &[]).end();
         assert_eq!(code, Some(1));
         for part in [&*port, "taken", option, variable] {
             assert!(complaint.contains(part), "{part} is not in {complaint}");

@@ -61,6 +61,7 @@ impl EmulatorBuilder {
             custom_fields_key: CustomFieldsKey::Live,
             created_as_list: false,
             empty_cancel: false,
+            unreadable_is_forbidden: false,
             plain_text_errors: false,
             rate_limit: Some(500),
             bad_token_status: StatusCode::FORBIDDEN,
@@ -99,6 +100,12 @@ impl EmulatorBuilder {
     /// Answers a cancel with status 200 and no body. Else with the intervention that is gone.
     pub fn empty_cancel(mut self) -> Self {
         self.settings.empty_cancel = true;
+        self
+    }
+
+    /// Answers 403 to a close or a cancel of an intervention whose source the caller may not read. Else 404; the page says both.
+    pub fn unreadable_is_forbidden(mut self) -> Self {
+        self.settings.unreadable_is_forbidden = true;
         self
     }
 

@@ -12,6 +12,7 @@ pub(super) struct Settings {
     pub(super) custom_fields_key: CustomFieldsKey,
     pub(super) created_as_list: bool,
     pub(super) empty_cancel: bool,
+    pub(super) unreadable_is_forbidden: bool,
     pub(super) plain_text_errors: bool,
     pub(super) rate_limit: Option<u32>,
     pub(super) bad_token_status: StatusCode,

@@ -1,6 +1,7 @@
 //! The emulators as a program.
 
 mod aura;
+mod engagement;
 mod leap;
 mod running;
 
@@ -26,6 +27,8 @@ pub(crate) struct Options {
     aura: aura::AuraOptions,
     #[command(flatten)]
     leap: leap::LeapOptions,
+    #[command(flatten)]
+    engagement: engagement::EngagementOptions,
 }
 
 fn loopback(text: &str) -> Result<IpAddr, String> {
@@ -35,7 +38,11 @@ fn loopback(text: &str) -> Result<IpAddr, String> {
 
 /// Starts all emulators, in the order in which they are told about.
 async fn start(options: &Options) -> Result<Vec<Running>, Failure> {
-    Ok(vec![aura::start(options.host, &options.aura).await?, leap::start(options.host, &options.leap).await?])
+    Ok(vec![
+        aura::start(options.host, &options.aura).await?,
+        leap::start(options.host, &options.leap).await?,
+        engagement::start(options.host, &options.engagement).await?,
+    ])
 }
 
 /// Starts all emulators and waits for Ctrl-C.

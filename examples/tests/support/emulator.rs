@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
+/// Each emulator on a port that nobody else has.
+const ANY_PORTS: [&str; 6] = ["--port", "0", "--leap-port", "0", "--engagement-port", "0"];
+
 /// The emulators in a process of their own, as `cargo run -p care-emulators` starts them, and what AURA's says of itself.
 pub(crate) struct Emulator {
     _process: Program,
@@ -36,8 +39,7 @@ impl Emulator {
     }
 
     fn with(arguments: &[&str]) -> Self {
-        let mut process =
-            Program::start(Command::new(built()).args(["--port", "0", "--leap-port", "0"]).args(arguments));
+        let mut process = Program::start(Command::new(built()).args(ANY_PORTS).args(arguments));
         let mut fact = |what: &str| process.until(what).strip_prefix(what).unwrap().trim().to_owned();
         let (url, client_id, client_secret) = (fact("aura url"), fact("aura client id"), fact("aura client secret"));
         let (leap_url, root) = (fact("leap url"), fact("leap root"));

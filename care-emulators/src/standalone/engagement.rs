@@ -1,0 +1,36 @@
+//! The Engagement emulator as a program.
+
+use std::net::IpAddr;
+
+use care_emulators::engagement::{AGENT_ID, Emulator};
+use clap::Args;
+
+use super::running::{Failure, Running};
+
+#[derive(Debug, Args)]
+pub(crate) struct EngagementOptions {
+    /// The port of the Engagement emulator; 0 takes a free one
+    #[arg(long, value_name = "PORT", env = "ENGAGEMENT_EMULATOR_PORT", default_value_t = 7003)]
+    engagement_port: u16,
+}
+
+pub(crate) async fn start(host: IpAddr, options: &EngagementOptions) -> Result<Running, Failure> {
+    let address = (host, options.engagement_port).into();
+    let way_out = "choose another one with --engagement-port or ENGAGEMENT_EMULATOR_PORT";
+    let started = Emulator::builder().address(address).start().await;
+    let emulator = started.map_err(|error| Failure::at(address, way_out, &error))?;
+    let interventions = format!("{}/_emulator/interventions", emulator.url());
+    let facts = [
+        ("url", emulator.url()),
+        ("base url", emulator.base_url()),
+        ("access token", emulator.access_token().to_owned()),
+        ("agent", AGENT_ID.to_owned()),
+        ("interventions", format!("GET {interventions}")),
+        ("open", format!("POST {interventions} {{\"thread\":\"…\",\"identity\":\"…\"}}")),
+        ("act", format!("POST {interventions}/{{id}}/{{{}}}", Emulator::ACTIONS.join("|"))),
+        ("defer", format!("POST {interventions}/{{id}}/defer {{\"until\":\"…\"}}")),
+        ("reassign", format!("POST {interventions}/{{id}}/reassign {{\"agent\":\"…\"}}")),
+        ("categorize", format!("POST {interventions}/{{id}}/categorize {{\"categories\":[\"…\"]}}")),
+    ];
+    Ok(Running::new("engagement", &facts, emulator))
+}
