@@ -1,6 +1,7 @@
 //! Agents and customers, in the hands of a test.
 
 mod acts;
+mod extensions;
 mod people;
 
 use std::sync::Arc;
