@@ -43,7 +43,9 @@ async fn a_close_needs_a_reply_and_shows_what_it_has_closed() {
     emulator.clock().advance(Duration::from_secs(60));
     room.reply(&id).unwrap();
     room.defer(&id, emulator.clock().now() + chrono::TimeDelta::hours(1)).unwrap();
-    emulator.clock().advance(Duration::from_secs(60));
+    emulator.clock().advance(Duration::from_secs(30));
+    room.comment(&id).unwrap();
+    emulator.clock().advance(Duration::from_secs(30));
     let closed = done(&emulator, "PUT", &closing(&id)).await;
     assert_eq!(
         (&closed["closed"], &closed["status"], &closed["deferred_at"]),

@@ -72,6 +72,8 @@ async fn a_create_on_the_same_conversation_reopens_what_is_closed() {
     let known = room.intervention(&id).unwrap();
     assert_eq!((known.closed, known.reopened, known.closed_at), (false, true, closed_at));
     assert!(reopened["closed_at"].is_string() && closed_at.is_some());
+    room.close(&id).unwrap();
+    assert!(!room.intervention(&id).unwrap().reopened);
     // Another thread, another identity and another source are other conversations.
     for other in [NewContent::new().thread("t1"), NewContent::new().identity("i1")] {
         let content = room.add_content(other).unwrap();
@@ -169,7 +171,7 @@ async fn categories_are_replaced_and_need_brackets() {
         let missing = (400, "missing_parameter".to_owned());
         assert_eq!(refused(&emulator, "PUT", &format!("{path}{query}")).await, missing, "{query}");
     }
-    room.categorize(&id, ["x", "x", "y"]).unwrap();
+    room.categorize(&id, ["x", "", "x", "y"]).unwrap();
     assert_eq!(room.intervention(&id).unwrap().category_ids, ["x", "y"]);
 }
 
@@ -279,6 +281,37 @@ async fn a_change_moves_the_time_of_the_last_update_and_nothing_else_does() {
     moved("GET", path.clone(), 7).await;
     room.reply(&id).unwrap();
     moved("PUT", format!("{path}/close"), 9).await;
+}
+
+#[tokio::test]
+async fn a_reply_that_nobody_asked_for_counts_and_is_no_exchange() {
+    let (emulator, room, id) = one().await;
+    let shown = async || {
+        let shown = done(&emulator, "GET", &format!("/interventions/{id}")).await;
+        ["user_replies_count", "last_user_reply_in", "user_reply_in_average", "user_reply_in_average_count"]
+            .map(|key| shown[key].as_i64())
+    };
+    assert_eq!(shown().await, [Some(0), None, None, None]);
+    for seconds in [10, 20] {
+        emulator.clock().advance(Duration::from_secs(10));
+        room.reply(&id).unwrap();
+        assert_eq!(shown().await, [Some(seconds / 10), Some(seconds), Some(10), Some(1)]);
+    }
+}
+
+#[tokio::test]
+async fn all_times_are_whole_seconds() {
+    let (emulator, room, _) = one().await;
+    let second = u64::from(1_000_000_000 - emulator.clock().now().timestamp_subsec_nanos());
+    emulator.clock().advance(Duration::from_nanos(second) + Duration::from_millis(900));
+    let id = room.open_new();
+    emulator.clock().advance(Duration::from_millis(200));
+    room.reply(&id).unwrap();
+    room.defer(&id, emulator.clock().now()).unwrap();
+    let known = room.intervention(&id).unwrap();
+    let times = [Some(known.created_at), Some(known.updated_at), known.deferred_at, known.replies.last_at];
+    assert_eq!(times.map(|time| time.unwrap().timestamp_subsec_nanos()), [0; 4]);
+    assert_eq!((known.updated_at - known.created_at, known.replies.first_in), (TimeDelta::seconds(1), Some(1)));
 }
 
 #[tokio::test]

@@ -41,7 +41,7 @@ impl Status {
             Self::Closed => !open,
             Self::Deferred => intervention.is_deferred(now),
             Self::Opened => open,
-            Self::Reopened => open && intervention.reopened,
+            Self::Reopened => intervention.reopened,
         }
     }
 }

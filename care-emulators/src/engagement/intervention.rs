@@ -106,9 +106,9 @@ impl Intervention {
         }
     }
 
-    /// Whether it is put off at `now`.
+    /// Whether it is put off at `now`. A close has ended that.
     pub(super) fn is_deferred(&self, now: DateTime<Utc>) -> bool {
-        !self.closed && self.deferred_at.is_some_and(|until| now < until)
+        self.deferred_at.is_some_and(|until| now < until)
     }
 
     pub(super) fn standing(&self, now: DateTime<Utc>) -> Standing {
