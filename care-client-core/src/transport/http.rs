@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{BoxFuture, Error, PollGate, RawResponse};
 use bytes::Bytes;
+use http::{HeaderValue, Method, header::CONTENT_LENGTH};
 use std::{
     fmt,
     future::{Future, ready},
@@ -79,6 +80,10 @@ impl Http {
         let client = self.client_for(&address)?;
         let mut request = reqwest::Request::new(parts.method, address.url);
         *request.headers_mut() = parts.headers;
+        // HTTP wants it of methods that have bodies as a rule, some servers insist (411), and hyper leaves it out.
+        if body.is_empty() && [Method::POST, Method::PUT, Method::PATCH].contains(request.method()) {
+            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         *request.body_mut() = Some(body.into());
         *request.version_mut() = parts.version;
         Ok(client.execute(request))
