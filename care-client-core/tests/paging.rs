@@ -224,3 +224,16 @@ fn debug_shows_where_a_stream_is_and_nothing_of_its_items() {
     let shown = format!("{:?}", server.list(3).items());
     assert!(shown.contains("test.list") && shown.contains("next_offset: Some(0)"), "{shown}");
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_a_page_of_the_list_would_refuse_a_walk_refuses_too() {
+    let server = Server::of(0..9);
+    for windows in [1, 3] {
+        let mut pages = server.list(0).pages().with_windows(windows);
+        let error = pages.next().await.unwrap().unwrap_err();
+        assert_eq!((error.kind(), error.outcome(), error.operation()), (Kind::Request, Outcome::NotSent, "test.list"));
+        assert!(pages.next().await.is_none());
+        assert!(server.list(0).items().with_windows(windows).next().await.unwrap().is_err());
+    }
+    assert_eq!(server.count(), 0);
+}

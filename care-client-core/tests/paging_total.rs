@@ -44,6 +44,15 @@ async fn such_a_server_may_move_its_list_as_well() {
             assert_eq!(seen.iter().copied().filter(|row| *row < 60).collect::<Vec<_>>(), (0..60).collect::<Vec<_>>());
         }
     }
+    // The search for its place goes by the pages that come, not by those that it asks for.
+    let server = Server::scripted(0..200, |asked, list| {
+        if asked.number == 10 {
+            list.drain(0..5);
+        }
+        Act::Serve
+    });
+    let server = server.counting().giving_at_most(10);
+    assert_eq!(walked(&server, 150).await.unwrap(), (0..200).collect::<Vec<_>>());
     // A step back isn't the end, though nothing on it is new and it is short.
     let server = Server::scripted(0..60, |asked, list| {
         if asked.number == 4 {

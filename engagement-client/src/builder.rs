@@ -124,8 +124,8 @@ impl EngagementBuilder {
     ///
     /// [`Kind::Config`](crate::Kind::Config) if neither account nor base URL was said, if the account is the documents'
     /// placeholder or no label of a domain, if the base URL can't be used, is the application's instead of the API's or plain
-    /// http to a host that isn't loopback, if the token can't be sent in a header, if the user to impersonate is empty, or if
-    /// the transport can't be set up. That the token is missing shows at the first call.
+    /// http to a host that isn't loopback, if the token can't be sent in a header, if the user to impersonate is empty or no
+    /// id, or if the transport can't be set up. That the token is missing shows at the first call.
     pub fn build(self) -> Result<Engagement, Error> {
         let base = match (&self.base_url, &self.account) {
             (Some(url), _) => address::whole(url)?,
@@ -154,9 +154,11 @@ impl EngagementBuilder {
             .options(options)
             .build()?;
         if let Some(user) = self.user {
-            user.check("the user to impersonate").map_err(|_| {
-                Error::config("the user to impersonate is empty: give its id, or leave impersonate() out")
-            })?;
+            if let Some(flaw) = user.flaw() {
+                return Err(Error::config(format!(
+                    "the id of the user to impersonate {flaw}; to act as the token's user, leave impersonate() out"
+                )));
+            }
             pipeline = pipeline.with_query(IMPERSONATED, user.as_str().to_owned());
         }
         Ok(Engagement { pipeline })

@@ -35,7 +35,10 @@ macro_rules! checked {
             ///
             /// [`Kind::Request`](crate::Kind::Request) if it is empty, or holds what no id can.
             pub(crate) fn check(&self, what: &str) -> Result<(), Error> {
-                check(self.as_str(), what)
+                match flaw(self.as_str()) {
+                    Some(flaw) => Err(Error::request(format!("the id of {what} {flaw}"))),
+                    None => Ok(()),
+                }
             }
         }
     )+};
@@ -43,18 +46,24 @@ macro_rules! checked {
 
 checked! { InterventionId ContentId ThreadId IdentityId IdentityGroupId UserId CategoryId }
 
-fn check(text: &str, what: &str) -> Result<(), Error> {
-    let wrong = if text.trim().is_empty() {
-        "is empty"
+impl UserId {
+    /// Why it can be no id.
+    pub(crate) fn flaw(&self) -> Option<&'static str> {
+        flaw(self.as_str())
+    }
+}
+
+fn flaw(text: &str) -> Option<&'static str> {
+    if text.trim().is_empty() {
+        Some("is empty")
     } else if text.contains(',') {
         // ENG-11: a joined list would be taken for one id that nobody has.
-        "holds a comma: give each id by itself"
+        Some("holds a comma: give each id by itself")
     } else if text.chars().any(|c| c.is_control() || c.is_whitespace()) {
-        "holds a blank or a line break: see that it was read as a whole and alone"
+        Some("holds a blank or a line break: see that it was read as a whole and alone")
     } else {
-        return Ok(());
-    };
-    Err(Error::request(format!("the id of {what} {wrong}")))
+        None
+    }
 }
 
 #[cfg(test)]

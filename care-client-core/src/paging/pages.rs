@@ -94,6 +94,10 @@ impl<E: Paged> Pages<E> {
     pub(super) fn poll_handout(&mut self, context: &mut Context<'_>) -> Poll<Option<Handed<E>>> {
         loop {
             match std::mem::replace(&mut self.state, State::Over) {
+                // Before the limit is made to fit a walk: what a page of the list would refuse, the walk refuses, too.
+                State::Unasked(call) if call.parts().is_err() => {
+                    return Poll::Ready(call.parts().err().map(Err));
+                }
                 State::Unasked(call) if self.windows > 1 => {
                     self.state = State::Windows(Box::new(Windows::new(*call, self.windows, self.max_pages)));
                 }

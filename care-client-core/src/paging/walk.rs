@@ -36,6 +36,8 @@ pub(super) struct Walk<K> {
     limit: u64,
     known: Known<K>,
     phase: Phase,
+    /// How many rows the server gives at a time: as many as it is asked for, unless a page that isn't the last had fewer.
+    page: u64,
     /// How many pages in a row brought nothing.
     stalls: u64,
 }
@@ -76,7 +78,8 @@ impl<K: Eq + Hash + Clone> Walk<K> {
     /// Begins at an offset, with pages of `limit` rows.
     pub(super) fn new(offset: u64, limit: u64) -> Self {
         let room = usize::try_from(limit.max(2).saturating_mul(2)).unwrap_or(usize::MAX);
-        Self { next: offset, limit: limit.max(1), known: Known::new(room), phase: Phase::First, stalls: 0 }
+        let limit = limit.max(1);
+        Self { next: offset, limit, known: Known::new(room), phase: Phase::First, page: limit.max(2), stalls: 0 }
     }
 
     /// What to ask for next; `None` at the end of the list, and after an error.
@@ -105,6 +108,9 @@ impl<K: Eq + Hash + Clone> Walk<K> {
         let goes_on = total.is_some_and(|total| end < total) && rows > 0;
         let is_short = (rows as u64) < ask.limit;
         let mut is_last = is_short && !goes_on;
+        if is_short && goes_on {
+            self.page = (rows as u64).max(2);
+        }
         let phase = std::mem::replace(&mut self.phase, Phase::Over);
         let step = if let Phase::First = phase {
             self.known.begin(page);
@@ -125,7 +131,7 @@ impl<K: Eq + Hash + Clone> Walk<K> {
             self.known.merge(page, &found);
             Step { fresh: found.fresh, shift }
         } else {
-            self.phase = Phase::Searching(searched(phase, ask, is_last)?);
+            self.phase = Phase::Searching(searched(phase, ask, self.page, is_last)?);
             return Ok(Step { fresh: vec![false; rows], shift: None });
         };
         self.next = end;
@@ -137,10 +143,10 @@ impl<K: Eq + Hash + Clone> Walk<K> {
 }
 
 /// The search after a page without known rows.
-fn searched(phase: Phase, ask: Ask, is_last: bool) -> Result<Search, Lost> {
+fn searched(phase: Phase, ask: Ask, page: u64, is_last: bool) -> Result<Search, Lost> {
     let mut search = match phase {
         Phase::Searching(search) => search,
-        _ => Search::new(ask.offset, ask.limit),
+        _ => Search::new(ask.offset, page),
     };
     // A page that begins at 0 and has room left was the whole list.
     let is_whole = ask.offset == 0 && is_last;

@@ -33,6 +33,9 @@ impl Endpoint for List {
 
     fn parts(&self) -> Result<RequestParts, Error> {
         let Self { offset, limit } = self;
+        if *limit == 0 {
+            return Err(Error::request("a page has at least one row"));
+        }
         Ok(RequestParts::get(["things"]).query("offset", offset.to_string()).query("limit", limit.to_string()))
     }
 

@@ -197,13 +197,13 @@ impl Default for ListInterventions {
     }
 }
 
-/// The list as the service gives it. It repeats offset and limit, too.
+/// The list as the service gives it, with its rows as `R`. It repeats offset and limit, too.
 #[derive(Deserialize)]
-struct Answer {
+struct Answer<R> {
     /// ENG-05: not the 32 bits of the specification.
     #[serde(default, with = "care_client_core::wire::number::option")]
     count: Option<u64>,
-    records: Records<Intervention>,
+    records: R,
 }
 
 impl Endpoint for ListInterventions {
@@ -242,7 +242,11 @@ impl Endpoint for ListInterventions {
     }
 
     fn decode(&self, response: &RawResponse) -> Result<Page<Intervention>, DecodeError> {
-        let Answer { count, records } = response.json()?;
+        // The usual case is read in one go; row by row, which takes longer, only where some row can't be read.
+        if let Ok(Answer { count, records }) = response.json::<Answer<Vec<Intervention>>>() {
+            return Ok(Page::new(records, Vec::new()).with_total(count));
+        }
+        let Answer { count, records } = response.json::<Answer<Records<Intervention>>>()?;
         Ok(records.into_page().with_total(count))
     }
 

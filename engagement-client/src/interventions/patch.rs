@@ -1,5 +1,5 @@
-use care_client_core::{Error, Personal};
-use std::borrow::Cow;
+use care_client_core::Error;
+use std::{borrow::Cow, fmt};
 
 type Text = Cow<'static, str>;
 
@@ -12,11 +12,10 @@ type Text = Cow<'static, str>;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[must_use = "give it to engagement.interventions().update(..)"]
 pub struct InterventionPatch {
-    /// Custom fields can hold anything, also of a person.
-    fields: Vec<(String, Personal<FieldValue>)>,
+    fields: Vec<(String, FieldValue)>,
 }
 
-/// The value of a custom field: made from a text, a number, a boolean, or several texts.
+/// The value of a custom field: made from a text, a number, a boolean, or several texts. Hidden in `Debug`.
 ///
 /// ```
 /// use engagement_client::{FieldValue, InterventionPatch};
@@ -28,7 +27,7 @@ pub struct InterventionPatch {
 ///     .custom_field("topics", ["delivery", "refund"]);
 /// assert_eq!(FieldValue::from(["a"]), FieldValue::Several(vec!["a".into()]));
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FieldValue {
     /// One value, as text. An empty one empties the field; how else isn't documented.
@@ -48,7 +47,7 @@ impl InterventionPatch {
     pub fn custom_field(mut self, key: impl Into<String>, value: impl Into<FieldValue>) -> Self {
         let key = key.into();
         self.fields.retain(|(known, _)| *known != key);
-        self.fields.push((key, Personal(value.into())));
+        self.fields.push((key, value.into()));
         self
     }
 
@@ -64,7 +63,7 @@ impl InterventionPatch {
                     "the key of a custom field is empty or holds a bracket or line break: take the key of its definition, not its label",
                 ));
             }
-            match &value.0 {
+            match value {
                 FieldValue::One(text) => {
                     pairs.push((format!("custom_field_values[{key}]").into(), text.clone().into()))
                 }
@@ -83,6 +82,16 @@ impl InterventionPatch {
     }
 }
 
+// A custom field can hold anything, also of a person.
+impl fmt::Debug for FieldValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::One(_) => "One([personal])",
+            Self::Several(_) => "Several([personal])",
+        })
+    }
+}
+
 impl From<&str> for FieldValue {
     fn from(text: &str) -> Self {
         Self::One(text.to_owned())
@@ -95,23 +104,17 @@ impl From<String> for FieldValue {
     }
 }
 
-impl From<bool> for FieldValue {
-    fn from(value: bool) -> Self {
-        Self::One(value.to_string())
-    }
+macro_rules! one_from {
+    ($($number:ty)+) => {$(
+        impl From<$number> for FieldValue {
+            fn from(value: $number) -> Self {
+                Self::One(value.to_string())
+            }
+        }
+    )+};
 }
 
-impl From<i64> for FieldValue {
-    fn from(value: i64) -> Self {
-        Self::One(value.to_string())
-    }
-}
-
-impl From<f64> for FieldValue {
-    fn from(value: f64) -> Self {
-        Self::One(value.to_string())
-    }
-}
+one_from! { bool i32 i64 u32 u64 f64 }
 
 impl<T: Into<String>> From<Vec<T>> for FieldValue {
     fn from(texts: Vec<T>) -> Self {
@@ -138,7 +141,8 @@ mod tests {
         let patch = InterventionPatch::new().custom_field("a", "CANARY").custom_field("b", 1.5).custom_field("a", 7);
         assert_eq!(pairs(&patch), ["custom_field_values[b]=1.5", "custom_field_values[a]=7"]);
         let patch = InterventionPatch::new().custom_field("a", "CANARY").custom_field("b", vec!["CANARY"]);
-        assert!(!format!("{patch:?}").contains("CANARY"));
+        let shown = format!("{patch:?} {:?}", FieldValue::from("CANARY"));
+        assert!(shown.contains("Several([personal])") && !shown.contains("CANARY"), "{shown}");
     }
 
     #[test]
