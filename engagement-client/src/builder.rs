@@ -94,7 +94,8 @@ impl EngagementBuilder {
 
     /// Sends no more than 500 requests in any minute, which is what the vendor allows: further calls wait for their turn, or
     /// fail at once if it doesn't come before their deadline. Default: off, and 429 is answered with a wait and a repeat.
-    /// All clones of the client share the limit.
+    /// All clones of the client share the limit. After a burst of 500 the next call's turn comes a minute later, which is the
+    /// default deadline of a call: whoever sends in bursts gives [`Options::timeout`] more.
     ///
     /// Whether the vendor counts by token or by account isn't documented. For another number, or one limit for several
     /// clients or programs' shares of it, give [`Options::rate_limit`] a [`RateLimit`] of your own; it goes before this one.

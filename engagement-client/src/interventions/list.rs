@@ -74,7 +74,8 @@ pub enum StatusFilter {
 pub enum Sort {
     /// When they were opened.
     CreatedAt,
-    /// When they last changed.
+    /// When they last changed. A change moves a row, so a walk in this order can miss what changes under it:
+    /// [`updated_since`](crate::Interventions::updated_since) is made for that.
     UpdatedAt,
 }
 

@@ -1,6 +1,6 @@
 use super::{
     Cancelled, Proof, Refusal,
-    look::{Looks, Seen, leaves_open},
+    look::{Looks, Seen, explained, leaves_open},
     runs,
 };
 use crate::{Intervention, InterventionId, interventions::CancelIntervention};
@@ -12,8 +12,8 @@ use care_client_core::{Error, Pipeline};
 /// It reads the intervention first: one that isn't there was not cancelled by this, whatever 404 means. It sends the cancel once.
 /// If no answer tells what came of it, or the service refuses, which proves nothing (defect [`ENG-28`](crate::defects)), it
 /// reads again, at once and where something may be under way once more after 3 s: if what was there is found no more (404),
-/// it was cancelled. The one other reading of that 404 is that the token's user lost the right to read the source in
-/// between.
+/// it was cancelled, unless the refusal was 403. The one other reading of that 404 is that the token's user lost the right to
+/// read the source in between, and after a 403 it is the likely one (defect [`ENG-17`](crate::defects)).
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -30,9 +30,9 @@ use care_client_core::{Error, Pipeline};
 /// # Errors
 ///
 /// Those of [`get`](crate::Interventions::get) before anything is sent, otherwise those of
-/// [`cancel`](crate::Interventions::cancel), with [`Refusal::Closed`] or [`Refusal::HasReplies`] as source if that is why.
-/// After [`Outcome::Unknown`](crate::Outcome::Unknown) it was still there, and may still be cancelled by what was sent: to
-/// call this again is safe.
+/// [`cancel`](crate::Interventions::cancel), with [`Refusal::Closed`] or [`Refusal::HasReplies`] as source if it shows that: then
+/// it is not cancelled, and won't be by what was sent. After [`Outcome::Unknown`](crate::Outcome::Unknown) without such a source
+/// it was still there, or couldn't be read, and may still be cancelled by what was sent: to call this again is safe.
 #[derive(Debug)]
 #[must_use = "it does nothing until it is awaited"]
 pub struct CancelConfirmed {
@@ -57,14 +57,11 @@ pub(super) async fn cancel(looks: &Looks, before: Intervention) -> Result<Cancel
         Err(failure) if leaves_open(&failure) => failure,
         Err(failure) => return Err(failure),
     };
-    let gone = |seen: &Seen| matches!(seen, Seen::Gone).then_some(());
+    // ENG-17: after a 403 it is rather the right to read that is gone. What the state forbids, nobody else can do either.
+    let gone = |seen: &Seen| (matches!(seen, Seen::Gone) && !failure.is_forbidden()).then_some(());
     match looks.until(Some(&failure), gone).await {
         Ok(()) => Ok(Cancelled { intervention: before, proof: Proof::ReadBack }),
-        Err(Some(Seen::There(seen))) if failure.is_forbidden() => Err(match Refusal::to_cancel(&seen) {
-            Some(refusal) => failure.with_source(refusal),
-            None => failure,
-        }),
-        Err(_) => Err(failure),
+        Err(seen) => Err(explained(failure, seen, Refusal::to_cancel)),
     }
 }
 

@@ -14,9 +14,9 @@ const ROUNDS: usize = 3;
 /// does nothing before it is awaited.
 ///
 /// The service only knows how to put a whole list in place of another (defect [`ENG-19`](crate::defects)). So this reads the
-/// list, changes it, writes it, and reads again whether it is there; up to three times if it isn't. If nothing is to change,
-/// nothing is written. **Between reading and writing, what somebody else adds is lost unseen**: the service has no way to
-/// notice that.
+/// list, changes it, writes it, and reads again whether it is there; up to three times if it isn't. If that reading fails, the
+/// answer to the writing counts. If nothing is to change, nothing is written. **Between reading and writing, what somebody else
+/// adds is lost unseen**: the service has no way to notice that.
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -36,10 +36,11 @@ const ROUNDS: usize = 3;
 ///
 /// # Errors
 ///
-/// [`Kind::Request`](crate::Kind::Request) if nothing is to change, or a category both comes and goes; those of
-/// [`get`](crate::Interventions::get) and [`categorize`](crate::Interventions::categorize);
-/// [`Kind::Decode`](crate::Kind::Decode) if the answer doesn't say what categories there are, and with
-/// [`Refusal::Overwritten`] as source if they don't show after three tries.
+/// [`Kind::Request`](crate::Kind::Request) if no category is named, or one both comes and goes; those of
+/// [`get`](crate::Interventions::get) before anything is written, otherwise those of
+/// [`categorize`](crate::Interventions::categorize). [`Kind::Decode`](crate::Kind::Decode) if the first answer doesn't say what
+/// categories there are, and nothing is written then; with [`Refusal::NotTaken`] as source if the answer to the writing doesn't
+/// show what was written, and with [`Refusal::Overwritten`] if it does, and no reading afterwards in three rounds.
 #[derive(Debug)]
 #[must_use = "it does nothing until it is awaited"]
 pub struct ChangeCategories {
@@ -90,24 +91,25 @@ impl ChangeCategories {
             Some(wanted) => wanted,
             None => return Ok(Recategorized::Unchanged(before)),
         };
-        let mut failure = None;
-        for _ in 0..ROUNDS {
-            failure = match self.looks.pipeline.call(self.written(wanted)).await {
-                Ok(_) => None,
-                Err(error) if error.outcome() >= Outcome::Unknown => Some(error),
-                Err(error) => return Err(error),
+        let mut round = 0;
+        loop {
+            round += 1;
+            let (taken, failure) = match self.looks.pipeline.call(self.written(wanted)).await {
+                Ok(answer) => match self.changed(&answer) {
+                    Ok(None) => (Some(answer), not_shown(Refusal::Overwritten)),
+                    Ok(Some(_)) | Err(_) => (None, not_shown(Refusal::NotTaken)),
+                },
+                Err(failure) if failure.outcome() >= Outcome::Unknown => (None, failure),
+                Err(failure) => return Err(failure),
             };
-            let now = self.looks.read().await?;
-            wanted = match self.changed(&now)? {
-                None => return Ok(Recategorized::Changed(now)),
-                Some(wanted) => wanted,
+            let now = self.looks.read().await.ok();
+            wanted = match now.and_then(|now| Some((self.changed(&now).ok()?, now))) {
+                Some((None, now)) => return Ok(Recategorized::Changed(now)),
+                Some((Some(wanted), _)) if round < ROUNDS => wanted,
+                Some(_) => return Err(failure),
+                None => return taken.map(Recategorized::Changed).ok_or(failure),
             };
         }
-        Err(failure.unwrap_or_else(|| {
-            Error::decode("the categories were written three times, and don't show")
-                .with_source(Refusal::Overwritten)
-                .in_operation(CategorizeIntervention::OPERATION)
-        }))
     }
 
     fn check(&self) -> Result<(), Error> {
@@ -143,6 +145,13 @@ impl ChangeCategories {
         // ENG-11: whether that empties the list is seen afterwards.
         if wanted.is_empty() { CategorizeIntervention::clear(id) } else { CategorizeIntervention::new(id, wanted) }
     }
+}
+
+/// The error of categories that the service says it wrote.
+fn not_shown(why: Refusal) -> Error {
+    Error::decode("the categories were written, and don't show")
+        .with_source(why)
+        .in_operation(CategorizeIntervention::OPERATION)
 }
 
 runs! { ChangeCategories => Recategorized }

@@ -1,6 +1,6 @@
 use super::{
     Closed, Proof, Refusal,
-    look::{Looks, Seen, leaves_open},
+    look::{Looks, Seen, explained, leaves_open},
     runs,
 };
 use crate::{Intervention, InterventionId, interventions::CloseIntervention};
@@ -34,9 +34,9 @@ use care_client_core::{Endpoint, Error, Pipeline};
 ///
 /// Those of [`get`](crate::Interventions::get) before anything is sent, otherwise those of
 /// [`close`](crate::Interventions::close), with [`Refusal::NoReplies`] as source if that is why. After
-/// [`Outcome::Unknown`](crate::Outcome::Unknown) it didn't show as closed, and may still be closed by what was sent: to
-/// call this again is safe. If the service answers that it closed it, and shows it open,
-/// [`Kind::Decode`](crate::Kind::Decode).
+/// [`Outcome::Unknown`](crate::Outcome::Unknown) it didn't show as closed, or couldn't be read, and may still be closed by what
+/// was sent: to call this again is safe. [`Kind::Decode`](crate::Kind::Decode) if the service answers that it closed it, and
+/// doesn't show it as closed.
 #[derive(Debug)]
 #[must_use = "it does nothing until it is awaited"]
 pub struct CloseConfirmed {
@@ -60,10 +60,10 @@ pub(super) async fn close(looks: &Looks, before: Intervention) -> Result<Closed,
         return Ok(Closed { intervention: before, proof: Proof::Before });
     }
     let failure = match looks.pipeline.call(CloseIntervention::new(looks.id.clone())).await {
-        Ok(intervention) if intervention.closed != Some(false) => {
+        Ok(intervention) if intervention.is_closed() => {
             return Ok(Closed { intervention, proof: Proof::Answered });
         }
-        // An answer that contradicts itself: what the service shows decides.
+        // An answer that contradicts itself, or doesn't tell: what the service shows decides.
         Ok(_) => None,
         Err(failure) if leaves_open(&failure) => Some(failure),
         Err(failure) => return Err(failure),
@@ -72,24 +72,16 @@ pub(super) async fn close(looks: &Looks, before: Intervention) -> Result<Closed,
         Seen::There(intervention) if intervention.is_closed() => Some(Intervention::clone(intervention)),
         _ => None,
     };
-    match looks.until(failure.as_ref(), closed).await {
-        Ok(intervention) => Ok(Closed { intervention, proof: Proof::ReadBack }),
-        Err(seen) => Err(explained(failure, seen)),
-    }
-}
-
-fn explained(failure: Option<Error>, seen: Option<Seen>) -> Error {
-    let Some(failure) = failure else {
-        return Error::decode("the service answered that it closed the intervention, and doesn't show it as closed")
-            .in_operation(CloseIntervention::OPERATION);
+    let seen = match looks.until(failure.as_ref(), closed).await {
+        Ok(intervention) => return Ok(Closed { intervention, proof: Proof::ReadBack }),
+        Err(seen) => seen,
     };
-    match seen {
-        Some(Seen::There(seen)) if failure.is_forbidden() => match Refusal::to_close(&seen) {
-            Some(refusal) => failure.with_source(refusal),
-            None => failure,
-        },
-        _ => failure,
-    }
+    Err(match failure {
+        Some(failure) if failure.is_forbidden() => explained(failure, seen, Refusal::to_close),
+        Some(failure) => failure,
+        None => Error::decode("the service answered that it closed the intervention, and doesn't show it as closed")
+            .in_operation(CloseIntervention::OPERATION),
+    })
 }
 
 runs! { CloseConfirmed => Closed }

@@ -1,4 +1,4 @@
-use super::{Cancelled, Closed, Refusal, cancel_confirmed::cancel, close_confirmed::close, look::Looks, runs};
+use super::{Cancelled, Closed, Proof, Refusal, cancel_confirmed::cancel, close_confirmed::close, look::Looks, runs};
 use crate::{Intervention, InterventionId, interventions::GetIntervention};
 use care_client_core::{Endpoint, Error, Pipeline};
 
@@ -7,7 +7,7 @@ use care_client_core::{Endpoint, Error, Pipeline};
 ///
 /// One with agent replies is closed as by [`close_confirmed`](crate::Interventions::close_confirmed); one without is cancelled
 /// as by [`cancel_confirmed`](crate::Interventions::cancel_confirmed), **which destroys it**. The two exclude each other: defect
-/// [`ENG-18`](crate::defects). If an agent replies in between, the service refuses, and it is read and decided once more.
+/// [`ENG-18`](crate::defects). If an agent replies to it or closes it in between, it is read and decided once more.
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -53,12 +53,15 @@ impl CloseOrCancel {
 
     async fn run(self) -> Result<Ended, Error> {
         let before = self.looks.read().await?;
-        match self.end(before).await {
-            Err(error) if matches!(Refusal::of(&error), Some(Refusal::NoReplies | Refusal::HasReplies)) => {
-                let now = self.looks.read().await?;
-                self.end(now).await
-            }
-            ended => ended,
+        let failure = match self.end(before).await {
+            Err(failure) if Refusal::of(&failure).is_some() => failure,
+            ended => return ended,
+        };
+        // Somebody has replied to it or closed it in between.
+        match self.looks.read().await {
+            Ok(now) if now.is_closed() => Ok(Ended::Closed(Closed { intervention: now, proof: Proof::ReadBack })),
+            Ok(now) => self.end(now).await,
+            Err(_) => Err(failure),
         }
     }
 

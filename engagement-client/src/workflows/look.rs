@@ -1,5 +1,6 @@
 //! Reading back what came of a call.
 
+use super::Refusal;
 use crate::{Intervention, InterventionId, interventions::GetIntervention};
 use care_client_core::{Error, Outcome, Pipeline};
 use std::time::Duration;
@@ -71,6 +72,18 @@ pub(super) fn leaves_open(failure: &Error) -> bool {
         || failure.is_forbidden()
         || failure.is_not_found()
         || failure.is_unprocessable()
+}
+
+/// The failure with why it came to that, as far as the last look tells.
+pub(super) fn explained(failure: Error, seen: Option<Seen>, why: fn(&Intervention) -> Option<Refusal>) -> Error {
+    let refusal = match seen {
+        Some(Seen::There(intervention)) => why(&intervention),
+        Some(Seen::Gone) | None => None,
+    };
+    match refusal {
+        Some(refusal) => failure.with_source(refusal),
+        None => failure,
+    }
 }
 
 /// The waits before each look.

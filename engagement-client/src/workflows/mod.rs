@@ -1,5 +1,6 @@
 //! What takes several operations.
 
+mod by_change;
 mod cancel_confirmed;
 mod change_categories;
 mod close_confirmed;

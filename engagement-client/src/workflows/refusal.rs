@@ -31,6 +31,8 @@ pub enum Refusal {
     NoReplies,
     /// It has agent replies, so it can't be cancelled, only closed.
     HasReplies,
+    /// The service answered that it wrote the categories, and doesn't show them: it may not know one of them.
+    NotTaken,
     /// Somebody else changes its categories as fast as they are written.
     Overwritten,
 }
@@ -63,6 +65,7 @@ impl fmt::Display for Refusal {
             Self::Closed => "the intervention is closed, and can't be cancelled",
             Self::NoReplies => "the intervention has no agent reply, and can only be cancelled",
             Self::HasReplies => "the intervention has agent replies, and can only be closed",
+            Self::NotTaken => "the service doesn't show the categories that it was given: it may not know one of them",
             Self::Overwritten => "somebody else changes its categories as fast as they are written",
         })
     }
