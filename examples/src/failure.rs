@@ -1,5 +1,5 @@
 use aura_client::{Error, Kind};
-use care_emulators::{aura, leap};
+use care_emulators::{aura, engagement, leap};
 use std::{fmt, io, process::ExitCode};
 
 /// Why an example program ends early, in words for whoever started it, and with which exit code.
@@ -55,6 +55,12 @@ impl From<Error> for Failure {
 
 impl From<aura::ControlError> for Failure {
     fn from(error: aura::ControlError) -> Self {
+        Self::failed(error.to_string())
+    }
+}
+
+impl From<engagement::ControlError> for Failure {
+    fn from(error: engagement::ControlError) -> Self {
         Self::failed(error.to_string())
     }
 }

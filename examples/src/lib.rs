@@ -1,19 +1,24 @@
 //! What the example programs share.
 //!
 //! `cargo run -p examples` is the tour. `--bin aura_callout` raises and follows one callout, `--bin leap_sync` follows the changes
-//! of support requests. All play against emulators in their own process, unless the environment names a server: see
-//! [`aura::LiveAura`] and [`leap::LiveLeap`].
+//! of support requests, `--bin engagement_inbox` lists and exports interventions. All play against emulators in their own
+//! process, unless the environment names a server: see [`aura::LiveAura`], [`leap::LiveLeap`] and
+//! [`engagement::LiveEngagement`].
 
 pub mod aura;
+pub mod engagement;
 pub mod leap;
 
 mod failure;
 mod interruption;
+mod place;
+mod plain;
 mod teller;
 mod variables;
 
 pub use failure::Failure;
 pub use interruption::interruption;
+pub use plain::plain;
 pub use teller::Teller;
 pub use variables::watch_time;
 

@@ -1,3 +1,4 @@
+use crate::plain;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::{
     fmt,
@@ -81,20 +82,5 @@ impl Drop for Teller {
 impl fmt::Debug for Teller {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Teller")
-    }
-}
-
-/// The text without control characters: what a server sends must not move the cursor, or begin lines of its own.
-fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plain;
-
-    #[test]
-    fn a_server_can_not_write_over_other_lines() {
-        assert_eq!(plain("all is\u{1b}[2Awell\r\n\u{9b}2J"), "all is [2Awell   2J");
     }
 }

@@ -35,3 +35,9 @@ pub fn watch_time(name: &str) -> Result<Duration, Failure> {
     let seconds = Variables(|name: &str| env::var_os(name)).number(name, "seconds")?;
     Ok(Duration::from_secs(seconds.unwrap_or(WATCH_SECONDS)))
 }
+
+/// An environment in which these variables are set.
+#[cfg(test)]
+pub(crate) fn environment<'a>(set: &'a [(&str, &str)]) -> impl Fn(&str) -> Option<OsString> + 'a {
+    |name| set.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into())
+}

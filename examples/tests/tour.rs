@@ -27,7 +27,7 @@ const STORY: [&str; 16] = [
 ];
 
 /// The request's way, from the customer to its end.
-const LEAP: [&str; 12] = [
+const LEAP: [&str; 11] = [
     "raises request 10000001",
     "is NEW, topic Lighting: it is new",
     "links it to MAX-56789",
@@ -39,7 +39,28 @@ const LEAP: [&str; 12] = [
     "moves it to SUCCESSFUL",
     "had lost the answer",
     "asks for IN_PROGRESS no more",
+];
+
+/// What becomes of the interventions.
+const ENGAGEMENT: [&str; 18] = [
+    "opens an intervention on that message, as the agent Kim",
+    "loses the answer",
+    "lists the conversation instead of opening it again",
+    "is open, 0 replies, 0 categories",
+    "adds the category of refunds, and leaves it the other",
+    "order A-1042 in a custom field",
+    "hands it over to the agent Lou",
+    "the client has looked, and not closed it again",
+    "is closed, 1 reply, 2 categories",
+    "has it no more: a cancel destroys it",
+    "refuses the client: somebody is at it",
+    "has taken the refusal for no proof, and looked",
+    "is closed, 1 reply, 0 categories",
+    "by 2 and 1 rows",
+    "none lost, none twice",
+    "1 opening, 1 writing of categories, 1 custom field, 1 handing over, 2 closes, 1 cancel",
     "AURA was played by an emulator",
+    "Engagement was played by an emulator",
 ];
 
 #[test]
@@ -54,19 +75,21 @@ fn it_tells_every_documented_status_and_nothing_secret_or_personal() {
         assert!(came.starts_with(expected), "{came} instead of {expected}");
     }
     let mut rest = &*end.stdout;
-    for part in LEAP {
+    for part in LEAP.into_iter().chain(ENGAGEMENT) {
         let at = rest.find(part).unwrap_or_else(|| panic!("{part} is not where it should be in {}", end.stdout));
         rest = &rest[at + part.len()..];
     }
-    for part in ["3 times; 2 more positions", "control room    says: Stay where you are", "Duplicates among them: 0."] {
+    for part in ["3 times; 2 more positions", "control room    says: Stay where you are"] {
         assert!(end.stdout.contains(part), "{part} is not in {}", end.stdout);
     }
+    assert_eq!(end.stdout.matches("Duplicates among them: 0.").count(), 3, "{}", end.stdout);
     // Mail addresses, tokens, the emulator's credentials, phone numbers, the positions of the person and the responders.
     for secret in [
         "@",
         "eyJ",
         "emulator-secret",
         "emulator-password",
+        "emulator-access-token",
         "external-system",
         "00000000-0000",
         "tour-password",
@@ -82,9 +105,10 @@ fn it_tells_every_documented_status_and_nothing_secret_or_personal() {
 fn credentials_without_a_server_go_nowhere() {
     let mut tour = example(env!("CARGO_BIN_EXE_tour"));
     tour.env("AURA_USER_TOKEN", "canary-token").env("AURA_BASE_URL", "");
-    let end = Program::run(tour.env("LEAP_PASSWORD", "canary-password").env("LEAP_ROOT", ""));
+    tour.env("LEAP_PASSWORD", "canary-password").env("LEAP_ROOT", "");
+    let end = Program::run(tour.env("ENGAGEMENT_ACCESS_TOKEN", "canary-token").env("ENGAGEMENT_ACCOUNT", ""));
     assert_eq!(end.code, Some(0), "{}", end.stderr);
-    for part in ["No AURA_BASE_URL is set", "No LEAP_ROOT is set"] {
+    for part in ["No AURA_BASE_URL is set", "No LEAP_ROOT is set", "No ENGAGEMENT_BASE_URL is set"] {
         assert!(end.stdout.contains(part) && !end.stdout.contains("canary"), "{}", end.stdout);
     }
 }

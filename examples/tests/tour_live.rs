@@ -4,7 +4,9 @@
 
 mod support;
 
+use care_emulators::{engagement, leap};
 use std::process::Command;
+use std::time::Duration;
 use support::{Emulator, Program, Server, StandingLeap, example};
 
 fn tour(url: &str) -> Command {
@@ -16,6 +18,12 @@ fn tour(url: &str) -> Command {
 fn leap_tour(leap: &StandingLeap) -> Command {
     let mut tour = example(env!("CARGO_BIN_EXE_tour"));
     leap.name_to(&mut tour);
+    tour
+}
+
+fn engagement_tour(emulator: &engagement::Emulator) -> Command {
+    let mut tour = example(env!("CARGO_BIN_EXE_tour"));
+    tour.env("ENGAGEMENT_BASE_URL", emulator.base_url()).env("ENGAGEMENT_ACCESS_TOKEN", emulator.access_token());
     tour
 }
 
@@ -106,15 +114,19 @@ fn only_the_request_that_is_named_for_it_is_dealt_with() {
     assert!(end.stderr.contains("has ended") && end.stderr.contains("Nothing was written"), "{}", end.stderr);
 }
 
-#[test]
-fn when_no_change_comes_in_time_nothing_is_written() {
-    let emulator = Emulator::start();
-    let id = emulator.leap.raise();
-    let mut tour = leap_tour(&emulator.leap);
-    let end = Program::run(tour.env("LEAP_TEST_REQUEST", &id).env("LEAP_WATCH_SECONDS", "0"));
+#[tokio::test(flavor = "multi_thread")]
+async fn when_no_change_comes_in_time_nothing_is_written() {
+    let emulator = leap::Emulator::start().await.unwrap();
+    let id = emulator.controller().raise(leap::NewRequest::topic("Lighting")).unwrap();
+    // No time is so short that a fast server can't answer within it.
+    emulator.faults().on("GET", "/requests/").delay(Duration::from_secs(3600));
+    let mut tour = example(env!("CARGO_BIN_EXE_tour"));
+    tour.env("LEAP_ROOT", emulator.root()).env("LEAP_USER", emulator.username());
+    tour.env("LEAP_PASSWORD", emulator.password()).env("LEAP_TEST_REQUEST", &id).env("LEAP_WATCH_SECONDS", "0");
+    let end = Program::run(&mut tour);
     assert_eq!((end.code, &*end.stderr), (Some(0), ""), "{}", end.stdout);
     assert!(end.stdout.contains("within 0 s. Nothing was written."), "{}", end.stdout);
-    assert_eq!(emulator.leap.requests()[0]["state"], "NEW");
+    assert_eq!(emulator.journal().count("POST", ""), 0);
 }
 
 #[test]
@@ -127,5 +139,83 @@ fn without_leaps_credentials_nothing_is_played_at_all() {
         assert!(end.stderr.contains(&format!("{missing} is missing. Nothing was sent.")), "{}", end.stderr);
         assert!(!end.stderr.contains("canary"), "{}", end.stderr);
     }
+    assert_eq!(server.requests(), [""; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_of_engagements_is_only_read() {
+    let emulator = engagement::Emulator::start().await.unwrap();
+    let room = emulator.controller();
+    let ids: Vec<_> = (0..12).map(|_| room.open_new()).collect();
+    room.set_custom_field(&ids[11], "name", "canary").unwrap();
+    let end = Program::run(&mut engagement_tour(&emulator));
+    assert_eq!((end.code, &*end.stderr), (Some(0), ""), "{}", end.stdout);
+    let says = format!("ENGAGEMENT_BASE_URL is set, so this talks to {} and not to an emulator", emulator.base_url());
+    let shown = format!("intervention {} is open, 0 replies, 0 categories", ids[11]);
+    let ends = "Engagement was the server that the environment names";
+    for part in [&*says, &*shown, "Open interventions: 12, of which these are 10. Nothing was written.", ends] {
+        assert!(end.stdout.contains(part), "{part} is not in {}", end.stdout);
+    }
+    for secret in ["canary", emulator.access_token()] {
+        assert!(!end.stdout.contains(secret), "{secret} is in {}", end.stdout);
+    }
+    let requests = emulator.journal().requests();
+    assert!(requests.len() == 1 && requests[0].method == "GET", "{requests:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_on_the_content_that_is_named_for_it_an_intervention_is_opened_and_cancelled() {
+    let emulator = engagement::Emulator::start().await.unwrap();
+    let room = emulator.controller();
+    let content = room.add_content(engagement::NewContent::new()).unwrap();
+    let other = room.open_new();
+    let before = room.intervention(&other).unwrap();
+    let run = || Program::run(engagement_tour(&emulator).env("ENGAGEMENT_TEST_CONTENT", &content));
+    let end = run();
+    assert_eq!((end.code, &*end.stderr), (Some(0), ""), "{}", end.stdout);
+    for part in ["has opened it: intervention ", "has cancelled it: nothing is left of it", "No other intervention was"]
+    {
+        assert!(end.stdout.contains(part), "{part} is not in {}", end.stdout);
+    }
+    assert_eq!((room.interventions(), room.intervention(&other).unwrap()), (vec![other.clone()], before));
+
+    // One that was closed is opened again, and can't be cancelled: it is closed as it was.
+    let id = room.open(&content).unwrap();
+    room.reply(&id).unwrap();
+    room.close(&id).unwrap();
+    let end = run();
+    assert_eq!((end.code, &*end.stderr), (Some(0), ""), "{}", end.stdout);
+    assert!(end.stdout.contains("has closed it again") && room.intervention(&id).unwrap().closed, "{}", end.stdout);
+
+    // Where one is open already, it is somebody's work.
+    room.reopen(&id).unwrap();
+    let (before, writes) = (room.intervention(&id).unwrap(), emulator.journal().count("POST", ""));
+    let end = run();
+    assert_eq!(end.code, Some(1), "{}", end.stdout);
+    assert!(end.stderr.contains("422") && end.stderr.contains("Nothing was written."), "{}", end.stderr);
+    assert_eq!((room.intervention(&id).unwrap(), emulator.journal().count("POST", "")), (before, writes + 1));
+    assert_eq!((emulator.journal().count("PUT", "/close"), emulator.journal().count("DELETE", "/cancel")), (1, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_intervention_that_may_have_been_opened_is_left_to_a_person() {
+    let emulator = engagement::Emulator::start().await.unwrap();
+    let content = emulator.controller().add_content(engagement::NewContent::new()).unwrap();
+    emulator.faults().on("POST", "/interventions").drop_after_commit();
+    let end = Program::run(engagement_tour(&emulator).env("ENGAGEMENT_TEST_CONTENT", &content));
+    assert_eq!(end.code, Some(1), "{}", end.stdout);
+    let says = format!("An intervention on content {content} may be open now. It isn't cancelled");
+    assert!(end.stderr.contains(&says) && !end.stderr.contains("Nothing was written"), "{}", end.stderr);
+    assert_eq!((emulator.controller().interventions().len(), emulator.journal().total()), (1, 1));
+}
+
+#[test]
+fn without_engagements_token_nothing_is_played_at_all() {
+    let server = Server::start("[]");
+    let mut tour = example(env!("CARGO_BIN_EXE_tour"));
+    let end = Program::run(tour.env("ENGAGEMENT_BASE_URL", &server.url).env("ENGAGEMENT_IMPERSONATE", "canary"));
+    assert_eq!((end.code, &*end.stdout), (Some(2), ""));
+    assert!(end.stderr.contains("ENGAGEMENT_ACCESS_TOKEN is missing. Nothing was sent."), "{}", end.stderr);
+    assert!(!end.stderr.contains("canary"), "{}", end.stderr);
     assert_eq!(server.requests(), [""; 0]);
 }

@@ -98,6 +98,7 @@ impl fmt::Debug for LiveAura {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::variables::environment;
 
     const URL: (&str, &str) = ("AURA_BASE_URL", "https://panic.example.com");
     const TOKEN: (&str, &str) = ("AURA_USER_TOKEN", "canary-token");
@@ -105,7 +106,7 @@ mod tests {
     const SECRET: (&str, &str) = ("AURA_CLIENT_SECRET", "canary-secret");
 
     fn read(set: &[(&str, &str)]) -> Result<Option<LiveAura>, Failure> {
-        LiveAura::read(|name| set.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into()))
+        LiveAura::read(environment(set))
     }
 
     #[test]

@@ -1,4 +1,8 @@
-use crate::{Failure, variables::Variables};
+use crate::{
+    Failure,
+    place::{Named, Place},
+    variables::Variables,
+};
 use leap_client::{Leap, LeapBuilder, RequestId, Secret};
 use std::{env, ffi::OsString, fmt};
 
@@ -19,11 +23,6 @@ pub struct LiveLeap {
     test_request: Option<RequestId>,
 }
 
-enum Place {
-    Root(String),
-    Company(String),
-}
-
 impl LiveLeap {
     /// Reads the environment; `None` if it names no server.
     ///
@@ -36,22 +35,9 @@ impl LiveLeap {
 
     fn read(variable: impl Fn(&str) -> Option<OsString>) -> Result<Option<Self>, Failure> {
         let variables = Variables(variable);
-        let place = match (variables.text("LEAP_ROOT")?, variables.text("LEAP_COMPANY")?) {
-            (None, None) => return Ok(None),
-            (Some(root), None) => Place::Root(root),
-            (None, Some(company)) => Place::Company(company),
-            (Some(_), Some(_)) => {
-                return Err(Failure::usage(
-                    "LEAP_ROOT and LEAP_COMPANY are both set: which one is it? Nothing was sent.",
-                ));
-            }
-        };
-        let needed = |name: &str| {
-            let missing =
-                || Failure::usage(format!("{} is set, but {name} is missing. Nothing was sent.", place.variable()));
-            variables.text(name)?.ok_or_else(missing)
-        };
-        let (user, password) = (needed("LEAP_USER")?, needed("LEAP_PASSWORD")?.into());
+        let Some(place) = Place::read(&variables, "LEAP_ROOT", "LEAP_COMPANY")? else { return Ok(None) };
+        let user = place.needed(&variables, "LEAP_USER")?;
+        let password = place.needed(&variables, "LEAP_PASSWORD")?.into();
         let test_request = variables.text("LEAP_TEST_REQUEST")?.map(RequestId::from);
         Ok(Some(Self { place, user, password, test_request }))
     }
@@ -59,9 +45,9 @@ impl LiveLeap {
     /// A client's builder with all that the environment says.
     pub fn builder(&self) -> LeapBuilder {
         let builder = Leap::builder().basic_auth(&self.user, self.password.clone());
-        match &self.place {
-            Place::Root(root) => builder.root(root),
-            Place::Company(company) => builder.company(company),
+        match &self.place.named {
+            Named::Address(root) => builder.root(root),
+            Named::Account(company) => builder.company(company),
         }
     }
 
@@ -69,10 +55,7 @@ impl LiveLeap {
     /// password in it.
     #[must_use]
     pub fn server(&self) -> String {
-        match &self.place {
-            Place::Root(root) => root.clone(),
-            Place::Company(company) => format!("the server of {company}"),
-        }
+        self.place.server()
     }
 
     /// The variable that names the server.
@@ -88,15 +71,6 @@ impl LiveLeap {
     }
 }
 
-impl Place {
-    fn variable(&self) -> &'static str {
-        match self {
-            Self::Root(_) => "LEAP_ROOT",
-            Self::Company(_) => "LEAP_COMPANY",
-        }
-    }
-}
-
 impl fmt::Debug for LiveLeap {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("LiveLeap")
@@ -109,6 +83,7 @@ impl fmt::Debug for LiveLeap {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::variables::environment;
 
     const ROOT: (&str, &str) = ("LEAP_ROOT", "https://leap.example.com/api/v1/");
     const COMPANY: (&str, &str) = ("LEAP_COMPANY", "acme");
@@ -116,7 +91,7 @@ mod tests {
     const PASSWORD: (&str, &str) = ("LEAP_PASSWORD", "canary-password");
 
     fn read(set: &[(&str, &str)]) -> Result<Option<LiveLeap>, Failure> {
-        LiveLeap::read(|name| set.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into()))
+        LiveLeap::read(environment(set))
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub(crate) struct Emulator {
     pub(crate) client_id: String,
     pub(crate) client_secret: String,
     pub(crate) leap: StandingLeap,
+    pub(crate) engagement: StandingEngagement,
 }
 
 /// What LEAP's emulator says of itself.
@@ -25,6 +26,13 @@ pub(crate) struct StandingLeap {
     pub(crate) root: String,
     pub(crate) user: String,
     pub(crate) password: String,
+}
+
+/// What Engagement's emulator says of itself.
+pub(crate) struct StandingEngagement {
+    url: String,
+    base_url: String,
+    token: String,
 }
 
 impl Emulator {
@@ -44,7 +52,10 @@ impl Emulator {
         let (url, client_id, client_secret) = (fact("aura url"), fact("aura client id"), fact("aura client secret"));
         let (leap_url, root) = (fact("leap url"), fact("leap root"));
         let leap = StandingLeap { url: leap_url, root, user: fact("leap username"), password: fact("leap password") };
-        Self { _process: process, url, client_id, client_secret, leap }
+        let (engagement_url, base_url) = (fact("engagement url"), fact("engagement base url"));
+        let token = fact("engagement access token");
+        let engagement = StandingEngagement { url: engagement_url, base_url, token };
+        Self { _process: process, url, client_id, client_secret, leap, engagement }
     }
 
     /// The token of a user who is registered now.
@@ -84,6 +95,19 @@ impl StandingLeap {
     /// Names this server and its credentials to a program.
     pub(crate) fn name_to<'c>(&self, program: &'c mut Command) -> &'c mut Command {
         program.env("LEAP_ROOT", &self.root).env("LEAP_USER", &self.user).env("LEAP_PASSWORD", &self.password)
+    }
+}
+
+impl StandingEngagement {
+    /// Lets a customer write and an agent open an intervention on it, and gives its id.
+    pub(crate) fn open(&self) -> String {
+        let opened = control(&self.url, "POST", "/_emulator/interventions", "{}");
+        opened["intervention"]["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Names this server and its token to a program.
+    pub(crate) fn name_to<'c>(&self, program: &'c mut Command) -> &'c mut Command {
+        program.env("ENGAGEMENT_BASE_URL", &self.base_url).env("ENGAGEMENT_ACCESS_TOKEN", &self.token)
     }
 }
 

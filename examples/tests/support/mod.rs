@@ -4,12 +4,14 @@
 
 mod directory;
 mod emulator;
+mod inbox;
 mod leap_sync;
 mod program;
 mod server;
 
 pub(crate) use directory::directory;
-pub(crate) use emulator::{Emulator, StandingLeap};
+pub(crate) use emulator::{Emulator, StandingEngagement, StandingLeap};
+pub(crate) use inbox::Inbox;
 pub(crate) use leap_sync::{LeapSync, lines, until};
 pub(crate) use program::{Program, example};
 pub(crate) use server::Server;

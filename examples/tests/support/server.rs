@@ -4,14 +4,21 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread::spawn;
 use std::time::Duration;
 
-/// A server that lists classifications and never answers anything else.
+/// A server that answers one reading, again and again, and never anything else.
 pub(crate) struct Server {
     pub(crate) url: String,
     requests: Receiver<String>,
 }
 
 impl Server {
-    pub(crate) fn start(classifications: &'static str) -> Self {
+    /// One that lists classifications of AURA's.
+    pub(crate) fn start(classifications: &str) -> Self {
+        Self::answering("/callout-classifications", classifications)
+    }
+
+    /// One that answers whoever gets a path with this end.
+    pub(crate) fn answering(path_end: &'static str, body: impl Into<String>) -> Self {
+        let body = body.into();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let (sender, requests) = channel();
@@ -22,12 +29,13 @@ impl Server {
                 let mut head = String::new();
                 while !head.ends_with("\r\n\r\n") && line.read_line(&mut head).unwrap() > 0 {}
                 let request = head.split(" HTTP/").next().unwrap_or_default().to_owned();
-                if request.starts_with("GET ") && request.ends_with("/callout-classifications") {
-                    let (kind, length) = ("application/json", classifications.len());
+                let path = request.split('?').next().unwrap_or_default();
+                if path.starts_with("GET ") && path.ends_with(path_end) {
+                    let (kind, length) = ("application/json", body.len());
                     let head = format!(
                         "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: {kind}\r\ncontent-length: {length}"
                     );
-                    line.get_mut().write_all(format!("{head}\r\n\r\n{classifications}").as_bytes()).unwrap();
+                    line.get_mut().write_all(format!("{head}\r\n\r\n{body}").as_bytes()).unwrap();
                 } else {
                     unanswered.push(line);
                 }

@@ -1,12 +1,13 @@
 //! The tour: what each service does, played over real HTTP and told step by step.
 
 mod aura;
+mod engagement;
 mod leap;
 mod patience;
 mod tally;
 
 use clap::Parser;
-use examples::{Failure, Teller, aura::LiveAura, leap::LiveLeap};
+use examples::{Failure, Teller, aura::LiveAura, engagement::LiveEngagement, leap::LiveLeap};
 use std::{process::ExitCode, time::Instant};
 
 /// Plays what the services do over real HTTP, and tells it step by step: against emulators in this process, or against the
@@ -32,7 +33,17 @@ Environment, for LEAP:
   LEAP_PASSWORD       what the operator made for your External System
   LEAP_TEST_REQUEST   the id of one request that may be written to; without it that server is only read. It is moved to
                       SUCCESSFUL, its customer gets mails, and its changes are acknowledged. No other one is written to
-  LEAP_WATCH_SECONDS  how long a change of that request is waited for [default: 120]";
+  LEAP_WATCH_SECONDS  how long a change of that request is waited for [default: 120]
+
+Environment, for Engagement:
+  ENGAGEMENT_BASE_URL      the server to talk to, as https://acme.api.digital.ringcentral.com/1.0, or else:
+  ENGAGEMENT_ACCOUNT       the account's name, as acme; without either an emulator is started
+  ENGAGEMENT_PLATFORM      where that account lives: dimelo or ringcentral [default: dimelo]
+  ENGAGEMENT_ACCESS_TOKEN  an API access token of the account
+  ENGAGEMENT_IMPERSONATE   the id of the user to act as; without it the token's user acts
+  ENGAGEMENT_TEST_CONTENT  the id of one content that may be written to; without it that account is only read. An intervention
+                           is opened on it and cancelled at once; one that was closed is opened again and closed at once.
+                           Where one is open nothing is written. No other conversation is written to";
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -46,15 +57,22 @@ async fn main() -> ExitCode {
 async fn tour(teller: &Teller) -> Result<(), Failure> {
     let begin = Instant::now();
     // What is missing shows before anything is played.
-    let (aura, leap) = (LiveAura::from_env()?, LiveLeap::from_env()?);
+    let (aura, leap, engagement) = (LiveAura::from_env()?, LiveLeap::from_env()?, LiveEngagement::from_env()?);
     aura::tell(teller, aura.as_ref()).await?;
     teller.say("");
     leap::tell(teller, leap.as_ref()).await?;
+    teller.say("");
+    engagement::tell(teller, engagement.as_ref()).await?;
 
     teller.title("That was the tour");
     for (service, live, hint) in [
         ("AURA", aura.is_some(), "With AURA_BASE_URL and credentials set, it raises one TEST callout on that server"),
         ("LEAP", leap.is_some(), "With LEAP_ROOT or LEAP_COMPANY and credentials set, it reads that server"),
+        (
+            "Engagement",
+            engagement.is_some(),
+            "With ENGAGEMENT_ACCOUNT or ENGAGEMENT_BASE_URL and a token set, it reads that account",
+        ),
     ] {
         let played = if live { "was the server that the environment names." } else { "was played by an emulator." };
         let hint = if live { String::new() } else { format!(" {hint}: see --help.") };

@@ -10,11 +10,11 @@ pub(super) fn check(stage: &Stage<'_>, told: &[End]) -> Result<(), Failure> {
     let journal = stage.emulator.journal();
     let sum = |count: fn(&End) -> usize| told.iter().map(count).sum::<usize>();
     let writes = [
-        ("registration", "/oauth/user", 1),
-        ("callouts", "/callouts", told.len()),
-        ("positions", "/location", sum(|end| end.positions)),
-        ("comments", "/comments", sum(|end| end.comments)),
-        ("dismissal", "/dismiss", sum(|end| end.dismissals)),
+        ("registration", "POST", "/oauth/user", 1),
+        ("callouts", "POST", "/callouts", told.len()),
+        ("positions", "POST", "/location", sum(|end| end.positions)),
+        ("comments", "POST", "/comments", sum(|end| end.comments)),
+        ("dismissal", "POST", "/dismiss", sum(|end| end.dismissals)),
     ];
     let reads = [
         ("server token", journal.count("POST", "/oauth/token")),

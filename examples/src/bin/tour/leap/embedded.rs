@@ -24,6 +24,10 @@ pub(super) async fn tell(teller: &Teller) -> Result<(), Failure> {
     let journal = stage.emulator.journal();
     let lists = journal.count("GET", "/requests/");
     let reads = journal.requests().iter().filter(|request| request.method == "GET").count() - lists;
-    let writes = [("external id", "/extid", 1), ("updates", "/updates", 2), ("acknowledgements", "/requests/acked", 3)];
+    let writes = [
+        ("external id", "POST", "/extid", 1),
+        ("updates", "POST", "/updates", 2),
+        ("acknowledgements", "POST", "/requests/acked", 3),
+    ];
     tally::check(teller, &journal, &writes, &[("lists", lists), ("readings of the request", reads)])
 }
