@@ -1,10 +1,11 @@
 use crate::{
-    Credentials, Error, Kind, Operation, Outcome, Pipeline, RawResponse, RequestParts, Safety, StopReason,
+    Credentials, Error, Kind, Operation, Outcome, Pipeline, RateLimit, RawResponse, RequestParts, Safety, StopReason,
     TransportError,
     attempt_failure::Failure,
     auth::Held,
     call::CallSettings,
     observe::{AttemptEvent, RepeatEvent},
+    response::Exchange,
     retry_policy::Delays,
     sent::Sent,
     trace,
@@ -17,15 +18,6 @@ use std::{
     time::Duration,
 };
 use tokio::time::{Instant, sleep, timeout_at};
-
-/// An answer with a 2xx status, and what it took to get it.
-pub(crate) struct Exchange {
-    pub(crate) raw: RawResponse,
-    pub(crate) attempts: u32,
-    pub(crate) elapsed: Duration,
-    /// What earlier attempts of the call may have done.
-    pub(crate) worst: Outcome,
-}
 
 /// Runs one call: the deadline around the repeats, these around the credentials, these around each attempt.
 ///
@@ -61,18 +53,6 @@ pub(crate) async fn run(
         }
         last = Some(failure);
     }
-}
-
-/// The error of a call that the client's own rate limit would hold back for too long.
-#[cold]
-fn too_many(wait: Duration) -> Error {
-    let mut error = Error::new(
-        Kind::Timeout,
-        Outcome::NotSent,
-        "the client's own rate limit would hold it back beyond the call's deadline",
-    );
-    error.inner_mut().retry_after = Some(wait);
-    error
 }
 
 type Answer = Result<RawResponse, TransportError>;
@@ -133,7 +113,7 @@ impl<'a> Run<'a> {
         let applied = credentials.apply(&mut headers, engine.observer.as_ref());
         let held = timeout_at(self.deadline, applied).await.map_err(|_| late())??;
         if let Some(rate) = &engine.rate_limit {
-            rate.pass(self.deadline).await.map_err(too_many)?;
+            rate.pass(self.latest_start()).await.map_err(RateLimit::held_back)?;
         }
         let limit = engine.attempt_timeout.min(self.deadline.saturating_duration_since(Instant::now()));
         if limit.is_zero() {
@@ -149,6 +129,17 @@ impl<'a> Run<'a> {
             engine.answered.store(true, Relaxed);
         }
         Ok((answer, held))
+    }
+
+    /// Until when an attempt is worth waiting for. What must not be done twice isn't sent with so little time left that it would
+    /// end in the dark, where without the wait it would have been answered.
+    fn latest_start(&self) -> Instant {
+        if self.safety != Safety::Once {
+            return self.deadline;
+        }
+        let total = self.deadline.saturating_duration_since(self.started);
+        let room = self.pipeline.engine.attempt_timeout.min(total / 4);
+        self.deadline.checked_sub(room).unwrap_or(self.deadline)
     }
 
     fn announce(&self) {
@@ -193,7 +184,7 @@ impl<'a> Run<'a> {
         }
         let drawn = self.delays.get_or_insert_with(|| Box::new(policy.delays())).next().unwrap_or_default();
         let delay = failure.retry_after.unwrap_or(drawn);
-        if delay >= self.deadline.saturating_duration_since(Instant::now()) {
+        if delay >= self.latest_start().saturating_duration_since(Instant::now()) {
             return Err((StopReason::Deadline, None));
         }
         if !engine.budget.withdraw() {

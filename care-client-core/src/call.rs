@@ -1,11 +1,6 @@
 use crate::{
     BoxFuture, Endpoint, Error, Fate, Items, Kind, Operation, Outcome, Paged, Pages, Pipeline, RequestParts, Response,
-    RetryPolicy, Safety, StopReason,
-    attempts::{self, Exchange},
-    observe,
-    request::Text,
-    trace,
-    verdict::Verdict,
+    RetryPolicy, Safety, StopReason, attempts, observe, request::Text, response::Exchange, trace, verdict::Verdict,
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
 use std::{
@@ -73,8 +68,9 @@ impl<E: Endpoint> Call<E> {
         self
     }
 
-    /// Adds a pair to the query of each attempt of this call, instead of all with that key that the operation or the client
-    /// sets itself.
+    /// Adds a pair to the query of each attempt of this call, instead of all with that key, whoever set them: the operation, the
+    /// client, or an earlier `with_query`. So a key has one value: for a list of them, make the request by
+    /// [`RequestParts`](crate::RequestParts).
     pub fn with_query(mut self, key: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) -> Self {
         self.settings.query.push((key.into(), value.into()));
         self

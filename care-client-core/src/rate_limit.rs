@@ -1,3 +1,4 @@
+use crate::{Error, Kind, Outcome};
 use std::{
     collections::VecDeque,
     fmt,
@@ -9,8 +10,9 @@ use tokio::time::{Instant, sleep_until};
 /// Holds requests back, so that no more than a number of them are sent in any span of time, whatever the server would say to
 /// more. Given to [`Options::rate_limit`](crate::Options::rate_limit).
 ///
-/// Every attempt counts, repeats too. Who would have to wait longer than its call's deadline allows fails at once, with the
-/// wait in [`Error::retry_after`](crate::Error::retry_after). Waiting calls are let through in the order in which they came.
+/// Every attempt counts, repeats too. Who would have to wait longer than its call's deadline allows or, where it must not be sent
+/// twice, into the last quarter of it (at most the time of one attempt), fails at once, with the wait in
+/// [`Error::retry_after`](crate::Error::retry_after). Waiting calls are let through in the order in which they came.
 ///
 /// Clones are the same limit: all clones of a client share one, and so do several clients whose options were given clones.
 ///
@@ -48,6 +50,19 @@ impl RateLimit {
     #[must_use]
     pub fn per_minute(requests: u32) -> Self {
         Self::new(requests, Duration::from_secs(60))
+    }
+
+    /// The error of a call that would have to wait so long.
+    #[cold]
+    pub(crate) fn held_back(wait: Duration) -> Error {
+        let mut error = Error::new(
+            Kind::Timeout,
+            Outcome::NotSent,
+            "the client's own rate limit would hold it back beyond the call's deadline, or so near to it that no time is left \
+             for an answer",
+        );
+        error.inner_mut().retry_after = Some(wait);
+        error
     }
 
     /// Waits until a request may be sent. An error is how long that would take, if it doesn't fit the deadline.

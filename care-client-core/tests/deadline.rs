@@ -73,6 +73,21 @@ async fn a_wait_that_just_fits_is_made() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_must_be_sent_once_is_not_repeated_with_too_little_time_for_its_answer() {
+    for (left, attempts) in [(61, 1), (74, 1), (76, 2)] {
+        let scripted = Scripted::new(|number, _| match number {
+            1 => Step::With(429, "retry-after", "60".to_owned()),
+            _ => Step::Status(200, DONE),
+        });
+        let end = over(&scripted).call(Add).with_timeout(secs(left)).await;
+        assert_eq!((scripted.count(), end.is_ok()), (attempts, attempts == 2), "{left}");
+        if let Err(error) = end {
+            assert_eq!((error.outcome(), error.stop_reason()), (Outcome::Refused, StopReason::Deadline), "{left}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn credentials_that_hang_cost_the_call_its_time_and_nothing_is_sent() {
     let scripted = Scripted::always(200, DONE);
     let source = Source::new(|_| std::future::pending());

@@ -70,15 +70,35 @@ async fn a_wait_beyond_the_deadline_fails_at_once_and_stands_on_the_error() {
     let pipeline = limited(&scripted, RateLimit::new(1, secs(10)));
     pipeline.call(Add).await.unwrap();
     let started = Instant::now();
-    for short in [1, 10] {
+    // A call that must be sent once needs time for its answer: a quarter of the deadline, or one attempt.
+    for short in [1, 10, 11, 13] {
         let error = pipeline.call(Add).with_timeout(secs(short)).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome(), error.attempts()), (Kind::Timeout, Outcome::NotSent, 0));
         assert_eq!((error.stop_reason(), error.retry_after()), (StopReason::Deadline, Some(secs(10))));
         assert!(error.is_retryable() && error.to_string().contains("rate limit"), "{error}");
     }
     assert_eq!(started.elapsed(), Duration::ZERO);
-    pipeline.call(Add).with_timeout(secs(11)).await.unwrap();
+    let error = pipeline.call(Look).with_timeout(secs(10)).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (Kind::Timeout, 0));
+    pipeline.call(Look).with_timeout(secs(11)).await.unwrap();
     assert_eq!((started.elapsed(), scripted.count()), (secs(10), 2));
+    pipeline.call(Add).with_timeout(secs(14)).await.unwrap();
+    assert_eq!((started.elapsed(), scripted.count()), (secs(20), 3));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_must_be_sent_once_is_not_sent_with_too_little_time_for_its_answer() {
+    let scripted = Scripted::new(|number, _| match number {
+        1 => Step::Status(200, DONE),
+        _ => after(secs(3), Step::Status(200, DONE)),
+    });
+    let pipeline = limited(&scripted, RateLimit::per_minute(1));
+    pipeline.call(Add).await.unwrap();
+    sleep(Duration::from_millis(1_700)).await;
+    // Its turn comes at 60 s, and 1.7 s later its deadline.
+    let error = pipeline.call(Add).with_timeout(secs(60)).await.unwrap_err();
+    assert_eq!((error.outcome(), error.attempts(), scripted.count()), (Outcome::NotSent, 0, 1));
+    pipeline.call(Add).with_timeout(secs(80)).await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]

@@ -67,7 +67,8 @@ impl Engagement {
     }
 
     /// Any other request below the base URL: threads, contents, users and what else the API has. It is sent by the same rules
-    /// as every call, and counts as [`Safety::Once`] unless told otherwise.
+    /// as every call, and counts as [`Safety::Once`] unless told otherwise. A client that acts as somebody sets its own
+    /// `impersonated_user_id`, instead of one among the parts.
     ///
     /// ```
     /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -209,6 +209,9 @@ async fn one_that_was_reopened_meanwhile_is_not_closed() {
     scene.after("PUT", CLOSE, &id, |room, id| room.reopen(id).unwrap());
     let error = close(&scene, &id).await.unwrap_err();
     assert_eq!((error.outcome(), error.kind(), scene.is_closed(&id)), (Outcome::Unknown, Kind::Interrupted, false));
+    // As its documentation warns: one that was reopened looks like one that was never closed.
+    let again = scene.interventions().close_confirmed(&id).await;
+    assert_eq!((proof(again), scene.writes()), (Proof::Answered, 2));
 }
 
 #[tokio::test(start_paused = true)]

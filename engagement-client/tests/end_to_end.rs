@@ -152,22 +152,6 @@ async fn workflows_in_the_dark_find_out_what_the_service_did() {
 }
 
 #[tokio::test]
-async fn a_close_that_was_not_done_is_looked_for_twice_and_not_sent_again() {
-    let (emulator, engagement, room) = start().await;
-    let id = answered(&room);
-    emulator.faults().on("PUT", "/close").drop_before_commit();
-    let error = engagement.interventions().close_confirmed(&id).await.unwrap_err();
-    assert_unknown(&error);
-    let journal = emulator.journal();
-    assert_eq!(
-        (journal.count("PUT", ""), journal.count("GET", ""), room.intervention(&id).unwrap().closed),
-        (1, 3, false)
-    );
-    // To call it again is safe.
-    assert_eq!(engagement.interventions().close_confirmed(&id).await.unwrap().proof, Proof::Answered);
-}
-
-#[tokio::test]
 async fn many_who_close_the_same_intervention_at_once_close_it_once() {
     let (emulator, engagement, room) = start().await;
     let (answered, unanswered) = (answered(&room), room.open_new());

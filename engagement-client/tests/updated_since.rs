@@ -289,8 +289,20 @@ async fn found(times: &[i64], since: i64, limit: u32) -> (usize, Option<i64>, us
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_reading_has_no_more_pages_than_allowed() {
+    let (scene, _) = scene(9, false).await;
+    let reading = |pages| {
+        let list = ListInterventions::new().limit(3);
+        scene.interventions().updated_since(None).within(list).with_max_pages(pages)
+    };
+    let error = reading(2).await.unwrap_err();
+    assert_eq!((error.kind(), scene.reads()), (Kind::Paging, 2));
+    assert_eq!(reading(9).await.unwrap().interventions.len(), 9);
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_order_that_is_none_is_read_whole() {
-    // ENG-20
+    // ENG-20, ENG-31
     assert_eq!(found(&[50, 10, 60, 20, 70, 30], 55, 3).await, (2, Some(69), 3));
     // Some rows may stand in an order that the list doesn't have.
     assert_eq!(found(&[90, 80, 70, 60, 95, 20, 30, 99], 55, 3).await.0, 6);

@@ -1,5 +1,5 @@
 use super::{Error, Outcome};
-use crate::{Operation, Safety};
+use crate::{Operation, Safety, StopReason};
 use std::fmt::{self, Write as _};
 
 impl Error {
@@ -35,7 +35,14 @@ impl Error {
         line("outcome", &inner.outcome);
         if inner.attempts > 0 {
             let tried = if inner.attempts == 1 { "attempt" } else { "attempts" };
-            line("tried", &format_args!("{} {tried} in {:.1?}; {}", inner.attempts, inner.elapsed, inner.stop));
+            let stop = match inner.stop {
+                // A lock, say: it may pass, but not by asking again at once.
+                StopReason::Final if self.is_conflict() => {
+                    "an immediate repeat would meet the same conflict".to_owned()
+                }
+                stop => stop.to_string(),
+            };
+            line("tried", &format_args!("{} {tried} in {:.1?}; {stop}", inner.attempts, inner.elapsed));
         }
         if let Some(id) = self.request_id() {
             line("request id", &id.escape_debug());

@@ -105,7 +105,7 @@ fn moved(handed_out: u64) -> Error {
 #[cold]
 fn cut_short(limit: u64, rows: usize, handed_out: u64) -> Error {
     Error::paging(format!(
-        "the server gave {rows} rows of the {limit} that were asked for, though the list goes on; {handed_out} rows were \
-         handed out before: walk it without windows, or with smaller pages"
+        "the server gave {rows} rows of the {limit} that were asked for, though the list goes on by its count, or it \
+         counts rows that it doesn't give; {handed_out} rows were handed out before: walk it without windows, or with smaller pages"
     ))
 }

@@ -75,4 +75,20 @@ pub(super) const LIST: &[Defect] = &[
         accepts: "pages that are shorter than asked for, as long as the count says that more follows",
         sends: "a limit of 1 to 150, always",
     },
+    Defect {
+        id: "ENG-30",
+        title: "which content a reopened intervention names isn't said: the new one, or the one it was first opened on",
+        place: "CreateIntervention",
+        quote: "This method creates a new intervention or reopen it.",
+        accepts: "either: after a lost answer, an open one on that content, or else any open one of the conversation",
+        sends: "",
+    },
+    Defect {
+        id: "ENG-31",
+        title: "whether the filter `opened` has reopened ones among them isn't said, nor that a list is sorted as it is asked to",
+        place: "RingCentral, OpenAPI specification, \"Getting all interventions\"",
+        quote: "",
+        accepts: "rows in any order, as far as the pages that were read show it",
+        sends: "the five documented words, as the caller says",
+    },
 ];

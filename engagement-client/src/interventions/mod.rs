@@ -4,6 +4,7 @@ mod cancel;
 mod categorize;
 mod close;
 mod create;
+mod filter;
 mod get;
 mod list;
 mod model;
@@ -16,8 +17,9 @@ pub use cancel::CancelIntervention;
 pub use categorize::CategorizeIntervention;
 pub use close::CloseIntervention;
 pub use create::NewIntervention;
+pub use filter::{Sort, StatusFilter};
 pub use get::GetIntervention;
-pub use list::{ListInterventions, Sort, StatusFilter};
+pub use list::ListInterventions;
 pub use model::{CustomFields, Intervention};
 pub use patch::{FieldValue, InterventionPatch};
 pub use reassign::ReassignIntervention;
@@ -57,7 +59,8 @@ impl Interventions<'_> {
     /// Lists the interventions of all sources that the token's user can read, newest first: `GET /interventions`.
     ///
     /// `.await` gives one page, with the service's count of all in [`Page::total`](crate::Page::total);
-    /// [`items()`](Call::items) and [`pages()`](Call::pages) walk all of them, and lose none while new ones come in.
+    /// [`items()`](Call::items) and [`pages()`](Call::pages) walk all of them, and lose none while new ones come in: if a page or more
+    /// comes in between two requests, the walk may end in [`Kind::Paging`](crate::Kind::Paging), with nothing lost before it.
     ///
     /// # Errors
     ///
@@ -80,7 +83,11 @@ impl Interventions<'_> {
     /// the token's user, or of the [user that is impersonated](Engagement::as_user).
     ///
     /// It is [`Safety::Once`](crate::Safety::Once), and nothing proves afterwards whose call opened it. After
-    /// [`Outcome::Unknown`](crate::Outcome::Unknown), list the thread and compare [`Intervention::content_id`]:
+    /// [`Outcome::Unknown`](crate::Outcome::Unknown), list the thread and compare [`Intervention::content_id`]: an open
+    /// intervention on this content is the one; else any open one of the conversation, for one that was reopened may keep the
+    /// content that it was first opened on (defect [`ENG-30`](crate::defects)). It may be somebody else's. If there is none, the
+    /// request may still be under way: look again before you send another. In a thread of several customers, add
+    /// [`identities`](ListInterventions::identities).
     ///
     /// ```
     /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -100,7 +107,9 @@ impl Interventions<'_> {
     ///     Err(error) if error.outcome() == Outcome::Unknown => {
     ///         let thread = ListInterventions::new().thread(thread);
     ///         let all: Vec<_> = engagement.interventions().list(thread).items().try_collect().await?;
-    ///         all.into_iter().find(|one| one.content_id.as_ref() == Some(&content) && !one.is_closed())
+    ///         let mut open: Vec<_> = all.into_iter().filter(|one| !one.is_closed()).collect();
+    ///         let place = open.iter().position(|one| one.content_id.as_ref() == Some(&content)).unwrap_or(0);
+    ///         (place < open.len()).then(|| open.swap_remove(place))
     ///     }
     ///     Err(error) => return Err(error.into()),
     /// };

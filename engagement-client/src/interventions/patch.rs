@@ -30,7 +30,8 @@ pub struct InterventionPatch {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FieldValue {
-    /// One value, as text. An empty one empties the field; how else isn't documented.
+    /// One value, as text. How a field is emptied isn't documented: an empty text is what servers of this kind take, and `[""]` for
+    /// one with several values (defect [`ENG-11`](crate::defects)). Look at the answer.
     One(String),
     /// The values of a field that takes several.
     Several(Vec<String>),
@@ -69,7 +70,7 @@ impl InterventionPatch {
                 }
                 FieldValue::Several(texts) if texts.is_empty() => {
                     return Err(Error::request(
-                        "a custom field is set to no value at all: to empty it, give an empty text",
+                        "a custom field is set to no value at all: to empty it, give one empty text in a list, as [\"\"]",
                     ));
                 }
                 FieldValue::Several(texts) => {
@@ -152,7 +153,7 @@ mod tests {
             (InterventionPatch::new().custom_field("", "x"), "label"),
             (InterventionPatch::new().custom_field("CANARY][x", "x"), "label"),
             (InterventionPatch::new().custom_field("CANARY\n", "x"), "label"),
-            (InterventionPatch::new().custom_field("CANARY", Vec::<String>::new()), "empty text"),
+            (InterventionPatch::new().custom_field("CANARY", Vec::<String>::new()), "one empty text"),
         ] {
             let error = patch.pairs().unwrap_err().to_string();
             assert!(error.contains(tells) && !error.contains("CANARY"), "{error}");

@@ -1,6 +1,6 @@
 use super::{
     Cancelled, Proof, Refusal,
-    look::{Looks, Seen, explained, leaves_open},
+    look::{Looking, Looks, Seen, explained, leaves_open},
     runs,
 };
 use crate::{Intervention, InterventionId, interventions::CancelIntervention};
@@ -59,7 +59,7 @@ pub(super) async fn cancel(looks: &Looks, before: Intervention) -> Result<Cancel
     };
     // ENG-17: after a 403 it is rather the right to read that is gone. What the state forbids, nobody else can do either.
     let gone = |seen: &Seen| (matches!(seen, Seen::Gone) && !failure.is_forbidden()).then_some(());
-    match looks.until(Some(&failure), gone).await {
+    match looks.until(Looking::after(&failure), gone).await {
         Ok(()) => Ok(Cancelled { intervention: before, proof: Proof::ReadBack }),
         Err(seen) => Err(explained(failure, seen, Refusal::to_cancel)),
     }

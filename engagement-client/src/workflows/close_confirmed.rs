@@ -1,6 +1,6 @@
 use super::{
     Closed, Proof, Refusal,
-    look::{Looks, Seen, explained, leaves_open},
+    look::{Looking, Looks, Seen, explained, leaves_open},
     runs,
 };
 use crate::{Intervention, InterventionId, interventions::CloseIntervention};
@@ -35,8 +35,9 @@ use care_client_core::{Endpoint, Error, Pipeline};
 /// Those of [`get`](crate::Interventions::get) before anything is sent, otherwise those of
 /// [`close`](crate::Interventions::close), with [`Refusal::NoReplies`] as source if that is why. After
 /// [`Outcome::Unknown`](crate::Outcome::Unknown) it didn't show as closed, or couldn't be read, and may still be closed by what
-/// was sent: to call this again is safe. [`Kind::Decode`](crate::Kind::Decode) if the service answers that it closed it, and
-/// doesn't show it as closed.
+/// was sent. To call this again sends nothing for what shows as closed; but if the first close was carried out and the customer
+/// has reopened it since, it closes that: look at [`updated_at`](Intervention::updated_at) first. [`Kind::Decode`](crate::Kind::Decode)
+/// if the service answers that it closed it, and doesn't show it as closed.
 #[derive(Debug)]
 #[must_use = "it does nothing until it is awaited"]
 pub struct CloseConfirmed {
@@ -72,7 +73,8 @@ pub(super) async fn close(looks: &Looks, before: Intervention) -> Result<Closed,
         Seen::There(intervention) if intervention.is_closed() => Some(Intervention::clone(intervention)),
         _ => None,
     };
-    let seen = match looks.until(failure.as_ref(), closed).await {
+    let looking = failure.as_ref().map_or(Looking::Twice, Looking::after);
+    let seen = match looks.until(looking, closed).await {
         Ok(intervention) => return Ok(Closed { intervention, proof: Proof::ReadBack }),
         Err(seen) => seen,
     };

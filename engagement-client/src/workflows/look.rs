@@ -9,6 +9,15 @@ use tokio::time::sleep;
 /// How long what is under way may take: a request whose answer was lost, or that of somebody who is at it already.
 const SECOND_LOOK: Duration = Duration::from_secs(3);
 
+/// How often to look.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Looking {
+    /// At once: nothing is under way.
+    Once,
+    /// At once, and a little later.
+    Twice,
+}
+
 /// What a look shows.
 pub(super) enum Seen {
     There(Box<Intervention>),
@@ -41,17 +50,19 @@ impl Looks {
         }
     }
 
-    /// Looks until `done` finds what it wants, twice where something may be under way still; otherwise what the last look
-    /// showed, if it showed anything.
+    /// Looks until `done` finds what it wants; otherwise what the last look showed, if it showed anything.
     pub(super) async fn until<T>(
         &self,
-        failure: Option<&Error>,
+        looking: Looking,
         done: impl Fn(&Seen) -> Option<T>,
     ) -> Result<T, Option<Seen>> {
         let mut last = None;
-        for wait in waits(failure) {
-            if let Some(wait) = wait {
-                sleep(*wait).await;
+        for is_later in [false, true] {
+            if is_later && looking == Looking::Once {
+                break;
+            }
+            if is_later {
+                sleep(SECOND_LOOK).await;
             }
             if let Ok(seen) = self.see().await {
                 if let Some(found) = done(&seen) {
@@ -86,8 +97,10 @@ pub(super) fn explained(failure: Error, seen: Option<Seen>, why: fn(&Interventio
     }
 }
 
-/// The waits before each look.
-fn waits(failure: Option<&Error>) -> &'static [Option<Duration>] {
-    let settled = failure.is_some_and(|error| error.outcome() < Outcome::Unknown && !error.is_conflict());
-    if settled { &[None] } else { &[None, Some(SECOND_LOOK)] }
+impl Looking {
+    /// After a failure: something may be under way still if nobody knows what came of it, or somebody else is at it.
+    pub(super) fn after(failure: &Error) -> Self {
+        let is_settled = failure.outcome() < Outcome::Unknown && !failure.is_conflict();
+        if is_settled { Self::Once } else { Self::Twice }
+    }
 }

@@ -3,7 +3,8 @@ use care_client_core::Error;
 use std::fmt;
 
 /// Why a workflow of this crate didn't do what it was asked to, as far as reading the intervention shows: the
-/// [source](std::error::Error::source) of its error.
+/// [source](std::error::Error::source) of its error. It has nothing to do with
+/// [`Outcome::Refused`](crate::Outcome::Refused): what the service did is told by [`outcome()`](Error::outcome).
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -31,7 +31,7 @@ pub(super) struct Sync {
     is_begun: bool,
 }
 
-/// The order of the times of change, as far as it was seen.
+/// The order of the times of change, as far as it was seen: no document says that the service sorts as it is asked to (ENG-31).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Order {
     /// All times so far are the same.

@@ -13,15 +13,19 @@ use tokio::time::Instant;
 /// [`Interventions::updated_since`](crate::Interventions::updated_since); does nothing before it is awaited.
 ///
 /// The service has no search by date, so this walks the list by time of change, newest first, and stops where it gets older.
-/// Give the [`checkpoint`](Synced::checkpoint) of one reading to the next, and each change is read at least once, also those
-/// that are made meanwhile: they move an intervention ahead of the walk, and the next reading finds it. What has the very time of
-/// the checkpoint comes twice, for times are in seconds.
+/// Give the [`checkpoint`](Synced::checkpoint) of one reading to the next, and the newest state of all that has changed is read at
+/// least once, also of what changes meanwhile: that moves ahead of the walk, and the next reading finds it. What has the very time
+/// of the checkpoint comes twice, for times are in seconds. What came and went between two readings isn't told, nor what the
+/// token's user is allowed to see only later.
 ///
 /// | setting | default |
 /// |---|---|
 /// | `since`, included | all interventions |
 /// | [`with_overlap`](Self::with_overlap) | 5 s |
 /// | [`within`](Self::within) | all interventions that the token's user can read |
+/// | [`with_max_pages`](Self::with_max_pages) | 10,000 |
+///
+/// It keeps what it finds in memory until the end.
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -43,8 +47,9 @@ use tokio::time::Instant;
 /// ```
 ///
 /// That the newest come first is the service's default, and not documented for this order (defect
-/// [`ENG-20`](crate::defects)). If a page shows another order, the whole list is read: slower, and as complete. A cancelled intervention
-/// is gone from the list, and no reading tells of it.
+/// [`ENG-20`](crate::defects)). If a page shows another order, the whole list is read: slower, and as complete. Only a service that
+/// doesn't sort at all, and whose first pages happen to look sorted, would end it too early (defect [`ENG-31`](crate::defects)). A
+/// cancelled intervention is gone from the list, and no reading tells of it.
 ///
 /// # Errors
 ///
@@ -57,15 +62,16 @@ pub struct UpdatedSince {
     list: ListInterventions,
     since: Option<DateTime<Utc>>,
     overlap: Duration,
+    max_pages: Option<usize>,
 }
 
 /// What an [`UpdatedSince`] found.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Synced {
-    /// The interventions, each once, the one that changed first in front. One that doesn't tell when it changed is among them.
+    /// The interventions, each once, the one that changed first in front. One that doesn't tell when it changed is among them, if it was come to.
     pub interventions: Vec<Intervention>,
-    /// Rows that could not be read, whenever they changed.
+    /// Rows that could not be read, of all pages that were read, whenever they changed.
     pub undecodable: Vec<Undecodable>,
     /// The next reading's `since`; `None` if nothing was ever seen to change.
     pub checkpoint: Option<DateTime<Utc>>,
@@ -73,7 +79,7 @@ pub struct Synced {
 
 impl UpdatedSince {
     pub(super) fn new(pipeline: Pipeline, since: Option<DateTime<Utc>>) -> Self {
-        Self { pipeline, list: ListInterventions::new(), since, overlap: Duration::from_secs(5) }
+        Self { pipeline, list: ListInterventions::new(), since, overlap: Duration::from_secs(5), max_pages: None }
     }
 
     /// Reads only what this list holds: a thread, a user, a status. Its own order and offset don't count.
@@ -91,15 +97,24 @@ impl UpdatedSince {
         self
     }
 
+    /// Sets how many pages are read at most; a list that goes on then is an error of [`Kind::Paging`](crate::Kind::Paging).
+    /// Default: 10,000.
+    pub fn with_max_pages(mut self, max_pages: usize) -> Self {
+        self.max_pages = Some(max_pages);
+        self
+    }
+
     async fn run(self) -> Result<Synced, Error> {
         let overlap = TimeDelta::from_std(self.overlap).unwrap_or(TimeDelta::MAX);
         let from = self.since.map(|since| since.checked_sub_signed(overlap).unwrap_or(DateTime::<Utc>::MIN_UTC));
         let (mut sync, begin) = (Sync::new(self.since, from), Instant::now());
         let list = self.list.sort(Sort::UpdatedAt).offset(0);
         let call = self.pipeline.call(ByChange(list));
-        // A walk would make a page of one row out of a page of none.
-        call.parts()?;
-        let mut pages = pin!(call.pages());
+        let pages = call.pages();
+        let mut pages = pin!(match self.max_pages {
+            Some(max_pages) => pages.with_max_pages(max_pages),
+            None => pages,
+        });
         while let Some(page) = poll_fn(|cx| pages.as_mut().poll_next(cx)).await {
             if sync.take(page?.items) {
                 break;

@@ -96,11 +96,11 @@ async fn changes_that_are_none_or_others() {
             ("another key", updated(new().custom_field("a][b", "a")).await, key),
             ("a list's key", updated(new().custom_field("a[]", "a")).await, key),
             ("a line break", updated(new().custom_field("a\nb", "a")).await, key),
-            ("no value", updated(new().custom_field("a", [""; 0])).await, "give an empty text"),
+            ("no value", updated(new().custom_field("a", [""; 0])).await, "one empty text"),
             (
                 "no value beside one",
                 updated(new().custom_field("b", "b").custom_field("a", [""; 0])).await,
-                "give an empty text",
+                "one empty text",
             ),
         ],
     )

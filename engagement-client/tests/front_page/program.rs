@@ -1,4 +1,4 @@
-use engagement_client::{Ended, Engagement, ListInterventions, Platform, StatusFilter};
+use engagement_client::{Ended, Engagement, ListInterventions, Platform};
 use futures_util::TryStreamExt;
 
 #[tokio::main]
@@ -13,10 +13,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 /// Ends what is open in a conversation.
 async fn finish(engagement: &Engagement, thread: &str) -> Result<(), Box<dyn std::error::Error>> {
-    let open = ListInterventions::new().thread(thread).status(StatusFilter::Opened);
-    // Collected first: each one that is ended leaves the list.
-    let open: Vec<_> = engagement.interventions().list(open).items().try_collect().await?;
-    for intervention in open {
+    // Whether a filter for open ones has the reopened ones among them, no document says.
+    let thread = engagement.interventions().list(ListInterventions::new().thread(thread));
+    // Collected first: one that is cancelled leaves the list.
+    let all: Vec<_> = thread.items().try_collect().await?;
+    for intervention in all.into_iter().filter(|one| !one.is_closed()) {
         match engagement.interventions().close_or_cancel(&intervention.id).await {
             Ok(Ended::Closed(closed)) => println!("{} is closed ({:?})", closed.intervention.id, closed.proof),
             Ok(Ended::Cancelled(cancelled)) => println!("{} had no answer, and is gone", cancelled.intervention.id),

@@ -62,7 +62,7 @@ Exit codes: 0 all was listed, 1 failed, or a row can't be read, 2 wrongly starte
 enum Status {
     /// Open, and not put off
     Active,
-    /// Open, put off or not
+    /// Open, put off or not. Whether the service has reopened ones among them isn't documented: see `reopened`
     Opened,
     /// Put off until a time
     Deferred,

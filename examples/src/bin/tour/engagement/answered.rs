@@ -42,7 +42,10 @@ async fn open(stage: &Stage<'_>, content: &ContentId) -> Result<Intervention, Fa
     stage.teller.tell("network", "loses the answer: it was opened, or it wasn't");
     let conversation = ListInterventions::new().thread(THREAD);
     let found: Vec<_> = as_kim.interventions().list(conversation).items().try_collect().await?;
-    let found = found.into_iter().find(|one| one.content_id.as_ref() == Some(content) && !one.is_closed());
+    let mut open: Vec<_> = found.into_iter().filter(|one| !one.is_closed()).collect();
+    // One that was reopened may keep the content that it was first opened on.
+    let place = open.iter().position(|one| one.content_id.as_ref() == Some(content)).unwrap_or(0);
+    let found = (place < open.len()).then(|| open.swap_remove(place));
     let opened = found.ok_or_else(|| Failure::failed("the intervention isn't in the list of its conversation"))?;
     stage.teller.tell("client", "lists the conversation instead of opening it again, and finds it there, as Kim's:");
     stage.teller.tell("Engagement", engagement::intervention(&opened));
