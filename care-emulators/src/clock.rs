@@ -53,6 +53,14 @@ impl Clock {
         face.shown = later(face.shown, by);
     }
 
+    /// Moves it forward to `time`, unless it shows that or a later time already.
+    pub(crate) fn reach(&self, time: DateTime<Utc>) {
+        let mut face = lock(&self.0);
+        if let Ok(missing) = (time - face.now()).to_std() {
+            face.shown = later(face.shown, missing);
+        }
+    }
+
     /// Stops it at the time it shows.
     pub fn freeze(&self) {
         let mut face = lock(&self.0);

@@ -17,32 +17,39 @@ async fn read(body: Body) -> Bytes {
     body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default()
 }
 
-/// Promises the whole body, sends half of it, and breaks off; with a reset when a connection to reset is given.
-pub(crate) async fn cut(answer: Response, reset: Option<Sabotage>) -> Response {
-    let (mut head, body) = answer.into_parts();
-    let whole = read(body).await;
-    let half = whole.slice(..whole.len() / 2);
+/// A body that ends in an error after `half`. `at_the_break` runs before that.
+pub(crate) fn broken_off(half: Bytes, at_the_break: impl Fn() + Send + 'static) -> Body {
     let mut polls = 0;
-    let body = stream::poll_fn(move |cx| {
+    Body::from_stream(stream::poll_fn(move |cx| {
         polls += 1;
         match polls {
             1 => Poll::Ready(Some(Ok(half.clone()))),
-            // One pending poll lets the server write the head and this half; an error at once would discard both.
+            // One pending poll lets the connection write the head and this half; an error at once would discard both.
             2 => {
                 cx.waker().wake_by_ref();
                 Poll::Pending
             }
             _ => {
-                if let Some(sabotage) = &reset {
-                    sabotage.reset();
-                }
+                at_the_break();
                 Poll::Ready(Some(Err(io::Error::from(io::ErrorKind::ConnectionAborted))))
             }
+        }
+    }))
+}
+
+/// Promises the whole body, sends half of it, and breaks off; with a reset when a connection to reset is given.
+pub(crate) async fn cut(answer: Response, reset: Option<Sabotage>) -> Response {
+    let (mut head, body) = answer.into_parts();
+    let whole = read(body).await;
+    let half = whole.slice(..whole.len() / 2);
+    let body = broken_off(half, move || {
+        if let Some(sabotage) = &reset {
+            sabotage.reset();
         }
     });
     // An empty body can't be cut: then a byte is promised that never comes.
     head.headers.insert(CONTENT_LENGTH, whole.len().max(1).into());
-    Response::from_parts(head, Body::from_stream(body))
+    Response::from_parts(head, body)
 }
 
 /// Promises the whole body and never sends a byte of it.

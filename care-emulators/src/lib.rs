@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod aura;
+pub mod caremessenger;
 pub mod engagement;
 pub mod leap;
 
@@ -19,6 +20,7 @@ mod journal;
 mod lock;
 mod media_type;
 mod plan;
+mod random;
 mod recorded;
 mod server;
 mod site;

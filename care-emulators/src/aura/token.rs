@@ -1,11 +1,10 @@
 //! Tokens in the form of a JWT.
 
-use std::collections::hash_map::RandomState;
-use std::hash::BuildHasher;
-
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use chrono::{DateTime, Utc};
 use serde_json::json;
+
+use crate::random::random;
 
 /// A token and when it expires.
 #[derive(Clone)]
@@ -27,8 +26,7 @@ impl Token {
             "kind": kind,
             "jti": number.to_string(),
         });
-        let random = RandomState::new();
-        let signature: Vec<u8> = (0..4_u64).flat_map(|part| random.hash_one((number, part)).to_be_bytes()).collect();
+        let signature = random(number);
         let parts = [header.to_string().as_bytes(), claims.to_string().as_bytes(), &signature]
             .map(|part| BASE64_URL_SAFE_NO_PAD.encode(part));
         Self { text: parts.join("."), expires }

@@ -1,0 +1,68 @@
+//! Where a POST goes.
+
+use http::Uri;
+use http::uri::Scheme;
+
+/// A URL, taken apart.
+pub(super) struct Destination {
+    /// What to resolve.
+    pub(super) host: String,
+    pub(super) port: u16,
+    /// Host and port as the URL has them.
+    pub(super) authority: String,
+    /// Path and query, which is all that a server sees.
+    pub(super) path: Uri,
+    plain: bool,
+}
+
+impl Destination {
+    /// Takes `url` apart; `None` if it isn't absolute.
+    pub(super) fn parse(url: &str) -> Option<Self> {
+        let uri: Uri = url.parse().ok()?;
+        let (scheme, authority) = (uri.scheme()?, uri.authority()?);
+        let plain = *scheme == Scheme::HTTP;
+        let port = authority.port_u16().unwrap_or(if plain { 80 } else { 443 });
+        let path = uri.path_and_query().map_or("/", |path| path.as_str()).parse().ok()?;
+        let host = authority.host().trim_matches(['[', ']']).to_owned();
+        let authority = authority.as_str().rsplit('@').next().unwrap_or_default().to_owned();
+        Some(Self { host, port, authority, path, plain })
+    }
+
+    /// Whether it may be posted to by a socket: nobody's help is asked for on other machines by a test.
+    pub(super) fn is_on_this_machine(&self) -> bool {
+        let named = self.host.eq_ignore_ascii_case("localhost");
+        let numbered = self.host.parse().is_ok_and(|address: std::net::IpAddr| address.is_loopback());
+        self.plain && (named || numbered)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_http_on_the_loopback_is_on_this_machine() {
+        let near = |url: &str| Destination::parse(url).is_some_and(|found| found.is_on_this_machine());
+        for url in
+            ["http://127.0.0.1:1/a", "http://127.8.9.1", "http://localhost/a?b", "http://[::1]:7/", "HTTP://LOCALHOST"]
+        {
+            assert!(near(url), "{url}");
+        }
+        for url in
+            ["https://127.0.0.1/", "http://127.0.0.1.example.com/", "http://10.0.0.1/", "/a", "", "mailto:a@localhost"]
+        {
+            assert!(!near(url), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_server_sees_path_and_query() {
+        let found = Destination::parse("http://user@receiver.example/hooks/7?a=b").unwrap();
+        assert_eq!(
+            (found.host.as_str(), found.port, found.authority.as_str()),
+            ("receiver.example", 80, "receiver.example")
+        );
+        assert_eq!(found.path, "/hooks/7?a=b");
+        assert_eq!(Destination::parse("http://[::1]:7").unwrap().path, "/");
+    }
+}

@@ -1,0 +1,113 @@
+//! All deliveries of an emulator.
+
+use std::fmt;
+use std::sync::Mutex;
+
+use tokio::runtime::Handle;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use super::delivery_faults::DeliveryFaults;
+use super::handler::{Handler, Routes};
+use super::job::Job;
+use super::payload::Payload;
+use super::schedule::Schedule;
+use super::transcript::{Log, Transcript};
+use crate::clock::Clock;
+use crate::lock::lock;
+
+/// One delivery that is due.
+pub(crate) struct Due {
+    pub(crate) request: u64,
+    pub(crate) notifier: u64,
+    pub(crate) url: String,
+    pub(crate) payload: Payload,
+}
+
+/// Sends, and keeps what became of it. What is on its way ends when the value is dropped.
+pub(crate) struct Dispatch {
+    schedule: Schedule,
+    clock: Clock,
+    routes: Routes,
+    faults: DeliveryFaults,
+    runtime: Handle,
+    tasks: Mutex<JoinSet<()>>,
+    logs: Mutex<Vec<Log>>,
+    running: watch::Sender<usize>,
+}
+
+impl fmt::Debug for Dispatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Dispatch")
+    }
+}
+
+/// Counts a delivery as running for as long as it lives.
+struct Runs(watch::Sender<usize>);
+
+impl Drop for Runs {
+    fn drop(&mut self) {
+        self.0.send_modify(|running| *running -= 1);
+    }
+}
+
+impl Dispatch {
+    /// Must be called within a tokio runtime.
+    pub(crate) fn new(schedule: Schedule, clock: Clock) -> Self {
+        Self {
+            schedule,
+            clock,
+            routes: Routes::default(),
+            faults: DeliveryFaults::default(),
+            runtime: Handle::current(),
+            tasks: Mutex::default(),
+            logs: Mutex::default(),
+            running: watch::Sender::new(0),
+        }
+    }
+
+    pub(crate) fn connect(&self, url_start: String, handler: Handler) {
+        self.routes.add(url_start, handler);
+    }
+
+    pub(crate) fn faults(&self) -> DeliveryFaults {
+        self.faults.clone()
+    }
+
+    /// Begins a delivery.
+    pub(crate) fn send(&self, due: Due) {
+        let Due { request, notifier, url, payload } = due;
+        let log = Log::new(Some(request), Some(notifier));
+        lock(&self.logs).push(log.clone());
+        self.running.send_modify(|running| *running += 1);
+        let runs = Runs(self.running.clone());
+        let job = Job {
+            url,
+            payload,
+            schedule: self.schedule.clone(),
+            routes: self.routes.clone(),
+            faults: self.faults.clone(),
+            clock: self.clock.clone(),
+        };
+        let mut tasks = lock(&self.tasks);
+        // A finished task stays in the set until it is asked for.
+        while tasks.try_join_next().is_some() {}
+        tasks.spawn_on(
+            async move {
+                let _runs = runs;
+                job.run(log).await;
+            },
+            &self.runtime,
+        );
+    }
+
+    pub(crate) fn transcripts(&self) -> Vec<Transcript> {
+        lock(&self.logs).iter().map(Log::read).collect()
+    }
+
+    /// Waits until no delivery is on its way.
+    pub(crate) async fn settled(&self) {
+        // It can't fail: the sender lives as long as this value.
+        let _ = self.running.subscribe().wait_for(|running| *running == 0).await;
+    }
+}

@@ -1,0 +1,91 @@
+//! Receivers in process.
+
+use std::fmt;
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex};
+
+use axum::body::Body;
+use bytes::Bytes;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use http::{Request, Response, StatusCode};
+use http_body_util::BodyExt;
+use tower::{Service, ServiceExt};
+
+use crate::lock::lock;
+
+/// What a receiver answers; `None` if its connection ends without an answer.
+type Answer = BoxFuture<'static, Option<StatusCode>>;
+
+/// A receiver in this process.
+#[derive(Clone)]
+pub(crate) struct Handler(Arc<dyn Fn(Request<Body>) -> Answer + Send + Sync>);
+
+impl Handler {
+    /// A service. An error of it ends the connection, as it does in a server.
+    pub(crate) fn service<S, B>(service: S) -> Self
+    where
+        S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
+        S::Future: Send,
+        S::Error: Send,
+        B: Send + 'static,
+    {
+        Self(Arc::new(move |request| {
+            let service = service.clone();
+            Box::pin(async move { service.oneshot(request).await.ok().map(|answer| answer.status()) })
+        }))
+    }
+
+    /// A function that wants the whole request. Half a body never gets to it.
+    pub(crate) fn function<F, A, B>(function: F) -> Self
+    where
+        F: Fn(Request<Bytes>) -> A + Clone + Send + Sync + 'static,
+        A: Future<Output = Response<B>> + Send + 'static,
+        B: Send + 'static,
+    {
+        Self::service(tower::service_fn(move |request: Request<Body>| {
+            let function = function.clone();
+            async move {
+                let (head, body) = request.into_parts();
+                let body = body.collect().await?.to_bytes();
+                Ok::<_, axum::Error>(function(Request::from_parts(head, body)).await)
+            }
+        }))
+    }
+
+    /// What it answers. A panic ends the connection, as it does in a server.
+    pub(super) async fn answer(&self, request: Request<Body>) -> Option<StatusCode> {
+        AssertUnwindSafe((self.0)(request)).catch_unwind().await.ok().flatten()
+    }
+}
+
+/// Which receivers in process stand for which URLs.
+#[derive(Clone, Default)]
+pub(super) struct Routes(Arc<Mutex<Vec<(String, Handler)>>>);
+
+impl fmt::Debug for Routes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Routes")
+    }
+}
+
+impl Routes {
+    /// Lets `handler` stand for every URL.
+    pub(super) fn only(handler: Handler) -> Self {
+        Self(Arc::new(Mutex::new(vec![(String::new(), handler)])))
+    }
+
+    /// Lets `handler` stand for all URLs that begin like this, in place of what stood for them.
+    pub(super) fn add(&self, url_start: String, handler: Handler) {
+        let mut routes = lock(&self.0);
+        routes.retain(|(start, _)| *start != url_start);
+        routes.push((url_start, handler));
+    }
+
+    /// The receiver for `url`: the one whose beginning says most about it.
+    pub(super) fn find(&self, url: &str) -> Option<Handler> {
+        let routes = lock(&self.0);
+        let fitting = routes.iter().filter(|(start, _)| url.starts_with(start.as_str()));
+        fitting.max_by_key(|(start, _)| start.len()).map(|(_, handler)| handler.clone())
+    }
+}

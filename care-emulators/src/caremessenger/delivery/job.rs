@@ -1,0 +1,143 @@
+//! The sending of one delivery, until its end.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use futures_util::future;
+use http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, USER_AGENT};
+use http::{HeaderValue, Request, StatusCode};
+use tokio::time::timeout;
+
+use super::attempt::Attempt;
+use super::delivery_faults::DeliveryFaults;
+use super::destination::Destination;
+use super::fault::Fault;
+use super::handler::Routes;
+use super::outcome::{End, Outcome};
+use super::payload::Payload;
+use super::schedule::{OtherStatus, Schedule, WindowStart};
+use super::time::Time;
+use super::transcript::Log;
+use super::wire;
+use crate::clock::Clock;
+use crate::cut::broken_off;
+
+/// What is to be delivered, and how.
+#[derive(Clone)]
+pub(super) struct Job {
+    pub(super) url: String,
+    pub(super) payload: Payload,
+    pub(super) schedule: Schedule,
+    pub(super) routes: Routes,
+    pub(super) faults: DeliveryFaults,
+    pub(super) clock: Clock,
+}
+
+/// How an attempt ended: for the sender, and for the receiver.
+type Sight = (Outcome, Option<StatusCode>);
+
+impl Job {
+    /// Posts until it is acknowledged or the window is over, and writes that down.
+    pub(super) async fn run(self, log: Log) {
+        let mut time = Time::start(self.clock.clone(), self.schedule.skips_waits);
+        let mut delays = self.schedule.delays();
+        let mut window_start = None;
+        let end = loop {
+            let (at, began) = (time.elapsed(), time.now());
+            let seen = self.attempt(&mut time, at).await;
+            for &(outcome, answered) in &seen {
+                log.add(Attempt { at, time: began, outcome, answered });
+            }
+            if let Some(end) = self.end(&seen) {
+                break end;
+            }
+            let from = *window_start.get_or_insert_with(|| match self.schedule.window_start {
+                WindowStart::FirstAttempt => Duration::ZERO,
+                WindowStart::FirstFailure => time.elapsed(),
+            });
+            let delay = delays.next().unwrap_or(Duration::MAX);
+            if time.elapsed().saturating_add(delay) > from.saturating_add(self.schedule.window) {
+                break End::Abandoned;
+            }
+            time.wait(delay).await;
+        };
+        log.end(end);
+    }
+
+    fn end(&self, seen: &[Sight]) -> Option<End> {
+        let any = |meant: fn(&Outcome) -> bool| seen.iter().any(|(outcome, _)| meant(outcome));
+        if any(|outcome| matches!(outcome, Outcome::Acknowledged(_))) {
+            return Some(End::Delivered);
+        }
+        let gives_up = self.schedule.other_status == OtherStatus::GiveUp;
+        (gives_up && any(|outcome| matches!(outcome, Outcome::NotAcknowledged(_)))).then_some(End::GivenUp)
+    }
+
+    async fn attempt(&self, time: &mut Time, at: Duration) -> Vec<Sight> {
+        let fault = self.faults.take(&self.url, at);
+        let (seen, again) = match &fault {
+            Some(Fault::Twice) => {
+                let (first, second) = future::join(self.post(false), self.post(false)).await;
+                (first, Some(second))
+            }
+            Some(Fault::Refuse) => ((Outcome::NoConnection, None), None),
+            Some(Fault::Reset) => ((Outcome::Dropped, None), None),
+            Some(Fault::Instead(status)) => ((Outcome::judge(*status), None), None),
+            _ => (self.post(fault == Some(Fault::Cut)).await, None),
+        };
+        let mut all: Vec<_> = [Some(seen), again].into_iter().flatten().collect();
+        if all.iter().any(|(outcome, _)| *outcome == Outcome::TimedOut) {
+            time.passed(self.schedule.attempt_limit);
+        }
+        for (outcome, answered) in &mut all {
+            // What has no answer can't lose it, nor get it later.
+            match fault {
+                Some(Fault::LoseAnswer) if answered.is_some() => *outcome = Outcome::Dropped,
+                Some(Fault::Delay(by)) if answered.is_some() => {
+                    let left = at.saturating_add(self.schedule.attempt_limit).saturating_sub(time.elapsed());
+                    time.wait(by.min(left)).await;
+                    if by >= left {
+                        *outcome = Outcome::TimedOut;
+                    }
+                }
+                _ => {}
+            }
+        }
+        all
+    }
+
+    /// Posts once, the whole or half of it.
+    async fn post(&self, half: bool) -> Sight {
+        let Some((to, request)) = Destination::parse(&self.url).map(|to| self.request(to, half)) else {
+            return (Outcome::Unroutable, None);
+        };
+        let sent = async {
+            match self.routes.find(&self.url) {
+                Some(handler) => handler.answer(request).await.ok_or(Outcome::Dropped),
+                None => wire::send(&to, request).await,
+            }
+        };
+        match timeout(self.schedule.attempt_limit, sent).await {
+            // Whoever breaks off takes no answer.
+            Ok(Ok(status)) if half => (Outcome::Dropped, Some(status)),
+            Ok(Ok(status)) => (Outcome::judge(status), Some(status)),
+            Ok(Err(outcome)) => (outcome, None),
+            Err(_) => (Outcome::TimedOut, None),
+        }
+    }
+
+    fn request(&self, to: Destination, half: bool) -> (Destination, Request<Body>) {
+        let Payload { content_type, body } = &self.payload;
+        let mut request = Request::post(to.path.clone());
+        if let Some(headers) = request.headers_mut() {
+            let named = [(HOST, to.authority.as_str()), (CONTENT_TYPE, content_type.as_str())];
+            let named = named.into_iter().filter(|(_, value)| !value.is_empty());
+            headers.extend(named.filter_map(|(name, value)| Some((name, HeaderValue::from_str(value).ok()?))));
+            headers.insert(USER_AGENT, HeaderValue::from_static("care-emulators"));
+            headers.insert(CONNECTION, HeaderValue::from_static("close"));
+            headers.insert(CONTENT_LENGTH, body.len().max(usize::from(half)).into());
+        }
+        let body = if half { broken_off(body.slice(..body.len() / 2), || ()) } else { Body::from(body.clone()) };
+        (to, request.body(body).unwrap_or_default())
+    }
+}

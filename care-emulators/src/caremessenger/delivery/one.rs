@@ -1,0 +1,131 @@
+//! A delivery without an emulator.
+
+use std::fmt;
+
+use axum::body::Body;
+use bytes::Bytes;
+use http::{Request, Response};
+use tower::Service;
+
+use super::delivery_faults::DeliveryFaults;
+use super::handler::{Handler, Routes};
+use super::job::Job;
+use super::payload::Payload;
+use super::schedule::Schedule;
+use super::transcript::{Log, Transcript};
+use crate::clock::Clock;
+
+/// One delivery to a webhook, as CareMessenger makes it: a POST, which only 200 and 201 acknowledge; else it is repeated with exponential backoff
+/// for five minutes, and then nothing follows.
+///
+/// It goes by a socket, to `http` URLs of this machine's loopback only, or to a receiver in process: a [`service`](Self::service) or a
+/// [`handler`](Self::handler). It waits by tokio's clock: where a test has paused that one, five minutes take no time. With sockets that clock can't be
+/// paused; then the schedule can [skip the waits](Schedule::skip_waits).
+///
+/// The vendor's page is *Assistance Requests*, section *Webhook Notifier Attributes*, <https://docs.caremessenger.co.uk/assistance.html>.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use care_emulators::caremessenger::{Delivery, DeliveryFaults, End, Payload};
+/// use http::{Response, StatusCode};
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() {
+/// let faults = DeliveryFaults::default();
+/// faults.down_for(Duration::from_secs(240));
+/// let transcript = Delivery::to("https://receiver.example/hooks/7", Payload::new("text/plain", "Help!"))
+///     .handler(|request| async move {
+///         assert_eq!(request.body(), "Help!");
+///         Response::builder().status(StatusCode::CREATED).body(()).unwrap_or_default()
+///     })
+///     .faults(&faults)
+///     .run()
+///     .await;
+/// assert_eq!(transcript.end, End::Delivered);
+/// assert_eq!(transcript.seconds(), [0, 1, 3, 7, 15, 31, 63, 127, 255]);
+/// # }
+/// ```
+#[derive(Clone)]
+#[must_use = "nothing is sent before `run()`"]
+pub struct Delivery {
+    url: String,
+    payload: Payload,
+    schedule: Schedule,
+    routes: Routes,
+    faults: DeliveryFaults,
+    clock: Option<Clock>,
+}
+
+impl fmt::Debug for Delivery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Delivery")
+            .field("payload", &self.payload)
+            .field("schedule", &self.schedule)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Delivery {
+    /// A delivery of `payload` to `url`.
+    pub fn to(url: impl Into<String>, payload: Payload) -> Self {
+        Self {
+            url: url.into(),
+            payload,
+            schedule: Schedule::default(),
+            routes: Routes::default(),
+            faults: DeliveryFaults::default(),
+            clock: None,
+        }
+    }
+
+    /// Lets a service in this process, such as an axum router, receive it. An error or a panic of the service ends the connection.
+    pub fn service<S, B>(mut self, service: S) -> Self
+    where
+        S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
+        S::Future: Send,
+        S::Error: Send,
+        B: Send + 'static,
+    {
+        self.routes = Routes::only(Handler::service(service));
+        self
+    }
+
+    /// Lets a function receive it, once the body is whole. Its URI has path and query only, as a server sees them.
+    pub fn handler<F, A, B>(mut self, handler: F) -> Self
+    where
+        F: Fn(Request<Bytes>) -> A + Clone + Send + Sync + 'static,
+        A: Future<Output = Response<B>> + Send + 'static,
+        B: Send + 'static,
+    {
+        self.routes = Routes::only(Handler::function(handler));
+        self
+    }
+
+    /// When it is repeated.
+    pub fn schedule(mut self, schedule: Schedule) -> Self {
+        self.schedule = schedule;
+        self
+    }
+
+    /// What goes wrong on its way.
+    pub fn faults(mut self, faults: &DeliveryFaults) -> Self {
+        self.faults = faults.clone();
+        self
+    }
+
+    /// The clock that its attempts are dated by, in place of one of its own.
+    pub fn clock(mut self, clock: &Clock) -> Self {
+        self.clock = Some(clock.clone());
+        self
+    }
+
+    /// Delivers, until it is acknowledged or the window is over.
+    pub async fn run(self) -> Transcript {
+        let log = Log::new(None, None);
+        let Self { url, payload, schedule, routes, faults, clock } = self;
+        let job = Job { url, payload, schedule, routes, faults, clock: clock.unwrap_or_else(Clock::start) };
+        job.run(log.clone()).await;
+        log.read()
+    }
+}

@@ -1,0 +1,174 @@
+//! When a delivery is repeated.
+
+use std::iter;
+use std::time::Duration;
+
+/// What a status other than 200 and 201 means. The page names only these two, and "no response".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum OtherStatus {
+    /// The same as no response: the POST is repeated.
+    Retry,
+    /// The receiver doesn't want it: the POST isn't repeated.
+    GiveUp,
+}
+
+/// From when on the window of the repeats is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WindowStart {
+    /// From the beginning of the first attempt.
+    FirstAttempt,
+    /// From when the first attempt had failed.
+    FirstFailure,
+}
+
+/// When a POST is repeated that was not acknowledged, and until when.
+///
+/// Documented are exponential backoff and the window of five minutes. The rest is ours:
+///
+/// | setting | default |
+/// |---|---|
+/// | [`first_delay`](Self::first_delay) | 1 s |
+/// | [`factor`](Self::factor) | 2 |
+/// | [`jitter`](Self::jitter) | none |
+/// | [`window`](Self::window) | 300 s |
+/// | [`window_start`](Self::window_start) | [`WindowStart::FirstAttempt`] |
+/// | [`attempt_limit`](Self::attempt_limit) | 10 s |
+/// | [`other_status`](Self::other_status) | [`OtherStatus::Retry`] |
+/// | [`skip_waits`](Self::skip_waits) | off |
+///
+/// So attempts that fail at once are made 0, 1, 3, 7, 15, 31, 63, 127 and 255 seconds after the first. The tenth would be outside of the window.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use care_emulators::caremessenger::{OtherStatus, Schedule};
+///
+/// let impatient = Schedule::default().first_delay(Duration::from_secs(5)).other_status(OtherStatus::GiveUp);
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[must_use = "a schedule is followed by a delivery or an emulator"]
+pub struct Schedule {
+    first_delay: Duration,
+    factor: f64,
+    jitter: f64,
+    seed: u64,
+    pub(super) window: Duration,
+    pub(super) window_start: WindowStart,
+    pub(super) attempt_limit: Duration,
+    pub(super) other_status: OtherStatus,
+    pub(super) skips_waits: bool,
+}
+
+impl Default for Schedule {
+    fn default() -> Self {
+        Self {
+            first_delay: Duration::from_secs(1),
+            factor: 2.0,
+            jitter: 0.0,
+            seed: 0,
+            window: Duration::from_secs(300),
+            window_start: WindowStart::FirstAttempt,
+            attempt_limit: Duration::from_secs(10),
+            other_status: OtherStatus::Retry,
+            skips_waits: false,
+        }
+    }
+}
+
+impl Schedule {
+    /// The shortest delay: without it, a first delay or a factor of zero would never leave the window.
+    const LEAST: Duration = Duration::from_millis(1);
+
+    /// How long after the end of the first attempt the second one begins; at least a millisecond.
+    pub fn first_delay(mut self, delay: Duration) -> Self {
+        self.first_delay = delay;
+        self
+    }
+
+    /// By what each delay is multiplied to give the next one.
+    pub fn factor(mut self, factor: f64) -> Self {
+        self.factor = factor;
+        self
+    }
+
+    /// Lengthens or shortens each delay by up to `share` of it, at random. The same seed gives the same delays.
+    pub fn jitter(mut self, share: f64, seed: u64) -> Self {
+        (self.jitter, self.seed) = (share, seed);
+        self
+    }
+
+    /// For how long attempts are begun. One that has begun may end later.
+    pub fn window(mut self, window: Duration) -> Self {
+        self.window = window;
+        self
+    }
+
+    /// From when on the window is counted.
+    pub fn window_start(mut self, start: WindowStart) -> Self {
+        self.window_start = start;
+        self
+    }
+
+    /// How long an attempt waits for the head of an answer.
+    pub fn attempt_limit(mut self, limit: Duration) -> Self {
+        self.attempt_limit = limit;
+        self
+    }
+
+    /// What a status other than 200 and 201 means.
+    pub fn other_status(mut self, meaning: OtherStatus) -> Self {
+        self.other_status = meaning;
+        self
+    }
+
+    /// Skips the waits between attempts, and those that faults make: the delivery's own time and the emulator's [`Clock`](crate::Clock) jump instead.
+    ///
+    /// So five minutes take no time over sockets, too, for which tokio's clock can't be paused. In this time attempts take none themselves, unless they
+    /// come to their limit.
+    pub fn skip_waits(mut self) -> Self {
+        self.skips_waits = true;
+        self
+    }
+
+    /// The delays between the attempts, without an end.
+    pub(super) fn delays(&self) -> impl Iterator<Item = Duration> + Send + use<> {
+        let mut random = fastrand::Rng::with_seed(self.seed);
+        let (factor, jitter) = (self.factor, self.jitter);
+        let mut next = self.first_delay.as_secs_f64();
+        iter::repeat_with(move || {
+            let delay = next * (1.0 + jitter * (2.0 * random.f64() - 1.0));
+            next *= factor;
+            // What is too long for a duration is outside of every window.
+            Duration::try_from_secs_f64(delay).unwrap_or(Duration::MAX).max(Self::LEAST)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn delays(schedule: &Schedule, n: usize) -> Vec<f64> {
+        schedule.delays().take(n).map(|delay| delay.as_secs_f64()).collect()
+    }
+
+    #[test]
+    fn delays_grow_by_the_factor() {
+        assert_eq!(delays(&Schedule::default(), 5), [1.0, 2.0, 4.0, 8.0, 16.0]);
+        assert_eq!(delays(&Schedule::default().first_delay(Duration::from_secs(2)).factor(3.0), 3), [2.0, 6.0, 18.0]);
+        assert_eq!(delays(&Schedule::default().factor(0.0), 3), [1.0, 0.001, 0.001]);
+        assert_eq!(Schedule::default().factor(1e300).delays().nth(2), Some(Duration::MAX));
+    }
+
+    #[test]
+    fn jitter_is_bounded_and_repeats_by_its_seed() {
+        let schedule = Schedule::default().factor(1.0).jitter(0.25, 7);
+        let some = delays(&schedule, 50);
+        assert!(some.iter().all(|delay| (0.75..1.25).contains(delay)), "{some:?}");
+        assert!(some.iter().any(|delay| *delay < 0.9) && some.iter().any(|delay| *delay > 1.1), "{some:?}");
+        assert_eq!(delays(&schedule, 50), some);
+        assert_ne!(delays(&Schedule::default().factor(1.0).jitter(0.25, 8), 50), some);
+    }
+}

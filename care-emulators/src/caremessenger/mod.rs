@@ -1,0 +1,44 @@
+//! The CareMessenger API, version 2: assistance providers, and the requests for help that reach them.
+//!
+//! Rules and shapes are those of the vendor's pages *Assistance Requests*, <https://docs.caremessenger.co.uk/assistance.html>, *Authentication*,
+//! <https://docs.caremessenger.co.uk/authentication.html>, *Viewing the schema*, <https://docs.caremessenger.co.uk/viewing_the_schema.html>, and
+//! *Serialization formats*, <https://docs.caremessenger.co.uk/serialization_formats.html>. What they leave out is the emulator's own, and named so in the
+//! [crate's documentation](crate#what-is-ours-of-caremessenger); where both ways are likely, the [`EmulatorBuilder`] has a switch.
+//!
+//! When a resident [asks for assistance](Controller::request_assistance), the emulator posts to the webhooks of the provider as CareMessenger does. The
+//! same sender works without an emulator, too: a [`Delivery`].
+
+mod account;
+mod assistance_request;
+mod builder;
+mod control_error;
+mod controller;
+mod delivery;
+mod emulator;
+mod moment;
+mod new_provider;
+mod order;
+mod places;
+mod provider;
+mod refusal;
+mod routes;
+mod settings;
+mod show;
+mod state;
+mod switches;
+mod target;
+mod token;
+mod world;
+
+pub use assistance_request::AssistanceRequest;
+pub use builder::{CUSTOMER_ID, EmulatorBuilder, PASSWORD, RESIDENT_ID, SITE_ID, USERNAME};
+pub use control_error::ControlError;
+pub use controller::Controller;
+pub use delivery::{
+    Attempt, Delivery, DeliveryFaults, End, OtherStatus, Outcome, Payload, Schedule, Transcript, WindowStart,
+};
+pub use emulator::Emulator;
+pub use new_provider::NewProvider;
+pub use provider::{EmailNotifier, Provider, WebhookNotifier};
+pub use settings::{CoordinateForm, ListShape, Paging, TokenForm, Updates, WebhookEcho};
+pub use target::Target;

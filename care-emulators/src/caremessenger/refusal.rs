@@ -1,0 +1,60 @@
+//! Answers that say no.
+
+use axum::Json;
+use axum::response::{IntoResponse, Response};
+use http::header::WWW_AUTHENTICATE;
+use http::{HeaderValue, StatusCode};
+use serde_json::{Map, Value, json};
+
+/// What is wrong with each field.
+pub(super) type Fields = Map<String, Value>;
+
+/// An error as an answer.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    status: StatusCode,
+    body: Value,
+    challenge: Option<HeaderValue>,
+}
+
+impl Refusal {
+    /// An error that a sentence explains.
+    pub(super) fn new(status: StatusCode, detail: &str) -> Self {
+        Self { status, body: json!({ "detail": detail }), challenge: None }
+    }
+
+    /// An error that the status alone explains.
+    pub(super) fn plain(status: StatusCode) -> Self {
+        Self::new(status, status.canonical_reason().unwrap_or("Refused"))
+    }
+
+    /// The request isn't from somebody who may. `scheme` is how one proves that.
+    pub(super) fn unauthorized(scheme: &str, detail: &str) -> Self {
+        let challenge = HeaderValue::from_str(&format!("{scheme} realm=\"api\"")).ok();
+        Self { challenge, ..Self::new(StatusCode::UNAUTHORIZED, detail) }
+    }
+
+    /// Fields are wrong.
+    pub(super) fn fields(fields: Fields) -> Self {
+        Self { status: StatusCode::BAD_REQUEST, body: Value::Object(fields), challenge: None }
+    }
+
+    /// Something is wrong that no field stands for.
+    pub(super) fn general(status: StatusCode, text: &str) -> Self {
+        Self { status, body: json!({ "non_field_errors": [text] }), challenge: None }
+    }
+
+    pub(super) fn not_found() -> Self {
+        Self::plain(StatusCode::NOT_FOUND)
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let mut answer = (self.status, Json(self.body)).into_response();
+        if let Some(challenge) = self.challenge {
+            answer.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+        }
+        answer
+    }
+}

@@ -1,0 +1,139 @@
+//! Residents and the vendor's portal for programs in other languages.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use http::StatusCode;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::super::assistance_request::AssistanceRequest;
+use super::super::control_error::ControlError;
+use super::super::controller::Controller;
+use super::super::delivery::{End, Outcome, Transcript};
+use super::super::world::World;
+
+/// A provider as the control endpoints show it.
+#[derive(Serialize)]
+struct Seen {
+    id: u64,
+    r#type: &'static str,
+    object_id: u64,
+    email_notifiers: Vec<u64>,
+    webhook_notifiers: Vec<u64>,
+}
+
+#[derive(Deserialize)]
+struct Choice {
+    provider: u64,
+    resident: u64,
+}
+
+#[derive(Deserialize)]
+struct NewSite {
+    customer: u64,
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct NewResident {
+    site: u64,
+    name: String,
+}
+
+struct Refused(ControlError);
+
+impl From<ControlError> for Refused {
+    fn from(error: ControlError) -> Self {
+        Self(error)
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let status = match self.0 {
+            ControlError::NotVisible { .. } => StatusCode::CONFLICT,
+            ControlError::UnknownProvider { .. } | ControlError::UnknownObject { .. } => StatusCode::NOT_FOUND,
+        };
+        (status, Json(json!({ "message": self.0.to_string() }))).into_response()
+    }
+}
+
+type Answer = Result<Json<Value>, Refused>;
+type Handle = State<Arc<World>>;
+
+pub(super) fn router() -> Router<Arc<World>> {
+    Router::new()
+        .route("/_emulator/providers", get(providers))
+        .route("/_emulator/sites", post(add_site))
+        .route("/_emulator/residents", post(add_resident))
+        .route("/_emulator/requests", get(requests).post(request))
+        .route("/_emulator/deliveries", get(deliveries))
+        .route("/_emulator/revoke-tokens", post(revoke_tokens))
+}
+
+async fn providers(State(world): Handle) -> Json<Vec<Seen>> {
+    let providers = Controller::new(world).providers();
+    let seen = providers.iter().map(|provider| Seen {
+        id: provider.id,
+        r#type: provider.target.kind(),
+        object_id: provider.target.id(),
+        email_notifiers: provider.emails.iter().map(|notifier| notifier.id).collect(),
+        webhook_notifiers: provider.webhooks.iter().map(|notifier| notifier.id).collect(),
+    });
+    Json(seen.collect())
+}
+
+async fn add_site(State(world): Handle, Json(NewSite { customer, name }): Json<NewSite>) -> Answer {
+    Ok(Json(json!({ "id": Controller::new(world).add_site(customer, &name)? })))
+}
+
+async fn add_resident(State(world): Handle, Json(NewResident { site, name }): Json<NewResident>) -> Answer {
+    Ok(Json(json!({ "id": Controller::new(world).add_resident(site, &name)? })))
+}
+
+fn shown(request: &AssistanceRequest) -> Value {
+    let AssistanceRequest { id, provider, resident, mailed, posted, .. } = request;
+    json!({ "id": id, "provider": provider, "resident": resident, "mailed": mailed, "posted": posted })
+}
+
+async fn requests(State(world): Handle) -> Json<Value> {
+    Json(Controller::new(world).requests().iter().map(shown).collect())
+}
+
+async fn request(State(world): Handle, Json(Choice { provider, resident }): Json<Choice>) -> Answer {
+    Ok(Json(shown(&Controller::new(world).request_assistance(provider, resident)?)))
+}
+
+async fn deliveries(State(world): Handle) -> Json<Value> {
+    let shown = |transcript: &Transcript| {
+        let end = match transcript.end {
+            End::InProgress => "in progress",
+            End::Delivered => "delivered",
+            End::Abandoned => "abandoned",
+            End::GivenUp => "given up",
+        };
+        let attempts = transcript.attempts.iter().map(|attempt| {
+            let (outcome, status) = match attempt.outcome {
+                Outcome::Acknowledged(status) => ("acknowledged", Some(status.as_u16())),
+                Outcome::NotAcknowledged(status) => ("not acknowledged", Some(status.as_u16())),
+                Outcome::NoConnection => ("no connection", None),
+                Outcome::Dropped => ("dropped", None),
+                Outcome::TimedOut => ("timed out", None),
+                Outcome::Unroutable => ("unroutable", None),
+            };
+            json!({ "seconds": attempt.at.as_secs_f64(), "outcome": outcome, "status": status })
+        });
+        let attempts: Vec<_> = attempts.collect();
+        json!({ "request": transcript.request, "notifier": transcript.notifier, "end": end, "attempts": attempts })
+    };
+    Json(Controller::new(world).deliveries().iter().map(shown).collect())
+}
+
+async fn revoke_tokens(State(world): Handle) -> StatusCode {
+    Controller::new(world).revoke_tokens();
+    StatusCode::NO_CONTENT
+}

@@ -1,0 +1,116 @@
+//! Assistance providers.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{FromRequestParts, Path, State};
+use bytes::Bytes;
+use http::request::Parts;
+use http::{HeaderMap, StatusCode};
+use serde_json::Value;
+
+use super::super::order::Order;
+use super::super::refusal::Refusal;
+use super::super::settings::{Settings, Updates};
+use super::super::show::Show;
+use super::super::state::State as Store;
+use super::super::target::Target;
+use super::super::world::World;
+use super::body::object;
+
+/// The identifier in a path. What isn't a number is that of no provider.
+pub(super) struct Id(u64);
+
+impl<S: Send + Sync> FromRequestParts<S> for Id {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let id: Result<Path<u64>, _> = Path::from_request_parts(parts, state).await;
+        id.map(|Path(id)| Self(id)).map_err(|_| Refusal::not_found())
+    }
+}
+
+type Shared = State<Arc<World>>;
+
+fn shown(world: &World, state: &Store, id: u64) -> Result<Json<Value>, Refusal> {
+    let provider = state.providers.get(&id).ok_or_else(Refusal::not_found)?;
+    Ok(Json(Show { settings: &world.settings, state }.provider(provider)))
+}
+
+/// What is wrong with hanging a provider on `target`.
+fn refuse(settings: &Settings, state: &Store, target: Target) -> Option<(&'static str, &'static str)> {
+    match target {
+        Target::Resident(_) if !settings.residents => Some(("content_type", "Residents are not yet implemented.")),
+        _ if !state.has(target) => Some(("object_id", "There is no such object.")),
+        _ => None,
+    }
+}
+
+pub(super) async fn create(
+    State(world): Shared,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<(StatusCode, Json<Value>), Refusal> {
+    let sent = object(&headers, &body)?;
+    let mut state = world.state();
+    let order = Order::read(&sent, false, |target| refuse(&world.settings, &state, target)).map_err(Refusal::fields)?;
+    let id = state.add_provider(order).ok_or_else(Refusal::not_found)?;
+    Ok((world.settings.create_status, shown(&world, &state, id)?))
+}
+
+pub(super) async fn get(State(world): Shared, Id(id): Id) -> Result<Json<Value>, Refusal> {
+    shown(&world, &world.state(), id)
+}
+
+pub(super) async fn put(
+    State(world): Shared,
+    Id(id): Id,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Json<Value>, Refusal> {
+    let allowed = matches!(world.settings.updates, Updates::Put | Updates::Both);
+    update(&world, id, allowed, false, || object(&headers, &body))
+}
+
+pub(super) async fn patch(
+    State(world): Shared,
+    Id(id): Id,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Json<Value>, Refusal> {
+    let allowed = matches!(world.settings.updates, Updates::Patch | Updates::Both);
+    update(&world, id, allowed, true, || object(&headers, &body))
+}
+
+fn update(
+    world: &World,
+    id: u64,
+    allowed: bool,
+    part: bool,
+    sent: impl FnOnce() -> Result<serde_json::Map<String, Value>, Refusal>,
+) -> Result<Json<Value>, Refusal> {
+    if !allowed {
+        return Err(Refusal::plain(StatusCode::METHOD_NOT_ALLOWED));
+    }
+    let (settings, sent) = (&world.settings, sent()?);
+    let mut state = world.state();
+    let provider = state.providers.get(&id).cloned().ok_or_else(Refusal::not_found)?;
+    let mut order = Order::read(&sent, part, |target| refuse(settings, &state, target)).map_err(Refusal::fields)?;
+    for list in [&mut order.emails, &mut order.webhooks] {
+        if list.is_none() && !part && settings.absent_list_clears {
+            *list = Some(Vec::new());
+        } else if settings.empty_list_keeps {
+            *list = list.take().filter(|list| !list.is_empty());
+        }
+    }
+    state.change_provider(provider, order);
+    shown(world, &state, id)
+}
+
+pub(super) async fn delete(State(world): Shared, Id(id): Id) -> Result<StatusCode, Refusal> {
+    if !world.settings.deletes {
+        return Err(Refusal::plain(StatusCode::METHOD_NOT_ALLOWED));
+    }
+    let gone = world.state().providers.remove(&id);
+    gone.map(|_| StatusCode::NO_CONTENT).ok_or_else(Refusal::not_found)
+}

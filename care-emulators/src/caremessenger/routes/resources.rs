@@ -1,0 +1,119 @@
+//! What there is, and lists of it.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, RawQuery, State};
+use http::StatusCode;
+use serde_json::Value;
+
+use super::super::refusal::Refusal;
+use super::super::show::Show;
+use super::super::target::Target;
+use super::super::world::World;
+use super::page::Asked;
+use crate::form::pairs;
+
+/// The names of all resources, as the vendor lists them.
+const NAMES: [&str; 23] = [
+    "customer",
+    "site",
+    "user",
+    "resident",
+    "customer-admin",
+    "staff",
+    "supporter",
+    "supporter-resident-association",
+    "set-top-box",
+    "set-top-box-log",
+    "message-set",
+    "message-recipient",
+    "message-image",
+    "message-video",
+    "scheduled-message-set",
+    "scheduled-message-set-rule",
+    "pusher-log",
+    "webhook",
+    "webhook-log",
+    "mobile-device",
+    PROVIDERS,
+    "assistance-request",
+    "assistance-request-status",
+];
+
+const PROVIDERS: &str = "assistance-provider";
+
+/// The path of a resource is its name, but for one.
+fn path_of(name: &str) -> &str {
+    if name == "resident" { "resident-temp" } else { name }
+}
+
+fn name_of(path: &str) -> Option<&'static str> {
+    NAMES.into_iter().find(|name| path_of(name) == path)
+}
+
+/// Refuses a format that isn't spoken.
+fn is_json(query: Option<&str>) -> Result<(), Refusal> {
+    let pairs = pairs(query.unwrap_or_default()).unwrap_or_default();
+    let format = pairs.iter().find(|(name, _)| name == "format");
+    match format {
+        Some((_, format)) if format != "json" => {
+            Err(Refusal::new(StatusCode::NOT_ACCEPTABLE, "The emulator speaks JSON only."))
+        }
+        _ => Ok(()),
+    }
+}
+
+type Shared = State<Arc<World>>;
+
+pub(super) async fn root(State(world): Shared, RawQuery(query): RawQuery) -> Result<Json<Value>, Refusal> {
+    is_json(query.as_deref())?;
+    let link = |name: &str| Value::String(format!("{}/v2/{}", world.settings.links, path_of(name)));
+    Ok(Json(NAMES.into_iter().map(|name| (name.to_owned(), link(name))).collect()))
+}
+
+pub(super) async fn providers(State(world): Shared, RawQuery(query): RawQuery) -> Result<Json<Value>, Refusal> {
+    answer(&world, PROVIDERS, query.as_deref())
+}
+
+pub(super) async fn list(
+    State(world): Shared,
+    Path(path): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Json<Value>, Refusal> {
+    answer(&world, name_of(&path).ok_or_else(Refusal::not_found)?, query.as_deref())
+}
+
+pub(super) async fn detail(
+    State(world): Shared,
+    Path((path, id)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Result<Json<Value>, Refusal> {
+    is_json(query.as_deref())?;
+    let items = items(&world, name_of(&path).ok_or_else(Refusal::not_found)?);
+    let found = items.into_iter().find(|(number, _)| number.to_string() == id);
+    found.map(|(_, item)| Json(item)).ok_or_else(Refusal::not_found)
+}
+
+fn answer(world: &World, name: &str, query: Option<&str>) -> Result<Json<Value>, Refusal> {
+    is_json(query)?;
+    let path = format!("/v2/{}", path_of(name));
+    Asked { settings: &world.settings, path: &path, query }.page(items(world, name)).map(Json)
+}
+
+/// All items of a resource, by their numbers. Of what the emulator has no notion there is none.
+fn items(world: &World, name: &str) -> Vec<(u64, Value)> {
+    let state = &*world.state();
+    let show = Show { settings: &world.settings, state };
+    let objects = |ids: Vec<u64>, target: fn(u64) -> Target| {
+        ids.into_iter().map(|id| (id, show.object(target(id)))).collect::<Vec<_>>()
+    };
+    match name {
+        "customer" => objects(state.customers.keys().copied().collect(), Target::Customer),
+        "site" => objects(state.sites.keys().copied().collect(), Target::Site),
+        "resident" => objects(state.residents.keys().copied().collect(), Target::Resident),
+        PROVIDERS => state.providers.values().map(|provider| (provider.id, show.provider(provider))).collect(),
+        "assistance-request" => state.requests.values().map(|request| (request.id, show.request(request))).collect(),
+        _ => Vec::new(),
+    }
+}

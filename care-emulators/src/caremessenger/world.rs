@@ -1,0 +1,65 @@
+//! Everything that a CareMessenger emulator knows.
+
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use chrono::{DateTime, Utc};
+
+use super::assistance_request::AssistanceRequest;
+use super::control_error::ControlError;
+use super::controller::Controller;
+use super::delivery::{Dispatch, Due, Payload};
+use super::moment;
+use super::settings::Settings;
+use super::state::State;
+use super::target::Target;
+use crate::clock::Clock;
+use crate::hooks::Hooks;
+use crate::lock::lock;
+
+pub(super) struct World {
+    pub(super) settings: Settings,
+    pub(super) clock: Clock,
+    pub(super) hooks: Hooks<Controller>,
+    pub(super) dispatch: Dispatch,
+    state: Mutex<State>,
+}
+
+impl World {
+    /// Must be called within a tokio runtime.
+    pub(super) fn new(settings: Settings, clock: Clock) -> Arc<Self> {
+        let state = Mutex::new(State::new(settings.first_provider, moment::now(&clock)));
+        let dispatch = Dispatch::new(settings.schedule.clone(), clock.clone());
+        Arc::new(Self { settings, clock, hooks: Hooks::default(), dispatch, state })
+    }
+
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
+    }
+
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        moment::now(&self.clock)
+    }
+
+    /// Lets a resident choose a provider: everybody who is registered with it is told.
+    pub(super) fn request_assistance(&self, provider: u64, resident: u64) -> Result<AssistanceRequest, ControlError> {
+        let now = self.now();
+        let mut state = self.state();
+        if !state.has(Target::Resident(resident)) {
+            return Err(ControlError::UnknownObject { target: Target::Resident(resident) });
+        }
+        let Some(chosen) = state.providers.get(&provider).cloned() else {
+            return Err(ControlError::UnknownProvider { id: provider });
+        };
+        if !state.sees(resident, chosen.target) {
+            return Err(ControlError::NotVisible { provider, resident });
+        }
+        let request = state.request(&chosen, resident, now);
+        // What the payload is made by is a test's own, and may look at the world.
+        drop(state);
+        for webhook in chosen.webhooks {
+            let payload = self.settings.payload.as_ref().map_or_else(|| Payload::invented(&request), |of| of(&request));
+            self.dispatch.send(Due { request: request.id, notifier: webhook.id, url: webhook.url, payload });
+        }
+        Ok(request)
+    }
+}
