@@ -15,6 +15,7 @@ mod control_error;
 mod controller;
 mod delivery;
 mod emulator;
+mod estate;
 mod moment;
 mod new_provider;
 mod order;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what is wrong by panicking")]
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub(crate) mod caremessenger;
 pub(crate) mod engagement;
 pub(crate) mod leap;
 
@@ -101,7 +102,9 @@ impl Ask {
         let mut bytes = Vec::new();
         line.read_to_end(&mut bytes).await.unwrap();
         let answer = Answer::parse(&bytes);
-        assert_eq!(answer.promised(), answer.body.len(), "{answer:?}");
+        if answer.status != 204 {
+            assert_eq!(answer.promised(), answer.body.len(), "{answer:?}");
+        }
         answer
     }
 }
