@@ -237,6 +237,8 @@ async fn residents_see_what_hangs_on_them_their_site_and_their_customer() {
     assert_eq!(portal.visible_to(RESIDENT_ID).unwrap(), [own]);
 }
 
+type Plan = fn(&DeliveryFaults);
+
 /// What becomes of a delivery with these failures, and how often the receiver got it.
 async fn failing(plan: impl FnOnce(&DeliveryFaults)) -> (Transcript, usize) {
     let (faults, receiver) = (DeliveryFaults::default(), Receiver::answering(200));
@@ -250,7 +252,7 @@ async fn failing(plan: impl FnOnce(&DeliveryFaults)) -> (Transcript, usize) {
 #[tokio::test(start_paused = true)]
 async fn each_failure_is_seen_from_both_sides() {
     let good = (Outcome::Acknowledged(StatusCode::OK), Some(StatusCode::OK));
-    let cases: [(&str, fn(&DeliveryFaults), Outcome, Option<StatusCode>); 8] = [
+    let cases: [(&str, Plan, Outcome, Option<StatusCode>); 8] = [
         ("refuse", DeliveryFaults::refuse, Outcome::NoConnection, None),
         ("reset", DeliveryFaults::reset, Outcome::Dropped, None),
         ("cut", DeliveryFaults::cut_body, Outcome::Dropped, Some(StatusCode::BAD_REQUEST)),

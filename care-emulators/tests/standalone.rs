@@ -16,6 +16,7 @@ impl Program {
             .env_remove("AURA_EMULATOR_PORT")
             .env_remove("LEAP_EMULATOR_PORT")
             .env_remove("ENGAGEMENT_EMULATOR_PORT")
+            .env_remove("CAREMESSENGER_EMULATOR_PORT")
             .args(arguments)
             .envs(environment.iter().copied());
         Self(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap())
@@ -69,9 +70,14 @@ fn post(address: &str, path: &str, body: &str) -> String {
 
 #[test]
 fn it_says_how_to_reach_it_serves_and_ends_by_ctrl_c() {
-    let ports = [("AURA_EMULATOR_PORT", "0"), ("LEAP_EMULATOR_PORT", "0"), ("ENGAGEMENT_EMULATOR_PORT", "0")];
+    let ports = [
+        ("AURA_EMULATOR_PORT", "0"),
+        ("LEAP_EMULATOR_PORT", "0"),
+        ("ENGAGEMENT_EMULATOR_PORT", "0"),
+        ("CAREMESSENGER_EMULATOR_PORT", "0"),
+    ];
     let mut program = Program::start(&["--autoplay-ms", "1"], &ports);
-    let lines = program.lines_until("engagement categorize");
+    let lines = program.lines_until("caremessenger ask for help");
     let address = fact(&lines, "aura url").strip_prefix("http://").unwrap();
     let body = format!(
         r#"{{"clientId":"{}","clientSecret":"{}"}}"#,
@@ -107,6 +113,16 @@ fn it_says_how_to_reach_it_serves_and_ends_by_ctrl_c() {
     let answer = post(address, &format!("{path}/{}/reply", &id[..24]), "");
     assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("\"replies\":1"), "{answer}");
 
+    let base_url = fact(&lines, "caremessenger base url");
+    let address = base_url.strip_prefix("http://").unwrap();
+    let (username, password) = (fact(&lines, "caremessenger username"), fact(&lines, "caremessenger password"));
+    let answer = post(address, "/api-token-auth/", &format!(r#"{{"username":"{username}","password":"{password}"}}"#));
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("\"token\""), "{answer}");
+    let (how, body) = fact(&lines, "caremessenger ask for help").split_once(" {").unwrap();
+    let path = how.strip_prefix(&format!("POST {base_url}")).unwrap();
+    let answer = post(address, path, &format!("{{{body}"));
+    assert!(answer.starts_with("HTTP/1.1 404") && answer.contains("there is no provider 10"), "{answer}");
+
     #[cfg(unix)]
     {
         let sent = Command::new("kill").args(["-INT", &program.0.id().to_string()]).status().unwrap();
@@ -123,6 +139,7 @@ fn a_taken_port_is_named_and_so_is_the_way_out() {
         ("--port", "AURA_EMULATOR_PORT"),
         ("--leap-port", "LEAP_EMULATOR_PORT"),
         ("--engagement-port", "ENGAGEMENT_EMULATOR_PORT"),
+        ("--caremessenger-port", "CAREMESSENGER_EMULATOR_PORT"),
     ];
     for (option, variable) in cases {
         let others = cases.iter().filter(|(other, _)| *other != option).flat_map(|(other, _)| [*other, "0"]);

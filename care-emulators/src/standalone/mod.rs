@@ -1,6 +1,7 @@
 //! The emulators as a program.
 
 mod aura;
+mod caremessenger;
 mod engagement;
 mod leap;
 mod running;
@@ -29,6 +30,8 @@ pub(crate) struct Options {
     leap: leap::LeapOptions,
     #[command(flatten)]
     engagement: engagement::EngagementOptions,
+    #[command(flatten)]
+    caremessenger: caremessenger::CareMessengerOptions,
 }
 
 fn loopback(text: &str) -> Result<IpAddr, String> {
@@ -42,6 +45,7 @@ async fn start(options: &Options) -> Result<Vec<Running>, Failure> {
         aura::start(options.host, &options.aura).await?,
         leap::start(options.host, &options.leap).await?,
         engagement::start(options.host, &options.engagement).await?,
+        caremessenger::start(options.host, &options.caremessenger).await?,
     ])
 }
 
