@@ -13,7 +13,7 @@ use care_emulators::caremessenger::{Emulator, NewProvider, RESIDENT_ID, SITE_ID,
 use http::{Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
-use support::caremessenger::{PROVIDERS, create, get, of_site, read, send};
+use support::caremessenger::{PROVIDERS, at_rest, create, get, of_site, read, send};
 use support::{Answer, Ask};
 use tower::ServiceExt;
 
@@ -102,8 +102,7 @@ async fn only_a_valid_token_opens_what_is_below_v2() {
 
 #[tokio::test]
 async fn tokens_expire_and_can_be_revoked() {
-    let emulator = Emulator::builder().token_lifetime(Duration::from_secs(60)).start().await.unwrap();
-    emulator.clock().freeze();
+    let emulator = at_rest(Emulator::builder().token_lifetime(Duration::from_secs(60))).await;
     let [first, second] = [token(&emulator).await, token(&emulator).await];
     assert_ne!(first, second);
     emulator.clock().advance(Duration::from_secs(59));

@@ -314,6 +314,9 @@ async fn a_receiver_that_hangs_or_panics_has_not_answered() {
     // Each attempt takes its ten seconds, so the delays are counted from there.
     assert_eq!(transcript.seconds(), [0, 11, 23, 37, 55, 81, 123, 197]);
     assert_eq!(transcript.outcomes(), [Outcome::TimedOut; 8]);
+    let skipping = Schedule::default().skip_waits();
+    let skipped = Delivery::to(URL, text()).handler(hangs).schedule(skipping).run().await;
+    assert_eq!(skipped.seconds(), transcript.seconds());
 
     let schedule = Schedule::default().window(Duration::ZERO);
     let transcript = Delivery::to(URL, text()).service(Router::new().fallback(fails)).schedule(schedule).run().await;
@@ -432,6 +435,22 @@ async fn by_sockets_nobody_and_silence_are_told_apart() {
     let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let short = schedule.attempt_limit(Duration::from_millis(50));
     assert_eq!(end(&format!("http://{}/", silent.local_addr().unwrap()), &short).await, Outcome::TimedOut);
+}
+
+#[tokio::test]
+async fn half_a_body_goes_by_a_socket() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/hooks/7", listener.local_addr().unwrap());
+    let faults = DeliveryFaults::default();
+    faults.cut_body();
+    let schedule = Schedule::default().window(Duration::ZERO);
+    let sending = tokio::spawn(Delivery::to(url, text()).faults(&faults).schedule(schedule).run());
+    let mut got = String::new();
+    let (mut socket, _) = listener.accept().await.unwrap();
+    tokio::io::AsyncReadExt::read_to_string(&mut socket, &mut got).await.unwrap();
+    assert!(got.starts_with("POST /hooks/7 HTTP/1.1\r\n") && got.contains("content-length: 5\r\n"), "{got}");
+    assert!(got.ends_with("\r\n\r\nHe"), "{got}");
+    assert_eq!(sending.await.unwrap().outcomes(), [Outcome::Dropped]);
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use futures_util::future;
-use http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, USER_AGENT};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, USER_AGENT};
 use http::{HeaderValue, Request, StatusCode};
 use tokio::time::timeout;
 
@@ -134,7 +134,6 @@ impl Job {
             let named = named.into_iter().filter(|(_, value)| !value.is_empty());
             headers.extend(named.filter_map(|(name, value)| Some((name, HeaderValue::from_str(value).ok()?))));
             headers.insert(USER_AGENT, HeaderValue::from_static("care-emulators"));
-            headers.insert(CONNECTION, HeaderValue::from_static("close"));
             headers.insert(CONTENT_LENGTH, body.len().max(usize::from(half)).into());
         }
         let body = if half { broken_off(body.slice(..body.len() / 2), || ()) } else { Body::from(body.clone()) };
