@@ -25,14 +25,19 @@ use crate::lock::lock;
 /// faults.times(2).lose_answer();
 /// assert_eq!(faults.left(), 2);
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 #[must_use = "a failure is planned by a verb such as `lose_answer()`"]
 pub struct DeliveryFaults {
     plan: Arc<Mutex<Plan>>,
     url_end: String,
-    /// One less than how often a failure is planned, so that a default value plans it once.
-    more: usize,
-    never: bool,
+    times: usize,
+}
+
+impl Default for DeliveryFaults {
+    /// A plan without failures.
+    fn default() -> Self {
+        Self { plan: Arc::default(), url_end: String::new(), times: 1 }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -57,7 +62,7 @@ impl DeliveryFaults {
 
     /// Makes each failure planned on this handle one of the next `n` attempts that it is meant for, instead of one; 0 plans nothing.
     pub fn times(&self, n: usize) -> Self {
-        Self { more: n.saturating_sub(1), never: n == 0, ..self.clone() }
+        Self { times: n, ..self.clone() }
     }
 
     /// How many attempts are still to fail.
@@ -123,8 +128,8 @@ impl DeliveryFaults {
     }
 
     fn add(&self, fault: Fault) {
-        if !self.never {
-            let planned = Planned { url_end: self.url_end.clone(), left: self.more.saturating_add(1), fault };
+        if self.times > 0 {
+            let planned = Planned { url_end: self.url_end.clone(), left: self.times, fault };
             lock(&self.plan).queue.push_back(planned);
         }
     }

@@ -16,7 +16,8 @@ pub enum Outcome {
     Dropped,
     /// No answer came in time.
     TimedOut,
-    /// The URL is none that is posted to: it isn't `http` on this machine's loopback, and nothing in process stands for it. Nothing was sent.
+    /// The URL is none that is posted to: it isn't `http` on this machine's loopback, and nothing in process stands for it. Nothing was sent. It is tried again as
+    /// others are, for a receiver in process may come.
     Unroutable,
 }
 

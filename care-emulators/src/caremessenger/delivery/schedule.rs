@@ -25,7 +25,8 @@ pub enum WindowStart {
 
 /// When a POST is repeated that was not acknowledged, and until when.
 ///
-/// Documented are exponential backoff and the window of five minutes. The rest is ours:
+/// Documented are exponential backoff and the window of five minutes, on the vendor's page *Assistance Requests*, section *Webhook Notifier Attributes*,
+/// <https://docs.caremessenger.co.uk/assistance.html>. The rest is ours:
 ///
 /// | setting | default |
 /// |---|---|
