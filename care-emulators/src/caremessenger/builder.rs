@@ -1,7 +1,6 @@
 //! How an emulator is set up.
 
 use std::io;
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::response::IntoResponse;
@@ -16,6 +15,7 @@ use super::settings::{CoordinateForm, ListShape, Paging, Settings, TokenForm, Up
 use super::world::World;
 use crate::clock::Clock;
 use crate::ground::Ground;
+use crate::handle::site_methods;
 use crate::site::Site;
 use crate::unseen::Unseen;
 
@@ -108,17 +108,7 @@ impl EmulatorBuilder {
         Self { site: Site::new(""), settings: Unseen(settings) }
     }
 
-    /// Where it listens; a loopback address. Port 0 takes a free one.
-    pub fn address(mut self, address: SocketAddr) -> Self {
-        self.site.address = address;
-        self
-    }
-
-    /// What stands before every path, `/v2/…` and `/api-token-auth/`: `""`, or a path that begins with a slash and doesn't end in one.
-    pub fn path_prefix(mut self, prefix: impl Into<String>) -> Self {
-        self.site.path_prefix = prefix.into();
-        self
-    }
+    site_methods!();
 
     /// Starts the emulator. Must be called within a tokio runtime.
     ///

@@ -14,7 +14,7 @@ use super::new_provider::NewProvider;
 use super::provider::Provider;
 use super::target::Target;
 use super::world::World;
-use crate::plan::Target as Asked;
+use crate::hooks::hook_methods;
 use crate::unseen::Unseen;
 
 /// What residents do on their televisions, and administrators in the vendor's portal, told by a test or a demonstration.
@@ -175,23 +175,20 @@ impl Controller {
         self.world.state().read_only = read_only;
     }
 
-    /// Runs `hook` once, when the next request with this method and a path that ends in `path_end` has arrived, before it is looked at. `""` fits every
-    /// path.
-    ///
-    /// So the world can be moved between two calls of a client. Hooks wait in one queue; a request takes the oldest that is meant for it. One that
-    /// a planned failure ends before its commit takes none. The hook may do anything here but wait.
-    pub fn before_next(
-        &self,
-        method: impl AsRef<str>,
-        path_end: &str,
-        hook: impl FnOnce(&Controller) + Send + 'static,
-    ) {
-        self.world.hooks.before.add(Asked::new(method.as_ref(), path_end), Box::new(hook));
-    }
-
-    /// Runs `hook` once, when what the next such request asked for is done or refused, before its answer leaves. All else is as with
-    /// [`before_next`](Controller::before_next); a failure that was planned for after the commit comes later than the hook.
-    pub fn after_next(&self, method: impl AsRef<str>, path_end: &str, hook: impl FnOnce(&Controller) + Send + 'static) {
-        self.world.hooks.after.add(Asked::new(method.as_ref(), path_end), Box::new(hook));
+    hook_methods! {
+        /// ```
+        /// # #[tokio::main(flavor = "current_thread")]
+        /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+        /// use care_emulators::caremessenger::{Emulator, NewProvider, SITE_ID, Target};
+        /// use http::Method;
+        ///
+        /// let emulator = Emulator::start().await?;
+        /// emulator.controller().before_next(Method::POST, "/assistance-provider", |portal| {
+        ///     // Somebody else registers what the client is about to create, and nobody tells it.
+        ///     portal.add_provider(NewProvider::new(Target::Site(SITE_ID), "Night shift", "Manager")).ok();
+        /// });
+        /// # Ok(())
+        /// # }
+        /// ```
     }
 }
