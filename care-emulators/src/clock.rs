@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, FixedOffset, Offset, TimeDelta, Utc};
 use tokio::time::Instant;
 
 use crate::lock::lock;
@@ -28,6 +28,11 @@ impl Face {
     fn now(&self) -> DateTime<Utc> {
         self.read_at.map_or(self.shown, |then| later(self.shown, then.elapsed()))
     }
+}
+
+/// An offset of this many hours from UTC, at most 23 to either side.
+pub(crate) fn offset(hours: i32) -> FixedOffset {
+    FixedOffset::east_opt(hours.clamp(-23, 23) * 3600).unwrap_or(Utc.fix())
 }
 
 /// `time` and `by` added up, at most the end of chrono's calendar.
@@ -104,5 +109,12 @@ mod tests {
         assert_eq!(clock.now(), DateTime::<Utc>::MAX_UTC);
         clock.advance(Duration::from_secs(1));
         assert_eq!(clock.now(), DateTime::<Utc>::MAX_UTC);
+    }
+
+    #[test]
+    fn an_offset_has_at_most_23_hours() {
+        for (hours, seconds) in [(0, 0), (2, 7_200), (-11, -39_600), (23, 82_800), (24, 82_800), (i32::MIN, -82_800)] {
+            assert_eq!(offset(hours).local_minus_utc(), seconds, "{hours}");
+        }
     }
 }

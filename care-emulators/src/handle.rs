@@ -43,6 +43,24 @@ macro_rules! emulator {
 }
 pub(crate) use emulator;
 
+/// The methods of an `Emulator` whose settings have a user name and a password.
+macro_rules! account_methods {
+    () => {
+        /// The user name that it accepts.
+        #[must_use]
+        pub fn username(&self) -> &str {
+            &self.world.settings.username
+        }
+
+        /// The password that it accepts.
+        #[must_use]
+        pub fn password(&self) -> &str {
+            &self.world.settings.password
+        }
+    };
+}
+pub(crate) use account_methods;
+
 /// The methods of a builder that has a `site`. Doc lines are added to the prefix's.
 macro_rules! site_methods {
     ($(#[$prefix:meta])*) => {

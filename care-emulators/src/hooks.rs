@@ -3,6 +3,8 @@
 use std::collections::VecDeque;
 use std::sync::Mutex;
 
+use axum::extract::Request;
+use axum::response::Response;
 use http::Method;
 
 use crate::lock::lock;
@@ -26,7 +28,7 @@ impl<C> Queue<C> {
     }
 
     /// Runs the oldest hook that is meant for such a request.
-    pub(crate) fn run(&self, method: &Method, path: &str, room: &C) {
+    fn run(&self, method: &Method, path: &str, room: &C) {
         let hook = {
             let mut queue = lock(&self.0);
             let at = queue.iter().position(|(target, _)| target.is(method, path));
@@ -49,6 +51,22 @@ pub(crate) struct Hooks<C> {
 impl<C> Default for Hooks<C> {
     fn default() -> Self {
         Self { before: Queue::default(), after: Queue::default() }
+    }
+}
+
+impl<C> Hooks<C> {
+    /// Answers a request, with the hooks that are meant for it before and after.
+    pub(crate) async fn around(
+        &self,
+        room: &C,
+        request: Request,
+        answer: impl AsyncFnOnce(Request) -> Response,
+    ) -> Response {
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        self.before.run(&method, &path, room);
+        let answer = answer(request).await;
+        self.after.run(&method, &path, room);
+        answer
     }
 }
 

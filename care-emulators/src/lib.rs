@@ -6,6 +6,7 @@ pub mod engagement;
 pub mod leap;
 
 mod clock;
+mod control;
 mod cut;
 mod exchange;
 mod fault;

@@ -3,6 +3,13 @@
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 
+use axum::Router;
+
+/// The same routes with `prefix`, which is checked, before their paths.
+pub(crate) fn below<S: Clone + Send + Sync + 'static>(prefix: &str, routes: Router<S>) -> Router<S> {
+    if prefix.is_empty() { routes } else { Router::new().nest(prefix, routes) }
+}
+
 /// The address of an emulator that isn't started yet, and what stands before all its paths.
 #[derive(Debug, Clone)]
 pub(crate) struct Site {

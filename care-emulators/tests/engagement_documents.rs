@@ -10,6 +10,7 @@ use std::time::Duration;
 use care_emulators::engagement::{AGENT_ID, Controller, Emulator, NewAgent, NewContent, SOURCE_ID};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
+use support::documents::texts;
 use support::engagement::{ask, bare, done, fixture, send};
 
 /// The keys whose values the state decides, whatever the data are.
@@ -268,15 +269,6 @@ fn the_comparison_finds_what_differs() {
         assert!(found("list", key, Some(value)), "{key}");
     }
     assert!(found("error", "/error", Some(json!("gone"))) && found("error", "/status", Some(json!("404"))));
-}
-
-fn texts(value: &Value, found: &mut BTreeSet<String>) {
-    match value {
-        Value::String(text) => drop(found.insert(text.clone())),
-        Value::Array(values) => values.iter().for_each(|value| texts(value, found)),
-        Value::Object(members) => members.values().for_each(|value| texts(value, found)),
-        _ => {}
-    }
 }
 
 #[test]

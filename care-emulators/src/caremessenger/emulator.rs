@@ -3,7 +3,7 @@
 use super::builder::EmulatorBuilder;
 use super::controller::Controller;
 use super::world::World;
-use crate::handle::emulator;
+use crate::handle::{account_methods, emulator};
 
 emulator! {
     /// A CareMessenger server in this process. It stops when it is dropped. Its port, journal, fault plan and clock are those of its
@@ -17,17 +17,7 @@ impl Emulator {
         format!("{}{}", self.url(), self.path_prefix())
     }
 
-    /// The user name that it accepts.
-    #[must_use]
-    pub fn username(&self) -> &str {
-        &self.world.settings.username
-    }
-
-    /// The password that it accepts.
-    #[must_use]
-    pub fn password(&self) -> &str {
-        &self.world.settings.password
-    }
+    account_methods!();
 
     /// A new token of the account, valid for as long as those that a sign-in gives.
     #[must_use]

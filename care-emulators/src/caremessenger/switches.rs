@@ -3,13 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::FixedOffset;
 use http::StatusCode;
 
 use super::assistance_request::AssistanceRequest;
 use super::builder::EmulatorBuilder;
 use super::delivery::{Payload, Schedule};
 use super::settings::{CoordinateForm, ListShape, Paging, TokenForm, Updates, WebhookEcho};
+use crate::clock::offset;
 
 impl EmulatorBuilder {
     /// The user name and password of the administrator's account.
@@ -80,7 +80,7 @@ impl EmulatorBuilder {
 
     /// Writes times in answers with an offset of this many hours in place of `Z`, at most 23 to either side.
     pub fn utc_offset(mut self, hours: i32) -> Self {
-        self.settings.offset = FixedOffset::east_opt(hours.clamp(-23, 23) * 3600).unwrap_or(self.settings.offset);
+        self.settings.offset = offset(hours);
         self
     }
 

@@ -3,7 +3,7 @@
 use std::io;
 
 use axum::response::IntoResponse;
-use chrono::{FixedOffset, Offset, Utc};
+use chrono::{Offset, Utc};
 use http::{HeaderName, StatusCode};
 
 use super::access::Access;
@@ -12,7 +12,7 @@ use super::emulator::Emulator;
 use super::routes;
 use super::settings::Settings;
 use super::world::World;
-use crate::clock::Clock;
+use crate::clock::{Clock, offset};
 use crate::ground::Ground;
 use crate::handle::site_methods;
 use crate::site::Site;
@@ -119,7 +119,7 @@ impl EmulatorBuilder {
 
     /// Writes times in answers with an offset of this many hours, at most 23 to either side.
     pub fn utc_offset(mut self, hours: i32) -> Self {
-        self.settings.offset = FixedOffset::east_opt(hours.clamp(-23, 23) * 3600).unwrap_or(self.settings.offset);
+        self.settings.offset = offset(hours);
         self
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use care_emulators::caremessenger::{Emulator, EmulatorBuilder, SITE_ID};
 use serde_json::{Value, json};
 
-use super::{Answer, Ask};
+use super::{Answer, Ask, documents};
 
 /// Where providers are.
 pub(crate) const PROVIDERS: &str = "/v2/assistance-provider";
@@ -65,7 +65,5 @@ pub(crate) async fn at_rest(builder: EmulatorBuilder) -> Emulator {
 
 /// A fixture of the documented examples.
 pub(crate) fn fixture(name: &str) -> Value {
-    let path = format!("{}/../caremessenger-client/fixtures/{name}.json", env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
-    serde_json::from_str(&text).unwrap()
+    documents::json_of("caremessenger-client", name)
 }

@@ -3,7 +3,7 @@
 use care_emulators::engagement::{ACCESS_TOKEN, Controller, Emulator, NewAgent, SOURCE_ID};
 use serde_json::Value;
 
-use super::{Answer, Ask};
+use super::{Answer, Ask, documents};
 
 /// What stands before every path.
 pub(crate) const PREFIX: &str = "/1.0";
@@ -82,7 +82,5 @@ pub(crate) fn agent(room: &Controller, agent: NewAgent) -> (String, String) {
 
 /// A fixture of the examples.
 pub(crate) fn fixture(name: &str) -> Value {
-    let path = format!("{}/../engagement-client/fixtures/{name}.json", env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
-    serde_json::from_str(&text).unwrap()
+    documents::json_of("engagement-client", name)
 }

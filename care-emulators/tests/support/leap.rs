@@ -6,7 +6,7 @@ use care_emulators::leap::Emulator;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::{Answer, Ask};
+use super::{Answer, Ask, documents};
 
 /// `external-system:emulator-password`
 pub(crate) const BASIC: &str = "authorization: Basic ZXh0ZXJuYWwtc3lzdGVtOmVtdWxhdG9yLXBhc3N3b3Jk";
@@ -64,8 +64,7 @@ impl Answer {
 
 /// The text of a fixture.
 pub(crate) fn fixture(file: &str) -> String {
-    let path = format!("{}/../leap-client/fixtures/{file}", env!("CARGO_MANIFEST_DIR"));
-    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+    documents::text_of("leap-client", file)
 }
 
 /// An element. White space between elements is no text.

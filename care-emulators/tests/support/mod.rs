@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub(crate) mod caremessenger;
+pub(crate) mod documents;
 pub(crate) mod engagement;
 pub(crate) mod leap;
 
@@ -134,9 +135,7 @@ pub(crate) fn prefixed(path: &str) -> String {
 
 /// A fixture of the documented examples.
 pub(crate) fn fixture(name: &str) -> Value {
-    let path = format!("{}/../aura-client/fixtures/{name}.json", env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
-    serde_json::from_str(&text).unwrap()
+    documents::json_of("aura-client", name)
 }
 
 fn sources(folder: &Path, found: &mut String) {

@@ -14,6 +14,7 @@ use axum::routing::{get, post};
 
 use super::refusal::Refusal;
 use super::world::World;
+use crate::site::below;
 
 pub(super) fn router(world: &Arc<World>, prefix: &str, plural_comments: bool) -> Router {
     let mut api = Router::new()
@@ -29,8 +30,8 @@ pub(super) fn router(world: &Arc<World>, prefix: &str, plural_comments: bool) ->
     if plural_comments {
         api = api.route("/callouts/{id}/comments", post(callouts::comment));
     }
-    let api = if prefix.is_empty() { api } else { Router::new().nest(prefix, api) };
-    api.merge(control::router())
+    below(prefix, api)
+        .merge(control::router())
         .fallback(|| async { Refusal::no_path() })
         .method_not_allowed_fallback(|| async { Refusal::wrong_method() })
         .with_state(world.clone())

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use http::StatusCode;
@@ -15,6 +14,7 @@ use super::super::control_error::ControlError;
 use super::super::controller::Controller;
 use super::super::delivery::{End, Outcome, Transcript};
 use super::super::world::World;
+use crate::control::NotDone;
 
 /// A provider as the control endpoints show it.
 #[derive(Serialize)]
@@ -44,25 +44,17 @@ struct NewResident {
     name: String,
 }
 
-struct Refused(ControlError);
-
-impl From<ControlError> for Refused {
+impl From<ControlError> for NotDone {
     fn from(error: ControlError) -> Self {
-        Self(error)
-    }
-}
-
-impl IntoResponse for Refused {
-    fn into_response(self) -> Response {
-        let status = match self.0 {
+        let status = match error {
             ControlError::NotVisible { .. } => StatusCode::CONFLICT,
             ControlError::UnknownProvider { .. } | ControlError::UnknownObject { .. } => StatusCode::NOT_FOUND,
         };
-        (status, Json(json!({ "message": self.0.to_string() }))).into_response()
+        Self(status, error.to_string())
     }
 }
 
-type Answer = Result<Json<Value>, Refused>;
+type Answer = Result<Json<Value>, NotDone>;
 type Handle = State<Arc<World>>;
 
 pub(super) fn router() -> Router<Arc<World>> {

@@ -18,6 +18,7 @@ use http::StatusCode;
 
 use super::refusal::Refusal;
 use super::world::World;
+use crate::site::below;
 
 pub(super) fn router(world: &Arc<World>, prefix: &str) -> Router {
     let api = Router::new()
@@ -32,8 +33,8 @@ pub(super) fn router(world: &Arc<World>, prefix: &str) -> Router {
         .method_not_allowed_fallback(|| async { Refusal::plain(StatusCode::METHOD_NOT_ALLOWED) })
         .route_layer(from_fn_with_state(world.clone(), porch::admit))
         .route(slash::TOKEN, post(sign_in::sign_in));
-    let api = if prefix.is_empty() { api } else { Router::new().nest(prefix, api) };
-    api.fallback(slash::other)
+    below(prefix, api)
+        .fallback(slash::other)
         .layer(from_fn_with_state(world.clone(), porch::pass))
         .merge(control::router())
         .with_state(world.clone())

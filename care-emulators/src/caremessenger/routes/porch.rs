@@ -14,12 +14,7 @@ use super::super::world::World;
 
 /// Runs what a test has planned for this request.
 pub(super) async fn pass(State(world): State<Arc<World>>, request: Request, next: Next) -> Response {
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    let room = Controller::new(world.clone());
-    world.hooks.before.run(&method, &path, &room);
-    let answer = next.run(request).await;
-    world.hooks.after.run(&method, &path, &room);
-    answer
+    world.hooks.around(&Controller::new(world.clone()), request, |request| next.run(request)).await
 }
 
 /// Lets in who has a token and the permission.

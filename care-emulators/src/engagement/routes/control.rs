@@ -3,19 +3,18 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, State as Shared};
-use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use chrono::{DateTime, SecondsFormat, Utc};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::super::control_error::ControlError;
 use super::super::controller::{ACTIONS, Controller};
 use super::super::intervention::Intervention;
 use super::super::new_content::NewContent;
 use super::super::world::World;
+use crate::control::NotDone;
 
 /// An intervention as the control endpoints show it.
 #[derive(Serialize)]
@@ -53,9 +52,7 @@ struct Done {
     intervention: Option<Seen>,
 }
 
-struct Refused(StatusCode, String);
-
-impl From<ControlError> for Refused {
+impl From<ControlError> for NotDone {
     fn from(error: ControlError) -> Self {
         let status = match error {
             ControlError::UnknownIntervention { .. } => StatusCode::NOT_FOUND,
@@ -65,12 +62,6 @@ impl From<ControlError> for Refused {
             _ => StatusCode::CONFLICT,
         };
         Self(status, error.to_string())
-    }
-}
-
-impl IntoResponse for Refused {
-    fn into_response(self) -> Response {
-        (self.0, Json(json!({ "message": self.1 }))).into_response()
     }
 }
 
@@ -89,7 +80,7 @@ struct Categories {
     categories: Vec<String>,
 }
 
-type Answer = Result<Json<Done>, Refused>;
+type Answer = Result<Json<Done>, NotDone>;
 type Handle = Shared<Arc<World>>;
 
 pub(super) fn router() -> Router<Arc<World>> {
@@ -118,7 +109,7 @@ async fn open(Shared(world): Handle, Json(content): Json<NewContent>) -> Answer 
 
 async fn act(Shared(world): Handle, Path((id, action)): Path<(String, String)>) -> Answer {
     let known = ACTIONS.iter().find(|(name, _)| *name == action);
-    let unknown = || Refused(StatusCode::NOT_FOUND, format!("there is no action {action}"));
+    let unknown = || NotDone(StatusCode::NOT_FOUND, format!("there is no action {action}"));
     let (_, action) = known.ok_or_else(unknown)?;
     let room = Controller::new(world);
     action(&room, &id)?;
@@ -126,7 +117,7 @@ async fn act(Shared(world): Handle, Path((id, action)): Path<(String, String)>) 
 }
 
 async fn defer(Shared(world): Handle, Path(id): Path<String>, Json(order): Json<Deferral>) -> Answer {
-    let unreadable = |_| Refused(StatusCode::BAD_REQUEST, "`until` must be a time as in RFC 3339".to_owned());
+    let unreadable = |_| NotDone(StatusCode::BAD_REQUEST, "`until` must be a time as in RFC 3339".to_owned());
     let until = DateTime::parse_from_rfc3339(&order.until).map_err(unreadable)?;
     let room = Controller::new(world);
     room.defer(&id, until.with_timezone(&Utc))?;

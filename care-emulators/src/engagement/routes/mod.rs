@@ -17,6 +17,7 @@ use axum::routing::{delete, get, put};
 
 use super::refusal::Refusal;
 use super::world::World;
+use crate::site::below;
 
 /// What a handler answers.
 type Answer = Result<Response, Refusal>;
@@ -29,8 +30,8 @@ pub(super) fn router(world: &Arc<World>, prefix: &str) -> Router {
         .route("/interventions/{id}/close", put(close::close))
         .route("/interventions/{id}/reassign", put(update::reassign))
         .route("/interventions/{id}/update_categories", put(update::categorize));
-    let api = if prefix.is_empty() { api } else { Router::new().nest(prefix, api) };
-    api.fallback(|| async { Refusal::not_found() })
+    below(prefix, api)
+        .fallback(|| async { Refusal::not_found() })
         .method_not_allowed_fallback(|| async { Refusal::wrong_method() })
         .layer(from_fn_with_state(world.clone(), porch::pass))
         .merge(control::router())

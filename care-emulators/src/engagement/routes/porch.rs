@@ -16,14 +16,11 @@ use super::super::world::World;
 use crate::media_type::is_called;
 
 pub(super) async fn pass(State(world): State<Arc<World>>, request: Request, next: Next) -> Response {
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    let room = Controller::new(world.clone());
-    world.hooks.before.run(&method, &path, &room);
-    let answer = match admitted(&world, request).await {
+    let answer = async |request| match admitted(&world, request).await {
         Ok(request) => next.run(request).await,
         Err(refusal) => refusal.into_response(),
     };
-    world.hooks.after.run(&method, &path, &room);
+    let answer = world.hooks.around(&Controller::new(world.clone()), request, answer).await;
     match answer.extensions().get::<Refusal>() {
         Some(refusal) if world.settings.plain_text_errors => refusal.plain(),
         _ => answer,

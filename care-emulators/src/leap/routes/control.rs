@@ -3,12 +3,10 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, State as Shared};
-use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::super::control_error::ControlError;
 use super::super::controller::Controller;
@@ -16,6 +14,7 @@ use super::super::new_request::NewRequest;
 use super::super::state::State;
 use super::super::support_request::SupportRequest;
 use super::super::world::World;
+use crate::control::NotDone;
 
 /// A request as the control endpoints show it.
 #[derive(Serialize)]
@@ -56,26 +55,18 @@ struct Change {
     comment: String,
 }
 
-struct Refused(ControlError);
-
-impl From<ControlError> for Refused {
+impl From<ControlError> for NotDone {
     fn from(error: ControlError) -> Self {
-        Self(error)
-    }
-}
-
-impl IntoResponse for Refused {
-    fn into_response(self) -> Response {
-        let status = match self.0 {
+        let status = match error {
             ControlError::UnknownRequest { .. } => StatusCode::NOT_FOUND,
             ControlError::EmptyText => StatusCode::BAD_REQUEST,
             _ => StatusCode::CONFLICT,
         };
-        (status, Json(json!({ "message": self.0.to_string() }))).into_response()
+        Self(status, error.to_string())
     }
 }
 
-type Answer = Result<Json<Seen>, Refused>;
+type Answer = Result<Json<Seen>, NotDone>;
 type Handle = Shared<Arc<World>>;
 
 pub(super) fn router() -> Router<Arc<World>> {

@@ -15,6 +15,7 @@ use axum::routing::{get, post};
 use http::StatusCode;
 
 use super::world::World;
+use crate::site::below;
 
 pub(super) fn router(world: &Arc<World>, prefix: &str) -> Router {
     let api = Router::new()
@@ -28,8 +29,8 @@ pub(super) fn router(world: &Arc<World>, prefix: &str) -> Router {
         .route("/requests/{id}/updates", post(requests::update))
         .route("/requests/extid/{extid}", get(requests::get))
         .route("/requests/extid/{extid}/updates", post(requests::update));
-    let api = if prefix.is_empty() { api } else { Router::new().nest(prefix, api) };
-    api.fallback(|| async { StatusCode::NOT_FOUND })
+    below(prefix, api)
+        .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(from_fn_with_state(world.clone(), porch::pass))
         .merge(control::router())
         .with_state(world.clone())

@@ -12,15 +12,11 @@ use super::super::controller::Controller;
 use super::super::world::World;
 
 pub(super) async fn pass(State(world): State<Arc<World>>, request: Request, next: Next) -> Response {
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    let room = Controller::new(world.clone());
-    world.hooks.before.run(&method, &path, &room);
-    let answer = match refused(&world, &request) {
+    let answer = async |request| match refused(&world, &request) {
         Some(answer) => answer,
         None => next.run(request).await,
     };
-    world.hooks.after.run(&method, &path, &room);
-    answer
+    world.hooks.around(&Controller::new(world.clone()), request, answer).await
 }
 
 fn refused(world: &World, request: &Request) -> Option<Response> {
