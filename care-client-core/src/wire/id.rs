@@ -27,8 +27,9 @@ pub fn parse(text: &str, kind: &'static str) -> Result<u64, ParseIdError> {
 
 /// Defines ids: numbers that are types of their own, so that one can't be taken for another.
 ///
-/// Each is `Copy`, ordered and hashed, made by `From<u64>` or from text, read from a number or a text of digits, written as a
-/// number. `From<u64>` is the only conversion from an integer, so a plain `570` goes where `impl Into<CalloutId>` is asked for.
+/// Each is `Copy`, ordered and hashed, made as `CalloutId(570)`, by `From<u64>` or from text, read from a number or a text of
+/// digits, written as a number. `From<u64>` is the only conversion from an integer, so a plain `570` goes where
+/// `impl Into<CalloutId>` is asked for.
 ///
 /// ```
 /// care_client_core::wire::id! {
@@ -38,8 +39,8 @@ pub fn parse(text: &str, kind: &'static str) -> Result<u64, ParseIdError> {
 ///     pub struct CustomerId;
 /// }
 ///
-/// let id = CalloutId::from(570);
-/// assert_eq!(id.get(), 570);
+/// let id = CalloutId(570);
+/// assert_eq!((id.get(), id), (570, 570.into()));
 /// assert_eq!((id.to_string(), format!("{id:?}")), ("570".into(), "CalloutId(570)".into()));
 /// assert_eq!(serde_json::from_str::<CalloutId>(r#""570""#)?, id);
 /// assert_eq!("570".parse(), Ok(id));
@@ -53,7 +54,10 @@ macro_rules! __id {
     ($($(#[$meta:meta])* $vis:vis struct $name:ident;)+) => {$(
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        $vis struct $name(u64);
+        $vis struct $name(
+            /// The number itself.
+            $vis u64,
+        );
 
         impl $name {
             /// The number itself.
@@ -118,7 +122,7 @@ mod tests {
     fn numbers_and_digits_are_read_and_numbers_written() {
         for text in ["570", r#""570""#, "570.0"] {
             let id: DoorId = serde_json::from_str(text).unwrap();
-            assert_eq!((id, id.get()), (DoorId::from(570), 570), "{text}");
+            assert_eq!((id, id.get()), (DoorId(570), 570), "{text}");
             assert_eq!(serde_json::to_string(&id).unwrap(), "570");
         }
         for text in ["-1", "1.5", r#""CANARY""#, "null", r#""""#, "18446744073709551616"] {
