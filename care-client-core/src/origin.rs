@@ -14,6 +14,8 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 pub(crate) struct Origin {
     /// Scheme, host, port and prefix, without a slash at the end.
     base: String,
+    /// Where the prefix begins in it.
+    prefix_at: usize,
     scheme_and_host: String,
     host: String,
     port: u16,
@@ -52,18 +54,19 @@ impl Origin {
         }
         let scheme_and_host = url.origin().ascii_serialization();
         let mut base = format!("{scheme_and_host}{}", url.path().trim_end_matches('/'));
+        let prefix_at = base.len();
         for segment in prefix.split('/').filter(|segment| !segment.is_empty()) {
             push_segment(&mut base, segment)
                 .map_err(|_| Error::config("the path prefix must not hold the segments . and .."))?;
         }
         let port = url.port_or_known_default().unwrap_or_default();
-        Ok(Self { base, scheme_and_host, host, port, https })
+        Ok(Self { base, prefix_at, scheme_and_host, host, port, https })
     }
 
     /// The address of a request below this base.
     pub(crate) fn uri(&self, parts: &RequestParts, credential: Option<QueryPair<'_>>) -> Result<Uri, Error> {
         let mut text = String::with_capacity(self.base.len() + 64);
-        text.push_str(&self.base);
+        text.push_str(if parts.is_outside_prefix() { &self.base[..self.prefix_at] } else { &self.base });
         for segment in parts.path() {
             push_segment(&mut text, segment)?;
         }
@@ -142,6 +145,17 @@ mod tests {
 
     fn uri(base: &str, prefix: &str, parts: &RequestParts) -> String {
         Origin::new(base, prefix, false).unwrap().uri(parts, None).unwrap().to_string()
+    }
+
+    #[test]
+    fn what_lies_outside_of_the_prefix_begins_at_the_base() {
+        let sign_in = RequestParts::post(["token"]).outside_prefix().trailing_slash().query("a", "b");
+        assert_eq!(uri("https://a.example.com", "v2", &sign_in), "https://a.example.com/token/?a=b");
+        assert_eq!(uri("https://a.example.com/base/", "/v2/x", &sign_in), "https://a.example.com/base/token/?a=b");
+        assert_eq!(
+            uri("https://a.example.com/base", "v2", &RequestParts::get(["b"])),
+            "https://a.example.com/base/v2/b"
+        );
     }
 
     #[test]

@@ -31,6 +31,7 @@ pub struct RequestParts {
     method: Method,
     path: Vec<Text>,
     trailing_slash: bool,
+    outside_prefix: bool,
     query: Vec<(Text, Text)>,
     headers: Cow<'static, HeaderMap>,
     body: Bytes,
@@ -46,6 +47,7 @@ impl RequestParts {
             method,
             path: path.into_iter().map(Into::into).collect(),
             trailing_slash: false,
+            outside_prefix: false,
             query: Vec::new(),
             headers: Cow::Owned(HeaderMap::new()),
             body: Bytes::new(),
@@ -127,6 +129,20 @@ impl RequestParts {
     pub fn trailing_slash(mut self) -> Self {
         self.trailing_slash = true;
         self
+    }
+
+    /// Begins the path at the base URL itself, beside the [prefix](crate::PipelineBuilder::path_prefix) that all other
+    /// operations lie below: for services that sign in elsewhere.
+    #[must_use]
+    pub fn outside_prefix(mut self) -> Self {
+        self.outside_prefix = true;
+        self
+    }
+
+    /// Whether the path begins at the base URL itself.
+    #[must_use]
+    pub fn is_outside_prefix(&self) -> bool {
+        self.outside_prefix
     }
 
     /// Whether the path ends with a slash.
