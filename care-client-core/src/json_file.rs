@@ -1,4 +1,7 @@
-use crate::StoreError;
+use crate::{
+    StoreError,
+    directory::{directory, sync_directory},
+};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
     fmt,
@@ -113,15 +116,6 @@ fn replace(path: &Path, value: &impl Serialize) -> io::Result<()> {
     file.write_all(&text)?;
     file.sync_all()?;
     fs::rename(&beside, path)
-}
-
-/// Makes the new name itself outlive a power cut. Only Unix can and needs to.
-fn sync_directory(path: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(directory(path))?.sync_all() } else { Ok(()) }
-}
-
-fn directory(path: &Path) -> &Path {
-    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 impl<T> Clone for JsonFile<T> {

@@ -39,8 +39,9 @@ impl TokenAnswer {
     /// The token, if the answer has one. Its own `exp` goes before what is written beside it.
     pub(crate) fn into_token(self) -> Option<Token> {
         let secret = self.access_token.filter(|secret| !secret.expose().is_empty())?;
-        let at = expiry::of_jwt(secret.expose()).or_else(|| self.expiry.seconds().and_then(expiry::at));
-        Some(Token::new(secret).expires_at(at))
+        let token = Token::of_jwt(secret);
+        let at = token.expiry().or_else(|| self.expiry.seconds().and_then(expiry::at));
+        Some(token.expires_at(at))
     }
 
     /// Reads the answer of a token operation, which must have one.

@@ -1,5 +1,6 @@
 mod cache;
 mod held;
+mod jwt;
 mod secret;
 mod store_error;
 mod token;

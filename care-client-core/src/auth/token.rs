@@ -1,4 +1,4 @@
-use super::{Secret, StoreError};
+use super::{Secret, StoreError, jwt};
 use crate::{BoxFuture, Error};
 use chrono::{DateTime, Utc};
 use std::{
@@ -18,6 +18,22 @@ impl Token {
     /// Makes a token that counts as valid until the server refuses it.
     pub fn new(secret: impl Into<Secret>) -> Self {
         Self { secret: secret.into(), expires_at: None }
+    }
+
+    /// Makes a token that expires when it says so itself: in the `exp` claim of a JWT. Any other token, and one whose claims can't
+    /// be read, is a [`new`](Self::new) one: what a token holds is its issuer's business.
+    ///
+    /// ```
+    /// use care_client_core::Token;
+    ///
+    /// let token = Token::of_jwt("e30.eyJleHAiOjE1MDAwMDAwMDB9.c2ln"); // {"exp":1500000000}
+    /// assert_eq!(token.expiry().map(|at| at.timestamp()), Some(1_500_000_000));
+    /// assert_eq!(Token::of_jwt("opaque").expiry(), None);
+    /// ```
+    pub fn of_jwt(secret: impl Into<Secret>) -> Self {
+        let secret = secret.into();
+        let expires_at = jwt::expiry(secret.expose());
+        Self { secret, expires_at }
     }
 
     /// Sets when it expires; `None` if that isn't known.
