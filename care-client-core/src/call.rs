@@ -17,6 +17,9 @@ use std::{
 ///
 /// A call that is dropped while it runs stops at once. If its request was under way by then, nobody knows whether the server
 /// did it; an operation of [`Safety::Once`] is better given a deadline by [`with_timeout`](Self::with_timeout).
+///
+/// A clone is the same call once more: sent by itself, with the same settings.
+#[derive(Clone)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<E> {
     pipeline: Pipeline,
