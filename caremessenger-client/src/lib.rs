@@ -1,0 +1,38 @@
+#![doc = include_str!("../README.md")]
+
+mod auth;
+mod builder;
+mod client;
+pub mod defects;
+mod fault;
+mod ids;
+mod providers;
+pub mod undocumented;
+pub mod webhook;
+
+pub use auth::{SignIn, SignedIn, User, UserType};
+pub use builder::CareMessengerBuilder;
+pub use client::CareMessenger;
+pub use fault::{ApiFault, FieldFault};
+pub use ids::*;
+pub use providers::{
+    AssistanceProvider, AssistanceProviders, ContentObject, Coordinate, Drift, Echo, EmailNotifier, EmptyLists, Ensure,
+    Ensured, GetAssistanceProvider, LABEL_LONG, Lint, ListAssistanceProviders, ListCall, NewAssistanceProvider,
+    NewEmailNotifier, NewWebhookNotifier, Opaque, ProviderItems, ProviderPage, ProviderPages, Site, Target,
+    WebhookNotifier,
+};
+
+#[doc(inline)]
+pub use care_client_core::{
+    AttemptEvent, BoxFuture, Call, DecodeError, Endpoint, Error, Fault, FinishEvent, Http, Kind, MemoryTokenStore,
+    Observe, Operation, Options, Outcome, Personal, PollGate, RawResponse, RepeatEvent, RequestParts, Response,
+    RetryPolicy, Safety, Secret, StopReason, StoreError, Token, TokenStore, Transport, TransportError,
+    TransportFailure, Undecodable,
+};
+
+/// The vendor's page on assistance requests.
+const DOCUMENT: &str = "https://docs.caremessenger.co.uk/assistance.html";
+/// The vendor's page that lists the resources.
+const SCHEMA: &str = "https://docs.caremessenger.co.uk/viewing_the_schema.html";
+/// The vendor's page that shows a list.
+const FORMATS: &str = "https://docs.caremessenger.co.uk/serialization_formats.html";

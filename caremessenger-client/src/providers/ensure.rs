@@ -1,0 +1,185 @@
+use super::{
+    AssistanceProvider, Echo, EmailNotifier, ListAssistanceProviders, NewAssistanceProvider, NewEmailNotifier, echo,
+    walk::Walk,
+};
+use care_client_core::{BoxFuture, Endpoint, Error, Kind, Outcome, Pipeline};
+use std::future::IntoFuture;
+
+/// How often the list is read anew when it changes under the reader.
+const READS: u32 = 3;
+
+/// Creates a provider unless there is one. Made by [`AssistanceProviders::ensure`](crate::AssistanceProviders::ensure); does nothing
+/// before it is awaited.
+///
+/// It reads the whole list and looks for a provider with the same target and the same name. If there is one, nothing is changed:
+/// how it differs in label and notifiers is reported as [`Drift`]. If there is none it is created; and where no answer tells whether
+/// it was, the list is read again. So it is the safe answer to a [`create`](crate::AssistanceProviders::create) of
+/// [`Outcome::Unknown`](crate::Outcome::Unknown), too.
+///
+/// It isn't atomic: nothing keeps two programs that do so at the same time from creating one each (defect
+/// [`CARE-24`](crate::defects)).
+///
+/// ```
+/// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let emulator = care_emulators::caremessenger::Emulator::start().await?;
+/// # let (url, username, password) = (emulator.base_url(), emulator.username(), emulator.password());
+/// # let care = caremessenger_client::CareMessenger::builder().base_url(url).credentials(username, password).build()?;
+/// use caremessenger_client::{Drift, Ensured, NewAssistanceProvider, SiteId};
+///
+/// let new = |label| {
+///     NewAssistanceProvider::for_site(SiteId(5), "Acacia Avenue, duty manager", label).email("Duty manager", "duty@example.com")
+/// };
+/// let providers = care.assistance_providers();
+/// assert!(matches!(providers.ensure(new("Duty manager")).await?, Ensured::Created(_)));
+/// match providers.ensure(new("Manager")).await? {
+///     Ensured::Found { provider, drift } => println!("provider {} is there already and differs: {drift:?}", provider.id),
+///     created => println!("{created:?}"),
+/// }
+/// # let Ensured::Found { drift, .. } = providers.ensure(new("Manager")).await? else { return Err("created".into()) };
+/// # assert_eq!(drift, [Drift::Label]);
+/// # Ok(()) }
+/// ```
+///
+/// # Errors
+///
+/// As [`create`](crate::AssistanceProviders::create), and those of reading the list. If a row of the list can't be read and no other
+/// one is it, nothing is created, for that row could be it: [`Kind::Decode`](crate::Kind::Decode).
+#[derive(Debug)]
+#[must_use = "it does nothing until it is awaited"]
+pub struct Ensure {
+    pipeline: Pipeline,
+    new: NewAssistanceProvider,
+}
+
+/// How [`Ensure`] found the provider.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Ensured {
+    /// It was not there, and is now.
+    Created(AssistanceProvider),
+    /// It was there, and nothing was sent that changes it.
+    Found {
+        /// As it is on the server.
+        provider: AssistanceProvider,
+        /// How it differs from what was asked for; empty if it doesn't.
+        drift: Vec<Drift>,
+    },
+}
+
+impl Ensured {
+    /// The provider as it is on the server.
+    #[must_use]
+    pub fn provider(&self) -> &AssistanceProvider {
+        match self {
+            Self::Created(provider) | Self::Found { provider, .. } => provider,
+        }
+    }
+}
+
+/// A difference between the provider that was asked for and the one that is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Drift {
+    /// Residents read another label.
+    Label,
+    /// It mails to others.
+    EmailNotifiers {
+        /// How many of those that were asked for it doesn't have.
+        missing: usize,
+        /// How many it has that were not asked for.
+        extra: usize,
+    },
+    /// It posts to others.
+    WebhookNotifiers {
+        /// How many of those that were asked for it doesn't have.
+        missing: usize,
+        /// How many it has that were not asked for.
+        extra: usize,
+    },
+    /// The server doesn't show where it posts to, so it can't be compared (defect [`CARE-11`](crate::defects)).
+    WebhooksNotShown,
+}
+
+impl Ensure {
+    pub(super) fn new(pipeline: Pipeline, new: NewAssistanceProvider) -> Self {
+        Self { pipeline, new }
+    }
+
+    async fn run(self) -> Result<Ensured, Error> {
+        // Nothing is read for what can't be created.
+        self.new.parts().map_err(|error| error.in_operation(NewAssistanceProvider::OPERATION))?;
+        if let Some(provider) = self.find().await? {
+            let drift = self.drift(&provider);
+            return Ok(Ensured::Found { provider, drift });
+        }
+        match self.pipeline.call(self.new.clone()).await {
+            Ok(provider) => Ok(Ensured::Created(provider)),
+            Err(error) if error.outcome() >= Outcome::Unknown => match self.find().await {
+                Ok(Some(provider)) => Ok(Ensured::Created(provider)),
+                // What became of it is told by the first error alone.
+                Ok(None) | Err(_) => Err(error),
+            },
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn find(&self) -> Result<Option<AssistanceProvider>, Error> {
+        let mut reads = 1;
+        loop {
+            match self.look().await {
+                Err(error) if error.kind() == Kind::Paging && reads < READS => reads += 1,
+                found => return found.map_err(|error| error.in_operation(ListAssistanceProviders::OPERATION)),
+            }
+        }
+    }
+
+    async fn look(&self) -> Result<Option<AssistanceProvider>, Error> {
+        let mut walk = Some(Walk::new(self.pipeline.call(ListAssistanceProviders::new())));
+        let mut unread = None;
+        while let Some(step) = walk.take() {
+            let (page, rest) = step.step().await?;
+            if let Some(found) = page.items.into_iter().find(|provider| self.is(provider)) {
+                return Ok(Some(found));
+            }
+            unread = unread.or(page.undecodable.into_iter().next());
+            walk = rest;
+        }
+        match unread {
+            None => Ok(None),
+            Some(row) => Err(row.into_error(ListAssistanceProviders::OPERATION)),
+        }
+    }
+
+    fn is(&self, provider: &AssistanceProvider) -> bool {
+        provider.target() == self.new.target && provider.name == self.new.name
+    }
+
+    fn drift(&self, provider: &AssistanceProvider) -> Vec<Drift> {
+        let mut drift = Vec::new();
+        if provider.label != self.new.label {
+            drift.push(Drift::Label);
+        }
+        let same = |a: &EmailNotifier, b: &NewEmailNotifier| a.name == b.name && a.email == b.email;
+        let (missing, extra) = echo::differing(&provider.email_notifiers, &self.new.emails, same);
+        if (missing, extra) != (0, 0) {
+            drift.push(Drift::EmailNotifiers { missing, extra });
+        }
+        match provider.webhook_echo(&self.new) {
+            Echo::Confirmed => {}
+            // Where none were asked for there is nothing to compare.
+            Echo::NotEchoed if self.new.webhooks.is_empty() => {}
+            Echo::NotEchoed => drift.push(Drift::WebhooksNotShown),
+            Echo::Mismatch { missing, extra } => drift.push(Drift::WebhookNotifiers { missing, extra }),
+        }
+        drift
+    }
+}
+
+impl IntoFuture for Ensure {
+    type Output = Result<Ensured, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.run())
+    }
+}

@@ -1,0 +1,129 @@
+use super::{NewAssistanceProvider, check};
+use std::{collections::HashSet, net::IpAddr};
+use url::{Host, Url};
+
+/// A label of more characters is reported as long.
+///
+/// How wide the television's dialog is, no document says: the number is this crate's.
+pub const LABEL_LONG: usize = 30;
+
+/// Something that can be sent and probably isn't meant: [`NewAssistanceProvider::lint`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Lint {
+    /// No mail address stands beside the webhooks. If the server that they lead to is away for more than five minutes, the request
+    /// for help is lost, and nobody is told.
+    OnlyWebhook,
+    /// A webhook is plain http: who calls for help can be read on the way, and the secret in the URL too.
+    PlainHttp,
+    /// A webhook leads to this machine or into a private network, where CareMessenger can't reach it.
+    PrivateOrLoopbackHost,
+    /// Two webhooks have the same URL, so that nothing tells which was called. It is refused when it is sent.
+    SharedUrl,
+    /// The label is longer than [`LABEL_LONG`]: the television may cut it.
+    LabelLong {
+        /// How many characters it has.
+        chars: usize,
+    },
+    /// It reaches nobody.
+    NoNotifiers,
+}
+
+pub(super) fn all(new: &NewAssistanceProvider) -> Vec<Lint> {
+    let urls: Vec<Url> = new.webhooks.iter().filter_map(|webhook| check::webhook_url(&webhook.url).ok()).collect();
+    let chars = new.label.chars().count();
+    let found = [
+        (new.emails.is_empty() && !new.webhooks.is_empty(), Lint::OnlyWebhook),
+        (urls.iter().any(|url| url.scheme() == "http"), Lint::PlainHttp),
+        (urls.iter().any(is_unreachable), Lint::PrivateOrLoopbackHost),
+        (urls.iter().collect::<HashSet<_>>().len() < urls.len(), Lint::SharedUrl),
+        (chars > LABEL_LONG, Lint::LabelLong { chars }),
+        (new.emails.is_empty() && new.webhooks.is_empty(), Lint::NoNotifiers),
+    ];
+    found.into_iter().filter_map(|(is_so, lint)| is_so.then_some(lint)).collect()
+}
+
+/// Whether the host is one that only this machine or its own network knows.
+fn is_unreachable(url: &Url) -> bool {
+    match url.host() {
+        None => true,
+        Some(Host::Ipv4(ip)) => is_local(ip.into()),
+        Some(Host::Ipv6(ip)) => is_local(ip.to_ipv4_mapped().map_or(ip.into(), IpAddr::from)),
+        Some(Host::Domain(name)) => {
+            let name = name.trim_end_matches('.');
+            let local = [".localhost", ".local", ".internal", ".lan", ".home.arpa"];
+            !name.contains('.') || local.iter().any(|end| name.ends_with(end))
+        }
+    }
+}
+
+fn is_local(ip: IpAddr) -> bool {
+    let special = ip.is_loopback() || ip.is_unspecified() || ip.is_multicast();
+    special
+        || match ip {
+            IpAddr::V4(ip) => {
+                let shared = ip.octets()[0] == 100 && (64..128).contains(&ip.octets()[1]);
+                ip.is_private() || ip.is_link_local() || ip.is_broadcast() || shared
+            }
+            IpAddr::V6(ip) => ip.is_unique_local() || ip.is_unicast_link_local(),
+        }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::SiteId;
+
+    fn new() -> NewAssistanceProvider {
+        NewAssistanceProvider::for_site(SiteId(5), "a", "b").email("c", "c@example.com")
+    }
+
+    #[test]
+    fn each_trap_is_told_alone() {
+        let only = NewAssistanceProvider::for_site(SiteId(5), "a", "b").webhook("d", "https://example.com/d");
+        let twice = new().webhook("d", "https://example.com/d").webhook("e", "https://EXAMPLE.com/d");
+        let ä = "ä".repeat(LABEL_LONG + 1);
+        for (new, lints) in [
+            (new(), vec![]),
+            (new().webhook("d", "https://example.com/d"), vec![]),
+            (only, vec![Lint::OnlyWebhook]),
+            (new().webhook("d", "http://example.com/d"), vec![Lint::PlainHttp]),
+            (twice, vec![Lint::SharedUrl]),
+            (NewAssistanceProvider::for_site(SiteId(5), "a", &ä[2..]).email("c", "c@example.com"), vec![]),
+            (
+                NewAssistanceProvider::for_site(SiteId(5), "a", ä).email("c", "c@example.com"),
+                vec![Lint::LabelLong { chars: 31 }],
+            ),
+            (NewAssistanceProvider::for_site(SiteId(5), "a", "b").without_notifiers(), vec![Lint::NoNotifiers]),
+        ] {
+            assert_eq!(new.lint(), lints, "{new:?}");
+        }
+    }
+
+    #[test]
+    fn hosts_that_the_vendor_cannot_reach_are_told() {
+        for host in [
+            "localhost",
+            "care.localhost",
+            "127.0.0.1",
+            "10.0.0.7",
+            "172.16.1.1",
+            "192.168.1.2",
+            "169.254.0.1",
+            "100.64.0.1",
+            "0.0.0.0",
+            "[::1]",
+            "[fd00::1]",
+            "[fe80::1]",
+            "[::ffff:10.0.0.1]",
+            "desk",
+            "desk.local",
+            "desk.internal.",
+        ] {
+            assert_eq!(new().webhook("d", format!("https://{host}/d")).lint(), [Lint::PrivateOrLoopbackHost], "{host}");
+        }
+        for host in ["example.com", "172.32.0.1", "11.0.0.1", "100.128.0.1", "[2001:db8::1]", "local.example.com"] {
+            assert_eq!(new().webhook("d", format!("https://{host}/d")).lint(), [], "{host}");
+        }
+    }
+}

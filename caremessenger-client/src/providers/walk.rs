@@ -1,0 +1,56 @@
+use super::{ListAssistanceProviders, ProviderPage, next::Next};
+use crate::ProviderId;
+use care_client_core::{Call, Error};
+use std::collections::HashSet;
+
+const DEFAULT_MAX_PAGES: usize = 10_000;
+
+/// A walk through the list: what is asked for next, and what was seen on the way.
+pub(super) struct Walk {
+    call: Call<ListAssistanceProviders>,
+    asked: HashSet<Vec<(String, String)>>,
+    seen: HashSet<ProviderId>,
+    count: Option<u64>,
+    pub(super) max_pages: usize,
+}
+
+impl Walk {
+    pub(super) fn new(call: Call<ListAssistanceProviders>) -> Self {
+        Self { call, asked: HashSet::new(), seen: HashSet::new(), count: None, max_pages: DEFAULT_MAX_PAGES }
+    }
+
+    /// Reads the next page, and returns it with the rest of the walk, if there is any.
+    pub(super) async fn step(mut self) -> Result<(ProviderPage, Option<Self>), Error> {
+        let mut asked = None;
+        self.call = self.call.map_endpoint(|list| {
+            asked = Some(list.pairs().to_vec());
+            list
+        });
+        self.asked.extend(asked);
+        let mut page = self.call.clone().await?;
+        self.check_count(&page)?;
+        page.items.retain(|provider| self.seen.insert(provider.id));
+        let Some(next) = page.next.as_deref().map(Next::of_link).transpose()? else { return Ok((page, None)) };
+        if self.asked.contains(next.pairs()) {
+            return Err(Error::paging("the list's link to its next page leads to one that was read already"));
+        }
+        if self.asked.len() >= self.max_pages {
+            return Err(Error::paging("the list goes on beyond the greatest number of pages: see with_max_pages()"));
+        }
+        self.call = self.call.map_endpoint(|list| list.at(next));
+        Ok((page, Some(self)))
+    }
+
+    /// The server cuts pages by number: where a provider goes, those behind it move up, and one can slip past.
+    fn check_count(&mut self, page: &ProviderPage) -> Result<(), Error> {
+        match (self.count, page.count) {
+            (Some(before), Some(now)) if now < before => Err(Error::paging(
+                "a provider was removed while the list was read, so another one may be missing: read it again",
+            )),
+            (_, now) => {
+                self.count = now.or(self.count);
+                Ok(())
+            }
+        }
+    }
+}

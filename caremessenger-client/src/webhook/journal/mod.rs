@@ -1,0 +1,103 @@
+mod content;
+mod writer;
+
+pub use content::{DamagedLine, JournalContent};
+
+use super::{Notification, Sink};
+use care_client_core::{BoxFuture, StoreError};
+use std::{
+    fmt, io,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+use tokio::task::spawn_blocking;
+use writer::Writer;
+
+/// Keeps notifications in a file, one a line, as JSON. What [`store`](Sink::store) has returned for is on the disk, whatever crashes
+/// then: the line and, for a new file, its name are synced before. That happens on a thread of its own, never on the runtime's. Clones
+/// are the same journal.
+///
+/// A crash in the middle of a line leaves a damaged one, which was never acknowledged; the next line begins behind it, and
+/// [`read`](Self::read) tells of it. Nothing is ever changed or removed in the file. If it is moved away while the journal is open, to
+/// keep it small, the next notification makes a new one.
+///
+/// One process at a time may write to a file. On Unix only its owner may read it, if the journal makes it.
+///
+/// ```
+/// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let folder = std::env::temp_dir().join(format!("caremessenger-journal-{}", std::process::id()));
+/// # std::fs::create_dir_all(&folder)?;
+/// # let path = folder.join("calls.jsonl");
+/// use caremessenger_client::webhook::{FileJournal, Receiver};
+///
+/// let journal = FileJournal::open(&path)?;
+/// let receiver = Receiver::builder(journal.clone()).notifier("duty desk", "3f9d2c51b7e04a68").build()?;
+/// // After a restart, what was stored before marks its own repetitions:
+/// receiver.remember(&journal.read().await?.notifications).await?;
+/// # std::fs::remove_dir_all(folder)?;
+/// # Ok(()) }
+/// ```
+#[derive(Clone)]
+pub struct FileJournal {
+    path: Arc<Path>,
+    writer: Arc<Mutex<Writer>>,
+}
+
+impl FileJournal {
+    /// Opens the journal at `path`, and makes the file if there is none. Its directory must exist. It blocks for as long as the disk takes:
+    /// open it before you serve.
+    ///
+    /// # Errors
+    ///
+    /// If the file can't be opened, made or synced; or, as [`InvalidData`](io::ErrorKind::InvalidData), if it holds something else: it is
+    /// left as it is then.
+    pub fn open(path: impl Into<PathBuf>) -> io::Result<Self> {
+        let path: Arc<Path> = path.into().into();
+        let writer = Writer::open(&path)?;
+        Ok(Self { path, writer: Arc::new(Mutex::new(writer)) })
+    }
+
+    /// Where the file is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Reads all that the file has, on a thread of its own.
+    ///
+    /// # Errors
+    ///
+    /// If the file can't be read. A line that can't be read is no error: it is among the [`damaged`](JournalContent::damaged) ones.
+    pub async fn read(&self) -> io::Result<JournalContent> {
+        let path = Arc::clone(&self.path);
+        spawn_blocking(move || Self::read_file(&path)).await.map_err(io::Error::other)?
+    }
+
+    /// Reads a journal that nobody needs to have open, such as one that was moved away. It blocks.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read).
+    pub fn read_file(path: impl AsRef<Path>) -> io::Result<JournalContent> {
+        std::fs::read(path).map(|bytes| JournalContent::parse(&bytes))
+    }
+}
+
+impl Sink for FileJournal {
+    fn store<'a>(&'a self, notification: &'a Notification) -> BoxFuture<'a, Result<(), StoreError>> {
+        let line = serde_json::to_vec(notification);
+        let (path, writer) = (Arc::clone(&self.path), Arc::clone(&self.writer));
+        Box::pin(async move {
+            let line = line.map_err(StoreError::new)?;
+            let append = move || writer.lock().unwrap_or_else(PoisonError::into_inner).append(&path, &line);
+            spawn_blocking(append).await.map_err(StoreError::new)??;
+            Ok(())
+        })
+    }
+}
+
+impl fmt::Debug for FileJournal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FileJournal").field("path", &self.path).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,105 @@
+use super::{DedupeKey, DedupeStore};
+use care_client_core::{BoxFuture, StoreError};
+use chrono::{DateTime, TimeDelta, Utc};
+use std::{
+    collections::{HashMap, VecDeque},
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+const MINUTES: i64 = 10;
+const CAPACITY: usize = 10_000;
+
+/// Remembers what was stored as long as the process lives. Clones are the same store.
+///
+/// It remembers for 10 minutes: repetitions end after five, and clocks differ. Of more than 10,000 posts within that time the oldest
+/// are forgotten; they would only lose their mark.
+#[derive(Clone)]
+pub struct MemoryDedupeStore {
+    window: TimeDelta,
+    capacity: usize,
+    memory: Arc<Mutex<Memory>>,
+}
+
+#[derive(Default)]
+struct Memory {
+    stored: HashMap<DedupeKey, DateTime<Utc>>,
+    order: VecDeque<(DateTime<Utc>, DedupeKey)>,
+}
+
+impl Default for MemoryDedupeStore {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl MemoryDedupeStore {
+    /// An empty store.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { window: TimeDelta::minutes(MINUTES), capacity: CAPACITY, memory: Arc::default() }
+    }
+
+    /// Sets how long a post is remembered. Default: 10 minutes.
+    #[must_use]
+    pub fn with_window(mut self, window: std::time::Duration) -> Self {
+        self.window = TimeDelta::from_std(window).unwrap_or(TimeDelta::MAX);
+        self
+    }
+
+    /// Sets how many posts are remembered at most. Default: 10,000.
+    #[must_use]
+    pub fn with_capacity(mut self, posts: usize) -> Self {
+        self.capacity = posts;
+        self
+    }
+
+    fn locked(&self) -> MutexGuard<'_, Memory> {
+        // Nothing that holds the lock can leave the memory half changed.
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn is_within(&self, then: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+        // A clock that was set back must not make a duplicate look like something new.
+        (now - then).abs() <= self.window
+    }
+}
+
+impl DedupeStore for MemoryDedupeStore {
+    fn seen<'a>(&'a self, key: &'a DedupeKey, at: DateTime<Utc>) -> BoxFuture<'a, Result<bool, StoreError>> {
+        let seen = self.locked().stored.get(key).is_some_and(|then| self.is_within(*then, at));
+        Box::pin(async move { Ok(seen) })
+    }
+
+    fn record<'a>(&'a self, key: &'a DedupeKey, at: DateTime<Utc>) -> BoxFuture<'a, Result<(), StoreError>> {
+        let mut memory = self.locked();
+        memory.stored.insert(key.clone(), at);
+        memory.order.push_back((at, key.clone()));
+        while let Some((then, _)) = memory.order.front()
+            && (memory.order.len() > self.capacity || !self.is_within(*then, at))
+        {
+            memory.forget_oldest();
+        }
+        Box::pin(async { Ok(()) })
+    }
+}
+
+impl Memory {
+    fn forget_oldest(&mut self) {
+        let Some((then, key)) = self.order.pop_front() else { return };
+        // It may have been recorded anew since.
+        if self.stored.get(&key) == Some(&then) {
+            self.stored.remove(&key);
+        }
+    }
+}
+
+impl fmt::Debug for MemoryDedupeStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MemoryDedupeStore")
+            .field("window", &self.window)
+            .field("capacity", &self.capacity)
+            .field("posts", &self.locked().stored.len())
+            .finish()
+    }
+}

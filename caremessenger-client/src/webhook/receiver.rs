@@ -1,0 +1,178 @@
+use super::{
+    DedupeKey, DedupeStore, Duplicate, Notification, ReceiverBuilder, Sink, Suppress, Verifier, admission::Admission,
+    in_flight::InFlight,
+};
+use bytes::Bytes;
+use care_client_core::{BoxFuture, Error, Secret, StoreError};
+use chrono::{DateTime, Utc};
+use http::{HeaderValue, Request, Response, StatusCode, header::ALLOW};
+use std::{fmt, sync::Arc, time::Duration};
+use tokio::time::timeout;
+
+/// Receives requests for help: stores each one first and answers after. Cheap to clone; clones are the same receiver. The promises
+/// that it makes are those of this [module](crate::webhook).
+///
+/// It knows no web framework. With the feature `axum`, `into_router` makes a router of it.
+#[derive(Clone)]
+pub struct Receiver(Arc<Room>);
+
+pub(super) type Hook = Arc<dyn Fn(&Notification) -> BoxFuture<'static, ()> + Send + Sync>;
+
+/// What all clones of a receiver share.
+pub(super) struct Room {
+    pub(super) admission: Admission,
+    pub(super) sink: Arc<dyn Sink>,
+    pub(super) dedupe: Arc<dyn DedupeStore>,
+    pub(super) in_flight: InFlight,
+    pub(super) store_timeout: Duration,
+    pub(super) success: StatusCode,
+    pub(super) id_pointer: Option<Box<str>>,
+    pub(super) suppress: Suppress,
+    pub(super) verifier: Option<Arc<dyn Verifier>>,
+    pub(super) clock: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
+    pub(super) on_failure: Option<Arc<dyn Fn(&StoreError) + Send + Sync>>,
+    pub(super) before_answer: Option<Hook>,
+}
+
+impl Receiver {
+    /// Begins a receiver that keeps what comes in this sink.
+    pub fn builder(sink: impl Sink + 'static) -> ReceiverBuilder {
+        ReceiverBuilder::new(Arc::new(sink))
+    }
+
+    pub(super) fn made(room: Room) -> Self {
+        Self(Arc::new(room))
+    }
+
+    /// Takes a post, and resolves to the answer to give. Must be called within a tokio runtime.
+    ///
+    /// | what came | answer | stored |
+    /// |---|---|---|
+    /// | another method than POST | 405 | no |
+    /// | a body beyond [`max_body`](ReceiverBuilder::max_body) | 413 | no |
+    /// | a path that doesn't end in a secret | 404 | no |
+    /// | what the [`verifier`](ReceiverBuilder::verifier) refuses | 401 | no |
+    /// | anything else | 200, or 201 if [so said](ReceiverBuilder::answer_created) | yes |
+    /// | the same, and the sink fails | 503 | if it can be helped |
+    ///
+    /// It never answers with another status, and never with a redirect: only 200 and 201 are documented to end the repetitions
+    /// (defect [`CARE-32`](crate::defects)). Whoever stops waiting for the answer doesn't stop the storing.
+    pub async fn handle(&self, request: Request<Bytes>) -> Response<Bytes> {
+        let (head, body) = request.into_parts();
+        let length = Some(body.len() as u64);
+        match self.0.admission.admit(&head.method, &head.uri, length) {
+            Err(refusal) => answer(refusal),
+            Ok(_) if self.0.verifier.as_ref().is_some_and(|verifier| !verifier.verify(&head.headers, &body)) => {
+                answer(StatusCode::UNAUTHORIZED)
+            }
+            Ok(notifier) => {
+                answer(self.take_in(Notification::new(notifier, (self.0.clock)(), head.headers, body)).await)
+            }
+        }
+    }
+
+    /// Tells the receiver what was stored before it was made, so that a repetition of it is marked: after a restart, the content of
+    /// the journal. What is older than the window is forgotten at once.
+    ///
+    /// # Errors
+    ///
+    /// If the [`DedupeStore`] fails.
+    pub async fn remember(&self, stored: impl IntoIterator<Item = &Notification>) -> Result<(), StoreError> {
+        for notification in stored {
+            let key = DedupeKey::of(notification, self.0.id_pointer.as_deref());
+            self.0.dedupe.record(&key, notification.received_at).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes these the only valid secrets of a notifier, from now on. To change a secret without a gap: make the new one valid beside
+    /// the old one, register the new URL, and make the new one the only one when the old URL is called no more. Without any, the
+    /// notifier is gone.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](ReceiverBuilder::build); nothing is changed then.
+    pub fn replace_secrets<S: Into<Secret>>(
+        &self,
+        notifier: &str,
+        secrets: impl IntoIterator<Item = S>,
+    ) -> Result<(), Error> {
+        self.0.admission.secrets.replace(notifier, secrets.into_iter().map(Into::into).collect())
+    }
+
+    #[cfg(feature = "axum")]
+    pub(super) fn admission(&self) -> &Admission {
+        &self.0.admission
+    }
+
+    async fn take_in(&self, notification: Notification) -> StatusCode {
+        let room = Arc::clone(&self.0);
+        // In a task of its own: a sender that hangs up in the middle must not end it.
+        let stored = tokio::spawn(async move { room.store(notification).await });
+        match timeout(self.0.store_timeout, stored).await {
+            Ok(Ok(Ok(notification))) => {
+                if let Some(hook) = &self.0.before_answer {
+                    hook(&notification).await;
+                }
+                self.0.success
+            }
+            Ok(Ok(Err(error))) => self.0.failed(&error),
+            Ok(Err(panicked)) => self.0.failed(&StoreError::new(panicked)),
+            Err(late) => self.0.failed(&StoreError::new(late)),
+        }
+    }
+}
+
+impl Room {
+    async fn store(&self, mut notification: Notification) -> Result<Notification, StoreError> {
+        let key = DedupeKey::of(&notification, self.id_pointer.as_deref());
+        let _turn = self.in_flight.pass(&key).await;
+        let at = notification.received_at;
+        let seen = self.dedupe.seen(&key, at).await.unwrap_or_else(|error| {
+            self.failed(&error);
+            false
+        });
+        if seen {
+            notification.duplicate = if key.is_certain() { Duplicate::Certain } else { Duplicate::Probable };
+        }
+        if self.suppresses(notification.duplicate) {
+            return Ok(notification);
+        }
+        self.sink.store(&notification).await?;
+        // Only now: a first attempt that failed must not hide its own repetition.
+        if !seen && let Err(error) = self.dedupe.record(&key, at).await {
+            self.failed(&error);
+        }
+        Ok(notification)
+    }
+
+    fn suppresses(&self, duplicate: Duplicate) -> bool {
+        match duplicate {
+            Duplicate::No => false,
+            Duplicate::Certain => self.suppress >= Suppress::Certain,
+            Duplicate::Probable => self.suppress >= Suppress::CertainAndProbable,
+        }
+    }
+
+    fn failed(&self, error: &StoreError) -> StatusCode {
+        if let Some(told) = &self.on_failure {
+            told(error);
+        }
+        StatusCode::SERVICE_UNAVAILABLE
+    }
+}
+
+pub(super) fn answer(status: StatusCode) -> Response<Bytes> {
+    let mut answer = Response::new(Bytes::new());
+    *answer.status_mut() = status;
+    if status == StatusCode::METHOD_NOT_ALLOWED {
+        answer.headers_mut().insert(ALLOW, HeaderValue::from_static("POST"));
+    }
+    answer
+}
+
+impl fmt::Debug for Receiver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Receiver").field("notifiers", &self.0.admission.secrets.notifiers()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,119 @@
+use care_client_core::{Error, Secret};
+use std::sync::{PoisonError, RwLock};
+
+/// A shorter secret could be guessed.
+const SHORTEST: usize = 16;
+
+/// The secrets of all notifiers: defect `CARE-29`.
+pub(super) struct Secrets(RwLock<Vec<Entry>>);
+
+#[derive(Clone)]
+pub(super) struct Entry {
+    pub(super) notifier: Box<str>,
+    pub(super) secret: Secret,
+}
+
+impl Secrets {
+    pub(super) fn new(entries: Vec<Entry>) -> Result<Self, Error> {
+        check(&entries)?;
+        Ok(Self(RwLock::new(entries)))
+    }
+
+    /// Whose secret this is. All are compared, each in constant time, so that the time tells nothing of them but their lengths.
+    pub(super) fn notifier(&self, given: &str) -> Option<Box<str>> {
+        let given = Secret::new(given);
+        let entries = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let found = entries.iter().fold(None, |found, entry| if entry.secret == given { Some(entry) } else { found });
+        found.map(|entry| entry.notifier.clone())
+    }
+
+    /// Makes these the only secrets of a notifier.
+    pub(super) fn replace(&self, notifier: &str, secrets: Vec<Secret>) -> Result<(), Error> {
+        let mut entries = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let mut changed: Vec<Entry> = entries.iter().filter(|entry| *entry.notifier != *notifier).cloned().collect();
+        changed.extend(secrets.into_iter().map(|secret| Entry { notifier: notifier.into(), secret }));
+        check(&changed)?;
+        *entries = changed;
+        Ok(())
+    }
+
+    pub(super) fn notifiers(&self) -> Vec<Box<str>> {
+        let entries = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        entries.iter().map(|entry| entry.notifier.clone()).collect()
+    }
+}
+
+fn check(entries: &[Entry]) -> Result<(), Error> {
+    if entries.is_empty() {
+        return Err(Error::config(
+            "no notifier has a secret, so every post would be refused: add notifier(name, secret)",
+        ));
+    }
+    for (n, Entry { notifier, secret }) in entries.iter().enumerate() {
+        let text = secret.expose();
+        if text.len() < SHORTEST {
+            return Err(Error::config(
+                "the secret of a notifier has less than 16 characters and could be guessed: take what `openssl rand -hex 32` prints",
+            ));
+        }
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+        if !text.bytes().all(plain) {
+            return Err(Error::config(
+                "the secret of a notifier has characters that a URL would encode: take letters, digits, and - . _ ~",
+            ));
+        }
+        if notifier.trim().is_empty() {
+            return Err(Error::config("the name of a notifier is blank: say which one a call for help came by"));
+        }
+        if entries[..n].iter().any(|other| other.secret == *secret && other.notifier != *notifier) {
+            return Err(Error::config("two notifiers have the same secret: nothing else tells which was called"));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(notifier: &str, secret: &str) -> Entry {
+        Entry { notifier: notifier.into(), secret: secret.into() }
+    }
+
+    const OLD: &str = "old-secret-0000000";
+    const NEW: &str = "new-secret-0000000";
+
+    #[test]
+    fn secrets_change_without_a_gap() {
+        // CARE-29
+        let secrets = Secrets::new(vec![entry("desk", OLD), entry("night", "night-secret-00000")]).unwrap();
+        assert_eq!((secrets.notifier(OLD).as_deref(), secrets.notifier(NEW)), (Some("desk"), None));
+        secrets.replace("desk", vec![NEW.into(), OLD.into()]).unwrap();
+        assert_eq!((secrets.notifier(OLD).as_deref(), secrets.notifier(NEW).as_deref()), (Some("desk"), Some("desk")));
+        secrets.replace("desk", vec![NEW.into()]).unwrap();
+        assert_eq!((secrets.notifier(OLD), secrets.notifier(NEW).as_deref()), (None, Some("desk")));
+        assert_eq!(secrets.notifier("night-secret-00000").as_deref(), Some("night"));
+        for near in ["", "new-secret-000000", "new-secret-00000000", "NEW-secret-0000000"] {
+            assert_eq!(secrets.notifier(near), None, "{near}");
+        }
+        secrets.replace("night", vec![]).unwrap();
+        assert!(secrets.replace("desk", vec![]).is_err(), "somebody must be able to call");
+        assert_eq!(secrets.notifier(NEW).as_deref(), Some("desk"), "what is refused changes nothing");
+    }
+
+    #[test]
+    fn secrets_that_are_none_are_refused_and_not_quoted() {
+        for entries in [
+            vec![],
+            vec![entry("desk", "canary")],
+            vec![entry("desk", "canary/canary/canary")],
+            vec![entry("desk", "canary%20canary%20")],
+            vec![entry(" ", "canary-canary-canary")],
+            vec![entry("desk", "canary-canary-canary"), entry("night", "canary-canary-canary")],
+        ] {
+            let error = Secrets::new(entries).err().unwrap();
+            assert_eq!(error.kind(), care_client_core::Kind::Config);
+            assert!(!error.report().contains("canary"), "{error}");
+        }
+    }
+}
