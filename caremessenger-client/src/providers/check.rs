@@ -55,7 +55,7 @@ pub(crate) fn email(address: &str) -> Result<String, Error> {
     if whole { Ok(format!("{local}@{}", domain.to_lowercase())) } else { Err(wrong()) }
 }
 
-/// The URL, if it is one that can be posted to.
+/// The URL, if it is one that can be posted to. It is sent as it was given (defect `CARE-06`).
 pub(crate) fn webhook_url(text: &str) -> Result<Url, Error> {
     let wrong = |why: &str| Error::request(format!("a webhook URL {why}: give it whole, as https://host/path"));
     if text.contains(|c: char| c.is_whitespace() || c.is_control()) {

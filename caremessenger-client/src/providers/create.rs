@@ -3,13 +3,15 @@ use crate::DOCUMENT;
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 use serde::Serialize;
 
-/// The attributes as they are documented: strict JSON, whatever the examples look like (defects `CARE-01` to `CARE-06`).
+/// The attributes as they are documented: strict JSON, whatever the examples look like (defects `CARE-01` and `CARE-03`), and nothing for
+/// push notifications (`CARE-20`).
 #[derive(Serialize)]
 struct Body<'a> {
     name: &'a str,
     label: &'a str,
     /// In an answer both are called otherwise: defects `CARE-07` and `CARE-08`.
     content_type: &'a str,
+    /// A number without a comment: defects `CARE-02` and `CARE-04`.
     object_id: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     email_notifiers: Option<&'a [NewEmailNotifier]>,
@@ -41,7 +43,7 @@ impl Endpoint for NewAssistanceProvider {
         })
     }
 
-    /// Any success will do, for none is documented: defect `CARE-22`.
+    /// Any success will do, for none is documented (defect `CARE-22`), with strict JSON alone (defect `CARE-05`).
     fn decode(&self, response: &RawResponse) -> Result<AssistanceProvider, DecodeError> {
         response.json()
     }

@@ -59,7 +59,8 @@ impl fmt::Debug for ListAssistanceProviders {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProviderPage {
-    /// The providers that could be read, in the list's order.
+    /// The providers that could be read, in the list's order, which is the only one that is known (defect
+    /// [`CARE-21`](crate::defects)).
     pub items: Vec<AssistanceProvider>,
     /// The rows that could not, in the list's order.
     pub undecodable: Vec<Undecodable>,

@@ -1,0 +1,86 @@
+//! What the one documented answer shows, and what it leaves open.
+
+use super::Defect;
+
+pub(super) const LIST: &[Defect] = &[
+    Defect {
+        id: "CARE-07",
+        title: "the kind of the object is `content_type` in a request and `type` in an answer",
+        place: "Response Format",
+        quote: "\"type\": \"site\",",
+        accepts: "`type` alone, with any word",
+        sends: "`content_type` alone",
+    },
+    Defect {
+        id: "CARE-08",
+        title: "the object is an id in a request and the whole object in an answer, under another name",
+        place: "Response Format",
+        quote: "\"content_object\": {",
+        accepts: "`content_object` with an `id` in it; no `object_id`",
+        sends: "`object_id` alone",
+    },
+    Defect {
+        id: "CARE-09",
+        title: "only the form of a site is shown, of the three kinds of object",
+        place: "Response Format",
+        quote: "// the JSON representation of the object associated with e.g. site",
+        accepts: "organisations and residents with an `id` and anything else; sites of another form, too",
+        sends: "",
+    },
+    Defect {
+        id: "CARE-10",
+        title: "it is not said what stands for an object that is gone",
+        place: "Response Format",
+        quote: "",
+        accepts: "null and no key, as a state of its own",
+        sends: "",
+    },
+    Defect {
+        id: "CARE-11",
+        title: "the answer shows no webhooks, and the request that it belongs to asked for none",
+        place: "Response Format",
+        quote: "",
+        accepts: "no key as not known, an empty list as none",
+        sends: "",
+    },
+    Defect {
+        id: "CARE-12",
+        title: "it is not shown whether a webhook has an id in an answer",
+        place: "Webhook Notifier Attributes",
+        quote: "",
+        accepts: "webhooks with an id and without",
+        sends: "",
+    },
+    Defect {
+        id: "CARE-13",
+        title: "latitude and longitude are shown as null alone",
+        place: "Response Format",
+        quote: "\"lat\": null,\n\"lon\": null,",
+        accepts: "numbers, numbers as text, and null; the digits are kept",
+        sends: "",
+    },
+    Defect {
+        id: "CARE-14",
+        title: "created and modified differ by milliseconds where nothing was modified",
+        place: "Response Format",
+        quote: "\"created\": \"2013-11-08T17:00:04.734597Z\",\n\"modified\": \"2013-11-08T17:00:04.737940Z\",",
+        accepts: "any fraction of a second or none, and any offset; both times as they are",
+        sends: "",
+    },
+    Defect {
+        id: "CARE-15",
+        title: "objects of different kinds are told apart by nothing but the place of their number",
+        place: "Creating an Assistance Provider",
+        quote: "\"object_id\": 5, // id of the site",
+        accepts: "each id as a type of its own",
+        sends: "the kind with the id, from one value",
+    },
+    Defect {
+        id: "CARE-16",
+        title: "a site has a calendar, and no document says what that is",
+        place: "Response Format",
+        quote: "\"calendar\": 1",
+        accepts: "a number, null, and no key",
+        sends: "",
+    },
+];
