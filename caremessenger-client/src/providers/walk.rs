@@ -27,7 +27,11 @@ impl Walk {
             list
         });
         self.asked.extend(asked);
-        let mut page = self.call.clone().await?;
+        let mut page = match self.call.clone().await {
+            // The list has shrunk so far that the page is no more.
+            Err(error) if error.is_not_found() && self.asked.len() > 1 => return Err(shrunk().with_source(error)),
+            page => page?,
+        };
         self.check_count(&page)?;
         page.items.retain(|provider| self.seen.insert(provider.id));
         let Some(next) = page.next.as_deref().map(Next::of_link).transpose()? else { return Ok((page, None)) };
@@ -44,13 +48,15 @@ impl Walk {
     /// The server cuts pages by number: where a provider goes, those behind it move up, and one can slip past.
     fn check_count(&mut self, page: &ProviderPage) -> Result<(), Error> {
         match (self.count, page.count) {
-            (Some(before), Some(now)) if now < before => Err(Error::paging(
-                "a provider was removed while the list was read, so another one may be missing: read it again",
-            )),
+            (Some(before), Some(now)) if now < before => Err(shrunk()),
             (_, now) => {
                 self.count = now.or(self.count);
                 Ok(())
             }
         }
     }
+}
+
+fn shrunk() -> Error {
+    Error::paging("a provider was removed while the list was read, so another one may be missing: read it again")
 }

@@ -11,7 +11,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 use tokio::task::spawn_blocking;
-use writer::Writer;
+use writer::{DISK, Disk, Writer};
 
 /// Keeps notifications in a file, one a line, as JSON. What [`store`](Sink::store) has returned for is on the disk, whatever crashes
 /// then: the line and, for a new file, its name are synced before. That happens on a thread of its own, never on the runtime's. Clones
@@ -52,9 +52,12 @@ impl FileJournal {
     /// If the file can't be opened, made or synced; or, as [`InvalidData`](io::ErrorKind::InvalidData), if it holds something else: it is
     /// left as it is then.
     pub fn open(path: impl Into<PathBuf>) -> io::Result<Self> {
-        let path: Arc<Path> = path.into().into();
-        let writer = Writer::open(&path)?;
-        Ok(Self { path, writer: Arc::new(Mutex::new(writer)) })
+        Self::on_disk(path.into(), DISK)
+    }
+
+    fn on_disk(path: PathBuf, disk: Disk) -> io::Result<Self> {
+        let writer = Writer::open(&path, disk)?;
+        Ok(Self { path: path.into(), writer: Arc::new(Mutex::new(writer)) })
     }
 
     /// Where the file is.
@@ -99,5 +102,29 @@ impl Sink for FileJournal {
 impl fmt::Debug for FileJournal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FileJournal").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use care_testkit::Folder;
+    use chrono::DateTime;
+    use std::thread::{self, ThreadId};
+
+    #[tokio::test]
+    async fn the_disk_is_waited_for_on_another_thread() {
+        static SYNCED_ON: Mutex<Option<ThreadId>> = Mutex::new(None);
+        let sync = |_: &std::fs::File| {
+            *SYNCED_ON.lock().unwrap() = Some(thread::current().id());
+            Ok(())
+        };
+        let folder = Folder::new();
+        let journal = FileJournal::on_disk(folder.file("calls"), Disk { sync, ..DISK }).unwrap();
+        assert_eq!(SYNCED_ON.lock().unwrap().take(), Some(thread::current().id()), "it is opened before it serves");
+        let notification = Notification::new("desk".into(), DateTime::UNIX_EPOCH, Default::default(), "a".into());
+        journal.store(&notification).await.unwrap();
+        assert!(SYNCED_ON.lock().unwrap().take().is_some_and(|on| on != thread::current().id()));
+        assert_eq!(journal.read().await.unwrap().notifications, [notification]);
     }
 }

@@ -6,15 +6,25 @@ use std::{
     path::Path,
 };
 
+/// How the disk is made to have what was written.
+#[derive(Clone, Copy)]
+pub(super) struct Disk {
+    pub(super) sync: fn(&File) -> io::Result<()>,
+    pub(super) sync_directory: fn(&Path) -> io::Result<()>,
+}
+
+pub(super) const DISK: Disk = Disk { sync: File::sync_all, sync_directory };
+
 /// The end of the file.
 pub(super) struct Writer {
+    disk: Disk,
     file: File,
     /// Whether the last line is whole, as far as is known.
     is_ended: bool,
 }
 
 impl Writer {
-    pub(super) fn open(path: &Path) -> io::Result<Self> {
+    pub(super) fn open(path: &Path, disk: Disk) -> io::Result<Self> {
         let mut options = OpenOptions::new();
         options.read(true).append(true).create(true);
         #[cfg(unix)]
@@ -22,15 +32,15 @@ impl Writer {
         let mut file = options.open(path)?;
         let is_ended = examine(&mut file, path)?;
         // Also where it was there before: whoever made it may have been killed before the name was on the disk.
-        file.sync_all()?;
-        sync_directory(path)?;
-        Ok(Self { file, is_ended })
+        (disk.sync)(&file)?;
+        (disk.sync_directory)(path)?;
+        Ok(Self { disk, file, is_ended })
     }
 
     /// Adds a line, and returns when the disk has it.
     pub(super) fn append(&mut self, path: &Path, line: &[u8]) -> io::Result<()> {
         if !self.is_at(path) {
-            *self = Self::open(path)?;
+            *self = Self::open(path, self.disk)?;
         }
         let mut bytes = Vec::with_capacity(line.len() + 2);
         if !self.is_ended {
@@ -38,7 +48,7 @@ impl Writer {
         }
         bytes.extend_from_slice(line);
         bytes.push(b'\n');
-        let written = self.file.write_all(&bytes).and_then(|()| self.file.sync_all());
+        let written = self.file.write_all(&bytes).and_then(|()| (self.disk.sync)(&self.file));
         // After a failure nobody knows how much of it is there.
         self.is_ended = written.is_ok();
         written
@@ -81,4 +91,70 @@ fn examine(file: &mut File, path: &Path) -> io::Result<bool> {
     file.seek(SeekFrom::Start(length - 1))?;
     file.read_exact(&mut last)?;
     Ok(last == *b"\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use care_testkit::Folder;
+    use std::cell::RefCell;
+
+    thread_local! {
+        /// What the disk was told, with the length of the file by then.
+        static TOLD: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+    }
+
+    fn tell(what: String) -> io::Result<()> {
+        TOLD.with_borrow_mut(|told| told.push(what));
+        Ok(())
+    }
+
+    const SPY: Disk = Disk {
+        sync: |file| tell(format!("file of {}", file.metadata()?.len())),
+        sync_directory: |path| tell(format!("name of {}", path.file_name().unwrap_or_default().display())),
+    };
+    const BROKEN: Disk = Disk { sync: |_| Err(io::Error::other("broken")), ..SPY };
+
+    fn told() -> Vec<String> {
+        TOLD.take()
+    }
+
+    #[test]
+    fn the_disk_has_the_line_and_the_name_of_a_new_file_before_it_returns() {
+        let folder = Folder::new();
+        let path = folder.file("calls");
+        let mut writer = Writer::open(&path, SPY).unwrap();
+        assert_eq!(told(), ["file of 0", "name of calls"]);
+        writer.append(&path, b"abc").unwrap();
+        assert_eq!(told(), ["file of 4"]);
+        fs::remove_file(&path).unwrap();
+        writer.append(&path, b"abc").unwrap();
+        assert_eq!(told(), ["file of 0", "name of calls", "file of 4"]);
+    }
+
+    #[test]
+    fn what_the_disk_does_not_have_is_not_kept_and_the_next_line_begins_anew() {
+        let folder = Folder::new();
+        let path = folder.file("calls");
+        assert!(Writer::open(&path, BROKEN).is_err());
+        let mut writer = Writer::open(&path, SPY).unwrap();
+        writer.append(&path, b"a").unwrap();
+        writer.disk = BROKEN;
+        assert!(writer.append(&path, b"b").is_err());
+        writer.disk = SPY;
+        writer.append(&path, b"c").unwrap();
+        writer.append(&path, b"d").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"a\nb\n\nc\nd\n");
+        told();
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_full_disk_is_an_error() {
+        let path = Path::new("/dev/full");
+        let mut writer = Writer::open(path, SPY).unwrap();
+        assert_eq!(writer.append(path, b"a").unwrap_err().kind(), io::ErrorKind::StorageFull);
+        assert!(!writer.is_ended);
+        told();
+    }
 }

@@ -1,0 +1,53 @@
+use super::Trouble;
+use bytes::Bytes;
+use caremessenger_client::{
+    BoxFuture, StoreError,
+    webhook::{MemorySink, Notification, Receiver, ReceiverBuilder, Sink},
+};
+use http::{Request, StatusCode};
+
+pub(crate) const SECRET: &str = "0123456789abcdef-desk";
+pub(crate) const NIGHT: &str = "0123456789abcdef-night";
+
+/// A sink in memory that goes wrong first.
+#[derive(Clone)]
+pub(crate) struct TroubledSink {
+    pub(crate) trouble: Trouble,
+    pub(crate) kept: MemorySink,
+}
+
+impl TroubledSink {
+    pub(crate) fn new(trouble: Trouble) -> Self {
+        Self { trouble, kept: MemorySink::new() }
+    }
+}
+
+impl Sink for TroubledSink {
+    fn store<'a>(&'a self, notification: &'a Notification) -> BoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(self.trouble.saving(self.kept.store(notification)))
+    }
+}
+
+pub(crate) fn receiver(sink: impl Sink + 'static) -> ReceiverBuilder {
+    Receiver::builder(sink).notifier("desk", SECRET).notifier("night", NIGHT)
+}
+
+/// A post to this secret.
+pub(crate) fn post(secret: &str, body: impl Into<Bytes>) -> Request<Bytes> {
+    Request::post(format!("/care/{secret}")).header("content-type", "application/json").body(body.into()).unwrap()
+}
+
+pub(crate) async fn status(receiver: &Receiver, request: Request<Bytes>) -> StatusCode {
+    let answer = receiver.handle(request).await;
+    assert!(answer.body().is_empty());
+    answer.status()
+}
+
+/// What the sink has: bodies and marks.
+pub(crate) fn kept(sink: &MemorySink) -> Vec<String> {
+    let line = |notification: Notification| {
+        let body = String::from_utf8_lossy(&notification.body).into_owned();
+        format!("{} {body} {:?}", notification.notifier, notification.duplicate)
+    };
+    sink.notifications().into_iter().map(line).collect()
+}

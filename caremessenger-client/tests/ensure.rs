@@ -1,0 +1,149 @@
+//! A provider is created once, whatever becomes of the answers, and one that is there is left alone.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
+
+mod common;
+
+use care_emulators::caremessenger::WebhookEcho;
+use caremessenger_client::{CustomerId, Drift, Ensured, Kind, NewAssistanceProvider, Outcome, SiteId};
+use common::*;
+
+fn found(ensured: Ensured) -> Vec<Drift> {
+    let Ensured::Found { drift, .. } = ensured else { panic!("{ensured:?}") };
+    drift
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_first_time_creates_and_the_second_time_finds() {
+    // CARE-24
+    let scene = scene_of(Emulator::builder().page_size(1)).await;
+    for name in ["x", "y"] {
+        scene.portal.add_provider(NewProvider::new(There::Site(5), name, "Other")).unwrap();
+    }
+    let providers = scene.care.assistance_providers();
+    let created = providers.ensure(new("a")).await.unwrap();
+    assert!(matches!(&created, Ensured::Created(provider) if provider.id.get() == 12), "{created:?}");
+    let again = providers.ensure(new("a")).await.unwrap();
+    assert_eq!((again.provider(), found(again.clone())), (created.provider(), vec![]));
+    assert_eq!(scene.transport.count("POST", "/assistance-provider"), 1);
+    assert_eq!(scene.portal.providers().len(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_is_the_same_one_by_target_and_name() {
+    let scene = scene().await;
+    let providers = scene.care.assistance_providers();
+    providers.create(new("a")).await.unwrap();
+    let at_the_customer = NewAssistanceProvider::for_customer(CustomerId(2), "a", "b").email("c", "c@example.com");
+    for other in [new("b"), at_the_customer] {
+        assert!(matches!(providers.ensure(other).await.unwrap(), Ensured::Created(_)));
+    }
+    assert_eq!(scene.portal.providers().len(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn differences_are_told_and_nothing_is_changed() {
+    // CARE-11
+    let url = "https://hooks.example.com/1";
+    let there = || new("a").webhook("desk", url);
+    for (echo, not_shown) in [(WebhookEcho::Always, false), (WebhookEcho::Never, true)] {
+        let scene = scene_of(Emulator::builder().webhook_echo(echo)).await;
+        let providers = scene.care.assistance_providers();
+        providers.create(there()).await.unwrap();
+        let before = scene.portal.providers();
+        let unseen = |drift: Drift| if not_shown { Drift::WebhooksNotShown } else { drift };
+        let relabelled =
+            NewAssistanceProvider::for_site(SiteId(5), "a", "Manager").email("Duty manager", "duty@example.com");
+        let (missing, extra) = (1, 1);
+        for (wanted, drift) in [
+            (there(), if not_shown { vec![Drift::WebhooksNotShown] } else { vec![] }),
+            (
+                new("a").webhook("desk", "https://hooks.example.com/2"),
+                vec![unseen(Drift::WebhookNotifiers { missing, extra })],
+            ),
+            (
+                there().email("night", "night@example.com"),
+                [
+                    vec![Drift::EmailNotifiers { missing: 1, extra: 0 }],
+                    if not_shown { vec![unseen(Drift::Label)] } else { vec![] },
+                ]
+                .concat(),
+            ),
+            (
+                relabelled,
+                if not_shown {
+                    vec![Drift::Label]
+                } else {
+                    vec![Drift::Label, Drift::WebhookNotifiers { missing: 0, extra: 1 }]
+                },
+            ),
+        ] {
+            assert_eq!(found(providers.ensure(wanted.clone()).await.unwrap()), drift, "{wanted:?}");
+        }
+        assert_eq!(scene.portal.providers(), before);
+        assert_eq!(scene.transport.count("POST", "/assistance-provider"), 1);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_a_lost_answer_it_looks_and_never_creates_a_second_one() {
+    // CARE-24
+    for (step, is_there) in
+        [(Step::AnswerLost, true), (Step::Cut, true), (Step::Lost, false), (Step::Answer(500, "{}"), false)]
+    {
+        let scene = scene().await;
+        scene.transport.plan("POST", "/assistance-provider", [step.clone()]);
+        let end = scene.care.assistance_providers().ensure(new("a")).await;
+        assert_eq!(scene.transport.count("POST", "/assistance-provider"), 1, "{step:?}");
+        assert_eq!(scene.portal.providers().len(), usize::from(is_there), "{step:?}");
+        match end {
+            Ok(ensured) => assert!(is_there && matches!(ensured, Ensured::Created(_)), "{step:?}"),
+            Err(error) => assert!(!is_there && error.outcome() == Outcome::Unknown, "{step:?}: {error}"),
+        }
+        // Whoever does it again is safe in any case.
+        scene.care.assistance_providers().ensure(new("a")).await.unwrap();
+        assert_eq!(scene.portal.providers().len(), 1, "{step:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_the_look_fails_the_first_error_is_told() {
+    let scene = scene().await;
+    scene.transport.plan("POST", "/assistance-provider", [Step::AnswerLost]);
+    scene.transport.plan("GET", "/assistance-provider", [Step::Pass, Step::Answer(403, "{}")]);
+    let error = scene.care.assistance_providers().ensure(new("a")).await.unwrap_err();
+    assert_eq!((error.operation(), error.outcome()), ("caremessenger.assistance_providers.create", Outcome::Unknown));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_is_told_at_once() {
+    let scene = scene().await;
+    scene.portal.set_read_only(true);
+    let error = scene.care.assistance_providers().ensure(new("a")).await.unwrap_err();
+    assert!(error.is_forbidden() && error.outcome() == Outcome::Refused, "{error}");
+    assert_eq!(scene.transport.count("GET", "/assistance-provider"), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_row_that_cannot_be_read_could_be_it_so_nothing_is_created() {
+    let scene = scene().await;
+    scene.care.assistance_providers().create(new("a")).await.unwrap();
+    let spoil = || Step::json(|body| body["results"][0]["label"] = 7.into());
+    scene.transport.plan("GET", "/assistance-provider", [spoil(), spoil()]);
+    let error = scene.care.assistance_providers().ensure(new("a")).await.unwrap_err();
+    assert_eq!((error.kind(), scene.portal.providers().len()), (Kind::Decode, 1));
+    // One that can be read and is it is found all the same.
+    scene.care.assistance_providers().create(new("b")).await.unwrap();
+    assert_eq!(found(scene.care.assistance_providers().ensure(new("b")).await.unwrap()), []);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_list_that_shrinks_under_the_reader_is_read_again() {
+    let scene = scene_of(Emulator::builder().page_size(1)).await;
+    for name in ["x", "a"] {
+        scene.care.assistance_providers().create(new(name)).await.unwrap();
+    }
+    scene.portal.after_next("GET", "/assistance-provider", |portal| portal.remove_provider(10).unwrap());
+    assert_eq!(found(scene.care.assistance_providers().ensure(new("a")).await.unwrap()), []);
+    assert_eq!(scene.portal.providers().len(), 1);
+}

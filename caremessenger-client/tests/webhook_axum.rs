@@ -1,0 +1,76 @@
+//! The receiver behind axum, over real sockets.
+
+#![cfg(feature = "axum")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
+
+mod common;
+
+use axum::Router;
+use care_emulators::caremessenger::{Delivery, DeliveryFaults, End, Payload};
+use caremessenger_client::webhook::{Duplicate, FileJournal, MemorySink};
+use common::*;
+use tokio::net::TcpListener;
+
+/// Serves the router, and returns the address below which the receiver is.
+async fn serve(router: Router) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    format!("http://{address}/care")
+}
+
+#[tokio::test]
+async fn a_post_is_in_the_file_before_it_is_answered() {
+    let folder = Folder::new();
+    let journal = FileJournal::open(folder.file("calls.jsonl")).unwrap();
+    let receiver = receiver(journal.clone()).build().unwrap();
+    let url = serve(Router::new().nest("/care", receiver.into_router())).await;
+    let answer = reqwest::Client::new().post(format!("{url}/{SECRET}")).body("help").send().await.unwrap();
+    assert_eq!((answer.status().as_u16(), answer.text().await.unwrap()), (200, String::new()));
+    let kept = FileJournal::read_file(journal.path()).unwrap().notifications;
+    assert_eq!((kept.len(), &kept[0].body[..]), (1, &b"help"[..]));
+}
+
+#[tokio::test]
+async fn refusals_come_before_the_body_is_read() {
+    // CARE-29
+    let sink = MemorySink::new();
+    let url = serve(receiver(sink.clone()).max_body(8).build().unwrap().into_router()).await;
+    let client = reqwest::Client::new();
+    let right = format!("{url}/{SECRET}");
+    assert_eq!(client.get(&right).send().await.unwrap().status(), 405);
+    assert_eq!(client.post(&url).send().await.unwrap().status(), 404);
+    assert_eq!(client.post(format!("{url}/{SECRET}x")).body("x").send().await.unwrap().status(), 404);
+    assert_eq!(client.post(&right).body("123456789").send().await.unwrap().status(), 413);
+    assert_eq!(client.post(&right).body("12345678").send().await.unwrap().status(), 200);
+    assert_eq!(kept(&sink), ["desk 12345678 No"]);
+}
+
+#[tokio::test]
+async fn a_body_that_says_no_length_is_read_no_further_than_the_limit() {
+    let sink = MemorySink::new();
+    let router = receiver(sink.clone()).max_body(8).build().unwrap().into_router();
+    for (body, status) in [("12345678", 200), ("123456789", 413)] {
+        let chunks = futures_util::stream::iter([Ok::<_, std::io::Error>(&body[..4]), Ok(&body[4..])]);
+        let request = http::Request::post(format!("/{SECRET}")).body(axum::body::Body::from_stream(chunks)).unwrap();
+        let answer = tower::ServiceExt::oneshot(router.clone(), request).await.unwrap();
+        assert_eq!(answer.status(), status);
+    }
+    assert_eq!(kept(&sink), ["desk 12345678 No"]);
+}
+
+#[tokio::test]
+async fn what_the_sender_does_over_sockets_arrives_and_half_a_body_is_no_call() {
+    // CARE-30
+    let sink = MemorySink::new();
+    let url = serve(Router::new().nest("/care", receiver(sink.clone()).build().unwrap().into_router())).await;
+    let faults = DeliveryFaults::default();
+    faults.cut_body();
+    faults.lose_answer();
+    let schedule = care_emulators::caremessenger::Schedule::default().skip_waits();
+    let delivery = Delivery::to(format!("{url}/{SECRET}"), Payload::new("text/plain", "Help!"));
+    let transcript = delivery.schedule(schedule).faults(&faults).run().await;
+    assert_eq!((transcript.end, transcript.attempts.len()), (End::Delivered, 3));
+    let marks: Vec<_> = sink.notifications().iter().map(|kept| (kept.body.len(), kept.duplicate)).collect();
+    assert_eq!(marks, [(5, Duplicate::No), (5, Duplicate::Probable)]);
+}
