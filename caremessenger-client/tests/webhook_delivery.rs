@@ -97,7 +97,8 @@ async fn an_answer_of_204_is_repeated_until_it_is_given_up_so_the_receiver_never
 #[tokio::test(start_paused = true)]
 async fn whatever_goes_wrong_on_the_way_is_stored_or_posted_again() {
     // CARE-30, CARE-31
-    let faults: [(&str, fn(&DeliveryFaults), usize); 6] = [
+    type Plan = fn(&DeliveryFaults);
+    let faults: [(&str, Plan, usize); 6] = [
         ("refused", DeliveryFaults::refuse, 1),
         ("reset", DeliveryFaults::reset, 1),
         ("half a body", DeliveryFaults::cut_body, 1),

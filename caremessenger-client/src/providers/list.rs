@@ -56,7 +56,7 @@ impl fmt::Debug for ListAssistanceProviders {
 }
 
 /// One page of providers. A row that can't be read takes nothing away from the others.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProviderPage {
     /// The providers that could be read, in the list's order, which is the only one that is known (defect
@@ -74,6 +74,18 @@ impl ProviderPage {
     #[must_use]
     pub fn has_more(&self) -> bool {
         self.next.is_some()
+    }
+}
+
+// Not the link: it is the server's, and can hold anything.
+impl fmt::Debug for ProviderPage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ProviderPage")
+            .field("items", &self.items)
+            .field("undecodable", &self.undecodable)
+            .field("count", &self.count)
+            .field("has_more", &self.has_more())
+            .finish()
     }
 }
 

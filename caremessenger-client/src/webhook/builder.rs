@@ -1,7 +1,7 @@
 use super::{
     DedupeStore, MemoryDedupeStore, Notification, Receiver, Sink, Verifier,
     admission::Admission,
-    receiver::{Hook, Room},
+    receiver::{Clock, Hook, OnFailure, Room},
     secrets::{Entry, Secrets},
 };
 use care_client_core::{BoxFuture, Error, Secret, StoreError};
@@ -34,8 +34,8 @@ pub struct ReceiverBuilder {
     suppress: Suppress,
     dedupe: Arc<dyn DedupeStore>,
     verifier: Option<Arc<dyn Verifier>>,
-    clock: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
-    on_failure: Option<Arc<dyn Fn(&StoreError) + Send + Sync>>,
+    clock: Clock,
+    on_failure: Option<OnFailure>,
     before_answer: Option<Hook>,
 }
 

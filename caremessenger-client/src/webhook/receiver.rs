@@ -16,6 +16,8 @@ use tokio::time::timeout;
 #[derive(Clone)]
 pub struct Receiver(Arc<Room>);
 
+pub(super) type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+pub(super) type OnFailure = Arc<dyn Fn(&StoreError) + Send + Sync>;
 pub(super) type Hook = Arc<dyn Fn(&Notification) -> BoxFuture<'static, ()> + Send + Sync>;
 
 /// What all clones of a receiver share.
@@ -29,8 +31,8 @@ pub(super) struct Room {
     pub(super) id_pointer: Option<Box<str>>,
     pub(super) suppress: Suppress,
     pub(super) verifier: Option<Arc<dyn Verifier>>,
-    pub(super) clock: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
-    pub(super) on_failure: Option<Arc<dyn Fn(&StoreError) + Send + Sync>>,
+    pub(super) clock: Clock,
+    pub(super) on_failure: Option<OnFailure>,
     pub(super) before_answer: Option<Hook>,
 }
 

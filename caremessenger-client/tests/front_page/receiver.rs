@@ -1,0 +1,28 @@
+use bytes::Bytes;
+use caremessenger_client::webhook::{FileJournal, Receiver};
+use http::{Request, Response};
+
+async fn receiver(path: &str, secret: &str) -> Result<Receiver, Box<dyn std::error::Error>> {
+    let journal = FileJournal::open(path)?;
+    let receiver = Receiver::builder(journal.clone())
+        .notifier("duty desk", secret) // the last segment of the URL that was registered
+        .on_failure(|error| eprintln!("a call for help could not be stored: {error}"))
+        .build()?;
+    receiver.remember(&journal.read().await?.notifications).await?; // so that their repetitions are marked
+    Ok(receiver)
+}
+
+/// What your web framework calls for each request.
+async fn on_request(receiver: &Receiver, request: Request<Bytes>) -> Response<Bytes> {
+    receiver.handle(request).await // 200 after the disk has it, 503 if it could not be stored
+}
+
+/// What you act on: after the answer, and not before it.
+async fn calls(journal: &FileJournal) -> std::io::Result<()> {
+    for call in journal.read().await?.notifications {
+        if call.duplicate.needs_action() {
+            println!("{}: {} calls, {} bytes", call.received_at, call.notifier, call.body.len());
+        }
+    }
+    Ok(())
+}
