@@ -42,6 +42,18 @@ async fn it_is_the_same_one_by_target_and_name() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn blanks_around_a_text_make_no_other_one() {
+    // The server's framework takes them away before it keeps a text.
+    let scene = scene().await;
+    let there = NewProvider::new(There::Site(5), "a", "Duty manager").email("Duty manager", "duty@example.com");
+    scene.portal.add_provider(there).unwrap();
+    let padded =
+        NewAssistanceProvider::for_site(SiteId(5), " a", "Duty manager ").email("Duty manager ", "duty@example.com");
+    assert_eq!(found(scene.care.assistance_providers().ensure(padded).await.unwrap()), []);
+    assert_eq!(scene.portal.providers().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn differences_are_told_and_nothing_is_changed() {
     // CARE-11
     let url = "https://hooks.example.com/1";

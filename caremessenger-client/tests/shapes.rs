@@ -79,7 +79,7 @@ async fn calls_go_into_join_select_timeout_and_spawn_and_outlive_their_client() 
     let care = scene.care.clone();
     let providers = care.assistance_providers();
     let (a, b) = tokio::join!(providers.create(new("a")), providers.list());
-    (a.unwrap(), b.unwrap());
+    drop((a.unwrap(), b.unwrap()));
     timeout(secs(1), providers.ensure(new("a"))).await.unwrap().unwrap();
     let (ensure, items) = (providers.ensure(new("b")), providers.list().items());
     drop(care);

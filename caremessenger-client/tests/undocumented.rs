@@ -103,6 +103,16 @@ async fn a_wrong_guess_is_told() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_update_in_the_dark_is_sent_once() {
+    // CARE-25
+    let (scene, _) = with_provider(Updates::Both).await;
+    scene.transport.plan("PATCH", "/10", [Step::Answer(503, "{}")]);
+    let update = UpdateProvider::patch(10, EmptyLists::Omit).name("b");
+    let error = scene.care.undocumented().update(update).await.unwrap_err();
+    assert_eq!((error.outcome(), error.attempts(), scene.transport.count("PATCH", "/10")), (Outcome::Unknown, 1, 1));
+}
+
+#[tokio::test(start_paused = true)]
 async fn deleting_is_never_repeated_and_a_404_proves_nothing() {
     // CARE-27
     let (scene, _) = with_provider(Updates::None).await;

@@ -8,7 +8,8 @@ use bytes::Bytes;
 use caremessenger_client::{
     BoxFuture, StoreError,
     webhook::{
-        DedupeKey, DedupeStore, Duplicate, MemoryDedupeStore, MemorySink, Notification, Pointers, Receiver, Suppress,
+        DedupeKey, DedupeStore, Duplicate, MemoryDedupeStore, MemorySink, Notification, Pointers, Receiver, Sink,
+        Suppress,
     },
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -136,7 +137,7 @@ async fn it_is_stored_before_it_is_answered() {
 async fn a_sink_that_fails_panics_or_hangs_is_answered_503_and_told() {
     // CARE-31, CARE-32
     struct Panics;
-    impl caremessenger_client::webhook::Sink for Panics {
+    impl Sink for Panics {
         fn store<'a>(&'a self, _: &'a Notification) -> BoxFuture<'a, Result<(), StoreError>> {
             panic!("the sink is broken")
         }
@@ -264,9 +265,15 @@ async fn the_window_is_ten_minutes_by_the_given_clock() {
     let sink = MemorySink::new();
     let (seconds, now) = clock();
     let receiver = receiver(sink.clone()).clock(now).build().unwrap();
-    for (at, mark) in
-        [(0, "No"), (300, "Probable"), (600, "Probable"), (601, "No"), (600, "Probable"), (10, "Probable")]
-    {
+    for (at, mark) in [
+        (0, "No"),
+        (300, "Probable"),
+        (600, "Probable"),
+        (601, "No"),
+        (600, "Probable"),
+        (10, "Probable"),
+        (-1_000, "No"),
+    ] {
         seconds.store(at, SeqCst);
         assert_eq!(status(&receiver, post(SECRET, "a")).await, 200);
         let last = sink.notifications().pop().unwrap();
@@ -322,6 +329,50 @@ async fn a_dedupe_store_that_fails_keeps_nothing_back() {
     assert_eq!(kept(&sink.kept), ["desk a No"]);
     assert_eq!(*store.0.lock().unwrap(), ["seen body", "seen body", "record"]);
     assert!(receiver.remember(&sink.kept.notifications()).await.is_err());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_dedupe_store_that_hangs_keeps_nothing_back() {
+    struct Hangs;
+    impl DedupeStore for Hangs {
+        fn seen<'a>(&'a self, _: &'a DedupeKey, _: DateTime<Utc>) -> BoxFuture<'a, Result<bool, StoreError>> {
+            Box::pin(std::future::pending())
+        }
+        fn record<'a>(&'a self, _: &'a DedupeKey, _: DateTime<Utc>) -> BoxFuture<'a, Result<(), StoreError>> {
+            Box::pin(std::future::pending())
+        }
+    }
+    let sink = MemorySink::new();
+    let receiver = receiver(sink.clone()).dedupe_store(Hangs).build().unwrap();
+    assert_eq!(status(&receiver, post(SECRET, "a")).await, 200);
+    assert_eq!(kept(&sink), ["desk a No"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_post_that_hangs_in_the_sink_does_not_keep_its_repetition_back() {
+    // CARE-31
+    struct HangsOnce(AtomicUsize, MemorySink);
+    impl Sink for HangsOnce {
+        fn store<'a>(&'a self, notification: &'a Notification) -> BoxFuture<'a, Result<(), StoreError>> {
+            if self.0.fetch_add(1, SeqCst) == 0 { Box::pin(std::future::pending()) } else { self.1.store(notification) }
+        }
+    }
+    let sink = MemorySink::new();
+    let receiver = receiver(HangsOnce(AtomicUsize::new(0), sink.clone())).build().unwrap();
+    assert_eq!(status(&receiver, post(SECRET, "a")).await, 503);
+    assert_eq!(status(&receiver, post(SECRET, "a")).await, 200);
+    assert_eq!(status(&receiver, post(SECRET, "a")).await, 200);
+    assert_eq!(kept(&sink), ["desk a No", "desk a Probable"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_may_have_64_kib_unless_told_otherwise() {
+    let sink = MemorySink::new();
+    let receiver = receiver(sink.clone()).build().unwrap();
+    for (length, answer) in [(65_536, 200), (65_537, 413)] {
+        assert_eq!(status(&receiver, post(SECRET, vec![b'a'; length])).await, answer, "{length}");
+    }
+    assert_eq!(sink.notifications().len(), 1);
 }
 
 #[tokio::test(start_paused = true)]

@@ -60,6 +60,25 @@ async fn a_body_that_says_no_length_is_read_no_further_than_the_limit() {
 }
 
 #[tokio::test]
+async fn of_a_strangers_body_nothing_is_read_and_of_an_endless_one_little() {
+    // CARE-29
+    use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+    static READ: AtomicUsize = AtomicUsize::new(0);
+    let router = receiver(MemorySink::new()).max_body(8).build().unwrap().into_router();
+    for (path, status, most) in [("/someone-elses-secret", 404, 0), (SECRET, 413, 5)] {
+        READ.store(0, SeqCst);
+        let chunks = futures_util::stream::repeat_with(|| {
+            assert!(READ.fetch_add(1, SeqCst) < 1_000, "it reads on and on");
+            Ok::<_, std::io::Error>("1234")
+        });
+        let request = http::Request::post(format!("/{path}")).body(axum::body::Body::from_stream(chunks)).unwrap();
+        let answer = tower::ServiceExt::oneshot(router.clone(), request).await.unwrap();
+        assert_eq!(answer.status(), status);
+        assert!(READ.load(SeqCst) <= most, "{path}: {}", READ.load(SeqCst));
+    }
+}
+
+#[tokio::test]
 async fn what_the_sender_does_over_sockets_arrives_and_half_a_body_is_no_call() {
     // CARE-30
     let sink = MemorySink::new();

@@ -7,9 +7,6 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 use std::borrow::Cow;
 
-pub(super) const OPERATION: Operation =
-    Operation::new("caremessenger.sign_in", "/api-token-auth/", Safety::Idempotent, DOCUMENT);
-
 /// Signs in with name and password: `POST /api-token-auth/`, beside `/v2` and with a slash at its end (defect
 /// [`CARE-34`](crate::defects)). Made by [`CareMessenger::sign_in`](crate::CareMessenger::sign_in).
 ///
@@ -26,21 +23,6 @@ impl SignIn {
     /// Signs in as this administrator.
     pub fn new(username: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self { username: Personal(username.into()), password: password.into() }
-    }
-
-    pub(super) fn request(&self) -> Result<RequestParts, Error> {
-        if self.username.is_empty() || self.password.expose().is_empty() {
-            return Err(Error::request(
-                "the name or the password is empty: see that they were read from where you keep them",
-            ));
-        }
-        let body = json!({"username": *self.username, "password": self.password.expose()});
-        RequestParts::post(["api-token-auth"]).outside_prefix().trailing_slash().json(&body)
-    }
-
-    pub(super) fn refusal(refusal: &RawResponse) -> Option<Cow<'static, str>> {
-        (refusal.status == StatusCode::BAD_REQUEST)
-            .then_some(Cow::Borrowed("the name or the password is wrong, or the account is off"))
     }
 }
 
@@ -68,30 +50,33 @@ fn or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<User>, D
     Ok(serde_json::from_value(user).ok())
 }
 
-/// The token of a good answer.
-pub(super) fn token(response: &RawResponse) -> Result<SignedIn, DecodeError> {
-    let signed_in: SignedIn = response.json()?;
-    if signed_in.token.expose().trim().is_empty() {
-        return Err(DecodeError::unreadable("token", "there is no token in the answer"));
-    }
-    Ok(signed_in)
-}
-
 impl Endpoint for SignIn {
     type Output = SignedIn;
 
-    const OPERATION: &'static Operation = &OPERATION;
+    const OPERATION: &'static Operation =
+        &Operation::new("caremessenger.sign_in", "/api-token-auth/", Safety::Idempotent, DOCUMENT);
 
     fn parts(&self) -> Result<RequestParts, Error> {
-        self.request()
+        if self.username.is_empty() || self.password.expose().is_empty() {
+            return Err(Error::request(
+                "the name or the password is empty: see that they were read from where you keep them",
+            ));
+        }
+        let body = json!({"username": *self.username, "password": self.password.expose()});
+        RequestParts::post(["api-token-auth"]).outside_prefix().trailing_slash().json(&body)
     }
 
     fn decode(&self, response: &RawResponse) -> Result<SignedIn, DecodeError> {
-        token(response)
+        let signed_in: SignedIn = response.json()?;
+        if signed_in.token.expose().trim().is_empty() {
+            return Err(DecodeError::unreadable("token", "there is no token in the answer"));
+        }
+        Ok(signed_in)
     }
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
-        Self::refusal(refusal)
+        let wrong = "the name or the password is wrong, or the account is off";
+        (refusal.status == StatusCode::BAD_REQUEST).then_some(wrong.into())
     }
 }
 

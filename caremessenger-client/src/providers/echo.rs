@@ -25,7 +25,7 @@ pub enum Echo {
 impl Echo {
     pub(super) fn of(shown: Option<&[WebhookNotifier]>, wanted: &[NewWebhookNotifier]) -> Self {
         let Some(shown) = shown else { return Self::NotEchoed };
-        let same = |a: &WebhookNotifier, b: &NewWebhookNotifier| a.name == b.name && a.url == b.url;
+        let same = |a: &WebhookNotifier, b: &NewWebhookNotifier| same_text(&a.name, &b.name) && a.url == b.url;
         match differing(shown, wanted, same) {
             (0, 0) => Self::Confirmed,
             (missing, extra) => Self::Mismatch { missing, extra },
@@ -38,4 +38,9 @@ pub(super) fn differing<A, B>(shown: &[A], wanted: &[B], same: impl Fn(&A, &B) -
     let missing = wanted.iter().filter(|b| !shown.iter().any(|a| same(a, b))).count();
     let extra = shown.iter().filter(|a| !wanted.iter().any(|b| same(a, b))).count();
     (missing, extra)
+}
+
+/// Whether two texts are the same to a server of this kind, which takes the blanks around a text away before it keeps it.
+pub(super) fn same_text(a: &str, b: &str) -> bool {
+    a.trim() == b.trim()
 }

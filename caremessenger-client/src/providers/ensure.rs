@@ -151,15 +151,15 @@ impl Ensure {
     }
 
     fn is(&self, provider: &AssistanceProvider) -> bool {
-        provider.target() == self.new.target && provider.name == self.new.name
+        provider.target() == self.new.target && echo::same_text(&provider.name, &self.new.name)
     }
 
     fn drift(&self, provider: &AssistanceProvider) -> Vec<Drift> {
         let mut drift = Vec::new();
-        if provider.label != self.new.label {
+        if !echo::same_text(&provider.label, &self.new.label) {
             drift.push(Drift::Label);
         }
-        let same = |a: &EmailNotifier, b: &NewEmailNotifier| a.name == b.name && a.email == b.email;
+        let same = |a: &EmailNotifier, b: &NewEmailNotifier| echo::same_text(&a.name, &b.name) && a.email == b.email;
         let (missing, extra) = echo::differing(&provider.email_notifiers, &self.new.emails, same);
         if (missing, extra) != (0, 0) {
             drift.push(Drift::EmailNotifiers { missing, extra });

@@ -1,7 +1,7 @@
 use super::guessed;
 use crate::{DOCUMENT, ProviderId};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
-use http::Method;
+use http::{HeaderValue, Method, header::ACCEPT};
 use std::borrow::Cow;
 
 /// Deletes a provider: a guess, see [`undocumented`](crate::undocumented) and defect [`CARE-27`](crate::defects).
@@ -25,9 +25,8 @@ impl Endpoint for DeleteProvider {
         &Operation::new("caremessenger.undocumented.delete", "/assistance-provider/{id}", Safety::Once, DOCUMENT);
 
     fn parts(&self) -> Result<RequestParts, Error> {
-        let mut parts = RequestParts::new(Method::DELETE, ["assistance-provider".into(), self.id.to_string()]);
-        parts = parts.header(http::header::ACCEPT, http::HeaderValue::from_static("application/json"));
-        Ok(parts)
+        let parts = RequestParts::new(Method::DELETE, ["assistance-provider".into(), self.id.to_string()]);
+        Ok(parts.header(ACCEPT, HeaderValue::from_static("application/json")))
     }
 
     fn decode(&self, response: &RawResponse) -> Result<(), DecodeError> {

@@ -58,7 +58,7 @@ fn hash(bytes: &[u8]) -> u128 {
 /// Remembers which posts were stored: a [`MemoryDedupeStore`](super::MemoryDedupeStore), or a database of yours, for a receiver that runs
 /// in several processes.
 ///
-/// A store that fails never keeps a notification back: it is stored without a mark then.
+/// A store that fails or hangs never keeps a notification back: it is stored without a mark then.
 pub trait DedupeStore: Send + Sync {
     /// Whether this key was recorded, not so long before `at` that it must be another request.
     ///

@@ -103,3 +103,24 @@ impl fmt::Debug for MemoryDedupeStore {
             .finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::webhook::Notification;
+
+    #[tokio::test]
+    async fn what_is_older_than_the_window_takes_no_room() {
+        let store = MemoryDedupeStore::new();
+        let record = async |body: &'static str, seconds: i64| {
+            let at = DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds);
+            let key = DedupeKey::of(&Notification::new("desk".into(), at, http::HeaderMap::new(), body.into()), None);
+            store.record(&key, at).await.unwrap();
+            store.locked().stored.len()
+        };
+        assert_eq!((record("a", 0).await, record("b", 1).await, record("a", 300).await), (1, 2, 2));
+        assert_eq!(record("c", 601).await, 2, "the first is forgotten, and the second one of it is not");
+        assert_eq!(record("d", 2_000).await, 1);
+        assert_eq!(store.locked().order.len(), 1);
+    }
+}

@@ -128,12 +128,10 @@ impl Receiver {
 impl Room {
     async fn store(&self, mut notification: Notification) -> Result<Notification, StoreError> {
         let key = DedupeKey::of(&notification, self.id_pointer.as_deref());
-        let _turn = self.in_flight.pass(&key).await;
         let at = notification.received_at;
-        let seen = self.dedupe.seen(&key, at).await.unwrap_or_else(|error| {
-            self.failed(&error);
-            false
-        });
+        // An earlier post of the same may hang in the sink for good: that must not keep this one back.
+        let _turn = timeout(self.patience(), self.in_flight.pass(&key)).await.ok();
+        let seen = self.of_memory(self.dedupe.seen(&key, at)).await.unwrap_or(false);
         if seen {
             notification.duplicate = if key.is_certain() { Duplicate::Certain } else { Duplicate::Probable };
         }
@@ -142,10 +140,25 @@ impl Room {
         }
         self.sink.store(&notification).await?;
         // Only now: a first attempt that failed must not hide its own repetition.
-        if !seen && let Err(error) = self.dedupe.record(&key, at).await {
-            self.failed(&error);
+        if !seen {
+            self.of_memory(self.dedupe.record(&key, at)).await;
         }
         Ok(notification)
+    }
+
+    /// How long a mark may take: the sink has at least half of the time.
+    fn patience(&self) -> Duration {
+        self.store_timeout / 4
+    }
+
+    /// Asks the memory of what was stored. One that fails or hangs costs the mark, and never the notification.
+    async fn of_memory<T>(&self, work: impl Future<Output = Result<T, StoreError>>) -> Option<T> {
+        match timeout(self.patience(), work).await {
+            Ok(Ok(value)) => return Some(value),
+            Ok(Err(error)) => self.failed(&error),
+            Err(late) => self.failed(&StoreError::new(late)),
+        };
+        None
     }
 
     fn suppresses(&self, duplicate: Duplicate) -> bool {
