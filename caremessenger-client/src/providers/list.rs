@@ -1,14 +1,10 @@
 use super::{AssistanceProvider, next::Next};
 use crate::FORMATS;
 use care_client_core::{
-    DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety, Undecodable, wire::json,
+    DecodeError, Endpoint, Error, Operation, Page, RawResponse, RequestParts, Safety, Undecodable, wire::Records,
 };
 use serde::Deserialize;
-use serde_json::value::RawValue;
-use std::{
-    fmt,
-    hash::{DefaultHasher, Hash, Hasher},
-};
+use std::fmt;
 
 /// Lists providers, page by page. Made by [`AssistanceProviders::list`](crate::AssistanceProviders::list).
 ///
@@ -95,28 +91,7 @@ struct Envelope {
     count: Option<u64>,
     #[serde(default)]
     next: Option<Box<str>>,
-    results: Vec<Box<RawValue>>,
-}
-
-#[derive(Deserialize)]
-struct Id {
-    id: u64,
-}
-
-fn row(index: usize, raw: &RawValue) -> Result<AssistanceProvider, Undecodable> {
-    let text = raw.get();
-    json::read(text.as_bytes()).map_err(|why| {
-        let id = serde_json::from_str(text).map(|Id { id }| id.to_string()).unwrap_or_else(|_| {
-            let mut hasher = DefaultHasher::new();
-            text.hash(&mut hasher);
-            format!("{:016x}", hasher.finish())
-        });
-        Undecodable::new(
-            index,
-            id,
-            DecodeError::unreadable(format!("results[{index}].{}", why.path()), why.what().to_owned()),
-        )
-    })
+    results: Records<AssistanceProvider>,
 }
 
 impl Endpoint for ListAssistanceProviders {
@@ -137,13 +112,7 @@ impl Endpoint for ListAssistanceProviders {
         } else {
             response.json()?
         };
-        let (mut items, mut undecodable) = (Vec::new(), Vec::new());
-        for (index, raw) in envelope.results.iter().enumerate() {
-            match row(index, raw) {
-                Ok(provider) => items.push(provider),
-                Err(row) => undecodable.push(row),
-            }
-        }
+        let Page { items, undecodable, .. } = envelope.results.into_page();
         let next = envelope.next.filter(|link| !link.is_empty());
         Ok(ProviderPage { items, undecodable, count: envelope.count, next })
     }
@@ -181,7 +150,7 @@ mod tests {
         let page = read(body).unwrap();
         assert_eq!((page.items.len(), page.items[0].id.get()), (1, 10));
         let broken: Vec<_> = page.undecodable.iter().map(|row| (row.index, row.error.at())).collect();
-        assert_eq!(broken, [(0, "results[0].name"), (2, "results[2].")]);
+        assert_eq!(broken, [(0, "[0].name"), (2, "[2]")]);
         assert_eq!(&*page.undecodable[0].id, "9");
         assert!(!format!("{page:?}").contains("canary"));
     }

@@ -119,7 +119,7 @@ mod tests {
             store.locked().stored.len()
         };
         assert_eq!((record("a", 0).await, record("b", 1).await, record("a", 300).await), (1, 2, 2));
-        assert_eq!(record("c", 601).await, 2, "the first is forgotten, and the second one of it is not");
+        assert_eq!(record("c", 602).await, 2, "the first is forgotten, and the second one of it is not");
         assert_eq!(record("d", 2_000).await, 1);
         assert_eq!(store.locked().order.len(), 1);
     }
