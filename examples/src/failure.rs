@@ -1,5 +1,5 @@
 use aura_client::{Error, Kind};
-use care_emulators::{aura, engagement, leap};
+use care_emulators::{aura, caremessenger, engagement, leap};
 use std::{fmt, io, process::ExitCode};
 
 /// Why an example program ends early, in words for whoever started it, and with which exit code.
@@ -53,23 +53,18 @@ impl From<Error> for Failure {
     }
 }
 
-impl From<aura::ControlError> for Failure {
-    fn from(error: aura::ControlError) -> Self {
-        Self::failed(error.to_string())
-    }
+/// What an emulator's world can't do is a failure of the program that asks for it.
+macro_rules! from_control_errors {
+    ($($service:ident)*) => {$(
+        impl From<$service::ControlError> for Failure {
+            fn from(error: $service::ControlError) -> Self {
+                Self::failed(error.to_string())
+            }
+        }
+    )*};
 }
 
-impl From<engagement::ControlError> for Failure {
-    fn from(error: engagement::ControlError) -> Self {
-        Self::failed(error.to_string())
-    }
-}
-
-impl From<leap::ControlError> for Failure {
-    fn from(error: leap::ControlError) -> Self {
-        Self::failed(error.to_string())
-    }
-}
+from_control_errors!(aura caremessenger engagement leap);
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {

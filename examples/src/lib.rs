@@ -1,11 +1,13 @@
 //! What the example programs share.
 //!
 //! `cargo run -p examples` is the tour. `--bin aura_callout` raises and follows one callout, `--bin leap_sync` follows the changes
-//! of support requests, `--bin engagement_inbox` lists and exports interventions. All play against emulators in their own
-//! process, unless the environment names a server: see [`aura::LiveAura`], [`leap::LiveLeap`] and
-//! [`engagement::LiveEngagement`].
+//! of support requests, `--bin engagement_inbox` lists and exports interventions, `--bin care_webhook` receives calls for help. All
+//! play against emulators in their own process, unless the environment names a server: see [`aura::LiveAura`],
+//! [`leap::LiveLeap`], [`engagement::LiveEngagement`] and [`caremessenger::LiveCareMessenger`]; and, for who is called,
+//! [`caremessenger::Notifiers`].
 
 pub mod aura;
+pub mod caremessenger;
 pub mod engagement;
 pub mod leap;
 
@@ -13,12 +15,14 @@ mod failure;
 mod interruption;
 mod place;
 mod plain;
+mod stop;
 mod teller;
 mod variables;
 
 pub use failure::Failure;
 pub use interruption::interruption;
 pub use plain::plain;
+pub use stop::Stop;
 pub use teller::Teller;
 pub use variables::watch_time;
 

@@ -6,8 +6,8 @@ mod support;
 
 use support::{Program, example};
 
-/// The three emergencies, by the lines of the status.
-const STORY: [&str; 16] = [
+/// The three emergencies and the incident, by the lines of the status.
+const STORY: [&str; 21] = [
     "created",
     "Responder Dispatched: Harbour Watch is coming",
     "Responder Cancelled",
@@ -23,6 +23,11 @@ const STORY: [&str; 16] = [
     "created",
     "Responder Dispatched: Harbour Watch is coming",
     "Responder Cancelled",
+    "closed",
+    "created",
+    "Responder Dispatched: Harbour Watch is coming",
+    "Responder Arrived",
+    "Responder Completed",
     "closed",
 ];
 
@@ -42,7 +47,7 @@ const LEAP: [&str; 11] = [
 ];
 
 /// What becomes of the interventions.
-const ENGAGEMENT: [&str; 18] = [
+const ENGAGEMENT: [&str; 16] = [
     "opens an intervention on that message, as the agent Kim",
     "loses the answer",
     "lists the conversation instead of opening it again",
@@ -59,8 +64,46 @@ const ENGAGEMENT: [&str; 18] = [
     "by 2 and 1 rows",
     "none lost, none twice",
     "1 opening, 1 writing of categories, 1 custom field, 1 handing over, 2 closes, 1 cancel",
+];
+
+/// What becomes of calls for help.
+const CAREMESSENGER: [&str; 19] = [
+    "no mail address: a receiver that is away for five minutes loses the call",
+    "sets a mail address beside the webhook",
+    "the client has looked, and not registered it again",
+    "has provider 10 of site 5: 1 mail address, 1 webhook",
+    "finds it there as it should be, and makes nothing",
+    "shows it once",
+    "posts after 0 s: the receiver has answered, and the network loses that",
+    "posts after 1 s: acknowledged with 200",
+    "87 bytes",
+    "87 bytes, probably a repetition",
+    "has dropped neither",
+    "posts after 0, 1, 3, 7, 15, 31, 63, 127 s: nobody is there",
+    "posts after 255 s: acknowledged with 200",
+    "is up again, and has stored",
+    "posts after 0, 1, 3, 7, 15, 31, 63, 127, 255 s: nobody is there",
+    "stops after five minutes, and tells nobody",
+    "has come to the duty desk all the same",
+    "2 reached the receiver, 1 was lost on the way to it, all 3 came by mail",
+    "1 registration, 1 sign-in, 3 lists",
+];
+
+/// The incident that passes through all services.
+const INCIDENT: [&str; 13] = [
+    "presses the button on the television",
+    "certainly a repetition",
+    "raises TEST callout 570 with AURA",
+    "in LEAP to callout 570, and says: open the door",
+    "on that in Engagement",
+    "dispatches the nearest responder",
+    "moves request 10000001 to SUCCESSFUL",
+    "is closed, 2 replies",
+    "posted 2 times: 1 callout, 1 link to the building's request, 1 intervention. All of it is closed.",
     "AURA was played by an emulator",
+    "LEAP was played by an emulator",
     "Engagement was played by an emulator",
+    "CareMessenger was played by an emulator",
 ];
 
 #[test]
@@ -75,21 +118,24 @@ fn it_tells_every_documented_status_and_nothing_secret_or_personal() {
         assert!(came.starts_with(expected), "{came} instead of {expected}");
     }
     let mut rest = &*end.stdout;
-    for part in LEAP.into_iter().chain(ENGAGEMENT) {
+    for part in LEAP.into_iter().chain(ENGAGEMENT).chain(CAREMESSENGER).chain(INCIDENT) {
         let at = rest.find(part).unwrap_or_else(|| panic!("{part} is not where it should be in {}", end.stdout));
         rest = &rest[at + part.len()..];
     }
     for part in ["3 times; 2 more positions", "control room    says: Stay where you are"] {
         assert!(end.stdout.contains(part), "{part} is not in {}", end.stdout);
     }
-    assert_eq!(end.stdout.matches("Duplicates among them: 0.").count(), 3, "{}", end.stdout);
-    // Mail addresses, tokens, the emulator's credentials, phone numbers, the positions of the person and the responders.
+    assert_eq!(end.stdout.matches("Duplicates among them: 0.").count(), 4, "{}", end.stdout);
+    // Mail addresses, tokens, the emulators' credentials, the receivers' URLs, phone numbers, the positions of the person and the
+    // responders.
     for secret in [
         "@",
         "eyJ",
         "emulator-secret",
         "emulator-password",
         "emulator-access-token",
+        "administrator",
+        "/care/",
         "external-system",
         "00000000-0000",
         "tour-password",
@@ -106,9 +152,15 @@ fn credentials_without_a_server_go_nowhere() {
     let mut tour = example(env!("CARGO_BIN_EXE_tour"));
     tour.env("AURA_USER_TOKEN", "canary-token").env("AURA_BASE_URL", "");
     tour.env("LEAP_PASSWORD", "canary-password").env("LEAP_ROOT", "");
+    tour.env("CAREMESSENGER_TOKEN", "").env("CAREMESSENGER_USERNAME", "");
     let end = Program::run(tour.env("ENGAGEMENT_ACCESS_TOKEN", "canary-token").env("ENGAGEMENT_ACCOUNT", ""));
     assert_eq!(end.code, Some(0), "{}", end.stderr);
-    for part in ["No AURA_BASE_URL is set", "No LEAP_ROOT is set", "No ENGAGEMENT_BASE_URL is set"] {
+    for part in [
+        "No AURA_BASE_URL is set",
+        "No LEAP_ROOT is set",
+        "No ENGAGEMENT_BASE_URL is set",
+        "nor CAREMESSENGER_TOKEN is set",
+    ] {
         assert!(end.stdout.contains(part) && !end.stdout.contains("canary"), "{}", end.stdout);
     }
 }

@@ -4,7 +4,7 @@
 
 mod support;
 
-use care_emulators::{engagement, leap};
+use care_emulators::{caremessenger, engagement, leap};
 use std::process::Command;
 use std::time::Duration;
 use support::{Emulator, Program, Server, StandingLeap, example};
@@ -217,5 +217,63 @@ fn without_engagements_token_nothing_is_played_at_all() {
     assert_eq!((end.code, &*end.stdout), (Some(2), ""));
     assert!(end.stderr.contains("ENGAGEMENT_ACCESS_TOKEN is missing. Nothing was sent."), "{}", end.stderr);
     assert!(!end.stderr.contains("canary"), "{}", end.stderr);
+    assert_eq!(server.requests(), [""; 0]);
+}
+
+fn caremessenger_tour(emulator: &caremessenger::Emulator) -> Command {
+    let mut tour = example(env!("CARGO_BIN_EXE_tour"));
+    tour.env("CAREMESSENGER_BASE_URL", emulator.base_url());
+    tour.env("CAREMESSENGER_USERNAME", emulator.username()).env("CAREMESSENGER_PASSWORD", emulator.password());
+    tour
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_of_caremessengers_is_only_read_and_what_could_lose_a_call_is_told() {
+    use caremessenger::{NewProvider, SITE_ID, Target};
+
+    let emulator = caremessenger::Emulator::builder().page_size(5).start().await.unwrap();
+    let portal = emulator.controller();
+    let add = |provider: NewProvider| portal.add_provider(provider).unwrap();
+    let provider = || NewProvider::new(Target::Site(SITE_ID), "canary", "canary");
+    for _ in 0..11 {
+        add(provider().email("canary", "canary@example.com"));
+    }
+    let lonely = add(provider().webhook("canary", "https://canary.example.com/"));
+    let end = Program::run(&mut caremessenger_tour(&emulator));
+    assert_eq!((end.code, &*end.stderr), (Some(0), ""), "{}", end.stdout);
+    let says =
+        format!("CAREMESSENGER_BASE_URL is set, so this talks to {} and not to an emulator", emulator.base_url());
+    for part in [
+        &*says,
+        "has provider 10 of site 5: 1 mail address, webhooks not shown",
+        &format!("has provider {lonely} of site 5: 0 mail addresses, 1 webhook\n  lint            no mail address"),
+        "Assistance providers: 12, of which 1 should be looked at. Nothing was written.",
+        "CareMessenger was the server that the environment names",
+    ] {
+        assert!(end.stdout.contains(part), "{part} is not in {}", end.stdout);
+    }
+    assert!(!end.stdout.contains("has provider 20 "), "{}", end.stdout);
+    for secret in ["canary", emulator.username(), emulator.password()] {
+        assert!(!end.stdout.contains(secret), "{secret} is in {}", end.stdout);
+    }
+    let journal = emulator.journal();
+    assert_eq!((journal.count("POST", "/api-token-auth/"), journal.count("GET", "/assistance-provider")), (1, 3));
+    assert_eq!(journal.total(), 4);
+}
+
+#[test]
+fn without_all_of_caremessengers_credentials_nothing_is_played_at_all() {
+    let server = Server::start("[]");
+    for (set, tells) in [
+        (None, "CAREMESSENGER_USERNAME and CAREMESSENGER_PASSWORD, or CAREMESSENGER_TOKEN is missing"),
+        (Some("CAREMESSENGER_USERNAME"), "CAREMESSENGER_PASSWORD is missing"),
+        (Some("CAREMESSENGER_PASSWORD"), "CAREMESSENGER_USERNAME is missing"),
+    ] {
+        let mut tour = example(env!("CARGO_BIN_EXE_tour"));
+        let end = Program::run(tour.env("CAREMESSENGER_BASE_URL", &server.url).envs(set.map(|name| (name, "canary"))));
+        assert_eq!((end.code, &*end.stdout), (Some(2), ""));
+        assert!(end.stderr.contains(tells) && end.stderr.contains("Nothing was sent."), "{}", end.stderr);
+        assert!(!end.stderr.contains("canary"), "{}", end.stderr);
+    }
     assert_eq!(server.requests(), [""; 0]);
 }

@@ -1,4 +1,4 @@
-use super::{NewAssistanceProvider, check};
+use super::check;
 use std::{collections::HashSet, net::IpAddr};
 use url::{Host, Url};
 
@@ -7,7 +7,8 @@ use url::{Host, Url};
 /// How wide the television's dialog is, no document says: the number is this crate's.
 pub const LABEL_LONG: usize = 30;
 
-/// Something that can be sent and probably isn't meant: [`NewAssistanceProvider::lint`].
+/// Something that can be sent and probably isn't meant: [`NewAssistanceProvider::lint`](crate::NewAssistanceProvider::lint), and
+/// [`AssistanceProvider::lint`](crate::AssistanceProvider::lint) of one that is registered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Lint {
@@ -29,16 +30,23 @@ pub enum Lint {
     NoNotifiers,
 }
 
-pub(super) fn all(new: &NewAssistanceProvider) -> Vec<Lint> {
-    let urls: Vec<Url> = new.webhooks.iter().filter_map(|webhook| check::webhook_url(&webhook.url).ok()).collect();
-    let chars = new.label.chars().count();
+/// What is to be said of a provider. A server that doesn't show its webhooks leaves open what they are, and whether there are any:
+/// nothing is said of them then.
+pub(super) fn all<'u>(
+    label: &str,
+    is_mailed: bool,
+    webhooks: Option<impl ExactSizeIterator<Item = &'u str>>,
+) -> Vec<Lint> {
+    let posts = webhooks.as_ref().map(|webhooks| webhooks.len() > 0);
+    let urls: Vec<Url> = webhooks.into_iter().flatten().filter_map(|url| check::webhook_url(url).ok()).collect();
+    let chars = label.chars().count();
     let found = [
-        (new.emails.is_empty() && !new.webhooks.is_empty(), Lint::OnlyWebhook),
+        (!is_mailed && posts == Some(true), Lint::OnlyWebhook),
         (urls.iter().any(|url| url.scheme() == "http"), Lint::PlainHttp),
         (urls.iter().any(is_unreachable), Lint::PrivateOrLoopbackHost),
         (urls.iter().collect::<HashSet<_>>().len() < urls.len(), Lint::SharedUrl),
         (chars > LABEL_LONG, Lint::LabelLong { chars }),
-        (new.emails.is_empty() && new.webhooks.is_empty(), Lint::NoNotifiers),
+        (!is_mailed && posts == Some(false), Lint::NoNotifiers),
     ];
     found.into_iter().filter_map(|(is_so, lint)| is_so.then_some(lint)).collect()
 }
@@ -72,7 +80,8 @@ fn is_local(ip: IpAddr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::SiteId;
+    use crate::{AssistanceProvider, NewAssistanceProvider, SiteId};
+    use serde_json::json;
 
     fn new() -> NewAssistanceProvider {
         NewAssistanceProvider::for_site(SiteId(5), "a", "b").email("c", "c@example.com")
@@ -97,6 +106,28 @@ mod tests {
             (NewAssistanceProvider::for_site(SiteId(5), "a", "b").without_notifiers(), vec![Lint::NoNotifiers]),
         ] {
             assert_eq!(new.lint(), lints, "{new:?}");
+        }
+    }
+
+    #[test]
+    fn one_that_is_registered_is_looked_at_too_and_webhooks_that_are_not_shown_are_not_guessed() {
+        // CARE-11
+        let (mail, hook) =
+            (json!([{"id": 7, "name": "c", "email": "c@example.com"}]), |url| json!([{"name": "d", "url": url}]));
+        for (label, emails, webhooks, lints) in [
+            ("b", mail.clone(), json!(null), vec![]),
+            ("b", json!([]), json!(null), vec![]),
+            ("b", json!([]), json!([]), vec![Lint::NoNotifiers]),
+            ("b", json!([]), hook("https://example.com/d"), vec![Lint::OnlyWebhook]),
+            ("b", mail.clone(), hook("http://10.0.0.7/d"), vec![Lint::PlainHttp, Lint::PrivateOrLoopbackHost]),
+            (&"b".repeat(40), mail, hook("https://example.com/d"), vec![Lint::LabelLong { chars: 40 }]),
+        ] {
+            let shown = json!({
+                "id": 10, "name": "a", "label": label, "type": "site", "content_object": {"id": 5},
+                "email_notifiers": emails, "webhook_notifiers": webhooks,
+            });
+            let provider: AssistanceProvider = serde_json::from_value(shown).unwrap();
+            assert_eq!(provider.lint(), lints, "{provider:?}");
         }
     }
 

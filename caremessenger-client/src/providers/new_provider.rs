@@ -149,7 +149,8 @@ impl NewAssistanceProvider {
     /// What can be sent and probably isn't meant: see [`Lint`].
     #[must_use]
     pub fn lint(&self) -> Vec<Lint> {
-        lint::all(self)
+        let webhooks = self.webhooks.iter().map(|webhook| webhook.url.as_str());
+        lint::all(&self.label, !self.emails.is_empty(), Some(webhooks))
     }
 
     /// What it hangs on.

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, unused_imports, reason = "no test uses all of it")]
 
+mod care_webhook;
 mod directory;
 mod emulator;
 mod inbox;
@@ -9,6 +10,7 @@ mod leap_sync;
 mod program;
 mod server;
 
+pub(crate) use care_webhook::{CareWebhook, SECRET};
 pub(crate) use directory::directory;
 pub(crate) use emulator::{Emulator, StandingEngagement, StandingLeap};
 pub(crate) use inbox::Inbox;

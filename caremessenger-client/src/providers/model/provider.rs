@@ -1,5 +1,5 @@
 use super::{ContentObject, EmailNotifier, Target, WebhookNotifier};
-use crate::{Echo, NewAssistanceProvider, ProviderId};
+use crate::{Echo, Lint, NewAssistanceProvider, ProviderId, providers::lint};
 use care_client_core::wire::or_empty;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -40,6 +40,14 @@ impl AssistanceProvider {
     #[must_use]
     pub fn webhook_echo(&self, new: &NewAssistanceProvider) -> Echo {
         Echo::of(self.webhook_notifiers.as_deref(), new.webhooks())
+    }
+
+    /// What somebody has registered and probably didn't mean: see [`Lint`]. Of webhooks that the server doesn't show nothing is
+    /// said, not even that there are none.
+    #[must_use]
+    pub fn lint(&self) -> Vec<Lint> {
+        let webhooks = self.webhook_notifiers.as_ref().map(|webhooks| webhooks.iter().map(|hook| hook.url.as_str()));
+        lint::all(&self.label, !self.email_notifiers.is_empty(), webhooks)
     }
 }
 

@@ -1,5 +1,5 @@
-use crate::{arguments::Arguments, lines::Lines, server::Server, stop::Stop};
-use examples::{Failure, Teller, leap};
+use crate::{arguments::Arguments, lines::Lines, server::Server};
+use examples::{Failure, Stop, Teller, leap};
 use futures_util::StreamExt;
 use leap_client::{Change, Settled};
 use std::process::ExitCode;

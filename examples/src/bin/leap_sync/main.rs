@@ -5,15 +5,13 @@ mod demo;
 mod follow;
 mod lines;
 mod server;
-mod stop;
 
 use arguments::Arguments;
 use clap::Parser;
-use examples::{Failure, Teller, leap::LiveLeap};
+use examples::{Failure, Stop, Teller, leap::LiveLeap};
 use lines::Lines;
 use server::Server;
 use std::process::ExitCode;
-use stop::Stop;
 
 #[tokio::main]
 async fn main() -> ExitCode {

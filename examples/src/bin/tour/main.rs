@@ -1,13 +1,17 @@
 //! The tour: what each service does, played over real HTTP and told step by step.
 
 mod aura;
+mod caremessenger;
 mod engagement;
+mod incident;
 mod leap;
 mod patience;
 mod tally;
 
 use clap::Parser;
-use examples::{Failure, Teller, aura::LiveAura, engagement::LiveEngagement, leap::LiveLeap};
+use examples::{
+    Failure, Teller, aura::LiveAura, caremessenger::LiveCareMessenger, engagement::LiveEngagement, leap::LiveLeap,
+};
 use std::{process::ExitCode, time::Instant};
 
 /// Plays what the services do over real HTTP, and tells it step by step: against emulators in this process, or against the
@@ -43,7 +47,16 @@ Environment, for Engagement:
   ENGAGEMENT_IMPERSONATE   the id of the user to act as; without it the token's user acts
   ENGAGEMENT_TEST_CONTENT  the id of one content that may be written to; without it that account is only read. An intervention
                            is opened on it and cancelled at once; one that was closed is opened again and closed at once.
-                           Where one is open nothing is written. No other conversation is written to";
+                           Where one is open nothing is written. No other conversation is written to
+
+Environment, for CareMessenger:
+  CAREMESSENGER_USERNAME  with
+  CAREMESSENGER_PASSWORD  an administrator's account, or else:
+  CAREMESSENGER_TOKEN     a token of it; without either an emulator is started
+  CAREMESSENGER_BASE_URL  the server, if it isn't CareMessenger's own. It is only read: what is put on residents' televisions,
+                          nothing that is documented takes off again
+
+The incident at the end is played by emulators, whatever is set.";
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -58,11 +71,16 @@ async fn tour(teller: &Teller) -> Result<(), Failure> {
     let begin = Instant::now();
     // What is missing shows before anything is played.
     let (aura, leap, engagement) = (LiveAura::from_env()?, LiveLeap::from_env()?, LiveEngagement::from_env()?);
+    let caremessenger = LiveCareMessenger::from_env()?;
     aura::tell(teller, aura.as_ref()).await?;
     teller.say("");
     leap::tell(teller, leap.as_ref()).await?;
     teller.say("");
     engagement::tell(teller, engagement.as_ref()).await?;
+    teller.say("");
+    caremessenger::tell(teller, caremessenger.as_ref()).await?;
+    teller.say("");
+    incident::tell(teller).await?;
 
     teller.title("That was the tour");
     for (service, live, hint) in [
@@ -72,6 +90,11 @@ async fn tour(teller: &Teller) -> Result<(), Failure> {
             "Engagement",
             engagement.is_some(),
             "With ENGAGEMENT_ACCOUNT or ENGAGEMENT_BASE_URL and a token set, it reads that account",
+        ),
+        (
+            "CareMessenger",
+            caremessenger.is_some(),
+            "With CAREMESSENGER_USERNAME and a password set, it reads that server",
         ),
     ] {
         let played = if live { "was the server that the environment names." } else { "was played by an emulator." };

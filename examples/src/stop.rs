@@ -1,12 +1,13 @@
-use examples::interruption;
+use crate::interruption;
 use std::{future::pending, time::Duration};
 use tokio::{
     task::JoinHandle,
     time::{Instant, sleep_until},
 };
 
-/// What ends the program: Ctrl-C, or that its time is over.
-pub(crate) struct Stop {
+/// What ends a program that goes on by itself: Ctrl-C, or that its time is over.
+#[derive(Debug)]
+pub struct Stop {
     interrupted: JoinHandle<()>,
     end: Option<Instant>,
     asked: bool,
@@ -14,12 +15,13 @@ pub(crate) struct Stop {
 
 impl Stop {
     /// Begins to listen for Ctrl-C, and the time to pass.
-    pub(crate) fn after(time: Option<Duration>) -> Self {
+    #[must_use]
+    pub fn after(time: Option<Duration>) -> Self {
         Self { interrupted: interruption(), end: time.map(|time| Instant::now() + time), asked: false }
     }
 
     /// Returns when the program is to end, from then on at once.
-    pub(crate) async fn asked(&mut self) {
+    pub async fn asked(&mut self) {
         if self.asked {
             return;
         }
@@ -31,7 +33,7 @@ impl Stop {
     }
 
     /// Returns when Ctrl-C is pressed while the program is to end already.
-    pub(crate) async fn insisted(&mut self) {
+    pub async fn insisted(&mut self) {
         self.asked().await;
         let _ = (&mut self.interrupted).await;
     }

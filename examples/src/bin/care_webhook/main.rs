@@ -1,0 +1,33 @@
+//! Receives calls for help from CareMessenger, and answers when the disk has them.
+
+mod arguments;
+mod demo;
+mod news;
+mod receive;
+mod server;
+mod show;
+
+use arguments::Arguments;
+use clap::Parser;
+use examples::{Failure, Stop, Teller};
+use server::Server;
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let teller = Teller::new();
+    let end = run(&arguments, &teller).await;
+    drop(teller);
+    end.unwrap_or_else(Failure::end)
+}
+
+async fn run(arguments: &Arguments, teller: &Teller) -> Result<ExitCode, Failure> {
+    if arguments.show {
+        show::show(&arguments.journal(), teller)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let stop = Stop::after(None);
+    let server = Server::choose(arguments, teller).await?;
+    receive::receive(server, arguments.calls, stop, teller).await
+}
