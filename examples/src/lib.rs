@@ -11,19 +11,22 @@ pub mod caremessenger;
 pub mod engagement;
 pub mod leap;
 
+mod counted;
 mod failure;
 mod interruption;
 mod place;
 mod plain;
 mod stop;
 mod teller;
+mod told;
 mod variables;
 
 pub use failure::Failure;
-pub use interruption::interruption;
+pub use interruption::{INTERRUPTED, interruption};
 pub use plain::plain;
 pub use stop::Stop;
 pub use teller::Teller;
+pub use told::told;
 pub use variables::watch_time;
 
 /// The programs of the repository's README compile.

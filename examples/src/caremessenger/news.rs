@@ -1,3 +1,4 @@
+use crate::counted::counted;
 use caremessenger_client::{
     AssistanceProvider, LABEL_LONG, Lint,
     webhook::{Duplicate, Notification},
@@ -7,9 +8,9 @@ use caremessenger_client::{
 #[must_use]
 pub fn provider(provider: &AssistanceProvider) -> String {
     let AssistanceProvider { id, email_notifiers, webhook_notifiers, .. } = provider;
-    let mails = counted(email_notifiers.len(), "mail address", "mail addresses");
+    let mails = counted(email_notifiers.len() as u64, "mail address", "mail addresses");
     let webhooks = match webhook_notifiers {
-        Some(webhooks) => counted(webhooks.len(), "webhook", "webhooks"),
+        Some(webhooks) => counted(webhooks.len() as u64, "webhook", "webhooks"),
         None => "webhooks not shown".to_owned(),
     };
     format!("provider {id} of {}: {mails}, {webhooks}", provider.target())
@@ -46,11 +47,7 @@ pub fn call(call: &Notification) -> String {
         Duplicate::Certain => ", certainly a repetition",
         _ => ", with an unknown mark",
     };
-    format!("{notifier}: {}, {}{mark}", received_at.format("%F %T UTC"), counted(body.len(), "byte", "bytes"))
-}
-
-fn counted(count: usize, one: &str, several: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { several })
+    format!("{notifier}: {}, {}{mark}", received_at.format("%F %T UTC"), counted(body.len() as u64, "byte", "bytes"))
 }
 
 #[cfg(test)]

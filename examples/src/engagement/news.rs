@@ -1,3 +1,4 @@
+use crate::counted::counted;
 use engagement_client::Intervention;
 
 /// Tells which intervention it is and where it stands, and nothing personal: no custom field, and nothing that anybody wrote.
@@ -22,10 +23,6 @@ pub fn state(intervention: &Intervention) -> &'static str {
         Some(false) => "open",
         None => "in an unknown state",
     }
-}
-
-fn counted(count: u64, one: &str, several: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { several })
 }
 
 #[cfg(test)]

@@ -1,12 +1,9 @@
 use crate::server::Server;
 use aura_client::{CalloutSession, FileSessionStore};
-use examples::{Failure, Teller, aura::News};
+use examples::{Failure, INTERRUPTED, Teller, aura::News};
 use futures_util::TryStreamExt;
 use std::process::ExitCode;
 use tokio::task::JoinHandle;
-
-/// What a shell says of a program that was ended by Ctrl-C.
-const INTERRUPTED: u8 = 130;
 
 /// Follows the callout until it is closed, or until Ctrl-C.
 pub(crate) async fn follow(

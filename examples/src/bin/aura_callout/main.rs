@@ -9,7 +9,7 @@ mod user_token;
 use arguments::Arguments;
 use aura_client::{CalloutSession, FileSessionStore, Outcome};
 use clap::Parser;
-use examples::{Failure, Teller, aura::LiveAura, interruption};
+use examples::{Failure, Teller, aura::LiveAura, interruption, told};
 use server::Server;
 use std::{path::Path, process::ExitCode};
 use unfinished::Unfinished;
@@ -17,10 +17,7 @@ use unfinished::Unfinished;
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let teller = Teller::new();
-    let end = run(&arguments, &teller).await;
-    drop(teller);
-    end.unwrap_or_else(Failure::end)
+    told(async |teller| run(&arguments, teller).await).await
 }
 
 async fn run(arguments: &Arguments, teller: &Teller) -> Result<ExitCode, Failure> {

@@ -9,17 +9,14 @@ mod show;
 
 use arguments::Arguments;
 use clap::Parser;
-use examples::{Failure, Stop, Teller};
+use examples::{Failure, Stop, Teller, told};
 use server::Server;
 use std::process::ExitCode;
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let teller = Teller::new();
-    let end = run(&arguments, &teller).await;
-    drop(teller);
-    end.unwrap_or_else(Failure::end)
+    told(async |teller| run(&arguments, teller).await).await
 }
 
 async fn run(arguments: &Arguments, teller: &Teller) -> Result<ExitCode, Failure> {

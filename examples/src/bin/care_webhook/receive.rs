@@ -1,10 +1,8 @@
 use crate::{news::News, server::Server};
-use examples::{Failure, Stop, Teller};
+use examples::{Failure, INTERRUPTED, Stop, Teller};
 use std::{process::ExitCode, time::Duration};
 use tokio::{sync::oneshot, time::timeout};
 
-/// What a shell says of a program that was ended by Ctrl-C.
-const INTERRUPTED: u8 = 130;
 /// How long the end waits for posts in hand: longer than storing one may take.
 const GRACE: Duration = Duration::from_secs(15);
 

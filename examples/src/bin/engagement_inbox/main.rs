@@ -15,13 +15,10 @@ mod table;
 use arguments::Arguments;
 use clap::Parser;
 use destination::Destination;
-use examples::{Failure, engagement::LiveEngagement, interruption};
+use examples::{Failure, INTERRUPTED, engagement::LiveEngagement, interruption};
 use progress::Progress;
 use server::Server;
 use std::process::ExitCode;
-
-/// What a shell says of a program that was ended by Ctrl-C.
-const INTERRUPTED: u8 = 130;
 
 #[tokio::main]
 async fn main() -> ExitCode {

@@ -1,11 +1,8 @@
 use crate::{arguments::Arguments, lines::Lines, server::Server};
-use examples::{Failure, Stop, Teller, leap};
+use examples::{Failure, INTERRUPTED, Stop, Teller, leap};
 use futures_util::StreamExt;
 use leap_client::{Change, Settled};
 use std::process::ExitCode;
-
-/// What a shell says of a program that was ended by Ctrl-C.
-const INTERRUPTED: u8 = 130;
 
 /// Follows the changes until the program is to end. Whatever goes wrong on the way is shown, and comes again.
 pub(crate) async fn follow(

@@ -8,7 +8,7 @@ mod server;
 
 use arguments::Arguments;
 use clap::Parser;
-use examples::{Failure, Stop, Teller, leap::LiveLeap};
+use examples::{Failure, Stop, Teller, leap::LiveLeap, told};
 use lines::Lines;
 use server::Server;
 use std::process::ExitCode;
@@ -16,10 +16,7 @@ use std::process::ExitCode;
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let teller = Teller::new();
-    let end = run(&arguments, &teller).await;
-    drop(teller);
-    end.unwrap_or_else(Failure::end)
+    told(async |teller| run(&arguments, teller).await).await
 }
 
 async fn run(arguments: &Arguments, teller: &Teller) -> Result<ExitCode, Failure> {

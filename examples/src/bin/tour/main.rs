@@ -10,7 +10,7 @@ mod tally;
 
 use clap::Parser;
 use examples::{
-    Failure, Teller, aura::LiveAura, caremessenger::LiveCareMessenger, engagement::LiveEngagement, leap::LiveLeap,
+    Failure, Teller, aura::LiveAura, caremessenger::LiveCareMessenger, engagement::LiveEngagement, leap::LiveLeap, told,
 };
 use std::{process::ExitCode, time::Instant};
 
@@ -61,10 +61,7 @@ The incident at the end is played by emulators, whatever is set.";
 #[tokio::main]
 async fn main() -> ExitCode {
     Arguments::parse();
-    let teller = Teller::new();
-    let end = tour(&teller).await;
-    drop(teller);
-    end.map_or_else(Failure::end, |()| ExitCode::SUCCESS)
+    told(async |teller| tour(teller).await.map(|()| ExitCode::SUCCESS)).await
 }
 
 async fn tour(teller: &Teller) -> Result<(), Failure> {

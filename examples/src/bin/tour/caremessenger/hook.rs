@@ -1,6 +1,7 @@
 //! A receiver of calls for help, behind a real socket.
 
-use care_emulators::Clock;
+use crate::patience::patiently;
+use care_emulators::{Clock, caremessenger::Controller};
 use caremessenger_client::webhook::{FileJournal, Notification};
 use examples::{
     Failure,
@@ -39,6 +40,15 @@ impl Hook {
     pub(crate) async fn calls(&self) -> Result<Vec<Notification>, Failure> {
         Ok(self.journal.read().await?.notifications)
     }
+}
+
+/// Waits until nothing is on its way to a receiver any more.
+pub(crate) async fn settled(portal: &Controller) -> Result<(), Failure> {
+    let settled = async {
+        portal.settled().await;
+        Ok(())
+    };
+    patiently("the end of the deliveries", settled).await
 }
 
 impl Drop for Hook {

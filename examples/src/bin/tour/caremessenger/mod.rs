@@ -8,7 +8,7 @@ mod live;
 mod registered;
 mod stage;
 
-pub(crate) use hook::Hook;
+pub(crate) use hook::{Hook, settled};
 
 use examples::{Failure, Teller, caremessenger::LiveCareMessenger};
 

@@ -1,7 +1,6 @@
 //! Where the story is played.
 
-use super::Hook;
-use crate::patience::patiently;
+use super::{Hook, settled};
 use care_emulators::caremessenger::{Controller, Emulator, Outcome, RESIDENT_ID, Schedule, Transcript};
 use caremessenger_client::{CareMessenger, ProviderId, webhook::Notification};
 use examples::{Failure, Teller, caremessenger};
@@ -42,7 +41,7 @@ impl<'t> Stage<'t> {
         if request.mailed.len() != 1 {
             return Err(Failure::failed(format!("{} mails went out for one mail address", request.mailed.len())));
         }
-        patiently("the end of the delivery", async { Ok(self.portal.settled().await) }).await?;
+        settled(&self.portal).await?;
         let delivery = self.portal.deliveries().pop().filter(|delivery| delivery.request == Some(request.id));
         let delivery = delivery.ok_or_else(|| Failure::failed("the call wasn't delivered at all"))?;
         self.attempts(&delivery);

@@ -1,6 +1,6 @@
 //! CareMessenger: a resident presses the button, and the receiver has the call.
 
-use crate::{caremessenger::Hook, patience::patiently};
+use crate::caremessenger::{Hook, settled};
 use care_emulators::caremessenger::{Emulator, RESIDENT_ID, SITE_ID, Schedule};
 use caremessenger_client::{NewAssistanceProvider, SiteId, webhook::Notification};
 use examples::{Failure, Teller, caremessenger};
@@ -25,7 +25,7 @@ impl Call {
         teller.tell("resident", "presses the button on the television, and the network is bad today");
         portal.delivery_faults().lose_answer();
         portal.request_assistance(ensured.provider().id.get(), RESIDENT_ID)?;
-        patiently("the end of the delivery", async { Ok(portal.settled().await) }).await?;
+        settled(&portal).await?;
         let posts = hook.calls().await?;
         for post in &posts {
             teller.tell("receiver", format!("has stored: {}", caremessenger::call(post)));
