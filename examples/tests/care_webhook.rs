@@ -134,6 +134,27 @@ async fn a_call_that_nobody_is_told_of_is_stored_and_answered_all_the_same() {
     assert_eq!(hook.calls().len(), 1);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_terminal_that_stands_still_keeps_no_call_back() {
+    let mut hook = set_up("still");
+    // A pipe that nobody reads is full after a few lines as long as these.
+    let name = "x".repeat(20_000);
+    let mut command = hook.command(&[]);
+    let piped = command.env("CARE_WEBHOOK_SECRETS", format!("{name}={SECRET}")).stdout(Stdio::piped());
+    let mut child = piped.spawn().unwrap();
+    let (mut out, mut line) = (child.stdout.take().unwrap(), [0; 64]);
+    out.read_exact(&mut line).unwrap();
+    let line = std::str::from_utf8(&line).unwrap();
+    hook.address = line.split("http://").nth(1).unwrap().split(' ').next().unwrap().to_owned();
+    for call in 0..12 {
+        let end = hook.delivery(SECRET, &format!("call {call}")).run().await.end;
+        assert_eq!(end, End::Delivered, "{call}");
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(hook.calls().len(), 12);
+}
+
 #[test]
 fn without_anything_named_an_emulator_plays_and_no_file_is_left() {
     let hook = set_up("demo");

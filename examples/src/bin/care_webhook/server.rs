@@ -101,7 +101,7 @@ async fn receiver(
     match content.damaged.len() {
         0 => {}
         lines => teller.say(format!(
-            "{file} has lines that can't be read, {lines} of them. A crash leaves one in the midst of a call that was never answered."
+            "{file} has lines that can't be read, {lines} of them. Look at them: each may be a call that was never answered."
         )),
     }
     Ok(receiver)
