@@ -67,24 +67,65 @@ async fn a_line_that_a_crash_tore_hides_no_other_wherever_it_tore() {
     status(&receiver, post(SECRET, "second")).await;
     let whole = fs::read(&path).unwrap();
     let first = whole.iter().position(|byte| *byte == b'\n').unwrap() + 1;
-    for left in first..whole.len() {
+    for left in 0..whole.len() {
         let path = folder.file("torn.jsonl");
         fs::write(&path, &whole[..left]).unwrap();
+        let (line, begin) = if left < first { (1, 0) } else { (2, first) };
         // Without its line break alone the line is whole; with nothing at all there is none.
-        let complete = usize::from(left == whole.len() - 1);
-        let torn = usize::from(left > first && complete == 0);
+        let complete = usize::from(left == first - 1 || left == whole.len() - 1);
+        let torn = usize::from(left > begin && complete == 0);
+        let readable = line - 1 + complete;
         let content = FileJournal::read_file(&path).unwrap();
-        assert_eq!((content.notifications.len(), content.damaged.len()), (1 + complete, torn), "{left}");
-        let (journal, receiver) = journal(&path);
+        assert_eq!((content.notifications.len(), content.damaged.len()), (readable, torn), "{left}");
+        let (torn_journal, receiver) = journal(&path);
         assert_eq!(status(&receiver, post(SECRET, "third")).await, 200);
-        let content = journal.read().await.unwrap();
-        assert_eq!((content.notifications.len(), content.damaged.len()), (2 + complete, torn), "{left}");
+        let content = torn_journal.read().await.unwrap();
+        assert_eq!((content.notifications.len(), content.damaged.len()), (readable + 1, torn), "{left}");
         assert_eq!(bodies(&content).last().unwrap(), "third");
         if let Some(damaged) = content.damaged.first() {
-            assert_eq!((damaged.line, damaged.text.as_bytes()), (2, &whole[first..left]));
+            assert_eq!((damaged.line, damaged.text.as_bytes()), (line, &whole[begin..left]));
         }
+        // A restart opens what has become of it.
+        assert!(FileJournal::open(&path).is_ok(), "{left}");
         assert!(fs::read(&path).unwrap().starts_with(&whole[..left]), "nothing is taken away");
     }
+}
+
+#[tokio::test]
+async fn two_writers_of_one_file_lose_nothing_when_one_of_them_dies_half_way() {
+    let folder = Folder::new();
+    let path = folder.file("calls.jsonl");
+    let ((journal, one), (_, other)) = (journal(&path), journal(&path));
+    assert_eq!(status(&one, post(SECRET, "a")).await, 200);
+    assert_eq!(status(&other, post(SECRET, "b")).await, 200);
+    let lines = fs::read(&path).unwrap();
+    let half = &lines[..30];
+    // Both believed that the last line was whole.
+    append(&path, half);
+    assert_eq!(status(&one, post(SECRET, "c")).await, 200);
+    // One looked, the other one died, and then the first one wrote.
+    append(&path, &[half, half, b"{", &lines].concat());
+    let content = journal.read().await.unwrap();
+    assert_eq!(bodies(&content), ["a", "b", "c", "a", "b"]);
+    assert_eq!(content.damaged.iter().map(|damaged| damaged.line).collect::<Vec<_>>(), [3, 5, 5]);
+    // The same at the first line of all.
+    for torn in [&b"{"[..], &half[..9], half] {
+        fs::write(&path, [torn, &lines].concat()).unwrap();
+        let content = FileJournal::open(&path).unwrap().read().await.unwrap();
+        assert_eq!((bodies(&content), content.damaged.len()), (vec!["a".to_owned(), "b".to_owned()], 1));
+    }
+}
+
+#[tokio::test]
+async fn what_looks_like_the_begin_of_a_line_within_a_call_cuts_nothing() {
+    let folder = Folder::new();
+    let (journal, receiver) = journal(&folder.file("calls.jsonl"));
+    let body = r#"{"received_at":"2026-11-28T02:03:04Z","notifier":"desk","body":{"text":"x"}}"#;
+    let mut request = post(SECRET, body);
+    request.headers_mut().insert("x-a", http::HeaderValue::from_static(body));
+    assert_eq!(status(&receiver, request).await, 200);
+    let content = journal.read().await.unwrap();
+    assert_eq!((bodies(&content), content.damaged.len()), (vec![body.to_owned()], 0));
 }
 
 #[tokio::test]
@@ -153,7 +194,9 @@ async fn many_at_once_each_have_their_line() {
 fn what_is_no_journal_and_what_cannot_be_made_is_refused_and_left_alone() {
     let folder = Folder::new();
     let path = folder.file("other.json");
-    for other in ["{\"canary\": 1}\n", "canary", "\n\n", "{\"received_at\":7}"] {
+    for other in
+        ["{\"canary\": 1}\n", "canary", "\n\ncanary", "{\"received_at\":7}", "{\"rec\ncanary", "[{\"received_at\":\""]
+    {
         fs::write(&path, other).unwrap();
         let error = FileJournal::open(&path).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidData, "{other}");

@@ -1,5 +1,9 @@
 //! A receiver that is killed between the storing and the answer has lost nothing: this test runs itself as the process that is
 //! killed.
+//!
+//! A kill takes what the process has, and leaves what the operating system has: so this shows that the line was handed over before
+//! the answer. That it was on the disk by then, which a power cut would ask for, is shown where the journal writes: there a test notes
+//! each sync.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
 

@@ -1,4 +1,4 @@
-use crate::webhook::Notification;
+use crate::webhook::{Notification, stored::START};
 use care_client_core::Personal;
 
 /// What a journal has.
@@ -7,11 +7,12 @@ use care_client_core::Personal;
 pub struct JournalContent {
     /// All notifications that can be read, in the order of arrival.
     pub notifications: Vec<Notification>,
-    /// The lines that can't be read. A crash in the middle of a line leaves one: it was never acknowledged, so it was posted again.
+    /// What can't be read. A crash in the middle of a line leaves a part of it, and so does a full disk. It was not acknowledged, so it
+    /// is posted again if the receiver is up in time. **Look at it: it may be a call for help.**
     pub damaged: Vec<DamagedLine>,
 }
 
-/// A line that can't be read.
+/// A line that can't be read, or a part of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DamagedLine {
@@ -25,13 +26,28 @@ impl JournalContent {
     pub(super) fn parse(bytes: &[u8]) -> Self {
         let mut content = Self { notifications: Vec::new(), damaged: Vec::new() };
         for (n, line) in bytes.split(|byte| *byte == b'\n').enumerate().filter(|(_, line)| !line.is_empty()) {
-            match serde_json::from_slice(line) {
-                Ok(notification) => content.notifications.push(notification),
-                Err(_) => content
-                    .damaged
-                    .push(DamagedLine { line: n + 1, text: Personal(String::from_utf8_lossy(line).into_owned()) }),
-            }
+            pieces(line).for_each(|piece| content.add(n + 1, piece));
         }
         content
     }
+
+    fn add(&mut self, line: usize, piece: &[u8]) {
+        match serde_json::from_slice(piece) {
+            Ok(notification) => self.notifications.push(notification),
+            Err(_) => {
+                self.damaged.push(DamagedLine { line, text: Personal(String::from_utf8_lossy(piece).into_owned()) })
+            }
+        }
+    }
+}
+
+/// Cuts a line where another one begins: two writers can come between each other's look at the end of the file and their write. What
+/// lines begin with stands nowhere else in a whole one, for within texts its quotation marks are escaped.
+fn pieces(mut line: &[u8]) -> impl Iterator<Item = &[u8]> {
+    std::iter::from_fn(move || {
+        let next = line.windows(START.len()).skip(1).position(|bytes| bytes == START).map_or(line.len(), |at| at + 1);
+        let (piece, rest) = line.split_at(next);
+        line = rest;
+        (!piece.is_empty()).then_some(piece)
+    })
 }

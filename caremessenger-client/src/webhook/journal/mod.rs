@@ -17,11 +17,15 @@ use writer::{DISK, Disk, Writer};
 /// then: the line and, for a new file, its name are synced before. That happens on a thread of its own, never on the runtime's. Clones
 /// are the same journal.
 ///
-/// A crash in the middle of a line leaves a damaged one, which was never acknowledged; the next line begins behind it, and
-/// [`read`](Self::read) tells of it. Nothing is ever changed or removed in the file. If it is moved away while the journal is open, to
-/// keep it small, the next notification makes a new one.
+/// A crash in the middle of a line leaves a damaged one, and so does a full disk. It was not acknowledged, so it is posted again if the
+/// receiver is up in time. The next line begins behind it, and [`read`](Self::read) tells of it: look at it, for it may be a call for
+/// help. Nothing is ever changed or removed in the file.
 ///
-/// One process at a time may write to a file. On Unix only its owner may read it, if the journal makes it.
+/// If the file is moved away while the journal is open, to keep it small, the next notification makes a new one. A line that is being
+/// written lands in the moved file: read that again some seconds later, before you remove it.
+///
+/// One process at a time should write to a file. Two at once, such as a restart that overlaps, lose nothing, but mark no repetitions of
+/// each other. On Unix only its owner may read it, if the journal makes it.
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {

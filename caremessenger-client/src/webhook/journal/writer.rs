@@ -2,7 +2,7 @@ use crate::webhook::stored::START;
 use care_client_core::sync_directory;
 use std::{
     fs::{self, File, OpenOptions},
-    io::{self, Read, Seek, SeekFrom, Write},
+    io::{self, ErrorKind, Read, Seek, SeekFrom, Write},
     path::Path,
 };
 
@@ -15,12 +15,10 @@ pub(super) struct Disk {
 
 pub(super) const DISK: Disk = Disk { sync: File::sync_all, sync_directory };
 
-/// The end of the file.
+/// The end of the file. What it is like there is looked at each time: others may write to it, too.
 pub(super) struct Writer {
     disk: Disk,
     file: File,
-    /// Whether the last line is whole, as far as is known.
-    is_ended: bool,
 }
 
 impl Writer {
@@ -30,11 +28,14 @@ impl Writer {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options.open(path)?;
-        let is_ended = examine(&mut file, path)?;
+        if !is_journal(&mut file)? {
+            let text = format!("{} holds no notifications: move it away, or give another path", path.display());
+            return Err(io::Error::new(ErrorKind::InvalidData, text));
+        }
         // Also where it was there before: whoever made it may have been killed before the name was on the disk.
         (disk.sync)(&file)?;
         (disk.sync_directory)(path)?;
-        Ok(Self { disk, file, is_ended })
+        Ok(Self { disk, file })
     }
 
     /// Adds a line, and returns when the disk has it.
@@ -43,15 +44,13 @@ impl Writer {
             *self = Self::open(path, self.disk)?;
         }
         let mut bytes = Vec::with_capacity(line.len() + 2);
-        if !self.is_ended {
+        if !is_ended(&mut self.file)? {
             bytes.push(b'\n');
         }
         bytes.extend_from_slice(line);
         bytes.push(b'\n');
-        let written = self.file.write_all(&bytes).and_then(|()| (self.disk.sync)(&self.file));
-        // After a failure nobody knows how much of it is there.
-        self.is_ended = written.is_ok();
-        written
+        write_at_once(&mut self.file, &bytes)?;
+        (self.disk.sync)(&self.file)
     }
 
     /// Whether the path still leads to this file. What is written to one that was moved away or removed would be looked for in vain.
@@ -72,25 +71,43 @@ impl Writer {
     }
 }
 
-/// Refuses a file of another kind, and tells whether the last line is whole.
-fn examine(file: &mut File, path: &Path) -> io::Result<bool> {
-    let length = file.metadata()?.len();
-    if length == 0 {
+/// Whether the file is empty or begins as a journal does. A write that was cut, by a crash or a full disk, leaves a part of a line or
+/// nothing, behind which the next one begins; and a crash of the machine can leave zeros.
+fn is_journal(file: &mut File) -> io::Result<bool> {
+    let mut first = Vec::with_capacity(START.len());
+    file.take(START.len() as u64).read_to_end(&mut first)?;
+    let expected = first.iter().try_fold(START, |expected, byte| match (byte, expected.split_first()) {
+        (b'\n', _) => Some(START),
+        (b'{', _) => Some(&START[1..]),
+        (byte, Some((wanted, rest))) if byte == wanted || *byte == 0 => Some(rest),
+        _ => None,
+    });
+    Ok(expected.is_some())
+}
+
+/// Whether the next line can begin where the file ends.
+fn is_ended(file: &mut File) -> io::Result<bool> {
+    if file.metadata()?.len() == 0 {
         return Ok(true);
     }
-    let mut start = vec![0; START.len()];
-    let read = file.read(&mut start)?;
-    // A crash of the machine can leave zeros, and a damaged first line begins a new one.
-    let fits = |(byte, wanted): (&u8, &u8)| byte == wanted || *byte == 0;
-    let whole_start = start[..read].iter().zip(START).all(fits);
-    if !whole_start {
-        let text = format!("{} holds no notifications: move it away, or give another path", path.display());
-        return Err(io::Error::new(io::ErrorKind::InvalidData, text));
-    }
     let mut last = [0];
-    file.seek(SeekFrom::Start(length - 1))?;
+    file.seek(SeekFrom::End(-1))?;
     file.read_exact(&mut last)?;
     Ok(last == *b"\n")
+}
+
+/// Writes all of it by one write, so that nothing of another writer's stands in the midst of it.
+fn write_at_once(file: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
+    loop {
+        match file.write(bytes) {
+            Ok(written) if written == bytes.len() => return Ok(()),
+            Ok(_) => {
+                return Err(io::Error::new(ErrorKind::StorageFull, "the disk took a part of the line: it may be full"));
+            }
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -144,7 +161,7 @@ mod tests {
         writer.disk = SPY;
         writer.append(&path, b"c").unwrap();
         writer.append(&path, b"d").unwrap();
-        assert_eq!(fs::read(&path).unwrap(), b"a\nb\n\nc\nd\n");
+        assert_eq!(fs::read(&path).unwrap(), b"a\nb\nc\nd\n");
         told();
     }
 
@@ -154,7 +171,47 @@ mod tests {
         let path = Path::new("/dev/full");
         let mut writer = Writer::open(path, SPY).unwrap();
         assert_eq!(writer.append(path, b"a").unwrap_err().kind(), io::ErrorKind::StorageFull);
-        assert!(!writer.is_ended);
         told();
+    }
+
+    #[test]
+    fn a_line_begins_anew_behind_whatever_stands_at_the_end() {
+        let folder = Folder::new();
+        for (there, whole) in [
+            (&b""[..], &b"c\n"[..]),
+            (b"\n", b"\nc\n"),
+            (b"{", b"{\nc\n"),
+            (br#"{"rec"#, b"{\"rec\nc\n"),
+            (b"\0\0\0", b"\0\0\0\nc\n"),
+            (b"\n{\"received", b"\n{\"received\nc\n"),
+            (br#"{"re{"received"#, b"{\"re{\"received\nc\n"),
+        ] {
+            let path = folder.file("calls");
+            fs::write(&path, there).unwrap();
+            let mut writer = Writer::open(&path, SPY).unwrap();
+            writer.append(&path, b"c").unwrap();
+            assert_eq!(fs::read(&path).unwrap(), whole, "{}", whole.escape_ascii());
+            // Another one writes a part of a line, and is killed.
+            OpenOptions::new().append(true).open(&path).unwrap().write_all(b"x").unwrap();
+            writer.append(&path, b"d").unwrap();
+            assert_eq!(fs::read(&path).unwrap(), [whole, b"x\nd\n"].concat());
+        }
+        told();
+    }
+
+    #[test]
+    fn a_part_of_a_line_is_a_failure_and_an_interruption_is_none() {
+        struct Takes(Vec<io::Result<usize>>);
+        impl Write for Takes {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                self.0.pop().unwrap()
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        assert_eq!(write_at_once(&mut Takes(vec![Ok(2)]), b"abc").unwrap_err().kind(), ErrorKind::StorageFull);
+        let interrupted = Err(ErrorKind::Interrupted.into());
+        assert!(write_at_once(&mut Takes(vec![Ok(3), interrupted]), b"abc").is_ok());
     }
 }
