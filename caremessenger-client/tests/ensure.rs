@@ -5,8 +5,9 @@
 mod common;
 
 use care_emulators::caremessenger::WebhookEcho;
-use caremessenger_client::{CustomerId, Drift, Ensured, Kind, NewAssistanceProvider, Outcome, SiteId};
+use caremessenger_client::{CareMessenger, CustomerId, Drift, Ensured, Kind, NewAssistanceProvider, Outcome, SiteId};
 use common::*;
+use serde_json::{Value, json};
 
 fn found(ensured: Ensured) -> Vec<Drift> {
     let Ensured::Found { drift, .. } = ensured else { panic!("{ensured:?}") };
@@ -158,4 +159,58 @@ async fn a_list_that_shrinks_under_the_reader_is_read_again() {
     scene.portal.after_next("GET", "/assistance-provider", |portal| portal.remove_provider(10).unwrap());
     assert_eq!(found(scene.care.assistance_providers().ensure(new("a")).await.unwrap()), []);
     assert_eq!(scene.portal.providers().len(), 1);
+}
+
+/// A client of a server that shows one provider for ever, and hangs it on this object.
+fn shows(kind: &'static str, object: Value) -> (CareMessenger, InProcess) {
+    let script = InProcess::script(move |sent| {
+        let row = json!({
+            "id": 10, "name": "a", "label": "b", "type": kind, "content_object": object, "email_notifiers": [],
+        });
+        if sent.text().is_empty() { (200, json!({"next": null, "results": [row]})) } else { (201, row) }
+    });
+    (scripted(&script), script)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_provider_is_found_however_the_list_shows_what_it_hangs_on() {
+    // CARE-09
+    let link = "https://api.example.com/v2/site/5";
+    for object in
+        [json!(5), json!("5"), json!({"id": "5"}), json!({"id": 5, "name": "x"}), json!(link), json!({"id": link})]
+    {
+        let (care, script) = shows("site", object.clone());
+        found(care.assistance_providers().ensure(new("a")).await.unwrap());
+        assert_eq!(script.count("POST", "/assistance-provider"), 0, "{object}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_provider_that_could_be_it_is_told_and_none_is_created() {
+    // CARE-09
+    for object in [json!({"uuid": "canary"}), json!("canary"), json!([])] {
+        let (care, script) = shows("site", object);
+        let error = care.assistance_providers().ensure(new(" a")).await.unwrap_err();
+        assert_eq!((error.kind(), error.operation()), (Kind::Decode, "caremessenger.assistance_providers.list"));
+        assert!(error.to_string().contains("shows no id") && !error.report().contains("canary"), "{error}");
+        assert_eq!(script.count("POST", "/assistance-provider"), 0);
+        // Another name, and another kind, is another one.
+        assert!(matches!(care.assistance_providers().ensure(new("b")).await.unwrap(), Ensured::Created(_)));
+        let at_the_customer = NewAssistanceProvider::for_customer(2, "a", "b").without_notifiers();
+        assert!(matches!(care.assistance_providers().ensure(at_the_customer).await.unwrap(), Ensured::Created(_)));
+    }
+    // CARE-10: what hangs on nothing any more is none of those that are asked for.
+    let (care, _) = shows("site", Value::Null);
+    assert!(matches!(care.assistance_providers().ensure(new("a")).await.unwrap(), Ensured::Created(_)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_list_that_never_stands_still_is_read_three_times_and_nothing_is_created() {
+    let script = InProcess::script(|sent| {
+        let (count, next) = if sent.query().is_empty() { (3, json!("?page=2")) } else { (2, Value::Null) };
+        (200, json!({"count": count, "next": next, "results": []}))
+    });
+    let error = scripted(&script).assistance_providers().ensure(new("a")).await.unwrap_err();
+    assert_eq!((error.kind(), script.total()), (Kind::Paging, 6));
+    assert_eq!(script.count("POST", "/assistance-provider"), 0);
 }

@@ -81,7 +81,7 @@ mod tests {
             body(&customer),
             json!({"name": "a", "label": "b", "content_type": "customer", "object_id": 2, "webhook_notifiers": hook})
         );
-        assert_eq!(body(&customer.in_dialect(EmptyLists::Send))["email_notifiers"], json!([]));
+        assert_eq!(body(&customer.with_empty_lists(EmptyLists::Send))["email_notifiers"], json!([]));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 use super::{
-    AssistanceProvider, Echo, EmailNotifier, ListAssistanceProviders, NewAssistanceProvider, NewEmailNotifier, echo,
-    walk::Walk,
+    AssistanceProvider, ContentObject, Echo, EmailNotifier, ListAssistanceProviders, NewAssistanceProvider,
+    NewEmailNotifier, echo, walk::Walk,
 };
 use care_client_core::{BoxFuture, Endpoint, Error, Kind, Outcome, Pipeline};
 use std::future::IntoFuture;
@@ -17,7 +17,9 @@ const READS: u32 = 3;
 /// [`Outcome::Unknown`](crate::Outcome::Unknown), too.
 ///
 /// It isn't atomic: nothing keeps two programs that do so at the same time from creating one each (defect
-/// [`CARE-24`](crate::defects)).
+/// [`CARE-24`](crate::defects)). Where an answer was lost, the server may still be at work: wait a little before you do it again. And a
+/// list can change while it is read. If a provider is removed from it and another one added between two pages, the one that is looked
+/// for can go unseen, and is created a second time; a list of one page has no such gap.
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -42,8 +44,9 @@ const READS: u32 = 3;
 ///
 /// # Errors
 ///
-/// As [`create`](crate::AssistanceProviders::create), and those of reading the list. If a row of the list can't be read and no other
-/// one is it, nothing is created, for that row could be it: [`Kind::Decode`](crate::Kind::Decode).
+/// As [`create`](crate::AssistanceProviders::create), and those of reading the list. Nothing is created, and the error is of
+/// [`Kind::Decode`](crate::Kind::Decode), if no provider is it and one could be it: a row of the list that can't be read, or one with the
+/// same name and kind that doesn't show what it hangs on.
 #[derive(Debug)]
 #[must_use = "it does nothing until it is awaited"]
 pub struct Ensure {
@@ -135,9 +138,10 @@ impl Ensure {
 
     async fn look(&self) -> Result<Option<AssistanceProvider>, Error> {
         let mut walk = Some(Walk::new(self.pipeline.call(ListAssistanceProviders::new())));
-        let mut unread = None;
+        let (mut unread, mut is_unclear) = (None, false);
         while let Some(step) = walk.take() {
             let (page, rest) = step.step().await?;
+            is_unclear |= page.items.iter().any(|provider| self.may_be(provider));
             if let Some(found) = page.items.into_iter().find(|provider| self.is(provider)) {
                 return Ok(Some(found));
             }
@@ -145,13 +149,25 @@ impl Ensure {
             walk = rest;
         }
         match unread {
-            None => Ok(None),
             Some(row) => Err(row.into_error(ListAssistanceProviders::OPERATION)),
+            None if is_unclear => Err(Error::decode(
+                "the list has a provider with this name and kind that shows no id of what it hangs on: it may be this one, so none \
+                 is created; use create() if it is another one",
+            )),
+            None => Ok(None),
         }
     }
 
     fn is(&self, provider: &AssistanceProvider) -> bool {
         provider.target() == self.new.target && echo::same_text(&provider.name, &self.new.name)
+    }
+
+    /// Whether it can't be told if this is the provider. What hangs on nothing any more is another one.
+    fn may_be(&self, provider: &AssistanceProvider) -> bool {
+        let hangs_on = provider.target();
+        let is_gone = matches!(provider.content_object, ContentObject::Missing { .. });
+        let shows_no_id = !is_gone && hangs_on.object_id().is_none();
+        shows_no_id && hangs_on.kind() == self.new.target.kind() && echo::same_text(&provider.name, &self.new.name)
     }
 
     fn drift(&self, provider: &AssistanceProvider) -> Vec<Drift> {

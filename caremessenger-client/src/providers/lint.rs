@@ -12,8 +12,8 @@ pub const LABEL_LONG: usize = 30;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Lint {
-    /// No mail address stands beside the webhooks. If the server that they lead to is away for more than five minutes, the request
-    /// for help is lost, and nobody is told.
+    /// No mail address stands beside the webhooks. If the server that they lead to is away for some minutes, the request for help is
+    /// lost, and nobody is told: CareMessenger repeats it for five minutes, and its last attempt may come in the first half of them.
     OnlyWebhook,
     /// A webhook is plain http: who calls for help can be read on the way, and the secret in the URL too.
     PlainHttp,

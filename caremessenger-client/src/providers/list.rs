@@ -1,4 +1,4 @@
-use super::{AssistanceProvider, next::Next};
+use super::{AssistanceProvider, next_link::NextLink};
 use crate::FORMATS;
 use care_client_core::{
     DecodeError, Endpoint, Error, Operation, Page, RawResponse, RequestParts, Safety, Undecodable, wire::Records,
@@ -15,7 +15,7 @@ use std::fmt;
 #[derive(Clone, Default, PartialEq)]
 pub struct ListAssistanceProviders {
     query: Vec<(String, String)>,
-    next: Option<Next>,
+    next: Option<NextLink>,
 }
 
 impl ListAssistanceProviders {
@@ -33,13 +33,13 @@ impl ListAssistanceProviders {
     }
 
     /// The page behind a link.
-    pub(super) fn at(self, next: Next) -> Self {
+    pub(super) fn at(self, next: NextLink) -> Self {
         Self { next: Some(next), ..self }
     }
 
     /// All that is sent as query.
     pub(super) fn pairs(&self) -> &[(String, String)] {
-        self.next.as_ref().map_or(&self.query, Next::pairs)
+        self.next.as_ref().map_or(&self.query, NextLink::pairs)
     }
 }
 
@@ -160,7 +160,7 @@ mod tests {
         let list = ListAssistanceProviders::new().query("site", "5");
         let sent = |list: &ListAssistanceProviders| format!("{:?}", list.parts().unwrap().query_pairs());
         assert_eq!(sent(&list), r#"[("site", "5")]"#);
-        let second = list.at(Next::of_link("http://10.0.0.7/x?page=2").unwrap());
+        let second = list.at(NextLink::of_link("http://10.0.0.7/x?page=2").unwrap());
         assert_eq!(sent(&second), r#"[("page", "2")]"#);
         assert_eq!(format!("{second:?}"), r#"ListAssistanceProviders { query: ["page"] }"#);
     }

@@ -11,7 +11,7 @@ mod list;
 mod list_call;
 mod model;
 mod new_provider;
-mod next;
+mod next_link;
 mod pages;
 mod walk;
 
@@ -70,7 +70,7 @@ impl AssistanceProviders<'_> {
     /// if the provider reaches nobody and [`without_notifiers`](NewAssistanceProvider::without_notifiers) was not said. 400 with an
     /// [`ApiFault`](crate::ApiFault) is the usual answer to what the server doesn't take; no document lists any.
     pub fn create(self, new: NewAssistanceProvider) -> Call<NewAssistanceProvider> {
-        self.care.pipeline.call(new.in_dialect(self.care.empty_lists))
+        self.care.pipeline.call(new.with_empty_lists(self.care.empty_lists))
     }
 
     /// Reads one provider: `GET /v2/assistance-provider/{id}`.
@@ -107,7 +107,7 @@ impl AssistanceProviders<'_> {
 
     /// Creates a provider unless there is one with this target and name. See [`Ensure`].
     pub fn ensure(self, new: NewAssistanceProvider) -> Ensure {
-        Ensure::new(self.care.pipeline.clone(), new.in_dialect(self.care.empty_lists))
+        Ensure::new(self.care.pipeline.clone(), new.with_empty_lists(self.care.empty_lists))
     }
 }
 

@@ -126,8 +126,9 @@ impl NewAssistanceProvider {
     /// Posts requests for help to this URL, too; a [`webhook::Receiver`](crate::webhook::Receiver) takes them. `name` is what it
     /// is shown as.
     ///
-    /// If the server there is away for more than five minutes, **the request is lost and nobody is told**: register a mail
-    /// address beside it. Give each notifier a URL of its own, since nothing else tells which of them was called (defect
+    /// If the server there is away for some minutes, **the request is lost and nobody is told**: CareMessenger repeats it for five
+    /// minutes, with growing pauses, so that its last attempt may come in the first half of them. Register a mail address beside it.
+    /// Give each notifier a URL of its own, since nothing else tells which of them was called (defect
     /// [`CARE-33`](crate::defects)).
     pub fn webhook(mut self, name: impl Into<String>, url: impl Into<String>) -> Self {
         self.webhooks.push(NewWebhookNotifier::new(name, url));
@@ -141,7 +142,7 @@ impl NewAssistanceProvider {
         self
     }
 
-    pub(crate) fn in_dialect(mut self, empty_lists: EmptyLists) -> Self {
+    pub(crate) fn with_empty_lists(mut self, empty_lists: EmptyLists) -> Self {
         self.empty_lists = empty_lists;
         self
     }

@@ -1,4 +1,4 @@
-use super::{ListAssistanceProviders, ProviderPage, next::Next};
+use super::{ListAssistanceProviders, ProviderPage, next_link::NextLink};
 use crate::ProviderId;
 use care_client_core::{Call, Error};
 use std::collections::HashSet;
@@ -11,16 +11,21 @@ pub(super) struct Walk {
     asked: HashSet<Vec<(String, String)>>,
     seen: HashSet<ProviderId>,
     count: Option<u64>,
+    /// Why it can't go on, although the list does: what was read already is handed out first.
+    end: Option<Error>,
     pub(super) max_pages: usize,
 }
 
 impl Walk {
     pub(super) fn new(call: Call<ListAssistanceProviders>) -> Self {
-        Self { call, asked: HashSet::new(), seen: HashSet::new(), count: None, max_pages: DEFAULT_MAX_PAGES }
+        Self { call, asked: HashSet::new(), seen: HashSet::new(), count: None, end: None, max_pages: DEFAULT_MAX_PAGES }
     }
 
     /// Reads the next page, and returns it with the rest of the walk, if there is any.
     pub(super) async fn step(mut self) -> Result<(ProviderPage, Option<Self>), Error> {
+        if let Some(error) = self.end {
+            return Err(error);
+        }
         let mut asked = None;
         self.call = self.call.map_endpoint(|list| {
             asked = Some(list.pairs().to_vec());
@@ -34,15 +39,23 @@ impl Walk {
         };
         self.check_count(&page)?;
         page.items.retain(|provider| self.seen.insert(provider.id));
-        let Some(next) = page.next.as_deref().map(Next::of_link).transpose()? else { return Ok((page, None)) };
+        let Some(link) = page.next.as_deref() else { return Ok((page, None)) };
+        match self.follow(link) {
+            Ok(next) => self.call = self.call.map_endpoint(|list| list.at(next)),
+            Err(error) => self.end = Some(error),
+        }
+        Ok((page, Some(self)))
+    }
+
+    fn follow(&self, link: &str) -> Result<NextLink, Error> {
+        let next = NextLink::of_link(link)?;
         if self.asked.contains(next.pairs()) {
             return Err(Error::paging("the list's link to its next page leads to one that was read already"));
         }
         if self.asked.len() >= self.max_pages {
             return Err(Error::paging("the list goes on beyond the greatest number of pages: see with_max_pages()"));
         }
-        self.call = self.call.map_endpoint(|list| list.at(next));
-        Ok((page, Some(self)))
+        Ok(next)
     }
 
     /// The server cuts pages by number: where a provider goes, those behind it move up, and one can slip past.

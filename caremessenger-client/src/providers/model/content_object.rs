@@ -2,7 +2,7 @@ use super::{
     Site, Target,
     target::{CUSTOMER, RESIDENT, SITE},
 };
-use crate::{CustomerId, ResidentId};
+use crate::{CustomerId, ResidentId, SiteId};
 use care_client_core::{Personal, wire::json};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value, value::RawValue};
@@ -81,7 +81,8 @@ impl ContentObject {
         }
     }
 
-    /// What a request that creates such a provider has to say: the kind and the object's id, whatever else the object holds.
+    /// What a request that creates such a provider has to say: the kind and the object's id, whatever else the object holds. An id
+    /// that stands in the object's place is taken for it, as a number, as text, or at the end of a link.
     #[must_use]
     pub fn target(&self) -> Target {
         match self {
@@ -89,13 +90,23 @@ impl ContentObject {
             Self::Customer(customer) => Target::Customer(customer.id),
             Self::Resident(resident) => Target::Resident(resident.id),
             Self::Missing { kind } => Target::new(kind, None),
-            Self::Other { kind, value } => Target::new(kind, value.get("id").and_then(Value::as_u64)),
+            Self::Other { kind, value } => Target::new(kind, id(value)),
         }
     }
 }
 
 fn object(raw: &str) -> Option<Value> {
     serde_json::from_str(raw).ok()
+}
+
+/// The id that an object of no documented form shows (defect `CARE-09`): within it, or in its place as a number or a link.
+fn id(object: &Value) -> Option<u64> {
+    let id = object.get("id").unwrap_or(object);
+    // Ids of all kinds are read alike.
+    SiteId::deserialize(id).ok().map(SiteId::get).or_else(|| {
+        let (_, last) = id.as_str()?.split(['?', '#']).next()?.trim_end_matches('/').rsplit_once('/')?;
+        last.parse().ok()
+    })
 }
 
 /// The object alone; the kind stands beside it.
@@ -141,7 +152,20 @@ mod tests {
         let bare = read("site", r#"{"id":5,"name":"Acacia Avenue"}"#);
         assert!(matches!(bare, ContentObject::Other { .. }), "{bare:?}");
         assert_eq!(bare.target(), Target::Site(SiteId(5)));
-        for odd in ["5", r#""https://example.com/site/5""#, "[]", "{}"] {
+        for shown in [
+            "5",
+            r#""5""#,
+            r#"{"id":"5"}"#,
+            r#"{"id":"/v2/site/5"}"#,
+            r#""https://example.com/v2/site/5""#,
+            r#""https://example.com/v2/site/5/?format=json""#,
+        ] {
+            assert_eq!(read("site", shown).target(), Target::Site(SiteId(5)), "{shown}");
+            assert_eq!(read("customer", shown).target(), Target::Customer(CustomerId(5)), "{shown}");
+        }
+        for odd in
+            ["[]", "{}", "true", "-5", r#"{"id":null}"#, r#"{"uuid":"5"}"#, r#""Acacia Avenue""#, r#""/site/x/""#]
+        {
             let target = read("site", odd).target();
             assert_eq!(target, Target::Other { kind: "site".into(), id: None }, "{odd}");
         }

@@ -6,9 +6,9 @@ use url::Url;
 /// The links in the vendor's examples begin with plain http and a private address (defect `CARE-37`): what is asked for next is
 /// asked of the client's own server, so that the token goes nowhere else.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub(super) struct Next(Vec<(String, String)>);
+pub(super) struct NextLink(Vec<(String, String)>);
 
-impl Next {
+impl NextLink {
     /// Reads a link, whole or relative.
     pub(super) fn of_link(link: &str) -> Result<Self, Error> {
         let no_use = || Error::paging("the list's link to its next page holds no query, so it can't be followed");
@@ -37,10 +37,10 @@ mod tests {
             "/v2/other?page=2&q=a+b%26c",
             "?page=2&q=a+b%26c",
         ] {
-            assert_eq!(Next::of_link(link).unwrap().pairs(), wanted, "{link}");
+            assert_eq!(NextLink::of_link(link).unwrap().pairs(), wanted, "{link}");
         }
         for link in ["", "/v2/assistance-provider", "https://", "https://example.com/?"] {
-            assert!(Next::of_link(link).is_err(), "{link}");
+            assert!(NextLink::of_link(link).is_err(), "{link}");
         }
     }
 }
