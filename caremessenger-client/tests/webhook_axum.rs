@@ -9,6 +9,7 @@ use axum::Router;
 use care_emulators::caremessenger::{Delivery, DeliveryFaults, End, Payload};
 use caremessenger_client::webhook::{Duplicate, FileJournal, MemorySink};
 use common::*;
+use futures_util::stream;
 use tokio::net::TcpListener;
 
 /// Serves the router, and returns the address below which the receiver is.
@@ -51,7 +52,7 @@ async fn a_body_that_says_no_length_is_read_no_further_than_the_limit() {
     let sink = MemorySink::new();
     let router = receiver(sink.clone()).max_body(8).build().unwrap().into_router();
     for (body, status) in [("12345678", 200), ("123456789", 413)] {
-        let chunks = futures_util::stream::iter([Ok::<_, std::io::Error>(&body[..4]), Ok(&body[4..])]);
+        let chunks = stream::iter([Ok::<_, std::io::Error>(&body[..4]), Ok(&body[4..])]);
         let request = http::Request::post(format!("/{SECRET}")).body(axum::body::Body::from_stream(chunks)).unwrap();
         let answer = tower::ServiceExt::oneshot(router.clone(), request).await.unwrap();
         assert_eq!(answer.status(), status);
@@ -67,7 +68,7 @@ async fn of_a_strangers_body_nothing_is_read_and_of_an_endless_one_little() {
     let router = receiver(MemorySink::new()).max_body(8).build().unwrap().into_router();
     for (path, status, most) in [("/someone-elses-secret", 404, 0), (SECRET, 413, 5)] {
         READ.store(0, SeqCst);
-        let chunks = futures_util::stream::repeat_with(|| {
+        let chunks = stream::repeat_with(|| {
             assert!(READ.fetch_add(1, SeqCst) < 1_000, "it reads on and on");
             Ok::<_, std::io::Error>("1234")
         });
@@ -92,4 +93,33 @@ async fn what_the_sender_does_over_sockets_arrives_and_half_a_body_is_no_call() 
     assert_eq!((transcript.end, transcript.attempts.len()), (End::Delivered, 3));
     let marks: Vec<_> = sink.notifications().iter().map(|kept| (kept.body.len(), kept.duplicate)).collect();
     assert_eq!(marks, [(5, Duplicate::No), (5, Duplicate::Probable)]);
+}
+
+#[tokio::test]
+async fn a_post_with_a_secret_whose_body_cannot_be_had_is_told_and_a_strangers_is_not() {
+    // CARE-29
+    type Chunk = Result<&'static str, std::io::Error>;
+    let broken = || Err(std::io::Error::other("hung up"));
+    let (sink, told) = (MemorySink::new(), Told::default());
+    let router = told.by(receiver(sink.clone()).max_body(8)).build().unwrap().into_router();
+    let long = || vec![Ok("12345"), Ok("6789")];
+    for (path, length, chunks, status, says) in [
+        (SECRET, Some("9"), vec![], 413, &["more than 8 bytes"][..]),
+        (SECRET, None, long(), 413, &["more than 8 bytes"]),
+        (SECRET, None, vec![Ok("12345"), broken()], 503, &["broke off"]),
+        (SECRET, None, vec![broken()], 503, &["broke off"]),
+        ("someone-elses-secret", Some("9"), vec![], 404, &[]),
+        ("someone-elses-secret", None, long(), 404, &[]),
+        (SECRET, Some("8"), vec![Ok("1234"), Ok("5678")], 200, &[]),
+    ] {
+        let body = axum::body::Body::from_stream(stream::iter(Vec::<Chunk>::from(chunks)));
+        let mut request = http::Request::post(format!("/{path}"));
+        if let Some(length) = length {
+            request = request.header("content-length", length);
+        }
+        let answer = tower::ServiceExt::oneshot(router.clone(), request.body(body).unwrap()).await.unwrap();
+        assert_eq!(answer.status(), status);
+        told.says(says);
+    }
+    assert_eq!(kept(&sink), ["desk 12345678 No"]);
 }

@@ -60,6 +60,17 @@ async fn a_receiver_that_is_down_for_six_minutes_never_hears_of_it_and_nobody_is
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_receiver_that_is_down_for_three_minutes_may_never_hear_of_it_either() {
+    // CARE-31: no document says how long the pauses are.
+    let (sink, faults) = (MemorySink::new(), DeliveryFaults::default());
+    faults.down_for(secs(160));
+    let receiver = receiver(sink.clone()).build().unwrap();
+    let transcript = delivery(&receiver, &faults).schedule(Schedule::default().first_delay(secs(10))).run().await;
+    assert_eq!((transcript.end, transcript.seconds()), (End::Abandoned, vec![0, 10, 30, 70, 150]));
+    assert!(sink.notifications().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_lost_acknowledgement_is_two_notifications_of_which_one_is_marked() {
     // CARE-30
     let (transcript, sink) = delivered(DeliveryFaults::lose_answer).await;

@@ -1,5 +1,5 @@
-use super::secrets::Secrets;
-use http::{HeaderMap, Method, StatusCode, Uri, header::CONTENT_LENGTH};
+use super::{refusal::Refusal, secrets::Secrets};
+use http::{HeaderMap, Method, Uri, header::CONTENT_LENGTH};
 
 /// Who may post, and how much: what can be said before the body is read.
 pub(super) struct Admission {
@@ -8,16 +8,17 @@ pub(super) struct Admission {
 }
 
 impl Admission {
-    /// The notifier that is called, or the status to refuse with.
-    pub(super) fn admit(&self, method: &Method, uri: &Uri, length: Option<u64>) -> Result<Box<str>, StatusCode> {
+    /// The notifier that is called. The secret is looked at before the length: who has one is no stranger, and a refusal is told.
+    pub(super) fn admit(&self, method: &Method, uri: &Uri, length: Option<u64>) -> Result<Box<str>, Refusal> {
         if method != Method::POST {
-            return Err(StatusCode::METHOD_NOT_ALLOWED);
-        }
-        if length.is_some_and(|length| length > self.max_body as u64) {
-            return Err(StatusCode::PAYLOAD_TOO_LARGE);
+            return Err(Refusal::Method);
         }
         let secret = uri.path().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-        self.secrets.notifier(secret).ok_or(StatusCode::NOT_FOUND)
+        let notifier = self.secrets.notifier(secret).ok_or(Refusal::Stranger)?;
+        if length.is_some_and(|length| length > self.max_body as u64) {
+            return Err(Refusal::TooLong(self.max_body));
+        }
+        Ok(notifier)
     }
 }
 

@@ -1,7 +1,7 @@
 use super::{
     DedupeStore, MemoryDedupeStore, Notification, Receiver, Sink, Verifier,
     admission::Admission,
-    receiver::{Clock, Hook, OnFailure, Room},
+    receiver::{Clock, Hook, Inner, OnFailure},
     secrets::{Entry, Secrets},
 };
 use care_client_core::{BoxFuture, Error, Secret, StoreError};
@@ -77,7 +77,7 @@ impl ReceiverBuilder {
     /// Takes posts whose URL ends in this secret, as those of the notifier with this name. Say it again with the same name for a
     /// second secret that is valid, too.
     ///
-    /// The secret is the last segment of the URL's path: at least 16 letters, digits and `-._~`. Register
+    /// The secret is the last segment of the URL's path: at least 16 letters, digits and `-._`. Register
     /// `https://your-host/any/path/<secret>` by [`NewAssistanceProvider::webhook`](crate::NewAssistanceProvider::webhook), another one for
     /// each notifier: nothing else tells which of them was called (defect [`CARE-33`](crate::defects)).
     pub fn notifier(mut self, name: impl Into<Box<str>>, secret: impl Into<Secret>) -> Self {
@@ -85,14 +85,15 @@ impl ReceiverBuilder {
         self
     }
 
-    /// Sets how long a body may be, in bytes. A longer one is answered 413 and isn't stored, so be generous. Default: 64 KiB.
+    /// Sets how long a body may be, in bytes. A longer one is answered 413 and isn't stored, and [`on_failure`](Self::on_failure) is
+    /// told; so be generous. Default: 64 KiB.
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self
     }
 
-    /// Sets how long the sink may take before the answer is 503. What it stores afterwards is stored. Default: 10 s; how long
-    /// CareMessenger waits, no document says.
+    /// Sets how long the sink may take before the answer is 503; zero is refused by [`build`](Self::build). What it stores afterwards is
+    /// stored. Default: 10 s; how long CareMessenger waits, no document says.
     pub fn store_timeout(mut self, limit: Duration) -> Self {
         self.store_timeout = limit;
         self
@@ -106,6 +107,9 @@ impl ReceiverBuilder {
 
     /// Sets where in a JSON body the id of the request is, as a [JSON pointer](https://www.rfc-editor.org/rfc/rfc6901) such as `/id`:
     /// once you know that there is one. A second post with the same id is [`Duplicate::Certain`](super::Duplicate::Certain).
+    ///
+    /// An id is a whole number of up to 64 bits, or a text that isn't blank. Where something else stands, the post counts as one without
+    /// an id.
     pub fn id_pointer(mut self, pointer: impl Into<Box<str>>) -> Self {
         self.id_pointer = Some(pointer.into());
         self
@@ -123,7 +127,7 @@ impl ReceiverBuilder {
         self
     }
 
-    /// Sets what else has to be right for a post to be taken.
+    /// Sets what else has to be right for a post to be taken. [`on_failure`](Self::on_failure) is told of what it refuses.
     pub fn verifier(mut self, verifier: impl Verifier + 'static) -> Self {
         self.verifier = Some(Arc::new(verifier));
         self
@@ -135,7 +139,9 @@ impl ReceiverBuilder {
         self
     }
 
-    /// Sets who is told why a notification could not be stored, or a duplicate not be looked for.
+    /// Sets who is told of every post with a valid secret that isn't stored, and why: the sink has failed or took too long, the body
+    /// is too long or broke off, the verifier has refused it. And of what kept a duplicate from being looked for: that post is
+    /// stored all the same, without a mark. A panic of whoever is told changes nothing.
     pub fn on_failure(mut self, told: impl Fn(&StoreError) + Send + Sync + 'static) -> Self {
         self.on_failure = Some(Arc::new(told));
         self
@@ -155,12 +161,17 @@ impl ReceiverBuilder {
     /// # Errors
     ///
     /// [`Kind::Config`](crate::Kind::Config) if there is no notifier, if a name is blank, if a secret is short, has characters that a
-    /// URL would encode, or is that of two notifiers, or if the pointer is none.
+    /// URL would encode, or is that of two notifiers, if the pointer is none, or if the sink has no time.
     pub fn build(self) -> Result<Receiver, Error> {
+        if self.store_timeout.is_zero() {
+            return Err(Error::config(
+                "a store_timeout() of zero lets nothing be stored in time, so every call for help would be answered 503",
+            ));
+        }
         if self.id_pointer.as_deref().is_some_and(|pointer| !pointer.starts_with('/')) {
             return Err(Error::config("the pointer to the id must begin with a slash, as /id or /request/id"));
         }
-        Ok(Receiver::made(Room {
+        Ok(Receiver::from_inner(Inner {
             admission: Admission { secrets: Secrets::new(self.entries)?, max_body: self.max_body },
             sink: self.sink,
             dedupe: self.dedupe,

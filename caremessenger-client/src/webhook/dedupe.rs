@@ -17,7 +17,9 @@ impl DedupeKey {
     /// The key of a notification: by the value at the pointer to its id, if there is one.
     pub(super) fn of(notification: &Notification, id_pointer: Option<&str>) -> Self {
         let id = id_pointer.and_then(|pointer| notification.at(pointer));
-        let id = id.filter(|id| matches!(id, Value::Number(_)) || id.as_str().is_some_and(|id| !id.trim().is_empty()));
+        // Any other number is rounded when it is read: two of them could meet, and a call for help would be taken for another one.
+        let is_exact = |id: &Value| id.is_u64() || id.is_i64() || id.as_str().is_some_and(|id| !id.trim().is_empty());
+        let id = id.filter(is_exact);
         let notifier = &notification.notifier;
         match id {
             Some(id) => Self { text: format!("{notifier}:id:{id}").into(), is_certain: true },
@@ -58,7 +60,7 @@ fn hash(bytes: &[u8]) -> u128 {
 /// Remembers which posts were stored: a [`MemoryDedupeStore`](super::MemoryDedupeStore), or a database of yours, for a receiver that runs
 /// in several processes.
 ///
-/// A store that fails or hangs never keeps a notification back: it is stored without a mark then.
+/// A store that fails, panics or hangs never keeps a notification back: it is stored without a mark then.
 pub trait DedupeStore: Send + Sync {
     /// Whether this key was recorded, not so long before `at` that it must be another request.
     ///
@@ -109,11 +111,22 @@ mod tests {
         assert_eq!(by_id, key("desk", r#"{"id":7,"try":2}"#, Some("/id")));
         assert_ne!(by_id, key("desk", r#"{"id":"7"}"#, Some("/id")), "another type is another id");
         assert_ne!(by_id, key("night", r#"{"id":7}"#, Some("/id")));
+        for id in ["18446744073709551615", "-9223372036854775808"] {
+            let body: &'static str = Box::leak(format!(r#"{{"id":{id}}}"#).into());
+            let key = key("desk", body, Some("/id"));
+            assert_eq!(
+                (key.as_str(), key.is_certain()),
+                (format!("desk:id:{id}").as_str(), true),
+                "every digit counts"
+            );
+        }
         for (body, pointer) in [
             (r#"{"id":7}"#, None),
             (r#"{"id":null}"#, Some("/id")),
             (r#"{"id":" "}"#, Some("/id")),
             (r#"{"id":[7]}"#, Some("/id")),
+            (r#"{"id":12345678901234567890123}"#, Some("/id")),
+            (r#"{"id":7.0}"#, Some("/id")),
             ("help", Some("/id")),
             ("", None),
         ] {

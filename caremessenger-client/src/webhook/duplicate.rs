@@ -11,7 +11,7 @@ pub enum Duplicate {
     /// Nothing like it was stored within the window.
     #[default]
     No,
-    /// The same notifier got the same bytes before: a repetition, **or a second call for help**. Treat it as one.
+    /// The same notifier got the same bytes before: a repetition, **or a second call for help**. Treat it as a second call.
     Probable,
     /// It has the id of one that was stored before, by the pointer that [`ReceiverBuilder::id_pointer`] was given.
     ///

@@ -123,4 +123,17 @@ mod tests {
         assert_eq!(record("d", 2_000).await, 1);
         assert_eq!(store.locked().order.len(), 1);
     }
+
+    #[tokio::test]
+    async fn of_10_001_posts_the_first_is_forgotten() {
+        let (store, at) = (MemoryDedupeStore::new(), DateTime::UNIX_EPOCH);
+        let keys: Vec<_> = (0..10_001)
+            .map(|n| Notification::new("desk".into(), at, http::HeaderMap::new(), n.to_string().into()))
+            .map(|notification| DedupeKey::of(&notification, None))
+            .collect();
+        for key in &keys {
+            store.record(key, at).await.unwrap();
+        }
+        assert!(!store.seen(&keys[0], at).await.unwrap() && store.seen(&keys[1], at).await.unwrap());
+    }
 }

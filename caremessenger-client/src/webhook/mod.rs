@@ -2,8 +2,9 @@
 //!
 //! When a resident asks for help, CareMessenger posts to the URLs of the provider's webhooks. It takes 200 and 201 as an
 //! acknowledgement; without one it repeats the post with growing pauses for five minutes, and then **nothing else happens**: nobody
-//! else is told. So a receiver must keep what came before it answers, and must answer exactly so. A [`Receiver`] does, in any web
-//! framework:
+//! else is told. How long the pauses are, no document says (defect [`CARE-31`](crate::defects)); if they double, the last attempt can
+//! come when half of the time isn't over, so a receiver that is away for three minutes can lose a call. So a receiver must keep what
+//! came before it answers, and must answer exactly so. A [`Receiver`] does, in any web framework:
 //!
 //! ```
 //! # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -46,7 +47,8 @@
 //! No signature is documented (defect [`CARE-29`](crate::defects)). The URL is yours to choose, so its last segment is a long random
 //! secret, one for each notifier, such as `openssl rand -hex 32` prints. It is compared in constant time, and a notifier can have
 //! several at once, to change them without a gap: [`Receiver::replace_secrets`]. URLs do get into the logs of proxies, so this is weaker
-//! than a signature. A [`Verifier`] checks what else your network adds.
+//! than a signature. A [`Verifier`] checks what else your network adds. Whoever has a valid secret may be a resident who calls for help: if
+//! such a post isn't stored, for whatever reason, [`on_failure`](ReceiverBuilder::on_failure) is told.
 //!
 //! # After the answer
 //!
@@ -57,6 +59,7 @@ mod admission;
 #[cfg(feature = "axum")]
 mod axum;
 mod builder;
+mod caught;
 mod dedupe;
 mod duplicate;
 mod in_flight;
@@ -66,6 +69,7 @@ mod memory_sink;
 mod notification;
 mod pointers;
 mod receiver;
+mod refusal;
 mod secrets;
 mod sink;
 mod stored;

@@ -1,12 +1,17 @@
 use super::{
     DedupeKey, DedupeStore, Duplicate, Notification, ReceiverBuilder, Sink, Suppress, Verifier, admission::Admission,
-    in_flight::InFlight,
+    caught::caught, in_flight::InFlight, refusal::Refusal,
 };
 use bytes::Bytes;
 use care_client_core::{BoxFuture, Error, Secret, StoreError};
 use chrono::{DateTime, Utc};
-use http::{HeaderValue, Request, Response, StatusCode, header::ALLOW};
-use std::{fmt, sync::Arc, time::Duration};
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header::ALLOW};
+use std::{
+    fmt,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+    time::Duration,
+};
 use tokio::time::timeout;
 
 /// Receives requests for help: stores each one first and answers after. Cheap to clone; clones are the same receiver. The promises
@@ -14,14 +19,14 @@ use tokio::time::timeout;
 ///
 /// It knows no web framework. With the feature `axum`, `into_router` makes a router of it.
 #[derive(Clone)]
-pub struct Receiver(Arc<Room>);
+pub struct Receiver(Arc<Inner>);
 
 pub(super) type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 pub(super) type OnFailure = Arc<dyn Fn(&StoreError) + Send + Sync>;
 pub(super) type Hook = Arc<dyn Fn(&Notification) -> BoxFuture<'static, ()> + Send + Sync>;
 
 /// What all clones of a receiver share.
-pub(super) struct Room {
+pub(super) struct Inner {
     pub(super) admission: Admission,
     pub(super) sink: Arc<dyn Sink>,
     pub(super) dedupe: Arc<dyn DedupeStore>,
@@ -42,8 +47,8 @@ impl Receiver {
         ReceiverBuilder::new(Arc::new(sink))
     }
 
-    pub(super) fn made(room: Room) -> Self {
-        Self(Arc::new(room))
+    pub(super) fn from_inner(inner: Inner) -> Self {
+        Self(Arc::new(inner))
     }
 
     /// Takes a post, and resolves to the answer to give. Must be called within a tokio runtime.
@@ -51,25 +56,24 @@ impl Receiver {
     /// | what came | answer | stored |
     /// |---|---|---|
     /// | another method than POST | 405 | no |
-    /// | a body beyond [`max_body`](ReceiverBuilder::max_body) | 413 | no |
     /// | a path that doesn't end in a secret | 404 | no |
+    /// | a body beyond [`max_body`](ReceiverBuilder::max_body) | 413 | no |
     /// | what the [`verifier`](ReceiverBuilder::verifier) refuses | 401 | no |
     /// | anything else | 200, or 201 if [so said](ReceiverBuilder::answer_created) | yes |
     /// | the same, and the sink fails | 503 | if it can be helped |
     ///
     /// It never answers with another status, and never with a redirect: only 200 and 201 are documented to end the repetitions
-    /// (defect [`CARE-32`](crate::defects)). Whoever stops waiting for the answer doesn't stop the storing.
+    /// (defect [`CARE-32`](crate::defects)). Whoever stops waiting for the answer doesn't stop the storing. Of a post with a valid
+    /// secret that isn't stored, [`on_failure`](ReceiverBuilder::on_failure) is told.
     pub async fn handle(&self, request: Request<Bytes>) -> Response<Bytes> {
         let (head, body) = request.into_parts();
-        let length = Some(body.len() as u64);
-        match self.0.admission.admit(&head.method, &head.uri, length) {
-            Err(refusal) => answer(refusal),
-            Ok(_) if self.0.verifier.as_ref().is_some_and(|verifier| !verifier.verify(&head.headers, &body)) => {
-                answer(StatusCode::UNAUTHORIZED)
-            }
-            Ok(notifier) => {
-                answer(self.take_in(Notification::new(notifier, (self.0.clock)(), head.headers, body)).await)
-            }
+        let taken = match self.0.admission.admit(&head.method, &head.uri, Some(body.len() as u64)) {
+            Ok(notifier) => self.take_in(notifier, head.headers, body).await,
+            Err(refusal) => Err(refusal),
+        };
+        match taken {
+            Ok(()) => answer(self.0.success),
+            Err(refusal) => self.refuse(refusal),
         }
     }
 
@@ -88,12 +92,12 @@ impl Receiver {
     }
 
     /// Makes these the only valid secrets of a notifier, from now on. To change a secret without a gap: make the new one valid beside
-    /// the old one, register the new URL, and make the new one the only one when the old URL is called no more. Without any, the
-    /// notifier is gone.
+    /// the old one, register the new URL, and make the new one the only one when the old URL is called no more. Without any, nobody can
+    /// call the notifier until it has one again.
     ///
     /// # Errors
     ///
-    /// As [`build`](ReceiverBuilder::build); nothing is changed then.
+    /// As [`build`](ReceiverBuilder::build), and if the builder has named no such notifier; nothing is changed then.
     pub fn replace_secrets<S: Into<Secret>>(
         &self,
         notifier: &str,
@@ -107,31 +111,40 @@ impl Receiver {
         &self.0.admission
     }
 
-    async fn take_in(&self, notification: Notification) -> StatusCode {
-        let room = Arc::clone(&self.0);
-        // In a task of its own: a sender that hangs up in the middle must not end it.
-        let stored = tokio::spawn(async move { room.store(notification).await });
-        match timeout(self.0.store_timeout, stored).await {
-            Ok(Ok(Ok(notification))) => {
-                if let Some(hook) = &self.0.before_answer {
-                    hook(&notification).await;
-                }
-                self.0.success
-            }
-            Ok(Ok(Err(error))) => self.0.failed(&error),
-            Ok(Err(panicked)) => self.0.failed(&StoreError::new(panicked)),
-            Err(late) => self.0.failed(&StoreError::new(late)),
+    pub(super) fn refuse(&self, refusal: Refusal) -> Response<Bytes> {
+        let answer = answer(refusal.status());
+        if let Some(failure) = refusal.into_failure() {
+            self.0.tell(&failure);
         }
+        answer
+    }
+
+    async fn take_in(&self, notifier: Box<str>, headers: HeaderMap, body: Bytes) -> Result<(), Refusal> {
+        let inner = Arc::clone(&self.0);
+        // In a task of its own: neither a sender that hangs up in the middle nor a panic must end it without a word.
+        let taken = tokio::spawn(async move {
+            if inner.verifier.as_ref().is_some_and(|verifier| !verifier.verify(&headers, &body)) {
+                return Err(Refusal::NotVerified);
+            }
+            let notification = Notification::new(notifier, (inner.clock)(), headers, body);
+            Ok(inner.store(notification).await?)
+        });
+        let late = |_| StoreError::from(format!("storing took more than {:?}", self.0.store_timeout));
+        let notification = timeout(self.0.store_timeout, taken).await.map_err(late)?.map_err(StoreError::new)??;
+        if let Some(hook) = &self.0.before_answer {
+            hook(&notification).await;
+        }
+        Ok(())
     }
 }
 
-impl Room {
+impl Inner {
     async fn store(&self, mut notification: Notification) -> Result<Notification, StoreError> {
         let key = DedupeKey::of(&notification, self.id_pointer.as_deref());
         let at = notification.received_at;
         // An earlier post of the same may hang in the sink for good: that must not keep this one back.
         let _turn = timeout(self.patience(), self.in_flight.pass(&key)).await.ok();
-        let seen = self.of_memory(self.dedupe.seen(&key, at)).await.unwrap_or(false);
+        let seen = self.ask_dedupe_store(async { self.dedupe.seen(&key, at).await }).await.unwrap_or(false);
         if seen {
             notification.duplicate = if key.is_certain() { Duplicate::Certain } else { Duplicate::Probable };
         }
@@ -141,7 +154,7 @@ impl Room {
         self.sink.store(&notification).await?;
         // Only now: a first attempt that failed must not hide its own repetition.
         if !seen {
-            self.of_memory(self.dedupe.record(&key, at)).await;
+            self.ask_dedupe_store(async { self.dedupe.record(&key, at).await }).await;
         }
         Ok(notification)
     }
@@ -151,14 +164,11 @@ impl Room {
         self.store_timeout / 4
     }
 
-    /// Asks the memory of what was stored. One that fails or hangs costs the mark, and never the notification.
-    async fn of_memory<T>(&self, work: impl Future<Output = Result<T, StoreError>>) -> Option<T> {
-        match timeout(self.patience(), work).await {
-            Ok(Ok(value)) => return Some(value),
-            Ok(Err(error)) => self.failed(&error),
-            Err(late) => self.failed(&StoreError::new(late)),
-        };
-        None
+    /// Asks what was stored before. A store that fails, panics or hangs costs the mark, and never the notification.
+    async fn ask_dedupe_store<T>(&self, work: impl Future<Output = Result<T, StoreError>>) -> Option<T> {
+        let late = |_| Err(format!("the dedupe store took more than {:?}", self.patience()).into());
+        let end = timeout(self.patience(), caught(work)).await.unwrap_or_else(late);
+        end.inspect_err(|error| self.tell(error)).ok()
     }
 
     fn suppresses(&self, duplicate: Duplicate) -> bool {
@@ -169,15 +179,15 @@ impl Room {
         }
     }
 
-    fn failed(&self, error: &StoreError) -> StatusCode {
+    fn tell(&self, error: &StoreError) {
         if let Some(told) = &self.on_failure {
-            told(error);
+            // Whoever is told may panic, such as by a closed standard error: that must not end the storing.
+            let _ = catch_unwind(AssertUnwindSafe(|| told(error)));
         }
-        StatusCode::SERVICE_UNAVAILABLE
     }
 }
 
-pub(super) fn answer(status: StatusCode) -> Response<Bytes> {
+fn answer(status: StatusCode) -> Response<Bytes> {
     let mut answer = Response::new(Bytes::new());
     *answer.status_mut() = status;
     if status == StatusCode::METHOD_NOT_ALLOWED {

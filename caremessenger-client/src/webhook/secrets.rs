@@ -5,7 +5,11 @@ use std::sync::{PoisonError, RwLock};
 const SHORTEST: usize = 16;
 
 /// The secrets of all notifiers: defect `CARE-29`.
-pub(super) struct Secrets(RwLock<Vec<Entry>>);
+pub(super) struct Secrets {
+    /// Those that were named at first, also if they have no secret at the moment.
+    notifiers: Vec<Box<str>>,
+    entries: RwLock<Vec<Entry>>,
+}
 
 #[derive(Clone)]
 pub(super) struct Entry {
@@ -16,20 +20,28 @@ pub(super) struct Entry {
 impl Secrets {
     pub(super) fn new(entries: Vec<Entry>) -> Result<Self, Error> {
         check(&entries)?;
-        Ok(Self(RwLock::new(entries)))
+        let mut notifiers: Vec<_> = entries.iter().map(|entry| entry.notifier.clone()).collect();
+        notifiers.sort_unstable();
+        notifiers.dedup();
+        Ok(Self { notifiers, entries: RwLock::new(entries) })
     }
 
     /// Whose secret this is. All are compared, each in constant time, so that the time tells nothing of them but their lengths.
     pub(super) fn notifier(&self, given: &str) -> Option<Box<str>> {
         let given = Secret::new(given);
-        let entries = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
         let found = entries.iter().fold(None, |found, entry| if entry.secret == given { Some(entry) } else { found });
         found.map(|entry| entry.notifier.clone())
     }
 
     /// Makes these the only secrets of a notifier.
     pub(super) fn replace(&self, notifier: &str, secrets: Vec<Secret>) -> Result<(), Error> {
-        let mut entries = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if !self.notifiers.iter().any(|known| **known == *notifier) {
+            return Err(Error::config(
+                "there is no notifier with this name: all are named on the builder, by notifier(name, secret)",
+            ));
+        }
+        let mut entries = self.entries.write().unwrap_or_else(PoisonError::into_inner);
         let mut changed: Vec<Entry> = entries.iter().filter(|entry| *entry.notifier != *notifier).cloned().collect();
         changed.extend(secrets.into_iter().map(|secret| Entry { notifier: notifier.into(), secret }));
         check(&changed)?;
@@ -37,9 +49,8 @@ impl Secrets {
         Ok(())
     }
 
-    pub(super) fn notifiers(&self) -> Vec<Box<str>> {
-        let entries = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        entries.iter().map(|entry| entry.notifier.clone()).collect()
+    pub(super) fn notifiers(&self) -> &[Box<str>] {
+        &self.notifiers
     }
 }
 
@@ -56,10 +67,11 @@ fn check(entries: &[Entry]) -> Result<(), Error> {
                 "the secret of a notifier has less than 16 characters and could be guessed: take what `openssl rand -hex 32` prints",
             ));
         }
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+        // Not the tilde: no URL has to encode it, but older programs do.
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
         if !text.bytes().all(plain) {
             return Err(Error::config(
-                "the secret of a notifier has characters that a URL would encode: take letters, digits, and - . _ ~",
+                "the secret of a notifier has characters that a URL would encode: take letters, digits, and - . _",
             ));
         }
         if notifier.trim().is_empty() {
@@ -96,6 +108,13 @@ mod tests {
         for near in ["", "new-secret-000000", "new-secret-00000000", "NEW-secret-0000000"] {
             assert_eq!(secrets.notifier(near), None, "{near}");
         }
+        let error = secrets.replace("nihgt", vec!["typo-secret-000000".into()]).unwrap_err();
+        assert!(error.to_string().contains("no notifier with this name"), "{error}");
+        assert_eq!(secrets.notifier("typo-secret-000000"), None);
+        secrets.replace("night", vec![]).unwrap();
+        assert_eq!(secrets.notifier("night-secret-00000"), None, "it is gone");
+        secrets.replace("night", vec!["night-secret-00001".into()]).unwrap();
+        assert_eq!(secrets.notifier("night-secret-00001").as_deref(), Some("night"), "and back");
         secrets.replace("night", vec![]).unwrap();
         assert!(secrets.replace("desk", vec![]).is_err(), "somebody must be able to call");
         assert_eq!(secrets.notifier(NEW).as_deref(), Some("desk"), "what is refused changes nothing");
@@ -108,6 +127,8 @@ mod tests {
             vec![entry("desk", "canary")],
             vec![entry("desk", "canary/canary/canary")],
             vec![entry("desk", "canary%20canary%20")],
+            vec![entry("desk", "canary~canary~canary")],
+            vec![entry("desk", "canary-canary-1")],
             vec![entry(" ", "canary-canary-canary")],
             vec![entry("desk", "canary-canary-canary"), entry("night", "canary-canary-canary")],
         ] {
@@ -115,5 +136,6 @@ mod tests {
             assert_eq!(error.kind(), care_client_core::Kind::Config);
             assert!(!error.report().contains("canary"), "{error}");
         }
+        assert!(Secrets::new(vec![entry("desk", "canary-canary_.1")]).is_ok(), "16 characters are enough");
     }
 }

@@ -5,6 +5,7 @@ use caremessenger_client::{
     webhook::{MemorySink, Notification, Receiver, ReceiverBuilder, Sink},
 };
 use http::{Request, StatusCode};
+use std::sync::{Arc, Mutex};
 
 pub(crate) const SECRET: &str = "0123456789abcdef-desk";
 pub(crate) const NIGHT: &str = "0123456789abcdef-night";
@@ -25,6 +26,24 @@ impl TroubledSink {
 impl Sink for TroubledSink {
     fn store<'a>(&'a self, notification: &'a Notification) -> BoxFuture<'a, Result<(), StoreError>> {
         Box::pin(self.trouble.saving(self.kept.store(notification)))
+    }
+}
+
+/// Hears of failures.
+#[derive(Clone, Default)]
+pub(crate) struct Told(Arc<Mutex<Vec<String>>>);
+
+impl Told {
+    pub(crate) fn by(&self, builder: ReceiverBuilder) -> ReceiverBuilder {
+        let told = Arc::clone(&self.0);
+        builder.on_failure(move |error| told.lock().unwrap().push(error.to_string()))
+    }
+
+    /// It was told just this since it was asked last.
+    pub(crate) fn says(&self, wanted: &[&str]) {
+        let told = std::mem::take(&mut *self.0.lock().unwrap());
+        let fits = told.len() == wanted.len() && told.iter().zip(wanted).all(|(told, wanted)| told.contains(wanted));
+        assert!(fits, "{told:?} is not {wanted:?}");
     }
 }
 

@@ -20,7 +20,7 @@ async fn register(care: &CareMessenger, hook: &str) -> Result<(), Box<dyn std::e
     match care.assistance_providers().ensure(helper).await {
         Ok(Ensured::Found { provider, drift }) => println!("provider {} is there already: {drift:?}", provider.id),
         Ok(created) => println!("residents can call provider {} now", created.provider().id),
-        Err(error) => eprintln!("{}", error.report()), // run it again: it creates none twice
+        Err(error) => eprintln!("{}", error.report()), // wait a little, and run it again: it creates none twice
     }
     Ok(())
 }
