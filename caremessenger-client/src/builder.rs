@@ -90,7 +90,8 @@ impl CareMessengerBuilder {
         self
     }
 
-    /// Sets where the token of the [`credentials`](Self::credentials) outlives the process. It is kept under `user:<username>`.
+    /// Sets where the token of the [`credentials`](Self::credentials) outlives the process. It is kept under `user:<username>`, whatever
+    /// the [`base_url`](Self::base_url) is: give each server a store of its own, or the token of one is sent to the other.
     pub fn token_store(mut self, store: impl TokenStore + 'static) -> Self {
         self.token_store = Some(Arc::new(store));
         self

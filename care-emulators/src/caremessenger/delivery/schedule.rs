@@ -149,6 +149,7 @@ impl Schedule {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{one::Delivery, payload::Payload};
     use super::*;
 
     fn delays(schedule: &Schedule, n: usize) -> Vec<f64> {
@@ -161,6 +162,16 @@ mod tests {
         assert_eq!(delays(&Schedule::default().first_delay(Duration::from_secs(2)).factor(3.0), 3), [2.0, 6.0, 18.0]);
         assert_eq!(delays(&Schedule::default().factor(0.0), 3), [1.0, 0.001, 0.001]);
         assert_eq!(Schedule::default().factor(1e300).delays().nth(2), Some(Duration::MAX));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_window_is_300_seconds_and_its_last_moment_belongs_to_it() {
+        for (delay, seconds) in [(300_000, vec![0, 300]), (300_001, vec![0])] {
+            let delivery = Delivery::to("https://receiver.example/hooks/7", Payload::new("", "Help!"))
+                .handler(|_| async { http::Response::builder().status(500).body(()).unwrap() })
+                .schedule(Schedule::default().first_delay(Duration::from_millis(delay)));
+            assert_eq!(delivery.run().await.seconds(), seconds, "{delay} ms");
+        }
     }
 
     #[test]
