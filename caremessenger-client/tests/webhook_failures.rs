@@ -6,7 +6,7 @@ mod common;
 
 use caremessenger_client::{
     BoxFuture, Kind, StoreError,
-    webhook::{DedupeKey, DedupeStore, MemorySink, Suppress},
+    webhook::{DedupeKey, DedupeStore, MemorySink, Notification, Sink, Suppress},
 };
 use chrono::{DateTime, Utc};
 use common::*;
@@ -98,6 +98,28 @@ async fn each_post_with_a_valid_secret_that_is_not_stored_is_told_and_nothing_el
     sink.trouble.mend();
     assert_eq!(status(&receiver, post(SECRET, "a")).await, 200);
     told.says(&[]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_sender_does_not_wait_for_is_told_all_the_same() {
+    struct FailsLate;
+    impl Sink for FailsLate {
+        fn store<'a>(&'a self, _: &'a Notification) -> BoxFuture<'a, Result<(), StoreError>> {
+            Box::pin(async {
+                tokio::time::sleep(secs(5)).await;
+                Err("the disk is full".into())
+            })
+        }
+    }
+    let told = Told::default();
+    let hangs = TroubledSink::new(Trouble::hangs());
+    for (builder, says) in [(receiver(FailsLate), "the disk is full"), (receiver(hangs), "storing took more than 10s")]
+    {
+        let receiver = told.by(builder).build().unwrap();
+        assert!(tokio::time::timeout(secs(1), receiver.handle(post(SECRET, "a"))).await.is_err(), "it hangs up");
+        tokio::time::sleep(secs(10)).await;
+        told.says(&[says]);
+    }
 }
 
 #[tokio::test(start_paused = true)]

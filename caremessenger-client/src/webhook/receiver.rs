@@ -67,14 +67,19 @@ impl Receiver {
     /// secret that isn't stored, [`on_failure`](ReceiverBuilder::on_failure) is told.
     pub async fn handle(&self, request: Request<Bytes>) -> Response<Bytes> {
         let (head, body) = request.into_parts();
-        let taken = match self.0.admission.admit(&head.method, &head.uri, Some(body.len() as u64)) {
-            Ok(notifier) => self.take_in(notifier, head.headers, body).await,
-            Err(refusal) => Err(refusal),
+        let notifier = match self.0.admission.admit(&head.method, &head.uri, Some(body.len() as u64)) {
+            Ok(notifier) => notifier,
+            Err(refusal) => return self.refuse(refusal),
         };
-        match taken {
-            Ok(()) => answer(self.0.success),
-            Err(refusal) => self.refuse(refusal),
-        }
+        let receiver = self.clone();
+        // In a task of its own: a sender that hangs up in the middle ends neither the storing nor the telling.
+        let taken = tokio::spawn(async move {
+            match receiver.take_in(notifier, head.headers, body).await {
+                Ok(()) => answer(receiver.0.success),
+                Err(refusal) => receiver.refuse(refusal),
+            }
+        });
+        taken.await.unwrap_or_else(|_| answer(StatusCode::SERVICE_UNAVAILABLE))
     }
 
     /// Tells the receiver what was stored before it was made, so that a repetition of it is marked: after a restart, the content of
@@ -121,7 +126,7 @@ impl Receiver {
 
     async fn take_in(&self, notifier: Box<str>, headers: HeaderMap, body: Bytes) -> Result<(), Refusal> {
         let inner = Arc::clone(&self.0);
-        // In a task of its own: neither a sender that hangs up in the middle nor a panic must end it without a word.
+        // In a task of its own: what takes too long goes on, and a panic is a failure.
         let taken = tokio::spawn(async move {
             if inner.verifier.as_ref().is_some_and(|verifier| !verifier.verify(&headers, &body)) {
                 return Err(Refusal::NotVerified);
