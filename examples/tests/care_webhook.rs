@@ -9,6 +9,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::Stdio;
+use std::time::Duration;
 use support::{CareWebhook, Program, SECRET, directory, until};
 
 fn set_up(test: &str) -> CareWebhook {
@@ -112,7 +113,7 @@ fn a_second_ctrl_c_ends_it_at_once() {
     // Two that come too fast are one to the system.
     while program.is_running() {
         program.interrupt();
-        std::thread::sleep(std::time::Duration::from_millis(20));
+        std::thread::sleep(Duration::from_millis(20));
     }
     drop(line);
     let end = program.end();
@@ -128,8 +129,12 @@ async fn a_call_that_nobody_is_told_of_is_stored_and_answered_all_the_same() {
     // The end of reading is dropped here.
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
     hook.address = line.split("http://").nth(1).unwrap().split(' ').next().unwrap().to_owned();
-    assert_eq!(hook.delivery(SECRET, "help").run().await.end, End::Delivered);
+    let delivered = hook.delivery(SECRET, "help").run().await.end;
+    if delivered != End::Delivered {
+        child.kill().unwrap();
+    }
     let end = child.wait_with_output().unwrap();
+    assert_eq!(delivered, End::Delivered);
     assert_eq!((end.status.code(), end.stderr.len()), (Some(0), 0));
     assert_eq!(hook.calls().len(), 1);
 }
@@ -146,12 +151,14 @@ async fn a_terminal_that_stands_still_keeps_no_call_back() {
     out.read_exact(&mut line).unwrap();
     let line = std::str::from_utf8(&line).unwrap();
     hook.address = line.split("http://").nth(1).unwrap().split(' ').next().unwrap().to_owned();
+    let mut ends = Vec::new();
     for call in 0..12 {
-        let end = hook.delivery(SECRET, &format!("call {call}")).run().await.end;
-        assert_eq!(end, End::Delivered, "{call}");
+        let once = Schedule::default().window(Duration::ZERO);
+        ends.push(hook.delivery(SECRET, &format!("call {call}")).schedule(once).run().await.end);
     }
     child.kill().unwrap();
     child.wait().unwrap();
+    assert_eq!(ends, [End::Delivered; 12]);
     assert_eq!(hook.calls().len(), 12);
 }
 
@@ -180,8 +187,8 @@ fn what_was_told_wrongly_is_named_and_nothing_is_received() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     for (arguments, code, tells) in [
-        (&["--listen", "127.0.0.1:0"][..], 2, "nobody can be called"),
-        (&["--journal", "calls.jsonl"], 2, "nobody can be called"),
+        (&["--listen", "127.0.0.1:0", "--calls", "1"][..], 2, "nobody can be called"),
+        (&["--journal", "calls.jsonl", "--calls", "1"], 2, "nobody can be called"),
         (&["--secret", "canary"], 2, "NAME=SECRET"),
         (&["--secret", "desk=canary"], 2, "16 characters"),
         (&["--secret", "desk=canary-0123456789", "--listen", "canary"], 2, "--listen"),

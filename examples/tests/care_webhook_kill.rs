@@ -25,12 +25,12 @@ async fn killed_between_storing_and_answering_it_has_the_call_and_marks_the_repe
         assert!(!sending.is_finished());
         program = hook.start(hook.command(&[]).env(HOLD, if kills == 1 { "1" } else { "" }));
     }
-    program.until("probably a repetition");
     let transcript = sending.await.unwrap();
     assert_eq!((transcript.end, transcript.accepted()), (End::Delivered, 1));
     let marks: Vec<_> = hook.calls().iter().map(|call| call.duplicate).collect();
     assert_eq!(marks, [Duplicate::No, Duplicate::Probable, Duplicate::Probable]);
     assert!(hook.calls().iter().all(|call| call.body == "help"));
+    program.until("probably a repetition");
     program.kill();
 
     let shown = Program::run(&mut hook.shows(&["--show"]));
