@@ -102,7 +102,7 @@ async fn a_post_with_a_secret_whose_body_cannot_be_had_is_told_and_a_strangers_i
     let broken = || Err(std::io::Error::other("hung up"));
     let (sink, told) = (MemorySink::new(), Told::default());
     let router = told.by(receiver(sink.clone()).max_body(8)).build().unwrap().into_router();
-    let long = || vec![Ok("12345"), Ok("6789")];
+    let long = || -> Vec<Chunk> { vec![Ok("12345"), Ok("6789")] };
     for (path, length, chunks, status, says) in [
         (SECRET, Some("9"), vec![], 413, &["more than 8 bytes"][..]),
         (SECRET, None, long(), 413, &["more than 8 bytes"]),
@@ -112,7 +112,7 @@ async fn a_post_with_a_secret_whose_body_cannot_be_had_is_told_and_a_strangers_i
         ("someone-elses-secret", None, long(), 404, &[]),
         (SECRET, Some("8"), vec![Ok("1234"), Ok("5678")], 200, &[]),
     ] {
-        let body = axum::body::Body::from_stream(stream::iter(Vec::<Chunk>::from(chunks)));
+        let body = axum::body::Body::from_stream(stream::iter(chunks));
         let mut request = http::Request::post(format!("/{path}"));
         if let Some(length) = length {
             request = request.header("content-length", length);

@@ -24,7 +24,7 @@ pub(super) const LIST: &[Defect] = &[
         title: "only the form of a site is shown, of the three kinds of object",
         place: "Response Format",
         quote: "// the JSON representation of the object associated with e.g. site",
-        accepts: "organisations and residents with an `id` and anything else; sites of another form, too",
+        accepts: "organisations and residents with an `id` and anything else; sites of another form, too; an id or a link in the object's place",
         sends: "",
     },
     Defect {

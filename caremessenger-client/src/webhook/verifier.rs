@@ -19,7 +19,7 @@ use http::HeaderMap;
 /// ```
 pub trait Verifier: Send + Sync {
     /// Whether the post is CareMessenger's, by its headers and the bytes of its body. If it isn't, the answer is 401 and nothing is
-    /// stored: a mistake here loses calls for help.
+    /// stored: a mistake here loses calls for help. One that panics is answered 503.
     fn verify(&self, headers: &HeaderMap, body: &Bytes) -> bool;
 }
 
