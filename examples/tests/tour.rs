@@ -68,7 +68,7 @@ const ENGAGEMENT: [&str; 16] = [
 
 /// What becomes of calls for help.
 const CAREMESSENGER: [&str; 19] = [
-    "no mail address: a receiver that is away for five minutes loses the call",
+    "no mail address: a receiver that is away for minutes loses the call",
     "sets a mail address beside the webhook",
     "the client has looked, and not registered it again",
     "has provider 10 of site 5: 1 mail address, 1 webhook",

@@ -21,7 +21,7 @@ pub fn provider(provider: &AssistanceProvider) -> String {
 pub fn lint(lint: Lint) -> String {
     match lint {
         Lint::OnlyWebhook => {
-            "no mail address: a receiver that is away for five minutes loses the call, and nobody is told".into()
+            "no mail address: a receiver that is away for minutes loses the call, and nobody is told".into()
         }
         Lint::PlainHttp => "plain http: who calls for help can be read on the way".into(),
         Lint::PrivateOrLoopbackHost => {

@@ -58,7 +58,7 @@ fn tell(news: News, teller: &Teller) -> Result<u64, Failure> {
             return Ok(1);
         }
         News::NotStored(why) => {
-            teller.tell("NOT STORED", format!("and not acknowledged, so that it comes again: {why}"))
+            teller.tell("NOT STORED", format!("so it isn't acknowledged, and may come again: {why}"))
         }
         News::Does(who, what) => teller.tell(who, what),
         News::Broken(failure) => return Err(failure),
