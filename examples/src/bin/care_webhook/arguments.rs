@@ -37,7 +37,7 @@ Each call is shown in a line that has nothing personal: who was called, when, ho
 repetition can't be told from a second call with the same words, so it is kept with a mark, and never dropped.
 
 CareMessenger posts to a URL of the internet. Put a server with TLS in front of this, and register a URL that leads here and ends in
-the secret, as https://your-host/care/SECRET. A secret has at least 16 letters, digits and -._~ ; `openssl rand -hex 32` prints one.
+the secret, as https://your-host/care/SECRET. A secret has at least 16 letters, digits and -._ ; `openssl rand -hex 32` prints one.
 
 Ctrl-C ends it when the posts in hand are answered; a second Ctrl-C ends it at once, as a kill does. What was shown as stored stays.
 
