@@ -41,6 +41,18 @@ impl Clock {
         Self(Arc::new(Mutex::new(Face { shown: Utc::now(), read_at: Some(Instant::now()) })))
     }
 
+    /// One that stands still at `time`.
+    pub(crate) fn frozen_at(time: DateTime<Utc>) -> Self {
+        Self(Arc::new(Mutex::new(Face { shown: time, read_at: None })))
+    }
+
+    /// Moves it forward to `time`, unless it shows a later one.
+    pub(crate) fn move_to(&self, time: DateTime<Utc>) {
+        let mut face = lock(&self.0);
+        let wait = (time - face.now()).to_std().unwrap_or_default();
+        face.shown = later(face.shown, wait);
+    }
+
     /// The time it shows.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {

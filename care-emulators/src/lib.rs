@@ -3,6 +3,7 @@
 pub mod aura;
 pub mod engagement;
 pub mod leap;
+pub mod newfies;
 
 mod clock;
 mod cut;
