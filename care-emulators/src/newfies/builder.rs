@@ -62,6 +62,7 @@ impl EmulatorBuilder {
             zone: Zone::new(Utc),
             seed_rules: false,
             documented: false,
+            repaired: false,
             allowed_hosts: None,
             challenges: false,
             behind_tls: false,
@@ -126,6 +127,12 @@ impl EmulatorBuilder {
     pub fn documented_2013(mut self) -> Self {
         (self.settings.documented, self.settings.superuser) = (true, false);
         self.generation(Generation::G0)
+    }
+
+    /// Mends what breaks around calendar users: they are made as by [`Generation::G1`], and profiles may name their user.
+    pub fn repaired(mut self) -> Self {
+        self.settings.repaired = true;
+        self
     }
 
     /// The names that the server may be called by; by any other it answers 400 and a page. The server's own default is `127.0.0.1` alone.

@@ -33,6 +33,16 @@ pub enum ControlError {
         /// The user name.
         username: String,
     },
+    /// The user has no calendar setting, which the profile of a calendar user needs.
+    NoSetting {
+        /// The user name.
+        username: String,
+    },
+    /// The calendar user has a profile.
+    HasProfile {
+        /// The user name.
+        username: String,
+    },
     /// No call for the alarm is on the line.
     NoCall {
         /// The alarm's id.
@@ -52,6 +62,8 @@ impl fmt::Display for ControlError {
             Self::UnknownPermission { permission } => write!(f, "there is no permission {permission} to be granted"),
             Self::UnknownRow { resource, id } => write!(f, "there is no {resource} {id}"),
             Self::NoProfile { username } => write!(f, "user {username} has no user profile"),
+            Self::NoSetting { username } => write!(f, "user {username} has no calendar setting"),
+            Self::HasProfile { username } => write!(f, "calendar user {username} has a profile"),
             Self::NoCall { alarm } => write!(f, "no call for alarm {alarm} is on the line"),
             Self::NoDigits => f.write_str("only digits can be pressed, at least one and at most 18"),
             Self::BadRule => f.write_str("the rule's parameters aren't understood, or aren't emulated"),

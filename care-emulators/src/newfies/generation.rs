@@ -28,16 +28,6 @@ impl Generation {
         self == Self::G0
     }
 
-    /// Whether the view of calendar users ends in 500 once it has stored a new one.
-    pub(super) fn breaks_calendar_users(self) -> bool {
-        self == Self::G2
-    }
-
-    /// Whether a `user` in the profile of a calendar user is looked up in a table that isn't there.
-    pub(super) fn breaks_profiles(self) -> bool {
-        self >= Self::G1
-    }
-
     pub(super) fn lists_alarms(self) -> bool {
         self == Self::G2
     }

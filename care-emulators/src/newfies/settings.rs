@@ -14,6 +14,8 @@ pub(super) struct Settings {
     pub(super) zone: Zone,
     pub(super) seed_rules: bool,
     pub(super) documented: bool,
+    /// Whether what breaks around calendar users was mended.
+    pub(super) repaired: bool,
     /// The names that the server may be called by; `None` for all.
     pub(super) allowed_hosts: Option<Vec<String>>,
     pub(super) challenges: bool,
@@ -25,4 +27,16 @@ pub(super) struct Settings {
     pub(super) root: Root,
     /// What a client that names no host has called; once it runs, the address that it listens on.
     pub(super) fallback_host: String,
+}
+
+impl Settings {
+    /// Whether the view of calendar users ends in 500 once it has stored a new one.
+    pub(super) fn breaks_calendar_users(&self) -> bool {
+        self.generation == Generation::G2 && !self.repaired
+    }
+
+    /// Whether a `user` in the profile of a calendar user is looked up in a table that isn't there.
+    pub(super) fn breaks_profiles(&self) -> bool {
+        self.generation >= Generation::G1 && !self.repaired
+    }
 }

@@ -60,6 +60,11 @@ impl State {
         self.settings.get(self.profile_of(user)?.calendar_setting)
     }
 
+    /// The first calendar setting of a manager.
+    pub(super) fn first_setting_of(&self, manager: u64) -> Option<u64> {
+        self.settings.iter().find(|setting| setting.user == manager).map(|setting| setting.id)
+    }
+
     /// The direct children of an event in the order of their making.
     pub(super) fn children(&self, event: u64) -> Vec<&Event> {
         let mut children: Vec<_> = self.events.iter().filter(|child| child.parent_event == Some(event)).collect();

@@ -24,15 +24,17 @@ impl World {
         Arc::new(Self { settings, clock, hooks: Hooks::default(), state: Mutex::new(state) })
     }
 
-    pub(super) fn now(&self) -> DateTime<Utc> {
-        moment::now(&self.clock)
-    }
-
     /// The state, with everything done that the dispatchers had to do until now.
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
-        let now = self.now();
+        self.state_now().1
+    }
+
+    /// The time and the state at that time.
+    pub(super) fn state_now(&self) -> (DateTime<Utc>, MutexGuard<'_, State>) {
+        // The clock is read by the holder, so that nobody finds the dispatchers ahead of their own time.
         let mut state = lock(&self.state);
+        let now = moment::now(&self.clock);
         state.dispatch(&self.settings, now);
-        state
+        (now, state)
     }
 }

@@ -3,6 +3,7 @@
 mod aura;
 mod engagement;
 mod leap;
+mod newfies;
 mod running;
 
 use std::future::{Future, poll_fn};
@@ -29,6 +30,8 @@ pub(crate) struct Options {
     leap: leap::LeapOptions,
     #[command(flatten)]
     engagement: engagement::EngagementOptions,
+    #[command(flatten)]
+    newfies: newfies::NewfiesOptions,
 }
 
 fn loopback(text: &str) -> Result<IpAddr, String> {
@@ -42,6 +45,7 @@ async fn start(options: &Options) -> Result<Vec<Running>, Failure> {
         aura::start(options.host, &options.aura).await?,
         leap::start(options.host, &options.leap).await?,
         engagement::start(options.host, &options.engagement).await?,
+        newfies::start(options.host, &options.newfies).await?,
     ])
 }
 

@@ -33,7 +33,7 @@ impl Controller {
         alarm: u64,
         act: impl FnOnce(&mut State, DateTime<Utc>) -> Result<T, ControlError>,
     ) -> Result<T, ControlError> {
-        let (now, mut state) = (self.world.now(), self.world.state());
+        let (now, mut state) = self.world.state_now();
         if !state.alarms.has(alarm) {
             return Err(ControlError::UnknownRow { resource: "alarm", id: alarm });
         }

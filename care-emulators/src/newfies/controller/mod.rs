@@ -47,8 +47,8 @@ impl Controller {
 
     /// Lets the workers do now what they would do at their next step: events that have begun happen, alarms and tries that are due go on.
     pub fn dispatch_due(&self) {
-        let now = self.world.now();
-        self.world.state().dispatch_at_once(&self.world.settings, now);
+        let (now, mut state) = self.world.state_now();
+        state.dispatch_at_once(&self.world.settings, now);
     }
 
     hook_methods! {

@@ -3,7 +3,7 @@
 use super::super::control_error::ControlError;
 use super::super::new_user::NewUser;
 use super::super::permissions;
-use super::super::rows::User;
+use super::super::rows::{CalendarUserProfile, User};
 use super::super::state::State;
 use super::Controller;
 
@@ -12,6 +12,14 @@ impl State {
     pub(in super::super) fn add_user(&mut self, new: NewUser) -> u64 {
         let (hash, gateways) = (self.noise.hash(), self.gateways.iter().map(|gateway| gateway.id).collect());
         self.users.add(|id| new.user(id, hash, gateways))
+    }
+
+    /// The id of a manager, and of their first calendar setting.
+    fn manager(&self, username: &str) -> Result<(u64, u64), ControlError> {
+        let unknown = || ControlError::UnknownUser { username: username.to_owned() };
+        let none = || ControlError::NoSetting { username: username.to_owned() };
+        let manager = self.user_named(username).ok_or_else(unknown)?.id;
+        Ok((manager, self.first_setting_of(manager).ok_or_else(none)?))
     }
 }
 
@@ -29,7 +37,40 @@ impl Controller {
         Ok(state.add_user(user))
     }
 
-    /// Issues a token of a user, in place of none.
+    /// Adds a calendar user of a manager as the web pages do: with a profile that has the manager's first calendar setting. Gives the calendar user's id.
+    ///
+    /// # Errors
+    ///
+    /// The manager is unknown or has no calendar setting, or the user name is empty or taken.
+    pub fn add_calendar_user(&self, manager: &str, username: &str, password: &str) -> Result<u64, ControlError> {
+        let (now, mut state) = self.world.state_now();
+        let (manager, setting) = state.manager(manager)?;
+        if username.is_empty() || state.user_named(username).is_some() {
+            return Err(ControlError::UsernameTaken { username: username.to_owned() });
+        }
+        let user = state.add_user(NewUser::new(username, password).without_profile());
+        state.profiles.add(|id| CalendarUserProfile::new(id, user, manager, setting, now));
+        Ok(user)
+    }
+
+    /// Gives a calendar user who has none a profile as the web pages do, with the manager's first calendar setting. Gives the calendar user's id.
+    ///
+    /// # Errors
+    ///
+    /// The manager is unknown or has no calendar setting, or the calendar user is unknown or has a profile.
+    pub fn give_profile(&self, manager: &str, username: &str) -> Result<u64, ControlError> {
+        let (now, mut state) = self.world.state_now();
+        let (manager, setting) = state.manager(manager)?;
+        let unknown = || ControlError::UnknownUser { username: username.to_owned() };
+        let user = state.user_named(username).ok_or_else(unknown)?.id;
+        if state.profile_of(user).is_some() {
+            return Err(ControlError::HasProfile { username: username.to_owned() });
+        }
+        state.profiles.add(|id| CalendarUserProfile::new(id, user, manager, setting, now));
+        Ok(user)
+    }
+
+    /// Issues a token of a user. Those that were issued before stay good.
     ///
     /// # Errors
     ///

@@ -10,8 +10,8 @@ impl Controller {
     /// Adds a gateway for calls that nobody may use yet, and gives its id.
     #[must_use]
     pub fn add_gateway(&self, name: &str) -> u64 {
-        let now = self.world.now();
-        self.world.state().gateways.add(|id| Gateway { id, name: name.to_owned(), created_date: now })
+        let (now, mut state) = self.world.state_now();
+        state.gateways.add(|id| Gateway { id, name: name.to_owned(), created_date: now })
     }
 
     /// Adds a gateway for text messages, which everybody may use, and gives its id.
@@ -26,7 +26,7 @@ impl Controller {
     ///
     /// The user is unknown.
     pub fn add_survey(&self, username: &str, name: &str) -> Result<u64, ControlError> {
-        let (now, mut state) = (self.world.now(), self.world.state());
+        let (now, mut state) = self.world.state_now();
         let unknown = || ControlError::UnknownUser { username: username.to_owned() };
         let user = state.user_named(username).ok_or_else(unknown)?.id;
         Ok(state.survey_templates.add(|id| Survey { id, name: name.to_owned(), user, created_date: now }))
@@ -38,7 +38,7 @@ impl Controller {
     ///
     /// There is no survey template with this id.
     pub fn seal_survey(&self, template: u64) -> Result<u64, ControlError> {
-        let (now, mut state) = (self.world.now(), self.world.state());
+        let (now, mut state) = self.world.state_now();
         let unknown = || ControlError::UnknownRow { resource: "survey-template", id: template };
         let survey = state.survey_templates.get(template).cloned().ok_or_else(unknown)?;
         Ok(state.sealed_surveys.add(|id| Survey { id, created_date: now, ..survey }))
@@ -47,17 +47,17 @@ impl Controller {
     /// Adds a template of mails, and gives its id.
     #[must_use]
     pub fn add_mail_template(&self, label: &str, text: &str) -> u64 {
-        let now = self.world.now();
+        let (now, mut state) = self.world.state_now();
         let template = |id| Template { id, label: label.to_owned(), text: text.to_owned(), created_date: now };
-        self.world.state().mail_templates.add(template)
+        state.mail_templates.add(template)
     }
 
     /// Adds a template of text messages, and gives its id.
     #[must_use]
     pub fn add_sms_template(&self, label: &str, text: &str) -> u64 {
-        let now = self.world.now();
+        let (now, mut state) = self.world.state_now();
         let template = |id| Template { id, label: label.to_owned(), text: text.to_owned(), created_date: now };
-        self.world.state().sms_templates.add(template)
+        state.sms_templates.add(template)
     }
 
     /// Adds a rule of recurrence, and gives its id.

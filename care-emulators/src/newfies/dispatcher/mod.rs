@@ -31,7 +31,6 @@ impl State {
 
     fn work(&mut self, settings: &Settings, now: DateTime<Utc>, step: Step) {
         while let Some((at, task)) = self.next_task(settings, step).filter(|(at, _)| *at <= now) {
-            self.dispatched = self.dispatched.max(at);
             match task {
                 Task::Event(event) => self.occur(event, at),
                 Task::Alarm(alarm) => self.take_up(settings, alarm, at),

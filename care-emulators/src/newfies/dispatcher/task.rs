@@ -40,17 +40,17 @@ const EVENT_STEP: TimeDelta = TimeDelta::seconds(60);
 const ALARM_STEP: TimeDelta = TimeDelta::seconds(6);
 
 impl State {
-    /// When a worker finds something first that could be found from `from` on.
+    /// When a worker first finds something that could be found from `from` on. Until `dispatched` all workers have looked.
     fn found(&self, from: DateTime<Utc>, every: TimeDelta, step: Step) -> DateTime<Utc> {
-        let from = from.max(self.dispatched);
-        match step {
-            Step::AtOnce => from,
-            Step::Clock => match from.duration_trunc(every) {
-                Ok(before) if before < from => before + every,
-                Ok(_) => from,
-                // A time too far from ours for its nanoseconds to be counted.
-                Err(_) => from,
-            },
+        if step == Step::AtOnce {
+            return from.max(self.dispatched);
+        }
+        let next = self.dispatched.checked_add_signed(TimeDelta::microseconds(1));
+        let from = from.max(next.unwrap_or(self.dispatched));
+        match from.duration_trunc(every) {
+            Ok(before) if before < from => before + every,
+            // Also for a time too far from ours for its nanoseconds to be counted.
+            Ok(_) | Err(_) => from,
         }
     }
 

@@ -132,9 +132,8 @@ impl Editable for CalendarUsers {
         if let Some(user) = state.users.get_mut(row.id) {
             user.opens = Some(std::mem::replace(&mut user.password, hash));
         }
-        let setting = state.settings.iter().find(|setting| setting.user == caller).map(|setting| setting.id);
-        match setting {
-            Some(setting) if !settings.generation.breaks_calendar_users() => {
+        match state.first_setting_of(caller) {
+            Some(setting) if !settings.breaks_calendar_users() => {
                 state.profiles.add(|id| CalendarUserProfile::new(id, row.id, caller, setting, now));
                 true
             }

@@ -108,7 +108,7 @@ impl Editable for Profiles {
     fn write(row: &mut CalendarUserProfile, form: &mut Form<'_>, scene: &Scene<'_>) {
         let state = scene.state;
         form.bare_id("user", |id| state.users.has(id), &mut row.user);
-        if scene.settings.generation.breaks_profiles() {
+        if scene.settings.breaks_profiles() {
             form.break_if_sent("user");
         }
         if state.profile_of(row.user).is_some_and(|profile| profile.id != row.id) {

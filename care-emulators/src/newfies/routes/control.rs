@@ -9,7 +9,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::super::control_error::ControlError;
 use super::super::controller::{ACTIONS, Controller};
@@ -44,7 +44,10 @@ impl From<ControlError> for Refused {
     fn from(error: ControlError) -> Self {
         let status = match error {
             ControlError::UnknownRow { .. } | ControlError::UnknownUser { .. } => StatusCode::NOT_FOUND,
-            ControlError::NoCall { .. } | ControlError::UsernameTaken { .. } => StatusCode::CONFLICT,
+            ControlError::NoCall { .. }
+            | ControlError::NoSetting { .. }
+            | ControlError::HasProfile { .. }
+            | ControlError::UsernameTaken { .. } => StatusCode::CONFLICT,
             _ => StatusCode::BAD_REQUEST,
         };
         Self(status, error.to_string())
@@ -75,6 +78,13 @@ struct Person {
     superuser: bool,
 }
 
+#[derive(Deserialize)]
+struct CalendarPerson {
+    manager: String,
+    username: String,
+    password: String,
+}
+
 type Handle = Shared<Arc<World>>;
 type Answer = Result<Json<Seen>, Refused>;
 
@@ -86,6 +96,7 @@ pub(super) fn router() -> Router<Arc<World>> {
         .route("/_emulator/advance", post(advance))
         .route("/_emulator/dispatch", post(dispatch))
         .route("/_emulator/users", post(add_user))
+        .route("/_emulator/calendar-users", post(add_calendar_user))
 }
 
 fn seen(room: &Controller, id: u64) -> Answer {
@@ -127,9 +138,19 @@ async fn dispatch(Shared(world): Handle) -> Json<Vec<Seen>> {
     all(&room)
 }
 
-/// Adds a user with every permission, and tells the id.
-async fn add_user(Shared(world): Handle, Json(person): Json<Person>) -> Result<Json<serde_json::Value>, Refused> {
+/// The id of what was made.
+type Made = Result<Json<Value>, Refused>;
+
+/// Adds a user with every permission.
+async fn add_user(Shared(world): Handle, Json(person): Json<Person>) -> Made {
     let user = NewUser::new(&person.username, &person.password).every_permission();
     let id = Controller::new(world).add_user(if person.superuser { user.superuser() } else { user })?;
+    Ok(Json(json!({ "id": id })))
+}
+
+/// Adds a calendar user as the web pages do.
+async fn add_calendar_user(Shared(world): Handle, Json(person): Json<CalendarPerson>) -> Made {
+    let CalendarPerson { manager, username, password } = person;
+    let id = Controller::new(world).add_calendar_user(&manager, &username, &password)?;
     Ok(Json(json!({ "id": id })))
 }

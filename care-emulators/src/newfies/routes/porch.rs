@@ -66,7 +66,7 @@ fn answer(world: &World, head: &Parts, body: &Bytes) -> Response {
             (StatusCode::MOVED_PERMANENTLY, [(LOCATION, location)], Html("")).into_response()
         }
         Way::To(target, has_suffix) => {
-            let (now, mut state) = (world.now(), world.state());
+            let (now, mut state) = world.state_now();
             let links = links(if has_suffix { ".json" } else { "" });
             let (outcome, format) = view(world, &mut state, links, now, target, head, body);
             dress(world, &mut state, now, target, head, outcome, format)

@@ -51,7 +51,7 @@ impl Event {
             title: String::new(),
             description: None,
             start: now,
-            end: now + TimeDelta::hours(1),
+            end: now.checked_add_signed(TimeDelta::hours(1)).unwrap_or(now),
             creator: 0,
             created_on: now,
             end_recurring_period: now.checked_add_months(Months::new(1)),
