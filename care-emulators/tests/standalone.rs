@@ -112,6 +112,7 @@ fn it_says_how_to_reach_it_serves_and_ends_by_ctrl_c() {
     );
     let answer = post(address, &format!("{path}/{}/reply", &id[..24]), "");
     assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("\"replies\":1"), "{answer}");
+
     let address = fact(&lines, "newfies url").strip_prefix("http://").unwrap();
     assert_eq!(fact(&lines, "newfies base"), format!("http://{address}/rest-api/"));
     let credentials = (fact(&lines, "newfies username"), fact(&lines, "newfies password"));
