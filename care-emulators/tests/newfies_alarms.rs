@@ -146,7 +146,7 @@ async fn a_failed_call_is_tried_again_after_its_delay_until_there_are_no_tries_l
     let alarm = make_alarm(&emulator, event, 0, retries).await;
     pass(&emulator, 6);
     room.busy(alarm).unwrap();
-    assert_eq!(shown(&emulator, alarm).await, (4, Some(0), 1));
+    assert_eq!(shown(&emulator, alarm).await, (2, Some(0), 1), "it waits");
     pass(&emulator, 89);
     assert_eq!(room.alarm_requests().len(), 1);
     pass(&emulator, 7);
@@ -424,10 +424,14 @@ async fn tries_made_by_hand_are_dialled_and_those_of_nobody_are_not() {
         make(&emulator, "alarm-request", &dated(json!(link("alarm", alarm)))).await,
         make(&emulator, "alarm-request", &dated(Value::Null)).await,
     ];
+    // One that comes too late is left alone.
+    let late = json!({ "alarm": link("alarm", alarm), "date": after(&emulator, -3601) });
+    let late = make(&emulator, "alarm-request", &late).await;
     let own = json!({ "callrequest": link("callrequest", 1) });
     pass(&emulator, 6);
     let status = |id| room.alarm_request(id).unwrap().status;
-    assert_eq!((status(mine), status(nobody_s)), (Some(2), Some(1)));
+    assert_eq!((status(mine), status(nobody_s), status(late)), (Some(2), Some(1), Some(1)));
+    assert_eq!(read(&emulator, "/alarm-request/").await["count"], 3, "a superuser sees nobody's too");
     let (code, errors) = send(&emulator, "PATCH", &format!("/alarm-request/{mine}/"), &own).await;
     assert_eq!((code, errors), (400, json!({ "callrequest": ["Invalid hyperlink - object does not exist."] })));
     emulator.controller().set_superuser("manager", false).unwrap();

@@ -84,8 +84,12 @@ async fn a_user_in_a_profile_breaks_it_since_the_first_release() {
         let body = json!({ "user": user, "calendar_setting": "1" });
         assert_eq!(send(&emulator, "PATCH", &path, &body).await.0, status);
         assert_eq!(send(&emulator, "PUT", &path, &body).await.0, status);
-        let (refused, errors) = send(&emulator, "PATCH", &path, &json!({ "user": 99 })).await;
-        assert_eq!((refused, errors), (400, json!({ "user": ["Invalid pk '99' - object does not exist."] })));
+        for nobody_s in [1, 99] {
+            let (refused, errors) = send(&emulator, "PATCH", &path, &json!({ "user": nobody_s })).await;
+            let message = format!("Invalid pk '{nobody_s}' - object does not exist.");
+            let expected = if status == 200 { (400, json!({ "user": [message] })) } else { (500, Value::Null) };
+            assert_eq!((refused, errors), expected);
+        }
         assert_eq!(send(&emulator, "PATCH", &path, &json!({ "calendar_setting": "1" })).await.0, 200);
     }
     let emulator = start(Generation::G0).await;
@@ -116,6 +120,9 @@ async fn none_one_and_many_come_in_three_shapes() {
     assert_eq!((many.as_array().map(Vec::len), &many[1]["calendar"]), (Some(2), &json!({})));
     let many = read(&emulator, "/calendar-user-profile/").await;
     assert_eq!(many.as_array().map(Vec::len), Some(2));
+    // A user without rank who has no profile is no calendar user yet.
+    emulator.controller().add_user(NewUser::new("desk", "secret")).unwrap();
+    assert_eq!(read(&emulator, "/calendar-user/").await.as_array().map(Vec::len), Some(2));
 }
 
 #[tokio::test]
@@ -157,6 +164,18 @@ async fn a_changed_password_is_stored_as_it_is_and_opens_nothing() {
     }
     let (_, put) = send(&emulator, "PUT", &path, &json!({ "username": "jo", "password": "newer" })).await;
     assert_eq!((&put["password"], &put["first_name"]), (&json!("newer"), &json!("")));
+}
+
+#[tokio::test]
+async fn a_put_makes_calendar_users_like_a_post() {
+    for (generation, status, profiles) in [(Generation::G1, 201, 1), (Generation::G2, 500, 0)] {
+        let emulator = start(generation).await;
+        let room = emulator.controller();
+        make(&emulator, "calendar-setting", &setting()).await;
+        assert_eq!(send(&emulator, "PUT", "/calendar-user/9/", &jo()).await.0, status, "{generation:?}");
+        assert_eq!((room.user(9).unwrap().username.as_str(), room.calendar_user_profiles().len()), ("jo", profiles));
+        assert!(room.user(9).unwrap().password.starts_with("pbkdf2"));
+    }
 }
 
 #[tokio::test]

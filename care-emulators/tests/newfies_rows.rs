@@ -276,6 +276,13 @@ async fn a_put_resets_what_it_leaves_out_and_makes_what_it_does_not_find() {
     let (status, replaced) = send(&emulator, "PUT", &format!("/event/{id}/"), &event(whose)).await;
     assert_eq!((status, &replaced["status"], &replaced["occ_count"]), (200, &json!(1), &json!(0)));
     assert_ne!(replaced["start"], "2030-01-01T00:00:00Z");
+    let before = emulator.controller().calendar(whose.1).unwrap();
+    emulator.clock().advance(Duration::from_secs(5));
+    let (_, calendar) = send(&emulator, "PUT", &format!("/calendar/{}/", whose.1), &json!({ "name": "x" })).await;
+    assert_eq!((&calendar["user"], &calendar["max_concurrent"]), (&Value::Null, &json!(0)));
+    assert_eq!(room.calendar(whose.1).unwrap().created_date, before.created_date);
+    let back = json!({ "user": link("calendar-user", whose.0) });
+    assert_eq!(send(&emulator, "PATCH", &format!("/calendar/{}/", whose.1), &back).await.0, 200);
     let answer = ask("PUT", "/event/77/").sends(&event(whose)).send(&emulator).await;
     assert_eq!((answer.status, answer.header("location")), (201, None));
     assert_eq!(answer.object()["url"], "http://emulator/rest-api/event/77/");
@@ -319,6 +326,14 @@ async fn a_write_stamps_its_caller_as_owner() {
     assert_eq!(refused, json!({ "creator": missing, "calendar": missing }));
     let alarm = json!({ "event": link("event", id_in(&made["url"])) });
     assert_eq!(errors(&emulator, "alarm", &alarm).await, json!({ "event": missing }));
+    let (_, whose_alarm) = desk("POST", "/alarm/", &alarm).await;
+    let tried = json!({ "alarm": whose_alarm["url"], "date": "2100-01-01T00:00:00Z" });
+    assert_eq!(errors(&emulator, "alarm-request", &tried).await, json!({ "alarm": missing }));
+    let strange = with(alarm, json!({ "survey": link("sealed-survey", 1) }));
+    assert_eq!(desk("POST", "/alarm/", &strange).await, (400, json!({ "survey": missing })));
+    let (kim, kim_s) = support::newfies::calendar(&emulator, "kim").await;
+    let child = with(event((kim, kim_s)), json!({ "parent_event": made["url"] }));
+    assert_eq!(errors(&emulator, "event", &child).await, json!({ "parent_event": missing }));
     // A superuser's change takes a setting away from its owner.
     let stranger = room.add_survey("desk", "Desk").unwrap();
     let survey = room.seal_survey(stranger).unwrap();

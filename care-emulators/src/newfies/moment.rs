@@ -1,6 +1,6 @@
 //! Times as the server writes and reads them.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, Utc};
 
 use crate::clock::Clock;
 
@@ -48,6 +48,13 @@ pub(super) fn wire(time: DateTime<Utc>) -> String {
 /// A time as the actions write it: with a blank, with microseconds if it has a fraction, and with the offset `+00:00`.
 pub(super) fn text(time: DateTime<Utc>) -> String {
     format!("{} {}+00:00", time.date_naive(), time_of_day_text(time.time()))
+}
+
+/// A day as English newspapers write it, such as `Nov. 28, 2014`.
+pub(super) fn day(time: DateTime<Utc>) -> String {
+    let months = ["Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."];
+    let month = usize::try_from(time.month0()).ok().and_then(|month| months.get(month)).unwrap_or(&"");
+    format!("{month} {}, {}", time.day(), time.year())
 }
 
 /// What is left to be read of a time.
@@ -194,5 +201,9 @@ mod tests {
         assert_eq!(time_of_day(clock("06:05:00.1239")), "06:05:00.123");
         assert_eq!(time_of_day_text(clock("06:05:00.1239")), "06:05:00.123900");
         assert_eq!(read_time_of_day("06:05Z"), None);
+        assert_eq!(
+            (day(odd), day(utc("2031-09-01T00:00:00Z"))),
+            ("May 16, 2031".to_owned(), "Sept. 1, 2031".to_owned())
+        );
     }
 }

@@ -101,7 +101,7 @@ impl Recurrence {
         let rule = self.completed(start);
         let end = start.max(now).checked_add_signed(HORIZON)?;
         let most = rule.count.unwrap_or(usize::MAX);
-        rule.times(start).take(most).take_while(|time| *time <= end).find(|time| *time > now)
+        rule.times(start, end).take(most).find(|time| *time > now)
     }
 
     /// The rule with all that `start` says where the rule says nothing.
@@ -150,10 +150,11 @@ impl Recurrence {
         times
     }
 
-    /// All times from `start` on. The fraction of a second is cut, as the server's library does.
-    fn times(&self, start: DateTime<Utc>) -> impl Iterator<Item = DateTime<Utc>> {
+    /// All times from `start` to the day of `end`. The fraction of a second is cut, as the server's library does.
+    fn times(&self, start: DateTime<Utc>, end: DateTime<Utc>) -> impl Iterator<Item = DateTime<Utc>> {
         let (first, times) = (start.trunc_subsecs(0), self.times_of_day());
-        let days = first.date_naive().iter_days().filter(|date| self.has_day(*date));
+        let days = first.date_naive().iter_days().take_while(move |date| *date <= end.date_naive());
+        let days = days.filter(|date| self.has_day(*date));
         days.flat_map(move |date| times.clone().into_iter().map(move |time| date.and_time(time).and_utc()))
             .filter(move |time| *time >= first)
     }

@@ -101,7 +101,8 @@ impl State {
             }
         }
         if let Some(alarm) = self.alarms.get_mut(alarm_id) {
-            alarm.status = status;
+            // It passes through 4, and waits as one that is in process.
+            alarm.status = if tries_again { 2 } else { status };
         }
         if tries_again {
             let delay = TimeDelta::seconds(alarm.retry_delay.unwrap_or_default().max(0).into());

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::super::codes::{COUNTRIES, LANGUAGES};
 use super::super::form::{Field, Form};
 use super::super::moment::wire;
-use super::super::rows::CalendarUserProfile;
+use super::super::rows::{CalendarUserProfile, User};
 use super::super::scene::Scene;
 use super::super::state::State;
 use super::super::table::Table;
@@ -107,8 +107,11 @@ impl Editable for Profiles {
 
     fn write(row: &mut CalendarUserProfile, form: &mut Form<'_>, scene: &Scene<'_>) {
         let state = scene.state;
-        form.bare_id("user", |id| state.users.has(id), &mut row.user);
-        if scene.settings.breaks_profiles() {
+        // The query for it names a table that isn't there, whatever is looked for.
+        let breaks = scene.settings.breaks_profiles();
+        let may = |id| breaks || state.users.get(id).is_some_and(User::is_plain);
+        form.bare_id("user", may, &mut row.user);
+        if breaks {
             form.break_if_sent("user");
         }
         if state.profile_of(row.user).is_some_and(|profile| profile.id != row.id) {

@@ -87,7 +87,7 @@ impl Editable for Events {
         form.integer_or_null(Field::optional("notify_count"), &mut row.notify_count);
         form.choice_or_null(Field::optional("status"), 1..=3, &mut row.status);
         form.json("data", &mut row.data);
-        let is_managed = |id| state.events.get(id).is_some_and(|event| scene.manages(event.creator));
+        let is_managed = |id| state.events.get(id).is_some_and(|event| is_managed(event.calendar));
         form.link_or_null(Field::optional("parent_event"), Self::PATH, is_managed, &mut row.parent_event);
         form.integer_or_null(Field::optional("occ_count"), &mut row.occ_count);
     }

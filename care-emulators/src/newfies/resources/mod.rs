@@ -18,6 +18,7 @@ use serde_json::Value;
 
 use super::form::Form;
 use super::scene::Scene;
+use super::settings::Settings;
 use super::state::State;
 use super::table::Table;
 
@@ -106,7 +107,7 @@ pub(super) trait Editable: Resource {
     fn stamp(_: &mut Self::Row, _caller: u64, _now: DateTime<Utc>) {}
 
     /// What else happens when a row was made. `false` if the code breaks then.
-    fn made(_: &mut State, _: &super::settings::Settings, _row: &Self::Row, _caller: u64, _: DateTime<Utc>) -> bool {
+    fn made(_: &mut State, _: &Settings, _row: &Self::Row, _caller: u64, _: DateTime<Utc>) -> bool {
         true
     }
 

@@ -4,7 +4,7 @@ use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::super::answer::Reply;
-use super::super::moment::{text, time_of_day_text};
+use super::super::moment::{day, text, time_of_day_text};
 use super::super::refusal::Refusal;
 use super::super::resources::{Events, Resource};
 use super::super::rows::{Alarm, AlarmRequest, Event};
@@ -48,7 +48,7 @@ pub(super) fn alarms(call: &Call<'_>) -> Outcome {
         let method = method.map_or("None", |(name, _)| name);
         json!({
             "url": scene.links.by_hand("alarm", alarm.id),
-            "title": format!("{} - method:{method} - {}: {}", alarm.id, event.title, text(alarm.date_start_notice)),
+            "title": format!("{} - method:{method} - {}: {}", alarm.id, event.title, day(event.start)),
             "phonenumber": alarm.alarm_phonenumber,
             "daily_start": time_of_day_text(alarm.daily_start),
             "daily_stop": time_of_day_text(alarm.daily_stop),
@@ -99,8 +99,7 @@ fn request(scene: &Scene<'_>, request: &AlarmRequest) -> Value {
 pub(super) fn nested(call: &Call<'_>) -> Outcome {
     let scene = call.scene();
     let event = call.number().and_then(|id| scene.state.events.get(id));
-    // Whatever else the caller sees.
-    let Some(event) = event.filter(|event| scene.manages(event.creator)) else {
+    let Some(event) = event.filter(|event| Events::sees(&scene, event)) else {
         return Ok(Reply::action(json!({ "error": "event id is not valid" }), true));
     };
     let mut alarms = Map::new();

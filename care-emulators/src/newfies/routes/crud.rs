@@ -84,16 +84,21 @@ fn shown<R: Editable>(call: &Call<'_>, row: &R::Row, echo: Echo) -> Value {
     shown
 }
 
-pub(super) fn create<R: Editable>(call: &mut Call<'_>) -> Outcome {
-    let mut row = R::fresh(&call.scene(), 0);
-    let echo = read::<R>(call, &mut row, false)?;
-    let id = R::table_mut(call.state).next_id();
+/// Stores a new row under an id, with all that comes with it.
+fn make<R: Editable>(call: &mut Call<'_>, mut row: R::Row, id: u64, echo: Echo) -> Result<Value, Refusal> {
     R::set_id(&mut row, id);
     store::<R>(call, &mut row);
     if !R::made(call.state, call.settings, &row, call.caller.id, call.now) {
         return Err(Refusal::Crash);
     }
-    let body = shown::<R>(call, &row, echo);
+    Ok(shown::<R>(call, &row, echo))
+}
+
+pub(super) fn create<R: Editable>(call: &mut Call<'_>) -> Outcome {
+    let mut row = R::fresh(&call.scene(), 0);
+    let echo = read::<R>(call, &mut row, false)?;
+    let id = R::table_mut(call.state).next_id();
+    let body = make::<R>(call, row, id, echo)?;
     let location = body.get("url").and_then(Value::as_str).map(str::to_owned);
     Ok(Reply { location, ..Reply::new(StatusCode::CREATED, body) })
 }
@@ -124,9 +129,7 @@ fn create_at<R: Editable>(call: &mut Call<'_>) -> Outcome {
         // The id is no number, or that of a row that the caller doesn't see.
         _ => return Err(Refusal::Crash),
     };
-    R::set_id(&mut row, id);
-    store::<R>(call, &mut row);
-    Ok(Reply::new(StatusCode::CREATED, shown::<R>(call, &row, echo)))
+    Ok(Reply::new(StatusCode::CREATED, make::<R>(call, row, id, echo)?))
 }
 
 pub(super) fn update<R: Editable>(call: &mut Call<'_>) -> Outcome {
