@@ -100,6 +100,22 @@ mod tests {
         assert_eq!(clock.now() - start, TimeDelta::seconds(70));
     }
 
+    #[tokio::test(start_paused = true)]
+    async fn one_that_stands_goes_to_a_time_and_never_back() {
+        let start = DateTime::<Utc>::UNIX_EPOCH;
+        let clock = Clock::frozen_at(start);
+        tokio::time::advance(Duration::from_secs(5)).await;
+        assert_eq!(clock.now(), start);
+        clock.move_to(start + TimeDelta::seconds(60));
+        clock.move_to(start + TimeDelta::seconds(30));
+        assert_eq!(clock.now(), start + TimeDelta::seconds(60));
+        clock.run();
+        tokio::time::advance(Duration::from_secs(5)).await;
+        clock.move_to(start + TimeDelta::seconds(70));
+        tokio::time::advance(Duration::from_secs(5)).await;
+        assert_eq!(clock.now(), start + TimeDelta::seconds(75));
+    }
+
     #[tokio::test]
     async fn a_jump_past_the_calendar_ends_at_its_end() {
         let clock = Clock::start();

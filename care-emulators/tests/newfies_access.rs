@@ -276,6 +276,8 @@ async fn a_post_may_mean_another_method() {
     let asked = |method| ask("POST", &path).header(format!("X-HTTP-Method-Override: {method}"));
     let patched = outcome(&asked("patch").sends(&json!({ "name": "y" })).send(&emulator).await);
     assert_eq!((patched.0, &patched.1["name"]), (200, &json!("y")));
+    let read = ask("GET", &path).header("X-HTTP-Method-Override: DELETE").send(&emulator).await;
+    assert_eq!((read.status, read.object()["name"].as_str()), (200, Some("y")));
     assert_eq!(asked("DELETE").send(&emulator).await.status, 204);
     assert_eq!(emulator.controller().calendars(), []);
 }

@@ -77,9 +77,15 @@ async fn alarms_of_an_event_come_as_texts_since_the_second_generation() {
         assert_eq!(one[field], "0", "{field}");
     }
     assert_eq!(one.as_object().unwrap().len(), 13);
-    make(&emulator, "alarm", &with(alarm, json!({ "method": "2" }))).await;
+    // In the order of their making, whatever their ids.
+    for (method, id, number) in [("PUT", "50/", "2"), ("POST", "", "3")] {
+        let other = with(alarm.clone(), json!({ "method": number }));
+        assert_eq!(send(&emulator, method, &format!("/alarm/{id}"), &other).await.0, 201);
+    }
     let many = read(&emulator, &path).await;
-    assert!(many[1]["title"].as_str().unwrap().contains(" - method:SMS - "), "{many}");
+    for (at, name) in [(1, "50 - method:SMS - "), (2, "2 - method:EMAIL - ")] {
+        assert!(many[at]["title"].as_str().unwrap().starts_with(name), "{many}");
+    }
     for generation in [Generation::G0, Generation::G1] {
         let (emulator, _, root) = start(Emulator::builder().generation(generation)).await;
         assert_eq!(

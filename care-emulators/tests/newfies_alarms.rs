@@ -441,6 +441,29 @@ async fn tries_made_by_hand_are_dialled_and_those_of_nobody_are_not() {
 }
 
 #[tokio::test]
+async fn an_alarm_that_is_rung_or_gone_does_not_go_off_again() {
+    let (emulator, whose) = begin().await;
+    let room = emulator.controller();
+    let event = make_event(&emulator, whose, 86_400, json!({})).await;
+    let alarm = make_alarm(&emulator, event, 60, json!({})).await;
+    let gone = make_alarm(&emulator, event, 60, json!({})).await;
+    pass(&emulator, 6);
+    assert_eq!(shown(&emulator, alarm).await.0, 2, "it was taken up");
+    room.ring(alarm).unwrap();
+    let later = json!({ "event": link("event", event), "date_start_notice": after(&emulator, 3600) });
+    assert_eq!(send(&emulator, "DELETE", &format!("/alarm/{gone}/"), &json!({})).await.0, 204);
+    assert_eq!(send(&emulator, "PUT", &format!("/alarm/{gone}/"), &later).await.0, 201);
+    pass(&emulator, 120);
+    assert_eq!(room.alarm_requests().len(), 1);
+    assert_eq!(shown(&emulator, gone).await.0, 1);
+    // Of two calls that are on the line the last one ends first.
+    room.ring(alarm).unwrap();
+    room.confirm(alarm).unwrap();
+    let statuses: Vec<_> = room.alarm_requests().iter().map(|request| request.status).collect();
+    assert_eq!(statuses, [Some(2), Some(5)]);
+}
+
+#[tokio::test]
 async fn without_a_profile_nobody_is_called() {
     let (emulator, whose) = begin().await;
     let room = emulator.controller();

@@ -217,6 +217,11 @@ async fn calendar_user_reaches_everybody_who_has_no_rank() {
     assert_eq!(read(&emulator, &format!("/calendar-user/{manager}/")).await["username"], "desk");
     assert_eq!(get(&emulator, &format!("/calendar-user/{staff}/")).await.0, 404);
     assert_eq!(get(&emulator, "/calendar-user/1/").await.0, 404, "a superuser");
+    make(&emulator, "calendar-setting", &setting()).await;
+    let jo = room.add_calendar_user("manager", "jo", "secret").unwrap();
+    let taken = ask_as(("desk", "secret"), "PATCH", &format!("/calendar-user-profile/{jo}/")).sends(&json!({}));
+    assert_eq!(taken.send(&emulator).await.status, 200);
     assert_eq!(ask("DELETE", &format!("/calendar-user/{manager}/")).send(&emulator).await.status, 204);
+    assert_eq!(room.calendar_user_profiles(), [], "a manager's calendar users lose their profiles");
     assert_eq!(ask_as(("desk", "secret"), "GET", "/event/").send(&emulator).await.status, 403);
 }

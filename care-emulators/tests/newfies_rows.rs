@@ -7,7 +7,7 @@ mod support;
 use std::time::Duration;
 
 use care_emulators::newfies::{Emulator, Generation, NewUser};
-use chrono::FixedOffset;
+use chrono::{FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, TimeZone, Timelike};
 use serde_json::{Value, json};
 use support::newfies::{ask, ask_as, calendar, event, get, id_in, link, make, outcome, read, send, setting, with};
 
@@ -208,6 +208,50 @@ async fn naive_times_are_the_server_s_and_echoed_as_sent() {
     let id = make(&emulator, "alarm", &alarm).await;
     let alarm = read(&emulator, &format!("/alarm/{id}/")).await;
     assert_eq!((&alarm["daily_start"], &alarm["daily_stop"]), (&json!("06:30:00"), &json!("20:00:00.250")));
+}
+
+/// A zone whose clocks go back at three o'clock each night, and skip the hour after four.
+#[derive(Debug, Clone)]
+struct Odd;
+
+impl TimeZone for Odd {
+    type Offset = FixedOffset;
+
+    fn from_offset(_: &FixedOffset) -> Self {
+        Self
+    }
+
+    fn offset_from_local_date(&self, _: &NaiveDate) -> MappedLocalTime<FixedOffset> {
+        MappedLocalTime::None
+    }
+
+    fn offset_from_local_datetime(&self, local: &NaiveDateTime) -> MappedLocalTime<FixedOffset> {
+        let offset = |hours: i32| FixedOffset::east_opt(hours * 3600).unwrap();
+        match local.hour() {
+            2 => MappedLocalTime::Ambiguous(offset(2), offset(1)),
+            4 => MappedLocalTime::None,
+            _ => MappedLocalTime::Single(offset(1)),
+        }
+    }
+
+    fn offset_from_utc_date(&self, _: &NaiveDate) -> FixedOffset {
+        FixedOffset::east_opt(3600).unwrap()
+    }
+
+    fn offset_from_utc_datetime(&self, _: &NaiveDateTime) -> FixedOffset {
+        FixedOffset::east_opt(3600).unwrap()
+    }
+}
+
+#[tokio::test]
+async fn a_time_that_clocks_show_twice_or_never_breaks_the_server() {
+    let emulator = Emulator::builder().repaired().time_zone(Odd).start().await.unwrap();
+    let whose = calendar(&emulator, "jo").await;
+    for (start, status) in [("02:30", 500), ("04:30", 500), ("03:30", 201), ("02:30Z", 201), ("04:30+01", 201)] {
+        let body = with(event(whose), json!({ "start": format!("2100-03-28 {start}") }));
+        assert_eq!(send(&emulator, "POST", "/event/", &body).await.0, status, "{start}");
+    }
+    assert_eq!(emulator.controller().events().len(), 3);
 }
 
 #[tokio::test]
