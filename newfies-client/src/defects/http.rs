@@ -1,0 +1,86 @@
+//! Hosts, paths, statuses and lists.
+
+use super::Defect;
+
+pub(super) const LIST: &[Defect] = &[
+    Defect {
+        id: "NEWF-44",
+        title: "links name whatever host somebody called, and some begin with http where https is spoken",
+        place: "Work Flow with API",
+        quote: "\"survey\": \"http://localhost:8000/rest-api/sealed-survey/1/\",",
+        accepts: "links of any host, by their path alone; none is followed",
+        sends: "paths as links",
+    },
+    Defect {
+        id: "NEWF-45",
+        title: "the examples call two hosts, and a server knows one: another is answered with 400 and a page",
+        place: "Work Flow with API",
+        quote: "http://localhost:8000/rest-api/calendar-setting/",
+        accepts: "400 with something else than JSON, which names the setting",
+        sends: "",
+    },
+    Defect {
+        id: "NEWF-46",
+        title: "three answers set a session cookie, which isn't needed, and would ask for more if it were sent back",
+        place: "Get detailed log from alarm request for a event",
+        quote: "Set-Cookie:  sessionid=",
+        accepts: "",
+        sends: "no cookies",
+    },
+    Defect {
+        id: "NEWF-47",
+        title: "some errors have status 200",
+        place: "the server's source, `newfies/apirest/`",
+        quote: "",
+        accepts: "`error` in any answer as a refusal",
+        sends: "",
+    },
+    Defect {
+        id: "NEWF-48",
+        title: "a path that doesn't exist is answered with 500",
+        place: "the server's source, `newfies/newfies_dialer/urls.py`",
+        quote: "",
+        accepts: "500, which says that the base URL may be wrong",
+        sends: "",
+    },
+    Defect {
+        id: "NEWF-49",
+        title: "without the slash at its end a path is answered with 301, which turns a POST into a list",
+        place: "Django 1.7, \"CommonMiddleware\"",
+        quote: "",
+        accepts: "301 as an error, never followed",
+        sends: "a slash at the end of every path",
+    },
+    Defect {
+        id: "NEWF-50",
+        title: "errors that the server doesn't expect are text or HTML",
+        place: "Django 1.7, \"Error reporting\"",
+        quote: "",
+        accepts: "any body; no fault is read from it",
+        sends: "",
+    },
+    Defect {
+        id: "NEWF-51",
+        title: "most lists have no order, and a page has ten rows that nobody can change",
+        place: "the server's source, `newfies/newfies_dialer/settings.py`",
+        quote: "",
+        accepts: "pages by number; a list is read again where the count shows that rows moved",
+        sends: "`page`",
+    },
+    Defect {
+        id: "NEWF-52",
+        title: "user and password are read as ISO-8859-1",
+        place: "Django REST framework 2.4, \"Authentication\"",
+        quote: "",
+        accepts: "",
+        sends: "ISO-8859-1, or UTF-8 where that has no such character",
+    },
+    Defect {
+        id: "NEWF-53",
+        title: "a POST can name another method in a header, and is taken for that",
+        place: "Django REST framework 2.4, \"Browser enhancements\"",
+        quote: "",
+        accepts: "",
+        sends: "",
+    },
+];
