@@ -171,6 +171,9 @@ async fn before_the_first_release_nobody_looks_at_permissions() {
         assert_eq!(ask_as(DESK, "GET", path).send(&emulator).await.status, 200, "{path}");
     }
     assert_eq!(Ask::get(format!("{ROOT}/rule/")).send(&emulator).await.status, 403);
+    let other = emulator.controller().add_gateway("another's");
+    assert_eq!(read(&emulator, "/gateway/").await["count"], 1, "their own");
+    assert_eq!(get(&emulator, &format!("/gateway/{other}/")).await.0, 404);
 }
 
 #[tokio::test]

@@ -400,6 +400,31 @@ async fn notice_and_daily_hours_count_only_by_the_documentation() {
 }
 
 #[tokio::test]
+async fn daily_hours_may_span_midnight() {
+    let (emulator, whose) = start(Emulator::builder().seed_rules()).await;
+    let room = emulator.controller();
+    let hour = emulator.clock().now().hour();
+    let minute = emulator.clock().now().minute();
+    pass(&emulator, u64::from((24 + 12 - hour) % 24 * 3600 + 3600 - minute * 60));
+    assert_eq!(emulator.clock().now().hour(), 13);
+    let event = make_event(&emulator, whose, 86_400 * 3, json!({})).await;
+    let night = json!({ "daily_start": "22:00", "daily_stop": "06:00" });
+    // At 23, at 3 and at 15 o'clock; the last one waits until 22.
+    let mut alarms = Vec::new();
+    for hours in [10, 14, 2] {
+        alarms.push(make_alarm(&emulator, event, hours * 3600, night.clone()).await);
+    }
+    let mut rung = Vec::new();
+    for hours in 1..=15 {
+        pass(&emulator, 3600);
+        let new = room.alarm_requests().len() - rung.len();
+        rung.extend(vec![hours; new]);
+    }
+    assert_eq!(rung, [9, 10, 14]);
+    assert!(alarms.iter().all(|alarm| room.alarm(*alarm).unwrap().num_attempt == Some(1)));
+}
+
+#[tokio::test]
 async fn what_is_due_can_be_done_without_waiting_for_the_next_step() {
     let (emulator, whose) = begin().await;
     let room = emulator.controller();

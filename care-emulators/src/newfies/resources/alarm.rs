@@ -17,7 +17,6 @@ impl Resource for Alarms {
 
     const PATH: &'static str = "alarm";
     const MODEL: Option<&'static str> = Some("alarm");
-    const TITLE: &'static str = "Alarm";
 
     fn table(state: &State) -> &Table<Alarm> {
         &state.alarms

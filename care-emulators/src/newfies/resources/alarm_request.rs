@@ -23,7 +23,6 @@ impl Resource for AlarmRequests {
 
     const PATH: &'static str = "alarm-request";
     const MODEL: Option<&'static str> = Some("alarmrequest");
-    const TITLE: &'static str = "Alarm Request";
 
     fn table(state: &State) -> &Table<AlarmRequest> {
         &state.alarm_requests

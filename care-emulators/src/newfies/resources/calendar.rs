@@ -17,7 +17,6 @@ impl Resource for Calendars {
 
     const PATH: &'static str = "calendar";
     const MODEL: Option<&'static str> = Some("calendar");
-    const TITLE: &'static str = "Calendar";
 
     fn table(state: &State) -> &Table<Calendar> {
         &state.calendars

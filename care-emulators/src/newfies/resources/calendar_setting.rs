@@ -18,7 +18,6 @@ impl Resource for CalendarSettings {
 
     const PATH: &'static str = "calendar-setting";
     const MODEL: Option<&'static str> = Some("calendarsetting");
-    const TITLE: &'static str = "Calendar Setting";
 
     fn table(state: &State) -> &Table<CalendarSetting> {
         &state.settings

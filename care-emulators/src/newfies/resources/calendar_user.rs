@@ -43,7 +43,6 @@ impl Resource for CalendarUsers {
 
     const PATH: &'static str = "calendar-user";
     const MODEL: Option<&'static str> = Some("calendaruser");
-    const TITLE: &'static str = "Calendar User";
 
     fn table(state: &State) -> &Table<User> {
         &state.users

@@ -19,7 +19,6 @@ impl Resource for Profiles {
 
     const PATH: &'static str = "calendar-user-profile";
     const MODEL: Option<&'static str> = Some("calendaruserprofile");
-    const TITLE: &'static str = "Calendar User Profile";
 
     fn table(state: &State) -> &Table<CalendarUserProfile> {
         &state.profiles

@@ -19,7 +19,6 @@ impl Resource for CallRequests {
 
     const PATH: &'static str = "callrequest";
     const MODEL: Option<&'static str> = Some("callrequest");
-    const TITLE: &'static str = "Callrequest";
 
     fn table(state: &State) -> &Table<CallRequest> {
         &state.call_requests

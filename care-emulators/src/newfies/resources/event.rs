@@ -17,7 +17,6 @@ impl Resource for Events {
 
     const PATH: &'static str = "event";
     const MODEL: Option<&'static str> = Some("event");
-    const TITLE: &'static str = "Event";
 
     fn table(state: &State) -> &Table<Event> {
         &state.events

@@ -49,8 +49,6 @@ pub(super) trait Resource: 'static {
     const PATH: &'static str;
     /// How its permissions end; `None` if reading needs none.
     const MODEL: Option<&'static str>;
-    /// How `OPTIONS` calls it.
-    const TITLE: &'static str;
 
     fn table(state: &State) -> &Table<Self::Row>;
     fn id(row: &Self::Row) -> u64;

@@ -15,7 +15,6 @@ impl Resource for Rules {
 
     const PATH: &'static str = "rule";
     const MODEL: Option<&'static str> = Some("rule");
-    const TITLE: &'static str = "Rule";
 
     fn table(state: &State) -> &Table<Rule> {
         &state.rules

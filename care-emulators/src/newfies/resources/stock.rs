@@ -11,7 +11,7 @@ use super::Resource;
 
 /// Defines a resource over a table of [`State`] whose rows have an `id`.
 macro_rules! stock {
-    ($name:ident, $row:ty, $table:ident, $path:literal, $model:literal, $title:literal, $sees:expr, $show:expr) => {
+    ($name:ident, $row:ty, $table:ident, $path:literal, $model:literal, $sees:expr, $show:expr) => {
         pub(in super::super) struct $name;
 
         impl Resource for $name {
@@ -19,7 +19,6 @@ macro_rules! stock {
 
             const PATH: &'static str = $path;
             const MODEL: Option<&'static str> = Some($model);
-            const TITLE: &'static str = $title;
 
             fn table(state: &State) -> &Table<$row> {
                 &state.$table
@@ -42,39 +41,12 @@ macro_rules! stock {
     };
 }
 
-stock!(Gateways, Gateway, gateways, "gateway", "gateway", "Gateway", sees_gateway, show_gateway);
-stock!(
-    SmsGateways,
-    SmsGateway,
-    sms_gateways,
-    "sms-gateway",
-    "smsgateway",
-    "Sms Gateway",
-    |_, _| true,
-    show_sms_gateway
-);
-stock!(SealedSurveys, Survey, sealed_surveys, "sealed-survey", "survey", "Sealed Survey", sees_survey, show_sealed);
-stock!(
-    SurveyTemplates,
-    Survey,
-    survey_templates,
-    "survey-template",
-    "survey_template",
-    "Survey Template",
-    sees_survey,
-    show_template
-);
-stock!(
-    MailTemplates,
-    Template,
-    mail_templates,
-    "mail-template",
-    "mailtemplate",
-    "Mail Template",
-    |_, _| true,
-    show_mail
-);
-stock!(SmsTemplates, Template, sms_templates, "sms-template", "smstemplate", "Sms Template", |_, _| true, show_sms);
+stock!(Gateways, Gateway, gateways, "gateway", "gateway", sees_gateway, show_gateway);
+stock!(SmsGateways, SmsGateway, sms_gateways, "sms-gateway", "smsgateway", |_, _| true, show_sms_gateway);
+stock!(SealedSurveys, Survey, sealed_surveys, "sealed-survey", "survey", sees_survey, show_sealed);
+stock!(SurveyTemplates, Survey, survey_templates, "survey-template", "survey_template", sees_survey, show_template);
+stock!(MailTemplates, Template, mail_templates, "mail-template", "mailtemplate", |_, _| true, show_mail);
+stock!(SmsTemplates, Template, sms_templates, "sms-template", "smstemplate", |_, _| true, show_sms);
 
 fn sees_gateway(scene: &Scene<'_>, row: &Gateway) -> bool {
     let user = scene.state.users.get(scene.caller.id);

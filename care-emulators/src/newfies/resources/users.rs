@@ -15,7 +15,6 @@ impl Resource for Users {
 
     const PATH: &'static str = "users";
     const MODEL: Option<&'static str> = None;
-    const TITLE: &'static str = "User";
 
     fn table(state: &State) -> &Table<User> {
         &state.users

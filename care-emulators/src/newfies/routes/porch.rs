@@ -133,8 +133,8 @@ fn act(call: &mut Call<'_>, target: Target<'_>, method: &Method) -> Outcome {
 /// What `OPTIONS` tells, which calls fields with defaults required.
 fn options(call: &Call<'_>, target: Target<'_>) -> Reply {
     let (name, edit) = match target {
-        Target::List(view) => (format!("{} List", view.title), view.edit.as_ref().map(|edit| ("POST", edit))),
-        Target::Detail(view, _) => (format!("{} Instance", view.title), view.edit.as_ref().map(|edit| ("PUT", edit))),
+        Target::List(view) => (format!("{} List", view.title()), view.edit.as_ref().map(|edit| ("POST", edit))),
+        Target::Detail(view, _) => (format!("{} Instance", view.title()), view.edit.as_ref().map(|edit| ("PUT", edit))),
         _ => ("Api Root".to_owned(), None),
     };
     let mut described = json!({

@@ -20,10 +20,18 @@ type Act = fn(&mut Call<'_>) -> Outcome;
 pub(super) struct View {
     pub(super) path: &'static str,
     pub(super) model: Option<&'static str>,
-    pub(super) title: &'static str,
     pub(super) list: Act,
     pub(super) retrieve: Act,
     pub(super) edit: Option<Edit>,
+}
+
+impl View {
+    /// How `OPTIONS` calls it: the path in words.
+    pub(super) fn title(&self) -> String {
+        let word =
+            |word: &str| word.get(..1).map(str::to_uppercase).unwrap_or_default() + word.get(1..).unwrap_or_default();
+        self.path.split('-').map(word).collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// What can be changed of a resource.
@@ -36,14 +44,7 @@ pub(super) struct Edit {
 }
 
 const fn read_only<R: Resource>() -> View {
-    View {
-        path: R::PATH,
-        model: R::MODEL,
-        title: R::TITLE,
-        list: crud::list::<R>,
-        retrieve: crud::retrieve::<R>,
-        edit: None,
-    }
+    View { path: R::PATH, model: R::MODEL, list: crud::list::<R>, retrieve: crud::retrieve::<R>, edit: None }
 }
 
 const fn editable<R: Editable>() -> View {
