@@ -42,7 +42,7 @@ const LEAP: [&str; 11] = [
 ];
 
 /// What becomes of the interventions.
-const ENGAGEMENT: [&str; 18] = [
+const ENGAGEMENT: [&str; 16] = [
     "opens an intervention on that message, as the agent Kim",
     "loses the answer",
     "lists the conversation instead of opening it again",
@@ -59,8 +59,25 @@ const ENGAGEMENT: [&str; 18] = [
     "by 2 and 1 rows",
     "none lost, none twice",
     "1 opening, 1 writing of categories, 1 custom field, 1 handing over, 2 closes, 1 cancel",
+];
+
+/// How the reminder comes to its confirmation.
+const NEWFIES: [&str; 15] = [
+    "has 1 gateway, 1 SMS gateway, 1 sealed survey and no calendar setting",
+    "breaks in the midst of newfies.events.create",
+    "counts settings 1, calendar users 1, calendars 1, events 1, alarms 0",
+    "schedules the same again, which goes on where it was",
+    "has made: alarm 1, alarm 2",
+    "counts settings 1, calendar users 1, calendars 1, events 1, alarms 2",
+    "makes nothing, for all of it was there",
+    "doesn't hear it",
+    "rings again",
+    "the call was answered after 2 attempts: key 1, confirmed",
+    "gets the SMS",
+    "2 alarms went well, 2 calls, 1 confirmed, 12 s of talk",
+    "1 calendar setting, 1 calendar user, 1 calendar, 1 event, 2 alarms",
     "AURA was played by an emulator",
-    "Engagement was played by an emulator",
+    "Newfies was played by an emulator",
 ];
 
 #[test]
@@ -75,14 +92,14 @@ fn it_tells_every_documented_status_and_nothing_secret_or_personal() {
         assert!(came.starts_with(expected), "{came} instead of {expected}");
     }
     let mut rest = &*end.stdout;
-    for part in LEAP.into_iter().chain(ENGAGEMENT) {
+    for part in LEAP.into_iter().chain(ENGAGEMENT).chain(NEWFIES) {
         let at = rest.find(part).unwrap_or_else(|| panic!("{part} is not where it should be in {}", end.stdout));
         rest = &rest[at + part.len()..];
     }
     for part in ["3 times; 2 more positions", "control room    says: Stay where you are"] {
         assert!(end.stdout.contains(part), "{part} is not in {}", end.stdout);
     }
-    assert_eq!(end.stdout.matches("Duplicates among them: 0.").count(), 3, "{}", end.stdout);
+    assert_eq!(end.stdout.matches("Duplicates among them: 0.").count(), 4, "{}", end.stdout);
     // Mail addresses, tokens, the emulator's credentials, phone numbers, the positions of the person and the responders.
     for secret in [
         "@",
@@ -91,6 +108,7 @@ fn it_tells_every_documented_status_and_nothing_secret_or_personal() {
         "emulator-password",
         "emulator-access-token",
         "external-system",
+        "dr-example",
         "00000000-0000",
         "tour-password",
         "+1202",
@@ -106,9 +124,11 @@ fn credentials_without_a_server_go_nowhere() {
     let mut tour = example(env!("CARGO_BIN_EXE_tour"));
     tour.env("AURA_USER_TOKEN", "canary-token").env("AURA_BASE_URL", "");
     tour.env("LEAP_PASSWORD", "canary-password").env("LEAP_ROOT", "");
+    tour.env("NEWFIES_TOKEN", "canary-token").env("NEWFIES_TEST_PHONE", "canary-phone").env("NEWFIES_BASE_URL", "");
     let end = Program::run(tour.env("ENGAGEMENT_ACCESS_TOKEN", "canary-token").env("ENGAGEMENT_ACCOUNT", ""));
     assert_eq!(end.code, Some(0), "{}", end.stderr);
-    for part in ["No AURA_BASE_URL is set", "No LEAP_ROOT is set", "No ENGAGEMENT_BASE_URL is set"] {
+    for name in ["AURA_BASE_URL", "LEAP_ROOT", "ENGAGEMENT_BASE_URL", "NEWFIES_BASE_URL"] {
+        let part = &*format!("No {name} is set");
         assert!(end.stdout.contains(part) && !end.stdout.contains("canary"), "{}", end.stdout);
     }
 }

@@ -27,7 +27,10 @@ pub(crate) struct End {
 pub(crate) fn example(path: &str) -> Command {
     let mut command = Command::new(path);
     for (name, _) in std::env::vars_os() {
-        if ["AURA_", "ENGAGEMENT_", "LEAP_"].iter().any(|service| name.to_string_lossy().starts_with(service)) {
+        if ["AURA_", "ENGAGEMENT_", "LEAP_", "NEWFIES_"]
+            .iter()
+            .any(|service| name.to_string_lossy().starts_with(service))
+        {
             command.env_remove(name);
         }
     }

@@ -3,11 +3,12 @@
 mod aura;
 mod engagement;
 mod leap;
+mod newfies;
 mod patience;
 mod tally;
 
 use clap::Parser;
-use examples::{Failure, Teller, aura::LiveAura, engagement::LiveEngagement, leap::LiveLeap};
+use examples::{Failure, Teller, aura::LiveAura, engagement::LiveEngagement, leap::LiveLeap, newfies::LiveNewfies};
 use std::{process::ExitCode, time::Instant};
 
 /// Plays what the services do over real HTTP, and tells it step by step: against emulators in this process, or against the
@@ -43,7 +44,20 @@ Environment, for Engagement:
   ENGAGEMENT_IMPERSONATE   the id of the user to act as; without it the token's user acts
   ENGAGEMENT_TEST_CONTENT  the id of one content that may be written to; without it that account is only read. An intervention
                            is opened on it and cancelled at once; one that was closed is opened again and closed at once.
-                           Where one is open nothing is written. No other conversation is written to";
+                           Where one is open nothing is written. No other conversation is written to
+
+Environment, for Newfies:
+  NEWFIES_BASE_URL       the server to talk to, as https://dialer.example.com/; without it an emulator is started
+  NEWFIES_USER           with
+  NEWFIES_PASSWORD       user and password of the web interface, or else:
+  NEWFIES_TOKEN          a token from the administration pages
+  NEWFIES_UTC_OFFSET     how far the server's clock is from UTC, as +02:00 or Z, for times that it sends without
+  NEWFIES_TEST_PHONE     one number that MAY BE CALLED; without it that server is only read. It is called once, in half a
+                         minute. No other number is called
+  NEWFIES_TEST_NAME      goes with it: the name of a calendar user, who is there and whose survey is played. An event is made in
+                         a calendar `Tour` of theirs, and stays
+  NEWFIES_WATCH_SECONDS  how long the end of that call is waited for; one that hasn't gone off by then is taken back
+                         [default: 120]";
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -58,11 +72,14 @@ async fn tour(teller: &Teller) -> Result<(), Failure> {
     let begin = Instant::now();
     // What is missing shows before anything is played.
     let (aura, leap, engagement) = (LiveAura::from_env()?, LiveLeap::from_env()?, LiveEngagement::from_env()?);
+    let newfies = LiveNewfies::from_env()?;
     aura::tell(teller, aura.as_ref()).await?;
     teller.say("");
     leap::tell(teller, leap.as_ref()).await?;
     teller.say("");
     engagement::tell(teller, engagement.as_ref()).await?;
+    teller.say("");
+    newfies::tell(teller, newfies.as_ref()).await?;
 
     teller.title("That was the tour");
     for (service, live, hint) in [
@@ -73,6 +90,7 @@ async fn tour(teller: &Teller) -> Result<(), Failure> {
             engagement.is_some(),
             "With ENGAGEMENT_ACCOUNT or ENGAGEMENT_BASE_URL and a token set, it reads that account",
         ),
+        ("Newfies", newfies.is_some(), "With NEWFIES_BASE_URL and credentials set, it reads that server"),
     ] {
         let played = if live { "was the server that the environment names." } else { "was played by an emulator." };
         let hint = if live { String::new() } else { format!(" {hint}: see --help.") };
