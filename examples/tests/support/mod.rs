@@ -7,6 +7,7 @@ mod emulator;
 mod inbox;
 mod leap_sync;
 mod program;
+mod reminders;
 mod server;
 
 pub(crate) use directory::directory;
@@ -14,4 +15,5 @@ pub(crate) use emulator::{Emulator, StandingEngagement, StandingLeap};
 pub(crate) use inbox::Inbox;
 pub(crate) use leap_sync::{LeapSync, lines, until};
 pub(crate) use program::{Program, example};
+pub(crate) use reminders::{PHONE, Reminders, rows};
 pub(crate) use server::Server;
