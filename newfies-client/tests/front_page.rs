@@ -17,6 +17,11 @@ mod program {
     ) -> Result<(), Box<dyn std::error::Error>> {
         remind(newfies, doctor, "+12025550101", visit).await
     }
+
+    /// The start as each run of the program has it.
+    pub(crate) fn visit() -> DateTime<Utc> {
+        VISIT.parse().unwrap()
+    }
 }
 
 #[test]
@@ -30,7 +35,7 @@ async fn it_reminds_and_hears_what_was_pressed_also_where_it_broke_off_before() 
     assert_eq!(scene.room.add_sms_template("Reminder", "In an hour"), 1);
     let doctor = scene.doctor_of_the_web().await;
     scene.transport.plan("POST", "/alarm/", [Step::Pass, Step::Lost]);
-    program::run(&scene.newfies, doctor, start()).await.unwrap_err();
+    program::run(&scene.newfies, doctor, program::visit()).await.unwrap_err();
     let play = async {
         while scene.room.alarms().len() < 2 {
             tokio::time::sleep(secs(1)).await;
@@ -39,8 +44,18 @@ async fn it_reminds_and_hears_what_was_pressed_also_where_it_broke_off_before() 
         scene.room.ring(call).unwrap();
         scene.room.confirm(call).unwrap();
     };
-    let (done, ()) = tokio::join!(program::run(&scene.newfies, doctor, start()), play);
+    let (done, ()) = tokio::join!(program::run(&scene.newfies, doctor, program::visit()), play);
     done.unwrap();
     assert_eq!((scene.room.alarms().len(), scene.room.events().len()), (2, 1));
     assert_eq!(scene.room.alarms()[0].result, Some(1));
+    // Run a third time, it finds what the others made, and what was pressed.
+    program::run(&scene.newfies, doctor, program::visit()).await.unwrap();
+    assert_eq!((scene.room.alarms().len(), scene.room.events().len()), (2, 1));
+}
+
+#[test]
+fn its_start_is_the_same_in_each_run() {
+    let program = include_str!("front_page/program.rs");
+    let main = program.split("async fn remind").next().unwrap();
+    assert!(main.contains("let visit = VISIT.parse()?") && !main.contains("Utc::now()"), "two runs call twice");
 }

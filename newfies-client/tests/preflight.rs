@@ -40,6 +40,17 @@ async fn what_may_not_be_read_is_not_missing() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_credentials_of_a_provider_are_not_so_much_as_read() {
+    // NEWF-55
+    let scene = scene().await;
+    let settings = || Step::json(|body| body["results"][0]["settings"] = serde_json::json!({"password": "CANARY"}));
+    scene.transport.plan("GET", "/sms-gateway/", [settings()]);
+    let preflight = scene.newfies.preflight().await.unwrap();
+    assert_eq!(preflight.sms_gateways.rows().len(), 1);
+    assert!(!format!("{preflight:?}").contains("CANARY"));
+}
+
+#[tokio::test(start_paused = true)]
 async fn wrong_credentials_are_an_error_and_no_finding() {
     // NEWF-36
     let scene = scene().await;

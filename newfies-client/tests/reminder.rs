@@ -196,9 +196,85 @@ async fn with_a_token_nobody_is_taken_over_unseen() {
     // Where nothing is to be changed, or it is no matter, there is no question.
     client.schedule_reminder(bare(doctor).setting(new_setting())).await.unwrap();
     assert_eq!(client.schedule_reminder(changed().take_over()).await.unwrap().profile, ProfileState::Updated);
+    // Whose they are nobody knows, so a take-over writes also where the setting stays.
+    scene.room.add_user(NewUser::new("rival", "x").superuser()).unwrap();
+    let (rival, _) = common::client(&scene.emulator, "rival", "x");
+    for take_over in [bare(doctor).setting(other.clone()).take_over(), bare(doctor).take_over()] {
+        let setting = scene.newfies.calendar_user_profiles().get(doctor).await.unwrap().calendar_setting;
+        let patch = CalendarUserProfilePatch::new().calendar_setting(setting);
+        rival.calendar_user_profiles().update(doctor, patch).await.unwrap();
+        assert_eq!(client.schedule_reminder(take_over).await.unwrap().profile, ProfileState::Updated);
+        let profile = scene.newfies.calendar_user_profiles().get(doctor).await.unwrap();
+        assert_eq!(profile.manager.as_deref().map(String::as_str), Some(scene.emulator.username()));
+    }
     // A user whom this run made is the caller's.
     let new = bare(NewCalendarUser::new("new", "x")).setting(other);
     assert_eq!(client.schedule_reminder(new).await.unwrap().profile, ProfileState::Updated);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_manager_who_may_not_read_profiles_takes_over_by_a_setting() {
+    // NEWF-39, NEWF-37
+    let scene = scene_of(Emulator::builder().generation(Generation::G2).superuser(false)).await;
+    let doctor = scene.doctor_of_the_web().await;
+    let user = refused(&scene.newfies, bare(doctor).take_over()).await;
+    assert_eq!(user, Refusal::UnreadProfile { user: doctor });
+    let done = scene.newfies.schedule_reminder(bare(doctor).setting(new_setting()).take_over()).await.unwrap();
+    assert_eq!((done.profile, scene.transport.count("PATCH", "/")), (ProfileState::Updated, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_refused_after_something_was_made_says_so() {
+    let nothing = |error: &Error| error.to_string().contains("nothing was sent");
+    // A setting is made before it shows that the user is managed by another.
+    let scene = scene().await;
+    scene.room.add_user(NewUser::new("rival", "x").superuser()).unwrap();
+    let survey = scene.room.add_survey("rival", "Theirs").unwrap();
+    let survey = scene.room.seal_survey(survey).unwrap();
+    let (rival, _) = client(&scene.emulator, "rival", "x");
+    let theirs = NewCalendarSetting::new("theirs", survey, 1, 1).callerid("+12025550103");
+    rival.calendar_settings().create(theirs).await.unwrap();
+    scene.room.add_calendar_user("rival", "dr-example", "x").unwrap();
+    scene.room.add_user(NewUser::new("clerk", "x").staff()).unwrap();
+    for (whose, label) in [("dr-example", "a"), ("clerk", "b"), ("nobody", "c")] {
+        let reminder = |label: &str| {
+            bare(Whose::named(whose)).setting(NewCalendarSetting::new(label, 1, 1, 1).callerid("+12025550100"))
+        };
+        let error = scene.newfies.schedule_reminder(reminder(label)).await.unwrap_err();
+        assert_eq!((error.outcome(), nothing(&error)), (Outcome::Completed, false), "{error}");
+        assert!(Refusal::of(&error).is_some() && !error.to_string().contains("don't send"), "{error}");
+        // A second run makes nothing before it.
+        let error = scene.newfies.schedule_reminder(reminder(label)).await.unwrap_err();
+        assert_eq!((error.outcome(), nothing(&error)), (Outcome::NotSent, true), "{error}");
+    }
+    // A profile that the server breaks down at may be made yet.
+    let scene = scene_of(Emulator::builder().generation(Generation::G2)).await;
+    let error = scene.newfies.schedule_reminder(common::reminder()).await.unwrap_err();
+    assert!(matches!(Refusal::of(&error), Some(Refusal::NoProfile { .. })), "{error}");
+    assert_eq!((error.outcome(), nothing(&error)), (Outcome::Unknown, false), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_patients_event_is_not_taken_for_anothers() {
+    let scene = scene().await;
+    let doctor = scene.doctor().await;
+    let of = |title: &str, patient: &str| {
+        let data = serde_json::json!({"patient": patient}).as_object().cloned().unwrap();
+        let reminder = Reminder::new(doctor, "Surgery", title, start(), start() + TimeDelta::minutes(30));
+        reminder.data(data).notice(Notice::call(PATIENT).before(hours(1)))
+    };
+    let first = scene.newfies.schedule_reminder(of("Visit", "Jo Example")).await.unwrap();
+    let refusal = refused(&scene.newfies, of("Visit", "Sam Example")).await;
+    assert_eq!(refusal, Refusal::OtherData { event: first.event });
+    let again = scene.newfies.schedule_reminder(of("Visit", "Jo Example")).await.unwrap();
+    assert_eq!((again.event, again.made.len()), (first.event, 0));
+    let second = scene.newfies.schedule_reminder(of("Visit of Sam", "Sam Example")).await.unwrap();
+    assert_ne!(second.event, first.event);
+    // Without data of its own, a reminder doesn't mind those that are there.
+    let bare = scene.newfies.schedule_reminder(bare(doctor)).await.unwrap();
+    assert_eq!(bare.event, first.event);
+    let none = of("Visit", "Jo Example").data(serde_json::Map::new());
+    assert_eq!(refused(&scene.newfies, none).await, Refusal::OtherData { event: first.event });
 }
 
 #[tokio::test(start_paused = true)]
@@ -247,10 +323,12 @@ async fn a_notice_that_would_never_go_off_is_refused_before_anything_is_made() {
             .notice(Notice::call(PATIENT))
             .notice(Notice::call(PATIENT).before(Duration::from_secs(minutes * 60)))
     };
-    assert_eq!(refused(&scene.newfies, late(90)).await, Refusal::TooLate);
+    // Within the last five of the server's sixty minutes it may be too late when it looks.
+    for minutes in [90, 68] {
+        assert_eq!(refused(&scene.newfies, late(minutes)).await, Refusal::TooLate);
+    }
     assert_eq!(scene.writes(), 0);
-    // Half an hour ago is early enough for the server.
-    let done = scene.newfies.schedule_reminder(late(40)).await.unwrap();
+    let done = scene.newfies.schedule_reminder(late(60)).await.unwrap();
     // One that an earlier run has made in time is no hindrance.
     let made = NewAlarm::call(done.event, soon - TimeDelta::minutes(90), PATIENT, 1);
     let made = scene.newfies.alarms().create(made).await.unwrap();
@@ -296,6 +374,53 @@ async fn a_server_that_cannot_list_its_users_is_explained() {
     scene.room.add_to_group("dr-example", "doctors").unwrap();
     let error = scene.newfies.schedule_reminder(bare(Whose::named("dr-example"))).await.unwrap_err();
     assert!(error.to_string().contains("in a group, as on page 1"), "{error}");
+
+    // One user in a group keeps no new one from being made.
+    let scene = common::scene().await;
+    scene.room.add_user(NewUser::new("clerk", "x")).unwrap();
+    scene.room.add_to_group("clerk", "clerks").unwrap();
+    scene.newfies.schedule_reminder(reminder()).await.unwrap();
+    assert_eq!(scene.rows(), [1, 1, 1, 1, 2]);
+    // The name of somebody who isn't listed is refused by the server, and made no second time.
+    let taken = bare(NewCalendarUser::new("clerk", "x"));
+    let error = scene.newfies.schedule_reminder(taken).await.unwrap_err();
+    assert_eq!((error.outcome(), error.status()), (Outcome::Refused, Some(http::StatusCode::BAD_REQUEST)));
+    let named = scene.newfies.schedule_reminder(bare(Whose::named("clerk"))).await.unwrap_err();
+    assert!(named.to_string().contains("in a group"), "{named}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_user_who_cannot_be_read_may_be_the_one_so_none_is_made() {
+    let scene = scene().await;
+    scene.room.add_user(NewUser::new("dr-example", "x").without_profile()).unwrap();
+    let broken = Step::json(|body| {
+        for row in body["results"].as_array_mut().unwrap() {
+            row["username"] = 7.into();
+        }
+    });
+    scene.transport.plan("GET", "/users/", [broken]);
+    let error = scene.newfies.schedule_reminder(reminder()).await.unwrap_err();
+    assert_eq!((error.kind(), error.operation()), (Kind::Decode, "newfies.users.list"));
+    assert!(scene.transport.sent("POST", "/calendar-user/").is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_list_that_has_fewer_rows_than_it_counts_is_not_taken_for_whole() {
+    for path in ["/event/", "/alarm/", "/calendar/", "/calendar-setting/"] {
+        let scene = scene().await;
+        scene.newfies.schedule_reminder(reminder()).await.unwrap();
+        let writes = scene.writes();
+        let short = || Step::json(|body| body["count"] = (body["count"].as_u64().unwrap() + 1).into());
+        scene.transport.plan("GET", path, [short(), Step::Pass, short(), Step::Pass]);
+        let error = scene.newfies.schedule_reminder(reminder()).await.unwrap_err();
+        assert_eq!(error.kind(), Kind::Paging, "{path}: {error}");
+        assert_eq!((scene.rows(), scene.writes()), ([1, 1, 1, 1, 2], writes), "{path}");
+        // One that gives none of those that it counts is no empty one.
+        scene.transport.plan("GET", path, [Step::json(|body| body["results"] = serde_json::json!([]))]);
+        let error = scene.newfies.schedule_reminder(reminder()).await.unwrap_err();
+        assert_eq!(error.kind(), Kind::Decode, "{path}: {error}");
+        assert_eq!((scene.rows(), scene.writes()), ([1, 1, 1, 1, 2], writes), "{path}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -326,16 +451,42 @@ async fn a_caller_without_a_profile_of_their_own_is_told_so() {
     let scene = scene().await;
     scene.room.add_user(NewUser::new("root", "x").superuser().without_profile()).unwrap();
     let (root, _) = client(&scene.emulator, "root", "x");
-    let error = root.calendar_settings().create(new_setting()).await.unwrap_err();
-    assert!(error.to_string().contains("no profile in the web interface"), "{error}");
+    scene.newfies.calendar_settings().create(new_setting()).await.unwrap();
+    let settings = root.calendar_settings();
+    for error in [
+        settings.create(new_setting()).await.unwrap_err(),
+        settings.list().await.unwrap_err(),
+        settings.update(1, CalendarSettingPatch::new().call_timeout(9)).await.unwrap_err(),
+        settings.replace(1, new_setting()).await.unwrap_err(),
+    ] {
+        assert!(error.to_string().contains("no profile in the web interface"), "{error}");
+    }
+    let preflight = root.preflight().await.unwrap();
+    assert_eq!((preflight.is_without_profile, preflight.calendar_settings), (true, None));
+    assert!(preflight.lacks()[0].contains("profile of the caller's own"), "{:?}", preflight.lacks());
+    assert!(!scene.newfies.preflight().await.unwrap().is_without_profile);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_manager_who_is_no_superuser_can_delete_nobody() {
-    // NEWF-40
+    // NEWF-38
     let scene = scene_of(Emulator::builder().superuser(false)).await;
     let error = scene.newfies.calendar_users().delete(1).await.unwrap_err();
     assert!(error.is_forbidden() && error.to_string().contains("superuser"), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_superuser_deletes_whomever_they_name_and_no_workflow_does() {
+    // NEWF-40
+    let scene = scene().await;
+    let manager = scene.room.add_user(NewUser::new("manager of others", "x")).unwrap();
+    let done = scene.newfies.schedule_reminder(reminder()).await.unwrap();
+    scene.newfies.cancel_series(done.event).await.unwrap();
+    let deleted: Vec<_> = scene.transport.all().into_iter().filter(|sent| sent.method == "DELETE").collect();
+    assert_eq!(deleted.len(), 2, "the alarms");
+    assert!(deleted.iter().all(|sent| sent.path().contains("/alarm/")), "{deleted:?}");
+    scene.newfies.calendar_users().delete(manager).await.unwrap();
+    assert!(scene.room.user(manager).is_err(), "though it was no calendar user");
 }
 
 #[tokio::test(start_paused = true)]

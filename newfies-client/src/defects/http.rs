@@ -83,4 +83,20 @@ pub(super) const LIST: &[Defect] = &[
         accepts: "",
         sends: "",
     },
+    Defect {
+        id: "NEWF-54",
+        title: "copies of an alarm for later occurrences count on from the attempts of the first, so their retries run out",
+        place: "the server's source, `newfies/appointment/tasks.py`",
+        quote: "",
+        accepts: "counts that began before; a summary counts the attempts themselves where it may read them",
+        sends: "",
+    },
+    Defect {
+        id: "NEWF-55",
+        title: "the list of SMS gateways shows the credentials of the provider to everybody who may read it",
+        place: "the server's source, `newfies/apirest/`",
+        quote: "",
+        accepts: "link and name, and nothing else of the row",
+        sends: "",
+    },
 ];

@@ -64,7 +64,7 @@ pub(super) const LIST: &[Defect] = &[
         title: "calendar settings break down for a caller without a profile in the web interface",
         place: "the server's source, `calendar_setting_serializers.py`",
         quote: "",
-        accepts: "500, which says so",
+        accepts: "500, which says so; looked for beforehand, it is part of what is told",
         sends: "",
     },
 ];

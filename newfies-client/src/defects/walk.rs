@@ -72,7 +72,7 @@ pub(super) const LIST: &[Defect] = &[
         title: "comments of the server's code show older shapes: events as text, other paths, other statuses",
         place: "the server's source, `newfies/apirest/`",
         quote: "",
-        accepts: "links; a row with something else can't be read, and hides no other",
+        accepts: "links; a row with something else can't be read, and hides no other of its page",
         sends: "",
     },
 ];

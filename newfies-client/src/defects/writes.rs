@@ -9,7 +9,7 @@ pub(super) const LIST: &[Defect] = &[
         place: "Create Calendar User",
         quote: "",
         accepts: "500 as a create whose outcome is unknown; the user is looked up by name",
-        sends: "no calendar user where there is no setting",
+        sends: "by a reminder, no calendar user where there is no setting",
     },
     Defect {
         id: "NEWF-24",

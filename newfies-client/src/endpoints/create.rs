@@ -1,4 +1,4 @@
-use super::{hint, parts, row, with_body};
+use super::{own_of_500, parts, row, with_body, write_hint};
 use crate::{resource::Writable, time::Zone};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts};
 use http::Method;
@@ -33,7 +33,7 @@ impl<R: Writable> Endpoint for Create<R> {
     }
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
-        hint::<R>(refusal, own(R::COLLECTION, refusal))
+        write_hint::<R>(refusal, own(R::COLLECTION, refusal).or_else(|| own_of_500::<R>(refusal)))
     }
 }
 
@@ -48,10 +48,6 @@ fn own(collection: &str, refusal: &RawResponse) -> Option<&'static str> {
         // NEWF-13
         ("calendar-user-profile", 500) => {
             Some("a server as it is installed can't make profiles: the web interface can")
-        }
-        // NEWF-43
-        ("calendar-setting", 500) => {
-            Some("the caller has no profile in the web interface, as one made on the command line")
         }
         // NEWF-41
         ("event" | "alarm" | "alarm-request" | "calendar", 400) => {

@@ -1,4 +1,4 @@
-use super::{hint, parts};
+use super::{parts, write_hint};
 use crate::resource::Writable;
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts};
 use http::{Method, StatusCode};
@@ -37,6 +37,6 @@ impl<R: Writable> Endpoint for Delete<R> {
     }
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
-        hint::<R>(refusal, None)
+        write_hint::<R>(refusal, None)
     }
 }

@@ -1,4 +1,4 @@
-use super::{hint, parts, row};
+use super::{hint, own_of_500, parts, row};
 use crate::{resource::Resource, time::Zone};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts};
 use http::Method;
@@ -31,6 +31,6 @@ impl<R: Resource> Endpoint for Get<R> {
     }
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
-        hint::<R>(refusal, None)
+        hint::<R>(refusal, own_of_500::<R>(refusal))
     }
 }

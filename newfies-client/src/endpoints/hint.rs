@@ -1,6 +1,6 @@
 //! What the statuses of this server mean.
 
-use crate::{ApiFault, Denial, resource::Resource};
+use crate::{ApiFault, CalendarSetting, CalendarUser, Denial, resource::Resource};
 use care_client_core::{Fault, RawResponse};
 use http::StatusCode;
 use std::borrow::Cow;
@@ -8,7 +8,7 @@ use std::borrow::Cow;
 type Hint = Option<Cow<'static, str>>;
 
 /// The names of fields that a hint may show: what else stands in an answer can be anybody's.
-const FIELDS: [&str; 61] = [
+const FIELDS: [&str; 70] = [
     "__all__",
     "accountcode",
     "address",
@@ -54,33 +54,70 @@ const FIELDS: [&str; 61] = [
     "name",
     "non_field_errors",
     "note",
+    "notify_count",
+    "num_attempt",
     "occ_count",
     "parent_event",
     "password",
     "phone_no",
     "phonenumber_sms_failure",
+    "phonenumber_transfer",
     "result",
     "retry_delay",
     "rule",
     "sms_gateway",
     "sms_template",
     "start",
+    "state",
     "status",
     "survey",
     "title",
+    "url_cancel",
+    "url_confirm",
     "user",
     "username",
+    "voicemail",
+    "voicemail_audiofile",
+    "zip_code",
 ];
 
-/// What a refusal of an operation on this resource means. `own` is what its status can mean besides, for this operation.
+/// What a refusal of a reading of this resource means. `own` is what its status can mean besides, for this operation.
 pub(crate) fn hint<R: Resource>(refusal: &RawResponse, own: Option<&'static str>) -> Hint {
     // NEWF-37, NEWF-38
-    if R::SUPERUSER
-        && refusal.status == StatusCode::FORBIDDEN
-        && Denial::of_answer(refusal) != Some(Denial::Credentials)
-    {
-        return Some("only a superuser may, whatever rights are granted".into());
+    if R::SUPERUSER { of_superusers(refusal).or_else(|| of_both(refusal, own)) } else { of_both(refusal, own) }
+}
+
+/// The same of a write: the rights to write can be granted, but for calendar users.
+pub(crate) fn write_hint<R: Resource>(refusal: &RawResponse, own: Option<&'static str>) -> Hint {
+    // NEWF-38
+    if R::COLLECTION == <CalendarUser as Resource>::COLLECTION {
+        hint::<R>(refusal, own)
+    } else {
+        of_both(refusal, own)
     }
+}
+
+/// What 500 means of a resource that breaks down for some callers.
+pub(crate) fn own_of_500<R: Resource>(refusal: &RawResponse) -> Option<&'static str> {
+    // NEWF-43
+    let breaks_down = R::COLLECTION == <CalendarSetting as Resource>::COLLECTION;
+    (breaks_down && refusal.status == StatusCode::INTERNAL_SERVER_ERROR)
+        .then_some("the caller has no profile in the web interface, as one made on the command line")
+}
+
+/// What 403 means where no right can be granted.
+fn of_superusers(refusal: &RawResponse) -> Hint {
+    let text = match Denial::of_answer(refusal) {
+        Some(Denial::Permission) => "only a superuser may, whatever rights are granted",
+        Some(Denial::Unsaid) => {
+            "only a superuser may, whatever rights are granted; or user and password are wrong: the answer doesn't say which"
+        }
+        Some(Denial::Credentials) | None => return None,
+    };
+    Some(text.into())
+}
+
+fn of_both(refusal: &RawResponse, own: Option<&'static str>) -> Hint {
     let general = of_status(refusal);
     match (own, general) {
         (Some(own), Some(general)) => Some(format!("{own}; or {general}").into()),
@@ -132,7 +169,7 @@ fn of_fields(refusal: &RawResponse) -> Hint {
     }
     // NEWF-15
     let own = if names == ["result"] {
-        "; a result out of range is kept, and no change goes through that doesn't bring another"
+        "; the result that was sent, or the one the alarm has, is out of range: bring a valid one with the change"
     } else {
         ""
     };
@@ -146,7 +183,7 @@ fn is_json(answer: &RawResponse) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{CalendarUser, Event};
+    use crate::{AlarmRequest, CalendarUserProfile, Event};
     use http::HeaderMap;
 
     fn answer(status: u16, body: &'static str) -> RawResponse {
@@ -192,5 +229,32 @@ mod tests {
         assert!(hint::<Event>(&denied, None).unwrap().contains("lacks the right"));
         let unknown = answer(403, r#"{"detail": "Invalid username/password"}"#);
         assert!(!hint::<CalendarUser>(&unknown, None).unwrap().contains("superuser"));
+        // Whoever may write can be granted, but for calendar users.
+        assert!(write_hint::<CalendarUser>(&denied, None).unwrap().contains("superuser"));
+        for written in [write_hint::<CalendarUserProfile>(&denied, None), write_hint::<AlarmRequest>(&denied, None)] {
+            assert!(written.unwrap().contains("lacks the right"));
+        }
+        let unsaid = answer(403, r#"{"detail": "Verboten"}"#);
+        let said = hint::<CalendarUserProfile>(&unsaid, None).unwrap();
+        assert!(said.contains("superuser") && said.contains("password are wrong"), "{said}");
+    }
+
+    #[test]
+    fn each_field_that_can_be_sent_is_a_known_one() {
+        let home = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut names = Vec::new();
+        for folder in std::fs::read_dir(home).unwrap() {
+            let Ok(text) = std::fs::read_to_string(folder.unwrap().path().join("new.rs")) else { continue };
+            // `fn name(value: T) => field;` of the setters, and what constructors set.
+            let setters =
+                text.lines().filter(|line| line.contains(") => ")).filter_map(|line| line.split("fn ").nth(1));
+            names.extend(setters.filter_map(|rest| rest.split('(').next()).map(str::to_owned));
+            let given = text.split(".with(\"").skip(1).filter_map(|rest| rest.split('"').next());
+            names.extend(given.map(str::to_owned));
+        }
+        assert!(names.len() > 70, "{names:?}");
+        let unknown: Vec<_> = names.iter().filter(|name| !FIELDS.contains(&name.as_str())).collect();
+        assert!(unknown.is_empty(), "{unknown:?}");
+        assert!(FIELDS.is_sorted());
     }
 }

@@ -1,4 +1,4 @@
-use super::{hint, parts};
+use super::{hint, own_of_500, parts};
 use crate::{
     resource::{Resource, sealed::Place as _},
     time::Zone,
@@ -54,7 +54,12 @@ impl<T: DeserializeOwned> Envelope<T> {
     pub(crate) fn read(response: &RawResponse) -> Result<Page<T>, DecodeError> {
         refuse_error(response)?;
         let Self { count, results } = response.json()?;
-        Ok(results.into_page().with_total(Some(count)))
+        let page = results.into_page();
+        // A page beyond the end is answered with 404, so one without rows is that of an empty list.
+        if page.rows() == 0 && count > 0 {
+            return Err(DecodeError::unreadable("results", "no rows, though some are counted"));
+        }
+        Ok(page.with_total(Some(count)))
     }
 }
 
@@ -77,7 +82,7 @@ impl<R: Resource> Endpoint for List<R> {
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
         match refusal.status {
             http::StatusCode::NOT_FOUND => Some("the list has no such page".into()),
-            _ => hint::<R>(refusal, None),
+            _ => hint::<R>(refusal, own_of_500::<R>(refusal)),
         }
     }
 }

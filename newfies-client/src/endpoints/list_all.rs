@@ -10,7 +10,8 @@ use std::{borrow::Cow, marker::PhantomData};
 
 /// Lists all rows of a resource that the server gives at once, without pages.
 ///
-/// Several come as an array, one as an object, and none as a note (defect [`NEWF-11`](crate::defects)): it is a list each time.
+/// Several come as an array, one as an object, and none as a note (defect [`NEWF-11`](crate::defects)): it is a list each time. A row
+/// that can't be read makes the whole answer an error: there are no pages that could hold it apart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListAll<R> {
     zone: Zone,

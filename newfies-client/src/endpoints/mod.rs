@@ -17,7 +17,7 @@ pub use list_all::ListAll;
 pub use replace::Replace;
 pub use update::Update;
 
-pub(crate) use hint::{hint, of_status};
+pub(crate) use hint::{hint, of_status, own_of_500, write_hint};
 pub(crate) use list::Envelope;
 
 use crate::{

@@ -1,4 +1,4 @@
-use super::{hint, parts, row, with_body};
+use super::{own_of_500, parts, row, with_body, write_hint};
 use crate::{
     resource::{Writable, sealed::HasBody as _},
     time::Zone,
@@ -41,6 +41,6 @@ impl<R: Writable> Endpoint for Update<R> {
     }
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
-        hint::<R>(refusal, None)
+        write_hint::<R>(refusal, own_of_500::<R>(refusal))
     }
 }

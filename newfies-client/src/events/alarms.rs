@@ -11,6 +11,7 @@ use http::{Method, StatusCode};
 use std::borrow::Cow;
 
 /// Lists the alarms of one event. Made by [`Events::alarms`](super::Events::alarms).
+/// A row that can't be read makes the whole answer an error.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListAlarmsOfEvent {
     event: EventId,

@@ -11,6 +11,7 @@ use http::Method;
 use std::borrow::Cow;
 
 /// Lists the children of a root event. Made by [`Events::children`](super::Events::children).
+/// A row that can't be read makes the whole answer an error.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListChildren {
     root: EventId,

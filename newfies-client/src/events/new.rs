@@ -58,7 +58,8 @@ impl EventPatch {
 setters!([NewEvent, EventPatch] {
     /// Sets more about it.
     fn description(text: impl Into<String>) => text.into();
-    /// Sets by what it happens again. Default: nothing, it happens once.
+    /// Sets by what it happens again, counted on from its start as a point in time: what happens daily moves by an hour when the
+    /// clocks change. Default: nothing, it happens once.
     fn rule(rule: impl Into<Link<Rule>>) => rule.into();
     /// Sets until when it is to happen again. **The server stores it and goes on**; only a rule with a count ends. Default: in
     /// a month.

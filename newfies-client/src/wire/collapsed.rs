@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, value::RawValue};
 
 /// A list that this server collapses: several rows are an array, one row is the row itself, and none is an object with a
-/// note (defect `NEWF-11`).
+/// note (defect `NEWF-11`). One row that can't be read fails all of them: a list without it would pass as whole.
 pub(crate) struct Collapsed;
 
 impl Collapsed {

@@ -9,15 +9,17 @@ mod schedule;
 mod series;
 mod summary;
 mod wait_for_result;
+mod whose;
 
 pub use notice::Notice;
 pub use preflight::{Named, Preflight, Reach};
 pub use refusal::Refusal;
-pub use reminder::{Reminder, Whose};
+pub use reminder::Reminder;
 pub use schedule::{Made, ProfileState, Scheduled};
 pub use series::Series;
 pub use summary::{AlarmSummary, Occurrence, Summary};
 pub use wait_for_result::{AlarmEnd, Finished, WaitForResult};
+pub use whose::Whose;
 
 use crate::{AlarmId, EventId, Newfies, Rule};
 use care_client_core::{BoxFuture, Error};
@@ -28,14 +30,16 @@ impl Newfies {
     /// # Errors
     ///
     /// [`Kind::Request`](crate::Kind::Request) before anything is sent if the reminder can't be right: no notice, two of the
-    /// same, one that is more than an hour ago, an end before the start. With a [`Refusal`] as source if the server has what
-    /// stands in the way. Otherwise those of the operations; what was made so far stays, and the same reminder goes on there.
+    /// same, an end before the start. With a [`Refusal`] as source if the server has what stands in the way, or a notice that
+    /// isn't there yet is more than 55 minutes ago; its outcome says whether anything was made before.
+    /// [`Kind::Paging`](crate::Kind::Paging) if the server counts more rows than it gives, for what is looked for may be among
+    /// them. Otherwise those of the operations; what was made so far stays, and the same reminder goes on there.
     pub fn schedule_reminder(&self, reminder: Reminder) -> BoxFuture<'static, Result<Scheduled, Error>> {
         let newfies = self.clone();
         Box::pin(async move { schedule::run(&newfies, &reminder).await })
     }
 
-    /// Reads an alarm until nothing more will come of it. See [`WaitForResult`].
+    /// Reads an alarm until nothing more will come of it, **for ever unless a timeout is set**. See [`WaitForResult`].
     pub fn wait_for_result(&self, alarm: impl Into<AlarmId>) -> WaitForResult {
         WaitForResult::new(self.clone(), alarm.into())
     }
@@ -76,7 +80,7 @@ impl Newfies {
         Box::pin(async move { series::pause(&newfies, root).await })
     }
 
-    /// Lets a paused series go on.
+    /// Lets a paused series go on. One that is over stays so, and is returned as it is.
     ///
     /// # Errors
     ///
@@ -87,11 +91,12 @@ impl Newfies {
         Box::pin(async move { series::resume(&newfies, root).await })
     }
 
-    /// Pauses a series, deletes all of its alarms that have not gone off yet, and returns their ids.
+    /// Pauses a series, deletes those of its alarms that still wait, and returns their ids. What the server has taken up, from
+    /// five minutes before its time on, and what waits for a retry, goes off.
     ///
     /// # Errors
     ///
-    /// As [`pause_series`](Self::pause_series). An alarm that goes off meanwhile can't be called back.
+    /// As [`pause_series`](Self::pause_series).
     pub fn cancel_series(&self, root: impl Into<EventId>) -> BoxFuture<'static, Result<Vec<AlarmId>, Error>> {
         let (newfies, root) = (self.clone(), root.into());
         Box::pin(async move { series::cancel(&newfies, root).await })

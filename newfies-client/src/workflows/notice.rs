@@ -67,7 +67,8 @@ impl Notice {
     }
 
     /// Sets how many calls follow a first one that fails, and how long after the failure. Default: none. It means nothing to an
-    /// SMS or a mail.
+    /// SMS or a mail. In a series later occurrences have fewer, for the attempts of all are counted together (defect
+    /// [`NEWF-54`](crate::defects)).
     pub fn retries(mut self, attempts: u16, delay: Duration) -> Self {
         self.retries = Some((attempts, delay));
         self

@@ -6,7 +6,7 @@ use crate::{
 use care_client_core::{
     DecodeError, Endpoint, Error, Link, Linked, Operation, Page, Paged, RawResponse, RequestParts, Safety, Undecodable,
 };
-use http::Method;
+use http::{Method, StatusCode};
 use serde::Deserialize;
 use std::{borrow::Cow, marker::PhantomData};
 
@@ -42,8 +42,11 @@ pub struct Preflight {
     pub sms_gateways: Reach<SmsGateway>,
     /// What calls play: sealed surveys alone.
     pub sealed_surveys: Reach<SealedSurvey>,
-    /// How many calendar settings the caller sees; `None` if they may not be read.
+    /// How many calendar settings the caller sees; `None` if they can't be read.
     pub calendar_settings: Option<u64>,
+    /// Whether the server broke down at the caller's calendar settings, as it does for a caller without a profile in the web
+    /// interface, such as one made on the command line (defect [`NEWF-43`](crate::defects)).
+    pub is_without_profile: bool,
 }
 
 /// What of a kind the caller can read.
@@ -88,6 +91,7 @@ impl Preflight {
     #[must_use]
     pub fn lacks(&self) -> Vec<&'static str> {
         let checks = [
+            (self.is_without_profile, "a profile of the caller's own: give the user one in the web interface"),
             (self.gateways.is_empty(), "a gateway for calls: make one in the administration pages"),
             (self.sms_gateways.is_empty(), "a gateway for SMS: make one in the administration pages"),
             (self.sealed_surveys.is_empty(), "a sealed survey: make a survey in the web interface, and seal it there"),
@@ -98,11 +102,16 @@ impl Preflight {
 
 pub(super) async fn run(newfies: &Newfies) -> Result<Preflight, Error> {
     let settings = newfies.call(List::<CalendarSetting>::new(newfies.zone.clone())).await;
+    // NEWF-43: a server that answers so to everything fails at the next one.
+    let broke_down = |error: &Error| error.status() == Some(StatusCode::INTERNAL_SERVER_ERROR);
+    let is_without_profile = settings.as_ref().is_err_and(broke_down);
+    let settings = if is_without_profile { None } else { allowed(settings)? };
     Ok(Preflight {
         gateways: reach(newfies).await?,
         sms_gateways: reach(newfies).await?,
         sealed_surveys: reach(newfies).await?,
-        calendar_settings: allowed(settings)?.map(|page| page.total.unwrap_or_default()),
+        calendar_settings: settings.map(|page| page.total.unwrap_or_default()),
+        is_without_profile,
     })
 }
 
@@ -130,6 +139,7 @@ async fn reach<T: Linked>(newfies: &Newfies) -> Result<Reach<T>, Error> {
 }
 
 /// Link and name are read, and nothing else: the settings of an SMS gateway are secret.
+// NEWF-55
 #[derive(Deserialize)]
 #[serde(bound(deserialize = ""))]
 struct NamedRow<T: Linked> {

@@ -1,8 +1,11 @@
 use crate::{CalendarUserId, EventId};
-use care_client_core::{Endpoint, Error};
+use care_client_core::{Endpoint, Error, Operation};
 use std::fmt;
 
 /// Why a workflow of this crate didn't do what it was asked to: the [source](std::error::Error::source) of its error.
+///
+/// The error's [`outcome`](Error::outcome) says whether anything was written before: [`NotSent`](crate::Outcome::NotSent) if
+/// the workflow had only read, [`Completed`](crate::Outcome::Completed) if it had made or changed something, which stays.
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -47,10 +50,23 @@ pub enum Refusal {
         /// The calendar user.
         user: CalendarUserId,
     },
+    /// The calendar user is to be [taken over](crate::Reminder::take_over), and neither may their profile be read nor was a
+    /// setting given, so there is nothing to write: give one by [`Reminder::setting`](crate::Reminder::setting).
+    UnreadProfile {
+        /// The calendar user.
+        user: CalendarUserId,
+    },
+    /// The calendar has an event with this title and start, whose [`data`](crate::Reminder::data) are others: it is somebody
+    /// else's, who would be named to the one who is called. Give the title what tells the two apart.
+    OtherData {
+        /// The event.
+        event: EventId,
+    },
     /// A call has no survey to play, and the calendar setting can't be read to take its one: give one by
     /// [`Notice::survey`](crate::Notice::survey).
     NoSurvey,
-    /// A notice that isn't there yet would have gone off more than an hour ago, so it never will.
+    /// A notice that isn't there yet would have gone off more than 55 minutes ago: the server looks back 60 for alarms, and some
+    /// pass before it does. Or the last occurrence of a series began more than 12 hours ago.
     TooLate,
     /// The event is a child, and its root is needed.
     NotTheRoot {
@@ -69,6 +85,11 @@ impl Refusal {
     #[must_use]
     pub fn of(error: &Error) -> Option<&Self> {
         std::error::Error::source(error)?.downcast_ref()
+    }
+
+    /// The error of a workflow that changed something before this showed.
+    pub(super) fn after(self, workflow: &'static Operation) -> Error {
+        Error::decode(self.to_string()).with_source(self).in_operation(workflow)
     }
 
     /// The error of an operation that is not done for this.
@@ -94,6 +115,18 @@ impl fmt::Display for Refusal {
             }
             Self::UnknownCaller { user } => {
                 return write!(f, "a token doesn't tell whether calendar user {user} is the caller's: see take_over()");
+            }
+            Self::UnreadProfile { user } => {
+                return write!(
+                    f,
+                    "the profile of calendar user {user} can't be read to take it over: give a setting(..)"
+                );
+            }
+            Self::OtherData { event } => {
+                return write!(
+                    f,
+                    "event {event} has this title and start, and other data: give the title what tells them apart"
+                );
             }
             Self::NoSurvey => "a call has no survey to play: give one by survey(..)",
             Self::TooLate => "it is too late: the server looks back one hour for alarms, and twelve for events",

@@ -1,5 +1,5 @@
-use super::Notice;
-use crate::{CalendarUserId, NewCalendarSetting, NewCalendarUser, Rule};
+use super::{Notice, Whose};
+use crate::{NewCalendarSetting, Rule};
 use care_client_core::{Error, Link, Personal};
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
@@ -17,10 +17,15 @@ use serde_json::{Map, Value};
 /// | event | the calendar has one with title and start, to the millisecond |
 /// | an alarm for each [notice](Self::notice) | the event has one with method, time and target |
 ///
+/// **The start is part of what an event is found by: take it from your own records.** `Utc::now()` in it is another event each
+/// run. **The title must tell two patients apart** who can have the same start in one calendar: with one title they are one
+/// event. Where [data](Self::data) are given and the event has others, it is [`Refusal::OtherData`](crate::Refusal::OtherData).
+///
 /// So **a run that broke off is gone on with by running it again**, whatever it had made, and a run again after a whole one
 /// makes nothing. What is there isn't changed: another end or another survey of the same event is not looked at. Two runs at the
 /// same time can both find nothing and make two of something, for the server has no way to prevent it: let one program
-/// schedule. The server has no filters, so finding takes a request for each ten rows.
+/// schedule. The server has no filters, so finding takes a request for each ten rows. After
+/// [`Outcome::Unknown`](crate::Outcome::Unknown) wait a minute before you run it again: the request may still be on its way.
 ///
 /// To make calendar users or to read profiles needs a superuser. Anybody else gives an existing calendar user whom they
 /// manage, and the profile is left as it is. A token doesn't tell whose it is: with one, a superuser gets the first setting with
@@ -34,11 +39,12 @@ use serde_json::{Map, Value};
 /// # let emulator = Emulator::builder().generation(Generation::G1).start().await?;
 /// # let newfies = newfies_client::Newfies::builder().base_url(emulator.base_url())
 /// #     .basic_auth(emulator.username(), emulator.password()).build()?;
-/// use chrono::{TimeDelta, Utc};
+/// use chrono::{DateTime, TimeDelta, Utc};
 /// use newfies_client::{NewCalendarSetting, NewCalendarUser, Notice, Reminder};
 /// use std::time::Duration;
 ///
-/// let seven = Utc::now() + TimeDelta::hours(9);
+/// // The first morning, as it is written down.
+/// let seven: DateTime<Utc> = "2050-05-06T07:00:00+02:00".parse()?;
 /// let daily = newfies.rule_named("Daily").await?.ok_or("this server has no daily rule")?;
 /// let wake_up = Reminder::new(NewCalendarUser::new("jo", "a password"), "Mornings", "Wake up", seven, seven + TimeDelta::minutes(15))
 ///     .setting(NewCalendarSetting::new("wake-up calls", 1, 1, 1).callerid("+12025550100"))
@@ -62,11 +68,11 @@ use serde_json::{Map, Value};
 /// # let template = emulator.controller().add_sms_template("Reminder", "In an hour");
 /// # let newfies = newfies_client::Newfies::builder().base_url(emulator.base_url())
 /// #     .basic_auth(emulator.username(), emulator.password()).build()?;
-/// use chrono::{TimeDelta, Utc};
+/// use chrono::{DateTime, TimeDelta, Utc};
 /// use newfies_client::{NewCalendarSetting, NewCalendarUser, Notice, Reminder, SmsTemplateId};
 /// use std::time::Duration;
 ///
-/// let start = Utc::now() + TimeDelta::days(7);
+/// let start: DateTime<Utc> = "2050-05-06T09:30:00+02:00".parse()?;
 /// # let template = SmsTemplateId::from(template);
 /// let reminder = Reminder::new(
 ///     NewCalendarUser::new("dr-example", "a password"),
@@ -102,8 +108,8 @@ use serde_json::{Map, Value};
 /// use std::time::Duration;
 ///
 /// # let template = MailTemplateId::from(template);
-/// let birthday: DateTime<Utc> = Utc::now() + TimeDelta::days(30);
-/// let meeting = Utc::now() + TimeDelta::days(1);
+/// let birthday: DateTime<Utc> = "2050-06-01T09:00:00+02:00".parse()?;
+/// let meeting: DateTime<Utc> = "2050-05-06T14:00:00+02:00".parse()?;
 /// for (calendar, title, start) in [("Birthdays", "Sam's birthday", birthday), ("Work", "Meeting", meeting)] {
 ///     let mail = Notice::email("jo@example.com", template).before(Duration::from_secs(3600));
 ///     let reminder = Reminder::new(jo, calendar, title, start, start + TimeDelta::hours(1)).notice(mail);
@@ -129,37 +135,6 @@ pub struct Reminder {
     pub(super) data: Option<Personal<Map<String, Value>>>,
     pub(super) notices: Vec<Notice>,
     pub(super) take_over: bool,
-}
-
-/// Whose calendar a [`Reminder`] goes into.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Whose {
-    /// A calendar user who is there.
-    Existing(CalendarUserId),
-    /// The calendar user with this name, who is there.
-    Named(Personal<String>),
-    /// The calendar user with this name, who is made if there is none.
-    New(NewCalendarUser),
-}
-
-impl Whose {
-    /// The calendar user with this name, who is there.
-    pub fn named(username: impl Into<String>) -> Self {
-        Self::Named(Personal(username.into()))
-    }
-}
-
-impl From<CalendarUserId> for Whose {
-    fn from(id: CalendarUserId) -> Self {
-        Self::Existing(id)
-    }
-}
-
-impl From<NewCalendarUser> for Whose {
-    fn from(new: NewCalendarUser) -> Self {
-        Self::New(new)
-    }
 }
 
 impl Reminder {
@@ -205,7 +180,10 @@ impl Reminder {
     }
 
     /// Sets by what the event happens again. **The alarms of all later occurrences go off at their start**, however long
-    /// before the first one they are, since the server copies them so. Default: it happens once.
+    /// before the first one they are, since the server copies them so, **and with the attempts counted that were made before**,
+    /// so that later ones have fewer [retries](crate::Notice::retries) and soon none (defect [`NEWF-54`](crate::defects)). The
+    /// server counts on from the start as it is stored, a point in time: what happens daily moves by an hour when the clocks
+    /// change. Default: it happens once.
     pub fn rule(mut self, rule: impl Into<Link<Rule>>) -> Self {
         self.rule = Some(rule.into());
         self
@@ -219,12 +197,15 @@ impl Reminder {
 
     /// Takes the calendar user over if somebody else manages them: the caller becomes their manager, and the other one sees
     /// them no more (defect [`NEWF-39`](crate::defects)). Default: that is an error.
+    ///
+    /// Where nobody knows whose they are, it writes each time: with a token, and where the caller may not read profiles, who
+    /// must give a [setting](Self::setting) then ([`Refusal::UnreadProfile`](crate::Refusal::UnreadProfile)).
     pub fn take_over(mut self) -> Self {
         self.take_over = true;
         self
     }
 
-    /// Refuses what can't be right, before anything is sent.
+    /// Refuses what can't be right whatever the server has.
     pub(super) fn check(&self) -> Result<(), Error> {
         // NEWF-02
         if self.notices.is_empty() {

@@ -3,7 +3,7 @@ use crate::{
     Alarm, AlarmId, AlarmStatus, ChildEvent, Delete, Event, EventId, EventPatch, EventStatus, Get, Link, ListChildren,
     Newfies, Update,
 };
-use care_client_core::Error;
+use care_client_core::{Endpoint, Error};
 use chrono::{TimeDelta, Utc};
 
 /// How far back the server looks for events that should have begun.
@@ -65,8 +65,14 @@ pub(super) async fn resume(newfies: &Newfies, root: EventId) -> Result<Series, E
 async fn set(newfies: &Newfies, series: Series, status: EventStatus) -> Result<Series, Error> {
     let last = series.last.id();
     // One that has happened is over: nothing follows it, and to make it pending would let it happen twice.
-    if series.last.status == Some(status) || series.last.status == Some(EventStatus::Completed) {
+    if series.last.status == Some(status) {
         return Ok(series);
+    }
+    if series.last.status == Some(EventStatus::Completed) {
+        // The list of children was read before it: its successor may have come in between.
+        let seen = read(newfies, series.root.id()).await?;
+        let is_over = seen.last.id() == last && seen.last.status == Some(EventStatus::Completed);
+        return if is_over { Ok(seen) } else { Err(Refusal::WentOn.of_operation::<ListChildren>()) };
     }
     let patch = EventPatch::new().status(status);
     newfies.call(Update::<Event>::new(last, patch, newfies.zone.clone())).await?;
@@ -75,7 +81,7 @@ async fn set(newfies: &Newfies, series: Series, status: EventStatus) -> Result<S
     if seen.last.id() == last && seen.last.status == Some(status) {
         Ok(seen)
     } else {
-        Err(Refusal::WentOn.of_operation::<Update<Event>>())
+        Err(Refusal::WentOn.after(<Update<Event> as Endpoint>::OPERATION))
     }
 }
 

@@ -133,6 +133,7 @@ pub(super) async fn run(newfies: &Newfies, root: EventId) -> Result<Summary, Err
         let mut alarms = alarms.remove(&event).unwrap_or_default();
         for alarm in &mut alarms {
             if let Some(requests) = &mut requests {
+                // NEWF-54
                 let own = requests.remove(&alarm.alarm).unwrap_or_default();
                 alarm.attempts = i64::try_from(own.len()).unwrap_or(i64::MAX);
                 alarm.requests = Some(own);

@@ -13,12 +13,13 @@ const LOOKS_BACK: TimeDelta = TimeDelta::minutes(60);
 
 /// Reads an alarm until nothing more will come of it. Made by [`Newfies::wait_for_result`]; does nothing before it is awaited.
 ///
-/// Failures that may pass are waited out. Polls of many waiting tasks don't get in the way of other calls.
+/// **It can wait for ever**: what a server has taken up and then lost, as when it was stopped in the middle of a call, or a template
+/// or profile was missing, is in process for good, and failures that may pass are waited out. Set a timeout. Polls of many waiting tasks don't get in the way of other calls.
 ///
 /// | setting | default |
 /// |---|---|
 /// | [`with_interval`](Self::with_interval) | 15 s |
-/// | [`with_timeout`](Self::with_timeout) | none: it waits as long as it takes |
+/// | [`with_timeout`](Self::with_timeout) | none: it waits as long as it takes, or for ever |
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -36,7 +37,7 @@ const LOOKS_BACK: TimeDelta = TimeDelta::minutes(60);
 /// # emulator.controller().confirm(alarm.get())?;
 /// use newfies_client::{AlarmEnd, AlarmResult};
 ///
-/// let finished = newfies.wait_for_result(alarm).await?;
+/// let finished = newfies.wait_for_result(alarm).with_timeout(std::time::Duration::from_secs(2 * 3600)).await?;
 /// match (finished.end, finished.result()) {
 ///     (AlarmEnd::Succeeded, AlarmResult::Confirmed) => println!("they will come"),
 ///     (AlarmEnd::Succeeded, AlarmResult::Cancelled) => println!("they won't come"),

@@ -1,13 +1,14 @@
-use super::{Made, calendar, event, make, refused, user};
+use super::{Made, ProfileState, SCHEDULE, calendar, event, make, profile::Ensured, refused, user};
 use crate::{
-    Alarm, AlarmId, CalendarSetting, CalendarSettingId, EventId, Get, Link, Newfies, SealedSurvey,
+    Alarm, AlarmId, CalendarSetting, EventId, Get, Link, Newfies, SealedSurvey,
     workflows::{Notice, Refusal, Reminder, find},
 };
 use care_client_core::Error;
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// How far back the server looks for alarms that should have gone off.
-const LOOKS_BACK: TimeDelta = TimeDelta::minutes(60);
+/// How long ago an alarm may lie that is to be made: the server looks back an hour, and what is made by its last minutes can be
+/// there too late for that, or by a clock that goes otherwise.
+const LOOKS_BACK: TimeDelta = TimeDelta::minutes(55);
 
 /// Refuses a reminder with a notice that would never go off, unless an earlier run has made it.
 pub(super) async fn in_time(newfies: &Newfies, reminder: &Reminder) -> Result<(), Error> {
@@ -30,7 +31,7 @@ pub(super) async fn in_time(newfies: &Newfies, reminder: &Reminder) -> Result<()
     if late.into_iter().all(|(notice, at)| is_made(notice, at)) {
         Ok(())
     } else {
-        Err(refused::<Alarm>(Refusal::TooLate))
+        Err(refused::<Alarm>(Refusal::TooLate, &[]))
     }
 }
 
@@ -46,18 +47,22 @@ pub(super) async fn survey(
     newfies: &Newfies,
     reminder: &Reminder,
     setting: Option<&CalendarSetting>,
-    of_profile: Option<CalendarSettingId>,
+    profile: &Ensured,
+    made: &[Made],
 ) -> Result<Option<Link<SealedSurvey>>, Error> {
     if !reminder.notices.iter().any(Notice::wants_survey) {
         return Ok(None);
     }
     // NEWF-08
-    let survey = match (setting, of_profile) {
+    let survey = match (setting, profile.setting) {
         (Some(setting), _) => setting.survey,
         (None, Some(id)) => newfies.call(Get::<CalendarSetting>::new(id, newfies.zone.clone())).await?.survey,
         (None, None) => None,
     };
-    survey.map(Some).ok_or_else(|| refused::<Alarm>(Refusal::NoSurvey))
+    survey.map(Some).ok_or_else(|| match profile.state {
+        ProfileState::Updated => Refusal::NoSurvey.after(&SCHEDULE),
+        _ => refused::<Alarm>(Refusal::NoSurvey, made),
+    })
 }
 
 /// An alarm of the event for each notice.
@@ -78,7 +83,7 @@ pub(super) async fn ensure(
             alarms.push(id);
             continue;
         }
-        let new = notice.alarm(event, at, survey).ok_or_else(|| refused::<Alarm>(Refusal::NoSurvey))?;
+        let new = notice.alarm(event, at, survey).ok_or_else(|| refused::<Alarm>(Refusal::NoSurvey, made))?;
         let alarm = make(newfies, new, || found(newfies, event, notice, at)).await?;
         made.push(Made::Alarm(alarm.id()));
         alarms.push(alarm.id());

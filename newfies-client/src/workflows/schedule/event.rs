@@ -1,9 +1,10 @@
-use super::{Made, make};
+use super::{Made, make, refused};
 use crate::{
     CalendarId, CalendarUserId, Event, EventId, Link, NewEvent, Newfies, ServerTime,
-    workflows::{Reminder, find as rows},
+    workflows::{Refusal, Reminder, find as rows},
 };
 use care_client_core::Error;
+use serde_json::{Map, Value};
 
 /// The calendar's event with the reminder's title and start.
 pub(super) async fn ensure(
@@ -14,7 +15,10 @@ pub(super) async fn ensure(
     made: &mut Vec<Made>,
 ) -> Result<EventId, Error> {
     if let Some(event) = find(newfies, reminder, calendar).await? {
-        return Ok(event.id());
+        return match &reminder.data {
+            Some(data) if !has(&event, data) => Err(refused::<Event>(Refusal::OtherData { event: event.id() }, made)),
+            _ => Ok(event.id()),
+        };
     }
     // NEWF-21: a point in time is sent with its offset, whatever the server's zone is.
     let mut new = NewEvent::new(&*reminder.title, user, calendar, reminder.start, reminder.end);
@@ -30,6 +34,15 @@ pub(super) async fn ensure(
     let event = make(newfies, new, || find(newfies, reminder, calendar)).await?;
     made.push(Made::Event(event.id()));
     Ok(event.id())
+}
+
+/// Whether these are the event's data, which some servers may give as text.
+fn has(event: &Event, data: &Map<String, Value>) -> bool {
+    let known = match event.data.as_deref() {
+        Some(Value::String(text)) => serde_json::from_str(text).ok(),
+        known => known.cloned(),
+    };
+    known.as_ref().and_then(Value::as_object).map_or(data.is_empty(), |known| known == data)
 }
 
 pub(super) async fn find(newfies: &Newfies, reminder: &Reminder, calendar: CalendarId) -> Result<Option<Event>, Error> {

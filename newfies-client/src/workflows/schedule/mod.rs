@@ -8,8 +8,10 @@ mod setting;
 mod user;
 
 use super::{Refusal, Reminder};
-use crate::{AlarmId, CalendarId, CalendarSettingId, CalendarUserId, Create, EventId, Newfies, resource::Writable};
-use care_client_core::{Error, Outcome};
+use crate::{
+    AlarmId, CalendarId, CalendarSettingId, CalendarUserId, Create, DOCUMENT, EventId, Newfies, resource::Writable,
+};
+use care_client_core::{Error, Operation, Outcome, Safety};
 use std::future::Future;
 
 /// What a reminder came to.
@@ -75,7 +77,7 @@ pub(super) async fn run(newfies: &Newfies, reminder: &Reminder) -> Result<Schedu
     };
     let user = user::ensure(newfies, &reminder.whose, &mut made).await?;
     let profile = profile::ensure(newfies, reminder, user, setting.as_ref(), &mut made).await?;
-    let survey = alarms::survey(newfies, reminder, setting.as_ref(), profile.setting).await?;
+    let survey = alarms::survey(newfies, reminder, setting.as_ref(), &profile, &made).await?;
     let calendar = calendar::ensure(newfies, user, &reminder.calendar, &mut made).await?;
     let event = event::ensure(newfies, reminder, user, calendar, &mut made).await?;
     let alarms = alarms::ensure(newfies, reminder, event, survey, &mut made).await?;
@@ -100,6 +102,10 @@ where
     }
 }
 
-fn refused<R: Writable>(refusal: Refusal) -> Error {
-    refusal.of_operation::<Create<R>>()
+/// What a reminder is as a whole: done again, it makes nothing twice.
+const SCHEDULE: Operation = Operation::new("newfies.schedule_reminder", "", Safety::Idempotent, DOCUMENT);
+
+/// The error of a reminder that is refused. What was made before is not unsaid.
+fn refused<R: Writable>(refusal: Refusal, made: &[Made]) -> Error {
+    if made.is_empty() { refusal.of_operation::<Create<R>>() } else { refusal.after(&SCHEDULE) }
 }

@@ -27,25 +27,35 @@ pub(super) async fn ensure(
         Err(error) if error.is_not_found() => return make(newfies, user, wanted, made).await,
         // NEWF-37: only a superuser may read it, and a write would take it over unseen.
         Err(error) if error.is_forbidden() && denial(&error) != Some(Denial::Credentials) => {
-            return Ok(Ensured { state: ProfileState::Unread, setting: None });
+            return match (reminder.take_over, wanted) {
+                (true, Some(setting)) => update(newfies, user, setting).await,
+                (true, None) => Err(refused::<CalendarUserProfile>(Refusal::UnreadProfile { user }, made)),
+                (false, _) => Ok(Ensured { state: ProfileState::Unread, setting: None }),
+            };
         }
         Err(error) => return Err(error),
     };
     // NEWF-39
     let is_own = if made.contains(&Made::User(user)) { Some(true) } else { is_own(newfies, &profile) };
     if is_own == Some(false) && !reminder.take_over {
-        return Err(refused::<CalendarUserProfile>(Refusal::ManagedByAnother { user }));
+        return Err(refused::<CalendarUserProfile>(Refusal::ManagedByAnother { user }, made));
     }
     let target = wanted.unwrap_or(profile.calendar_setting);
-    if is_own != Some(false) && target == profile.calendar_setting {
+    let may_stay = is_own == Some(true) || (is_own.is_none() && !reminder.take_over);
+    if may_stay && target == profile.calendar_setting {
         return Ok(Ensured { state: ProfileState::Unchanged, setting: Some(target) });
     }
     if is_own.is_none() && !reminder.take_over {
-        return Err(refused::<CalendarUserProfile>(Refusal::UnknownCaller { user }));
+        return Err(refused::<CalendarUserProfile>(Refusal::UnknownCaller { user }, made));
     }
-    let patch = CalendarUserProfilePatch::new().calendar_setting(target);
+    update(newfies, user, target).await
+}
+
+/// Gives the profile the setting, which makes the caller the manager.
+async fn update(newfies: &Newfies, user: CalendarUserId, setting: CalendarSettingId) -> Result<Ensured, Error> {
+    let patch = CalendarUserProfilePatch::new().calendar_setting(setting);
     newfies.call(Update::<CalendarUserProfile>::new(user, patch, newfies.zone.clone())).await?;
-    Ok(Ensured { state: ProfileState::Updated, setting: Some(target) })
+    Ok(Ensured { state: ProfileState::Updated, setting: Some(setting) })
 }
 
 /// Whether the caller manages it; `None` if nobody knows the caller's name.
@@ -73,10 +83,14 @@ async fn make(
 ) -> Result<Ensured, Error> {
     match newfies.call(Get::<CalendarUser>::new(user, newfies.zone.clone())).await {
         Ok(_) => {}
-        Err(error) if error.is_not_found() => return Err(refused::<CalendarUserProfile>(Refusal::NotACalendarUser)),
+        Err(error) if error.is_not_found() => {
+            return Err(refused::<CalendarUserProfile>(Refusal::NotACalendarUser, made));
+        }
         Err(error) => return Err(error),
     }
-    let Some(setting) = setting else { return Err(refused::<CalendarUserProfile>(Refusal::NoProfile { user })) };
+    let Some(setting) = setting else {
+        return Err(refused::<CalendarUserProfile>(Refusal::NoProfile { user }, made));
+    };
     let new = NewCalendarUserProfile::new(user, setting);
     let created = newfies.call(Create::<CalendarUserProfile>::new(new, newfies.zone.clone())).await;
     match created {
@@ -85,7 +99,7 @@ async fn make(
         Err(error) if error.outcome() >= Outcome::Unknown => match newfies.call(get(newfies, user)).await {
             Ok(_) => {}
             Err(look) if look.is_not_found() && error.status().is_some_and(|status| status.as_u16() == 500) => {
-                return Err(refused::<CalendarUserProfile>(Refusal::NoProfile { user }));
+                return Err(error.with_source(Refusal::NoProfile { user }));
             }
             Err(_) => return Err(error),
         },

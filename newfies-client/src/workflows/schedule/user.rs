@@ -14,20 +14,15 @@ use std::borrow::Cow;
 
 /// The calendar user, who is made if that was asked for and there is none.
 pub(super) async fn ensure(newfies: &Newfies, whose: &Whose, made: &mut Vec<Made>) -> Result<CalendarUserId, Error> {
-    let new = match whose {
-        Whose::Existing(id) => return Ok(*id),
-        Whose::Named(name) => {
-            let found = named(newfies, name).await?;
-            return found.ok_or_else(|| refused::<CalendarUser>(Refusal::NoSuchUser));
-        }
-        Whose::New(new) => new,
+    let found = find(newfies, whose).await?;
+    let new = match (found, whose) {
+        (Some(id), _) => return Ok(id),
+        (None, Whose::New(new)) => new,
+        (None, _) => return Err(refused::<CalendarUser>(Refusal::NoSuchUser, made)),
     };
-    if let Some(id) = named(newfies, new.username()).await? {
-        return Ok(id);
-    }
     // NEWF-23: without a setting the server makes half a user.
     if !setting::is_any(newfies).await? {
-        return Err(refused::<CalendarUser>(Refusal::NoSetting));
+        return Err(refused::<CalendarUser>(Refusal::NoSetting, made));
     }
     let id = create(newfies, new).await?;
     made.push(Made::User(id));
@@ -39,7 +34,11 @@ pub(super) async fn find(newfies: &Newfies, whose: &Whose) -> Result<Option<Cale
     match whose {
         Whose::Existing(id) => Ok(Some(*id)),
         Whose::Named(name) => named(newfies, name).await,
-        Whose::New(new) => named(newfies, new.username()).await,
+        Whose::New(new) => match look(newfies, new.username()).await {
+            // NEWF-42: names are unique, so the create of a taken one is refused, and makes none twice.
+            Look::Unlisted(error) if is_broken_down(&error) => Ok(None),
+            look => look.into_found(),
+        },
     }
 }
 
@@ -61,25 +60,50 @@ async fn create(newfies: &Newfies, new: &NewCalendarUser) -> Result<CalendarUser
     }
 }
 
-/// The user with this name: among the calendar users, and, since those without a profile aren't listed there, among all users.
+/// What came of looking for a user by name.
+enum Look {
+    Found(Option<CalendarUserId>),
+    /// No calendar user has the name, and the other users can't be listed.
+    Unlisted(Error),
+    Failed(Error),
+}
+
+impl Look {
+    fn into_found(self) -> Result<Option<CalendarUserId>, Error> {
+        match self {
+            Self::Found(id) => Ok(id),
+            Self::Unlisted(error) | Self::Failed(error) => Err(error),
+        }
+    }
+}
+
+fn is_broken_down(error: &Error) -> bool {
+    error.status() == Some(http::StatusCode::INTERNAL_SERVER_ERROR)
+}
+
 async fn named(newfies: &Newfies, name: &str) -> Result<Option<CalendarUserId>, Error> {
-    match newfies.call(ListAll::<CalendarUser>::new(newfies.zone.clone())).await {
+    look(newfies, name).await.into_found()
+}
+
+/// Looks among the calendar users, and, since those without a profile aren't listed there, among all users.
+async fn look(newfies: &Newfies, name: &str) -> Look {
+    let is_denied = match newfies.call(ListAll::<CalendarUser>::new(newfies.zone.clone())).await {
         Ok(users) => {
             let found = users.iter().find(|user| *user.username == name).and_then(CalendarUser::id);
             if found.is_some() {
-                return Ok(found);
+                return Look::Found(found);
             }
+            false
         }
         // NEWF-38: only a superuser may. Whether the credentials are wrong, the next request shows.
-        Err(error) if error.is_forbidden() => {}
-        Err(error) => return Err(error),
+        Err(error) if error.is_forbidden() => true,
+        Err(error) => return Look::Failed(error),
+    };
+    match find::rows(newfies.call(ListUsers { page: 1 }), |user: &UserRow| *user.username == name).await {
+        Ok(found) => Look::Found(found.first().map(|user| CalendarUserId::from(user.url.id().get()))),
+        Err(error) if is_denied => Look::Failed(error),
+        Err(error) => Look::Unlisted(error),
     }
-    let mut found = None;
-    find::each_page(newfies.call(ListUsers { page: 1 }), |page| {
-        found = found.or(page.items.into_iter().find(|user| *user.username == name).map(|user| user.url.id()));
-    })
-    .await?;
-    Ok(found.map(|id| CalendarUserId::from(id.get())))
 }
 
 /// A user of the web interface: a calendar user is one, too.
