@@ -97,6 +97,10 @@ async fn what_failed_before_anything_was_made_is_a_plain_failure() {
     assert_eq!(end.code, Some(1), "{}", end.stdout);
     assert!(end.stderr.contains("nothing was sent") && end.stderr.contains("goes on from there"), "{}", end.stderr);
     emulator.faults().come_up();
+    // A look of which nobody knows the end has made nothing either.
+    emulator.faults().on("GET", "/calendar-setting/").times(3).drop_before_commit();
+    let end = reminders.run(&mut reminders.call(&SMS));
+    assert_eq!(end.code, Some(1), "{}", end.stdout);
     assert_eq!(rows(&dialer), [0; 5]);
     goes_on(&dialer, &reminders, "nothing");
 }

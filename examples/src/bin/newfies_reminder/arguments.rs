@@ -9,6 +9,8 @@ const DEMO: (&str, &str, &str) = ("dr-example", "Visit", "+12025550101");
 const DEMO_IN: TimeDelta = TimeDelta::days(7);
 /// The rows that an emulator has from the beginning.
 const FIRST: u64 = 1;
+/// How much longer than planned a call can take until its result is known.
+const SLACK: Duration = Duration::from_secs(3600);
 
 /// Schedules one reminder of an event, by telephone or mail, and waits for its result. The same command line again makes nothing
 /// twice, wherever the first run was killed.
@@ -80,7 +82,8 @@ pub(crate) struct Arguments {
 const MORE: &str = "\
 A SPAN is a number with its unit, as 90s, 30m, 24h or 7d. What an earlier run made is found by the setting's label, the user, the
 calendar's name, the event's title and start, and the alarm's time and target. Two runs at the same time can make two of something.
-Ctrl-C stops the program and not the reminder.
+Ctrl-C stops the program and not the reminder. It waits until an hour after the last call can have been made, and fails if there is
+no result by then.
 
 Environment:
   NEWFIES_BASE_URL           the server to talk to, as https://dialer.example.com/; without it an emulator is started
@@ -113,6 +116,13 @@ impl Arguments {
     /// How many calls follow one that fails, and after how long.
     pub(crate) fn retries(&self) -> (u16, Duration) {
         (self.retries, self.retry_after)
+    }
+
+    /// How long to wait for the result: until all calls must be over. A server that stopped in the midst of one never ends it.
+    pub(crate) fn longest_wait(&self, now: DateTime<Utc>) -> Duration {
+        let until_start = (self.at.unwrap_or(now + DEMO_IN) - now).to_std().unwrap_or_default();
+        let tries = self.retry_after.saturating_add(SLACK).saturating_mul(self.retries.into());
+        until_start.saturating_sub(self.before).saturating_add(tries).saturating_add(SLACK)
     }
 
     /// The name of the calendar user.
@@ -228,6 +238,15 @@ mod tests {
         ] {
             assert_eq!(parse(both).unwrap_err().kind(), ErrorKind::ArgumentConflict, "{both:?}");
         }
+    }
+
+    #[test]
+    fn it_waits_until_all_calls_must_be_over() {
+        let now = "2030-04-30T07:00:00Z".parse().unwrap();
+        let wait = |arguments: &[&str]| parse(arguments).unwrap().longest_wait(now).as_secs();
+        assert_eq!(wait(&["--phone", "+1", "--retries", "0"]), 3600 + 3600);
+        assert_eq!(wait(&["--phone", "+1", "--retries", "2", "--before", "1h"]), 24 * 3600 + 2 * 4200 + 3600);
+        assert_eq!(wait(&["--phone", "+1", "--retries", "0", "--before", "30d"]), 3600);
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub(crate) async fn run(server: &Server, arguments: &Arguments, teller: &Teller)
 
 fn failure(error: Error) -> Failure {
     let is_write = [".create", ".update"].iter().any(|verb| error.operation().ends_with(verb));
-    if error.outcome() >= Outcome::Unknown && is_write {
+    if error.outcome() >= Outcome::Unknown && is_write && Refusal::of(&error).is_none() {
         return Failure::unknown(error.report()).and(
             "It may have been made, or not, and it wasn't made a second time. What to do: run the same command line again. It looks \
              first, and goes on where this broke off.",

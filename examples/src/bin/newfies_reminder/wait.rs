@@ -1,4 +1,5 @@
 use crate::{arguments::Arguments, demo, server::Server};
+use chrono::Utc;
 use examples::{Failure, Teller, newfies};
 use newfies_client::{AlarmEnd, AlarmId, AlarmResult, Finished, Scheduled, WaitForResult};
 use std::{process::ExitCode, time::Duration};
@@ -19,7 +20,7 @@ pub(crate) async fn run(
 ) -> Result<ExitCode, Failure> {
     let Some(&alarm) = scheduled.alarms.first() else { return Err(Failure::failed("no alarm was made")) };
     teller.wait_for(format!("waiting for the result of alarm {alarm}; Ctrl-C stops this program, not the alarm"));
-    let wait = server.newfies.wait_for_result(alarm);
+    let wait = server.newfies.wait_for_result(alarm).with_timeout(arguments.longest_wait(Utc::now()));
     let finished = match &server.emulator {
         None => finish(wait, alarm).await?,
         Some(emulator) => {

@@ -95,9 +95,9 @@ async fn schedule(client: &Newfies, call: &TestCall) -> Result<Scheduled, Failur
     client.schedule_reminder(reminder.notice(Notice::call(&call.phone))).await.map_err(|error| {
         let (unknown, refused) = (error.outcome() >= Outcome::Unknown, Refusal::of(&error).is_some());
         let failure = Failure::from(error);
-        match (unknown, refused) {
-            (true, _) => failure.and("An event and its call may have been made: look at the calendar `Tour`."),
-            (_, true) => failure.and("So this isn't the calendar user to show it on. Nobody is called."),
+        match (refused, unknown) {
+            (true, _) => failure.and("So this isn't the calendar user to show it on. Nobody is called."),
+            (_, true) => failure.and("An event and its call may have been made: look at the calendar `Tour`."),
             _ => failure.and("Nobody is called."),
         }
     })
