@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
 
 use care_testkit::fixtures::Fixtures;
-use newfies_client::EventLog;
+use newfies_client::{Calendar, ChildEvent, Event, EventLog};
 use serde_json::Value;
 
 /// The accountcode that the vendor prints.
@@ -38,8 +38,11 @@ fn the_example_that_is_no_json_is_refused_as_printed_and_read_as_repaired() {
 fn the_examples_are_of_different_days_and_rows_and_make_no_one_run() {
     // NEWF-04: the event that is made has another id than the one whose children are listed, and the calendar another name than in
     // the text.
-    let made = fixtures().json("create-event-response.json");
-    let read = fixtures().json("nested-alarm-requests-response.json");
-    assert_ne!(made["url"], read["event-url"]);
-    assert_ne!(fixtures().json("create-calendar-request.json")["name"], "myCalendar");
+    let made: Event = serde_json::from_value(fixtures().json("create-event-response.json")).unwrap();
+    let log: EventLog = serde_json::from_value(fixtures().json("nested-alarm-requests-response.json")).unwrap();
+    let child: ChildEvent = serde_json::from_value(fixtures().json("list-event-children-response.json")).unwrap();
+    assert_eq!((made.id().get(), log.event.id().get(), child.id().get()), (3, 5, 11));
+    assert_eq!((made.title.as_str(), child.title.as_str()), ("event_with_new_title", "EventTitle"));
+    let calendar: Calendar = serde_json::from_value(fixtures().json("create-calendar-response.json")).unwrap();
+    assert_eq!((calendar.name.as_str(), made.calendar), ("mynewcalendar", Some(calendar.url)));
 }

@@ -33,14 +33,29 @@ fn there_are_48_operations_each_with_a_name_of_its_own() {
 async fn every_operation_is_sent_as_documented() {
     // NEWF-03: no `user` in a setting. NEWF-26: numbers as text. NEWF-46: no cookies. NEWF-36, NEWF-52: credentials
     // each time. NEWF-30, NEWF-35: an object with fields that the server knows, and no others. NEWF-49: a slash at the end.
-    // NEWF-32: what the server's own description of itself says is not asked for. NEWF-33: words wanted in English.
-    // NEWF-53: no method but that of the request.
+    // NEWF-33: words wanted in English.
     for operation in &operations() {
         let server = MockServer::start().await;
         operation.mock().respond_with(operation.good_answer()).mount(&server).await;
         let attempts = (operation.call)(newfies(&server)).await;
         assert_eq!(attempts.unwrap_or_else(|error| panic!("{}: {error}", operation.name)), 1, "{}", operation.name);
         assert_sent(&server, &[wanted(operation).header("authorization", BASIC)]).await;
+    }
+}
+
+#[tokio::test]
+async fn no_request_names_another_method_than_its_own() {
+    // NEWF-53: the server would take a POST for it.
+    for operation in &operations() {
+        let server = MockServer::start().await;
+        operation.mock().respond_with(operation.good_answer()).mount(&server).await;
+        (operation.call)(newfies(&server)).await.unwrap();
+        for request in server.received_requests().await.unwrap() {
+            let names: Vec<_> = request.headers.keys().map(|name| name.as_str()).collect();
+            assert!(!names.iter().any(|name| name.contains("method")), "{}: {names:?}", operation.name);
+            let body = String::from_utf8_lossy(&request.body).into_owned();
+            assert!(!body.contains("_method") && request.url.query().is_none(), "{}: {body}", operation.name);
+        }
     }
 }
 
