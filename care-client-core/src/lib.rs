@@ -51,6 +51,7 @@ pub use request::RequestParts;
 pub use response::{RawResponse, Response};
 pub use retry_policy::RetryPolicy;
 pub use transport::{Http, Transport, TransportError, TransportFailure};
+pub use wire::link::{Link, Linked, ParseLinkError};
 
 /// What the macros expand to; no part of the public surface.
 #[doc(hidden)]

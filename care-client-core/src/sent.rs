@@ -84,7 +84,10 @@ fn xml(body: &str) -> impl Iterator<Item = String> {
 fn header(value: &HeaderValue, values: &mut Vec<String>) {
     let text = String::from_utf8_lossy(value.as_bytes());
     let pair = text.strip_prefix("Basic ").and_then(|pair| BASE64_STANDARD.decode(pair).ok());
-    if let Some(pair) = pair.and_then(|pair| String::from_utf8(pair).ok()) {
+    if let Some(pair) = pair {
+        // As UTF-8, or else as ISO-8859-1, where each byte is a character.
+        let pair =
+            String::from_utf8(pair).unwrap_or_else(|error| error.as_bytes().iter().copied().map(char::from).collect());
         values.extend(pair.split_once(':').map(|(_, password)| password.to_owned()));
         values.push(pair);
     }

@@ -46,6 +46,18 @@ impl Clock {
         Self(Arc::new(Mutex::new(Face { shown: Utc::now(), read_at: Some(Instant::now()) })))
     }
 
+    /// One that stands still at `time`.
+    pub(crate) fn frozen_at(time: DateTime<Utc>) -> Self {
+        Self(Arc::new(Mutex::new(Face { shown: time, read_at: None })))
+    }
+
+    /// Moves it forward to `time`, unless it shows a later one.
+    pub(crate) fn move_to(&self, time: DateTime<Utc>) {
+        let mut face = lock(&self.0);
+        let wait = (time - face.now()).to_std().unwrap_or_default();
+        face.shown = later(face.shown, wait);
+    }
+
     /// The time it shows.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
@@ -99,6 +111,22 @@ mod tests {
         clock.run();
         tokio::time::advance(Duration::from_secs(5)).await;
         assert_eq!(clock.now() - start, TimeDelta::seconds(70));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn one_that_stands_goes_to_a_time_and_never_back() {
+        let start = DateTime::<Utc>::UNIX_EPOCH;
+        let clock = Clock::frozen_at(start);
+        tokio::time::advance(Duration::from_secs(5)).await;
+        assert_eq!(clock.now(), start);
+        clock.move_to(start + TimeDelta::seconds(60));
+        clock.move_to(start + TimeDelta::seconds(30));
+        assert_eq!(clock.now(), start + TimeDelta::seconds(60));
+        clock.run();
+        tokio::time::advance(Duration::from_secs(5)).await;
+        clock.move_to(start + TimeDelta::seconds(70));
+        tokio::time::advance(Duration::from_secs(5)).await;
+        assert_eq!(clock.now(), start + TimeDelta::seconds(75));
     }
 
     #[tokio::test]

@@ -4,6 +4,7 @@ pub mod aura;
 pub mod caremessenger;
 pub mod engagement;
 pub mod leap;
+pub mod newfies;
 
 mod clock;
 mod control;

@@ -17,6 +17,7 @@ impl Program {
             .env_remove("LEAP_EMULATOR_PORT")
             .env_remove("ENGAGEMENT_EMULATOR_PORT")
             .env_remove("CAREMESSENGER_EMULATOR_PORT")
+            .env_remove("NEWFIES_EMULATOR_PORT")
             .args(arguments)
             .envs(environment.iter().copied());
         Self(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap())
@@ -75,9 +76,10 @@ fn it_says_how_to_reach_it_serves_and_ends_by_ctrl_c() {
         ("LEAP_EMULATOR_PORT", "0"),
         ("ENGAGEMENT_EMULATOR_PORT", "0"),
         ("CAREMESSENGER_EMULATOR_PORT", "0"),
+        ("NEWFIES_EMULATOR_PORT", "0"),
     ];
     let mut program = Program::start(&["--autoplay-ms", "1"], &ports);
-    let lines = program.lines_until("caremessenger ask for help");
+    let lines = program.lines_until("newfies advance");
     let address = fact(&lines, "aura url").strip_prefix("http://").unwrap();
     let body = format!(
         r#"{{"clientId":"{}","clientSecret":"{}"}}"#,
@@ -123,6 +125,18 @@ fn it_says_how_to_reach_it_serves_and_ends_by_ctrl_c() {
     let answer = post(address, path, &format!("{{{body}"));
     assert!(answer.starts_with("HTTP/1.1 404") && answer.contains("there is no provider 10"), "{answer}");
 
+    let address = fact(&lines, "newfies url").strip_prefix("http://").unwrap();
+    assert_eq!(fact(&lines, "newfies base"), format!("http://{address}/rest-api/"));
+    let credentials = (fact(&lines, "newfies username"), fact(&lines, "newfies password"));
+    assert_eq!(credentials, ("manager", "emulator-password"));
+    assert_eq!(fact(&lines, "newfies token").len(), 40);
+    assert_eq!(fact(&lines, "newfies survey"), format!("http://{address}/rest-api/sealed-survey/1/"));
+    assert!(fact(&lines, "newfies act").contains("/{id}/{ring|answer|"), "{lines:?}");
+    let (how, body) = fact(&lines, "newfies advance").split_once(" {").unwrap();
+    let path = how.strip_prefix(&format!("POST http://{address}")).unwrap();
+    let answer = post(address, path, &format!("{{{body}"));
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("[]"), "{answer}");
+
     #[cfg(unix)]
     {
         let sent = Command::new("kill").args(["-INT", &program.0.id().to_string()]).status().unwrap();
@@ -140,6 +154,7 @@ fn a_taken_port_is_named_and_so_is_the_way_out() {
         ("--leap-port", "LEAP_EMULATOR_PORT"),
         ("--engagement-port", "ENGAGEMENT_EMULATOR_PORT"),
         ("--caremessenger-port", "CAREMESSENGER_EMULATOR_PORT"),
+        ("--newfies-port", "NEWFIES_EMULATOR_PORT"),
     ];
     for (option, variable) in cases {
         let others = cases.iter().filter(|(other, _)| *other != option).flat_map(|(other, _)| [*other, "0"]);

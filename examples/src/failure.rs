@@ -1,5 +1,5 @@
 use aura_client::{Error, Kind};
-use care_emulators::{aura, caremessenger, engagement, leap};
+use care_emulators::{aura, caremessenger, engagement, leap, newfies};
 use std::{fmt, io, process::ExitCode};
 
 /// Why an example program ends early, in words for whoever started it, and with which exit code.
@@ -20,7 +20,7 @@ impl Failure {
         Self { code: 2, text: text.into() }
     }
 
-    /// Nobody knows whether a call for help came through: exit code 3.
+    /// Nobody knows whether something was done that must not be done twice, such as a call for help: exit code 3.
     pub fn unknown(text: impl Into<String>) -> Self {
         Self { code: 3, text: text.into() }
     }
@@ -64,7 +64,7 @@ macro_rules! from_control_errors {
     )*};
 }
 
-from_control_errors!(aura caremessenger engagement leap);
+from_control_errors!(aura caremessenger engagement leap newfies);
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {

@@ -89,8 +89,25 @@ const CAREMESSENGER: [&str; 19] = [
     "1 registration, 1 sign-in, 3 lists",
 ];
 
+/// How the reminder comes to its confirmation.
+const NEWFIES: [&str; 13] = [
+    "has 1 gateway, 1 SMS gateway, 1 sealed survey and no calendar setting",
+    "breaks in the midst of newfies.events.create",
+    "counts settings 1, calendar users 1, calendars 1, events 1, alarms 0",
+    "schedules the same again, which goes on where it was",
+    "has made: alarm 1, alarm 2",
+    "counts settings 1, calendar users 1, calendars 1, events 1, alarms 2",
+    "makes nothing, for all of it was there",
+    "doesn't hear it",
+    "rings again",
+    "the call was answered after 2 attempts: key 1, confirmed",
+    "gets the SMS",
+    "2 alarms went well, 2 calls, 1 confirmed, 12 s of talk",
+    "1 calendar setting, 1 calendar user, 1 calendar, 1 event, 2 alarms",
+];
+
 /// The incident that passes through all services.
-const INCIDENT: [&str; 13] = [
+const INCIDENT: [&str; 14] = [
     "presses the button on the television",
     "certainly a repetition",
     "raises TEST callout 570 with AURA",
@@ -104,6 +121,7 @@ const INCIDENT: [&str; 13] = [
     "LEAP was played by an emulator",
     "Engagement was played by an emulator",
     "CareMessenger was played by an emulator",
+    "Newfies was played by an emulator",
 ];
 
 #[test]
@@ -118,14 +136,14 @@ fn it_tells_every_documented_status_and_nothing_secret_or_personal() {
         assert!(came.starts_with(expected), "{came} instead of {expected}");
     }
     let mut rest = &*end.stdout;
-    for part in LEAP.into_iter().chain(ENGAGEMENT).chain(CAREMESSENGER).chain(INCIDENT) {
+    for part in LEAP.into_iter().chain(ENGAGEMENT).chain(CAREMESSENGER).chain(NEWFIES).chain(INCIDENT) {
         let at = rest.find(part).unwrap_or_else(|| panic!("{part} is not where it should be in {}", end.stdout));
         rest = &rest[at + part.len()..];
     }
     for part in ["3 times; 2 more positions", "control room    says: Stay where you are"] {
         assert!(end.stdout.contains(part), "{part} is not in {}", end.stdout);
     }
-    assert_eq!(end.stdout.matches("Duplicates among them: 0.").count(), 4, "{}", end.stdout);
+    assert_eq!(end.stdout.matches("Duplicates among them: 0.").count(), 5, "{}", end.stdout);
     // Mail addresses, tokens, the emulators' credentials, the receivers' URLs, phone numbers, the positions of the person and the
     // responders.
     for secret in [
@@ -137,6 +155,7 @@ fn it_tells_every_documented_status_and_nothing_secret_or_personal() {
         "administrator",
         "/care/",
         "external-system",
+        "dr-example",
         "00000000-0000",
         "tour-password",
         "+1202",
@@ -153,6 +172,7 @@ fn credentials_without_a_server_go_nowhere() {
     tour.env("AURA_USER_TOKEN", "canary-token").env("AURA_BASE_URL", "");
     tour.env("LEAP_PASSWORD", "canary-password").env("LEAP_ROOT", "");
     tour.env("CAREMESSENGER_TOKEN", "").env("CAREMESSENGER_USERNAME", "");
+    tour.env("NEWFIES_TOKEN", "canary-token").env("NEWFIES_TEST_PHONE", "canary-phone").env("NEWFIES_BASE_URL", "");
     let end = Program::run(tour.env("ENGAGEMENT_ACCESS_TOKEN", "canary-token").env("ENGAGEMENT_ACCOUNT", ""));
     assert_eq!(end.code, Some(0), "{}", end.stderr);
     for part in [
@@ -160,6 +180,7 @@ fn credentials_without_a_server_go_nowhere() {
         "No LEAP_ROOT is set",
         "No ENGAGEMENT_BASE_URL is set",
         "nor CAREMESSENGER_TOKEN is set",
+        "No NEWFIES_BASE_URL is set",
     ] {
         assert!(end.stdout.contains(part) && !end.stdout.contains("canary"), "{}", end.stdout);
     }

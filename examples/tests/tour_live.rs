@@ -4,7 +4,7 @@
 
 mod support;
 
-use care_emulators::{caremessenger, engagement, leap};
+use care_emulators::{caremessenger, engagement, leap, newfies};
 use std::process::Command;
 use std::time::Duration;
 use support::{Emulator, Program, Server, StandingLeap, example};
@@ -24,6 +24,23 @@ fn leap_tour(leap: &StandingLeap) -> Command {
 fn engagement_tour(emulator: &engagement::Emulator) -> Command {
     let mut tour = example(env!("CARGO_BIN_EXE_tour"));
     tour.env("ENGAGEMENT_BASE_URL", emulator.base_url()).env("ENGAGEMENT_ACCESS_TOKEN", emulator.access_token());
+    tour
+}
+
+/// A server of Newfies' with one calendar user, who is managed by the caller.
+async fn newfies_server() -> (newfies::Emulator, newfies::Controller) {
+    let emulator = newfies::Emulator::start().await.unwrap();
+    let setting = newfies_client::NewCalendarSetting::new("surgery", 1, 1, 1);
+    examples::newfies::client(&emulator).unwrap().calendar_settings().create(setting).await.unwrap();
+    let dialer = emulator.controller();
+    dialer.add_calendar_user(emulator.username(), "dr-example", "x").unwrap();
+    (emulator, dialer)
+}
+
+fn newfies_tour(emulator: &newfies::Emulator) -> Command {
+    let mut tour = example(env!("CARGO_BIN_EXE_tour"));
+    tour.env("NEWFIES_BASE_URL", emulator.base_url()).env("NEWFIES_USER", emulator.username());
+    tour.env("NEWFIES_PASSWORD", emulator.password());
     tour
 }
 
@@ -273,6 +290,91 @@ fn without_all_of_caremessengers_credentials_nothing_is_played_at_all() {
     ] {
         let mut tour = example(env!("CARGO_BIN_EXE_tour"));
         let end = Program::run(tour.env("CAREMESSENGER_BASE_URL", &server.url).envs(set.map(|name| (name, "canary"))));
+        assert_eq!((end.code, &*end.stdout), (Some(2), ""));
+        assert!(end.stderr.contains(tells) && end.stderr.contains("Nothing was sent."), "{}", end.stderr);
+        assert!(!end.stderr.contains("canary"), "{}", end.stderr);
+    }
+    assert_eq!(server.requests(), [""; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_of_newfies_is_only_read() {
+    let (emulator, _dialer) = newfies_server().await;
+    let client = examples::newfies::client(&emulator).unwrap();
+    let user = client.calendar_users().list().await.unwrap()[0].id().unwrap();
+    for n in 0..12 {
+        client.calendars().create(newfies_client::NewCalendar::new(format!("canary {n}"), user)).await.unwrap();
+    }
+    let before = emulator.journal().total();
+    let end = Program::run(&mut newfies_tour(&emulator));
+    assert_eq!((end.code, &*end.stderr), (Some(0), ""), "{}", end.stdout);
+    let says = format!("NEWFIES_BASE_URL is set, so this talks to {} and not to an emulator", emulator.base_url());
+    let shown = format!("has calendar 10 of calendar user {user}");
+    for part in [
+        &*says,
+        "has 1 gateway, 1 SMS gateway, 1 sealed survey and 1 calendar setting",
+        &*shown,
+        "Calendars: 12, of which these are 10. Nothing was written.",
+        "Newfies was the server that the environment names",
+    ] {
+        assert!(end.stdout.contains(part), "{part} is not in {}", end.stdout);
+    }
+    for secret in ["canary", "dr-example", emulator.username(), emulator.password()] {
+        assert!(!end.stdout.contains(secret), "{secret} is in {}", end.stdout);
+    }
+    let requests = emulator.journal().requests().split_off(before as usize);
+    assert!(!requests.is_empty() && requests.iter().all(|request| request.method == "GET"), "{requests:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_the_number_that_is_named_for_it_is_called() {
+    let (emulator, dialer) = newfies_server().await;
+    dialer.before_next("GET", "/alarm/1/", |dialer| {
+        dialer.ring(1).unwrap();
+        dialer.confirm(1).unwrap();
+    });
+    let mut tour = newfies_tour(&emulator);
+    let end = Program::run(tour.env("NEWFIES_TEST_PHONE", "+12025550107").env("NEWFIES_TEST_NAME", "dr-example"));
+    assert_eq!((end.code, &*end.stderr), (Some(0), ""), "{}", end.stdout);
+    for part in ["that number is called once", "key 1, confirmed", "No other number was called."] {
+        assert!(end.stdout.contains(part), "{part} is not in {}", end.stdout);
+    }
+    for secret in ["+1202", "dr-example", emulator.username(), emulator.password()] {
+        assert!(!end.stdout.contains(secret), "{secret} is in {}", end.stdout);
+    }
+    let calls: Vec<_> = dialer.call_requests().into_iter().map(|call| call.phone_number).collect();
+    assert_eq!((&*calls, dialer.events().len(), dialer.messages().len()), (&["+12025550107".to_owned()][..], 1, 0));
+
+    // A calendar user who isn't there is not made, and nobody is called.
+    let end = Program::run(tour.env("NEWFIES_TEST_NAME", "nobody"));
+    assert_eq!(end.code, Some(1), "{}", end.stdout);
+    assert!(end.stderr.contains("no user with this name") && end.stderr.contains("Nobody is called"), "{}", end.stderr);
+    assert_eq!((dialer.call_requests().len(), dialer.calendar_users().len(), dialer.alarms().len()), (1, 1, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_does_not_come_in_time_is_taken_back() {
+    let (emulator, dialer) = newfies_server().await;
+    emulator.faults().on("GET", "/alarm/1/").delay(Duration::from_secs(3600));
+    let mut tour = newfies_tour(&emulator);
+    tour.env("NEWFIES_TEST_PHONE", "+12025550107").env("NEWFIES_TEST_NAME", "dr-example");
+    let end = Program::run(tour.env("NEWFIES_WATCH_SECONDS", "0"));
+    assert_eq!((end.code, &*end.stderr), (Some(0), ""), "{}", end.stdout);
+    assert!(end.stdout.contains("has seen no call in time, and has taken it back"), "{}", end.stdout);
+    assert_eq!((dialer.alarms().len(), dialer.call_requests().len()), (0, 0));
+}
+
+#[test]
+fn without_newfies_credentials_nothing_is_played_at_all() {
+    let server = Server::start("[]");
+    let mut tour = example(env!("CARGO_BIN_EXE_tour"));
+    tour.env("NEWFIES_BASE_URL", &server.url).env("NEWFIES_USER", "canary");
+    for (set, tells) in [
+        (&[][..], "NEWFIES_PASSWORD is missing"),
+        (&[("NEWFIES_PASSWORD", "canary"), ("NEWFIES_TEST_PHONE", "canary")], "NEWFIES_TEST_NAME is missing"),
+        (&[("NEWFIES_TOKEN", "canary")], "which one is it"),
+    ] {
+        let end = Program::run(tour.envs(set.iter().copied()));
         assert_eq!((end.code, &*end.stdout), (Some(2), ""));
         assert!(end.stderr.contains(tells) && end.stderr.contains("Nothing was sent."), "{}", end.stderr);
         assert!(!end.stderr.contains("canary"), "{}", end.stderr);

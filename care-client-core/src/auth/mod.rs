@@ -62,12 +62,28 @@ impl Credentials {
     ///
     /// [`Kind::Config`](crate::Kind::Config) if the user is empty, or holds a colon or what no header can carry.
     pub fn basic(user: &str, password: &Secret) -> Result<Self, Error> {
+        Self::basic_of(user, format!("{user}:{}", password.expose()).as_bytes())
+    }
+
+    /// The same for servers that read the pair as ISO-8859-1, where `é` is one byte. If one of its characters has none there,
+    /// the pair is sent in UTF-8.
+    ///
+    /// # Errors
+    ///
+    /// As [`basic`](Self::basic).
+    pub fn basic_latin1(user: &str, password: &Secret) -> Result<Self, Error> {
+        let pair = format!("{user}:{}", password.expose());
+        let bytes: Option<Vec<u8>> = pair.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
+        Self::basic_of(user, bytes.as_deref().unwrap_or(pair.as_bytes()))
+    }
+
+    fn basic_of(user: &str, pair: &[u8]) -> Result<Self, Error> {
         if user.is_empty() || user.contains(':') || user.contains(char::is_control) {
             return Err(Error::config(
                 "the user name is empty, or holds a colon or a line break, which basic authentication can't carry",
             ));
         }
-        let pair = BASE64_STANDARD.encode(format!("{user}:{}", password.expose()));
+        let pair = BASE64_STANDARD.encode(pair);
         Ok(Self::Header(AUTHORIZATION, header_value(&format!("Basic {pair}"))?))
     }
 
@@ -154,6 +170,20 @@ mod tests {
             let error = Credentials::basic(bad, &Secret::new("canary")).unwrap_err();
             assert_eq!(error.kind(), crate::Kind::Config, "{bad:?}");
         }
+    }
+
+    #[test]
+    fn a_server_that_reads_one_byte_a_character_gets_one_unless_there_is_none() {
+        for (password, sent) in [("hush", "crm:hush".as_bytes()), ("pä", b"crm:p\xe4"), ("p€", "crm:p€".as_bytes())]
+        {
+            let Credentials::Header(_, value) = Credentials::basic_latin1("crm", &Secret::new(password)).unwrap()
+            else {
+                panic!("{password}")
+            };
+            assert_eq!(value.to_str().unwrap(), format!("Basic {}", BASE64_STANDARD.encode(sent)), "{password}");
+            assert!(value.is_sensitive());
+        }
+        assert!(Credentials::basic_latin1("a:b", &Secret::new("x")).is_err());
     }
 
     #[test]

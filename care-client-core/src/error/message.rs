@@ -98,6 +98,7 @@ mod tests {
                 Credentials::basic("crm", &"hush".into()).unwrap(),
                 "not jo nor [sent]",
             ),
+            ("no hüsh", bare.clone(), &none, Credentials::basic_latin1("crm", &"hüsh".into()).unwrap(), "no [sent]"),
             (
                 "Canary Bird at -26.5: hush-hush",
                 bare.json(&json).unwrap(),

@@ -1,5 +1,5 @@
 //! Lists, page by page: [`Walk`](walk::Walk) decides without I/O what to ask for and what to hand out, [`Reader`](reader::Reader)
-//! sends its calls, and the streams hand out what comes of it.
+//! sends its calls, and the streams hand out what comes of it. Lists of numbered pages go by [`Rounds`](rounds::Rounds) instead.
 
 mod ahead;
 mod items;
@@ -8,6 +8,7 @@ mod page;
 mod paged;
 mod pages;
 mod reader;
+mod rounds;
 mod search;
 mod walk;
 mod windows;

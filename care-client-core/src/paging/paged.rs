@@ -75,6 +75,13 @@ pub trait Paged: Endpoint<Output = Page<<Self as Paged>::Item>> + Clone {
     /// What two rows have in common if they are the same one, read twice.
     type Key: Eq + Hash + Clone + Send + 'static;
 
+    /// Whether the server gives pages by their numbers and of one size only, which is [`limit`](Self::limit), so that a page
+    /// begins at a multiple of it and nowhere else, and a page beyond the end is answered with 404. Default: it isn't so.
+    ///
+    /// Such pages can't overlap. The walk goes by the server's count instead, so [`Page::total`] must be there: see
+    /// [`Pages`](crate::Pages#numbered-pages).
+    const NUMBERED: bool = false;
+
     /// What makes a row the same one when the list is read again: its id, for rows that can't be read as well. Not what may
     /// change meanwhile. Two rows of a list with the same key count as one.
     fn key(row: Result<&Self::Item, &Undecodable>) -> Self::Key;

@@ -33,6 +33,15 @@ const DEFAULT_MAX_PAGES: usize = 10_000;
 ///   you delete what you list, it can't find one.
 /// - Whether a row that came in meanwhile is handed out depends on its place.
 ///
+/// # Numbered pages
+///
+/// Some servers give pages of one size only, by their numbers ([`Paged::NUMBERED`]), and these can't overlap. Such a walk
+/// remembers every row, so **none comes twice**. When the server's count falls, or more rows are counted than were met, the
+/// list has moved: it is read again from its beginning, up to five times, and what is new is handed out. So **no row that
+/// stays is left out, unless** between two requests rows went **and** as many or more came in, which no count shows. A list
+/// that loses rows in each of the five rounds ends the walk in an error of kind [`Paging`](crate::Kind::Paging).
+/// [`Observe::shift`](crate::Observe::shift) is told of none of it, for no page shows by how much the list has moved.
+///
 /// A page has what is new to the walk, so it can have fewer rows than were asked for, but none is empty.
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct Pages<E: Paged> {

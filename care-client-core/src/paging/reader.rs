@@ -1,16 +1,55 @@
 use super::{
     Page, Paged, Undecodable,
-    walk::{Lost, Walk},
+    rounds::Rounds,
+    walk::{Ask, Lost, Step, Walk},
 };
 use crate::{Call, Error, observe};
 
 /// Walks a list by sending calls, and says at each page what is handed out.
 pub(super) struct Reader<E: Paged> {
     call: Call<E>,
-    walk: Walk<E::Key>,
+    walk: Way<E::Key>,
     left: usize,
     max_pages: usize,
     handed_out: u64,
+}
+
+/// How the list is walked.
+enum Way<K> {
+    Offsets(Walk<K>),
+    Numbers(Rounds<K>),
+}
+
+impl<K: Eq + std::hash::Hash + Clone> Way<K> {
+    fn of(numbered: bool, offset: u64, limit: u64) -> Self {
+        if numbered { Self::Numbers(Rounds::new(offset, limit)) } else { Self::Offsets(Walk::new(offset, limit)) }
+    }
+
+    fn ask(&self) -> Option<Ask> {
+        match self {
+            Self::Offsets(walk) => walk.ask(),
+            Self::Numbers(rounds) => rounds.ask(),
+        }
+    }
+
+    fn take(&mut self, ask: Ask, page: Vec<K>, total: Option<u64>) -> Result<Step, Lost> {
+        match self {
+            Self::Offsets(walk) => walk.take(ask, page, total),
+            Self::Numbers(rounds) => rounds.take(page, total),
+        }
+    }
+
+    fn rest(&self) -> Option<u64> {
+        match self {
+            Self::Offsets(walk) => walk.rest(),
+            Self::Numbers(rounds) => rounds.rest(),
+        }
+    }
+}
+
+/// Whether an error says that a list of numbered pages has no page there.
+pub(super) fn is_past_the_end<E: Paged>(offset: u64, error: &Error) -> bool {
+    E::NUMBERED && offset > 0 && error.is_not_found()
 }
 
 /// What is handed out of a page.
@@ -30,7 +69,7 @@ pub(super) type ReadOn<E> = (Box<Reader<E>>, Option<Handed<E>>);
 impl<E: Paged> Reader<E> {
     pub(super) fn new(call: Call<E>, max_pages: usize) -> Self {
         let endpoint = call.endpoint();
-        let walk = Walk::new(endpoint.offset(), endpoint.limit());
+        let walk = Way::of(E::NUMBERED, endpoint.offset(), endpoint.limit());
         Self { call, walk, left: max_pages, max_pages, handed_out: 0 }
     }
 
@@ -44,6 +83,7 @@ impl<E: Paged> Reader<E> {
             self.left -= 1;
             let page = match self.call.at(ask.offset, ask.limit).await {
                 Ok(page) => page,
+                Err(error) if is_past_the_end::<E>(ask.offset, &error) => Page::new(Vec::new(), Vec::new()),
                 Err(error) => return (self, Some(Err(error))),
             };
             let total = page.total;
@@ -101,6 +141,10 @@ fn lost_way(lost: Lost, handed_out: u64) -> Error {
         Lost::Stalled => format!(
             "page after page brings known rows only; {handed_out} rows were handed out before: either the server ignores the \
              offset, or rows come in as fast as they are read, and then larger pages help"
+        ),
+        Lost::Restless => format!(
+            "rows go out of the list faster than it can be read; {handed_out} rows were handed out before: list again when \
+             less is deleted"
         ),
     })
 }

@@ -72,6 +72,8 @@ pub(super) enum Lost {
     Unknown,
     /// The same rows come again and again.
     Stalled,
+    /// A list of numbered pages loses rows in each round.
+    Restless,
 }
 
 impl<K: Eq + Hash + Clone> Walk<K> {

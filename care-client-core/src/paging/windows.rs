@@ -1,7 +1,7 @@
 use super::{
     Paged,
     ahead::Running,
-    reader::{Handed, picked, too_long},
+    reader::{Handed, is_past_the_end, picked, too_long},
 };
 use crate::{Call, Error};
 use std::{
@@ -54,6 +54,7 @@ impl<E: Paged> Windows<E> {
         };
         let page = match ready!(Pin::new(first).poll(context)).and_then(|page| page) {
             Ok(page) => page,
+            Err(error) if is_past_the_end::<E>(self.place, &error) => return Poll::Ready(None),
             Err(error) => return Poll::Ready(Some(Err(error.in_operation(self.call.operation())))),
         };
         self.ahead.pop_front();

@@ -5,6 +5,7 @@
 //! | [`json`] | a whole body; explains a failure by path, without quoting the body | |
 //! | [`timestamp`] | RFC 3339 and its common dialects | UTC with milliseconds and `Z` |
 //! | [`number`] | numbers, and numbers as text | numbers |
+//! | [`link`] | a hyperlink on any host, as the id that it leads to | a path |
 //! | [`or_empty`] | arrays, and `null` as an empty one | |
 //! | [`Records`] | arrays, in which a bad row hides no other | |
 //! | [`open_enum!`] | known words in any case, and every other word | the word |
@@ -16,6 +17,7 @@
 
 mod id;
 pub mod json;
+pub mod link;
 mod null;
 pub mod number;
 mod open_enum;

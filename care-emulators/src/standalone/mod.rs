@@ -4,6 +4,7 @@ mod aura;
 mod caremessenger;
 mod engagement;
 mod leap;
+mod newfies;
 mod running;
 
 use std::future::{Future, poll_fn};
@@ -32,6 +33,8 @@ pub(crate) struct Options {
     engagement: engagement::EngagementOptions,
     #[command(flatten)]
     caremessenger: caremessenger::CareMessengerOptions,
+    #[command(flatten)]
+    newfies: newfies::NewfiesOptions,
 }
 
 fn loopback(text: &str) -> Result<IpAddr, String> {
@@ -46,6 +49,7 @@ async fn start(options: &Options) -> Result<Vec<Running>, Failure> {
         leap::start(options.host, &options.leap).await?,
         engagement::start(options.host, &options.engagement).await?,
         caremessenger::start(options.host, &options.caremessenger).await?,
+        newfies::start(options.host, &options.newfies).await?,
     ])
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod caremessenger;
 pub(crate) mod documents;
 pub(crate) mod engagement;
 pub(crate) mod leap;
+pub(crate) mod newfies;
 
 use std::collections::BTreeSet;
 use std::io;
@@ -42,7 +43,8 @@ impl Answer {
     }
 
     pub(crate) fn promised(&self) -> usize {
-        self.header("content-length").expect("no length").parse().unwrap()
+        // An answer that can't have a body promises none.
+        if self.status == 204 { 0 } else { self.header("content-length").expect("no length").parse().unwrap() }
     }
 
     pub(crate) fn json(&self) -> Value {
@@ -90,8 +92,10 @@ impl Ask {
     pub(crate) fn text(&self) -> String {
         let headers: String = self.headers.iter().map(|line| format!("{line}\r\n")).collect();
         let length = self.body.len();
+        let has_host = self.headers.iter().any(|line| line.starts_with("host:"));
+        let host = if has_host { "" } else { "host: emulator\r\n" };
         format!(
-            "{} {} HTTP/1.1\r\nhost: emulator\r\n{headers}content-length: {length}\r\n\r\n{}",
+            "{} {} HTTP/1.1\r\n{host}{headers}content-length: {length}\r\n\r\n{}",
             self.method, self.path, self.body
         )
     }

@@ -8,7 +8,8 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 /// Each emulator on a port that nobody else has.
-const ANY_PORTS: [&str; 8] = ["--port", "0", "--leap-port", "0", "--engagement-port", "0", "--caremessenger-port", "0"];
+const ANY_PORTS: [&str; 10] =
+    ["--port", "0", "--leap-port", "0", "--engagement-port", "0", "--caremessenger-port", "0", "--newfies-port", "0"];
 
 /// The emulators in a process of their own, as `cargo run -p care-emulators` starts them, and what AURA's says of itself.
 pub(crate) struct Emulator {

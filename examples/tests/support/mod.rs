@@ -8,6 +8,7 @@ mod emulator;
 mod inbox;
 mod leap_sync;
 mod program;
+mod reminders;
 mod server;
 
 pub(crate) use care_webhook::{CareWebhook, SECRET};
@@ -16,4 +17,5 @@ pub(crate) use emulator::{Emulator, StandingEngagement, StandingLeap};
 pub(crate) use inbox::Inbox;
 pub(crate) use leap_sync::{LeapSync, lines, until};
 pub(crate) use program::{Program, example};
+pub(crate) use reminders::{PHONE, Reminders, rows};
 pub(crate) use server::Server;

@@ -27,7 +27,7 @@ pub(crate) struct End {
 pub(crate) fn example(path: &str) -> Command {
     let mut command = Command::new(path);
     for (name, _) in std::env::vars_os() {
-        if ["AURA_", "CAREMESSENGER_", "CARE_WEBHOOK_", "ENGAGEMENT_", "LEAP_"]
+        if ["AURA_", "CAREMESSENGER_", "CARE_WEBHOOK_", "ENGAGEMENT_", "LEAP_", "NEWFIES_"]
             .iter()
             .any(|service| name.to_string_lossy().starts_with(service))
         {

@@ -5,12 +5,14 @@ mod caremessenger;
 mod engagement;
 mod incident;
 mod leap;
+mod newfies;
 mod patience;
 mod tally;
 
 use clap::Parser;
 use examples::{
-    Failure, Teller, aura::LiveAura, caremessenger::LiveCareMessenger, engagement::LiveEngagement, leap::LiveLeap, told,
+    Failure, Teller, aura::LiveAura, caremessenger::LiveCareMessenger, engagement::LiveEngagement, leap::LiveLeap,
+    newfies::LiveNewfies, told,
 };
 use std::{process::ExitCode, time::Instant};
 
@@ -56,6 +58,19 @@ Environment, for CareMessenger:
   CAREMESSENGER_BASE_URL  the server, if it isn't CareMessenger's own. It is only read: what is put on residents' televisions,
                           nothing that is documented takes off again
 
+Environment, for Newfies:
+  NEWFIES_BASE_URL       the server to talk to, as https://dialer.example.com/; without it an emulator is started
+  NEWFIES_USER           with
+  NEWFIES_PASSWORD       user and password of the web interface, or else:
+  NEWFIES_TOKEN          a token from the administration pages
+  NEWFIES_UTC_OFFSET     how far the server's clock is from UTC, as +02:00 or Z, for times that it sends without
+  NEWFIES_TEST_PHONE     one number that MAY BE CALLED; without it that server is only read. It is called once, in half a
+                         minute. No other number is called
+  NEWFIES_TEST_NAME      goes with it: the name of a calendar user, who is there and whose survey is played. An event is made in
+                         a calendar `Tour` of theirs, and stays
+  NEWFIES_WATCH_SECONDS  how long the end of that call is waited for; one that hasn't gone off by then is taken back
+                         [default: 120]
+
 The incident at the end is played by emulators, whatever is set.";
 
 #[tokio::main]
@@ -69,6 +84,7 @@ async fn tour(teller: &Teller) -> Result<(), Failure> {
     // What is missing shows before anything is played.
     let (aura, leap, engagement) = (LiveAura::from_env()?, LiveLeap::from_env()?, LiveEngagement::from_env()?);
     let caremessenger = LiveCareMessenger::from_env()?;
+    let newfies = LiveNewfies::from_env()?;
     aura::tell(teller, aura.as_ref()).await?;
     teller.say("");
     leap::tell(teller, leap.as_ref()).await?;
@@ -76,6 +92,8 @@ async fn tour(teller: &Teller) -> Result<(), Failure> {
     engagement::tell(teller, engagement.as_ref()).await?;
     teller.say("");
     caremessenger::tell(teller, caremessenger.as_ref()).await?;
+    teller.say("");
+    newfies::tell(teller, newfies.as_ref()).await?;
     teller.say("");
     incident::tell(teller).await?;
 
@@ -93,6 +111,7 @@ async fn tour(teller: &Teller) -> Result<(), Failure> {
             caremessenger.is_some(),
             "With CAREMESSENGER_USERNAME and a password set, it reads that server",
         ),
+        ("Newfies", newfies.is_some(), "With NEWFIES_BASE_URL and credentials set, it reads that server"),
     ] {
         let played = if live { "was the server that the environment names." } else { "was played by an emulator." };
         let hint = if live { String::new() } else { format!(" {hint}: see --help.") };

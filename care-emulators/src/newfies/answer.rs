@@ -1,0 +1,117 @@
+//! Answers as the framework makes them.
+
+use std::io;
+
+use axum::response::{IntoResponse, Response};
+use http::header::{ALLOW, CONTENT_LANGUAGE, CONTENT_TYPE, LOCATION, VARY};
+use http::{HeaderName, HeaderValue, StatusCode};
+use serde::Serialize;
+use serde_json::Value;
+use serde_json::ser::Formatter;
+
+/// What a view gives.
+#[derive(Debug, Clone)]
+pub(super) struct Reply {
+    pub(super) status: StatusCode,
+    /// `None` for no body at all.
+    pub(super) body: Option<Value>,
+    pub(super) location: Option<String>,
+    /// Whether it comes from one of the extra actions, which name no charset.
+    pub(super) is_action: bool,
+    /// Whether it begins a session.
+    pub(super) begins_session: bool,
+}
+
+impl Reply {
+    pub(super) fn new(status: StatusCode, body: Value) -> Self {
+        Self { status, body: Some(body), location: None, is_action: false, begins_session: false }
+    }
+
+    pub(super) fn ok(body: Value) -> Self {
+        Self::new(StatusCode::OK, body)
+    }
+
+    pub(super) fn action(body: Value, begins_session: bool) -> Self {
+        Self { is_action: true, begins_session, ..Self::ok(body) }
+    }
+
+    pub(super) fn gone() -> Self {
+        Self { body: None, ..Self::new(StatusCode::NO_CONTENT, Value::Null) }
+    }
+}
+
+/// How a client wants to have an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    Json,
+    /// A page for browsers.
+    Page,
+}
+
+/// Writes a reply, with the headers that every answer of the framework has.
+pub(super) fn render(reply: &Reply, format: Format, allow: &'static str) -> Response {
+    let mut answer = match (&reply.body, format) {
+        (None, _) => ().into_response(),
+        (Some(body), Format::Json) => {
+            let kind = if reply.is_action { "application/json" } else { "application/json; charset=utf-8" };
+            ([(CONTENT_TYPE, kind)], json_bytes(body)).into_response()
+        }
+        (Some(body), Format::Page) => {
+            let text = String::from_utf8_lossy(&json_bytes(body)).replace('&', "&amp;").replace('<', "&lt;");
+            let page = format!("<!DOCTYPE html><title>Django REST framework</title><pre>{text}</pre>");
+            ([(CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
+        }
+    };
+    *answer.status_mut() = reply.status;
+    let mut set = |name: HeaderName, value: &str| {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            answer.headers_mut().insert(name, value);
+        }
+    };
+    set(ALLOW, allow);
+    set(VARY, "Accept, Accept-Language, Cookie");
+    set(CONTENT_LANGUAGE, "en");
+    if let Some(location) = &reply.location {
+        set(LOCATION, location);
+    }
+    answer
+}
+
+/// JSON in ASCII: all other signs are escaped.
+pub(super) fn json_bytes(body: &Value) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Ascii);
+    // A value has text keys and finite numbers only, and a vector takes everything.
+    let _ = body.serialize(&mut serializer);
+    bytes
+}
+
+struct Ascii;
+
+impl Formatter for Ascii {
+    fn write_string_fragment<W: io::Write + ?Sized>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut units = [0; 2];
+        for sign in fragment.chars() {
+            if sign.is_ascii() {
+                writer.write_all(&[sign as u8])?;
+            } else {
+                for unit in sign.encode_utf16(&mut units) {
+                    write!(writer, "\\u{unit:04x}")?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn bodies_are_ascii() {
+        assert_eq!(json_bytes(&json!({ "é": "a\"😀" })), br#"{"\u00e9":"a\"\ud83d\ude00"}"#);
+    }
+}

@@ -1,0 +1,58 @@
+//! The emulator's handle.
+
+use super::builder::EmulatorBuilder;
+use super::controller::{ACTIONS, Controller};
+use super::ids::{GATEWAY_ID, SMS_GATEWAY_ID, SURVEY_ID};
+use super::world::World;
+use crate::handle::{account_methods, emulator};
+
+emulator! {
+    /// A Newfies-Dialer server in this process. It stops when it is dropped. Its port, journal, fault plan and clock are those of its
+    /// [`Ground`](crate::Ground), its dispatchers and telephones those of its [`controller`](Self::controller).
+}
+
+impl Emulator {
+    /// The actions that `POST /_emulator/alarms/{id}/{action}` knows; each does what the method of [`Controller`] with this name does, with
+    /// underscores for its hyphens.
+    pub const ACTIONS: [&str; ACTIONS.len()] = {
+        let mut names = [""; ACTIONS.len()];
+        let mut n = 0;
+        while n < names.len() {
+            names[n] = ACTIONS[n].0;
+            n += 1;
+        }
+        names
+    };
+
+    /// The address of the API, such as `http://127.0.0.1:7005/rest-api/`, with a slash at its end.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        format!("{}{}/", self.url(), self.path_prefix())
+    }
+
+    account_methods!();
+
+    /// The token of the default manager, which is accepted as `Authorization: Token …`.
+    #[must_use]
+    pub fn token(&self) -> &str {
+        &self.world.settings.token
+    }
+
+    /// The link of the gateway [`GATEWAY_ID`].
+    #[must_use]
+    pub fn gateway_link(&self) -> String {
+        format!("{}gateway/{GATEWAY_ID}/", self.base_url())
+    }
+
+    /// The link of the gateway [`SMS_GATEWAY_ID`].
+    #[must_use]
+    pub fn sms_gateway_link(&self) -> String {
+        format!("{}sms-gateway/{SMS_GATEWAY_ID}/", self.base_url())
+    }
+
+    /// The link of the sealed survey [`SURVEY_ID`].
+    #[must_use]
+    pub fn survey_link(&self) -> String {
+        format!("{}sealed-survey/{SURVEY_ID}/", self.base_url())
+    }
+}

@@ -1,0 +1,117 @@
+//! Numbers, choices and booleans.
+
+use std::ops::RangeInclusive;
+
+use serde_json::Value;
+
+use super::{Field, Form, REQUIRED, is_empty};
+
+const NOT_WHOLE: &str = "Enter a whole number.";
+
+/// Reads a whole number: a number or its digits as a text. `None` for one that no column holds.
+fn whole(value: &Value) -> Result<Option<i64>, ()> {
+    /// From here on a float is a whole number that was too long for an integer.
+    const LONG: f64 = 9_223_372_036_854_775_808.0;
+    let digits = |text: &str| text.strip_prefix(['+', '-']).unwrap_or(text).bytes().all(|byte| byte.is_ascii_digit());
+    match value {
+        Value::Number(number) if number.is_f64() => {
+            if number.as_f64().is_some_and(|float| float.abs() >= LONG) {
+                Ok(None)
+            } else {
+                Err(())
+            }
+        }
+        Value::Number(number) => Ok(number.as_i64()),
+        Value::String(text) => match text.trim().parse() {
+            Ok(number) => Ok(Some(number)),
+            Err(_) if text.trim().len() > 18 && digits(text.trim()) => Ok(None),
+            Err(_) => Err(()),
+        },
+        _ => Err(()),
+    }
+}
+
+impl Form<'_> {
+    /// A number of a column of 32 bits that may be null.
+    pub(in super::super) fn integer_or_null(&mut self, field: Field, into: &mut Option<i32>) {
+        let Some(value) = self.take(field.kind("integer")) else { return };
+        if is_empty(value) {
+            if field.is_required {
+                self.errors.add(field.name, REQUIRED);
+            } else {
+                *into = None;
+            }
+            return;
+        }
+        match whole(value).map(|number| number.and_then(|number| i32::try_from(number).ok())) {
+            Ok(Some(number)) => *into = Some(number),
+            Ok(None) => self.overflows = true,
+            Err(()) => self.errors.add(field.name, NOT_WHOLE),
+        }
+    }
+
+    /// A number of a column of 32 bits.
+    pub(in super::super) fn integer(&mut self, name: &'static str, into: &mut i32) {
+        let mut read = Some(*into);
+        self.integer_or_null(Field::defaulted(name), &mut read);
+        *into = read.unwrap_or(*into);
+    }
+
+    /// A number of a column that may be null and holds nothing below 0.
+    pub(in super::super) fn positive_or_null(&mut self, name: &'static str, into: &mut Option<i32>) {
+        let sent = self.sent.get(name).map(whole);
+        if matches!(sent, Some(Ok(Some(number))) if number < 0) {
+            self.take(Field::optional(name).kind("integer"));
+            self.errors.add(name, "Ensure this value is greater than or equal to 0.");
+        } else {
+            self.integer_or_null(Field::optional(name), into);
+        }
+    }
+
+    /// One of some numbers, or null. What the row has by the end is looked at, also if it wasn't sent.
+    pub(in super::super) fn choice_or_null(
+        &mut self,
+        field: Field,
+        choices: RangeInclusive<i64>,
+        into: &mut Option<i64>,
+    ) {
+        if let Some(value) = self.take(field.kind("choice")) {
+            let number = match value {
+                Value::Bool(yes) => Some(i64::from(*yes)),
+                other => whole(other).ok().flatten(),
+            };
+            match number {
+                _ if is_empty(value) && field.is_required => self.errors.add(field.name, REQUIRED),
+                _ if is_empty(value) => *into = None,
+                // 0 counts as nothing here, and as a choice that isn't there further down.
+                Some(number) if number == 0 || choices.contains(&number) => *into = Some(number),
+                _ => {
+                    let sent = super::as_text(value);
+                    let message = format!("Select a valid choice. {sent} is not one of the available choices.");
+                    self.errors.add(field.name, message);
+                }
+            }
+        }
+        if let Some(number) = into.filter(|number| !choices.contains(number)) {
+            self.refuse(field.name, format!("Value {number} is not a valid choice."));
+        }
+    }
+
+    /// One of some numbers.
+    pub(in super::super) fn choice(&mut self, name: &'static str, choices: RangeInclusive<i64>, into: &mut i64) {
+        let mut read = Some(*into);
+        self.choice_or_null(Field::defaulted(name), choices, &mut read);
+        *into = read.unwrap_or(*into);
+    }
+
+    /// Yes or no. Texts that aren't known are taken for yes, unless they are empty.
+    pub(in super::super) fn boolean(&mut self, name: &'static str, into: &mut bool) {
+        let Some(value) = self.take(Field::optional(name).kind("boolean")) else { return };
+        *into = match value {
+            Value::Bool(yes) => *yes,
+            Value::Number(number) => number.as_f64() != Some(0.0),
+            Value::String(text) => !matches!(text.as_str(), "false" | "f" | "False" | "0" | ""),
+            other => !is_empty(other),
+        };
+    }
+}

@@ -1,0 +1,149 @@
+//! Hyperlinks, out and in.
+
+/// The first segments of all resources' paths, also of those that aren't emulated.
+const PATHS: [&str; 27] = [
+    "users",
+    "campaigns",
+    "sms-campaigns",
+    "audio-files",
+    "dnc-list",
+    "dnc-contact",
+    "gateway",
+    "sms-gateway",
+    "content-type",
+    "phonebook",
+    "contact",
+    "subscriber-list",
+    "callrequest",
+    "survey-template",
+    "sealed-survey",
+    "section-template",
+    "branching-template",
+    "mail-template",
+    "sms-template",
+    "calendar",
+    "calendar-setting",
+    "calendar-user",
+    "calendar-user-profile",
+    "rule",
+    "event",
+    "alarm",
+    "alarm-request",
+];
+
+/// Whether the server has a resource with this path.
+pub(super) fn is_resource(path: &str) -> bool {
+    PATHS.contains(&path)
+}
+
+/// What stands before the paths of a server, split as Django sees it.
+#[derive(Debug, Clone)]
+pub(super) struct Root {
+    /// Where the whole installation lives, such as `/dialer`.
+    script: String,
+    /// The API's own prefix, such as `/rest-api`.
+    api: String,
+}
+
+impl Root {
+    pub(super) fn new(prefix: &str) -> Self {
+        let at = prefix.rfind('/').unwrap_or_default();
+        let (script, api) = prefix.split_at(at);
+        Self { script: script.to_owned(), api: api.to_owned() }
+    }
+
+    /// The resource and id that a link means, whatever host it names.
+    ///
+    /// # Errors
+    ///
+    /// Says so if it can mean nothing.
+    pub(super) fn resolve<'a>(&self, link: &'a str) -> Result<(&'a str, &'a str), &'static str> {
+        const NOTHING: &str = "Invalid hyperlink - No URL match";
+        let path = match link.strip_prefix("http:").or_else(|| link.strip_prefix("https:")) {
+            Some(rest) => {
+                let rest = rest.strip_prefix("//").ok_or(NOTHING)?;
+                let path = rest.find('/').and_then(|at| rest.get(at..)).unwrap_or_default();
+                let path = path.split(['?', '#']).next().unwrap_or_default();
+                path.strip_prefix(self.script.as_str()).filter(|path| path.starts_with('/')).unwrap_or(path)
+            }
+            None => link,
+        };
+        let rest = path.strip_prefix(self.api.as_str()).and_then(|rest| rest.strip_prefix('/')).ok_or(NOTHING)?;
+        let rest = rest.strip_suffix(".json").unwrap_or(rest).strip_suffix('/').ok_or(NOTHING)?;
+        let (resource, id) = rest.split_once('/').ok_or(NOTHING)?;
+        if !is_resource(resource) || id.is_empty() || id.contains('/') {
+            return Err(NOTHING);
+        }
+        Ok((resource, id))
+    }
+}
+
+/// Makes links for one answer.
+#[derive(Debug, Clone)]
+pub(super) struct Links {
+    /// The scheme of links that the framework makes.
+    pub(super) scheme: &'static str,
+    /// The host that was called.
+    pub(super) host: String,
+    pub(super) prefix: String,
+    /// What the client has put behind the path: `""` or `.json`.
+    pub(super) suffix: &'static str,
+}
+
+impl Links {
+    pub(super) fn to(&self, resource: &str, id: u64) -> String {
+        format!("{}{id}/{}", self.list(resource), self.suffix)
+    }
+
+    pub(super) fn to_some(&self, resource: &str, id: Option<u64>) -> Option<String> {
+        id.map(|id| self.to(resource, id))
+    }
+
+    pub(super) fn list(&self, resource: &str) -> String {
+        format!("{}://{}{}/{resource}/", self.scheme, self.host, self.prefix)
+    }
+
+    /// One that the code puts together by hand: it begins with `http` however the server is reached. `id` may be the text `None`.
+    pub(super) fn by_hand(&self, resource: &str, id: impl std::fmt::Display) -> String {
+        format!("http://{}{}/{resource}/{id}/", self.host, self.prefix)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_is_resolved_by_its_path_alone() {
+        let root = Root::new("/dialer/rest-api");
+        for link in [
+            "http://127.0.0.1:8000/dialer/rest-api/event/5/",
+            "https://elsewhere.example/dialer/rest-api/event/5/",
+            "http://x/rest-api/event/5/",
+            "/rest-api/event/5/",
+            "/rest-api/event/5/.json",
+            "http://x/rest-api/event/5/?page=2",
+        ] {
+            assert_eq!(root.resolve(link), Ok(("event", "5")), "{link}");
+        }
+        for link in [
+            "",
+            "5",
+            "event/5/",
+            "/rest-api/event/5",
+            "/rest-api/event/",
+            "/rest-api/user/2/",
+            "/dialer/rest-api/event/5/",
+            "ftp://x/rest-api/event/5/",
+            "http://x",
+            "/rest-api/event/5/get_list_child/",
+        ] {
+            assert_eq!(root.resolve(link), Err("Invalid hyperlink - No URL match"), "{link}");
+        }
+        assert_eq!(
+            Root::new("/rest-api").resolve("http://x/rest-api/user-1/2/"),
+            Err("Invalid hyperlink - No URL match")
+        );
+        assert_eq!(Root::new("/rest-api").resolve("/rest-api/gateway/abc/"), Ok(("gateway", "abc")));
+    }
+}

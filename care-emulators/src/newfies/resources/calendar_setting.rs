@@ -1,0 +1,127 @@
+//! `calendar-setting`.
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+
+use super::super::form::{Field, Form};
+use super::super::moment::wire;
+use super::super::rows::CalendarSetting;
+use super::super::scene::Scene;
+use super::super::state::State;
+use super::super::table::Table;
+use super::{Editable, Resource};
+
+pub(in super::super) struct CalendarSettings;
+
+impl Resource for CalendarSettings {
+    type Row = CalendarSetting;
+
+    const PATH: &'static str = "calendar-setting";
+    const MODEL: Option<&'static str> = Some("calendarsetting");
+
+    fn table(state: &State) -> &Table<CalendarSetting> {
+        &state.settings
+    }
+
+    fn id(row: &CalendarSetting) -> u64 {
+        row.id
+    }
+
+    fn sees(scene: &Scene<'_>, row: &CalendarSetting) -> bool {
+        scene.caller.is_superuser || row.user == scene.caller.id
+    }
+
+    fn show(scene: &Scene<'_>, row: &CalendarSetting) -> Value {
+        let links = scene.links;
+        json!({
+            "user": scene.username(row.user),
+            "sms_gateway": links.to_some("sms-gateway", row.sms_gateway),
+            "url": links.to(Self::PATH, row.id),
+            "label": row.label,
+            "callerid": row.callerid,
+            "caller_name": row.caller_name,
+            "call_timeout": row.call_timeout,
+            "survey": links.to("sealed-survey", row.survey),
+            "aleg_gateway": links.to("gateway", row.aleg_gateway),
+            "voicemail": row.voicemail,
+            "amd_behavior": row.amd_behavior,
+            "voicemail_audiofile": links.to_some("audio-files", row.voicemail_audiofile),
+            "created_date": wire(row.created_date),
+            "updated_date": wire(row.updated_date),
+        })
+    }
+
+    /// The serializer asks for the gateways of the caller's user profile.
+    fn breaks(scene: &Scene<'_>) -> bool {
+        !scene.caller.has_profile
+    }
+}
+
+impl Editable for CalendarSettings {
+    const IS_STAMPED: bool = true;
+
+    fn set_id(row: &mut CalendarSetting, id: u64) {
+        row.id = id;
+    }
+
+    fn table_mut(state: &mut State) -> &mut Table<CalendarSetting> {
+        &mut state.settings
+    }
+
+    fn fresh(scene: &Scene<'_>, id: u64) -> CalendarSetting {
+        CalendarSetting {
+            id,
+            user: scene.caller.id,
+            label: String::new(),
+            callerid: None,
+            caller_name: String::new(),
+            call_timeout: 60,
+            survey: 0,
+            aleg_gateway: 0,
+            sms_gateway: None,
+            voicemail: false,
+            amd_behavior: Some(1),
+            voicemail_audiofile: None,
+            created_date: scene.now,
+            updated_date: scene.now,
+        }
+    }
+
+    fn keep(row: &mut CalendarSetting, old: &CalendarSetting) {
+        row.created_date = old.created_date;
+    }
+
+    fn write(row: &mut CalendarSetting, form: &mut Form<'_>, scene: &Scene<'_>) {
+        let (state, caller) = (scene.state, scene.caller.id);
+        let caller_id: fn(_) -> _ =
+            if scene.settings.generation.needs_caller_id() { Field::needed } else { Field::optional };
+        form.text(Field::needed("label"), 80, &mut row.label);
+        form.text_or_null(caller_id("callerid"), 80, &mut row.callerid);
+        form.text(Field::optional("caller_name"), 80, &mut row.caller_name);
+        form.integer("call_timeout", &mut row.call_timeout);
+        let is_own = |id| state.sealed_surveys.get(id).is_some_and(|survey| survey.user == caller);
+        form.link("survey", "sealed-survey", is_own, &mut row.survey);
+        let gateways = state.users.get(caller).and_then(|user| user.gateways.as_ref());
+        let may_use = |id| gateways.is_some_and(|own| own.contains(&id)) && state.gateways.has(id);
+        form.link("aleg_gateway", "gateway", may_use, &mut row.aleg_gateway);
+        let needed = Field::needed("sms_gateway");
+        form.link_or_null(needed, "sms-gateway", |id| state.sms_gateways.has(id), &mut row.sms_gateway);
+        form.boolean("voicemail", &mut row.voicemail);
+        form.choice_or_null(Field::optional("amd_behavior"), 1..=3, &mut row.amd_behavior);
+        // No audio file can be uploaded here.
+        form.link_or_null(
+            Field::optional("voicemail_audiofile"),
+            "audio-files",
+            |_| false,
+            &mut row.voicemail_audiofile,
+        );
+    }
+
+    fn stamp(row: &mut CalendarSetting, caller: u64, now: DateTime<Utc>) {
+        (row.user, row.updated_date) = (caller, now);
+    }
+
+    fn remove(state: &mut State, key: u64) {
+        state.remove_setting(key);
+    }
+}

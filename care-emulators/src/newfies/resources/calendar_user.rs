@@ -1,0 +1,146 @@
+//! `calendar-user`.
+
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value, json};
+
+use super::super::form::{Field, Form};
+use super::super::rows::{CalendarUserProfile, User};
+use super::super::scene::Scene;
+use super::super::settings::Settings;
+use super::super::state::State;
+use super::super::table::Table;
+use super::{Editable, Listing, Resource};
+
+pub(in super::super) struct CalendarUsers;
+
+/// The columns that all shapes have.
+fn columns(row: &User) -> Map<String, Value> {
+    let columns = json!({
+        "username": row.username,
+        "password": row.password,
+        "last_name": row.last_name,
+        "first_name": row.first_name,
+        "email": row.email,
+    });
+    columns.as_object().cloned().unwrap_or_default()
+}
+
+/// What the code puts together by hand, for one user and for each of a list.
+fn by_hand(scene: &Scene<'_>, row: &User) -> Map<String, Value> {
+    let mut calendars = scene.state.calendars.iter().filter(|calendar| calendar.user == Some(row.id));
+    let calendar = match (calendars.next(), calendars.next()) {
+        (Some(only), None) => json!({ "name": only.name, "max_concurrent": only.max_concurrent }),
+        _ => json!({}),
+    };
+    let mut shown = columns(row);
+    shown.insert("id".to_owned(), row.id.into());
+    shown.insert("calendar".to_owned(), calendar);
+    shown
+}
+
+impl Resource for CalendarUsers {
+    type Row = User;
+
+    const PATH: &'static str = "calendar-user";
+    const MODEL: Option<&'static str> = Some("calendaruser");
+
+    fn table(state: &State) -> &Table<User> {
+        &state.users
+    }
+
+    fn id(row: &User) -> u64 {
+        row.id
+    }
+
+    /// Every user without rights of their own, whoever manages them, and managers too.
+    fn sees(_: &Scene<'_>, row: &User) -> bool {
+        row.is_plain()
+    }
+
+    fn show(scene: &Scene<'_>, row: &User) -> Value {
+        let mut shown = columns(row);
+        if scene.settings.generation.links_calendar_users() {
+            shown.insert("url".to_owned(), scene.links.to(Self::PATH, row.id).into());
+            shown.insert("groups".to_owned(), json!([]));
+        }
+        shown.into()
+    }
+
+    fn detail(scene: &Scene<'_>, row: &User) -> Value {
+        by_hand(scene, row).into()
+    }
+
+    /// Those that have a profile with the caller as manager.
+    fn list(scene: &Scene<'_>) -> Listing {
+        let managed = scene.state.users.iter().filter(|user| {
+            let has_profile = scene.state.profile_of(user.id).is_some();
+            user.is_plain() && has_profile && scene.sees(user.id)
+        });
+        let items = managed.map(|user| {
+            let mut item = by_hand(scene, user);
+            item.insert("url".to_owned(), scene.links.by_hand(Self::PATH, user.id).into());
+            item.into()
+        });
+        Listing::Collapsed(items.collect(), "no calendar-user found")
+    }
+}
+
+impl Editable for CalendarUsers {
+    const IS_STAMPED: bool = false;
+
+    fn set_id(row: &mut User, id: u64) {
+        row.id = id;
+    }
+
+    fn table_mut(state: &mut State) -> &mut Table<User> {
+        &mut state.users
+    }
+
+    fn fresh(_: &Scene<'_>, id: u64) -> User {
+        User::new(id)
+    }
+
+    fn keep(row: &mut User, old: &User) {
+        let shown = (row.first_name.clone(), row.last_name.clone(), row.email.clone());
+        *row = old.clone();
+        (row.first_name, row.last_name, row.email) = shown;
+    }
+
+    fn write(row: &mut User, form: &mut Form<'_>, scene: &Scene<'_>) {
+        let before = row.password.clone();
+        form.text(Field::needed("username"), 30, &mut row.username);
+        form.text(Field::needed("password"), 128, &mut row.password);
+        form.text(Field::optional("last_name"), 30, &mut row.last_name);
+        form.text(Field::optional("first_name"), 30, &mut row.first_name);
+        form.email("email", &mut row.email);
+        if row.password != before {
+            // Stored as it is, which is the hash of no password.
+            row.opens = None;
+        }
+        if !row.username.chars().all(|c| c.is_alphanumeric() || "@.+-_".contains(c)) {
+            form.refuse("username", "Enter a valid username.");
+        }
+        if scene.state.users.iter().any(|user| user.username == row.username && user.id != row.id) {
+            form.refuse("username", "User with this Username already exists.");
+        }
+    }
+
+    /// The password is hashed, and the profile made with the caller's first calendar setting.
+    fn made(state: &mut State, settings: &Settings, row: &User, caller: u64, now: DateTime<Utc>) -> bool {
+        let hash = state.noise.hash();
+        if let Some(user) = state.users.get_mut(row.id) {
+            user.opens = Some(std::mem::replace(&mut user.password, hash));
+        }
+        match state.first_setting_of(caller) {
+            Some(setting) if !settings.breaks_calendar_users() => {
+                state.profiles.add(|id| CalendarUserProfile::new(id, row.id, caller, setting, now));
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn remove(state: &mut State, key: u64) {
+        state.remove_user(key);
+    }
+}

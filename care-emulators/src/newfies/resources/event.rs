@@ -1,0 +1,97 @@
+//! `event`.
+
+use serde_json::{Value, json};
+
+use super::super::form::{Field, Form};
+use super::super::moment::wire;
+use super::super::rows::Event;
+use super::super::scene::Scene;
+use super::super::state::State;
+use super::super::table::Table;
+use super::{Editable, Resource};
+
+pub(in super::super) struct Events;
+
+impl Resource for Events {
+    type Row = Event;
+
+    const PATH: &'static str = "event";
+    const MODEL: Option<&'static str> = Some("event");
+
+    fn table(state: &State) -> &Table<Event> {
+        &state.events
+    }
+
+    fn id(row: &Event) -> u64 {
+        row.id
+    }
+
+    fn sees(scene: &Scene<'_>, row: &Event) -> bool {
+        scene.sees(row.creator)
+    }
+
+    fn show(scene: &Scene<'_>, row: &Event) -> Value {
+        let links = scene.links;
+        json!({
+            "url": links.to(Self::PATH, row.id),
+            "title": row.title,
+            "description": row.description,
+            "start": wire(row.start),
+            "end": wire(row.end),
+            "creator": links.to("calendar-user", row.creator),
+            "created_on": wire(row.created_on),
+            "end_recurring_period": row.end_recurring_period.map(wire),
+            "rule": links.to_some("rule", row.rule),
+            "calendar": links.to("calendar", row.calendar),
+            "notify_count": row.notify_count,
+            "status": row.status,
+            "data": row.data,
+            "parent_event": links.to_some(Self::PATH, row.parent_event),
+            "occ_count": row.occ_count,
+        })
+    }
+}
+
+impl Editable for Events {
+    const IS_STAMPED: bool = false;
+
+    fn set_id(row: &mut Event, id: u64) {
+        row.id = id;
+    }
+
+    fn table_mut(state: &mut State) -> &mut Table<Event> {
+        &mut state.events
+    }
+
+    fn fresh(scene: &Scene<'_>, id: u64) -> Event {
+        Event::new(id, scene.now)
+    }
+
+    /// All columns are written.
+    fn keep(_: &mut Event, _: &Event) {}
+
+    fn write(row: &mut Event, form: &mut Form<'_>, scene: &Scene<'_>) {
+        let state = scene.state;
+        form.text(Field::needed("title"), 255, &mut row.title);
+        form.text_or_null(Field::optional("description"), usize::MAX, &mut row.description);
+        form.time(Field::defaulted("start"), &mut row.start);
+        form.time(Field::defaulted("end"), &mut row.end);
+        form.link("creator", "calendar-user", |id| scene.manages(id), &mut row.creator);
+        form.time(Field::defaulted("created_on"), &mut row.created_on);
+        form.time_or_null(Field::optional("end_recurring_period"), &mut row.end_recurring_period);
+        form.link_or_null(Field::optional("rule"), "rule", |id| state.rules.has(id), &mut row.rule);
+        let calendar_user = |id| state.calendars.get(id).and_then(|calendar| calendar.user);
+        let is_managed = |id| calendar_user(id).is_some_and(|user| scene.manages(user));
+        form.link("calendar", "calendar", is_managed, &mut row.calendar);
+        form.integer_or_null(Field::optional("notify_count"), &mut row.notify_count);
+        form.choice_or_null(Field::optional("status"), 1..=3, &mut row.status);
+        form.json("data", &mut row.data);
+        let is_managed = |id| state.events.get(id).is_some_and(|event| is_managed(event.calendar));
+        form.link_or_null(Field::optional("parent_event"), Self::PATH, is_managed, &mut row.parent_event);
+        form.integer_or_null(Field::optional("occ_count"), &mut row.occ_count);
+    }
+
+    fn remove(state: &mut State, key: u64) {
+        state.remove_event(key);
+    }
+}

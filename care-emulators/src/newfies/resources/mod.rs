@@ -1,0 +1,114 @@
+//! What the API has under each path: who sees a row, how it looks, and how it is written.
+
+mod alarm;
+mod alarm_request;
+mod calendar;
+mod calendar_setting;
+mod calendar_user;
+mod calendar_user_profile;
+mod call_request;
+mod cascade;
+mod event;
+mod rule;
+mod stock;
+mod users;
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+use super::form::Form;
+use super::scene::Scene;
+use super::settings::Settings;
+use super::state::State;
+use super::table::Table;
+
+pub(super) use alarm::Alarms;
+pub(super) use alarm_request::AlarmRequests;
+pub(super) use calendar::Calendars;
+pub(super) use calendar_setting::CalendarSettings;
+pub(super) use calendar_user::CalendarUsers;
+pub(super) use calendar_user_profile::Profiles;
+pub(super) use call_request::CallRequests;
+pub(super) use event::Events;
+pub(super) use rule::Rules;
+pub(super) use stock::{Gateways, MailTemplates, SealedSurveys, SmsGateways, SmsTemplates, SurveyTemplates};
+pub(super) use users::Users;
+
+/// A list: pages, or what the code makes of it by hand.
+pub(super) enum Listing {
+    Pages,
+    /// Nothing gives a note, one row itself, and only several a list.
+    Collapsed(Vec<Value>, &'static str),
+}
+
+/// Something that is listed and read.
+pub(super) trait Resource: 'static {
+    type Row: Clone;
+
+    /// The first segment of its path.
+    const PATH: &'static str;
+    /// How its permissions end; `None` if reading needs none.
+    const MODEL: Option<&'static str>;
+
+    fn table(state: &State) -> &Table<Self::Row>;
+    fn id(row: &Self::Row) -> u64;
+
+    /// Whether the caller sees a row under its own path. All others get 404.
+    fn sees(scene: &Scene<'_>, row: &Self::Row) -> bool;
+
+    /// A row as the serializer shows it.
+    fn show(scene: &Scene<'_>, row: &Self::Row) -> Value;
+
+    /// The key of the row that a path with `id` means.
+    fn find(_: &State, id: u64) -> Option<u64> {
+        Some(id)
+    }
+
+    /// A row under its own path.
+    fn detail(scene: &Scene<'_>, row: &Self::Row) -> Value {
+        Self::show(scene, row)
+    }
+
+    fn list(_: &Scene<'_>) -> Listing {
+        Listing::Pages
+    }
+
+    /// Whether the view breaks for this caller, whatever they ask for.
+    fn breaks(_: &Scene<'_>) -> bool {
+        false
+    }
+
+    /// Whether the view breaks when it shows this row.
+    fn breaks_on(_: &Self::Row) -> bool {
+        false
+    }
+}
+
+/// Something that is written, too.
+pub(super) trait Editable: Resource {
+    /// Whether each write makes the caller its owner. Then a `PUT` that creates doesn't keep the id of its path either.
+    const IS_STAMPED: bool;
+
+    fn set_id(row: &mut Self::Row, id: u64);
+    fn table_mut(state: &mut State) -> &mut Table<Self::Row>;
+
+    /// A row with defaults.
+    fn fresh(scene: &Scene<'_>, id: u64) -> Self::Row;
+
+    /// Takes over from the old row what no write changes.
+    fn keep(row: &mut Self::Row, old: &Self::Row);
+
+    /// Reads what was sent into the row.
+    fn write(row: &mut Self::Row, form: &mut Form<'_>, scene: &Scene<'_>);
+
+    /// What a write changes by itself.
+    fn stamp(_: &mut Self::Row, _caller: u64, _now: DateTime<Utc>) {}
+
+    /// What else happens when a row was made. `false` if the code breaks then.
+    fn made(_: &mut State, _: &Settings, _row: &Self::Row, _caller: u64, _: DateTime<Utc>) -> bool {
+        true
+    }
+
+    /// Removes a row and all that refers to it.
+    fn remove(state: &mut State, key: u64);
+}

@@ -1,0 +1,133 @@
+//! What events and alarm requests can do beyond being written and read.
+
+use http::StatusCode;
+use serde_json::{Map, Value, json};
+
+use super::super::answer::Reply;
+use super::super::moment::{day, text, time_of_day_text};
+use super::super::refusal::Refusal;
+use super::super::resources::{Events, Resource};
+use super::super::rows::{Alarm, AlarmRequest, Event};
+use super::super::scene::Scene;
+use super::call::Call;
+use super::crud::collapsed;
+use super::view::{Outcome, VIEWS};
+
+/// The event that the path means.
+fn event(call: &Call<'_>) -> Result<Event, Refusal> {
+    let scene = call.scene();
+    let event = call.number().and_then(|id| scene.state.events.get(id));
+    event.filter(|event| Events::sees(&scene, event)).cloned().ok_or_else(Refusal::not_found)
+}
+
+pub(super) fn children(call: &Call<'_>) -> Outcome {
+    let (parent, scene) = (event(call)?, call.scene());
+    let children = scene.state.children(parent.id).into_iter().map(|child| {
+        json!({
+            "url": scene.links.by_hand("event", child.id),
+            "start": text(child.start),
+            "end": text(child.end),
+            "description": child.description,
+            "title": child.title,
+        })
+    });
+    Ok(Reply::action(collapsed(children.collect(), "no child event found"), true))
+}
+
+/// A number as a text, as Python writes it.
+fn number(number: Option<impl ToString>) -> Value {
+    number.map_or_else(|| "None".to_owned(), |number| number.to_string()).into()
+}
+
+pub(super) fn alarms(call: &Call<'_>) -> Outcome {
+    let (event, scene) = (event(call)?, call.scene());
+    let mut alarms: Vec<&Alarm> = scene.state.alarms_of(event.id).collect();
+    alarms.sort_by_key(|alarm| alarm.created_date);
+    let shown = alarms.into_iter().map(|alarm| {
+        let method = ["CALL", "SMS", "EMAIL"].iter().zip(1..).find(|(_, number)| *number == alarm.method);
+        let method = method.map_or("None", |(name, _)| name);
+        json!({
+            "url": scene.links.by_hand("alarm", alarm.id),
+            "title": format!("{} - method:{method} - {}: {}", alarm.id, event.title, day(event.start)),
+            "phonenumber": alarm.alarm_phonenumber,
+            "daily_start": time_of_day_text(alarm.daily_start),
+            "daily_stop": time_of_day_text(alarm.daily_stop),
+            "advance_notice": number(alarm.advance_notice),
+            "maxretry": number(alarm.maxretry),
+            "retry_delay": number(alarm.retry_delay),
+            "num_attempt": number(alarm.num_attempt),
+            "method": number(Some(alarm.method)),
+            "status": number(Some(alarm.status)),
+            "result": number(alarm.result),
+            "created_date": text(alarm.created_date),
+        })
+    });
+    Ok(Reply::action(collapsed(shown.collect(), "no child alarm found"), false))
+}
+
+/// Sets the status of the child that was made last, whatever was sent, and says the same whether there is one or not.
+pub(super) fn set_last_child_status(call: &mut Call<'_>) -> Outcome {
+    let (parent, sent) = (event(call)?, call.object()?);
+    let status = match sent.get("status") {
+        Some(Value::Null) => None,
+        Some(Value::Number(number)) => Some(number.as_i64().ok_or(Refusal::Crash)?),
+        Some(Value::String(text)) => Some(text.trim().parse().map_err(|_| Refusal::Crash)?),
+        _ => return Err(Refusal::Crash),
+    };
+    let last = call.state.children(parent.id).last().map(|child| child.id);
+    if let Some(child) = last.and_then(|last| call.state.events.get_mut(last)) {
+        child.status = status;
+    }
+    Ok(Reply::action(json!({ "status": "event status has been updated" }), true))
+}
+
+fn request(scene: &Scene<'_>, request: &AlarmRequest) -> Value {
+    json!({
+        "status": number(request.status),
+        "url": scene.links.by_hand("alarm-request", request.id),
+        "alarm-callrequest": match request.callrequest {
+            Some(call) => scene.links.by_hand("callrequest", call),
+            None => scene.links.by_hand("callrequest", "None"),
+        },
+        "duration": number(request.duration),
+        "date": text(request.date),
+        "callstatus": number(request.callstatus),
+    })
+}
+
+/// The tries of the alarms of an event's children, but not of its own.
+pub(super) fn nested(call: &Call<'_>) -> Outcome {
+    let scene = call.scene();
+    let event = call.number().and_then(|id| scene.state.events.get(id));
+    let Some(event) = event.filter(|event| Events::sees(&scene, event)) else {
+        return Ok(Reply::action(json!({ "error": "event id is not valid" }), true));
+    };
+    let mut alarms = Map::new();
+    for alarm in scene.state.children(event.id).into_iter().flat_map(|child| scene.state.alarms_of(child.id)) {
+        let mut tries = Map::new();
+        tries.insert("url".to_owned(), scene.links.by_hand("alarm", alarm.id).into());
+        for row in scene.state.requests_of(alarm.id) {
+            tries.insert(format!("alarm-request-{}", row.id), request(&scene, row));
+        }
+        alarms.insert(format!("alarm-{}", alarm.id), tries.into());
+    }
+    let url = Value::from(scene.links.by_hand("event", event.id));
+    if call.settings.stray_event_url {
+        alarms.insert("url".to_owned(), url.clone());
+    }
+    let mut all = Map::new();
+    all.insert("event-url".to_owned(), url);
+    all.insert(format!("event-{}", event.id), alarms.into());
+    Ok(Reply::action(all.into(), true))
+}
+
+/// The names of all lists, with their links.
+pub(super) fn root(call: &Call<'_>) -> Outcome {
+    let names = VIEWS.iter().map(|view| (view.path.to_owned(), call.links.list(view.path).into()));
+    Ok(Reply::ok(Value::Object(names.collect())))
+}
+
+/// What the server has, and the emulator doesn't.
+pub(super) fn not_emulated() -> Outcome {
+    Err(Refusal::detail(StatusCode::NOT_IMPLEMENTED, "The server has this, and the emulator doesn't."))
+}

@@ -1,0 +1,148 @@
+//! Workers and telephones for programs in other languages.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{Path, State as Shared};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use http::StatusCode;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::super::control_error::ControlError;
+use super::super::controller::{ACTIONS, Controller};
+use super::super::moment::wire;
+use super::super::new_user::NewUser;
+use super::super::rows::Alarm;
+use super::super::world::World;
+use crate::control::NotDone;
+
+/// An alarm as the control endpoints show it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Seen {
+    id: u64,
+    event: u64,
+    method: i64,
+    status: i64,
+    result: Option<i64>,
+    attempts: Option<i32>,
+    due: String,
+}
+
+impl From<Alarm> for Seen {
+    fn from(alarm: Alarm) -> Self {
+        let Alarm { id, event, method, status, result, num_attempt, date_start_notice, .. } = alarm;
+        Self { id, event, method, status, result, attempts: num_attempt, due: wire(date_start_notice) }
+    }
+}
+
+impl From<ControlError> for NotDone {
+    fn from(error: ControlError) -> Self {
+        let status = match error {
+            ControlError::UnknownRow { .. } | ControlError::UnknownUser { .. } => StatusCode::NOT_FOUND,
+            ControlError::NoCall { .. }
+            | ControlError::NoSetting { .. }
+            | ControlError::HasProfile { .. }
+            | ControlError::UsernameTaken { .. } => StatusCode::CONFLICT,
+            _ => StatusCode::BAD_REQUEST,
+        };
+        Self(status, error.to_string())
+    }
+}
+
+#[derive(Deserialize)]
+struct Advance {
+    seconds: u64,
+}
+
+#[derive(Deserialize)]
+struct Keys {
+    keys: String,
+}
+
+#[derive(Deserialize)]
+struct Person {
+    username: String,
+    password: String,
+    #[serde(default)]
+    superuser: bool,
+}
+
+#[derive(Deserialize)]
+struct CalendarPerson {
+    manager: String,
+    username: String,
+    password: String,
+}
+
+type Handle = Shared<Arc<World>>;
+type Answer = Result<Json<Seen>, NotDone>;
+
+pub(super) fn router() -> Router<Arc<World>> {
+    Router::new()
+        .route("/_emulator/alarms", get(list))
+        .route("/_emulator/alarms/{id}/press", post(press))
+        .route("/_emulator/alarms/{id}/{action}", post(act))
+        .route("/_emulator/advance", post(advance))
+        .route("/_emulator/dispatch", post(dispatch))
+        .route("/_emulator/users", post(add_user))
+        .route("/_emulator/calendar-users", post(add_calendar_user))
+}
+
+fn seen(room: &Controller, id: u64) -> Answer {
+    Ok(Json(room.alarm(id)?.into()))
+}
+
+fn all(room: &Controller) -> Json<Vec<Seen>> {
+    Json(room.alarms().into_iter().map(Seen::from).collect())
+}
+
+async fn list(Shared(world): Handle) -> Json<Vec<Seen>> {
+    all(&Controller::new(world))
+}
+
+async fn act(Shared(world): Handle, Path((id, action)): Path<(u64, String)>) -> Answer {
+    let known = ACTIONS.iter().find(|(name, _)| *name == action);
+    let unknown = || NotDone(StatusCode::NOT_FOUND, format!("there is no action {action}"));
+    let (_, action) = known.ok_or_else(unknown)?;
+    let room = Controller::new(world);
+    action(&room, id)?;
+    seen(&room, id)
+}
+
+async fn press(Shared(world): Handle, Path(id): Path<u64>, Json(order): Json<Keys>) -> Answer {
+    let room = Controller::new(world);
+    room.press(id, &order.keys)?;
+    seen(&room, id)
+}
+
+/// Moves the clock, and tells what has become of all alarms.
+async fn advance(Shared(world): Handle, Json(order): Json<Advance>) -> Json<Vec<Seen>> {
+    world.clock.advance(Duration::from_secs(order.seconds));
+    all(&Controller::new(world))
+}
+
+async fn dispatch(Shared(world): Handle) -> Json<Vec<Seen>> {
+    let room = Controller::new(world);
+    room.dispatch_due();
+    all(&room)
+}
+
+/// The id of what was made.
+type Made = Result<Json<Value>, NotDone>;
+
+/// Adds a user with every permission.
+async fn add_user(Shared(world): Handle, Json(person): Json<Person>) -> Made {
+    let user = NewUser::new(&person.username, &person.password).every_permission();
+    let id = Controller::new(world).add_user(if person.superuser { user.superuser() } else { user })?;
+    Ok(Json(json!({ "id": id })))
+}
+
+/// Adds a calendar user as the web pages do.
+async fn add_calendar_user(Shared(world): Handle, Json(person): Json<CalendarPerson>) -> Made {
+    let CalendarPerson { manager, username, password } = person;
+    let id = Controller::new(world).add_calendar_user(&manager, &username, &password)?;
+    Ok(Json(json!({ "id": id })))
+}

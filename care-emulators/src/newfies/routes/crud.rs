@@ -1,0 +1,155 @@
+//! Listing, reading, making, changing and deleting, of whatever it is.
+
+use http::{Method, StatusCode};
+use serde_json::{Map, Value, json};
+
+use super::super::answer::Reply;
+use super::super::form::{Echo, Form};
+use super::super::refusal::Refusal;
+use super::super::resources::{Editable, Listing, Resource};
+use super::call::Call;
+use super::pages::Page;
+use super::view::Outcome;
+
+/// What several of something are in an answer: a note, the one itself, or a list.
+pub(super) fn collapsed(mut items: Vec<Value>, note: &str) -> Value {
+    match items.len() {
+        0 => json!({ "note": note }),
+        1 => items.remove(0),
+        _ => items.into(),
+    }
+}
+
+pub(super) fn list<R: Resource>(call: &mut Call<'_>) -> Outcome {
+    let scene = call.scene();
+    if let Listing::Collapsed(items, note) = R::list(&scene) {
+        return Ok(Reply::ok(collapsed(items, note)));
+    }
+    let table = R::table(scene.state);
+    let rows: Vec<&R::Row> =
+        if call.settings.restless_lists { table.in_heap_order().collect() } else { table.iter().collect() };
+    let seen: Vec<&R::Row> = rows.into_iter().filter(|row| R::sees(&scene, row)).collect();
+    let page = Page::read(call.query, seen.len())?;
+    let on_it: Vec<&R::Row> = page.of(seen.into_iter()).collect();
+    if on_it.iter().any(|row| R::breaks(&scene) || R::breaks_on(row)) {
+        return Err(Refusal::Crash);
+    }
+    let results = on_it.into_iter().map(|row| R::show(&scene, row)).collect();
+    Ok(Reply::ok(page.show(call, &call.links.list(R::PATH), results)))
+}
+
+/// The row that the path means, if the caller sees it.
+fn find<R: Resource>(call: &Call<'_>) -> Result<R::Row, Refusal> {
+    let scene = call.scene();
+    let key = call.number().and_then(|id| R::find(scene.state, id));
+    let row = key.and_then(|key| R::table(scene.state).get(key)).filter(|row| R::sees(&scene, row));
+    row.cloned().ok_or_else(Refusal::not_found)
+}
+
+pub(super) fn retrieve<R: Resource>(call: &mut Call<'_>) -> Outcome {
+    let row = find::<R>(call)?;
+    let scene = call.scene();
+    if R::breaks(&scene) || R::breaks_on(&row) {
+        return Err(Refusal::Crash);
+    }
+    Ok(Reply::ok(R::detail(&scene, &row)))
+}
+
+/// Reads what was sent into `row`.
+fn read<R: Editable>(call: &Call<'_>, row: &mut R::Row, partial: bool) -> Result<Echo, Refusal> {
+    let sent = call.object()?;
+    let scene = call.scene();
+    if R::breaks(&scene) {
+        return Err(Refusal::Crash);
+    }
+    let mut form = Form::new(&sent, call.settings, partial);
+    R::write(row, &mut form, &scene);
+    form.finish()
+}
+
+/// Stores `row`.
+fn store<R: Editable>(call: &mut Call<'_>, row: &mut R::Row) {
+    R::stamp(row, call.caller.id, call.now);
+    R::table_mut(call.state).put(R::id(row), row.clone());
+}
+
+/// A stored row, with what is echoed as it was sent.
+fn shown<R: Editable>(call: &Call<'_>, row: &R::Row, echo: Echo) -> Value {
+    let scene = call.scene();
+    let row = R::table(scene.state).get(R::id(row)).unwrap_or(row);
+    let mut shown = R::show(&scene, row);
+    if let Some(fields) = shown.as_object_mut() {
+        fields.extend(echo);
+    }
+    shown
+}
+
+/// Stores a new row under an id, with all that comes with it.
+fn make<R: Editable>(call: &mut Call<'_>, mut row: R::Row, id: u64, echo: Echo) -> Result<Value, Refusal> {
+    R::set_id(&mut row, id);
+    store::<R>(call, &mut row);
+    if !R::made(call.state, call.settings, &row, call.caller.id, call.now) {
+        return Err(Refusal::Crash);
+    }
+    Ok(shown::<R>(call, &row, echo))
+}
+
+pub(super) fn create<R: Editable>(call: &mut Call<'_>) -> Outcome {
+    let mut row = R::fresh(&call.scene(), 0);
+    let echo = read::<R>(call, &mut row, false)?;
+    let id = R::table_mut(call.state).next_id();
+    let body = make::<R>(call, row, id, echo)?;
+    let location = body.get("url").and_then(Value::as_str).map(str::to_owned);
+    Ok(Reply { location, ..Reply::new(StatusCode::CREATED, body) })
+}
+
+pub(super) fn replace<R: Editable>(call: &mut Call<'_>) -> Outcome {
+    match find::<R>(call) {
+        Ok(old) => {
+            let mut row = R::fresh(&call.scene(), R::id(&old));
+            R::keep(&mut row, &old);
+            let echo = read::<R>(call, &mut row, false)?;
+            store::<R>(call, &mut row);
+            Ok(Reply::ok(shown::<R>(call, &row, echo)))
+        }
+        Err(_) => create_at::<R>(call),
+    }
+}
+
+/// Makes what a `PUT` hasn't found.
+fn create_at<R: Editable>(call: &mut Call<'_>) -> Outcome {
+    if !call.may(&Method::POST, R::MODEL) {
+        return Err(Refusal::no_permission());
+    }
+    let mut row = R::fresh(&call.scene(), 0);
+    let echo = read::<R>(call, &mut row, false)?;
+    let id = match call.number() {
+        _ if R::IS_STAMPED => R::table_mut(call.state).next_id(),
+        Some(id) if !R::table(call.state).has(id) => id,
+        // The id is no number, or that of a row that the caller doesn't see.
+        _ => return Err(Refusal::Crash),
+    };
+    Ok(Reply::new(StatusCode::CREATED, make::<R>(call, row, id, echo)?))
+}
+
+pub(super) fn update<R: Editable>(call: &mut Call<'_>) -> Outcome {
+    let mut row = find::<R>(call)?;
+    let echo = read::<R>(call, &mut row, true)?;
+    store::<R>(call, &mut row);
+    Ok(Reply::ok(shown::<R>(call, &row, echo)))
+}
+
+pub(super) fn destroy<R: Editable>(call: &mut Call<'_>) -> Outcome {
+    let row = find::<R>(call)?;
+    R::remove(call.state, R::id(&row));
+    Ok(Reply::gone())
+}
+
+/// The fields that can be written.
+pub(super) fn describe<R: Editable>(call: &Call<'_>) -> Value {
+    let (scene, nothing) = (call.scene(), Map::new());
+    let mut row = R::fresh(&scene, 0);
+    let mut form = Form::new(&nothing, call.settings, true);
+    R::write(&mut row, &mut form, &scene);
+    form.described()
+}

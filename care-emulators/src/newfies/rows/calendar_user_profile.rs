@@ -1,0 +1,75 @@
+//! Profiles of calendar users.
+
+use chrono::{DateTime, Utc};
+
+use super::debug_fields;
+
+/// The profile of a calendar user as the server has stored it. `Debug` shows ids only.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CalendarUserProfile {
+    /// Its id, which isn't the one that the API addresses it by.
+    pub id: u64,
+    /// The id of the calendar user, by which the API addresses it.
+    pub user: u64,
+    /// The id of the user who manages the calendar user.
+    pub manager: u64,
+    /// Street and number.
+    pub address: Option<String>,
+    /// The city.
+    pub city: Option<String>,
+    /// The state or province.
+    pub state: Option<String>,
+    /// Two letters.
+    pub country: Option<String>,
+    /// The postal code.
+    pub zip_code: Option<String>,
+    /// The phone number.
+    pub phone_no: Option<String>,
+    /// The fax number.
+    pub fax: Option<String>,
+    /// The company.
+    pub company_name: Option<String>,
+    /// The company's page.
+    pub company_website: Option<String>,
+    /// Two letters.
+    pub language: Option<String>,
+    /// What is noted about the user.
+    pub note: Option<String>,
+    /// A number of the account.
+    pub accountcode: Option<i32>,
+    /// The id of the calendar setting.
+    pub calendar_setting: u64,
+    /// When it was made.
+    pub created_date: DateTime<Utc>,
+    /// When it was last written.
+    pub updated_date: DateTime<Utc>,
+}
+
+debug_fields!(CalendarUserProfile { id, user, manager, calendar_setting });
+
+impl CalendarUserProfile {
+    /// One that says nothing.
+    pub(in super::super) fn new(id: u64, user: u64, manager: u64, calendar_setting: u64, now: DateTime<Utc>) -> Self {
+        Self {
+            id,
+            user,
+            manager,
+            address: None,
+            city: None,
+            state: None,
+            country: None,
+            zip_code: None,
+            phone_no: None,
+            fax: None,
+            company_name: None,
+            company_website: None,
+            language: None,
+            note: None,
+            accountcode: None,
+            calendar_setting,
+            created_date: now,
+            updated_date: now,
+        }
+    }
+}

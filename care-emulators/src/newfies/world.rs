@@ -1,0 +1,40 @@
+//! Everything that a Newfies emulator knows.
+
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use chrono::{DateTime, Utc};
+
+use super::controller::Controller;
+use super::moment;
+use super::settings::Settings;
+use super::state::State;
+use crate::clock::Clock;
+use crate::hooks::Hooks;
+use crate::lock::lock;
+
+pub(super) struct World {
+    pub(super) settings: Settings,
+    pub(super) clock: Clock,
+    pub(super) hooks: Hooks<Controller>,
+    state: Mutex<State>,
+}
+
+impl World {
+    pub(super) fn new(settings: Settings, clock: Clock, state: State) -> Arc<Self> {
+        Arc::new(Self { settings, clock, hooks: Hooks::default(), state: Mutex::new(state) })
+    }
+
+    /// The state, with everything done that the dispatchers had to do until now.
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state_now().1
+    }
+
+    /// The time and the state at that time.
+    pub(super) fn state_now(&self) -> (DateTime<Utc>, MutexGuard<'_, State>) {
+        // The clock is read by the holder, so that nobody finds the dispatchers ahead of their own time.
+        let mut state = lock(&self.state);
+        let now = moment::now(&self.clock);
+        state.dispatch(&self.settings, now);
+        (now, state)
+    }
+}

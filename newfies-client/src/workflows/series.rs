@@ -1,0 +1,102 @@
+use super::{Refusal, find};
+use crate::{
+    Alarm, AlarmId, AlarmStatus, ChildEvent, Delete, Event, EventId, EventPatch, EventStatus, Get, Link, ListChildren,
+    Newfies, Update,
+};
+use care_client_core::{Endpoint, Error};
+use chrono::{TimeDelta, Utc};
+
+/// How far back the server looks for events that should have begun.
+const LOOKS_BACK: TimeDelta = TimeDelta::hours(12);
+
+/// A root event and all its children: what happens again and again by a rule.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Series {
+    /// The first event.
+    pub root: Event,
+    /// The later occurrences that the server has made so far, the first made first.
+    pub children: Vec<ChildEvent>,
+    /// The last one of all, from which the series goes on: the last made child, or the root.
+    pub last: Event,
+}
+
+impl Series {
+    /// Whether the server will make another occurrence, as far as the last one shows.
+    #[must_use]
+    pub fn goes_on(&self) -> bool {
+        self.last.rule.is_some() && self.last.status == Some(EventStatus::Pending)
+    }
+}
+
+fn get(newfies: &Newfies, event: EventId) -> Get<Event> {
+    Get::new(event, newfies.zone.clone())
+}
+
+pub(super) async fn read(newfies: &Newfies, root: EventId) -> Result<Series, Error> {
+    let event = newfies.call(get(newfies, root)).await?;
+    // NEWF-07
+    if let Some(parent) = event.parent_event {
+        return Err(Refusal::NotTheRoot { root: parent.id() }.of_operation::<ListChildren>());
+    }
+    let children = newfies.call(ListChildren::new(root, newfies.zone.clone())).await?;
+    let last = match children.last() {
+        Some(child) => newfies.call(get(newfies, child.id())).await?,
+        None => event.clone(),
+    };
+    Ok(Series { root: event, children, last })
+}
+
+pub(super) async fn pause(newfies: &Newfies, root: EventId) -> Result<Series, Error> {
+    set(newfies, read(newfies, root).await?, EventStatus::Paused).await
+}
+
+pub(super) async fn resume(newfies: &Newfies, root: EventId) -> Result<Series, Error> {
+    let series = read(newfies, root).await?;
+    let naive = || Refusal::NaiveTimes.of_operation::<Update<Event>>();
+    let is_paused = series.last.status == Some(EventStatus::Paused);
+    if is_paused && series.last.start.instant().ok_or_else(naive)? + LOOKS_BACK < Utc::now() {
+        return Err(Refusal::TooLate.of_operation::<Update<Event>>());
+    }
+    set(newfies, series, EventStatus::Pending).await
+}
+
+/// Sets the status of the last one by its own id, which is known, and looks whether it still is the last one.
+async fn set(newfies: &Newfies, series: Series, status: EventStatus) -> Result<Series, Error> {
+    let last = series.last.id();
+    // One that has happened is over: nothing follows it, and to make it pending would let it happen twice.
+    if series.last.status == Some(status) {
+        return Ok(series);
+    }
+    if series.last.status == Some(EventStatus::Completed) {
+        // The list of children was read before it: its successor may have come in between.
+        let seen = read(newfies, series.root.id()).await?;
+        let is_over = seen.last.id() == last && seen.last.status == Some(EventStatus::Completed);
+        return if is_over { Ok(seen) } else { Err(Refusal::WentOn.of_operation::<ListChildren>()) };
+    }
+    let patch = EventPatch::new().status(status);
+    newfies.call(Update::<Event>::new(last, patch, newfies.zone.clone())).await?;
+    // NEWF-25
+    let seen = read(newfies, series.root.id()).await?;
+    if seen.last.id() == last && seen.last.status == Some(status) {
+        Ok(seen)
+    } else {
+        Err(Refusal::WentOn.after(<Update<Event> as Endpoint>::OPERATION))
+    }
+}
+
+pub(super) async fn cancel(newfies: &Newfies, root: EventId) -> Result<Vec<AlarmId>, Error> {
+    let series = pause(newfies, root).await?;
+    // NEWF-06
+    let events: Vec<EventId> = series.children.iter().map(ChildEvent::id).chain([root]).collect();
+    let waiting = |alarm: &Alarm| {
+        alarm.status == AlarmStatus::Pending
+            && alarm.event.as_ref().map(Link::id).is_some_and(|id| events.contains(&id))
+    };
+    let mut deleted = Vec::new();
+    for alarm in find::all::<Alarm>(newfies, waiting).await? {
+        newfies.call(Delete::<Alarm>::new(alarm.id())).await?;
+        deleted.push(alarm.id());
+    }
+    Ok(deleted)
+}

@@ -1,0 +1,102 @@
+use super::{Controller, Emulator, Generation, InProcess, NewUser};
+use care_emulators::newfies::EmulatorBuilder;
+use chrono::{DateTime, TimeDelta, Utc};
+use newfies_client::{
+    CalendarUserId, NewCalendar, NewCalendarSetting, NewCalendarUser, NewEvent, Newfies, NewfiesBuilder, Notice,
+    Options, Reminder,
+};
+use std::time::Duration;
+
+pub(crate) const PATIENT: &str = "+12025550101";
+
+pub(crate) fn secs(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+pub(crate) fn hours(hours: u64) -> Duration {
+    secs(hours * 3600)
+}
+
+/// An emulator whose manager is a superuser, and a client of it without sockets.
+pub(crate) struct Scene {
+    pub(crate) emulator: Emulator,
+    pub(crate) room: Controller,
+    pub(crate) newfies: Newfies,
+    pub(crate) transport: InProcess,
+}
+
+/// Of the first released generation: the next one can't make calendar users.
+pub(crate) async fn scene() -> Scene {
+    scene_of(Emulator::builder().generation(Generation::G1)).await
+}
+
+pub(crate) async fn scene_of(builder: EmulatorBuilder) -> Scene {
+    let emulator = builder.start().await.unwrap();
+    let (newfies, transport) = client(&emulator, emulator.username(), emulator.password());
+    let room = emulator.controller();
+    Scene { emulator, room, newfies, transport }
+}
+
+pub(crate) fn client(emulator: &Emulator, user: &str, password: &str) -> (Newfies, InProcess) {
+    let transport = InProcess::into(emulator.router());
+    let builder = builder(&transport).basic_auth(user, password);
+    (builder.build().unwrap(), transport)
+}
+
+pub(crate) fn builder(transport: &InProcess) -> NewfiesBuilder {
+    Newfies::builder().base_url("http://127.0.0.1").options(Options::new().transport(transport.clone()))
+}
+
+pub(crate) fn new_setting() -> NewCalendarSetting {
+    NewCalendarSetting::new("surgery", 1, 1, 1).callerid("+12025550100")
+}
+
+pub(crate) fn new_user() -> NewCalendarUser {
+    NewCalendarUser::new("dr-example", "a password")
+}
+
+/// A start that is the same in all tests of a run, with more digits than the server shows.
+pub(crate) fn start() -> DateTime<Utc> {
+    static START: std::sync::OnceLock<DateTime<Utc>> = std::sync::OnceLock::new();
+    *START.get_or_init(|| Utc::now() + TimeDelta::days(7))
+}
+
+pub(crate) fn reminder() -> Reminder {
+    Reminder::new(new_user(), "Surgery", "Visit", start(), start() + TimeDelta::minutes(30))
+        .setting(new_setting())
+        .notice(Notice::call(PATIENT).before(hours(24)).retries(2, secs(600)))
+        .notice(Notice::call(PATIENT).before(hours(1)))
+}
+
+impl Scene {
+    /// A calendar user with profile and setting.
+    pub(crate) async fn doctor(&self) -> CalendarUserId {
+        self.newfies.calendar_settings().create(new_setting()).await.unwrap();
+        self.newfies.calendar_users().create(new_user()).await.unwrap();
+        let users = self.newfies.calendar_users().list().await.unwrap();
+        users[0].id().unwrap()
+    }
+
+    /// The same as if made in the web interface, as on servers that can't make any otherwise.
+    pub(crate) async fn doctor_of_the_web(&self) -> CalendarUserId {
+        self.newfies.calendar_settings().create(new_setting()).await.unwrap();
+        self.room.add_calendar_user(self.emulator.username(), "dr-example", "a password").unwrap().into()
+    }
+
+    /// How many rows there are: settings, calendar users' profiles, calendars, events, alarms.
+    pub(crate) fn rows(&self) -> [usize; 5] {
+        let room = &self.room;
+        [
+            room.calendar_settings().len(),
+            room.calendar_user_profiles().len(),
+            room.calendars().len(),
+            room.events().len(),
+            room.alarms().len(),
+        ]
+    }
+
+    /// How many requests changed something or would have.
+    pub(crate) fn writes(&self) -> usize {
+        self.transport.all().iter().filter(|sent| sent.method != "GET").count()
+    }
+}

@@ -1,0 +1,127 @@
+//! Over real sockets that break: what is told of the server is what the server did, and nothing is made twice.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
+
+mod common;
+
+use care_emulators::Faults;
+use common::*;
+use newfies_client::*;
+use std::time::Duration;
+
+type Break = fn(&Faults);
+
+/// Failures that leave the caller in the dark, and whether the server has done it.
+const DARK: [(Break, bool); 6] = [
+    (Faults::drop_before_commit, false),
+    (Faults::reset, false),
+    (Faults::drop_after_commit, true),
+    (Faults::reset_after_commit, true),
+    (Faults::garbage, true),
+    (Faults::html, true),
+];
+
+/// Failures in which the server has done it, and says so.
+const DONE: [Break; 2] = [Faults::truncate_body, Faults::reset_body];
+
+async fn start_at(generation: Generation) -> (Emulator, Newfies) {
+    let emulator = Emulator::builder().generation(generation).start().await.unwrap();
+    let quick = RetryPolicy::new().first_delay(Duration::from_millis(1));
+    let newfies = Newfies::builder().base_url(emulator.base_url()).basic_auth(emulator.username(), emulator.password());
+    let newfies = newfies.options(Options::new().retry(quick)).build().unwrap();
+    (emulator, newfies)
+}
+
+#[tokio::test]
+async fn what_is_made_in_the_dark_is_made_once_and_the_outcome_is_what_was_done() {
+    for (fault, done) in DARK {
+        let (emulator, newfies) = start_at(Generation::G1).await;
+        fault(&emulator.faults().on("POST", "/calendar-setting/"));
+        let error = newfies.calendar_settings().create(new_setting()).await.unwrap_err();
+        assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1), "{error:?}");
+        assert_eq!(emulator.controller().calendar_settings().len(), usize::from(done));
+    }
+    for fault in DONE {
+        let (emulator, newfies) = start_at(Generation::G1).await;
+        fault(&emulator.faults().on("POST", "/calendar-setting/"));
+        let error = newfies.calendar_settings().create(new_setting()).await.unwrap_err();
+        assert_eq!((error.outcome(), error.attempts()), (Outcome::Completed, 1), "{error:?}");
+        assert_eq!(emulator.controller().calendar_settings().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn what_can_be_done_twice_is_repeated_and_a_delete_that_was_done_is_done() {
+    // Not after a page of HTML, the last of them: that is somebody else's answer.
+    for (fault, _) in &DARK[..5] {
+        let (emulator, newfies) = start_at(Generation::G1).await;
+        let setting = newfies.calendar_settings().create(new_setting()).await.unwrap().id();
+        fault(&emulator.faults().on("PATCH", ""));
+        newfies.calendar_settings().update(setting, CalendarSettingPatch::new().call_timeout(9)).await.unwrap();
+        fault(&emulator.faults().on("GET", ""));
+        assert_eq!(newfies.calendar_settings().get(setting).await.unwrap().call_timeout, Some(9));
+        fault(&emulator.faults().on("DELETE", ""));
+        newfies.calendar_settings().delete(setting).await.unwrap();
+        assert!(newfies.calendar_settings().delete(setting).await.unwrap_err().is_not_found());
+    }
+}
+
+#[tokio::test]
+async fn a_reminder_whose_requests_break_in_any_way_is_made_whole_by_running_it_again() {
+    for path in ["/calendar-setting/", "/calendar-user/", "/calendar/", "/event/", "/alarm/"] {
+        for fault in DARK.into_iter().map(|(fault, _)| fault).chain(DONE) {
+            let (emulator, newfies) = start_at(Generation::G1).await;
+            fault(&emulator.faults().on("POST", path));
+            let first = newfies.schedule_reminder(reminder()).await;
+            let again = newfies.schedule_reminder(reminder()).await.unwrap();
+            if let Ok(first) = first {
+                assert_eq!((first.event, &first.alarms, again.made.len()), (again.event, &again.alarms, 0));
+            }
+            let room = emulator.controller();
+            let rows = [
+                room.calendar_settings().len(),
+                room.calendar_users().len(),
+                room.calendars().len(),
+                room.events().len(),
+                room.alarms().len(),
+            ];
+            assert_eq!(rows, [1, 1, 1, 1, 2], "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_holds_back_is_waited_for() {
+    let (emulator, newfies) = start_at(Generation::G1).await;
+    emulator.faults().on("POST", "/calendar-setting/").throttle(Some(Duration::ZERO));
+    newfies.calendar_settings().create(new_setting()).await.unwrap();
+    emulator.faults().go_down();
+    let error = newfies.events().list().await.unwrap_err();
+    assert!(error.kind() == Kind::Connect && error.is_retryable(), "{error}");
+}
+
+#[tokio::test]
+async fn no_other_host_hears_of_the_credentials() {
+    // NEWF-44, NEWF-49
+    let there = wiremock::MockServer::start().await;
+    let here = wiremock::MockServer::start().await;
+    let newfies = Newfies::builder().base_url(here.uri()).basic_auth("manager", "hush").build().unwrap();
+    for status in [301, 302, 303, 307, 308] {
+        let redirect = wiremock::ResponseTemplate::new(status)
+            .insert_header("location", format!("{}/rest-api/event/", there.uri()));
+        care_testkit::mock::answer_all(&here, redirect).await;
+        for error in [
+            newfies.events().list().await.unwrap_err(),
+            newfies
+                .events()
+                .create(NewEvent::new("t", 1, 1, start(), start() + chrono::TimeDelta::hours(1)))
+                .await
+                .unwrap_err(),
+            newfies.schedule_reminder(reminder()).await.unwrap_err(),
+            newfies.summary(1).await.unwrap_err(),
+        ] {
+            assert_eq!((error.kind(), error.attempts()), (Kind::Origin, 1), "{status}: {error}");
+        }
+    }
+    assert_eq!(there.received_requests().await.unwrap().len(), 0);
+}

@@ -1,0 +1,112 @@
+//! Lists: none, one and many; pages that have numbers; rows that move.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
+
+mod common;
+
+use common::*;
+use futures_util::{StreamExt, TryStreamExt};
+use newfies_client::*;
+use std::collections::BTreeSet;
+
+async fn with_calendars(builder: care_emulators::newfies::EmulatorBuilder, number: usize) -> Scene {
+    let scene = scene_of(builder).await;
+    let doctor = scene.doctor_of_the_web().await;
+    for n in 0..number {
+        scene.newfies.calendars().create(NewCalendar::new(format!("calendar {n}"), doctor)).await.unwrap();
+    }
+    scene
+}
+
+fn names(calendars: &[Calendar]) -> BTreeSet<String> {
+    calendars.iter().map(|calendar| calendar.name.0.clone()).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_list_that_comes_at_once_is_a_list_in_each_of_its_shapes() {
+    // NEWF-11
+    let scene = scene().await;
+    assert!(scene.newfies.calendar_users().list().await.unwrap().is_empty());
+    assert!(scene.newfies.calendar_user_profiles().list().await.unwrap().is_empty());
+    scene.newfies.calendar_settings().create(new_setting()).await.unwrap();
+    for n in 1..=3 {
+        scene.room.add_calendar_user(scene.emulator.username(), &format!("user {n}"), "x").unwrap();
+        assert_eq!(scene.newfies.calendar_users().list().await.unwrap().len(), n);
+        assert_eq!(scene.newfies.calendar_user_profiles().list().await.unwrap().len(), n);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_page_is_ten_rows_with_the_count_of_all_and_a_walk_is_all_of_them() {
+    // NEWF-51
+    for number in [0, 1, 10, 11, 25] {
+        let scene = with_calendars(Emulator::builder(), number).await;
+        let page = scene.newfies.calendars().list().await.unwrap();
+        assert_eq!((page.items.len(), page.total), (number.min(10), Some(number as u64)));
+        let before = scene.transport.count("GET", "/calendar/");
+        let all: Vec<Calendar> = scene.newfies.calendars().list().items().try_collect().await.unwrap();
+        assert_eq!(names(&all).len(), number);
+        let requests = scene.transport.count("GET", "/calendar/") - before;
+        assert_eq!(requests, number.div_ceil(10).max(1), "no page beyond the end is asked for");
+        let windows: Vec<Calendar> =
+            scene.newfies.calendars().list().items().with_windows(3).try_collect().await.unwrap();
+        assert_eq!(names(&windows).len(), number);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_later_page_can_be_asked_for_and_one_that_is_not_there_says_so() {
+    let scene = with_calendars(Emulator::builder(), 12).await;
+    let page = |number| scene.newfies.calendars().list().map_endpoint(|list| list.page(number));
+    assert_eq!(page(2).await.unwrap().items.len(), 2);
+    assert_eq!(page(0).await.unwrap().items.len(), 10);
+    let error = page(3).await.unwrap_err();
+    assert!(error.is_not_found() && error.to_string().contains("no such page"), "{error}");
+    let rest: Vec<Calendar> = page(2).items().try_collect().await.unwrap();
+    assert_eq!(rest.len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rows_that_change_places_while_they_are_read_are_all_there_once() {
+    // NEWF-51: a database that isn't told an order puts what was written last at the end.
+    let scene = with_calendars(Emulator::builder().restless_lists(), 25).await;
+    let calendars = scene.newfies.calendars();
+    let mut seen = Vec::new();
+    let mut items = calendars.list().items();
+    while let Some(calendar) = items.next().await {
+        seen.push(calendar.unwrap());
+        if seen.len() == 5 {
+            // On the first page, which is read: what stands on the second moves up.
+            calendars.update(seen[0].id(), CalendarPatch::new().max_concurrent(1)).await.unwrap();
+        }
+    }
+    assert_eq!((names(&seen).len(), seen.len()), (25, 25));
+}
+
+#[tokio::test(start_paused = true)]
+async fn deleting_what_is_listed_leaves_none_over() {
+    // NEWF-51
+    let scene = with_calendars(Emulator::builder(), 35).await;
+    let mut items = scene.newfies.calendars().list().items();
+    while let Some(calendar) = items.next().await {
+        scene.newfies.calendars().delete(calendar.unwrap().id()).await.unwrap();
+    }
+    assert!(scene.room.calendars().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn links_that_the_server_makes_by_hand_are_read_whatever_their_scheme() {
+    // NEWF-44
+    let scene = with_calendars(Emulator::builder().behind_tls(), 1).await;
+    let users = scene.newfies.calendar_users().list().await.unwrap();
+    let calendar = scene.newfies.calendars().list().await.unwrap().items.remove(0);
+    assert_eq!(users[0].url, calendar.user);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_host_that_is_not_allowed_is_explained() {
+    // NEWF-45
+    let scene = scene_of(Emulator::builder().allowed_hosts(["dialer.example.com"])).await;
+    let error = scene.newfies.events().list().await.unwrap_err();
+    assert!(error.to_string().contains("ALLOWED_HOSTS"), "{error}");
+}
