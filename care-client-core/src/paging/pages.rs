@@ -39,7 +39,9 @@ const DEFAULT_MAX_PAGES: usize = 10_000;
 /// remembers every row, so **none comes twice**. When the server's count falls, or more rows are counted than were met, the
 /// list has moved: it is read again from its beginning, up to five times, and what is new is handed out. So **no row that
 /// stays is left out, unless** between two requests rows went **and** as many or more came in, which no count shows. A list
-/// that loses rows in each of the five rounds ends the walk in an error of kind [`Paging`](crate::Kind::Paging).
+/// that loses rows in each of the five rounds ends the walk in an error of kind [`Paging`](crate::Kind::Paging). A server that
+/// counts more rows than it gives, while nothing moves, ends it **without an error**: where a missing row matters, compare how
+/// many you got with the last page's [`total`](Page::total).
 /// [`Observe::shift`](crate::Observe::shift) is told of none of it, for no page shows by how much the list has moved.
 ///
 /// A page has what is new to the walk, so it can have fewer rows than were asked for, but none is empty.

@@ -81,8 +81,9 @@ impl<T: Linked> Link<T> {
 
     /// The id's text in a link; `None` if the text is no such link.
     fn id_in(text: &str) -> Option<&str> {
-        let path = path_of(text.trim())?;
-        let path = path.split(['?', '#']).next()?;
+        // First of all, for a slash behind them is none of the path's.
+        let address = text.trim().split(['?', '#']).next()?;
+        let path = path_of(address)?;
         // Some frameworks put the format at the end of a link.
         let path = path.strip_suffix(".json").unwrap_or(path);
         let mut segments = path.split('/').filter(|segment| !segment.is_empty()).rev();
@@ -291,6 +292,8 @@ mod tests {
             "//localhost/rest-api/door/7/",
             "ftp://localhost/rest-api/door/7/",
             "rest-api/door/7/",
+            "http://localhost?next=/rest-api/door/7/",
+            "http://localhost#/rest-api/door/7/",
             "http://localhost/rest-api/door/None/",
         ] {
             assert!(text.parse::<Link<Door>>().is_err(), "{text}");

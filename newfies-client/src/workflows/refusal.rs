@@ -5,7 +5,8 @@ use std::fmt;
 /// Why a workflow of this crate didn't do what it was asked to: the [source](std::error::Error::source) of its error.
 ///
 /// The error's [`outcome`](Error::outcome) says whether anything was written before: [`NotSent`](crate::Outcome::NotSent) if
-/// the workflow had only read, [`Completed`](crate::Outcome::Completed) if it had made or changed something, which stays.
+/// the workflow had only read, [`Completed`](crate::Outcome::Completed) if it had made or changed something, which stays, and
+/// [`Unknown`](crate::Outcome::Unknown) of a profile that the server broke down at.
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
