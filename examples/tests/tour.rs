@@ -107,7 +107,7 @@ const NEWFIES: [&str; 13] = [
 ];
 
 /// The incident that passes through all services.
-const INCIDENT: [&str; 14] = [
+const INCIDENT: [&str; 17] = [
     "presses the button on the television",
     "certainly a repetition",
     "raises TEST callout 570 with AURA",
@@ -116,7 +116,10 @@ const INCIDENT: [&str; 14] = [
     "dispatches the nearest responder",
     "moves request 10000001 to SUCCESSFUL",
     "is closed, 2 replies",
-    "posted 2 times: 1 callout, 1 link to the building's request, 1 intervention. All of it is closed.",
+    "schedules alarm 1 with Newfies: the resident is called in a day",
+    "presses 1: I am well",
+    "the call was answered after 1 attempt: key 1, confirmed",
+    "posted 2 times: 1 callout, 1 link to the building's request, 1 intervention, 1 call the day after. All of it is closed.",
     "AURA was played by an emulator",
     "LEAP was played by an emulator",
     "Engagement was played by an emulator",
@@ -156,6 +159,7 @@ fn it_tells_every_documented_status_and_nothing_secret_or_personal() {
         "/care/",
         "external-system",
         "dr-example",
+        "duty-desk",
         "00000000-0000",
         "tour-password",
         "+1202",
