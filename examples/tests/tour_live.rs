@@ -28,8 +28,9 @@ fn engagement_tour(emulator: &engagement::Emulator) -> Command {
 }
 
 /// A server of Newfies' with one calendar user, who is managed by the caller.
+/// Its user has a name that no other part of the tour can say.
 async fn newfies_server() -> (newfies::Emulator, newfies::Controller) {
-    let emulator = newfies::Emulator::start().await.unwrap();
+    let emulator = newfies::Emulator::builder().credentials("manager-canary", "password-canary").start().await.unwrap();
     let setting = newfies_client::NewCalendarSetting::new("surgery", 1, 1, 1);
     examples::newfies::client(&emulator).unwrap().calendar_settings().create(setting).await.unwrap();
     let dialer = emulator.controller();
