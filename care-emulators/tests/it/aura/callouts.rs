@@ -1,0 +1,275 @@
+//! What a callout does, and when.
+
+use crate::support::{
+    Ask,
+    aura::{create, get, prefixed, real_callout, test_callout},
+};
+use axum::body::Body;
+use care_emulators::aura::{ControlError, Controller, Emulator, Status};
+use http::Request;
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use std::time::Duration;
+use tower::ServiceExt;
+
+type Act = fn(&Controller, u64) -> Result<(), ControlError>;
+
+/// An emulator with one callout.
+struct One {
+    emulator: Emulator,
+    token: String,
+    id: u64,
+}
+
+impl One {
+    async fn new(body: &Value) -> Self {
+        let emulator = Emulator::start().await.unwrap();
+        let token = emulator.issue_user_token("customer@example.com");
+        let id = create(&emulator, &token, body).await;
+        Self { emulator, token, id }
+    }
+
+    fn act(&self, acts: &[Act]) -> Result<(), ControlError> {
+        acts.iter().try_for_each(|act| act(&self.emulator.controller(), self.id))
+    }
+
+    async fn get(&self, query: &str) -> Value {
+        get(&self.emulator, &self.token, self.id, query).await
+    }
+
+    async fn post(&self, path: &str, body: &Value) -> u16 {
+        Ask::post(prefixed(path), body).token(&self.token).send(&self.emulator).await.status
+    }
+}
+
+#[tokio::test]
+async fn a_test_callout_is_never_dispatched_before_it_is_verified() {
+    for dispatch in [Controller::dispatch as Act, Controller::dispatch_by_hand] {
+        let one = One::new(&test_callout()).await;
+        let before = one.get("").await;
+        let refusal = one.act(&[dispatch]).unwrap_err();
+        assert_eq!(refusal, ControlError::NotVerified { callout: one.id });
+        assert_eq!(one.get("").await, before);
+        let text = refusal.to_string();
+        assert!(
+            text.contains("`created`") && text.contains("`Responder Dispatched`") && text.contains("TEST"),
+            "{text}"
+        );
+        one.act(&[Controller::verify, dispatch]).unwrap();
+        assert_eq!(one.get("").await["status"], "Responder Dispatched");
+    }
+}
+
+#[tokio::test]
+async fn a_real_callout_is_dispatched_at_once_and_verified_by_nobody() {
+    let mut unclassified = real_callout();
+    unclassified.as_object_mut().unwrap().remove("calloutClassificationId");
+    for body in [real_callout(), unclassified] {
+        let one = One::new(&body).await;
+        one.act(&[Controller::dispatch]).unwrap();
+        let callout = one.get("").await;
+        assert_eq!((&callout["verified"], &callout["verifiedBy"]), (&true.into(), &Value::Null));
+        assert_eq!(callout["calloutClassificationId"], 1);
+    }
+}
+
+const TO: [(Status, Act); 5] = [
+    (Status::Dispatched, Controller::dispatch),
+    (Status::Cancelled, Controller::cancel_responder),
+    (Status::Arrived, Controller::arrive),
+    (Status::Completed, Controller::complete),
+    (Status::Closed, Controller::close),
+];
+
+#[tokio::test]
+async fn only_the_documented_flow_is_possible() {
+    let ways: [(Status, &[Act], &[Status]); 6] = [
+        (Status::Created, &[], &[Status::Dispatched, Status::Closed]),
+        (Status::Dispatched, &[Controller::dispatch], &[Status::Cancelled, Status::Arrived]),
+        (
+            Status::Cancelled,
+            &[Controller::dispatch, Controller::cancel_responder],
+            &[Status::Dispatched, Status::Closed],
+        ),
+        (Status::Arrived, &[Controller::dispatch, Controller::arrive], &[Status::Completed]),
+        (Status::Completed, &[Controller::dispatch, Controller::arrive, Controller::complete], &[Status::Closed]),
+        (Status::Closed, &[Controller::close], &[]),
+    ];
+    for (from, way, onward) in ways {
+        for (to, act) in TO {
+            let one = One::new(&real_callout()).await;
+            one.act(way).unwrap();
+            assert_eq!(one.emulator.controller().status(one.id), Ok(from));
+            let done = one.act(&[act]);
+            if onward.contains(&to) {
+                assert_eq!(done, Ok(()), "{from} to {to}");
+                assert_eq!(one.get("").await["status"], to.as_str());
+            } else {
+                assert_eq!(done, Err(ControlError::Forbidden { callout: one.id, from, to }));
+                assert_eq!(one.get("").await["status"], from.as_str());
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn after_a_cancellation_another_responder_is_dispatched() {
+    let one = One::new(&real_callout()).await;
+    one.act(&[Controller::dispatch]).unwrap();
+    let first = one.get("").await["calloutincidentdetail"]["responder"]["id"].clone();
+    one.act(&[Controller::cancel_responder, Controller::dispatch]).unwrap();
+    let callout = one.get("").await;
+    let second = &callout["calloutincidentdetail"]["responder"]["id"];
+    assert!(second.is_u64() && *second != first, "{first} and {second}");
+    assert_eq!(callout["calloutResponderInRanges"][0]["responderId"], *second);
+    assert_eq!(callout["calloutResponderInRanges"][0]["retractedAt"], Value::Null);
+    assert_eq!(callout["calloutResponseEta"][0]["responderId"], *second);
+
+    one.act(&[Controller::cancel_responder, Controller::dispatch_by_hand]).unwrap();
+    let callout = one.get("").await;
+    assert_eq!(callout["distance"], json!({ "distance": {}, "duration": {} }));
+    assert_eq!(callout["calloutincidentdetail"]["responder"], Value::Null);
+    one.act(&[Controller::arrive, Controller::complete, Controller::close]).unwrap();
+}
+
+#[tokio::test]
+async fn a_responder_comes_nearer_with_every_move() {
+    let one = One::new(&real_callout()).await;
+    let unable = Err(ControlError::NoResponder { callout: one.id });
+    assert_eq!(one.act(&[Controller::move_responder]), unable);
+    one.act(&[Controller::dispatch]).unwrap();
+    let mut before = one.get("").await;
+    for _ in 0..3 {
+        one.act(&[Controller::move_responder]).unwrap();
+        let now = one.get("").await;
+        let away = |callout: &Value| callout["calloutResponseEta"][0]["distanceValue"].as_u64().unwrap();
+        assert!(away(&now) < away(&before));
+        let at = |callout: &Value| callout["calloutincidentdetail"]["responder"]["latestResponderLocationId"].clone();
+        assert_ne!(at(&now), at(&before));
+        assert_eq!(now["status"], before["status"]);
+        before = now;
+    }
+    one.act(&[Controller::arrive]).unwrap();
+    assert_eq!(one.act(&[Controller::move_responder]), unable);
+}
+
+#[tokio::test]
+async fn a_dismissed_callout_goes_on() {
+    let one = One::new(&real_callout()).await;
+    let path = format!("/callouts/{}/dismiss", one.id);
+    let room = one.emulator.controller();
+    assert_eq!(room.dismissed(one.id), Ok(false));
+    assert_eq!(one.post(&path, &json!({})).await, 200);
+    let bare = Ask::new("POST", prefixed(&path)).token(&one.token);
+    assert_eq!(bare.send(&one.emulator).await.status, 200);
+    assert_eq!(room.dismissed(one.id), Ok(true));
+    one.act(&[Controller::dispatch, Controller::arrive]).unwrap();
+    assert_eq!(one.get("").await["status"], "Responder Arrived");
+}
+
+#[tokio::test]
+async fn positions_go_on_after_the_end_and_the_newest_is_shown_as_text() {
+    let one = One::new(&real_callout()).await;
+    let path = format!("/callouts/{}/location", one.id);
+    one.act(&[Controller::dispatch]).unwrap();
+    let dispatched = one.get("").await;
+    assert_eq!(one.post(&path, &json!({ "latitude": 51.50001, "longitude": -0.12, "accuracy": 12.5 })).await, 200);
+    let callout = one.get("").await;
+    assert_eq!(
+        (&callout["location"]["latitude"], &callout["location"]["longitude"]),
+        (&"51.50001".into(), &"-0.12".into())
+    );
+    assert_eq!(callout["calloutlocations"], json!([callout["location"]]));
+    assert_ne!(callout["location"]["id"], dispatched["location"]["id"]);
+    assert_eq!(callout["location"]["durationText"], dispatched["location"]["durationText"]);
+
+    one.act(&[Controller::arrive, Controller::complete, Controller::close]).unwrap();
+    assert_eq!(one.post(&path, &json!({ "latitude": 51.6, "longitude": -0.2 })).await, 200);
+    assert_eq!(one.get("").await["status"], "closed");
+    let fixes = one.emulator.controller().locations(one.id).unwrap();
+    assert_eq!(
+        fixes.iter().map(|fix| (fix.latitude, fix.accuracy)).collect::<Vec<_>>(),
+        [(51.50001, Some(12.5)), (51.6, None)]
+    );
+}
+
+#[tokio::test]
+async fn a_route_is_there_when_it_is_asked_for_and_somebody_is_on_it() {
+    let one = One::new(&real_callout()).await;
+    let both = "?shouldIncludeRoute=true&shouldIncludeEvents=true";
+    let callout = one.get(both).await;
+    assert_eq!((callout.get("route"), &callout["calloutEvents"]), (None, &json!([])));
+    one.act(&[Controller::dispatch]).unwrap();
+    assert_eq!(one.get("").await.get("route"), None);
+    assert_eq!(one.get("?shouldIncludeRoute=false").await.get("route"), None);
+    let callout = one.get(both).await;
+    assert!(callout["route"].is_object() && callout["calloutEvents"].is_array());
+    let one = One::new(&real_callout()).await;
+    one.act(&[Controller::dispatch_by_hand]).unwrap();
+    assert_eq!(one.get(both).await.get("route"), None);
+}
+
+#[tokio::test]
+async fn answers_are_wrapped_or_bare_as_the_builder_says() {
+    let emulator = Emulator::builder().bare_created().wrapped_get().start().await.unwrap();
+    let token = emulator.issue_user_token("customer@example.com");
+    let created = Ask::post(prefixed("/callouts"), &test_callout()).token(&token).send(&emulator).await.json();
+    assert_eq!(created["id"], 570);
+    let callout = get(&emulator, &token, 570, "").await;
+    assert_eq!((callout.get("id"), &callout["callout"]["id"]), (None, &570.into()));
+}
+
+#[tokio::test]
+async fn the_control_room_tells_what_it_cannot_do() {
+    let one = One::new(&test_callout()).await;
+    let room = one.emulator.controller();
+    assert_eq!(room.close(1), Err(ControlError::UnknownCallout { callout: 1 }));
+    assert_eq!(room.status(1), Err(ControlError::UnknownCallout { callout: 1 }));
+    assert_eq!(room.say(one.id, ""), Err(ControlError::EmptyText));
+    room.close(one.id).unwrap();
+    assert_eq!(room.verify(one.id), Err(ControlError::Closed { callout: one.id }));
+    let text = room.arrive(one.id).unwrap_err().to_string();
+    assert_eq!(text, "callout 570 can't go from `closed` to `Responder Arrived`");
+}
+
+async fn poll(emulator: &Emulator, token: &str, id: u64) -> Value {
+    let request = Request::get(prefixed(&format!("/callouts/{id}?shouldIncludeEvents=true")))
+        .header("authorization", format!("Bearer {token}"))
+        .body(Body::empty())
+        .unwrap();
+    let answer = emulator.router().oneshot(request).await.unwrap();
+    serde_json::from_slice(&answer.into_body().collect().await.unwrap().to_bytes()).unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn by_itself_the_control_room_brings_every_callout_to_its_end() {
+    let step = Duration::from_secs(10);
+    let emulator = Emulator::builder().autoplay(step).start().await.unwrap();
+    let token = emulator.issue_user_token("customer@example.com");
+    let raise: Request<Body> = Request::post(prefixed("/callouts"))
+        .header("authorization", format!("Bearer {token}"))
+        .header("content-type", "application/json")
+        .body(test_callout().to_string().into())
+        .unwrap();
+    emulator.router().oneshot(raise).await.unwrap();
+    tokio::time::sleep(step / 2).await;
+    let mut seen = Vec::new();
+    for _ in 0..8 {
+        let callout = poll(&emulator, &token, 570).await;
+        let verified = callout["verified"] == true;
+        let messages = callout["calloutEvents"].as_array().unwrap().len();
+        seen.push(format!("{} {verified} {messages}", callout["status"].as_str().unwrap()));
+        tokio::time::sleep(step).await;
+    }
+    let expected = [
+        "created false 0",
+        "created true 0",
+        "Responder Dispatched true 0",
+        "Responder Dispatched true 0",
+        "Responder Arrived true 0",
+        "Responder Arrived true 1",
+        "Responder Completed true 1",
+        "closed true 1",
+    ];
+    assert_eq!(seen, expected);
+}

@@ -1,0 +1,256 @@
+//! Every documented example can be reached, and looks as documented.
+
+use crate::support::{
+    Ask,
+    caremessenger::{PROVIDERS, at_rest, create, fixture, read},
+    documents,
+    documents::{differences, texts},
+};
+use care_emulators::caremessenger::{CUSTOMER_ID, Emulator, SITE_ID};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+fn is_time(text: &str) -> bool {
+    let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    shape == "0000-00-00T00:00:00.000000Z"
+}
+
+/// What may not differ from a documented example, of what is neither an object nor a list.
+///
+/// JSON types are the same. Flags and nulls are the same by value, and so is the kind of the object; what is a time, a slug, a mail address or empty in
+/// one is so in the other. Everything else is data, and differs.
+fn differs(at: &str, ours: &Value, theirs: &Value) -> bool {
+    match (ours, theirs) {
+        (Value::String(ours), Value::String(theirs)) => {
+            let mail = |text: &str| text.contains('@');
+            let slug = |text: &str| text.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+            let forms = [is_time, mail, slug, str::is_empty];
+            let kind = at.ends_with(".type") && ours != theirs;
+            kind || forms.iter().any(|form| form(ours) != form(theirs))
+        }
+        (Value::Number(ours), Value::Number(theirs)) if ours.is_u64() == theirs.is_u64() => false,
+        _ => ours != theirs,
+    }
+}
+
+/// What an answer and the request that it answers have to do with each other, as in the documented examples.
+fn relations(sent: &Value, answer: &Value) -> Vec<(&'static str, bool)> {
+    let object = &answer["content_object"];
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let slug = text(&object["name"]).to_lowercase().replace(' ', "-");
+    let emails = |of: &Value| -> Vec<_> {
+        of["email_notifiers"].as_array().unwrap().iter().map(|to| (to["name"].clone(), to["email"].clone())).collect()
+    };
+    vec![
+        ("name", sent["name"] == answer["name"]),
+        ("label", sent["label"] == answer["label"]),
+        ("kind under another key", sent["content_type"] == answer["type"]),
+        ("id of the object", sent["object_id"] == object["id"]),
+        ("emails", emails(sent) == emails(answer)),
+        ("slug is made of the name", text(&object["slug"]) == slug),
+        ("modified is not before created", text(&object["modified"]) >= text(&object["created"])),
+        ("no webhook, and no key for it", sent.get("webhook_notifiers").is_none()),
+    ]
+}
+
+fn assert_documented(sent: &Value, answer: &Value) {
+    let example = fixture("created");
+    let found = differences(answer, &example, "created", differs);
+    assert!(found.is_empty(), "{found:#?}");
+    assert_eq!(relations(sent, answer), relations(&fixture("create-site-request"), &example));
+}
+
+#[tokio::test]
+async fn a_provider_of_a_site_is_answered_as_documented() {
+    let emulator = at_rest(Emulator::builder()).await;
+    let sent = fixture("create-site-request");
+    let answer = create(&emulator, &sent).await;
+    assert_documented(&sent, &answer);
+    assert_eq!((&answer["id"], &answer["content_object"]["customer"]), (&json!(10), &json!(CUSTOMER_ID)));
+    assert_eq!(read(&emulator, &format!("{PROVIDERS}/10")).await, answer);
+}
+
+#[tokio::test]
+async fn so_is_a_second_one_with_other_data() {
+    let emulator = at_rest(Emulator::builder().provider_id(90_210)).await;
+    let portal = emulator.controller();
+    let customer = portal.add_customer("Second Example Homes");
+    let site = portal.add_site(customer, "Larch House").unwrap();
+    let sent = json!({
+        "name": "Second",
+        "label": "Somebody else",
+        "content_type": "site",
+        "object_id": site,
+        "email_notifiers": [{ "name": "Second desk", "email": "second@example.com" }],
+    });
+    let answer = create(&emulator, &sent).await;
+    assert_documented(&sent, &answer);
+    assert_eq!((&answer["id"], &answer["content_object"]["customer"]), (&json!(90_210), &json!(customer)));
+    assert_ne!(site, SITE_ID);
+}
+
+#[tokio::test]
+async fn the_documented_provider_of_a_customer_is_taken_whole() {
+    let emulator = Emulator::start().await.unwrap();
+    let sent = fixture("create-customer-request");
+    let answer = create(&emulator, &sent).await;
+    let object = &answer["content_object"];
+    assert_eq!((&answer["type"], &object["id"]), (&sent["content_type"], &sent["object_id"]));
+    let provider = emulator.controller().provider(10).unwrap();
+    let (to, hook) = (&sent["email_notifiers"][0], &sent["webhook_notifiers"][0]);
+    assert_eq!(
+        (&*provider.emails[0].name, &*provider.emails[0].email),
+        (to["name"].as_str().unwrap(), to["email"].as_str().unwrap())
+    );
+    assert_eq!(
+        (&*provider.webhooks[0].name, &*provider.webhooks[0].url),
+        (hook["name"].as_str().unwrap(), hook["url"].as_str().unwrap())
+    );
+    assert_eq!(answer["webhook_notifiers"][0]["url"], hook["url"]);
+}
+
+fn keys_and_types(value: &Value) -> Vec<(String, &'static str)> {
+    let kind = |value: &Value| match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(text) if is_time(text) => "time",
+        Value::String(text) if text.starts_with("http") => "address",
+        Value::String(_) => "text",
+        Value::Array(_) => "list",
+        Value::Object(_) => "object",
+    };
+    value.as_object().unwrap().iter().map(|(key, value)| (key.clone(), kind(value))).collect()
+}
+
+fn documented(pairs: &[(&str, &'static str)]) -> Vec<(String, &'static str)> {
+    let mut pairs: Vec<_> = pairs.iter().map(|(key, kind)| ((*key).to_owned(), *kind)).collect();
+    pairs.sort();
+    pairs
+}
+
+#[tokio::test]
+async fn a_sign_in_gives_a_token_and_the_documented_account() {
+    let emulator = at_rest(Emulator::builder()).await;
+    let credentials = json!({ "username": emulator.username(), "password": emulator.password() });
+    let answer = Ask::post("/api-token-auth/", &credentials).send(&emulator).await.json();
+    assert_eq!(keys_and_types(&answer), documented(&[("token", "text"), ("user", "object")]));
+    let account = [
+        ("id", "number"),
+        ("online", "boolean"),
+        ("user_type", "text"),
+        ("username", "text"),
+        ("email", "text"),
+        ("slug", "text"),
+        ("first_name", "text"),
+        ("last_name", "text"),
+        ("is_active", "boolean"),
+        ("date_joined", "time"),
+        ("locale", "text"),
+        ("time_zone", "text"),
+        ("avatar", "address"),
+        ("avatar_original", "address"),
+        ("avatar_thumb", "address"),
+        ("avatar_large", "address"),
+    ];
+    assert_eq!(keys_and_types(&answer["user"]), documented(&account));
+    assert_eq!((&answer["user"]["locale"], &answer["user"]["time_zone"]), (&json!("en-GB"), &json!("Europe/London")));
+}
+
+#[tokio::test]
+async fn a_list_has_the_documented_envelope() {
+    let emulator = Emulator::builder().page_size(1).start().await.unwrap();
+    create(&emulator, &fixture("create-site-request")).await;
+    create(&emulator, &fixture("create-customer-request")).await;
+    for (page, next, previous) in [(1, "address", "null"), (2, "null", "address")] {
+        let list = read(&emulator, &format!("{PROVIDERS}?page={page}")).await;
+        let envelope = [("count", "number"), ("next", next), ("previous", previous), ("results", "list")];
+        assert_eq!(keys_and_types(&list), documented(&envelope));
+        assert_eq!((&list["count"], list["results"].as_array().unwrap().len()), (&json!(2), 1));
+    }
+}
+
+/// The documented names, in the order of the alphabet.
+const RESOURCES: [&str; 23] = [
+    "assistance-provider",
+    "assistance-request",
+    "assistance-request-status",
+    "customer",
+    "customer-admin",
+    "message-image",
+    "message-recipient",
+    "message-set",
+    "message-video",
+    "mobile-device",
+    "pusher-log",
+    "resident",
+    "scheduled-message-set",
+    "scheduled-message-set-rule",
+    "set-top-box",
+    "set-top-box-log",
+    "site",
+    "staff",
+    "supporter",
+    "supporter-resident-association",
+    "user",
+    "webhook",
+    "webhook-log",
+];
+
+#[tokio::test]
+async fn the_root_names_all_resources_at_addresses_that_lead_elsewhere() {
+    let emulator = Emulator::start().await.unwrap();
+    let root = read(&emulator, "/v2?format=json").await;
+    let root = root.as_object().unwrap();
+    let names: Vec<_> = root.keys().map(String::as_str).collect();
+    assert_eq!(names, RESOURCES);
+    for (name, address) in root {
+        let path = if name == "resident" { "resident-temp" } else { name };
+        assert_eq!(address, &format!("http://10.0.0.7:8000/v2/{path}"));
+        assert!(read(&emulator, &format!("/v2/{path}")).await["results"].is_array());
+    }
+    assert_eq!(crate::support::caremessenger::get(&emulator, "/v2/resident").await.status, 404);
+}
+
+#[test]
+fn the_comparison_finds_what_differs() {
+    let (sent, example) = (fixture("create-site-request"), fixture("created"));
+    let found = |change: &dyn Fn(&mut Value)| {
+        let mut broken = example.clone();
+        change(&mut broken);
+        let found = differences(&broken, &example, "", differs);
+        !found.is_empty() || relations(&sent, &broken) != relations(&sent, &example)
+    };
+    assert!(!found(&|_| ()));
+    let remove = |value: &mut Value, key: &str| drop(value.as_object_mut().unwrap().remove(key));
+    let changes: [&dyn Fn(&mut Value); 14] = [
+        &|answer| answer["type"] = json!("customer"),
+        &|answer| answer["id"] = json!("10"),
+        &|answer| answer["label"] = json!("Somebody"),
+        &|answer| answer["webhook_notifiers"] = json!([]),
+        &|answer| answer["object_id"] = json!(5),
+        &|answer| answer["content_object"]["id"] = json!(6),
+        &|answer| answer["content_object"]["slug"] = json!("Acacia Avenue"),
+        &|answer| answer["content_object"]["lat"] = json!("51.5"),
+        &|answer| answer["content_object"]["is_active"] = json!(false),
+        &|answer| answer["content_object"]["created"] = json!("2013-11-08T17:00:04Z"),
+        &|answer| answer["content_object"]["modified"] = json!("2013-11-08T17:00:04.734596Z"),
+        &|answer| answer["email_notifiers"][0]["email"] = json!("other@example.com"),
+        &|answer| answer["email_notifiers"] = json!([]),
+        &|answer| remove(&mut answer["email_notifiers"][0], "id"),
+    ];
+    for (n, change) in changes.into_iter().enumerate() {
+        assert!(found(change), "change {n} isn't found");
+    }
+}
+
+#[test]
+fn the_emulator_has_nothing_by_heart() {
+    let mut known = BTreeSet::new();
+    for file in ["create-customer-request", "create-site-request", "created"] {
+        texts(&fixture(file), &mut known);
+    }
+    known.retain(|text| !["customer", "site"].contains(&text.as_str()));
+    assert!(known.len() > 9, "too few texts to look for: {known:?}");
+    documents::assert_not_in_the_source(&known);
+}

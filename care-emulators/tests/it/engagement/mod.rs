@@ -1,0 +1,7 @@
+//! The Engagement emulator, over raw HTTP.
+
+mod access;
+mod close;
+mod documents;
+mod interventions;
+mod lists;

@@ -1,0 +1,310 @@
+//! Each planned failure reaches the client as it says, with the state changed or not as it says.
+
+use crate::support::{
+    Answer, Ask,
+    aura::{create, get, prefixed, test_callout},
+    dial, read_one,
+};
+use axum::body::Body;
+use care_emulators::{Faults, aura::Emulator};
+use http::{Method, Request};
+use std::{io::ErrorKind, time::Duration};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    time::Instant,
+};
+use tower::ServiceExt;
+
+/// What a client sees of one exchange, until the connection ends.
+#[derive(Debug)]
+enum Seen {
+    /// The connection was closed in good order after these bytes.
+    Closed(Vec<u8>),
+    /// The connection was reset after these bytes.
+    Reset(Vec<u8>),
+}
+
+async fn exchange(line: &mut TcpStream, request: &Ask) -> Seen {
+    let request = request.clone().header("connection: close");
+    line.write_all(request.text().as_bytes()).await.unwrap();
+    let mut bytes = Vec::new();
+    match line.read_to_end(&mut bytes).await {
+        Ok(_) => Seen::Closed(bytes),
+        Err(error) if error.kind() == ErrorKind::ConnectionReset => Seen::Reset(bytes),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// Plans a failure, creates a callout on a new connection or on one that has served before, and tells what was seen and how many callouts there are.
+async fn create_under(plan: impl Fn(&Faults), warm: bool) -> (Seen, usize) {
+    let emulator = Emulator::start().await.unwrap();
+    let token = emulator.issue_user_token("customer@example.com");
+    let mut line = dial(&emulator).await.unwrap();
+    if warm {
+        let list = Ask::get(prefixed("/callout-classifications")).token(&token);
+        line.write_all(list.text().as_bytes()).await.unwrap();
+        assert_eq!(read_one(&mut line).await.status, 200);
+    }
+    plan(&emulator.faults());
+    let seen = exchange(&mut line, &Ask::post(prefixed("/callouts"), &test_callout()).token(&token)).await;
+    assert_eq!(emulator.faults().left(), 0);
+    (seen, emulator.controller().callouts().len())
+}
+
+#[tokio::test]
+async fn a_drop_closes_the_connection_before_or_after_the_commit() {
+    for warm in [false, true] {
+        let (seen, callouts) = create_under(Faults::drop_before_commit, warm).await;
+        assert!(matches!(&seen, Seen::Closed(bytes) if bytes.is_empty()), "{seen:?}");
+        assert_eq!(callouts, 0);
+        let (seen, callouts) = create_under(Faults::drop_after_commit, warm).await;
+        assert!(matches!(&seen, Seen::Closed(bytes) if bytes.is_empty()), "{seen:?}");
+        assert_eq!(callouts, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_reset_resets_the_connection_before_or_after_the_commit() {
+    for warm in [false, true] {
+        let (seen, callouts) = create_under(Faults::reset, warm).await;
+        assert!(matches!(&seen, Seen::Reset(bytes) if bytes.is_empty()), "{seen:?}");
+        assert_eq!(callouts, 0);
+        let (seen, callouts) = create_under(Faults::reset_after_commit, warm).await;
+        assert!(matches!(&seen, Seen::Reset(bytes) if bytes.is_empty()), "{seen:?}");
+        assert_eq!(callouts, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_request_can_end_unread() {
+    let emulator = Emulator::start().await.unwrap();
+    let token = emulator.issue_user_token("customer@example.com");
+    emulator.faults().close_unread();
+    let mut line = dial(&emulator).await.unwrap();
+    let seen = exchange(&mut line, &Ask::post(prefixed("/callouts"), &test_callout()).token(&token)).await;
+    // Closing a socket with bytes that nobody has read resets it: which of the two comes is the system's affair.
+    let (Seen::Closed(bytes) | Seen::Reset(bytes)) = seen;
+    assert_eq!(bytes, b"");
+    assert!(emulator.controller().callouts().is_empty());
+    assert_eq!(emulator.journal().total(), 0);
+}
+
+fn whole(seen: Seen) -> Answer {
+    let Seen::Closed(bytes) = seen else { panic!("{seen:?}") };
+    let answer = Answer::parse(&bytes);
+    assert_eq!(answer.promised(), answer.body.len());
+    answer
+}
+
+#[tokio::test]
+async fn a_status_comes_before_or_after_the_commit_with_the_service_s_own_body() {
+    type Plan = fn(&Faults);
+    let cases: [(Plan, usize, u16, Option<&str>); 6] = [
+        (|faults| faults.status_before_commit(503, Some(Duration::from_secs(2))), 0, 503, Some("2")),
+        (|faults| faults.status_before_commit(http::StatusCode::BAD_GATEWAY, None), 0, 502, None),
+        (|faults| faults.status_after_commit(503, None), 1, 503, None),
+        (|faults| faults.status_after_commit(500, Some(Duration::ZERO)), 1, 500, Some("0")),
+        (|faults| faults.throttle(None), 0, 429, None),
+        (|faults| faults.throttle(Some(Duration::from_millis(1001))), 0, 429, Some("2")),
+    ];
+    for (plan, expected, status, retry_after) in cases {
+        let (seen, callouts) = create_under(plan, false).await;
+        let answer = whole(seen);
+        assert_eq!((answer.status, answer.header("retry-after"), callouts), (status, retry_after, expected));
+        assert!(answer.json()["message"].is_string(), "{answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_cut_body_ends_half_way_after_a_whole_head() {
+    for warm in [false, true] {
+        let (seen, callouts) = create_under(Faults::truncate_body, warm).await;
+        let Seen::Closed(bytes) = seen else { panic!("{seen:?}") };
+        let answer = Answer::parse(&bytes);
+        assert_eq!((answer.status, answer.body.len(), callouts), (201, answer.promised() / 2, 1));
+
+        let (seen, callouts) = create_under(Faults::reset_body, warm).await;
+        let Seen::Reset(bytes) = seen else { panic!("{seen:?}") };
+        let answer = Answer::parse(&bytes);
+        assert_eq!((answer.status, callouts), (201, 1));
+        assert!(answer.body.len() < answer.promised());
+    }
+}
+
+#[tokio::test]
+async fn silence_follows_the_head_until_the_connection_ends() {
+    let emulator = Emulator::start().await.unwrap();
+    let token = emulator.issue_user_token("customer@example.com");
+    emulator.faults().silence_after_head();
+    let mut line = dial(&emulator).await.unwrap();
+    let request = Ask::post(prefixed("/callouts"), &test_callout()).token(&token);
+    line.write_all(request.text().as_bytes()).await.unwrap();
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        assert_eq!(line.read_buf(&mut head).await.unwrap().min(1), 1, "the connection ended");
+    }
+    let answer = Answer::parse(&head);
+    assert_eq!(answer.status, 201);
+    assert!(answer.promised() > 1000, "{answer:?}");
+    assert_eq!(emulator.controller().callouts().len(), 1);
+    emulator.faults().go_down();
+    let mut rest = Vec::new();
+    line.read_to_end(&mut rest).await.unwrap();
+    assert_eq!(rest, b"");
+}
+
+#[tokio::test]
+async fn garbage_is_no_http_and_ends_the_connection() {
+    for warm in [false, true] {
+        let (seen, callouts) = create_under(Faults::garbage, warm).await;
+        let Seen::Closed(bytes) = seen else { panic!("{seen:?}") };
+        assert!(!bytes.is_empty() && !bytes.windows(5).any(|five| five == b"HTTP/"), "{bytes:?}");
+        assert_eq!(callouts, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_web_page_comes_with_status_200_in_place_of_the_answer() {
+    let (seen, callouts) = create_under(Faults::html, false).await;
+    let answer = whole(seen);
+    assert_eq!((answer.status, callouts), (200, 1));
+    assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
+    assert!(answer.body.starts_with(b"<!doctype html>"));
+}
+
+fn in_process(token: &str) -> Request<Body> {
+    Request::post(prefixed("/callouts"))
+        .header("authorization", format!("Bearer {token}"))
+        .header("content-type", "application/json")
+        .body(test_callout().to_string().into())
+        .unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_delay_stands_before_or_after_the_commit() {
+    let emulator = Emulator::start().await.unwrap();
+    let token = emulator.issue_user_token("customer@example.com");
+    let delay = Duration::from_secs(30);
+    for (n, plan) in [Faults::delay, Faults::delay_after_commit].into_iter().enumerate() {
+        plan(&emulator.faults(), delay);
+        let asked = Instant::now();
+        let answer = tokio::spawn(emulator.router().oneshot(in_process(&token)));
+        tokio::time::sleep(Duration::from_secs(29)).await;
+        // The one that is delayed before its commit isn't there yet, the other one is.
+        assert_eq!(emulator.controller().callouts().len(), n * 2);
+        assert_eq!(answer.await.unwrap().unwrap().status(), 201);
+        assert_eq!(asked.elapsed(), delay);
+        assert_eq!(emulator.controller().callouts().len(), n + 1);
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_gives_up_a_delayed_request_leaves_nothing_committed() {
+    let emulator = Emulator::start().await.unwrap();
+    let token = emulator.issue_user_token("customer@example.com");
+    emulator.faults().delay(Duration::from_secs(3600));
+    let mut line = dial(&emulator).await.unwrap();
+    line.write_all(Ask::post(prefixed("/callouts"), &test_callout()).token(&token).text().as_bytes()).await.unwrap();
+    while emulator.journal().total() == 0 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    drop(line);
+    while emulator.open_connections() > 0 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    assert!(emulator.controller().callouts().is_empty());
+}
+
+#[tokio::test]
+async fn down_means_refused_and_the_port_and_the_state_stay() {
+    let emulator = Emulator::start().await.unwrap();
+    let token = emulator.issue_user_token("customer@example.com");
+    let (url, faults) = (emulator.url(), emulator.faults());
+    let id = create(&emulator, &token, &test_callout()).await;
+    let mut open = dial(&emulator).await.unwrap();
+    open.write_all(Ask::get("/").text().as_bytes()).await.unwrap();
+    assert_eq!(read_one(&mut open).await.status, 404);
+    for _ in 0..3 {
+        faults.go_down();
+        assert!(faults.is_down());
+        assert_eq!(dial(&emulator).await.unwrap_err().kind(), ErrorKind::ConnectionRefused);
+        faults.come_up();
+        assert!(!faults.is_down());
+        assert_eq!(get(&emulator, &token, id, "").await["id"], id);
+    }
+    assert_eq!(emulator.url(), url);
+    let mut rest = Vec::new();
+    assert_eq!(open.read_to_end(&mut rest).await.unwrap(), 0, "an open connection outlives the fall");
+}
+
+#[tokio::test]
+async fn nothing_is_committed_on_an_open_connection_once_the_emulator_is_down() {
+    let emulator = Emulator::start().await.unwrap();
+    let token = emulator.issue_user_token("customer@example.com");
+    let mut line = dial(&emulator).await.unwrap();
+    line.write_all(Ask::get("/").text().as_bytes()).await.unwrap();
+    assert_eq!(read_one(&mut line).await.status, 404);
+    emulator.faults().go_down();
+    let request = Ask::post(prefixed("/callouts"), &test_callout()).token(&token);
+    let _ = line.write_all(request.text().as_bytes()).await;
+    let mut rest = Vec::new();
+    let _ = line.read_to_end(&mut rest).await;
+    assert_eq!(rest, b"");
+    assert!(emulator.controller().callouts().is_empty());
+}
+
+#[tokio::test]
+async fn a_failure_waits_for_the_requests_that_it_is_meant_for() {
+    let emulator = Emulator::start().await.unwrap();
+    let token = emulator.issue_user_token("customer@example.com");
+    emulator.faults().on(Method::POST, "/callouts").times(2).throttle(None);
+    let list = Ask::get(prefixed("/callout-classifications")).token(&token);
+    let raise = Ask::post(prefixed("/callouts"), &test_callout()).token(&token);
+    let mut statuses = Vec::new();
+    for ask in [&list, &raise, &list, &raise, &raise] {
+        statuses.push(ask.send(&emulator).await.status);
+    }
+    assert_eq!(statuses, [200, 429, 200, 429, 201]);
+}
+
+#[tokio::test]
+async fn failures_come_in_the_order_of_their_planning_and_can_be_forgotten() {
+    let emulator = Emulator::start().await.unwrap();
+    let faults = emulator.faults();
+    faults.status_before_commit(500, None);
+    faults.throttle(None);
+    faults.times(5).html();
+    let ask = Ask::get("/");
+    assert_eq!(ask.send(&emulator).await.status, 500);
+    assert_eq!(ask.send(&emulator).await.status, 429);
+    assert_eq!(ask.send(&emulator).await.status, 200);
+    faults.clear();
+    assert_eq!(ask.send(&emulator).await.status, 404);
+}
+
+#[tokio::test]
+async fn in_process_a_status_works_and_what_needs_a_socket_waits_for_one() {
+    let emulator = Emulator::start().await.unwrap();
+    let token = emulator.issue_user_token("customer@example.com");
+    emulator.faults().drop_after_commit();
+    emulator.faults().status_after_commit(503, None);
+    let mut statuses = Vec::new();
+    for _ in 0..2 {
+        statuses.push(emulator.router().oneshot(in_process(&token)).await.unwrap().status().as_u16());
+    }
+    assert_eq!(statuses, [503, 201]);
+    assert_eq!(emulator.faults().left(), 1);
+    let mut line = dial(&emulator).await.unwrap();
+    let seen = exchange(&mut line, &Ask::get("/")).await;
+    assert!(matches!(&seen, Seen::Closed(bytes) if bytes.is_empty()), "{seen:?}");
+}
+
+#[tokio::test]
+async fn the_control_endpoints_never_fail() {
+    let emulator = Emulator::start().await.unwrap();
+    emulator.faults().throttle(None);
+    assert_eq!(Ask::get("/_emulator/callouts").send(&emulator).await.status, 200);
+    assert_eq!(emulator.faults().left(), 1);
+    assert_eq!(emulator.journal().total(), 0);
+}

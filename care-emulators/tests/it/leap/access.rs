@@ -1,0 +1,213 @@
+//! Who gets in, by which address, and what programs in other languages find.
+
+use crate::support::{
+    Answer, Ask, dial,
+    leap::{BASIC, ask, ask_xml, get, read},
+    read_one,
+};
+use axum::body::Body;
+use care_emulators::leap::{Emulator, NewRequest, State};
+use http::{HeaderName, Method, Request};
+use http_body_util::BodyExt;
+use serde_json::json;
+use std::io::ErrorKind;
+use tower::ServiceExt;
+
+#[tokio::test]
+async fn only_the_right_credentials_open_it() {
+    let emulator = Emulator::start().await.unwrap();
+    assert_eq!((emulator.username(), emulator.password()), ("external-system", "emulator-password"));
+    let wrong = [
+        "x-nothing: 1",
+        "authorization: Basic",
+        "authorization: Basic ZXh0ZXJuYWwtc3lzdGVtOndyb25n",
+        "authorization: Bearer ZXh0ZXJuYWwtc3lzdGVtOmVtdWxhdG9yLXBhc3N3b3Jk",
+        "authorization: external-system:emulator-password",
+    ];
+    for header in wrong {
+        for (method, path) in [("GET", "/api/v1/requests/"), ("POST", "/api/v1/requests/acked"), ("GET", "/nowhere")] {
+            let answer = Ask::new(method, path).header(header).send(&emulator).await;
+            assert_eq!((answer.status, answer.body.len()), (401, 0), "{header} {path}");
+            assert_eq!(answer.header("www-authenticate"), Some("Basic realm=\"leap\""));
+        }
+    }
+    for header in [BASIC, &BASIC.replace("Basic", "basic")] {
+        assert_eq!(Ask::get("/api/v1/requests/").header(header).send(&emulator).await.status, 200);
+    }
+    let sent = emulator.journal().requests();
+    let proven: Vec<_> = sent.iter().map(|request| request.has_basic("external-system", "emulator-password")).collect();
+    assert_eq!(proven[15..], [true, false]);
+    assert_eq!(proven[..15], [false; 15]);
+}
+
+#[tokio::test]
+async fn the_builder_chooses_credentials() {
+    let emulator = Emulator::builder().credentials("a", "b:c").start().await.unwrap();
+    let asked = Ask::get("/api/v1/requests/").header("authorization: Basic YTpiOmM=");
+    assert_eq!(asked.send(&emulator).await.status, 200);
+    assert_eq!(get(&emulator, "/requests/").await.status, 401);
+
+    let name = HeaderName::from_static("x-key");
+    let emulator = Emulator::builder().header_auth(name, "open sesame").start().await.unwrap();
+    for (header, status) in [("x-key: open sesame", 200), ("X-Key: open", 401), (BASIC, 401)] {
+        let answer = Ask::get("/api/v1/requests/").header(header).send(&emulator).await;
+        assert_eq!((answer.status, answer.header("www-authenticate")), (status, None), "{header}");
+    }
+}
+
+#[tokio::test]
+async fn plain_http_can_be_redirected() {
+    let emulator = Emulator::builder().plain_http_redirect().start().await.unwrap();
+    emulator.controller().raise(NewRequest::topic("Lighting").with_id("7")).unwrap();
+    let body = "<support-request-update><comment>x</comment></support-request-update>";
+    for asked in [ask("GET", "/requests/?acked=true"), ask("GET", "/requests/?acked=true").header("x: 1")] {
+        let answer = asked.send(&emulator).await;
+        let location = Some("https://emulator/api/v1/requests/?acked=true");
+        assert_eq!((answer.status, answer.header("location")), (302, location));
+    }
+    assert_eq!(Ask::get("/api/v1/requests/").send(&emulator).await.status, 302);
+    assert_eq!(ask_xml("/requests/7/updates", body).send(&emulator).await.status, 302);
+    assert_eq!(emulator.controller().request("7").unwrap().updates, []);
+    assert_eq!(Ask::get("/_emulator/requests").send(&emulator).await.status, 200);
+}
+
+#[tokio::test]
+async fn unknown_paths_get_404_and_wrong_methods_405() {
+    let emulator = Emulator::start().await.unwrap();
+    emulator.controller().raise(NewRequest::topic("Lighting").with_id("7")).unwrap();
+    for path in ["", "/", "/requests", "/requests/requests/7", "/requests/7/", "/requests/7/comments", "/customers/7"] {
+        let answer = get(&emulator, path).await;
+        assert_eq!((answer.status, answer.body.len()), (404, 0), "{path}");
+    }
+    for (method, path) in [
+        ("POST", "/requests/"),
+        ("POST", "/requests/7"),
+        ("DELETE", "/requests/7"),
+        ("PUT", "/requests/7/extid"),
+        ("GET", "/requests/7/updates"),
+        ("GET", "/requests/acked"),
+        ("POST", "/requests/extid/7"),
+    ] {
+        assert_eq!(ask(method, path).send(&emulator).await.status, 405, "{method} {path}");
+    }
+    let long = ask_xml("/requests/7/updates", &" ".repeat((1 << 20) + 1)).send(&emulator).await;
+    assert_eq!((long.status, long.body.len()), (413, 0));
+}
+
+#[tokio::test]
+async fn the_builder_moves_the_paths_and_addresses() {
+    for (prefix, path) in [("", "/requests/7"), ("/tenant/api/v1", "/tenant/api/v1/requests/7")] {
+        let builder = Emulator::builder().path_prefix(prefix).reference_origin("http://somewhere.example");
+        let emulator = builder.start().await.unwrap();
+        emulator.controller().raise(NewRequest::topic("Lighting").with_id("7")).unwrap();
+        let document = Ask::get(path).header(BASIC).send(&emulator).await.document();
+        assert_eq!(document.attributes["ref"], format!("http://somewhere.example{path}"));
+        assert_eq!(emulator.root(), format!("{}{prefix}/", emulator.url()));
+    }
+    let wrong = Emulator::builder().path_prefix("/api/v1/").start().await.unwrap_err();
+    assert_eq!(wrong.kind(), ErrorKind::InvalidInput);
+    let public = Emulator::builder().address(([0, 0, 0, 0], 0).into()).start().await.unwrap_err();
+    assert_eq!(public.kind(), ErrorKind::InvalidInput);
+}
+
+#[tokio::test]
+async fn failures_are_leap_s_and_commit_or_not() {
+    let emulator = Emulator::start().await.unwrap();
+    let portal = emulator.controller();
+    portal.raise(NewRequest::topic("Lighting").with_id("7")).unwrap();
+    let body = "<support-request-update><comment>x</comment></support-request-update>";
+    let faults = emulator.faults();
+    let update = async || ask_xml("/requests/7/updates", body).send(&emulator).await;
+    let comments = || portal.request("7").unwrap().updates.len();
+    faults.on(Method::POST, "/updates").status_before_commit(503, Some(std::time::Duration::from_secs(3)));
+    let answer = update().await;
+    assert_eq!((answer.status, answer.header("retry-after"), answer.body.len()), (503, Some("3"), 0));
+    assert_eq!(comments(), 0);
+    faults.status_after_commit(500, None);
+    assert_eq!((update().await.status, comments()), (500, 1));
+    faults.html();
+    let page = update().await;
+    assert_eq!((page.status, page.header("content-type"), comments()), (200, Some("text/html; charset=utf-8"), 2));
+
+    faults.drop_after_commit();
+    let mut line = dial(&emulator).await.unwrap();
+    let text = ask_xml("/requests/7/updates", body).text();
+    tokio::io::AsyncWriteExt::write_all(&mut line, text.as_bytes()).await.unwrap();
+    let mut rest = Vec::new();
+    assert_eq!(tokio::io::AsyncReadExt::read_to_end(&mut line, &mut rest).await.unwrap(), 0);
+    assert_eq!(comments(), 3);
+
+    let mut line = dial(&emulator).await.unwrap();
+    faults.truncate_body();
+    tokio::io::AsyncWriteExt::write_all(&mut line, ask("GET", "/requests/7").text().as_bytes()).await.unwrap();
+    tokio::io::AsyncReadExt::read_to_end(&mut line, &mut rest).await.unwrap();
+    let cut = Answer::parse(&rest);
+    assert_eq!((cut.status, cut.body.len()), (200, cut.promised() / 2));
+    assert_eq!(emulator.journal().count(Method::POST, "/updates"), 4);
+}
+
+#[tokio::test]
+async fn the_router_in_process_shares_everything_but_the_socket() {
+    let emulator = Emulator::start().await.unwrap();
+    let portal = emulator.controller();
+    portal.raise(NewRequest::topic("Lighting").with_id("7")).unwrap();
+    portal.before_next("GET", "/requests/7", |portal| portal.assign("7", "Kim Example").unwrap());
+    let (name, value) = BASIC.split_once(": ").unwrap();
+    let request = Request::get("/api/v1/requests/7").header(name, value).body(Body::empty()).unwrap();
+    let answer = emulator.router().oneshot(request).await.unwrap();
+    let body = answer.into_body().collect().await.unwrap().to_bytes();
+    assert!(String::from_utf8_lossy(&body).contains("<state>IN_PROGRESS</state>"));
+    assert_eq!((emulator.connections(), emulator.journal().total()), (0, 1));
+    let mut line = dial(&emulator).await.unwrap();
+    tokio::io::AsyncWriteExt::write_all(&mut line, ask("GET", "/requests/7").text().as_bytes()).await.unwrap();
+    assert_eq!(read_one(&mut line).await.body, body);
+}
+
+#[tokio::test]
+async fn debug_shows_no_secret_and_nothing_personal() {
+    let builder = Emulator::builder().credentials("canary-user", "canary-password").display_name("canary-system");
+    let emulator = builder.clone().start().await.unwrap();
+    let portal = emulator.controller();
+    let new = NewRequest::topic("Lighting").summary("canary-1").description("canary-2").creator("canary-3");
+    let new = new.email("canary-4@example.com").community("canary-5").account("canary-6");
+    let shown = format!("{new:?}");
+    let id = portal.raise(new).unwrap();
+    portal.assign(&id, "canary-7").unwrap();
+    portal.comment(&id, "canary-8", "canary-9").unwrap();
+    let request = portal.request(&id).unwrap();
+    assert_eq!((request.updates[0].comment.as_str(), request.summary.as_str()), ("canary-9", "canary-1"));
+    let shown = format!("{shown} {builder:?} {emulator:?} {portal:?} {request:?} {:?}", emulator.faults());
+    assert!(!shown.contains("canary"), "{shown}");
+}
+
+#[tokio::test]
+async fn customers_and_agents_can_be_played_by_http() {
+    let emulator = Emulator::start().await.unwrap();
+    let act = async |path: &str, body: serde_json::Value| {
+        let answer = Ask::post(format!("/_emulator/requests{path}"), &body).send(&emulator).await;
+        (answer.status, serde_json::from_slice::<serde_json::Value>(&answer.body).unwrap_or_default())
+    };
+    let new = json!({ "topic": "Lighting", "summary": "It is dark", "externalId": "CRM-1", "property": "PP-7" });
+    let (status, raised) = act("", new).await;
+    assert_eq!(status, 200);
+    let seen = |state: &str, updates: usize, mails: usize| json!({ "id": "10000001", "externalId": "CRM-1", "state": state, "unacked": true, "updates": updates, "mails": mails });
+    assert_eq!(raised, seen("NEW", 0, 0));
+    let assigned = act("/10000001/assign", json!({ "agent": "Kim Example" })).await;
+    assert_eq!(assigned, (200, seen("IN_PROGRESS", 2, 1)));
+    let said = act("/10000001/comment", json!({ "by": "Lou Example", "text": "Still dark" })).await;
+    assert_eq!(said, (200, seen("IN_PROGRESS", 3, 1)));
+    let done = json!({ "state": "SUCCESSFUL", "by": "Kim Example", "comment": "lamp changed" });
+    assert_eq!(act("/10000001/change-state", done).await, (200, seen("SUCCESSFUL", 4, 2)));
+    let shown = read(&emulator, "/requests/10000001").await;
+    assert_eq!(shown.child("updates").children[0].child("comment").text, "lamp changed");
+    assert_eq!(shown.child("summary").text, "It is dark");
+
+    let list = Ask::get("/_emulator/requests").send(&emulator).await.json();
+    assert_eq!(list, json!([seen(State::Successful.as_str(), 4, 2)]));
+    let again = json!({ "state": "NEW", "by": "Kim Example" });
+    assert_eq!(act("/10000001/change-state", again).await.0, 409);
+    assert_eq!(act("/1/assign", json!({ "agent": "Kim Example" })).await.0, 404);
+    assert_eq!(act("/10000001/comment", json!({ "by": "Lou Example", "text": "" })).await.0, 400);
+    assert_eq!(act("", json!({ "topik": "Lighting" })).await.0, 422);
+    assert_eq!(emulator.journal().count("POST", ""), 0);
+}

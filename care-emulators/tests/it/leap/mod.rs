@@ -1,0 +1,7 @@
+//! The LEAP emulator, over raw HTTP.
+
+mod access;
+mod acknowledge;
+mod documents;
+mod lists;
+mod requests;

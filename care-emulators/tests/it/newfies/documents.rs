@@ -1,0 +1,254 @@
+//! The documented walk through the appointment module goes as documented, and so does one in another world.
+
+use crate::support::{
+    Answer, Ask, documents,
+    newfies::{ROOT, WALK, ask, basic, event, fixture, id_in, link, make, read, send, setting, with},
+};
+use care_emulators::newfies::{Emulator, Generation, NewUser};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+fn is_hash(text: &str) -> bool {
+    let parts: Vec<_> = text.split('$').collect();
+    parts.len() == 4 && parts[0] == "pbkdf2_sha256" && parts[2].len() == 12 && parts[3].len() == 44
+}
+
+/// A body without what is random in it.
+fn unsalted(mut body: Value) -> Value {
+    if let Some(hash) = body.get_mut("password") {
+        assert!(is_hash(hash.as_str().unwrap()), "{hash}");
+        *hash = json!("hash");
+    }
+    body
+}
+
+/// One step of the walk, sent as the document shows it.
+async fn step(emulator: &Emulator, (name, method, path, host, ..): crate::support::newfies::Step) -> Answer {
+    let asked = Ask::new(method, format!("{ROOT}{path}"))
+        .header(format!("host: {host}"))
+        .header(basic(emulator.username(), emulator.password()));
+    let asked = match fixture(&format!("{name}-request")) {
+        Some(body) => asked.header("content-type: application/json").body(body.to_string()),
+        None => asked.header("accept: application/json"),
+    };
+    asked.send(emulator).await
+}
+
+#[tokio::test]
+async fn the_documented_requests_get_the_documented_answers() {
+    let emulator = Emulator::builder().documented_2013().start().await.unwrap();
+    for documented in WALK {
+        let (name, _, _, _, status, allow) = documented;
+        let answer = step(&emulator, documented).await;
+        assert_eq!(answer.status, status, "{name}");
+        let expected = unsalted(fixture(&format!("{name}-response")).unwrap());
+        let body = unsalted(answer.object());
+        assert_eq!(body, expected, "{name}");
+
+        assert_eq!(answer.header("allow"), Some(allow), "{name}");
+        assert_eq!(answer.header("vary"), Some("Accept, Accept-Language, Cookie"), "{name}");
+        assert_eq!(answer.header("content-language"), Some("en"), "{name}");
+        let location = if status == 201 { expected["url"].as_str() } else { None };
+        assert_eq!(answer.header("location"), location, "{name}");
+        let is_action = path_is_action(documented.2);
+        let kind = if is_action { "application/json" } else { "application/json; charset=utf-8" };
+        assert_eq!(answer.header("content-type"), Some(kind), "{name}");
+        let cookie = answer.header("set-cookie");
+        assert_eq!(cookie.is_some(), is_action, "{name}");
+        for part in ["sessionid=", "; expires=", "; httponly; Max-Age=1209600; Path=/"] {
+            assert!(cookie.is_none_or(|cookie| cookie.contains(part)), "{cookie:?}");
+        }
+    }
+}
+
+fn path_is_action(path: &str) -> bool {
+    path.split('/').count() > 4
+}
+
+#[tokio::test]
+async fn a_cookie_of_the_documented_call_expires_when_it_does() {
+    let emulator = Emulator::builder().documented_2013().start().await.unwrap();
+    let answer = step(&emulator, WALK[5]).await;
+    let cookie = answer.header("set-cookie").unwrap();
+    assert!(cookie.contains("; expires=Thu, 02-Jan-2014 16:37:22 GMT;"), "{cookie}");
+}
+
+/// Differences of keys and types, and of what a state decides: numbers as texts, nulls and booleans.
+fn differences(answer: &Value, example: &Value, at: &str, found: &mut Vec<String>) {
+    match (answer, example) {
+        (Value::Object(ours), Value::Object(theirs)) => {
+            // Keys such as `event-5` have the id of what they stand for.
+            let plain = |key: &String| key.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+            let keys = |object: &serde_json::Map<String, Value>| object.keys().map(plain).collect::<BTreeSet<_>>();
+            if keys(ours) != keys(theirs) {
+                found.push(format!("{at} has {:?}, documented are {:?}", keys(ours), keys(theirs)));
+                return;
+            }
+            for (key, ours) in ours {
+                let theirs = theirs.iter().find(|(other, _)| plain(key) == plain(other)).unwrap().1;
+                differences(ours, theirs, &format!("{at}/{key}"), found);
+            }
+        }
+        (Value::String(ours), Value::String(theirs)) => {
+            let same = [ours, theirs].map(|text| {
+                let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+                let is_time = shape.starts_with("0000-00-00");
+                let is_number = text.parse::<i64>().is_ok() && !at.ends_with("/callerid");
+                let is_link = text.starts_with("http://").then(|| text.split('/').rev().nth(2).unwrap().to_owned());
+                (is_time.then_some(shape), is_number, is_link, is_hash(text))
+            });
+            if same[0] != same[1] {
+                found.push(format!("{at} is {ours}, documented is {theirs}"));
+            }
+        }
+        (Value::Number(_), Value::Number(_)) => {}
+        (Value::Array(ours), Value::Array(theirs)) if ours.is_empty() == theirs.is_empty() => {}
+        (ours, theirs) if ours == theirs => {}
+        (ours, theirs) => found.push(format!("{at} is {ours}, documented is {theirs}")),
+    }
+}
+
+fn assert_documented(answer: &Value, name: &str) {
+    let example = fixture(&format!("{name}-response")).unwrap();
+    let mut found = Vec::new();
+    differences(answer, &example, "", &mut found);
+    assert!(found.is_empty(), "{name}: {found:#?}");
+}
+
+/// Another world, in which everything is made through the API and the telephone, comes to the documented shapes.
+#[tokio::test]
+async fn a_second_world_goes_the_same_way() {
+    let emulator = Emulator::builder().generation(Generation::G0).superuser(false).start().await.unwrap();
+    let room = emulator.controller();
+    emulator.clock().freeze();
+    // No time of this test has whole seconds, as no documented one of these has.
+    emulator.clock().advance(std::time::Duration::from_micros(1_001_001 + u64::from(999_999 - micros(&emulator))));
+    let (status, made) =
+        send(&emulator, "POST", "/calendar-setting/", &with(setting(), json!({ "caller_name": "Desk" }))).await;
+    assert_eq!(status, 201);
+    assert_documented(&made, "create-calendar-setting");
+
+    let user = json!({ "username": "jo", "password": "secret", "email": "jo@example.org" });
+    let (status, made) = send(&emulator, "POST", "/calendar-user/", &user).await;
+    assert_eq!(status, 201);
+    assert_documented(&made, "create-calendar-user");
+    let user = id_in(&made["url"]);
+
+    let (status, profile) =
+        send(&emulator, "PATCH", &format!("/calendar-user-profile/{user}/"), &json!({ "accountcode": 7 })).await;
+    assert_eq!((status, &profile["user"], &profile["manager"]), (200, &json!(user), &json!("manager")));
+    assert_documented(&profile, "update-calendar-user-profile");
+
+    let calendar = json!({ "name": "Praxis", "user": link("calendar-user", user) });
+    let (_, made) = send(&emulator, "POST", "/calendar/", &calendar).await;
+    assert_documented(&made, "create-calendar");
+    let calendar = id_in(&made["url"]);
+
+    let times = json!({
+        "start": "2031-03-03 08:15:00",
+        "end": "2031-03-03 08:45:00",
+        "end_recurring_period": "2031-04-01 00:00:00",
+    });
+    let (_, made) = send(&emulator, "POST", "/event/", &with(event((user, calendar)), times)).await;
+    assert_documented(&made, "create-event");
+
+    let series = with(event((user, calendar)), json!({ "description": "", "rule": link("rule", 6) }));
+    let whole = json!({ "start": "2027-01-01 00:00:07", "end": "2027-01-01 00:30:07" });
+    let first = make(&emulator, "event", &with(series, whole)).await;
+    // The alarm is tried once before it is copied, and the copy counts on.
+    let called = json!({ "event": link("event", first), "survey": link("sealed-survey", 1), "maxretry": 2 });
+    make(&emulator, "alarm", &called).await;
+    jump(&emulator, "2027-01-01T00:02:00Z");
+    let children = read(&emulator, &format!("/event/{first}/get_list_child/")).await;
+    assert_documented(&children, "list-event-children");
+    let status = json!({ "status": 1 });
+    let (_, said) = send(&emulator, "PATCH", &format!("/event/{first}/update_last_child_status/"), &status).await;
+    assert_eq!(said, fixture("set-last-child-status-response").unwrap());
+
+    let alarm = room.alarms().last().unwrap().id;
+    emulator.clock().advance(std::time::Duration::from_micros(123_456));
+    room.ring(alarm).unwrap();
+    room.busy(alarm).unwrap();
+    emulator.clock().advance(std::time::Duration::from_secs(1));
+    room.dispatch_due();
+    room.answer(alarm).unwrap();
+    let nested = read(&emulator, &format!("/alarm-request/{first}/get_nested_alarm_request/")).await;
+    assert_documented(&nested, "nested-alarm-requests");
+    let alarm = &nested[format!("event-{first}")][format!("alarm-{alarm}")];
+    let tried =
+        |id: u64| (&alarm[format!("alarm-request-{id}")]["status"], &alarm[format!("alarm-request-{id}")]["duration"]);
+    assert_eq!((tried(2), tried(3)), ((&json!("4"), &json!("0")), (&json!("5"), &json!("12"))));
+
+    room.add_user(NewUser::new("other", "secret")).unwrap();
+    let other = Ask::get(format!("{ROOT}/event/")).header(basic("other", "secret")).send(&emulator).await;
+    assert_eq!(other.object()["count"], 0, "the series is another manager's");
+}
+
+fn micros(emulator: &Emulator) -> u32 {
+    emulator.clock().now().timestamp_subsec_micros()
+}
+
+/// Moves the clock to a time.
+fn jump(emulator: &Emulator, time: &str) {
+    let time = chrono::DateTime::parse_from_rfc3339(time).unwrap().to_utc();
+    emulator.clock().advance((time - emulator.clock().now()).to_std().unwrap());
+}
+
+#[tokio::test]
+async fn links_in_answers_name_the_host_that_was_called_whatever_those_in_requests_name() {
+    let emulator = Emulator::builder().documented_2013().start().await.unwrap();
+    let body = fixture("create-calendar-setting-request").unwrap();
+    assert!(body["survey"].as_str().unwrap().starts_with("http://127.0.0.1:8000/"));
+    let asked = ask("POST", "/calendar-setting/").header("host: dialer.example:1234").sends(&body);
+    let answer = asked.send(&emulator).await;
+    let made = answer.object();
+    for field in ["url", "survey", "aleg_gateway", "sms_gateway"] {
+        assert!(made[field].as_str().unwrap().starts_with("http://dialer.example:1234/rest-api/"), "{made}");
+    }
+    assert_eq!(answer.header("location"), made["url"].as_str());
+}
+
+#[test]
+fn the_comparison_finds_what_differs() {
+    let example = fixture("nested-alarm-requests-response").unwrap();
+    let found = |path: &str, value: Value| {
+        let mut broken = example.clone();
+        *broken.pointer_mut(path).unwrap() = value;
+        let mut found = Vec::new();
+        differences(&broken, &example, "", &mut found);
+        !found.is_empty()
+    };
+    let request = "/event-5/alarm-23/alarm-request-48";
+    assert!(!found("/event-url", json!("http://x/rest-api/event/7/")));
+    assert!(found("/event-url", json!("http://x/rest-api/alarm/7/")));
+    assert!(found("/event-5", json!({})));
+    assert!(found(&format!("{request}/status"), json!(4)));
+    assert!(found(&format!("{request}/status"), json!("None")));
+    assert!(found(&format!("{request}/duration"), Value::Null));
+    assert!(found(&format!("{request}/date"), json!("2013-12-18T17:19:23.368Z")));
+    assert!(found(request, json!({ "url": "x" })));
+}
+
+fn texts(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::String(text) => drop(found.insert(text.clone())),
+        Value::Array(items) => items.iter().for_each(|item| texts(item, found)),
+        Value::Object(fields) => fields.values().for_each(|value| texts(value, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_emulator_has_nothing_by_heart() {
+    let mut known = BTreeSet::new();
+    for (name, ..) in WALK {
+        for part in ["request", "response"] {
+            fixture(&format!("{name}-{part}")).iter().for_each(|body| texts(body, &mut known));
+        }
+    }
+    // What the server itself says, its default owner, and the title of the event that the documented scenario has to find.
+    let said = ["event status has been updated", "manager", "EventTitle"];
+    known.retain(|text| text.len() > 2 && !said.contains(&text.as_str()));
+    assert!(known.len() > 25, "too few texts to look for: {known:?}");
+    documents::assert_not_in_the_source(&known);
+}

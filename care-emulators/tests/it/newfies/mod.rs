@@ -1,0 +1,8 @@
+//! The Newfies emulator, over raw HTTP.
+
+mod access;
+mod actions;
+mod alarms;
+mod documents;
+mod people;
+mod rows;

@@ -1,0 +1,150 @@
+//! Newfies by hand: requests with credentials, and the documented walk through the appointment module.
+
+use super::{Answer, Ask};
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use care_emulators::newfies::Emulator;
+use serde_json::{Value, json};
+
+/// The path before every resource.
+pub(crate) const ROOT: &str = "/rest-api";
+
+/// A header with a user name and password.
+pub(crate) fn basic(username: &str, password: &str) -> String {
+    format!("authorization: Basic {}", BASE64_STANDARD.encode(format!("{username}:{password}")))
+}
+
+/// A request of somebody.
+pub(crate) fn ask_as(user: (&str, &str), method: &'static str, path: &str) -> Ask {
+    Ask::new(method, format!("{ROOT}{path}")).header(basic(user.0, user.1))
+}
+
+/// A request of the default manager.
+pub(crate) fn ask(method: &'static str, path: &str) -> Ask {
+    ask_as(("manager", "emulator-password"), method, path)
+}
+
+impl Ask {
+    pub(crate) fn sends(self, body: &Value) -> Self {
+        self.header("content-type: application/json").body(body.to_string())
+    }
+}
+
+impl Answer {
+    /// A body that is JSON, whether the charset is named or not.
+    pub(crate) fn object(&self) -> Value {
+        let kind = self.header("content-type").unwrap_or_default();
+        assert!(["application/json", "application/json; charset=utf-8"].contains(&kind), "{kind}");
+        serde_json::from_slice(&self.body).unwrap()
+    }
+}
+
+/// Sends a body and gives status and answer, which is null where there is none in JSON.
+pub(crate) async fn send(emulator: &Emulator, method: &'static str, path: &str, body: &Value) -> (u16, Value) {
+    outcome(&ask(method, path).sends(body).send(emulator).await)
+}
+
+pub(crate) async fn get(emulator: &Emulator, path: &str) -> (u16, Value) {
+    outcome(&ask("GET", path).send(emulator).await)
+}
+
+pub(crate) fn outcome(answer: &Answer) -> (u16, Value) {
+    (answer.status, serde_json::from_slice(&answer.body).unwrap_or_default())
+}
+
+/// Something that is there.
+pub(crate) async fn read(emulator: &Emulator, path: &str) -> Value {
+    let (status, body) = get(emulator, path).await;
+    assert_eq!(status, 200, "{path}: {body}");
+    body
+}
+
+/// Makes something, and gives the id in its link.
+pub(crate) async fn make(emulator: &Emulator, resource: &str, body: &Value) -> u64 {
+    let (status, made) = send(emulator, "POST", &format!("/{resource}/"), body).await;
+    assert_eq!(status, 201, "{resource}: {made}");
+    id_in(&made["url"])
+}
+
+/// The id at the end of a link.
+pub(crate) fn id_in(link: &Value) -> u64 {
+    link.as_str().unwrap().rsplit('/').nth(1).unwrap().parse().unwrap()
+}
+
+/// A link as a client may send it.
+pub(crate) fn link(resource: &str, id: u64) -> String {
+    format!("{ROOT}/{resource}/{id}/")
+}
+
+/// What a calendar setting needs, with the gateways and the survey that are there from the beginning.
+pub(crate) fn setting() -> Value {
+    json!({
+        "label": "reminders",
+        "callerid": "12025550100",
+        "survey": link("sealed-survey", 1),
+        "aleg_gateway": link("gateway", 1),
+        "sms_gateway": link("sms-gateway", 1),
+    })
+}
+
+/// What stands before the first event: the ids of a calendar user and of their calendar.
+///
+/// The generation must be one that can make calendar users.
+pub(crate) async fn calendar(emulator: &Emulator, username: &str) -> (u64, u64) {
+    if read(emulator, "/calendar-setting/").await["count"] == 0 {
+        make(emulator, "calendar-setting", &setting()).await;
+    }
+    let user = json!({ "username": username, "password": "secret" });
+    let (status, made) = send(emulator, "POST", "/calendar-user/", &user).await;
+    assert_eq!(status, 201, "{made}");
+    let user = emulator.controller().users().into_iter().find(|user| user.username == username).unwrap().id;
+    let calendar = json!({ "name": format!("of {username}"), "user": link("calendar-user", user) });
+    (user, make(emulator, "calendar", &calendar).await)
+}
+
+/// What an event of a calendar user needs.
+pub(crate) fn event((user, calendar): (u64, u64)) -> Value {
+    json!({ "title": "Check-up", "creator": link("calendar-user", user), "calendar": link("calendar", calendar) })
+}
+
+/// `object` with other or further fields.
+pub(crate) fn with(mut object: Value, fields: Value) -> Value {
+    let Value::Object(fields) = fields else { panic!("{fields} is no object") };
+    object.as_object_mut().unwrap().extend(fields);
+    object
+}
+
+/// One step of the documented walk: the name of its fixtures, method, path, the host that was called, status, and methods.
+pub(crate) type Step = (&'static str, &'static str, &'static str, &'static str, u16, &'static str);
+
+/// The documented walk, in its order.
+pub(crate) const WALK: [Step; 8] = [
+    ("create-calendar-setting", "POST", "/calendar-setting/", "localhost:8000", 201, "GET, POST, HEAD, OPTIONS"),
+    ("create-calendar-user", "POST", "/calendar-user/", "localhost:8000", 201, "GET, POST, HEAD, OPTIONS"),
+    (
+        "update-calendar-user-profile",
+        "PATCH",
+        "/calendar-user-profile/6/",
+        "localhost:8000",
+        200,
+        "GET, PUT, PATCH, DELETE, HEAD, OPTIONS",
+    ),
+    ("create-calendar", "POST", "/calendar/", "localhost:8000", 201, "GET, POST, HEAD, OPTIONS"),
+    ("create-event", "POST", "/event/", "localhost:8000", 201, "GET, POST, HEAD, OPTIONS"),
+    ("list-event-children", "GET", "/event/5/get_list_child/", "localhost:8000", 200, "GET, HEAD, OPTIONS"),
+    ("set-last-child-status", "PATCH", "/event/5/update_last_child_status/", "127.0.0.1:8000", 200, "PATCH, OPTIONS"),
+    (
+        "nested-alarm-requests",
+        "GET",
+        "/alarm-request/5/get_nested_alarm_request/",
+        "localhost:8000",
+        200,
+        "GET, HEAD, OPTIONS",
+    ),
+];
+
+/// A documented body, or nothing where none is documented.
+pub(crate) fn fixture(name: &str) -> Option<Value> {
+    let path = format!("{}/../newfies-client/fixtures/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).ok()?;
+    Some(serde_json::from_str(&text).unwrap())
+}
