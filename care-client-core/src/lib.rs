@@ -29,6 +29,7 @@ mod trace;
 mod transport;
 mod verdict;
 pub mod wire;
+pub mod workflow;
 
 #[doc(inline)]
 pub use crate::__call_settings as call_settings;

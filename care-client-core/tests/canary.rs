@@ -234,8 +234,11 @@ async fn no_value_on_the_way_shows_what_it_holds() {
 fn a_transport_does_not_show_the_keys_of_its_builder() {
     let mut secret = HeaderMap::new();
     secret.insert("x-api-key", HeaderValue::from_static(SECRET));
-    let proxy = reqwest::Proxy::all("http://canary:canary-secret@proxy.example.com").unwrap();
-    let http = Http::new(reqwest::Client::builder().default_headers(secret).proxy(proxy)).unwrap();
+    let http = Http::new(move || {
+        let proxy = reqwest::Proxy::all("http://canary:canary-secret@proxy.example.com").unwrap();
+        reqwest::Client::builder().default_headers(secret.clone()).proxy(proxy)
+    });
+    let http = http.unwrap();
     assert_clean(&format!("{http:?} {http:#?}"), "Http");
 }
 

@@ -7,7 +7,7 @@ mod common;
 
 use care_client_core::{Credentials, Http, Kind, Outcome, Pipeline, RequestParts, Secret};
 use common::*;
-use http::{HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 fn credentials() -> Vec<Credentials> {
     vec![
@@ -50,11 +50,13 @@ async fn a_redirect_on_the_same_server_is_not_followed_either() {
 async fn the_callers_own_client_settings_do_not_bring_redirects_back() {
     let other = Server::start([answer(200, DONE)]).await;
     let home = Server::start([answer(302, "").header("location", other.url())]).await;
-    // Through a proxy, for plain loopback takes none of the builder's settings.
-    let builder = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::limited(5))
-        .proxy(reqwest::Proxy::all(home.url()).unwrap());
-    let error = plain_host(Http::new(builder).unwrap()).call(Look).await.unwrap_err();
+    let proxy = home.url().to_owned();
+    let http = Http::new(move || {
+        reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::limited(5))
+            .proxy(reqwest::Proxy::all(&proxy).unwrap())
+    });
+    let error = plain_host(http.unwrap()).call(Look).await.unwrap_err();
     assert_eq!((error.kind(), home.requests(), other.connections()), (Kind::Origin, 1, 0));
 }
 
@@ -71,8 +73,8 @@ fn plain_host(http: Http) -> Pipeline {
 async fn loopback_never_goes_through_a_proxy() {
     let proxy = Server::start([answer(200, DONE)]).await;
     let home = Server::start([answer(200, DONE)]).await;
-    let builder = reqwest::Client::builder().proxy(reqwest::Proxy::all(proxy.url()).unwrap());
-    let http = Http::new(builder).unwrap();
+    let url = proxy.url().to_owned();
+    let http = Http::new(move || reqwest::Client::builder().proxy(reqwest::Proxy::all(&url).unwrap())).unwrap();
     let port = home.address().rsplit(':').next().unwrap();
     for url in [home.url().to_owned(), format!("http://localhost:{port}")] {
         pipeline(&url, quick().transport(http.clone())).call(Look).await.unwrap();
@@ -82,6 +84,22 @@ async fn loopback_never_goes_through_a_proxy() {
     plain_host(http).call(Look).await.unwrap();
     assert_eq!((proxy.requests(), home.requests()), (1, 2));
     assert!(proxy.heard()[0].starts_with("POST http://api.example.com/things/one HTTP/1.1"));
+}
+
+/// The client for loopback is made from the same function, and the rules are put over it again.
+#[tokio::test]
+async fn the_callers_own_client_settings_hold_on_loopback_too() {
+    let other = Server::start([answer(200, DONE)]).await;
+    let home = Server::start([answer(200, DONE), answer(302, "").header("location", other.url())]).await;
+    let http = Http::new(|| {
+        let headers = HeaderMap::from_iter([(HeaderName::from_static("x-mine"), HeaderValue::from_static("yes"))]);
+        reqwest::Client::builder().default_headers(headers).redirect(reqwest::redirect::Policy::limited(5))
+    });
+    let pipeline = pipeline(home.url(), quick().transport(http.unwrap()));
+    pipeline.call(Look).await.unwrap();
+    assert!(home.heard()[0].to_ascii_lowercase().contains("x-mine: yes"), "{}", home.heard()[0]);
+    assert_eq!(pipeline.call(Look).await.unwrap_err().kind(), Kind::Origin);
+    assert_eq!(other.connections(), 0);
 }
 
 #[tokio::test]

@@ -201,7 +201,7 @@ impl reqwest::dns::Resolve for NoSuchName {
 #[tokio::test]
 async fn a_name_that_is_not_found_means_that_nothing_was_sent() {
     for safety in SAFETIES {
-        let http = Http::new(reqwest::Client::builder().no_proxy().dns_resolver(NoSuchName)).unwrap();
+        let http = Http::new(|| reqwest::Client::builder().no_proxy().dns_resolver(NoSuchName)).unwrap();
         let pipeline = Pipeline::builder("http://api.example.com", "tests/1.0")
             .allow_plain_http(true)
             .options(quick().transport(http))

@@ -69,8 +69,8 @@ mod with_tls {
 
     #[tokio::test]
     async fn a_handshake_that_hangs_ends_with_the_connect_timeout_and_sends_nothing() {
-        let builder = reqwest::Client::builder().connect_timeout(Duration::from_millis(300));
-        let (bytes, error) = first_bytes(Http::new(builder).unwrap(), None).await;
+        let http = Http::new(|| reqwest::Client::builder().connect_timeout(Duration::from_millis(300))).unwrap();
+        let (bytes, error) = first_bytes(http, None).await;
         assert_eq!(bytes[0], 0x16);
         assert_eq!(
             (error.kind(), error.outcome(), error.attempts()),
@@ -84,7 +84,7 @@ mod with_tls {
 #[tokio::test]
 async fn plain_http_works_whatever_the_tls_features() {
     let server = Server::start([answer(200, DONE)]).await;
-    for http in [shared_http(), Http::new(reqwest::Client::builder()).unwrap()] {
+    for http in [shared_http(), Http::new(reqwest::Client::builder).unwrap()] {
         assert_eq!(pipeline(server.url(), quick().transport(http)).call(Look).await.unwrap(), 7);
     }
 }

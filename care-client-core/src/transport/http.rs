@@ -20,29 +20,36 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// HTTP over the network, by `reqwest`. Clones share one connection pool: hand clones to all clients of a program.
 ///
-/// Whatever the builder says, it follows no redirect, sends no `Referer`, repeats nothing and asks for no compression: the
-/// rules of this family need that. Plain http to a loopback host never goes through a proxy, and takes no other setting of
-/// the builder either. Timeouts of the builder hold beside those of [`Options`](crate::Options).
+/// Whatever the builder says, the transport follows no redirect, sends no `Referer`, repeats nothing and asks for no
+/// compression: the rules of this family need that. Plain http to a loopback host never goes through a proxy; all other
+/// settings hold there, too. Timeouts of the builder hold beside those of [`Options`](crate::Options).
 ///
 /// ```
 /// use care_client_core::{Http, Options};
 ///
 /// # fn main() -> Result<(), care_client_core::Error> {
-/// let http = Http::new(reqwest::Client::builder().pool_max_idle_per_host(8))?;
+/// let http = Http::new(|| reqwest::Client::builder().pool_max_idle_per_host(8))?;
 /// let (for_aura, for_leap) = (Options::new().transport(http.clone()), Options::new().transport(http));
 /// # Ok(()) }
 /// ```
 #[derive(Clone)]
 pub struct Http {
     client: reqwest::Client,
-    /// For plain http to loopback: proxies of the environment or the builder break such calls.
+    /// For plain http to loopback, made at the first such call: proxies of the environment or the builder break such calls.
     direct: Arc<OnceLock<reqwest::Client>>,
+    /// Makes the builder of each client that the transport needs: a `ClientBuilder` can't be cloned.
+    builder: Arc<MakeBuilder>,
     gate: PollGate,
     addresses: Arc<Addresses>,
 }
 
+type MakeBuilder = dyn Fn() -> Result<reqwest::ClientBuilder, Error> + Send + Sync;
+
 impl Http {
-    /// Makes a transport from a builder of yours: your proxies, certificates, DNS and pool settings.
+    /// Makes a transport from a function that makes a builder with your settings: proxies, certificates, DNS, pool.
+    ///
+    /// It takes a function because it needs several clients of the same settings: one for plain http to loopback, one for
+    /// everything else. The function is called once for each, and must give the same settings every time.
     ///
     /// A finished `reqwest::Client` can't be taken, since nobody can see whether it follows redirects. TLS is what the builder
     /// says, else `reqwest`'s default; with the feature `rustls-ring`, ring is installed as the process's provider for
@@ -51,10 +58,15 @@ impl Http {
     /// # Errors
     ///
     /// [`Kind::Config`](crate::Kind::Config) if `reqwest` refuses the builder.
-    pub fn new(builder: reqwest::ClientBuilder) -> Result<Self, Error> {
+    pub fn new(builder: impl Fn() -> reqwest::ClientBuilder + Send + Sync + 'static) -> Result<Self, Error> {
         tls::provide();
-        let client = ruled(builder).build().map_err(refused)?;
-        Ok(Self { client, direct: Arc::default(), gate: PollGate::default(), addresses: Arc::default() })
+        Self::of(move || Ok(builder()))
+    }
+
+    fn of(builder: impl Fn() -> Result<reqwest::ClientBuilder, Error> + Send + Sync + 'static) -> Result<Self, Error> {
+        let client = ruled(builder()?).build().map_err(refused)?;
+        let (direct, builder) = (Arc::default(), Arc::new(builder));
+        Ok(Self { client, direct, builder, gate: PollGate::default(), addresses: Arc::default() })
     }
 
     /// Makes a transport with a connect timeout of 5 s and the TLS backend that the crate's features name.
@@ -67,7 +79,8 @@ impl Http {
     }
 
     pub(crate) fn with_connect_timeout(limit: Duration) -> Result<Self, Error> {
-        Self::new(tls::chosen(reqwest::Client::builder())?.connect_timeout(limit))
+        tls::provide();
+        Self::of(move || Ok(tls::chosen(reqwest::Client::builder())?.connect_timeout(limit)))
     }
 
     fn begin(
@@ -97,10 +110,8 @@ impl Http {
             return Ok(client);
         }
         let failed = |error| TransportError::Connect(TransportFailure::broken(error));
-        let builder = tls::chosen(reqwest::Client::builder()).map_err(failed)?;
-        let client = ruled(builder.connect_timeout(CONNECT_TIMEOUT).no_proxy())
-            .build()
-            .map_err(|e| TransportError::Connect(TransportFailure::broken(e.without_url())))?;
+        let builder = (self.builder)().map_err(failed)?;
+        let client = ruled(builder.no_proxy()).build().map_err(|error| failed(refused(error)))?;
         Ok(self.direct.get_or_init(|| client))
     }
 }

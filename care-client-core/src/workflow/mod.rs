@@ -1,0 +1,65 @@
+//! What workflows of the service crates share: several operations behind one `.await`.
+//!
+//! A workflow is a struct with `with_*` setters that does nothing until it is awaited:
+//!
+//! - [`impl_into_future!`](impl_into_future) makes it awaitable: it runs the struct's own `async fn run(self)`.
+//! - [`poll_until`] repeats a look until it shows what is waited for: to wait for a state, or to read back what a call of
+//!   unknown outcome has done.
+//!
+//! ```
+//! use care_client_core::{
+//!     Endpoint, Error, Pipeline, RequestParts, Safety,
+//!     workflow::{Polling, impl_into_future, poll_until},
+//! };
+//! use std::{ops::ControlFlow, time::Duration};
+//!
+//! /// Waits until the door is open.
+//! #[must_use = "a workflow does nothing until it is awaited"]
+//! struct WaitForOpen {
+//!     pipeline: Pipeline,
+//!     timeout: Option<Duration>,
+//! }
+//!
+//! impl WaitForOpen {
+//!     /// Sets how long to wait. Default: forever.
+//!     fn with_timeout(mut self, timeout: Duration) -> Self {
+//!         self.timeout = Some(timeout);
+//!         self
+//!     }
+//!
+//!     async fn run(self) -> Result<(), Error> {
+//!         let schedule = Polling::every(Duration::from_secs(15)).timeout(self.timeout);
+//!         let look = || async {
+//!             let door = self.pipeline.call(RequestParts::get(["door"])).with_safety(Safety::Read).await?;
+//!             let is_open = &*door.body == b"open";
+//!             Ok(if is_open { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+//!         };
+//!         let opened = poll_until(schedule, look).await;
+//!         opened.map_err(|error| error.into_error("the door did not open in time", RequestParts::OPERATION))
+//!     }
+//! }
+//!
+//! impl_into_future!(WaitForOpen => ());
+//! # use care_client_core::{BoxFuture, Options, RawResponse, Transport, TransportError};
+//! # struct Open;
+//! # impl Transport for Open {
+//! #     fn send(
+//! #         &self, _: http::Request<bytes::Bytes>, _: Duration, _: usize,
+//! #     ) -> BoxFuture<'_, Result<RawResponse, TransportError>> {
+//! #         Box::pin(async { Ok(RawResponse::new(http::StatusCode::OK, http::HeaderMap::new(), "open")) })
+//! #     }
+//! # }
+//! # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Error> {
+//! # let options = Options::new().transport(Open);
+//! # let pipeline = Pipeline::builder("http://localhost", "demo/1.0").options(options).build()?;
+//! # let wait = WaitForOpen { pipeline, timeout: None };
+//! wait.with_timeout(Duration::from_secs(3600)).await?;
+//! # Ok(()) }
+//! ```
+
+mod into_future;
+mod poll_until;
+
+#[doc(inline)]
+pub use crate::__impl_into_future as impl_into_future;
+pub use poll_until::{PollError, Polling, poll_until};
