@@ -12,11 +12,11 @@ use answer::marked_callout;
 use aura_client::*;
 use calls::*;
 use care_testkit::{
-    Spy,
+    RecordingObserver,
     canary::{Echo, Printed},
-    mock::{answer_all, ok},
+    mock_server::{answer_all, ok},
 };
-use common::{Folder, InProcess, Step};
+use common::{Folder, SocketlessTransport, Step};
 use futures_util::StreamExt;
 use serde_json::json;
 use std::sync::Arc;
@@ -35,14 +35,14 @@ async fn not_in_the_errors_of_a_server_that_quotes_all_it_was_sent() {
     let server = MockServer::start().await;
     for echo in Echo::all().into_iter().chain([WRONG_TYPE, HALF]) {
         answer_all(&server, echo).await;
-        let (mut printed, spy) = (Printed::default(), Spy::default());
+        let (mut printed, spy) = (Printed::default(), RecordingObserver::default());
         let aura = builder(server.uri(), &spy, &Arc::default()).build().unwrap();
         every_call(&aura, &mut printed).await;
         let quoted = aura.callouts().create(new_callout()).await.unwrap_err();
         let body = quoted.body().map(|body| String::from_utf8_lossy(body).into_owned());
         assert!(body.is_none_or(|body| body.is_empty() || body.contains("Canary-name")), "it does quote them");
-        printed.text(spy.notes());
-        assert!(printed.texts().len() > 60 && !spy.notes().is_empty());
+        printed.text(spy.events());
+        assert!(printed.texts().len() > 60 && !spy.events().is_empty());
         printed.shows_nothing();
     }
 }
@@ -54,7 +54,7 @@ async fn not_in_spans_and_events() {
     let server = MockServer::start().await;
     for echo in [Echo::Message(401), Echo::Message(503), WRONG_TYPE, Echo::Redirect] {
         answer_all(&server, echo).await;
-        let aura = builder(server.uri(), &Spy::default(), &Arc::default()).build().unwrap();
+        let aura = builder(server.uri(), &RecordingObserver::default(), &Arc::default()).build().unwrap();
         every_call(&aura, &mut Printed::default()).await;
     }
     let told = ["aura.callouts.create", "aura.users.register", "http.response.status_code=503", "number=2"];
@@ -67,7 +67,8 @@ async fn not_in_anything_that_the_crate_makes_of_good_answers() {
     let mut body = marked_callout("closed");
     body["accessToken"] = json!("canary-fetched-token");
     answer_all(&server, ok(&body)).await;
-    let (mut printed, spy, tokens) = (Printed::default(), Spy::default(), Arc::new(MemoryTokenStore::new()));
+    let (mut printed, spy, tokens) =
+        (Printed::default(), RecordingObserver::default(), Arc::new(MemoryTokenStore::new()));
     let folder = Folder::new();
     let store = FileSessionStore::open(folder.file("callouts.json")).unwrap();
     let builder = builder(server.uri(), &spy, &tokens);
@@ -94,7 +95,7 @@ async fn not_in_anything_that_the_crate_makes_of_good_answers() {
     assert!(told.len() == 3 && callout.route().is_some());
     printed.debug(&(callout.dispatch(), callout.eta(), &callout.events, &callout.incident_detail));
 
-    printed.text(spy.notes());
+    printed.text(spy.events());
     printed.text([std::fs::read_to_string(store.path()).unwrap()]);
     printed.shows_nothing();
 }
@@ -102,7 +103,7 @@ async fn not_in_anything_that_the_crate_makes_of_good_answers() {
 #[tokio::test(start_paused = true)]
 async fn not_in_what_a_session_says_of_its_troubles() {
     let emulator = care_emulators::aura::Emulator::start().await.unwrap();
-    let transport = InProcess::into(emulator.router());
+    let transport = SocketlessTransport::to(emulator.router());
     let token = emulator.issue_user_token("canary@example.com");
     let options = Options::new().transport(transport.clone());
     let aura = Aura::builder().base_url("http://localhost").user_token(token.clone()).options(options).build().unwrap();

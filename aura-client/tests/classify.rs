@@ -12,7 +12,7 @@ use tokio::time::Instant;
 
 const LIST: &str = "/callout-classifications";
 
-async fn scene() -> (Emulator, aura_client::Aura, InProcess, MemorySessionStore) {
+async fn scene() -> (Emulator, aura_client::Aura, SocketlessTransport, MemorySessionStore) {
     let emulator = Emulator::start().await.unwrap();
     let (aura, transport) = client(&emulator);
     (emulator, aura, transport, MemorySessionStore::new())

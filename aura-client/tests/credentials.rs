@@ -13,14 +13,14 @@ use std::sync::Arc;
 const PASSWORD: &str = "a long random password";
 const YEAR: u64 = 365 * 86_400;
 
-async fn emulator() -> (Emulator, InProcess) {
+async fn emulator() -> (Emulator, SocketlessTransport) {
     let lifetime = secs(YEAR);
     let emulator = Emulator::builder().allow_server_callouts().server_token_lifetime(lifetime).start().await.unwrap();
-    let transport = InProcess::into(emulator.router());
+    let transport = SocketlessTransport::to(emulator.router());
     (emulator, transport)
 }
 
-fn server(transport: &InProcess, emulator: &Emulator) -> AuraBuilder {
+fn server(transport: &SocketlessTransport, emulator: &Emulator) -> AuraBuilder {
     builder(transport).server_credentials(emulator.client_id(), emulator.client_secret())
 }
 
@@ -175,7 +175,7 @@ async fn the_servers_token_is_fetched_once_for_fifty_callers_kept_and_renewed_on
 #[tokio::test(start_paused = true)]
 async fn register_without_a_token_in_the_answer_keeps_none() {
     let emulator = Emulator::builder().register_without_token().start().await.unwrap();
-    let transport = InProcess::into(emulator.router());
+    let transport = SocketlessTransport::to(emulator.router());
     let store = Arc::new(MemoryTokenStore::new());
     store.save("user:other@example.com", &Token::new("other")).await.unwrap();
     let aura = server(&transport, &emulator).token_store(Arc::clone(&store)).build().unwrap();

@@ -8,7 +8,7 @@ use aura_client::{CalloutUpdate, Fix, MemorySessionStore, NewCallout, NewCustome
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 use std::time::Duration;
-use support::{InProcess, fixture, scripted};
+use support::{SocketlessTransport, fixture, scripted};
 use tokio::time::{sleep, timeout};
 
 fn new_callout(metres: f64) -> NewCallout {
@@ -17,9 +17,9 @@ fn new_callout(metres: f64) -> NewCallout {
 }
 
 /// Answers each poll with the next document, and with the last one from then on.
-fn polls(documents: Vec<Value>) -> InProcess {
+fn polls(documents: Vec<Value>) -> SocketlessTransport {
     let mut turn = 0;
-    InProcess::script(move |_| {
+    SocketlessTransport::script(move |_| {
         turn += 1;
         (200, documents[(turn - 1).min(documents.len() - 1)].clone())
     })
@@ -86,7 +86,7 @@ async fn dates_that_lose_their_milliseconds_are_no_news() {
 async fn after_a_dismissal_positions_and_polls_go_on_until_closed() {
     // AURA-12
     let mut polls = 0;
-    let script = InProcess::script(move |sent| match sent.line().as_str() {
+    let script = SocketlessTransport::script(move |sent| match sent.line().as_str() {
         line if line.starts_with("GET") => {
             polls += 1;
             (200, with_status(if polls < 4 { "Responder Cancelled" } else { "closed" }))
@@ -111,7 +111,7 @@ async fn after_a_dismissal_positions_and_polls_go_on_until_closed() {
 #[tokio::test(start_paused = true)]
 async fn a_new_callout_goes_with_any_accuracy_and_later_positions_below_fifty_metres() {
     // AURA-15
-    let script = InProcess::script(|_| (200, fixture("created")));
+    let script = SocketlessTransport::script(|_| (200, fixture("created")));
     let aura = scripted(&script);
     for metres in [50.0, 1_000.0] {
         aura.callouts().create(new_callout(metres)).await.unwrap();

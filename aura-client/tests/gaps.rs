@@ -12,7 +12,7 @@ use care_testkit::Step;
 use futures_util::FutureExt;
 use serde_json::json;
 use std::sync::{Arc, Mutex};
-use support::{InProcess, answer, backend, fixture, lines, ok, scripted, user};
+use support::{SocketlessTransport, answer, backend, fixture, lines, ok, scripted, user};
 use wiremock::{MockServer, ResponseTemplate};
 
 fn new_callout() -> NewCallout {
@@ -22,7 +22,7 @@ fn new_callout() -> NewCallout {
 #[tokio::test]
 async fn a_response_type_is_any_number_or_none() {
     // AURA-35
-    let script = InProcess::script(|_| (200, fixture("created")));
+    let script = SocketlessTransport::script(|_| (200, fixture("created")));
     let aura = scripted(&script);
     aura.callouts().create(new_callout()).await.unwrap();
     aura.callouts().create(new_callout().response_type(4711)).await.unwrap();
@@ -121,7 +121,7 @@ async fn help_is_asked_for_once_whatever_becomes_of_the_answer() {
 #[tokio::test(start_paused = true)]
 async fn help_is_asked_for_again_where_nobody_can_have_heard() {
     // AURA-41
-    let script = InProcess::script(|_| (200, fixture("created")));
+    let script = SocketlessTransport::script(|_| (200, fixture("created")));
     script.plan("POST", "/callouts", vec![Step::Refused; 9]);
     let error = scripted(&script).callouts().create(new_callout()).await.unwrap_err();
     assert_eq!((error.outcome(), error.attempts(), error.is_retryable()), (Outcome::NotSent, 3, true));
@@ -135,7 +135,7 @@ async fn the_id_of_a_new_callout_is_kept_from_an_answer_that_is_readable_in_part
         (json!({"id": "570", "status": 7}), ""),
         (json!({"message": "OK", "callout": {"id": 570, "status": "created", "calloutlocations": "none"}}), "created"),
     ] {
-        let script = InProcess::script(move |_| (201, body.clone()));
+        let script = SocketlessTransport::script(move |_| (201, body.clone()));
         let created = scripted(&script).callouts().create(new_callout()).await.unwrap();
         assert_eq!((created.id.get(), created.status.as_str()), (570, status));
     }
@@ -150,7 +150,7 @@ async fn a_raised_callout_is_saved_as_being_created_before_it_is_sent_and_with_i
     let store = MemorySessionStore::new();
     let seen = Arc::new(Mutex::new(None));
     let (looked, at_post) = (store.clone(), Arc::clone(&seen));
-    let script = InProcess::script(move |_| {
+    let script = SocketlessTransport::script(move |_| {
         *at_post.lock().unwrap() = phases(&looked).now_or_never();
         (200, fixture("created"))
     });
@@ -165,7 +165,7 @@ async fn a_refused_callout_leaves_nothing_behind_and_an_unknown_one_does() {
     // AURA-42
     for (status, left) in [(400, 0), (403, 0), (500, 1)] {
         let store = MemorySessionStore::new();
-        let script = InProcess::script(move |_| (status, json!({"message": "no"})));
+        let script = SocketlessTransport::script(move |_| (status, json!({"message": "no"})));
         let error: Error = scripted(&script).raise(new_callout(), &store).await.unwrap_err();
         assert_eq!(error.outcome() == Outcome::Unknown, left == 1, "{status}");
         assert_eq!(store.load().await.unwrap().len(), left, "{status}");
@@ -176,7 +176,7 @@ async fn a_refused_callout_leaves_nothing_behind_and_an_unknown_one_does() {
 #[tokio::test]
 async fn a_new_callout_names_a_person_and_a_place_and_nothing_that_wasnt_said() {
     // AURA-48, AURA-19
-    let script = InProcess::script(|_| (200, fixture("created")));
+    let script = SocketlessTransport::script(|_| (200, fixture("created")));
     scripted(&script).callouts().create(new_callout()).await.unwrap();
     let wanted = json!({
         "customer": {"name": "Test", "surname": "Test", "mobile": "+12025550103"},

@@ -21,7 +21,7 @@ fn poll(mut watch: Watch) -> JoinHandle<()> {
 #[tokio::test(start_paused = true)]
 async fn with_sixteen_polls_under_way_other_polls_wait_and_a_call_for_help_goes_through() {
     let emulator = Emulator::start().await.unwrap();
-    let transport = InProcess::into(emulator.router());
+    let transport = SocketlessTransport::to(emulator.router());
     // The polls hang for longer than the test lasts.
     let options = Options::new().transport(transport.clone()).attempt_timeout(secs(9_000)).timeout(secs(9_000));
     let token = emulator.issue_user_token(USER);

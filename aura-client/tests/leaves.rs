@@ -12,7 +12,7 @@ mod examples;
 
 use aura_client::{Callout, CalloutId};
 use care_client_core::wire::json;
-use care_testkit::leaves::{leaves, lost};
+use care_testkit::json_leaves::{leaves, lost};
 use serde_json::{Map, Value, json};
 
 use examples::{decode, documents, fixture};

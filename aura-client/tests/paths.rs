@@ -7,12 +7,13 @@ mod support;
 use aura_client::{Aura, Environment, Kind, Options, Outcome, RetryPolicy};
 use serde_json::{Value, json};
 use support::{
-    CLIENT_ID, CLIENT_SECRET, InProcess, USER_TOKEN, answer, backend, builder, fixture, lines, ok, scripted, user,
+    CLIENT_ID, CLIENT_SECRET, SocketlessTransport, USER_TOKEN, answer, backend, builder, fixture, lines, ok, scripted,
+    user,
 };
 use wiremock::{MockServer, ResponseTemplate};
 
-fn callout() -> InProcess {
-    InProcess::script(|_| (200, fixture("created")))
+fn callout() -> SocketlessTransport {
+    SocketlessTransport::script(|_| (200, fixture("created")))
 }
 
 /// Where a client of this base URL and prefix dismisses callout 570.

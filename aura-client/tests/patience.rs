@@ -30,7 +30,7 @@ async fn closed_gets_through_though_another_field_cannot_be_read() {
 #[tokio::test(start_paused = true)]
 async fn a_store_that_hangs_holds_up_the_call_for_seconds_and_the_news_not_at_all() {
     let (emulator, aura, transport) = with_callout().await;
-    let trouble = Trouble::hangs();
+    let trouble = FaultyStore::hanging();
     let store = Troubled(MemorySessionStore::new(), trouble.clone());
     let begin = Instant::now();
     let session = aura.raise(new_callout(), &store).await.unwrap();
@@ -51,7 +51,7 @@ async fn a_store_that_hangs_holds_up_the_call_for_seconds_and_the_news_not_at_al
     }
     assert!(session.unsaved().is_some());
     // Without any further news it is saved as soon as the store can.
-    trouble.mend();
+    trouble.repair();
     sleep(secs(30)).await;
     assert!(session.unsaved().is_none());
 }

@@ -19,7 +19,7 @@ fn arrived(emulator: &Emulator) -> Vec<u32> {
     emulator.controller().locations(570).unwrap().iter().map(|fix| fix.longitude as u32).collect()
 }
 
-async fn reporter() -> (Emulator, LocationReporter, InProcess) {
+async fn reporter() -> (Emulator, LocationReporter, SocketlessTransport) {
     let (emulator, aura, transport) = with_callout().await;
     (emulator, aura.callouts().report_location(570), transport)
 }

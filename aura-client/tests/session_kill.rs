@@ -40,7 +40,7 @@ const DISMISSED: Found = Found::Active { dismissed: true };
 struct Life {
     runtime: Runtime,
     aura: Aura,
-    transport: InProcess,
+    transport: SocketlessTransport,
     store: FileSessionStore,
 }
 
@@ -58,8 +58,8 @@ impl Life {
             self.hold(method, path_end, when, &signal);
         }
         let trouble = match kill {
-            Save(number, when) => Trouble::held(number, when, signal.clone()),
-            Request(..) | Returned => Trouble::none(),
+            Save(number, when) => FaultyStore::held(number, when, signal.clone()),
+            Request(..) | Returned => FaultyStore::healthy(),
         };
         let store = Troubled(self.store.clone(), trouble);
         let aura = self.aura.clone();

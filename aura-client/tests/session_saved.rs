@@ -13,7 +13,7 @@ async fn the_id_and_the_dismissal_are_saved_before_the_calls_return() {
     let scene = scene().await;
     let begin = Instant::now();
     let session =
-        scene.aura.raise(new_callout(), &Troubled(scene.store.clone(), Trouble::slow(secs(1)))).await.unwrap();
+        scene.aura.raise(new_callout(), &Troubled(scene.store.clone(), FaultyStore::slow(secs(1)))).await.unwrap();
     let created = scene.transport.sent("POST", "/callouts")[0].at;
     assert_eq!((created - begin, begin.elapsed(), scene.stored().await), (secs(1), secs(2), vec![ACTIVE(570)]));
     session.dismiss().await.unwrap();
@@ -24,7 +24,7 @@ async fn the_id_and_the_dismissal_are_saved_before_the_calls_return() {
 
 #[tokio::test(start_paused = true)]
 async fn a_store_that_fails_or_hangs_holds_nothing_back_and_is_tried_again() {
-    for (trouble, limit) in [(Trouble::fails(), 0), (Trouble::hangs(), 2)] {
+    for (trouble, limit) in [(FaultyStore::failing(), 0), (FaultyStore::hanging(), 2)] {
         let scene = scene().await;
         let store = Troubled(scene.store.clone(), trouble.clone());
         let begin = Instant::now();
@@ -40,7 +40,7 @@ async fn a_store_that_fails_or_hangs_holds_nothing_back_and_is_tried_again() {
         let told = Instant::now();
         scene.room.say(570, "Hello").unwrap();
         assert_eq!((next(&mut updates).await.as_str(), told.elapsed() <= secs(20)), ("said Hello", true));
-        trouble.mend();
+        trouble.repair();
         sleep(secs(9)).await;
         assert!(session.unsaved().is_none(), "there need be no news for that");
         assert_eq!(scene.store.load().await.unwrap(), [session.state()]);

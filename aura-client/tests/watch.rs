@@ -145,7 +145,7 @@ async fn a_server_that_asks_for_time_gets_it_up_to_a_minute() {
     assert!((secs(10)..=secs(20)).contains(&waits[2]), "{waits:?}");
 }
 
-async fn ends_with(watch: &mut Watch, transport: &InProcess, error: &str) {
+async fn ends_with(watch: &mut Watch, transport: &SocketlessTransport, error: &str) {
     assert_eq!(next(watch).await, error);
     let polls = transport.count("GET", "/570");
     assert_eq!(next(watch).await, "end");
@@ -169,10 +169,10 @@ async fn a_refusal_that_no_time_mends_ends_it_with_an_error() {
 }
 
 /// A watch with the server's credentials, which can be renewed, of a callout that they created.
-async fn renewable() -> (Emulator, Watch, InProcess) {
+async fn renewable() -> (Emulator, Watch, SocketlessTransport) {
     let lifetime = secs(365 * 86_400);
     let emulator = Emulator::builder().allow_server_callouts().server_token_lifetime(lifetime).start().await.unwrap();
-    let transport = InProcess::into(emulator.router());
+    let transport = SocketlessTransport::to(emulator.router());
     let server = builder(&transport).server_credentials(emulator.client_id(), emulator.client_secret());
     let aura = server.allow_server_callouts().build().unwrap();
     aura.callouts().create(new_callout()).await.unwrap();

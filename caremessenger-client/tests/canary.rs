@@ -5,7 +5,7 @@
 mod common;
 
 use care_testkit::{
-    Spy, Trouble,
+    FaultyStore, RecordingObserver,
     canary::{Echo, Printed},
 };
 use caremessenger_client::{
@@ -32,7 +32,7 @@ const BY_FIELD: Echo = Echo::Own(400, "application/json", |all| json!({"label": 
 const HALF: Echo =
     Echo::Own(200, "application/json", |all| format!("{{\"id\": 1, \"name\": \"{}", all.replace('"', " ")));
 
-fn builder(server: &MockServer, spy: &Spy) -> CareMessengerBuilder {
+fn builder(server: &MockServer, spy: &RecordingObserver) -> CareMessengerBuilder {
     let quick = RetryPolicy::new().first_delay(Duration::from_micros(1));
     let options = Options::new().observer(spy.clone()).retry(quick);
     CareMessenger::builder().base_url(server.uri()).options(options)
@@ -101,7 +101,7 @@ async fn not_in_the_errors_of_a_server_that_quotes_all_it_was_sent() {
         server.reset().await;
         Mock::given(any()).respond_with(echo).mount(&server).await;
         for by_token in [true, false] {
-            let (mut printed, spy) = (Printed::default(), Spy::default());
+            let (mut printed, spy) = (Printed::default(), RecordingObserver::default());
             let builder = builder(&server, &spy);
             let builder = if by_token {
                 builder.token("canary-token")
@@ -111,8 +111,8 @@ async fn not_in_the_errors_of_a_server_that_quotes_all_it_was_sent() {
             printed.debug(&builder);
             let care = builder.build().unwrap();
             every_call(&care, &mut printed).await;
-            printed.text(spy.notes());
-            assert!(printed.texts().len() > 40 && !spy.notes().is_empty(), "{echo:?}");
+            printed.text(spy.events());
+            assert!(printed.texts().len() > 40 && !spy.events().is_empty(), "{echo:?}");
             printed.shows_nothing();
         }
     }
@@ -126,9 +126,12 @@ async fn not_in_spans_and_events() {
     for echo in [Echo::Message(401), Echo::Message(503), WRONG_FORM, WRONG_ROW, Echo::Redirect] {
         server.reset().await;
         Mock::given(any()).respond_with(echo).mount(&server).await;
-        let care = builder(&server, &Spy::default()).credentials("canary user", "canary password").build().unwrap();
+        let care = builder(&server, &RecordingObserver::default())
+            .credentials("canary user", "canary password")
+            .build()
+            .unwrap();
         every_call(&care, &mut Printed::default()).await;
-        let care = builder(&server, &Spy::default()).token("canary").build().unwrap();
+        let care = builder(&server, &RecordingObserver::default()).token("canary").build().unwrap();
         every_call(&care, &mut Printed::default()).await;
     }
     traced.tells_and_shows_nothing(&[
@@ -160,11 +163,11 @@ async fn not_in_anything_that_the_crate_makes_of_good_answers() {
     for answer in [&body, &page] {
         server.reset().await;
         Mock::given(any()).respond_with(ResponseTemplate::new(200).set_body_json(answer)).mount(&server).await;
-        let (mut printed, spy) = (Printed::default(), Spy::default());
+        let (mut printed, spy) = (Printed::default(), RecordingObserver::default());
         let care = builder(&server, &spy).token("canary-token").build().unwrap();
         every_call(&care, &mut printed).await;
         every_debug(&care, &mut printed);
-        printed.text(spy.notes());
+        printed.text(spy.events());
         printed.shows_nothing();
     }
     let mut printed = Printed::default();
@@ -199,7 +202,7 @@ async fn not_in_what_the_receiver_prints() {
     printed.debug(&(&receiver_with, &sink, sink.notifications()));
     printed.error(&receiver_with.replace_secrets("desk", ["canary"]).unwrap_err());
     let told = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
-    for trouble in [Trouble::fails(), Trouble::hangs()] {
+    for trouble in [FaultyStore::failing(), FaultyStore::hanging()] {
         let told = std::sync::Arc::clone(&told);
         let failing = receiver(TroubledSink::new(trouble))
             .on_failure(move |error| told.lock().unwrap().push(format!("{error} {error:?}")));

@@ -162,8 +162,8 @@ async fn a_list_that_shrinks_under_the_reader_is_read_again() {
 }
 
 /// A client of a server that shows one provider for ever, and hangs it on this object.
-fn shows(kind: &'static str, object: Value) -> (CareMessenger, InProcess) {
-    let script = InProcess::script(move |sent| {
+fn shows(kind: &'static str, object: Value) -> (CareMessenger, SocketlessTransport) {
+    let script = SocketlessTransport::script(move |sent| {
         let row = json!({
             "id": 10, "name": "a", "label": "b", "type": kind, "content_object": object, "email_notifiers": [],
         });
@@ -206,7 +206,7 @@ async fn a_provider_that_could_be_it_is_told_and_none_is_created() {
 
 #[tokio::test(start_paused = true)]
 async fn a_list_that_never_stands_still_is_read_three_times_and_nothing_is_created() {
-    let script = InProcess::script(|sent| {
+    let script = SocketlessTransport::script(|sent| {
         let (count, next) = if sent.query().is_empty() { (3, json!("?page=2")) } else { (2, Value::Null) };
         (200, json!({"count": count, "next": next, "results": []}))
     });

@@ -4,7 +4,7 @@
 
 use care_testkit::{
     fixtures::Fixtures,
-    leaves::{leaves, lost},
+    json_leaves::{leaves, lost},
 };
 use caremessenger_client::{AssistanceProvider, SignedIn};
 use serde_json::{Value, json};

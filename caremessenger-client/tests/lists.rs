@@ -95,7 +95,7 @@ async fn a_link_that_leads_back_and_a_list_without_an_end_are_errors() {
 
 #[tokio::test(start_paused = true)]
 async fn a_list_without_an_end_is_read_for_10_000_pages_unless_told_otherwise() {
-    let script = InProcess::script(|sent| {
+    let script = SocketlessTransport::script(|sent| {
         let n: usize = sent.query().strip_prefix("page=").map_or(0, |n| n.parse().unwrap());
         (200, json!({"next": format!("?page={}", n + 1), "results": []}))
     });
@@ -109,8 +109,8 @@ fn row(id: u64) -> Value {
 }
 
 /// A client of a server with these pages, each of which leads to the next.
-fn pages(pages: Vec<Value>) -> (caremessenger_client::CareMessenger, InProcess) {
-    let script = InProcess::script(move |sent| {
+fn pages(pages: Vec<Value>) -> (caremessenger_client::CareMessenger, SocketlessTransport) {
+    let script = SocketlessTransport::script(move |sent| {
         let n: usize = sent.query().strip_prefix("page=").map_or(0, |n| n.parse().unwrap());
         (200, pages[n].clone())
     });

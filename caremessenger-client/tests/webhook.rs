@@ -125,7 +125,7 @@ async fn a_verifier_is_asked_with_the_bytes_as_they_came() {
 async fn it_is_stored_before_it_is_answered() {
     // CARE-32
     let signal = Signal::default();
-    let sink = TroubledSink::new(Trouble::held(1, When::Before, signal.clone()));
+    let sink = TroubledSink::new(FaultyStore::held(1, When::Before, signal.clone()));
     let receiver = receiver(sink.clone()).store_timeout(secs(3_600)).build().unwrap();
     let mut answer = Box::pin(receiver.handle(post(SECRET, "a")));
     assert!((&mut answer).now_or_never().is_none());
@@ -152,10 +152,12 @@ async fn a_sink_that_fails_panics_or_hangs_is_answered_503_and_told() {
             .build()
             .unwrap()
     };
-    let failing = TroubledSink::new(Trouble::fails());
-    for receiver in
-        [with(receiver(failing.clone())), with(receiver(Panics)), with(receiver(TroubledSink::new(Trouble::hangs())))]
-    {
+    let failing = TroubledSink::new(FaultyStore::failing());
+    for receiver in [
+        with(receiver(failing.clone())),
+        with(receiver(Panics)),
+        with(receiver(TroubledSink::new(FaultyStore::hanging()))),
+    ] {
         let before = told.load(SeqCst);
         assert_eq!(status(&receiver, post(SECRET, "a")).await, 503);
         assert_eq!(told.load(SeqCst), before + 1);
@@ -163,7 +165,7 @@ async fn a_sink_that_fails_panics_or_hangs_is_answered_503_and_told() {
     // What failed leaves no trace that would hide its repetition.
     let receiver = with(receiver(failing.clone()));
     assert_eq!(status(&receiver, post(SECRET, "a")).await, 503);
-    failing.trouble.mend();
+    failing.trouble.repair();
     assert_eq!(status(&receiver, post(SECRET, "a")).await, 200);
     assert_eq!(kept(&failing.kept), ["desk a No"]);
 }
@@ -171,7 +173,7 @@ async fn a_sink_that_fails_panics_or_hangs_is_answered_503_and_told() {
 #[tokio::test(start_paused = true)]
 async fn a_slow_sink_is_waited_for_up_to_the_limit_and_stores_all_the_same() {
     // CARE-31
-    let sink = TroubledSink::new(Trouble::slow(secs(9)));
+    let sink = TroubledSink::new(FaultyStore::slow(secs(9)));
     let begun = tokio::time::Instant::now();
     assert_eq!(status(&receiver(sink.clone()).build().unwrap(), post(SECRET, "a")).await, 200);
     assert_eq!(begun.elapsed(), secs(9));
@@ -183,7 +185,7 @@ async fn a_slow_sink_is_waited_for_up_to_the_limit_and_stores_all_the_same() {
 
 #[tokio::test(start_paused = true)]
 async fn a_sender_who_hangs_up_does_not_end_the_storing() {
-    let sink = TroubledSink::new(Trouble::slow(secs(5)));
+    let sink = TroubledSink::new(FaultyStore::slow(secs(5)));
     let receiver = receiver(sink.clone()).build().unwrap();
     let hung_up = tokio::time::timeout(secs(1), receiver.handle(post(SECRET, "a"))).await;
     assert!(hung_up.is_err());
@@ -240,7 +242,7 @@ async fn only_who_asks_for_it_loses_duplicates_and_they_are_acknowledged() {
 #[tokio::test(start_paused = true)]
 async fn two_at_once_wait_for_each_other_and_one_is_marked() {
     // CARE-30, CARE-31
-    let sink = TroubledSink::new(Trouble::slow(secs(1)));
+    let sink = TroubledSink::new(FaultyStore::slow(secs(1)));
     let receiver = receiver(sink.clone()).build().unwrap();
     let both = join(receiver.handle(post(SECRET, "a")), receiver.handle(post(SECRET, "a"))).await;
     assert_eq!((both.0.status(), both.1.status()), (StatusCode::OK, StatusCode::OK));
@@ -320,11 +322,11 @@ async fn a_dedupe_store_that_fails_keeps_nothing_back() {
             Box::pin(async { Err("down".into()) })
         }
     }
-    let (sink, store) = (TroubledSink::new(Trouble::fails()), Arc::new(Broken::default()));
+    let (sink, store) = (TroubledSink::new(FaultyStore::failing()), Arc::new(Broken::default()));
     let receiver = receiver(sink.clone()).dedupe_store(Arc::clone(&store)).build().unwrap();
     assert_eq!(status(&receiver, post(SECRET, "a")).await, 503);
     assert_eq!(*store.0.lock().unwrap(), ["seen body"], "recorded is only what was stored");
-    sink.trouble.mend();
+    sink.trouble.repair();
     assert_eq!(status(&receiver, post(SECRET, "a")).await, 200);
     assert_eq!(kept(&sink.kept), ["desk a No"]);
     assert_eq!(*store.0.lock().unwrap(), ["seen body", "seen body", "record"]);

@@ -147,12 +147,12 @@ async fn a_second_call_for_help_with_the_same_bytes_is_not_lost() {
 async fn a_sink_that_is_down_for_a_while_gets_it_unless_a_503_ends_the_repetitions() {
     // CARE-31, CARE-32: no document says that it does not.
     for (other_status, end) in [(OtherStatus::Retry, End::Delivered), (OtherStatus::GiveUp, End::GivenUp)] {
-        let sink = TroubledSink::new(Trouble::fails());
+        let sink = TroubledSink::new(FaultyStore::failing());
         let receiver = receiver(sink.clone()).build().unwrap();
         let schedule = Schedule::default().other_status(other_status);
         let sending = tokio::spawn(delivery(&receiver, &DeliveryFaults::default()).schedule(schedule).run());
         tokio::time::sleep(Duration::from_secs(100)).await;
-        sink.trouble.mend();
+        sink.trouble.repair();
         assert_eq!(sending.await.unwrap().end, end);
         assert_eq!(kept(&sink.kept).len(), usize::from(end == End::Delivered));
     }

@@ -61,13 +61,13 @@ async fn a_dedupe_store_that_panics_keeps_nothing_back() {
 
 #[tokio::test(start_paused = true)]
 async fn whoever_is_told_and_panics_loses_no_call() {
-    let sink = TroubledSink::new(Trouble::fails());
+    let sink = TroubledSink::new(FaultyStore::failing());
     let store = PanickingStore { seen: Panics::Later, record: Panics::Later };
     let told = |_: &StoreError| panic!("a panic on purpose");
     let receiver = receiver(sink.clone()).dedupe_store(store).max_body(4).on_failure(told).build().unwrap();
     assert_eq!(status(&receiver, post(SECRET, "a")).await, 503);
     assert_eq!(status(&receiver, post(SECRET, "12345")).await, 413);
-    sink.trouble.mend();
+    sink.trouble.repair();
     assert_eq!(status(&receiver, post(SECRET, "a")).await, 200);
     assert_eq!(kept(&sink.kept), ["desk a No"]);
 }
@@ -75,7 +75,7 @@ async fn whoever_is_told_and_panics_loses_no_call() {
 #[tokio::test(start_paused = true)]
 async fn each_post_with_a_valid_secret_that_is_not_stored_is_told_and_nothing_else() {
     // CARE-29
-    let (sink, told) = (TroubledSink::new(Trouble::fails()), Told::default());
+    let (sink, told) = (TroubledSink::new(FaultyStore::failing()), Told::default());
     let verifier = |headers: &HeaderMap, body: &[u8]| {
         assert!(body != b"odd", "a panic on purpose");
         headers.contains_key("content-type")
@@ -95,7 +95,7 @@ async fn each_post_with_a_valid_secret_that_is_not_stored_is_told_and_nothing_el
         assert_eq!(status(&receiver, request).await, answer);
         told.says(says);
     }
-    sink.trouble.mend();
+    sink.trouble.repair();
     assert_eq!(status(&receiver, post(SECRET, "a")).await, 200);
     told.says(&[]);
 }
@@ -112,7 +112,7 @@ async fn what_a_sender_does_not_wait_for_is_told_all_the_same() {
         }
     }
     let told = Told::default();
-    let hangs = TroubledSink::new(Trouble::hangs());
+    let hangs = TroubledSink::new(FaultyStore::hanging());
     for (builder, says) in [(receiver(FailsLate), "the disk is full"), (receiver(hangs), "storing took more than 10s")]
     {
         let receiver = told.by(builder).build().unwrap();
@@ -143,7 +143,7 @@ async fn the_sink_has_ten_seconds_unless_told_otherwise_and_never_none() {
     // CARE-31
     let told = Told::default();
     for (limit, waited) in [(None, 10), (Some(3), 3)] {
-        let builder = receiver(TroubledSink::new(Trouble::hangs()));
+        let builder = receiver(TroubledSink::new(FaultyStore::hanging()));
         let builder = if let Some(limit) = limit { builder.store_timeout(secs(limit)) } else { builder };
         let (receiver, begun) = (told.by(builder).build().unwrap(), Instant::now());
         assert_eq!(status(&receiver, post(SECRET, "a")).await, 503);

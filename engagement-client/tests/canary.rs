@@ -12,9 +12,9 @@ use answer::{list, marked};
 use calls::{builder, every_call, every_debug, every_workflow};
 use care_emulators::engagement::Emulator;
 use care_testkit::{
-    InProcess, Spy, Step,
+    RecordingObserver, SocketlessTransport, Step,
     canary::{Echo, Printed},
-    mock::{answer_all, ok},
+    mock_server::{answer_all, ok},
 };
 use engagement_client::{ApiFault, Endpoint, Engagement, ListInterventions, Options};
 use serde_json::json;
@@ -59,13 +59,13 @@ async fn not_in_the_errors_of_a_server_that_quotes_all_it_was_sent() {
     let server = MockServer::start().await;
     for echo in echoes() {
         answer_all(&server, echo).await;
-        let (mut printed, spy) = (Printed::default(), Spy::default());
+        let (mut printed, spy) = (Printed::default(), RecordingObserver::default());
         let engagement = builder(server.uri(), &spy).build().unwrap();
         // Ids are no secrets, but an error holds none of them.
         every_call(&engagement, "canary", &mut printed).await;
         every_workflow(&engagement, "canary", &mut printed).await;
-        printed.text(spy.notes());
-        assert!(printed.texts().len() > 60 && !spy.notes().is_empty(), "{echo:?}: {}", printed.texts().len());
+        printed.text(spy.events());
+        assert!(printed.texts().len() > 60 && !spy.events().is_empty(), "{echo:?}: {}", printed.texts().len());
         printed.shows_nothing();
     }
 }
@@ -75,7 +75,7 @@ async fn the_servers_words_can_be_had_by_whoever_asks_for_them() {
     // ENG-22
     let server = MockServer::start().await;
     answer_all(&server, INVALID).await;
-    let engagement = builder(server.uri(), &Spy::default()).build().unwrap();
+    let engagement = builder(server.uri(), &RecordingObserver::default()).build().unwrap();
     let error = engagement.interventions().create("canary").await.unwrap_err();
     let fault = error.fault::<ApiFault>().unwrap();
     assert!(fault.message.as_ref().unwrap().contains("canary-token") && fault.errors[0].message.is_some());
@@ -89,7 +89,7 @@ async fn not_in_spans_and_events() {
     let server = MockServer::start().await;
     for echo in [Echo::Message(401), Echo::Message(503), WRONG_TYPE, WRONG_ROW, INVALID, Echo::Redirect] {
         answer_all(&server, echo).await;
-        let engagement = builder(server.uri(), &Spy::default()).build().unwrap();
+        let engagement = builder(server.uri(), &RecordingObserver::default()).build().unwrap();
         every_call(&engagement, "canary", &mut Printed::default()).await;
         every_workflow(&engagement, "canary", &mut Printed::default()).await;
     }
@@ -111,7 +111,7 @@ async fn not_in_anything_that_the_crate_makes_of_good_answers() {
     for verb in ["POST", "PUT", "DELETE"] {
         Mock::given(method(verb)).respond_with(ok(&marked(true))).mount(&server).await;
     }
-    let (mut printed, spy) = (Printed::default(), Spy::default());
+    let (mut printed, spy) = (Printed::default(), RecordingObserver::default());
     let builder = builder(server.uri(), &spy);
     printed.debug(&builder);
     let engagement = builder.build().unwrap();
@@ -128,17 +128,17 @@ async fn not_in_anything_that_the_crate_makes_of_good_answers() {
     assert_eq!((page.items.len(), page.undecodable.len()), (1, 1));
     printed.debug(&page);
     printed.error(&page.undecodable.into_iter().next().unwrap().into_error(ListInterventions::OPERATION));
-    printed.text(spy.notes());
+    printed.text(spy.events());
     assert!(printed.texts().len() > 60);
     printed.shows_nothing();
 }
 
-async fn emulator() -> (Emulator, InProcess, Engagement, String) {
+async fn emulator() -> (Emulator, SocketlessTransport, Engagement, String) {
     let emulator = Emulator::builder().access_token("canary-token").start().await.unwrap();
     let room = emulator.controller();
     let id = room.open_new();
     room.set_custom_field(&id, "canary_key", "canary +12025550177").unwrap();
-    let transport = InProcess::into(emulator.router());
+    let transport = SocketlessTransport::to(emulator.router());
     let builder = Engagement::builder().base_url("http://localhost").access_token("canary-token");
     let engagement = builder.options(Options::new().transport(transport.clone())).build().unwrap();
     (emulator, transport, engagement, id)

@@ -8,18 +8,18 @@ use engagement_client::{
     Engagement, EngagementBuilder, Error, InterventionPatch, Kind, ListInterventions, Options, Outcome, Platform,
     RequestParts,
 };
-use mocked::{BEARER, ID, InProcess, TOKEN, fixture};
+use mocked::{BEARER, ID, SocketlessTransport, TOKEN, fixture};
 use serde_json::json;
 
 /// A server that answers everything with one intervention, and lists with none.
-fn transport() -> InProcess {
-    InProcess::script(|sent| match (sent.method.as_str(), sent.path().ends_with("/interventions")) {
+fn transport() -> SocketlessTransport {
+    SocketlessTransport::script(|sent| match (sent.method.as_str(), sent.path().ends_with("/interventions")) {
         ("GET", true) => (200, json!({"count": 0, "records": []})),
         _ => (200, fixture("intervention.json")),
     })
 }
 
-fn over(transport: &InProcess, builder: EngagementBuilder) -> EngagementBuilder {
+fn over(transport: &SocketlessTransport, builder: EngagementBuilder) -> EngagementBuilder {
     builder.options(Options::new().transport(transport.clone()))
 }
 

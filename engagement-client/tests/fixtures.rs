@@ -4,7 +4,7 @@
 
 use care_testkit::{
     fixtures::{Fixtures, PersonRule},
-    leaves::leaves,
+    json_leaves::leaves,
 };
 use std::collections::BTreeSet;
 

@@ -9,8 +9,8 @@ use engagement_client::{Ended, Engagement, Kind, ListInterventions, Outcome};
 use futures_util::TryStreamExt;
 
 /// A client whose builder is told as whom to act.
-fn impersonating(scene: &Scene, user: &str) -> (Engagement, InProcess) {
-    let transport = InProcess::into(scene.emulator.router());
+fn impersonating(scene: &Scene, user: &str) -> (Engagement, SocketlessTransport) {
+    let transport = SocketlessTransport::to(scene.emulator.router());
     let options = engagement_client::Options::new().transport(transport.clone());
     let builder = Engagement::builder().base_url("http://localhost/1.0").access_token(scene.emulator.access_token());
     (builder.impersonate(user).options(options).build().unwrap(), transport)

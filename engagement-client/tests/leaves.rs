@@ -13,8 +13,8 @@ mod mocked;
 
 use care_client_core::wire::json;
 use care_testkit::{
-    leaves::{leaves, lost},
-    mock::{answer_all, ok},
+    json_leaves::{leaves, lost},
+    mock_server::{answer_all, ok},
 };
 use engagement_client::{ApiFault, Fault, Intervention, ListInterventions, RawResponse};
 use examples::{INTERVENTIONS, decode, fixture, under_one_name};

@@ -13,8 +13,8 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 /// A client of the emulator that keeps to the limit, with these options.
-fn limited(emulator: &Emulator, options: Options) -> (Engagement, InProcess) {
-    let transport = InProcess::into(emulator.router());
+fn limited(emulator: &Emulator, options: Options) -> (Engagement, SocketlessTransport) {
+    let transport = SocketlessTransport::to(emulator.router());
     let builder = Engagement::builder().base_url("http://localhost/1.0").access_token(emulator.access_token());
     (builder.rate_limited().options(options.transport(transport.clone())).build().unwrap(), transport)
 }
@@ -24,7 +24,7 @@ async fn list(engagement: &Engagement) -> Result<(), Error> {
 }
 
 /// The most requests that were sent in any minute.
-fn most_in_a_minute(transport: &InProcess) -> usize {
+fn most_in_a_minute(transport: &SocketlessTransport) -> usize {
     let times: Vec<_> = transport.all().iter().map(|sent| sent.at).collect();
     let in_minute = |from: Instant| times.iter().filter(|at| **at >= from && **at < from + secs(60)).count();
     times.iter().map(|from| in_minute(*from)).max().unwrap()

@@ -256,13 +256,13 @@ async fn it_can_be_kept_to_what_a_list_holds() {
 }
 
 /// A server with interventions that changed at these seconds, in this order, under the ids 0, 1, 2 and so on.
-fn server(times: Vec<Option<i64>>) -> (Engagement, InProcess) {
+fn server(times: Vec<Option<i64>>) -> (Engagement, SocketlessTransport) {
     server_of(times.into_iter().enumerate().collect())
 }
 
 /// A server with these rows: ids and seconds.
-fn server_of(rows: Vec<(usize, Option<i64>)>) -> (Engagement, InProcess) {
-    let transport = InProcess::script(move |sent: &Sent| {
+fn server_of(rows: Vec<(usize, Option<i64>)>) -> (Engagement, SocketlessTransport) {
+    let transport = SocketlessTransport::script(move |sent: &Sent| {
         let number = |key: &str| {
             let pair = sent.query().split('&').find_map(|pair| pair.strip_prefix(key)).unwrap();
             pair.trim_start_matches('=').parse::<usize>().unwrap()

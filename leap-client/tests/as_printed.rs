@@ -4,7 +4,7 @@
 
 mod mocked;
 
-use care_testkit::{InProcess, reply};
+use care_testkit::{SocketlessTransport, reply};
 use leap_client::{Error, Kind, Leap, ListRequests, Options, Outcome, Page, RequestKey, SupportRequest};
 use mocked::fixture;
 use std::{fs, path::Path};
@@ -12,7 +12,7 @@ use std::{fs, path::Path};
 const LISTS: [&str; 3] = ["list-all.xml", "list-by-topic.xml", "list-by-topic-in-state.xml"];
 
 fn answering(document: String) -> Leap {
-    let transport = InProcess::script(move |_| reply(200, "application/xml", document.clone()));
+    let transport = SocketlessTransport::script(move |_| reply(200, "application/xml", document.clone()));
     let options = Options::new().transport(transport);
     Leap::builder().company("acme").basic_auth("crm", "hush").options(options).build().unwrap()
 }

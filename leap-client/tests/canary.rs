@@ -11,7 +11,7 @@ use answer::{detail, list};
 use calls::{builder, every_call, every_debug, every_workflow};
 use care_emulators::leap::{Emulator, NewRequest};
 use care_testkit::{
-    Folder, InProcess, Spy, Step,
+    Folder, RecordingObserver, SocketlessTransport, Step,
     canary::{Echo, Printed},
 };
 use futures_util::StreamExt;
@@ -54,13 +54,13 @@ async fn not_in_the_errors_of_a_server_that_quotes_all_it_was_sent() {
     for echo in echoes() {
         server.reset().await;
         Mock::given(any()).respond_with(echo).mount(&server).await;
-        let (mut printed, spy) = (Printed::default(), Spy::default());
+        let (mut printed, spy) = (Printed::default(), RecordingObserver::default());
         let leap = builder(server.uri(), &spy).build().unwrap();
         // Names are no secrets, but an error may hold none of them: they can be a person's.
         every_call(&leap, "canary", &mut printed).await;
         every_workflow(&leap, "canary", &mut printed).await;
-        printed.text(spy.notes());
-        assert!(printed.texts().len() > 40 && !spy.notes().is_empty(), "{echo:?}: {}", printed.texts().len());
+        printed.text(spy.events());
+        assert!(printed.texts().len() > 40 && !spy.events().is_empty(), "{echo:?}: {}", printed.texts().len());
         // Nor what the header says of both.
         assert!(printed.texts().iter().all(|text| !text.contains("Y2FuYXJ5")), "{echo:?}");
         printed.shows_nothing();
@@ -75,7 +75,7 @@ async fn not_in_spans_and_events() {
     for echo in [Echo::Message(401), Echo::Message(503), WRONG_FORM, WRONG_ROW, Echo::Redirect] {
         server.reset().await;
         Mock::given(any()).respond_with(echo).mount(&server).await;
-        let leap = builder(server.uri(), &Spy::default()).build().unwrap();
+        let leap = builder(server.uri(), &RecordingObserver::default()).build().unwrap();
         every_call(&leap, "canary", &mut Printed::default()).await;
         every_workflow(&leap, "canary", &mut Printed::default()).await;
     }
@@ -98,7 +98,7 @@ async fn not_in_anything_that_the_crate_makes_of_good_answers() {
     let request = ResponseTemplate::new(200).set_body_raw(detail(), "application/xml");
     Mock::given(method("GET")).respond_with(request).mount(&server).await;
     Mock::given(method("POST")).respond_with(ResponseTemplate::new(204)).mount(&server).await;
-    let (mut printed, spy) = (Printed::default(), Spy::default());
+    let (mut printed, spy) = (Printed::default(), RecordingObserver::default());
     let builder = builder(server.uri(), &spy);
     printed.debug(&builder);
     let leap = builder.build().unwrap();
@@ -126,18 +126,18 @@ async fn not_in_anything_that_the_crate_makes_of_good_answers() {
     printed.error(
         &page.undecodable.into_iter().next().unwrap().into_error(<ListRequests as leap_client::Endpoint>::OPERATION),
     );
-    printed.text(spy.notes());
+    printed.text(spy.events());
     printed.shows_nothing();
 }
 
-async fn emulator() -> (Emulator, InProcess, Leap, String) {
+async fn emulator() -> (Emulator, SocketlessTransport, Leap, String) {
     let emulator = Emulator::builder().credentials("canary-user", "canary-password").display_name("canary system");
     let emulator = emulator.start().await.unwrap();
     let new = NewRequest::topic("Parking").summary("canary summary").description("canary description");
     let new = new.creator("canary creator").assignee("canary agent").email("canary@example.com");
     let id = emulator.controller().raise(new).unwrap();
     emulator.controller().comment(&id, "canary customer", "canary comment").unwrap();
-    let transport = InProcess::into(emulator.router());
+    let transport = SocketlessTransport::to(emulator.router());
     let builder = Leap::builder().root(emulator.root()).basic_auth("canary-user", "canary-password");
     let leap = builder.options(Options::new().transport(transport.clone())).build().unwrap();
     (emulator, transport, leap, id)

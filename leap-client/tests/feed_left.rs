@@ -108,7 +108,7 @@ async fn what_was_settled_begins_anew_whoever_acknowledged_it() {
 async fn a_store_that_can_not_keep_an_entry_keeps_the_change_from_being_acknowledged() {
     let scene = scene().await;
     let mut store = Troubled::new(scene.store.clone());
-    store.save = Trouble::fails();
+    store.save = FaultyStore::failing();
     let mut changes = scene.leap.requests().changes(store.clone());
     scene.portal.raise("A");
     let error = change(&mut changes).await.done().await.unwrap_err();
@@ -117,7 +117,7 @@ async fn a_store_that_can_not_keep_an_entry_keeps_the_change_from_being_acknowle
     assert!(scene.acks() == 0 && scene.portal.has_flags("A"));
     let again = change(&mut changes).await;
     assert_eq!(again.attempt(), 2);
-    store.save.mend();
+    store.save.repair();
     assert_eq!(again.done().await.unwrap(), Settled::Acknowledged);
     quiet(&mut changes).await;
 }
@@ -126,7 +126,7 @@ async fn a_store_that_can_not_keep_an_entry_keeps_the_change_from_being_acknowle
 async fn a_store_that_can_not_forget_an_entry_delivers_nothing_twice() {
     let scene = scene().await;
     let mut store = Troubled::new(scene.store.clone());
-    store.remove = Trouble::fails();
+    store.remove = FaultyStore::failing();
     scene.portal.raise("A");
     let mut changes = scene.leap.requests().changes(store.clone());
     assert_eq!(handled(&mut changes).await, "A: new");

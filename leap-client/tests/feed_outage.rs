@@ -151,13 +151,13 @@ async fn a_store_that_can_not_be_read_is_told_and_nothing_delivered_before_it_ca
     let scene = scene().await;
     scene.portal.raise("A");
     let mut store = Troubled::new(scene.store.clone());
-    store.load = Trouble::fails();
+    store.load = FaultyStore::failing();
     let mut changes = scene.leap.requests().changes(store.clone());
     for _ in 0..3 {
         assert_eq!(next(&mut changes).await, "error config");
     }
     assert_eq!(scene.transport.total(), 0);
-    store.load.mend();
+    store.load.repair();
     assert_eq!(handled(&mut changes).await, "A: new");
 }
 

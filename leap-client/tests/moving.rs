@@ -5,7 +5,7 @@
 mod mocked;
 
 use care_emulators::leap::{Emulator, NewRequest};
-use care_testkit::{InProcess, Sent, reply};
+use care_testkit::{Sent, SocketlessTransport, reply};
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use futures_util::{StreamExt, TryStreamExt};
 use leap_client::{Leap, ListRequests, Options, Page, SupportRequest};
@@ -89,7 +89,7 @@ fn server(times: &'static [&'static str], fits: Fits) -> Leap {
         });
         reply(200, "application/xml", format!("<support-requests>{}</support-requests>", rows.collect::<String>()))
     };
-    let options: Options = options().transport(InProcess::script(answer));
+    let options: Options = options().transport(SocketlessTransport::script(answer));
     Leap::builder().company("acme").basic_auth("crm", "hush").options(options).build().unwrap()
 }
 

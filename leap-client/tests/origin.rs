@@ -5,7 +5,7 @@
 mod mocked;
 
 use care_emulators::leap::{Emulator, NewRequest};
-use care_testkit::InProcess;
+use care_testkit::SocketlessTransport;
 use futures_util::{StreamExt, TryStreamExt};
 use leap_client::{
     Kind, Leap, LeapBuilder, ListRequests, MemoryChangeStore, Options, Outcome, RequestKey, RequestUpdate, State,
@@ -15,7 +15,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate, matchers::any};
 
 /// Where the list of all requests is looked for by a client of this builder.
 async fn list_of(builder: LeapBuilder) -> String {
-    let transport = InProcess::script(|_| (200, "<support-requests/>"));
+    let transport = SocketlessTransport::script(|_| (200, "<support-requests/>"));
     let options = Options::new().transport(transport.clone());
     let leap = builder.basic_auth("crm", "hush").options(options).build().unwrap();
     leap.requests().list(ListRequests::new()).await.unwrap();

@@ -5,17 +5,17 @@
 mod mocked;
 
 use care_emulators::leap::{Emulator, EmulatorBuilder, NewRequest};
-use care_testkit::{InProcess, Step};
+use care_testkit::{SocketlessTransport, Step};
 use chrono::{TimeDelta, Utc};
 use futures_util::StreamExt;
 use leap_client::{Change, Leap, ListRequests, MemoryChangeStore, Settled};
 use mocked::options;
 use std::time::Duration;
 
-async fn three(builder: EmulatorBuilder) -> (Emulator, Leap, InProcess, Vec<String>) {
+async fn three(builder: EmulatorBuilder) -> (Emulator, Leap, SocketlessTransport, Vec<String>) {
     let emulator = builder.start().await.unwrap();
     let ids = (0..3).map(|_| emulator.controller().raise(NewRequest::topic("Parking")).unwrap()).collect();
-    let transport = InProcess::into(emulator.router());
+    let transport = SocketlessTransport::to(emulator.router());
     let builder = Leap::builder().root(emulator.root()).basic_auth(emulator.username(), emulator.password());
     let leap = builder.options(options().transport(transport.clone())).build().unwrap();
     (emulator, leap, transport, ids)

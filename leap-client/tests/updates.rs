@@ -5,7 +5,7 @@
 mod mocked;
 
 use care_emulators::leap::{Emulator, NewRequest};
-use care_testkit::{InProcess, Step, reply};
+use care_testkit::{SocketlessTransport, Step, reply};
 use futures_util::StreamExt;
 use leap_client::{
     Leap, MemoryChangeStore, Options, Posted, RequestKey, RequestUpdate, Settled, State, SupportRequest, UpdateType,
@@ -17,7 +17,7 @@ async fn request_with(updates: &str) -> SupportRequest {
         "<support-request identifier=\"1\"><state>NEW</state><creation-time>2011-02-08T22:06:43.000+0000</creation-time>\
          <last-update-time>2011-02-08T22:07:43.000+0000</last-update-time><updates>{updates}</updates></support-request>"
     );
-    let transport = InProcess::script(move |_| reply(200, "application/xml", document.clone()));
+    let transport = SocketlessTransport::script(move |_| reply(200, "application/xml", document.clone()));
     let options = Options::new().transport(transport);
     let leap = Leap::builder().company("acme").basic_auth("crm", "hush").options(options).build().unwrap();
     leap.requests().get(RequestKey::id("1")).await.unwrap()
@@ -67,10 +67,10 @@ async fn the_history_is_in_the_order_of_time_and_keeps_the_servers_within_one_in
     assert_eq!(said(request.history()), "1234");
 }
 
-async fn emulator_with_one(flags_own: bool) -> (Emulator, Leap, InProcess, String) {
+async fn emulator_with_one(flags_own: bool) -> (Emulator, Leap, SocketlessTransport, String) {
     let emulator = Emulator::builder().flag_own_writes(flags_own).start().await.unwrap();
     let id = emulator.controller().raise(NewRequest::topic("Parking")).unwrap();
-    let transport = InProcess::into(emulator.router());
+    let transport = SocketlessTransport::to(emulator.router());
     let builder = Leap::builder().root(emulator.root()).basic_auth(emulator.username(), emulator.password());
     let leap = builder.options(options().transport(transport.clone())).build().unwrap();
     (emulator, leap, transport, id)

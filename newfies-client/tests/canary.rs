@@ -11,7 +11,7 @@ use answer::answers;
 use calls::{builder, every_call, every_debug, every_workflow};
 use care_emulators::newfies::{Emulator, Generation};
 use care_testkit::{
-    InProcess, Spy, Step,
+    RecordingObserver, SocketlessTransport, Step,
     canary::{Echo, Printed},
 };
 use newfies_client::*;
@@ -50,12 +50,12 @@ async fn not_in_the_errors_of_a_server_that_quotes_all_it_was_sent() {
     for echo in echoes() {
         server.reset().await;
         Mock::given(any()).respond_with(echo).mount(&server).await;
-        let (mut printed, spy) = (Printed::default(), Spy::default());
+        let (mut printed, spy) = (Printed::default(), RecordingObserver::default());
         let newfies = builder(server.uri(), &spy).build().unwrap();
         every_call(&newfies, &mut printed).await;
         every_workflow(&newfies, &mut printed).await;
-        printed.text(spy.notes());
-        assert!(printed.texts().len() > 100 && !spy.notes().is_empty(), "{echo:?}: {}", printed.texts().len());
+        printed.text(spy.events());
+        assert!(printed.texts().len() > 100 && !spy.events().is_empty(), "{echo:?}: {}", printed.texts().len());
         // Nor what the header says of both.
         assert!(printed.texts().iter().all(|text| !text.contains("Y2FuYXJ5")), "{echo:?}");
         printed.shows_nothing();
@@ -70,7 +70,7 @@ async fn not_in_spans_and_events() {
     for echo in [Echo::Message(401), Echo::Message(503), WRONG_FORM, WRONG_ROW, FIELDS, Echo::Redirect] {
         server.reset().await;
         Mock::given(any()).respond_with(echo).mount(&server).await;
-        let newfies = builder(server.uri(), &Spy::default()).build().unwrap();
+        let newfies = builder(server.uri(), &RecordingObserver::default()).build().unwrap();
         every_call(&newfies, &mut Printed::default()).await;
         every_workflow(&newfies, &mut Printed::default()).await;
     }
@@ -86,7 +86,7 @@ async fn not_in_anything_that_the_crate_makes_of_good_answers() {
         Mock::given(method(verb)).and(path(format!("/rest-api/{at}"))).respond_with(answer).mount(&server).await;
     }
     Mock::given(method("DELETE")).respond_with(ResponseTemplate::new(204)).mount(&server).await;
-    let (mut printed, spy) = (Printed::default(), Spy::default());
+    let (mut printed, spy) = (Printed::default(), RecordingObserver::default());
     let builder = builder(server.uri(), &spy);
     printed.debug(&builder);
     let newfies = builder.build().unwrap();
@@ -98,7 +98,7 @@ async fn not_in_anything_that_the_crate_makes_of_good_answers() {
     assert!(event.title.contains("canary") && event.data.is_some(), "they can be had");
     let user = newfies.calendar_users().get(7).await.unwrap();
     assert!(user.password.unwrap().expose().contains("canary"));
-    printed.text(spy.notes());
+    printed.text(spy.events());
     printed.shows_nothing();
 }
 
@@ -106,7 +106,7 @@ async fn not_in_anything_that_the_crate_makes_of_good_answers() {
 async fn not_in_what_workflows_say_of_their_ends() {
     let emulator = Emulator::builder().generation(Generation::G1).credentials("canary-user", "canary-password");
     let emulator = emulator.start().await.unwrap();
-    let transport = InProcess::into(emulator.router());
+    let transport = SocketlessTransport::to(emulator.router());
     let newfies = Newfies::builder().base_url("http://127.0.0.1").basic_auth("canary-user", "canary-password");
     let newfies = newfies.options(Options::new().transport(transport.clone())).build().unwrap();
     let mut printed = Printed::default();

@@ -109,7 +109,7 @@ async fn no_other_host_hears_of_the_credentials() {
     for status in [301, 302, 303, 307, 308] {
         let redirect = wiremock::ResponseTemplate::new(status)
             .insert_header("location", format!("{}/rest-api/event/", there.uri()));
-        care_testkit::mock::answer_all(&here, redirect).await;
+        care_testkit::mock_server::answer_all(&here, redirect).await;
         for error in [
             newfies.events().list().await.unwrap_err(),
             newfies

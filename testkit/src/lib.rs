@@ -9,17 +9,23 @@ pub mod bench;
 pub mod canary;
 pub mod defects;
 pub mod documented;
+mod faulty_store;
 pub mod fixtures;
 mod folder;
 pub mod front_page;
-mod in_process;
-pub mod leaves;
-pub mod mock;
+pub mod json_leaves;
+pub mod mock_server;
+mod recording_observer;
+mod socketless;
 mod source;
-mod spy;
-mod trouble;
 
+pub use faulty_store::{FaultyStore, When};
 pub use folder::Folder;
-pub use in_process::{Edit, InProcess, Reply, Sent, Signal, Step, reply};
-pub use spy::Spy;
-pub use trouble::{Trouble, When};
+pub use recording_observer::RecordingObserver;
+pub use socketless::{Edit, Reply, Sent, Signal, SocketlessTransport, Step, reply};
+
+/// A duration of whole seconds.
+#[must_use]
+pub const fn secs(seconds: u64) -> std::time::Duration {
+    std::time::Duration::from_secs(seconds)
+}

@@ -3,9 +3,9 @@
 
 use care_client_core::{Options, Pipeline, RequestParts, RetryPolicy};
 use care_testkit::{
-    InProcess, Spy, Step,
+    RecordingObserver, SocketlessTransport, Step,
     canary::{Echo, Printed},
-    mock::answer_all,
+    mock_server::answer_all,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use wiremock::MockServer;
@@ -27,10 +27,10 @@ fn a_mark_is_found_in_any_case_and_nothing_else_is() {
 
 #[tokio::test(start_paused = true)]
 async fn an_error_is_printed_with_all_its_causes() {
-    let transport = InProcess::script(|_| (200, ""));
+    let transport = SocketlessTransport::script(|_| (200, ""));
     transport.plan("GET", "", vec![Step::Refused; 3]);
     let options = Options::new().transport(transport).retry(RetryPolicy::never());
-    let spy = Spy::default();
+    let spy = RecordingObserver::default();
     let pipeline = Pipeline::builder("http://localhost", "tests/1.0").options(options.observer(spy.clone()));
     let error = pipeline.build().unwrap().call(RequestParts::get(["x"])).await.unwrap_err();
     let mut printed = Printed::default();
@@ -38,7 +38,7 @@ async fn an_error_is_printed_with_all_its_causes() {
     for part in [error.to_string(), error.report(), "connection refused".to_owned()] {
         assert!(printed.texts().iter().any(|text| text.contains(&part)), "{part}");
     }
-    let notes = spy.notes();
+    let notes = spy.events();
     assert!(
         notes.len() == 2 && notes[0].starts_with("AttemptEvent") && notes[1].starts_with("FinishEvent"),
         "{notes:?}"

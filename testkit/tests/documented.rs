@@ -3,9 +3,9 @@
 
 use care_client_core::{Error, Kind, Options, Pipeline, RequestParts, RetryPolicy, Safety};
 use care_testkit::{
-    InProcess,
+    SocketlessTransport,
     documented::{Meaning, Wanted, assert_sent, assert_unsent, fails},
-    mock::{answer, lines, ok, ok_text},
+    mock_server::{answer, lines, ok, ok_text},
 };
 use serde_json::json;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -77,7 +77,7 @@ async fn a_refusal_is_told_from_what_was_sent_and_from_another() {
 }
 
 async fn refused(status: u16, safety: Safety) -> Error {
-    let options = Options::new().transport(InProcess::script(move |_| (status, "{}")));
+    let options = Options::new().transport(SocketlessTransport::script(move |_| (status, "{}")));
     let pipeline = Pipeline::builder("http://localhost", "tests/1.0").options(options).build().unwrap();
     pipeline.call(RequestParts::post(["x"])).with_safety(safety).with_retry(RetryPolicy::new()).await.unwrap_err()
 }

@@ -1,5 +1,5 @@
 use aura_client::*;
-use care_testkit::{Spy, canary::Printed};
+use care_testkit::{RecordingObserver, canary::Printed};
 use serde_json::json;
 use std::{sync::Arc, time::Duration};
 
@@ -18,7 +18,7 @@ pub(crate) fn new_callout() -> NewCallout {
     NewCallout::new(person(), here())
 }
 
-pub(crate) fn builder(url: String, spy: &Spy, store: &Arc<MemoryTokenStore>) -> AuraBuilder {
+pub(crate) fn builder(url: String, spy: &RecordingObserver, store: &Arc<MemoryTokenStore>) -> AuraBuilder {
     let quick = RetryPolicy::new().first_delay(Duration::from_micros(1));
     let options = Options::new().observer(spy.clone()).retry(quick);
     let secrets = Aura::builder().server_credentials("canary-client-id", "canary-client-secret");

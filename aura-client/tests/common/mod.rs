@@ -9,4 +9,4 @@ mod troubled;
 mod world;
 
 pub(crate) use self::{scene::*, troubled::*, world::*};
-pub(crate) use care_testkit::{Folder, InProcess, Signal, Step, Trouble, When};
+pub(crate) use care_testkit::{FaultyStore, Folder, Signal, SocketlessTransport, Step, When, secs};

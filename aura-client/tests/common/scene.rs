@@ -1,4 +1,4 @@
-use super::{InProcess, client, new_callout};
+use super::{SocketlessTransport, client, new_callout};
 use aura_client::{Aura, CalloutSession, MemorySessionStore, SessionPhase, SessionState, SessionStore};
 use care_emulators::aura::{Controller, Emulator};
 
@@ -7,7 +7,7 @@ pub(crate) struct Scene {
     _emulator: Emulator,
     pub(crate) room: Controller,
     pub(crate) aura: Aura,
-    pub(crate) transport: InProcess,
+    pub(crate) transport: SocketlessTransport,
     pub(crate) store: MemorySessionStore,
 }
 

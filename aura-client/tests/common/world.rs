@@ -1,15 +1,10 @@
 use aura_client::{Aura, AuraBuilder, Callout, CalloutUpdate, Error, Fix, NewCallout, NewCustomer, Options};
 use care_emulators::aura::Emulator;
-use care_testkit::InProcess;
+use care_testkit::{SocketlessTransport, secs};
 use futures_util::{Stream, StreamExt};
-use std::time::Duration;
 use tokio::time::timeout;
 
 pub(crate) const USER: &str = "id_1@example.com";
-
-pub(crate) fn secs(seconds: u64) -> Duration {
-    Duration::from_secs(seconds)
-}
 
 pub(crate) fn here() -> Fix {
     Fix::new(-26.125, 28.25).accuracy(12.0)
@@ -20,19 +15,19 @@ pub(crate) fn new_callout() -> NewCallout {
 }
 
 /// A client in process, to which credentials are still to be added.
-pub(crate) fn builder(transport: &InProcess) -> AuraBuilder {
+pub(crate) fn builder(transport: &SocketlessTransport) -> AuraBuilder {
     Aura::builder().base_url("http://localhost").options(Options::new().transport(transport.clone()))
 }
 
 /// A user's client of an emulator without sockets.
-pub(crate) fn client(emulator: &Emulator) -> (Aura, InProcess) {
-    let transport = InProcess::into(emulator.router());
+pub(crate) fn client(emulator: &Emulator) -> (Aura, SocketlessTransport) {
+    let transport = SocketlessTransport::to(emulator.router());
     let aura = builder(&transport).user_token(emulator.issue_user_token(USER)).build().unwrap();
     (aura, transport)
 }
 
 /// An emulator, a user's client of it without sockets, and a callout of that user with the number 570.
-pub(crate) async fn with_callout() -> (Emulator, Aura, InProcess) {
+pub(crate) async fn with_callout() -> (Emulator, Aura, SocketlessTransport) {
     let emulator = Emulator::start().await.unwrap();
     let (aura, transport) = client(&emulator);
     assert_eq!(aura.callouts().create(new_callout()).await.unwrap().id.get(), 570);

@@ -2,7 +2,7 @@
 
 use aura_client::{Callout, CalloutEvent};
 use care_client_core::wire::json;
-use care_testkit::leaves::leaves;
+use care_testkit::json_leaves::leaves;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -2,8 +2,8 @@
 #![allow(dead_code, unused_imports, reason = "every test file compiles its own copy and uses a part")]
 
 pub(crate) use care_testkit::{
-    InProcess,
-    mock::{answer, line, lines, ok, received},
+    SocketlessTransport,
+    mock_server::{answer, line, lines, ok, received},
 };
 
 use aura_client::{Aura, AuraBuilder, Callout, Options, RetryPolicy};
@@ -55,7 +55,7 @@ pub(crate) fn backend(server: &MockServer) -> Aura {
 }
 
 /// A client with the user's token over a script, for the paused clock.
-pub(crate) fn scripted(script: &InProcess) -> Aura {
+pub(crate) fn scripted(script: &SocketlessTransport) -> Aura {
     let options = Options::new().transport(script.clone());
     Aura::builder().base_url("https://aura.example.com").user_token(USER_TOKEN).options(options).build().unwrap()
 }

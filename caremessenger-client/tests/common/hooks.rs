@@ -1,4 +1,4 @@
-use super::Trouble;
+use super::FaultyStore;
 use bytes::Bytes;
 use caremessenger_client::{
     BoxFuture, StoreError,
@@ -13,19 +13,19 @@ pub(crate) const NIGHT: &str = "0123456789abcdef-night";
 /// A sink in memory that goes wrong first.
 #[derive(Clone)]
 pub(crate) struct TroubledSink {
-    pub(crate) trouble: Trouble,
+    pub(crate) trouble: FaultyStore,
     pub(crate) kept: MemorySink,
 }
 
 impl TroubledSink {
-    pub(crate) fn new(trouble: Trouble) -> Self {
+    pub(crate) fn new(trouble: FaultyStore) -> Self {
         Self { trouble, kept: MemorySink::new() }
     }
 }
 
 impl Sink for TroubledSink {
     fn store<'a>(&'a self, notification: &'a Notification) -> BoxFuture<'a, Result<(), StoreError>> {
-        Box::pin(self.trouble.saving(self.kept.store(notification)))
+        Box::pin(self.trouble.run(self.kept.store(notification)))
     }
 }
 

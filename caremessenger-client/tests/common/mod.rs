@@ -8,4 +8,4 @@ mod scene;
 
 pub(crate) use self::{hooks::*, scene::*};
 pub(crate) use care_emulators::caremessenger::{Controller, Emulator, NewProvider, Target as There};
-pub(crate) use care_testkit::{Folder, InProcess, Signal, Step, Trouble, When};
+pub(crate) use care_testkit::{FaultyStore, Folder, Signal, SocketlessTransport, Step, When, secs};

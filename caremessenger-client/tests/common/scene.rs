@@ -1,18 +1,13 @@
-use super::{Controller, Emulator, InProcess};
+use super::{Controller, Emulator, SocketlessTransport};
 use care_emulators::caremessenger::EmulatorBuilder;
 use caremessenger_client::{CareMessenger, CareMessengerBuilder, NewAssistanceProvider, Options, SiteId};
-use std::time::Duration;
-
-pub(crate) fn secs(seconds: u64) -> Duration {
-    Duration::from_secs(seconds)
-}
 
 /// An emulator, and a client of it without sockets.
 pub(crate) struct Scene {
     pub(crate) emulator: Emulator,
     pub(crate) portal: Controller,
     pub(crate) care: CareMessenger,
-    pub(crate) transport: InProcess,
+    pub(crate) transport: SocketlessTransport,
 }
 
 pub(crate) async fn scene() -> Scene {
@@ -26,14 +21,14 @@ pub(crate) async fn scene_of(builder: EmulatorBuilder) -> Scene {
     Scene { portal: emulator.controller(), emulator, care, transport }
 }
 
-pub(crate) fn client(emulator: &Emulator) -> (CareMessengerBuilder, InProcess) {
-    let transport = InProcess::into(emulator.router());
+pub(crate) fn client(emulator: &Emulator) -> (CareMessengerBuilder, SocketlessTransport) {
+    let transport = SocketlessTransport::to(emulator.router());
     let options = Options::new().transport(transport.clone());
     (CareMessenger::builder().base_url("http://localhost").options(options), transport)
 }
 
 /// A client of a script.
-pub(crate) fn scripted(script: &InProcess) -> CareMessenger {
+pub(crate) fn scripted(script: &SocketlessTransport) -> CareMessenger {
     let options = Options::new().transport(script.clone());
     CareMessenger::builder().base_url("http://localhost").token("abc").options(options).build().unwrap()
 }

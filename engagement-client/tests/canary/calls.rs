@@ -1,11 +1,11 @@
-use care_testkit::{Spy, canary::Printed};
+use care_testkit::{RecordingObserver, canary::Printed};
 use engagement_client::{
     Engagement, EngagementBuilder, Error, FieldValue, InterventionPatch, ListInterventions, Options, RequestParts,
     RetryPolicy,
 };
 use std::{fmt::Debug, time::Duration};
 
-pub(crate) fn builder(base_url: String, spy: &Spy) -> EngagementBuilder {
+pub(crate) fn builder(base_url: String, spy: &RecordingObserver) -> EngagementBuilder {
     let quick = RetryPolicy::new().first_delay(Duration::from_micros(1));
     let options = Options::new().observer(spy.clone()).retry(quick);
     let builder = Engagement::builder().base_url(base_url).access_token("canary-token");

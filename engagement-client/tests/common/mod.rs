@@ -9,4 +9,4 @@ mod world;
 
 pub(crate) use self::{astray::*, scene::*, world::*};
 pub(crate) use care_emulators::engagement::{AGENT_ID, Controller, Emulator, NewAgent, NewContent, SOURCE_ID};
-pub(crate) use care_testkit::{InProcess, Sent, Step, reply};
+pub(crate) use care_testkit::{Sent, SocketlessTransport, Step, reply, secs};

@@ -1,11 +1,6 @@
-use super::{Controller, Emulator, InProcess};
+use super::{Controller, Emulator, SocketlessTransport};
 use care_emulators::{Clock, engagement::EmulatorBuilder};
 use engagement_client::{Engagement, Interventions, Options};
-use std::time::Duration;
-
-pub(crate) fn secs(seconds: u64) -> Duration {
-    Duration::from_secs(seconds)
-}
 
 /// An emulator, and a client of it without sockets.
 pub(crate) struct Scene {
@@ -13,7 +8,7 @@ pub(crate) struct Scene {
     pub(crate) room: Controller,
     pub(crate) clock: Clock,
     pub(crate) engagement: Engagement,
-    pub(crate) transport: InProcess,
+    pub(crate) transport: SocketlessTransport,
 }
 
 pub(crate) async fn scene() -> Scene {
@@ -31,8 +26,8 @@ pub(crate) async fn scene_with(builder: EmulatorBuilder, options: Options) -> Sc
 }
 
 /// A client with this token.
-pub(crate) fn client_with(emulator: &Emulator, token: &str, options: Options) -> (Engagement, InProcess) {
-    let transport = InProcess::into(emulator.router());
+pub(crate) fn client_with(emulator: &Emulator, token: &str, options: Options) -> (Engagement, SocketlessTransport) {
+    let transport = SocketlessTransport::to(emulator.router());
     let options = options.transport(transport.clone());
     let builder = Engagement::builder().base_url("http://localhost/1.0").access_token(token);
     (builder.options(options).build().unwrap(), transport)

@@ -1,7 +1,7 @@
 //! Interventions with other values and damaged bytes: each is read or refused, and none panics.
 
 use care_client_core::wire::json;
-use care_testkit::leaves::leaves;
+use care_testkit::json_leaves::leaves;
 use engagement_client::Intervention;
 use proptest::prelude::*;
 use serde_json::{Value, json};

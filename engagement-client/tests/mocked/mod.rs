@@ -2,8 +2,8 @@
 #![allow(dead_code, unused_imports, reason = "every test file compiles its own copy and uses a part")]
 
 pub(crate) use care_testkit::{
-    InProcess,
-    mock::{answer, answer_all, line, lines, ok, received},
+    SocketlessTransport,
+    mock_server::{answer, answer_all, line, lines, ok, received},
 };
 
 use care_emulators::engagement::{ACCESS_TOKEN, Emulator};
@@ -56,8 +56,8 @@ pub(crate) fn engagement(server: &MockServer) -> Engagement {
 }
 
 /// A client of an emulator in process, for the paused clock.
-pub(crate) fn in_process(emulator: &Emulator) -> (Engagement, InProcess) {
-    let transport = InProcess::into(emulator.router());
+pub(crate) fn in_process(emulator: &Emulator) -> (Engagement, SocketlessTransport) {
+    let transport = SocketlessTransport::to(emulator.router());
     let options = Options::new().transport(transport.clone());
     let builder = Engagement::builder().base_url("http://localhost").access_token(ACCESS_TOKEN);
     (builder.options(options).build().unwrap(), transport)

@@ -1,4 +1,4 @@
-use care_testkit::{Spy, canary::Printed};
+use care_testkit::{RecordingObserver, canary::Printed};
 use chrono::{TimeDelta, Utc};
 use http::Method;
 use leap_client::{
@@ -6,7 +6,7 @@ use leap_client::{
 };
 use std::{fmt::Debug, time::Duration};
 
-pub(crate) fn builder(root: String, spy: &Spy) -> LeapBuilder {
+pub(crate) fn builder(root: String, spy: &RecordingObserver) -> LeapBuilder {
     let quick = RetryPolicy::new().first_delay(Duration::from_micros(1));
     let options = Options::new().observer(spy.clone()).retry(quick);
     Leap::builder().root(root).basic_auth("canary-user", "canary-password").options(options)

@@ -9,4 +9,4 @@ mod troubled;
 
 pub(crate) use self::{scene::*, seen::*, troubled::*};
 pub(crate) use care_emulators::leap::{Controller, Emulator, NewRequest, State as There};
-pub(crate) use care_testkit::{Folder, InProcess, Signal, Step, Trouble, When};
+pub(crate) use care_testkit::{FaultyStore, Folder, Signal, SocketlessTransport, Step, When, secs};

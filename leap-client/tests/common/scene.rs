@@ -1,14 +1,9 @@
-use super::{Controller, Emulator, InProcess, NewRequest, There};
+use super::{Controller, Emulator, NewRequest, SocketlessTransport, There, secs};
 use care_emulators::{
     Clock,
     leap::{EmulatorBuilder, PASSWORD, USERNAME},
 };
 use leap_client::{Changes, Leap, MemoryChangeStore, Options, RequestKey};
-use std::time::Duration;
-
-pub(crate) fn secs(seconds: u64) -> Duration {
-    Duration::from_secs(seconds)
-}
 
 pub(crate) fn key(id: &str) -> RequestKey {
     RequestKey::id(id)
@@ -20,7 +15,7 @@ pub(crate) struct Scene {
     pub(crate) emulator: Emulator,
     pub(crate) portal: Portal,
     pub(crate) leap: Leap,
-    pub(crate) transport: InProcess,
+    pub(crate) transport: SocketlessTransport,
     pub(crate) store: MemoryChangeStore,
 }
 
@@ -35,12 +30,12 @@ pub(crate) async fn scene_of(builder: EmulatorBuilder) -> Scene {
     Scene { emulator, portal, leap, transport, store: MemoryChangeStore::new() }
 }
 
-pub(crate) fn client(emulator: &Emulator) -> (Leap, InProcess) {
+pub(crate) fn client(emulator: &Emulator) -> (Leap, SocketlessTransport) {
     client_with(emulator, Options::new())
 }
 
-pub(crate) fn client_with(emulator: &Emulator, options: Options) -> (Leap, InProcess) {
-    let transport = InProcess::into(emulator.router());
+pub(crate) fn client_with(emulator: &Emulator, options: Options) -> (Leap, SocketlessTransport) {
+    let transport = SocketlessTransport::to(emulator.router());
     let options = options.transport(transport.clone());
     let leap =
         Leap::builder().root("http://localhost").basic_auth(USERNAME, PASSWORD).options(options).build().unwrap();

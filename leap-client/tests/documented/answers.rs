@@ -98,7 +98,7 @@ async fn a_new_external_id_is_confirmed() {
 #[tokio::test]
 async fn what_has_no_documented_answer_takes_any_of_leaps() {
     // LEAP-20
-    let plain = care_testkit::mock::ok_text("OK", "text/plain");
+    let plain = care_testkit::mock_server::ok_text("OK", "text/plain");
     let ours = ["request-detail.xml", "set-extid-response.xml", "comment-request.xml", "acknowledgements-request.xml"];
     let documents = ours.map(|file| xml(fixture(file)));
     for good in [empty(), wiremock::ResponseTemplate::new(204), plain].into_iter().chain(documents) {

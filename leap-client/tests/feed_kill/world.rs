@@ -96,9 +96,9 @@ impl World {
         };
         let mut store = Troubled::new(store);
         match kill {
-            Load(when) => store.load = Trouble::held(1, when, signal.clone()),
-            Save(number, when) => store.save = Trouble::held(number, when, signal.clone()),
-            Remove(number, when) => store.remove = Trouble::held(number, when, signal.clone()),
+            Load(when) => store.load = FaultyStore::held(1, when, signal.clone()),
+            Save(number, when) => store.save = FaultyStore::held(number, when, signal.clone()),
+            Remove(number, when) => store.remove = FaultyStore::held(number, when, signal.clone()),
             List(when) => hold("GET", "/requests/", 1, when),
             Read(number, when) => hold("GET", "/A", number, when),
             Ack(number, when) => hold("POST", ACK, number, when),

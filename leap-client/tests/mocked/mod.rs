@@ -1,7 +1,7 @@
 //! A server on loopback whose answers a test sets, and a client of it.
 #![allow(dead_code, unused_imports, reason = "every test file compiles its own copy and uses a part")]
 
-pub(crate) use care_testkit::mock::{answer, line, lines, ok_text, received};
+pub(crate) use care_testkit::mock_server::{answer, line, lines, ok_text, received};
 
 use care_emulators::leap::Emulator;
 use care_testkit::fixtures::Fixtures;

@@ -1,10 +1,10 @@
-use care_testkit::{Spy, canary::Printed};
+use care_testkit::{RecordingObserver, canary::Printed};
 use chrono::{DateTime, TimeDelta, Utc};
 use newfies_client::*;
 use serde_json::{Map, Value, json};
 use std::{fmt::Debug, time::Duration};
 
-pub(crate) fn builder(base: String, spy: &Spy) -> NewfiesBuilder {
+pub(crate) fn builder(base: String, spy: &RecordingObserver) -> NewfiesBuilder {
     let quick = RetryPolicy::new().first_delay(Duration::from_micros(1));
     let options = Options::new().observer(spy.clone()).retry(quick);
     Newfies::builder().base_url(base).basic_auth("canary-user", "canary-password").options(options)

@@ -7,4 +7,4 @@ mod scene;
 
 pub(crate) use self::scene::*;
 pub(crate) use care_emulators::newfies::{Controller, Emulator, Generation, NewUser};
-pub(crate) use care_testkit::{InProcess, Step};
+pub(crate) use care_testkit::{SocketlessTransport, Step, secs};

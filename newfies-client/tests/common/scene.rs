@@ -1,4 +1,4 @@
-use super::{Controller, Emulator, Generation, InProcess, NewUser};
+use super::{Controller, Emulator, Generation, NewUser, SocketlessTransport, secs};
 use care_emulators::newfies::EmulatorBuilder;
 use chrono::{DateTime, TimeDelta, Utc};
 use newfies_client::{
@@ -9,10 +9,6 @@ use std::time::Duration;
 
 pub(crate) const PATIENT: &str = "+12025550101";
 
-pub(crate) fn secs(seconds: u64) -> Duration {
-    Duration::from_secs(seconds)
-}
-
 pub(crate) fn hours(hours: u64) -> Duration {
     secs(hours * 3600)
 }
@@ -22,7 +18,7 @@ pub(crate) struct Scene {
     pub(crate) emulator: Emulator,
     pub(crate) room: Controller,
     pub(crate) newfies: Newfies,
-    pub(crate) transport: InProcess,
+    pub(crate) transport: SocketlessTransport,
 }
 
 /// Of the first released generation: the next one can't make calendar users.
@@ -37,13 +33,13 @@ pub(crate) async fn scene_of(builder: EmulatorBuilder) -> Scene {
     Scene { emulator, room, newfies, transport }
 }
 
-pub(crate) fn client(emulator: &Emulator, user: &str, password: &str) -> (Newfies, InProcess) {
-    let transport = InProcess::into(emulator.router());
+pub(crate) fn client(emulator: &Emulator, user: &str, password: &str) -> (Newfies, SocketlessTransport) {
+    let transport = SocketlessTransport::to(emulator.router());
     let builder = builder(&transport).basic_auth(user, password);
     (builder.build().unwrap(), transport)
 }
 
-pub(crate) fn builder(transport: &InProcess) -> NewfiesBuilder {
+pub(crate) fn builder(transport: &SocketlessTransport) -> NewfiesBuilder {
     Newfies::builder().base_url("http://127.0.0.1").options(Options::new().transport(transport.clone()))
 }
 

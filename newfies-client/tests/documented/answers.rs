@@ -4,7 +4,7 @@ use crate::{
     mocked::{answer_all, fixture, newfies, ok, with_paths},
     rows::{alarm_of_event, listed, page, row},
 };
-use care_testkit::leaves::lost;
+use care_testkit::json_leaves::lost;
 use futures_util::TryStreamExt;
 use newfies_client::*;
 use serde::{Serialize, de::DeserializeOwned};

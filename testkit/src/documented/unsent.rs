@@ -1,4 +1,4 @@
-use crate::mock;
+use crate::mock_server;
 use care_client_core::{Error, Kind, Outcome};
 use std::fmt::Debug;
 use wiremock::MockServer;
@@ -18,5 +18,5 @@ pub async fn assert_unsent(server: &MockServer, kind: Kind, refusals: &[Refusal<
         assert_eq!((error.attempts(), error.status(), error.is_retryable()), (0, None, false), "{what}");
         assert!(error.to_string().contains(tells), "{what}: {error}");
     }
-    assert_eq!(mock::lines(server).await, [""; 0]);
+    assert_eq!(mock_server::lines(server).await, [""; 0]);
 }

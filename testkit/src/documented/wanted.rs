@@ -1,4 +1,4 @@
-use crate::mock;
+use crate::mock_server;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use wiremock::{MockServer, Request};
@@ -47,7 +47,7 @@ impl Wanted {
 
     /// Panics unless the request is this one.
     pub fn assert(&self, request: &Request) {
-        assert_eq!(mock::line(request), self.line);
+        assert_eq!(mock_server::line(request), self.line);
         // What comes of the address and the body by itself.
         let sent = request.headers.iter().filter(|(name, _)| !["host", "content-length"].contains(&name.as_str()));
         let sent: BTreeMap<_, _> =
@@ -63,8 +63,8 @@ impl Wanted {
 
 /// Panics unless exactly these requests came, in this order.
 pub async fn assert_sent(server: &MockServer, wanted: &[Wanted]) {
-    let requests = mock::received(server).await;
-    let lines: Vec<_> = requests.iter().map(mock::line).collect();
+    let requests = mock_server::received(server).await;
+    let lines: Vec<_> = requests.iter().map(mock_server::line).collect();
     assert_eq!(lines.len(), wanted.len(), "{lines:?}");
     requests.iter().zip(wanted).for_each(|(request, wanted)| wanted.assert(request));
 }

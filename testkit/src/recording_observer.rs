@@ -4,36 +4,36 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-/// Writes down the whole of what an observer is told. Clones are the same notes.
+/// An observer that records every event. Clones share the same record.
 #[derive(Debug, Clone, Default)]
-pub struct Spy(Arc<Mutex<Vec<String>>>);
+pub struct RecordingObserver(Arc<Mutex<Vec<String>>>);
 
-impl Spy {
+impl RecordingObserver {
     /// Each event as `Debug` shows it.
     #[must_use]
-    pub fn notes(&self) -> Vec<String> {
+    pub fn events(&self) -> Vec<String> {
         self.0.lock().unwrap().clone()
     }
 
-    fn note(&self, event: &dyn Debug) {
+    fn record(&self, event: &dyn Debug) {
         self.0.lock().unwrap().push(format!("{event:?}"));
     }
 }
 
-impl Observe for Spy {
+impl Observe for RecordingObserver {
     fn attempt(&self, event: &AttemptEvent<'_>) {
-        self.note(event);
+        self.record(event);
     }
 
     fn repeat(&self, event: &RepeatEvent<'_>) {
-        self.note(event);
+        self.record(event);
     }
 
     fn finish(&self, event: &FinishEvent<'_>) {
-        self.note(event);
+        self.record(event);
     }
 
     fn store_failed(&self, error: &StoreError) {
-        self.note(error);
+        self.record(error);
     }
 }

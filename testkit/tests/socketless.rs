@@ -3,7 +3,7 @@
 
 use axum::{Router, body::Body, routing::post};
 use care_client_core::{Error, Kind, Options, Outcome, Pipeline, RawResponse, RequestParts, RetryPolicy};
-use care_testkit::{InProcess, Signal, Step, reply};
+use care_testkit::{Signal, SocketlessTransport, Step, reply, secs};
 use futures_util::{StreamExt, stream};
 use serde_json::json;
 use std::{
@@ -13,28 +13,23 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering::Relaxed},
     },
-    time::Duration,
 };
 use tokio::time::Instant;
 
-fn secs(seconds: u64) -> Duration {
-    Duration::from_secs(seconds)
-}
-
 /// A server that counts what it has done.
-fn counter() -> (InProcess, Arc<AtomicUsize>) {
+fn counter() -> (SocketlessTransport, Arc<AtomicUsize>) {
     let done = Arc::new(AtomicUsize::new(0));
     let counts = Arc::clone(&done);
     let add = async move || format!("{{\"n\":{}}}", counts.fetch_add(1, Relaxed) + 1);
-    (InProcess::into(Router::new().route("/add", post(add))), done)
+    (SocketlessTransport::to(Router::new().route("/add", post(add))), done)
 }
 
-fn pipeline(transport: &InProcess) -> Pipeline {
+fn pipeline(transport: &SocketlessTransport) -> Pipeline {
     let options = Options::new().transport(transport.clone()).attempt_timeout(secs(10)).max_body(64);
     Pipeline::builder("http://localhost", "tests/1.0").options(options).build().unwrap()
 }
 
-async fn add(transport: &InProcess) -> Result<RawResponse, Error> {
+async fn add(transport: &SocketlessTransport) -> Result<RawResponse, Error> {
     let parts = RequestParts::post(["add"]).query("by", "1").json(&json!({"by": 1})).unwrap();
     pipeline(transport).call(parts).with_retry(RetryPolicy::never()).await
 }
@@ -123,15 +118,15 @@ async fn what_was_sent_is_noted_with_its_time() {
 #[tokio::test(start_paused = true)]
 async fn a_script_sees_each_request_and_answers_it() {
     let mut number = 0;
-    let transport = InProcess::script(move |sent| {
+    let transport = SocketlessTransport::script(move |sent| {
         number += 1;
         (200, json!({"number": number, "line": sent.line()}))
     });
     add(&transport).await.unwrap();
     let answer: serde_json::Value = add(&transport).await.unwrap().json().unwrap();
     assert_eq!(answer, json!({"number": 2, "line": "POST /add?by=1"}));
-    assert!(add(&InProcess::script(|_| (500, "no"))).await.is_err());
-    assert!(add(&InProcess::script(|_| reply(200, "text/html", "<html>"))).await.is_ok());
+    assert!(add(&SocketlessTransport::script(|_| (500, "no"))).await.is_err());
+    assert!(add(&SocketlessTransport::script(|_| reply(200, "text/html", "<html>"))).await.is_ok());
 }
 
 #[tokio::test(start_paused = true)]
@@ -142,7 +137,7 @@ async fn a_body_that_stops_or_breaks_off_leaves_what_came() {
             let begin = stream::iter([Ok("half")]);
             Body::from_stream(begin.chain(stream::once(Box::pin(end))))
         };
-        let error = add(&InProcess::into(Router::new().route("/add", post(half)))).await.unwrap_err();
+        let error = add(&SocketlessTransport::to(Router::new().route("/add", post(half)))).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (kind, Outcome::Completed));
         assert_eq!(error.body().unwrap(), &b"half"[..]);
     }

@@ -34,9 +34,9 @@ use tokio::time::timeout_at;
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// use axum::{Router, routing::get};
 /// use care_client_core::{Options, Pipeline, RequestParts};
-/// use care_testkit::{InProcess, Step};
+/// use care_testkit::{SocketlessTransport, Step};
 ///
-/// let transport = InProcess::into(Router::new().route("/v1/hello", get(async || "hello")));
+/// let transport = SocketlessTransport::to(Router::new().route("/v1/hello", get(async || "hello")));
 /// transport.plan("GET", "/hello", [Step::Refused, Step::text(|body| body.make_ascii_uppercase())]);
 /// let options = Options::new().transport(transport.clone());
 /// let pipeline = Pipeline::builder("http://localhost/v1", "tests/1.0").options(options).build()?;
@@ -45,7 +45,7 @@ use tokio::time::timeout_at;
 /// # Ok(()) }
 /// ```
 #[derive(Clone)]
-pub struct InProcess {
+pub struct SocketlessTransport {
     route: Route,
     plan: Arc<Mutex<Vec<Planned>>>,
     sent: Arc<Mutex<Vec<Sent>>>,
@@ -57,16 +57,16 @@ struct Planned {
     steps: VecDeque<Step>,
 }
 
-impl fmt::Debug for InProcess {
+impl fmt::Debug for SocketlessTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("InProcess").field("sent", &self.total()).finish_non_exhaustive()
+        f.debug_struct("SocketlessTransport").field("sent", &self.total()).finish_non_exhaustive()
     }
 }
 
-impl InProcess {
+impl SocketlessTransport {
     /// A way to this router: an emulator's is its `router()`.
     #[must_use]
-    pub fn into(router: Router) -> Self {
+    pub fn to(router: Router) -> Self {
         Self::over(Route::to(router))
     }
 
@@ -126,7 +126,7 @@ impl InProcess {
     }
 }
 
-impl Transport for InProcess {
+impl Transport for SocketlessTransport {
     fn send(
         &self,
         request: Request<Bytes>,
