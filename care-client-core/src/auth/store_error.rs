@@ -59,3 +59,11 @@ impl From<&str> for StoreError {
         Self::new(text)
     }
 }
+
+/// A store that fails where a call needs it: kind [`Config`](crate::Kind::Config), nothing sent.
+impl From<StoreError> for crate::Error {
+    fn from(error: StoreError) -> Self {
+        let text = error.to_string();
+        Self::config(text)
+    }
+}

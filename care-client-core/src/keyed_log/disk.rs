@@ -1,0 +1,130 @@
+//! How changes come to the disk. Normally they are appended and synced. The file is rewritten as a whole beside its
+//! place and renamed over it: for the first save, in place of the first format (kept as `NAME.v1`), after a sync that
+//! failed (nobody knows then what the disk has), when somebody has moved the file away, and when it has doubled.
+//!
+//! A crash at any step leaves the old or the new file under the name, each whole but for a torn last group.
+
+use super::{
+    format::{self, Loaded, Values},
+    location::{self, beside, remove_if_there},
+    platform,
+    writer::Change,
+};
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Seek, SeekFrom, Write},
+    path::Path,
+};
+
+/// Files below this size aren't rewritten for their size.
+const SMALL: u64 = 64 * 1024;
+
+/// The file as this process knows it.
+pub(super) struct Disk {
+    content: &'static str,
+    /// The open file, if lines can be appended to it.
+    file: Option<File>,
+    keep_as_v1: bool,
+    /// Up to where the file is known to be good.
+    len: u64,
+    /// From which length on it is rewritten.
+    rewrite_at: u64,
+    group: u64,
+}
+
+impl Disk {
+    pub(super) fn new(path: &Path, content: &'static str, loaded: Option<&Loaded>) -> Self {
+        let mut disk = Self { content, file: None, keep_as_v1: false, len: 0, rewrite_at: 0, group: 0 };
+        if let Some(loaded) = loaded {
+            (disk.len, disk.group, disk.keep_as_v1) = (loaded.len, loaded.group, loaded.is_first_format);
+            let live: u64 = loaded.values.iter().map(|(key, value)| format::line_len(key, value)).sum();
+            disk.rewrite_at = doubled(live);
+            // Where it can't be opened for writing, the first save rewrites it, or says why not.
+            disk.file = loaded.appendable.then(|| OpenOptions::new().read(true).write(true).open(path).ok()).flatten();
+        }
+        disk
+    }
+
+    /// Brings the changes to the disk, all or none as far as anybody hears of it.
+    pub(super) fn commit(&mut self, path: &Path, changes: &[Change], values: impl Fn() -> Values) -> io::Result<()> {
+        self.group += 1;
+        let file = self.file.take_if(|file| platform::is_same_file(file, path));
+        if file.is_some() && self.len < self.rewrite_at {
+            return self.append(file, changes);
+        }
+        let mut values = values();
+        changes.iter().for_each(|change| change.apply_to(&mut values));
+        match self.rewrite(path, &values) {
+            // It was to become shorter, and can wait for that.
+            Err(_) if file.is_some() => {
+                self.rewrite_at = self.rewrite_at.saturating_mul(2);
+                self.append(file, changes)
+            }
+            result => result,
+        }
+    }
+
+    fn append(&mut self, file: Option<File>, changes: &[Change]) -> io::Result<()> {
+        let Some(mut file) = file else { return Err(io::Error::other("the file is not open")) };
+        let mut text = String::new();
+        for change in changes {
+            format::push_line(&mut text, self.group, &change.key, change.value.as_deref())?;
+        }
+        file.seek(SeekFrom::Start(self.len))?;
+        if let Err(error) = file.write_all(text.as_bytes()) {
+            // A part may be there. Cut off, the file is as it was, and the next save needs no room for a whole new one.
+            if file.set_len(self.len).is_ok() {
+                self.file = Some(file);
+            }
+            return Err(error);
+        }
+        // After a failed sync the file isn't used any more: a second sync could succeed without the data.
+        file.sync_data()?;
+        self.len += text.len() as u64;
+        self.file = Some(file);
+        Ok(())
+    }
+
+    fn rewrite(&mut self, path: &Path, values: &Values) -> io::Result<()> {
+        let mut text = format::head(self.content);
+        for (key, value) in values {
+            format::push_line(&mut text, self.group, key, Some(value))?;
+        }
+        let new = beside(path, "new");
+        // Never opened through whatever stands there: it may be a link to something else.
+        remove_if_there(&new)?;
+        let mut file = platform::create_private(&new)?;
+        // Whoever may not read the old file may not read the new one.
+        if let Ok(old) = fs::metadata(path) {
+            file.set_permissions(old.permissions())?;
+        }
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        if self.keep_as_v1 {
+            keep(path)?;
+        }
+        fs::rename(&new, path)?;
+        self.keep_as_v1 = false;
+        location::sync_directory(path)?;
+        self.len = text.len() as u64;
+        self.rewrite_at = doubled(self.len);
+        self.file = Some(file);
+        Ok(())
+    }
+}
+
+fn doubled(live: u64) -> u64 {
+    live.saturating_mul(2).max(SMALL)
+}
+
+/// Keeps the file that is about to be replaced as `NAME.v1`. At every moment there is one under its old name.
+fn keep(path: &Path) -> io::Result<()> {
+    let (kept, step) = (beside(path, "v1"), beside(path, "v1.new"));
+    remove_if_there(&step)?;
+    if fs::hard_link(path, &step).is_err() {
+        let mut copy = platform::create_private(&step)?;
+        io::copy(&mut File::open(path)?, &mut copy)?;
+        copy.sync_all()?;
+    }
+    fs::rename(&step, &kept)
+}

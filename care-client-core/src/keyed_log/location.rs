@@ -1,0 +1,95 @@
+//! Where the file is: links are followed, and what can't hold a store is refused before anything is opened.
+
+use super::platform;
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+/// The directory that a file lies in.
+pub(super) fn directory(of_file: &Path) -> &Path {
+    of_file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The path with something behind its name: `callouts.json` and `lock` give `callouts.json.lock`.
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(suffix);
+    name.into()
+}
+
+/// Follows links, and refuses what is no regular file. A file that isn't there yet is fine if its directory is.
+pub(super) fn resolve(given: &Path) -> io::Result<PathBuf> {
+    let path = match fs::symlink_metadata(given) {
+        Ok(found) => fs::canonicalize(given).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound if found.is_symlink() => refused(
+                io::ErrorKind::NotFound,
+                "it is a link to a file that does not exist: create the file, or correct the link",
+            ),
+            _ => error,
+        })?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let name = given.file_name().ok_or_else(|| refused(io::ErrorKind::InvalidInput, "it has no file name"))?;
+            let directory = fs::canonicalize(directory(given)).map_err(|error| match error.kind() {
+                io::ErrorKind::NotFound => refused(error.kind(), "its directory does not exist: create it first"),
+                _ => error,
+            })?;
+            return Ok(directory.join(name));
+        }
+        Err(error) => return Err(error),
+    };
+    // Looked at without being opened: opening a FIFO hangs.
+    let kind = fs::metadata(&path)?.file_type();
+    if kind.is_dir() {
+        return Err(refused(io::ErrorKind::IsADirectory, "it is a directory: name a file in it"));
+    }
+    if !kind.is_file() {
+        return Err(refused(io::ErrorKind::InvalidInput, "it is not a regular file: give another path"));
+    }
+    Ok(path)
+}
+
+/// The whole file, or `None` if there is none.
+pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Refuses a file that is mounted by itself, as containers do with single files: it can't be replaced by a rename. A
+/// hard link beside it can't be made then, even within one file system.
+pub(super) fn check_replaceable(path: &Path) -> io::Result<()> {
+    let probe = beside(path, "new");
+    remove_if_there(&probe)?;
+    match fs::hard_link(path, &probe) {
+        Ok(()) => fs::remove_file(&probe),
+        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => Err(refused(
+            error.kind(),
+            "the file is mounted by itself and can't be replaced: mount its directory instead",
+        )),
+        // No hard links on this file system, or not of other people's files: nothing is proven.
+        Err(_) => Ok(()),
+    }
+}
+
+/// Removes a file or a link, and never what the link points to.
+pub(super) fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(io::Error::new(error.kind(), format!("{} is in the way: {error}", path.display())))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Makes the name of a new file outlive a power cut, as [`fs::File::sync_all`] does for its content.
+pub(super) fn sync_directory(of_file: &Path) -> io::Result<()> {
+    platform::sync_directory(directory(of_file))
+}
+
+pub(super) fn refused(kind: io::ErrorKind, text: &'static str) -> io::Error {
+    io::Error::new(kind, text)
+}

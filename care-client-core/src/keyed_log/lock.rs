@@ -1,0 +1,76 @@
+//! The lock that keeps a second process out: `NAME.lock` beside the file, locked exclusively and holding the process
+//! id. It stays when the program ends, for removing a lock file can remove somebody else's lock; the system frees the
+//! lock itself, also after a crash.
+
+use super::{location, platform};
+use std::{
+    fs::{self, File, OpenOptions, TryLockError},
+    io::{self, Read, Seek, Write},
+    path::Path,
+};
+
+/// A lock that is held until this is dropped.
+#[derive(Debug)]
+pub(super) struct LockFile {
+    file: File,
+}
+
+impl LockFile {
+    /// Takes the lock of the store at `path`.
+    pub(super) fn acquire(path: &Path) -> io::Result<Self> {
+        let lock = location::beside(path, "lock");
+        let failed =
+            |error: io::Error| io::Error::new(error.kind(), format!("its lock file {}: {error}", lock.display()));
+        let mut file = open(&lock).map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let mut owner = String::new();
+                let _ = file.read_to_string(&mut owner);
+                let owner = owner.trim();
+                let by = if owner.is_empty() { "another process".to_owned() } else { format!("process {owner}") };
+                let text = format!(
+                    "{by} has it open (lock file {}): stop that process or give another path; one process at a \
+                     time may use a state file",
+                    lock.display()
+                );
+                return Err(io::Error::new(io::ErrorKind::ResourceBusy, text));
+            }
+            Err(TryLockError::Error(error)) => {
+                let text = format!("{} can't be locked ({error}): use a file system that has locks", lock.display());
+                return Err(io::Error::new(error.kind(), text));
+            }
+        }
+        write_owner(&mut file).map_err(failed)?;
+        Ok(Self { file })
+    }
+}
+
+fn write_owner(file: &mut File) -> io::Result<()> {
+    file.set_len(0)?;
+    file.rewind()?;
+    writeln!(file, "{}", std::process::id())
+}
+
+impl Drop for LockFile {
+    fn drop(&mut self) {
+        // Closing isn't enough: a child process that is being started has the same open file for a moment.
+        let _ = self.file.unlock();
+    }
+}
+
+/// Opens or makes the file. It holds a process id and nothing else, so whatever is no regular file is refused unopened.
+fn open(path: &Path) -> io::Result<File> {
+    loop {
+        match fs::symlink_metadata(path) {
+            Ok(found) if found.is_file() => return OpenOptions::new().read(true).write(true).open(path),
+            Ok(_) => return Err(location::refused(io::ErrorKind::InvalidInput, "it is not a regular file: remove it")),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => match platform::create_private(path) {
+                // Somebody made it at the same moment.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                other => return other,
+            },
+            Err(error) => return Err(error),
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Who writes: changes queue up, and one thread brings all that wait to the disk in one write and one sync, again and
+//! again until none waits. The thread lives as long as there is work. It is a thread of its own because tokio's
+//! blocking pool can be full: of name lookups, say, while DNS is down.
+//!
+//! The lock file is held by those who use the store and by every write that is under way, and let go before anybody
+//! hears of that write: a store that is dropped after its last save can be opened again at once.
+
+use super::{
+    disk::Disk,
+    format::{Loaded, Values},
+    lock::LockFile,
+};
+use std::{
+    io,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    thread,
+};
+use tokio::sync::oneshot;
+
+/// A record to save, or without a value a key to forget.
+#[derive(Clone)]
+pub(super) struct Change {
+    pub(super) key: Box<str>,
+    pub(super) value: Option<Box<str>>,
+}
+
+impl Change {
+    pub(super) fn apply_to(&self, values: &mut Values) {
+        match &self.value {
+            Some(value) => drop(values.insert(self.key.clone(), value.clone())),
+            None => drop(values.remove(&self.key)),
+        }
+    }
+}
+
+type Written = Result<(), Arc<io::Error>>;
+
+pub(super) struct Writer {
+    path: PathBuf,
+    state: Mutex<State>,
+    /// Locked by the thread that writes, and by nobody else.
+    disk: Mutex<Disk>,
+}
+
+#[derive(Default)]
+struct State {
+    /// What is on the disk.
+    values: Values,
+    queue: Vec<Change>,
+    waiting: Vec<oneshot::Sender<Written>>,
+    /// Held for what is in the queue.
+    lock: Option<Arc<LockFile>>,
+    /// Keys of the group that is being written.
+    in_progress: Vec<Box<str>>,
+    is_writing: bool,
+}
+
+impl Writer {
+    pub(super) fn new(path: PathBuf, content: &'static str, loaded: Option<Loaded>) -> Self {
+        let disk = Mutex::new(Disk::new(&path, content, loaded.as_ref()));
+        let values = loaded.map(|loaded| loaded.values).unwrap_or_default();
+        Self { path, state: Mutex::new(State { values, ..State::default() }), disk }
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(super) fn with_values<T>(&self, look: impl FnOnce(&Values) -> T) -> T {
+        look(&locked(&self.state).values)
+    }
+
+    /// Whether the key is kept, or on its way.
+    pub(super) fn may_hold(&self, key: &str) -> bool {
+        let state = locked(&self.state);
+        state.values.contains_key(key)
+            || state.in_progress.iter().any(|one| **one == *key)
+            || state.queue.iter().any(|change| *change.key == *key)
+    }
+
+    /// Brings what waits to the disk, until nothing waits.
+    fn run(&self) {
+        let unfinished = Unfinished(self);
+        let mut disk = locked(&self.disk);
+        loop {
+            let (changes, waiting, lock) = {
+                let mut state = locked(&self.state);
+                if state.queue.is_empty() {
+                    state.is_writing = false;
+                    break;
+                }
+                state.in_progress = state.queue.iter().map(|change| change.key.clone()).collect();
+                (std::mem::take(&mut state.queue), std::mem::take(&mut state.waiting), state.lock.take())
+            };
+            let values = || locked(&self.state).values.clone();
+            let written = disk.commit(&self.path, &changes, values).map_err(Arc::new);
+            {
+                let mut state = locked(&self.state);
+                state.in_progress.clear();
+                if written.is_ok() {
+                    changes.iter().for_each(|change| change.apply_to(&mut state.values));
+                }
+            }
+            drop(lock);
+            for one in waiting {
+                let _ = one.send(written.clone());
+            }
+        }
+        std::mem::forget(unfinished);
+    }
+}
+
+/// Queues a change. What comes back is heard when it is on the disk.
+pub(super) fn enqueue(writer: &Arc<Writer>, lock: &Arc<LockFile>, change: Change) -> oneshot::Receiver<Written> {
+    let (done, written) = oneshot::channel();
+    let mut state = locked(&writer.state);
+    state.queue.push(change);
+    state.waiting.push(done);
+    state.lock.get_or_insert_with(|| Arc::clone(lock));
+    if !state.is_writing {
+        state.is_writing = true;
+        drop(state);
+        let own = Arc::clone(writer);
+        match thread::Builder::new().name("care-keyed-log".to_owned()).spawn(move || own.run()) {
+            Ok(thread) => hold_paused_time(thread),
+            Err(error) => fail_all(writer, &Arc::new(error)),
+        }
+    }
+    written
+}
+
+/// Keeps a paused clock of tokio from running ahead of the disk: it stands still while a blocking task is there.
+fn hold_paused_time(thread: thread::JoinHandle<()>) {
+    if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+        runtime.spawn_blocking(move || thread.join());
+    }
+}
+
+fn fail_all(writer: &Writer, error: &Arc<io::Error>) {
+    let mut state = locked(&writer.state);
+    state.is_writing = false;
+    state.queue.clear();
+    state.lock = None;
+    for one in std::mem::take(&mut state.waiting) {
+        let _ = one.send(Err(Arc::clone(error)));
+    }
+}
+
+/// Lets nobody wait for a thread that panicked.
+struct Unfinished<'w>(&'w Writer);
+
+impl Drop for Unfinished<'_> {
+    fn drop(&mut self) {
+        fail_all(self.0, &Arc::new(io::Error::other("the thread that writes it broke off")));
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,478 @@
+//! State files: what was saved is found again, whatever moment the program was killed at, and nobody else's file is
+//! touched.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
+
+use care_client_core::{KeyedLog, Record, StoreError};
+use care_testkit::Folder;
+use futures_util::future::join_all;
+use serde::{Deserialize, Deserializer, Serialize};
+use std::{
+    fs,
+    io::{self, BufRead, BufReader, Write},
+    path::Path,
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Visit {
+    id: String,
+    seen: u32,
+}
+
+impl Record for Visit {
+    const CONTENT: &'static str = "visits";
+
+    fn key(&self) -> &str {
+        &self.id
+    }
+
+    fn read_first_format<'de, D: Deserializer<'de>>(document: D) -> Result<Vec<Self>, D::Error> {
+        Vec::deserialize(document)
+    }
+}
+
+type Visits = KeyedLog<Visit>;
+
+fn visit(id: impl ToString, seen: u32) -> Visit {
+    Visit { id: id.to_string(), seen }
+}
+
+fn on_disk(path: &Path) -> Vec<(String, u32)> {
+    Visits::read(path).unwrap().into_iter().map(|visit| (visit.id, visit.seen)).collect()
+}
+
+fn lines(path: &Path) -> Vec<String> {
+    fs::read_to_string(path).unwrap().lines().map(str::to_owned).collect()
+}
+
+/// What was refused, in every form in which somebody may print it.
+fn refusal(result: Result<Visits, StoreError>) -> String {
+    let error = result.unwrap_err();
+    format!("{error} {error:?}")
+}
+
+#[tokio::test]
+async fn a_save_is_seen_by_clones_and_found_by_a_restart() {
+    let folder = Folder::new();
+    let path = folder.file("visits.json");
+    let store = Visits::open(&path).unwrap();
+    assert!(!path.exists() && store.load().unwrap().is_empty() && store.path().ends_with("visits.json"));
+    store.save(&visit("b", 1)).await.unwrap();
+    store.clone().save(&visit("a", 1)).await.unwrap();
+    store.save(&visit("b", 2)).await.unwrap();
+    assert_eq!(store.load().unwrap(), [visit("a", 1), visit("b", 2)]);
+    assert_eq!(on_disk(&path), [("a".to_owned(), 1), ("b".to_owned(), 2)], "also while it is open");
+    store.remove("a").await.unwrap();
+    store.remove("never there").await.unwrap();
+    drop(store);
+    assert_eq!(Visits::open(&path).unwrap().load().unwrap(), [visit("b", 2)]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn all_saves_that_wait_share_a_write_and_none_is_lost() {
+    let folder = Folder::new();
+    let path = folder.file("visits.json");
+    let store = Visits::open(&path).unwrap();
+    let saves = (0..1000).map(|id| {
+        let store = store.clone();
+        async move { store.save(&visit(id, 1)).await }
+    });
+    assert!(join_all(saves).await.iter().all(Result::is_ok));
+    assert_eq!(on_disk(&path).len(), 1000);
+    let last = lines(&path).pop().unwrap();
+    let group: u64 = last.split([':', ',']).nth(1).unwrap().parse().unwrap();
+    assert!(group <= 20, "a thousand saves took {group} writes");
+}
+
+#[tokio::test]
+async fn saves_come_in_their_order_also_when_nobody_waits_for_them() {
+    let folder = Folder::new();
+    let path = folder.file("visits.json");
+    let store = Visits::open(&path).unwrap();
+    for n in 0..50 {
+        let _ = tokio::time::timeout(Duration::ZERO, store.save(&visit("a", 1000 + n))).await;
+        store.save(&visit("a", n)).await.unwrap();
+        assert_eq!(on_disk(&path), [("a".to_owned(), n)]);
+        let _ = tokio::time::timeout(Duration::ZERO, store.save(&visit("b", n))).await;
+        store.remove("b").await.unwrap();
+        assert_eq!(on_disk(&path).len(), 1, "a removal counts what is still on its way");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_paused_clock_does_not_run_ahead_of_the_disk() {
+    let folder = Folder::new();
+    let store = Visits::open(folder.file("visits.json")).unwrap();
+    for n in 0..20 {
+        let saved = tokio::time::timeout(Duration::from_secs(2), store.save(&visit("a", n))).await;
+        saved.expect("no time has passed").unwrap();
+    }
+}
+
+#[tokio::test]
+async fn the_file_grows_with_what_it_holds_and_not_with_what_was_saved() {
+    let folder = Folder::new();
+    let path = folder.file("visits.json");
+    let store = Visits::open(&path).unwrap();
+    for n in 0..3000 {
+        store.save(&visit(n % 10, n)).await.unwrap();
+    }
+    assert!(fs::metadata(&path).unwrap().len() < 80 * 1024, "{:?}", fs::metadata(&path));
+    let kept: Vec<_> = (0..10).map(|n| (n.to_string(), 2990 + n)).collect();
+    assert_eq!(on_disk(&path), kept);
+}
+
+#[tokio::test]
+async fn one_save_writes_one_line_however_many_are_kept() {
+    let folder = Folder::new();
+    let path = folder.file("visits.json");
+    let store = Visits::open(&path).unwrap();
+    join_all((0..5000).map(|id| {
+        let store = store.clone();
+        async move { store.save(&visit(id, 1)).await.unwrap() }
+    }))
+    .await;
+    let before = fs::metadata(&path).unwrap().len();
+    store.save(&visit(17, 2)).await.unwrap();
+    let written = fs::metadata(&path).unwrap().len() - before;
+    assert!(written < 100, "{written} bytes");
+}
+
+#[tokio::test]
+async fn a_crash_that_tears_the_last_write_at_any_byte_takes_nothing_that_was_saved_before() {
+    let folder = Folder::new();
+    let path = folder.file("visits.json");
+    let store = Visits::open(&path).unwrap();
+    store.save(&visit("a", 1)).await.unwrap();
+    store.save(&visit("b", 1)).await.unwrap();
+    let whole = fs::metadata(&path).unwrap().len();
+    store.save(&visit("c", 1)).await.unwrap();
+    drop(store);
+    let bytes = fs::read(&path).unwrap();
+    for length in usize::try_from(whole).unwrap()..bytes.len() {
+        fs::write(&path, &bytes[..length]).unwrap();
+        assert_eq!(on_disk(&path).len(), 2, "{length}");
+        let again = Visits::open(&path).unwrap();
+        again.save(&visit("d", 1)).await.unwrap();
+        assert_eq!(on_disk(&path).len(), 3, "{length}");
+    }
+}
+
+#[tokio::test]
+async fn a_torn_write_of_many_may_lack_its_middle_but_damage_elsewhere_is_an_error() {
+    let folder = Folder::new();
+    let path = folder.file("visits.json");
+    let head = r#"{"keyed_log":2,"content":"visits"}"#;
+    let line = |group: u64, id: &str| format!(r#"{{"group":{group},"key":"{id}","value":{{"id":"{id}","seen":1}}}}"#);
+    let zeros = "\0".repeat(40);
+    let file = |lines: &[&str]| fs::write(&path, format!("{head}\n{}\n", lines.join("\n"))).unwrap();
+
+    file(&[&line(1, "a"), &zeros, &line(2, "c"), &line(2, "d")]);
+    assert_eq!(on_disk(&path).len(), 3, "of a write that nobody was told of");
+    let store = Visits::open(&path).unwrap();
+    store.save(&visit("e", 1)).await.unwrap();
+    assert!(!fs::read_to_string(&path).unwrap().contains('\0'), "the next save makes it whole");
+    drop(store);
+
+    file(&[&line(1, "a"), &line(2, "canary")[..30], &line(3, "c")]);
+    let said = refusal(Visits::open(&path));
+    assert!(said.contains("visits.json") && said.contains("damaged at line 3") && !said.contains("canary"), "{said}");
+    file(&[&line(1, "a"), &zeros, &line(2, "c"), &line(3, "d")]);
+    assert!(refusal(Visits::open(&path)).contains("damaged at line 3"));
+    file(&[&line(1, "a"), &line(2, "b").replace(r#""id":"b""#, r#""id":"x""#), &line(3, "d")]);
+    assert!(refusal(Visits::open(&path)).contains("damaged at line 3"), "a record under another's key");
+}
+
+#[tokio::test]
+async fn what_a_crash_left_beside_the_file_is_no_hindrance_and_a_link_there_is_not_followed() {
+    let folder = Folder::new();
+    let path = folder.file("visits.json");
+    fs::write(folder.file("precious"), "untouched").unwrap();
+    for left in ["visits.json.new", "visits.json.v1.new"] {
+        fs::write(&path, r#"[{"id":"a","seen":1}]"#).unwrap();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(folder.file("precious"), folder.file(left)).unwrap();
+        let store = Visits::open(&path).unwrap();
+        store.save(&visit("b", 1)).await.unwrap();
+        assert_eq!((on_disk(&path).len(), folder.file(left).exists()), (2, false));
+        assert_eq!(fs::read_to_string(folder.file("precious")).unwrap(), "untouched");
+    }
+}
+
+#[tokio::test]
+async fn a_file_of_the_first_format_is_read_and_kept_when_the_first_save_replaces_it() {
+    let folder = Folder::new();
+    let path = folder.file("visits.json");
+    let first = "[\n  {\"id\": \"a\", \"seen\": 1},\n  {\"id\": \"b\", \"seen\": 2}\n]\n";
+    fs::write(&path, first).unwrap();
+    let store = Visits::open(&path).unwrap();
+    assert_eq!(store.load().unwrap(), [visit("a", 1), visit("b", 2)]);
+    assert_eq!(fs::read_to_string(&path).unwrap(), first, "looking changes nothing");
+    store.save(&visit("c", 3)).await.unwrap();
+    assert_eq!(
+        (on_disk(&path).len(), fs::read_to_string(folder.file("visits.json.v1")).unwrap()),
+        (3, first.to_owned())
+    );
+    store.save(&visit("d", 4)).await.unwrap();
+    assert_eq!(fs::read_to_string(folder.file("visits.json.v1")).unwrap(), first);
+}
+
+#[tokio::test]
+async fn other_content_is_refused_named_not_quoted_and_left_alone() {
+    let folder = Folder::new();
+    let path = folder.file("visits.json");
+    for (content, reason) in [
+        ("canary", "holds no visits, from line 1, column 1"),
+        ("{}", "holds no visits"),
+        ("[] []", "holds no visits"),
+        ("[{\"id\": \"canary\",\n\"seen\": -1}]", "holds no visits, from line 2, column 10"),
+        (r#"{"keyed_log":2,"content":"sessions"}"#, "holds sessions and not visits"),
+        (r#"{"keyed_log":3,"content":"visits"}"#, "format 3"),
+    ] {
+        fs::write(&path, content).unwrap();
+        let said = refusal(Visits::open(&path));
+        assert!(said.contains("visits.json") && said.contains(reason) && !said.contains("canary"), "{said}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), content);
+    }
+    for content in ["", "\n"] {
+        fs::write(&path, content).unwrap();
+        let store = Visits::open(&path).unwrap();
+        store.save(&visit("a", 1)).await.unwrap();
+        assert_eq!(on_disk(&path).len(), 1, "an empty file is an empty store");
+    }
+}
+
+#[tokio::test]
+async fn a_save_that_fails_keeps_what_was_there_and_the_next_one_works() {
+    let folder = Folder::new();
+    let path = folder.file("visits.json");
+    fs::write(&path, "").unwrap();
+    let store = Visits::open(&path).unwrap();
+    // Nothing can be written where a folder stands in the way.
+    fs::create_dir(folder.file("visits.json.new")).unwrap();
+    let error = store.save(&visit("a", 1)).await.unwrap_err().to_string();
+    assert!(error.contains("visits.json: ") && error.contains("visits.json.new is in the way"), "{error}");
+    assert!(store.load().unwrap().is_empty() && on_disk(&path).is_empty());
+    fs::remove_dir(folder.file("visits.json.new")).unwrap();
+    store.save(&visit("a", 1)).await.unwrap();
+    assert_eq!(on_disk(&path).len(), 1);
+}
+
+#[tokio::test]
+async fn a_file_that_was_moved_away_or_replaced_is_written_anew_with_all_records() {
+    let folder = Folder::new();
+    let path = folder.file("visits.json");
+    let store = Visits::open(&path).unwrap();
+    store.save(&visit("a", 1)).await.unwrap();
+    fs::rename(&path, folder.file("elsewhere")).unwrap();
+    store.save(&visit("b", 1)).await.unwrap();
+    assert_eq!((on_disk(&path).len(), on_disk(&folder.file("elsewhere")).len()), (2, 1));
+    fs::remove_file(&path).unwrap();
+    fs::write(&path, "").unwrap();
+    store.save(&visit("c", 1)).await.unwrap();
+    assert_eq!(on_disk(&path).len(), 3);
+}
+
+#[tokio::test]
+async fn a_second_opener_is_told_who_has_it_or_waits_and_a_reader_needs_no_lock() {
+    let folder = Folder::new();
+    let path = folder.file("visits.json");
+    let store = Visits::open(&path).unwrap();
+    store.save(&visit("a", 1)).await.unwrap();
+    let said = refusal(Visits::open(&path));
+    let own = format!("process {} has it open", std::process::id());
+    assert!(said.contains("visits.json") && said.contains(&own) && said.contains("visits.json.lock"), "{said}");
+    let late = Visits::open_within(&path, Duration::from_millis(60)).await;
+    assert!(refusal(late).contains(&own));
+    assert_eq!(on_disk(&path).len(), 1);
+
+    let waiting = tokio::spawn(Visits::open_within(path.clone(), Duration::from_secs(30)));
+    tokio::task::yield_now().await;
+    store.save(&visit("b", 1)).await.unwrap();
+    drop(store);
+    assert_eq!(waiting.await.unwrap().unwrap().load().unwrap().len(), 2, "it finds what the first one saved last");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn links_are_followed_and_a_link_to_nothing_is_an_error() {
+    use std::os::unix::fs::symlink;
+
+    let folder = Folder::new();
+    let (link, target) = (folder.file("visits.json"), folder.file("target.json"));
+    symlink(&target, &link).unwrap();
+    assert!(refusal(Visits::open(&link)).contains("a link to a file that does not exist"));
+    fs::write(&target, "").unwrap();
+    let store = Visits::open(&link).unwrap();
+    store.save(&visit("a", 1)).await.unwrap();
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink() && store.path().ends_with("target.json"));
+    assert_eq!(on_disk(&target).len(), 1);
+    assert!(refusal(Visits::open(&target)).contains("has it open"), "by whatever name");
+    // A lock that is a link to something else isn't written through.
+    fs::write(folder.file("precious"), "untouched").unwrap();
+    symlink(folder.file("precious"), folder.file("other.json.lock")).unwrap();
+    assert!(refusal(Visits::open(folder.file("other.json"))).contains("other.json.lock: it is not a regular file"));
+    assert_eq!(fs::read_to_string(folder.file("precious")).unwrap(), "untouched");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_refused_at_once() {
+    let folder = Folder::new();
+    let fifo = folder.file("fifo");
+    assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    assert!(refusal(Visits::open(&fifo)).contains("fifo: it is not a regular file"));
+    assert!(refusal(Visits::open("/dev/null")).contains("not a regular file"));
+    assert!(refusal(Visits::open(folder.path())).contains("it is a directory: name a file in it"));
+    assert!(refusal(Visits::open(folder.file("missing/visits.json"))).contains("its directory does not exist"));
+    assert!(refusal(Visits::open(folder.file(".."))).contains("directory"));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn new_files_are_the_owners_alone_and_an_old_ones_mode_stays() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let folder = Folder::new();
+    let path = folder.file("visits.json");
+    let store = Visits::open(&path).unwrap();
+    store.save(&visit("a", 1)).await.unwrap();
+    assert_eq!((mode(&path), mode(&folder.file("visits.json.lock"))), (0o600, 0o600));
+    drop(store);
+    fs::write(&path, "[]").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+    Visits::open(&path).unwrap().save(&visit("a", 1)).await.unwrap();
+    assert_eq!((mode(&path), mode(&folder.file("visits.json.v1"))), (0o640, 0o640));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_is_mounted_by_itself_is_refused_when_it_is_opened() {
+    let folder = Folder::new();
+    let (path, other) = (folder.file("visits.json"), folder.file("other.json"));
+    fs::write(&path, "").unwrap();
+    fs::write(&other, "").unwrap();
+    let script = format!("mount --bind {} {} && exec \"$@\"", other.display(), path.display());
+    let mut unshare = Command::new("unshare");
+    unshare.args(["-rm", "sh", "-c", &script, "sh"]).arg(std::env::current_exe().unwrap());
+    let child = as_child(&mut unshare, "open", &path).stdout(Stdio::piped()).output();
+    let said = child.map(|output| String::from_utf8(output.stdout).unwrap()).unwrap_or_default();
+    if !said.contains("child: ") {
+        println!("skipped: this system allows no mounts in a namespace of one's own");
+        return;
+    }
+    assert!(said.contains("mount its directory instead"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_fails_the_save_keeps_what_was_there_and_is_written_when_there_is_room() {
+    let folder = Folder::new();
+    let path = folder.file("visits.json");
+    // 8 blocks of 512 or 1024 bytes: no file can grow beyond.
+    let mut limited = Command::new("bash");
+    limited.args(["-c", "ulimit -S -f 8; trap '' XFSZ; exec \"$@\"", "bash"]).arg(std::env::current_exe().unwrap());
+    let output = as_child(&mut limited, "fill", &path).stdout(Stdio::piped()).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("child: full after") && said.contains("child: room again, and saved"), "{said}");
+    let saved: usize =
+        said.split("child: full after ").nth(1).unwrap().split_whitespace().next().unwrap().parse().unwrap();
+    assert_eq!(on_disk(&path).len(), saved + 1, "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn every_save_that_has_returned_outlives_kill_9_at_any_moment() {
+    let folder = Folder::new();
+    let path = folder.file("visits.json");
+    let mut acknowledged = 0;
+    for round in 0..12 {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        let mut child: Child = as_child(&mut command, "save", &path).stdout(Stdio::piped()).spawn().unwrap();
+        let mut reader = BufReader::new(child.stdout.take().unwrap());
+        // More with each round, over rewrites of the file too.
+        let wanted = acknowledged + 1 + round * 40;
+        let mut line = String::new();
+        while acknowledged < wanted && reader.read_line(&mut line).unwrap() > 0 {
+            if let Some(number) = line.trim_end().split("child: saved ").nth(1) {
+                acknowledged = number.parse().unwrap();
+            }
+            line.clear();
+        }
+        child.kill().unwrap();
+        while reader.read_line(&mut line).unwrap() > 0 {
+            if let Some(number) = line.strip_suffix('\n').and_then(|line| line.split("child: saved ").nth(1)) {
+                acknowledged = number.parse().unwrap();
+            }
+            line.clear();
+        }
+        child.wait().unwrap();
+        let newest = on_disk(&path).iter().map(|(_, seen)| *seen).max().unwrap_or_default();
+        assert!(newest >= acknowledged, "{acknowledged} saves had returned, {newest} are there");
+    }
+    assert!(acknowledged > 1000, "{acknowledged}");
+}
+
+/// The test binary once more, as a program that may be killed.
+fn as_child<'c>(command: &'c mut Command, act: &str, path: &Path) -> &'c mut Command {
+    let name = format!(
+        "{}child_of_a_test",
+        module_path!().split_once("::").map_or(String::new(), |(_, path)| format!("{path}::"))
+    );
+    command
+        .args(["--exact", &name, "--nocapture", "--test-threads=1"])
+        .env("KEYED_LOG_ACT", act)
+        .env("KEYED_LOG_PATH", path)
+}
+
+/// Does nothing unless a test starts it.
+#[tokio::test]
+async fn child_of_a_test() {
+    let (Ok(act), Ok(path)) = (std::env::var("KEYED_LOG_ACT"), std::env::var("KEYED_LOG_PATH")) else { return };
+    let say = |text: String| {
+        let mut out = io::stdout().lock();
+        out.write_all(format!("child: {text}\n").as_bytes()).and_then(|()| out.flush()).unwrap();
+    };
+    match (act.as_str(), Visits::open(&path)) {
+        ("save", Ok(store)) => {
+            let begin = store.load().unwrap().iter().map(|visit| visit.seen).max().unwrap_or_default();
+            for n in begin + 1.. {
+                store.save(&visit(format!("{:0200}", n % 7), n)).await.unwrap();
+                say(format!("saved {n}"));
+            }
+        }
+        ("fill", Ok(store)) => {
+            let mut n = 0;
+            while store.save(&visit(n, n)).await.is_ok() {
+                n += 1;
+            }
+            say(format!("full after {n} saves"));
+            assert!(store.save(&visit("too much", 0)).await.is_err());
+            let own = std::process::id().to_string();
+            let room = Command::new("prlimit").args(["--pid", &own, "--fsize=unlimited"]).status().unwrap();
+            assert!(room.success());
+            store.save(&visit("x", 1)).await.unwrap();
+            say("room again, and saved".to_owned());
+        }
+        (_, Ok(_)) => say("opened".to_owned()),
+        (_, Err(error)) => say(error.to_string()),
+    }
+}
+
+#[tokio::test]
+async fn debug_shows_where_it_is_and_not_what_it_holds() {
+    let folder = Folder::new();
+    let store = Visits::open(folder.file("visits.json")).unwrap();
+    store.save(&visit("canary", 1)).await.unwrap();
+    let shown = format!("{store:?} {store:#?}");
+    assert!(shown.contains("visits.json") && !shown.contains("canary"), "{shown}");
+}
+
+#[test]
+fn a_store_that_cannot_be_opened_is_an_error_of_the_family_too() {
+    let folder = Folder::new();
+    let error = care_client_core::Error::from(Visits::open(folder.path()).unwrap_err());
+    assert!(error.to_string().contains("name a file in it"), "{error}");
+}
