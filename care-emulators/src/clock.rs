@@ -1,26 +1,43 @@
-//! The time that an emulator lives in.
-
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
-
-use chrono::{DateTime, FixedOffset, Offset, TimeDelta, Utc};
-use tokio::time::Instant;
+//! The clock of an emulator: real, frozen, or moved forward by a test.
 
 use crate::lock::lock;
+use chrono::{DateTime, FixedOffset, Offset, TimeDelta, Utc};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+use tokio::time::Instant;
 
-/// The clock of an emulator: it stamps what happens, and tokens expire by it.
+/// The clock of an emulator. It dates what happens, and tokens expire by it.
 ///
-/// It starts at the real time and runs with tokio's clock, so it stands still where a test has paused that one. [`advance`](Clock::advance)
-/// moves it forward at once, [`freeze`](Clock::freeze) stops it. It never goes back. Clones are handles on the same clock.
+/// It starts at the real time and runs with tokio's clock, so it stands still while a test has paused that one.
+/// [`advance`](Clock::advance) moves it forward at once, [`freeze`](Clock::freeze) stops it. It never goes back. Clones
+/// share one clock.
 ///
-/// Delays of faults and the steps of an emulator that plays by itself are not counted by this clock but by tokio's.
+/// Delays of planned failures and the steps of [`autoplay`](crate::aura::EmulatorBuilder::autoplay) run by tokio's
+/// clock instead.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> std::io::Result<()> {
+/// use std::time::Duration;
+///
+/// let emulator = care_emulators::aura::Emulator::start().await?;
+/// let clock = emulator.clock();
+/// clock.freeze();
+/// let before = clock.now();
+/// clock.advance(Duration::from_secs(60));
+/// assert_eq!((clock.now() - before).num_seconds(), 60);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Clock(Arc<Mutex<Face>>);
 
 #[derive(Debug)]
 struct Face {
     shown: DateTime<Utc>,
-    /// When `shown` was right; `None` while the clock stands still.
+    /// When `shown` was read; `None` while the clock is frozen.
     read_at: Option<Instant>,
 }
 
@@ -30,12 +47,12 @@ impl Face {
     }
 }
 
-/// An offset of this many hours from UTC, at most 23 to either side.
+/// The offset of this many hours from UTC, limited to 23 in either direction.
 pub(crate) fn offset(hours: i32) -> FixedOffset {
     FixedOffset::east_opt(hours.clamp(-23, 23) * 3600).unwrap_or(Utc.fix())
 }
 
-/// `time` and `by` added up, at most the end of chrono's calendar.
+/// `time` plus `by`, at most the end of chrono's calendar.
 pub(crate) fn later(time: DateTime<Utc>, by: Duration) -> DateTime<Utc> {
     let end = DateTime::<Utc>::MAX_UTC;
     TimeDelta::from_std(by).ok().and_then(|by| time.checked_add_signed(by)).unwrap_or(end)
@@ -46,46 +63,38 @@ impl Clock {
         Self(Arc::new(Mutex::new(Face { shown: Utc::now(), read_at: Some(Instant::now()) })))
     }
 
-    /// One that stands still at `time`.
+    /// A clock that is frozen at `time`.
     pub(crate) fn frozen_at(time: DateTime<Utc>) -> Self {
         Self(Arc::new(Mutex::new(Face { shown: time, read_at: None })))
     }
 
-    /// Moves it forward to `time`, unless it shows a later one.
+    /// Moves the clock forward to `time`, unless it is there or later already.
     pub(crate) fn move_to(&self, time: DateTime<Utc>) {
         let mut face = lock(&self.0);
         let wait = (time - face.now()).to_std().unwrap_or_default();
         face.shown = later(face.shown, wait);
     }
 
-    /// The time it shows.
+    /// Returns the current time of this clock.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         lock(&self.0).now()
     }
 
-    /// Moves it forward by `by`, at most to the end of the calendar (the year 262142).
+    /// Moves the clock forward by `by`, at most to the end of the calendar (the year 262142).
     pub fn advance(&self, by: Duration) {
         let mut face = lock(&self.0);
         face.shown = later(face.shown, by);
     }
 
-    /// Moves it forward to `time`, unless it shows that or a later time already.
-    pub(crate) fn reach(&self, time: DateTime<Utc>) {
-        let mut face = lock(&self.0);
-        if let Ok(missing) = (time - face.now()).to_std() {
-            face.shown = later(face.shown, missing);
-        }
-    }
-
-    /// Stops it at the time it shows.
+    /// Stops the clock at its current time.
     pub fn freeze(&self) {
         let mut face = lock(&self.0);
         face.shown = face.now();
         face.read_at = None;
     }
 
-    /// Lets it run again, from the time it shows.
+    /// Lets the clock run again from its current time.
     pub fn run(&self) {
         let mut face = lock(&self.0);
         face.shown = face.now();

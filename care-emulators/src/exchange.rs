@@ -1,64 +1,69 @@
-//! One request and its answer, as the fault plan wants it.
+//! One request and its answer, with the failure that the fault plan has for it.
+//!
+//! Order: take the failure from the plan, read the body, record the request in the journal, fail before the commit, run
+//! the router, fail after the commit. Requests below `/_emulator/` skip all of that but the router.
 
-use std::io;
-use std::time::Duration;
-
-use axum::Router;
-use axum::body::Body;
-use axum::response::{Html, IntoResponse, Response};
+use crate::{
+    fault::{Fault, Side},
+    faulty_stream::Sabotage,
+    journal::{Journal, Recorded},
+    plan::Plan,
+    truncate::{silence, truncate},
+};
+use axum::{
+    Router,
+    body::Body,
+    response::{Html, IntoResponse, Response},
+};
 use futures_util::future::BoxFuture;
-use http::header::{CONNECTION, RETRY_AFTER};
-use http::{HeaderValue, Request, StatusCode};
+use http::{
+    HeaderValue, Request, StatusCode,
+    header::{CONNECTION, RETRY_AFTER},
+};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use std::{io, time::Duration};
 use tower::ServiceExt;
 
-use crate::cut::{cut, silence};
-use crate::fault::{Fault, Side};
-use crate::journal::Journal;
-use crate::plan::Plan;
-use crate::recorded::Recorded;
-use crate::wire::Sabotage;
-
-/// Below this path stand an emulator's own endpoints: not journaled, never failing.
+/// The path of an emulator's own endpoints, which are not journaled and never fail.
 pub(crate) const CONTROL: &str = "/_emulator/";
 
-/// The longest request body that is read: 1 MiB.
+/// The size limit of a request body: 1 MiB.
 const MAX_BODY: usize = 1 << 20;
 
 const PAGE: &str = "<!doctype html><title>Sign in</title><p>Sign in to use this network.</p>";
 
-/// The error that ends a connection in place of an answer.
+/// The error that ends a connection instead of an answer.
 fn hang_up() -> io::Error {
     io::Error::from(io::ErrorKind::ConnectionAborted)
 }
 
-/// What every exchange of an emulator shares.
+/// What all exchanges of an emulator share.
 #[derive(Debug, Clone)]
 pub(crate) struct Exchange {
     pub(crate) journal: Journal,
     pub(crate) plan: Plan,
-    /// How the service words an error that only the fault plan wants.
+    /// Writes a planned error in the form of the service.
     pub(crate) problem: fn(StatusCode) -> Response,
 }
 
 impl Exchange {
-    /// Serves `request` by `router`, over the connection that `wire` can break, if there is one.
+    /// Answers `request` with `router`. `connection` breaks the connection, if there is one.
     ///
     /// # Errors
     ///
-    /// Ends with an error when the connection is to be closed in place of an answer; without a connection, only when the body can't be read.
+    /// The connection must be closed instead of an answer. Without a connection: the body can't be read.
     pub(crate) async fn serve(
         &self,
         router: Router,
         request: Request<Body>,
-        wire: Option<&Sabotage>,
+        connection: Option<&Sabotage>,
     ) -> io::Result<Response> {
         if request.uri().path().starts_with(CONTROL) {
             let Ok(answer) = router.oneshot(request).await;
             return Ok(answer);
         }
         let (head, body) = request.into_parts();
-        let fault = self.plan.take(&head.method, head.uri.path(), wire.is_some());
+        let fault = self.plan.take(&head.method, head.uri.path(), connection.is_some());
         if fault == Some(Fault::CloseUnread) {
             return Err(hang_up());
         }
@@ -68,17 +73,21 @@ impl Exchange {
             Err(error) => return Err(io::Error::other(error)),
         };
         self.journal.record(Recorded::new(&head, body.clone()));
-        if let Some(answer) = self.before_commit(fault.as_ref(), wire).await? {
+        if let Some(answer) = self.before_commit(fault.as_ref(), connection).await? {
             return Ok(answer);
         }
         let Ok(answer) = router.oneshot(Request::from_parts(head, Body::from(body))).await;
-        self.after_commit(fault, answer, wire).await
+        self.after_commit(fault, answer, connection).await
     }
 
-    async fn before_commit(&self, fault: Option<&Fault>, wire: Option<&Sabotage>) -> io::Result<Option<Response>> {
+    async fn before_commit(
+        &self,
+        fault: Option<&Fault>,
+        connection: Option<&Sabotage>,
+    ) -> io::Result<Option<Response>> {
         match fault {
             Some(Fault::Drop(Side::Before)) => Err(hang_up()),
-            Some(Fault::Reset(Side::Before)) => Err(reset(wire)),
+            Some(Fault::Reset(Side::Before)) => Err(reset(connection)),
             Some(Fault::Status { side: Side::Before, status, retry_after }) => {
                 Ok(Some(self.status(*status, *retry_after)))
             }
@@ -94,20 +103,20 @@ impl Exchange {
         &self,
         fault: Option<Fault>,
         mut answer: Response,
-        wire: Option<&Sabotage>,
+        connection: Option<&Sabotage>,
     ) -> io::Result<Response> {
         match fault {
             Some(Fault::Drop(Side::After)) => return Err(hang_up()),
-            Some(Fault::Reset(Side::After)) => return Err(reset(wire)),
+            Some(Fault::Reset(Side::After)) => return Err(reset(connection)),
             Some(Fault::Status { side: Side::After, status, retry_after }) => answer = self.status(status, retry_after),
             Some(Fault::Delay(Side::After, by)) => tokio::time::sleep(by).await,
-            Some(Fault::CutBody { reset }) => {
-                answer = cut(answer, wire.filter(|_| reset).cloned()).await;
+            Some(Fault::TruncateBody { reset }) => {
+                answer = truncate(answer, connection.filter(|_| reset).cloned()).await;
             }
             Some(Fault::SilenceAfterHead) => answer = silence(answer).await,
             Some(Fault::Garbage) => {
-                if let Some(wire) = wire {
-                    wire.garble();
+                if let Some(connection) = connection {
+                    connection.garble();
                 }
                 answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
             }
@@ -126,7 +135,7 @@ impl Exchange {
         answer
     }
 
-    /// A router that serves each request as `serve` does without a connection.
+    /// A router that answers each request as `serve` does without a connection.
     pub(crate) fn in_process(self, router: Router) -> Router {
         let service = tower::service_fn(move |request: Request<Body>| -> BoxFuture<'static, Result<Response, _>> {
             let (exchange, router) = (self.clone(), router.clone());
@@ -140,9 +149,9 @@ impl Exchange {
     }
 }
 
-fn reset(wire: Option<&Sabotage>) -> io::Error {
-    if let Some(wire) = wire {
-        wire.reset();
+fn reset(connection: Option<&Sabotage>) -> io::Error {
+    if let Some(connection) = connection {
+        connection.reset();
     }
     hang_up()
 }

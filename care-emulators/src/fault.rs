@@ -1,10 +1,26 @@
-//! One planned failure.
-
-use std::time::Duration;
+//! One planned failure, and the status of a planned answer.
 
 use http::StatusCode;
+use std::time::Duration;
 
-/// On which side of the change of the emulator's state a failure stands.
+/// The status of a planned answer: a [`StatusCode`] or its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FaultStatus(pub(crate) StatusCode);
+
+impl From<StatusCode> for FaultStatus {
+    fn from(status: StatusCode) -> Self {
+        Self(status)
+    }
+}
+
+impl From<u16> for FaultStatus {
+    /// A number that is not a status (below 100 or above 999) becomes 500.
+    fn from(number: u16) -> Self {
+        Self(StatusCode::from_u16(number).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR))
+    }
+}
+
+/// Whether a failure happens before or after the request changes the emulator's state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Side {
     Before,
@@ -14,19 +30,19 @@ pub(crate) enum Side {
 /// What goes wrong with one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// The connection is closed when the head was read, the body was not.
+    /// The connection is closed after the head was read, before the body.
     CloseUnread,
-    /// The connection is closed in place of an answer.
+    /// The connection is closed instead of an answer.
     Drop(Side),
-    /// The connection is reset in place of an answer.
+    /// The connection is reset instead of an answer.
     Reset(Side),
     /// The answer is this status.
     Status { side: Side, status: StatusCode, retry_after: Option<Duration> },
-    /// The answer comes this much later.
+    /// The answer is delayed by this much.
     Delay(Side, Duration),
-    /// The head is the real one, the body ends half-way; with a reset or a close of the connection.
-    CutBody { reset: bool },
-    /// The head is the real one, and no byte of the body follows.
+    /// The head is the real one; the connection is closed or reset in the middle of the body.
+    TruncateBody { reset: bool },
+    /// The head is the real one; no byte of the body follows.
     SilenceAfterHead,
     /// The answer isn't HTTP.
     Garbage,
@@ -35,11 +51,11 @@ pub(crate) enum Fault {
 }
 
 impl Fault {
-    /// Whether only a socket can fail like this. The router in process leaves such faults in the plan.
+    /// Whether this failure needs a socket. The in-process router leaves such failures in the plan.
     pub(crate) fn needs_a_socket(&self) -> bool {
         match self {
             Self::CloseUnread | Self::Drop(_) | Self::Reset(_) | Self::Garbage => true,
-            Self::CutBody { reset } => *reset,
+            Self::TruncateBody { reset } => *reset,
             Self::Status { .. } | Self::Delay(..) | Self::SilenceAfterHead | Self::Html => false,
         }
     }

@@ -1,21 +1,22 @@
-//! Failures on purpose.
+//! Failures on purpose: the handle by which a test plans them.
 
+use crate::{
+    fault::{Fault, FaultStatus, Side},
+    listener::Listener,
+    plan::{Plan, Target},
+};
+use http::StatusCode;
 use std::time::Duration;
 
-use http::StatusCode;
-
-use crate::fault::{Fault, Side};
-use crate::fault_status::FaultStatus;
-use crate::gate::Gate;
-use crate::plan::{Plan, Target};
-
-/// The fault plan of an emulator: what goes wrong with the next requests.
+/// The fault plan of an emulator: which of the next requests fail, and how.
 ///
-/// Each call of a verb plans one failure of the next request. They wait in one queue; a request takes the oldest that is meant for it. [`on`](Faults::on) restricts
-/// a failure to some requests, [`times`](Faults::times) makes it one of several in a row. The emulator's own control endpoints never fail.
+/// Each verb plans one failure of the next request. Failures wait in one queue; a request takes the oldest one that
+/// fits it. [`on`](Faults::on) restricts a failure to some requests, [`times`](Faults::times) repeats it for several
+/// requests. The emulator's own control endpoints never fail.
 ///
-/// *Commit* is the change of the emulator's state, with all checks before it: a request whose failure stands before the commit has changed
-/// nothing, one whose failure stands after it has done what it asked for (or was refused, if it was wrong), and only the answer is lost.
+/// The *commit* is the change of the emulator's state, including all checks before it. A request that fails before the
+/// commit has changed nothing. A request that fails after the commit was carried out (or refused, if it was invalid),
+/// and only its answer is lost.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -34,76 +35,78 @@ use crate::plan::{Plan, Target};
 #[must_use = "a failure is planned by a verb such as `drop_before_commit()`"]
 pub struct Faults {
     plan: Plan,
-    gate: Gate,
+    listener: Listener,
     target: Option<Target>,
     times: usize,
 }
 
 impl Faults {
-    pub(crate) fn new(plan: Plan, gate: Gate) -> Self {
-        Self { plan, gate, target: None, times: 1 }
+    pub(crate) fn new(plan: Plan, listener: Listener) -> Self {
+        Self { plan, listener, target: None, times: 1 }
     }
 
-    /// Restricts the failures planned on this handle to requests with this method and a path that ends in `path_suffix`; `""` fits every path.
+    /// Restricts the failures planned by the returned handle to requests with this method and a path that ends with
+    /// `path_suffix`. `""` fits every path.
     pub fn on(&self, method: impl AsRef<str>, path_suffix: &str) -> Self {
         Self { target: Some(Target::new(method.as_ref(), path_suffix)), ..self.clone() }
     }
 
-    /// Makes each failure planned on this handle one of the next `n` requests that it is meant for, instead of one; 0 plans nothing.
+    /// Repeats each failure planned by the returned handle for the next `n` requests that it fits. 0 plans nothing.
     pub fn times(&self, n: usize) -> Self {
         Self { times: n, ..self.clone() }
     }
 
-    /// How many requests are still to fail.
+    /// Returns how many requests will still fail.
     #[must_use]
     pub fn left(&self) -> usize {
         self.plan.left()
     }
 
-    /// Forgets all planned failures, whatever they are meant for. An emulator that is down stays down.
+    /// Removes all planned failures, also those restricted by [`on`](Faults::on). An emulator that is down stays down.
     pub fn clear(&self) {
         self.plan.clear();
     }
 
-    /// Takes the emulator down: from the return of this call on, connections are refused; open ones are closed, and nothing more is committed on them.
+    /// Takes the emulator down. Once this returns, connections are refused, open ones are closed, and nothing more is
+    /// committed on them.
     ///
-    /// The port stays reserved. An emulator's router in process has no connections and goes on.
+    /// The port stays reserved. The in-process [`router`](crate::Harness::router) has no connections and goes on.
     pub fn go_down(&self) {
-        self.gate.shut();
+        self.listener.shut();
     }
 
-    /// Takes the emulator up again, on the same port.
+    /// Takes the emulator up again on the same port.
     pub fn come_up(&self) {
-        self.gate.open();
+        self.listener.open();
     }
 
-    /// Whether the emulator is down.
+    /// Returns whether the emulator is down.
     #[must_use]
     pub fn is_down(&self) -> bool {
-        self.gate.is_shut()
+        self.listener.is_shut()
     }
 
-    /// Closes the connection when the head of the request was read and its body was not.
+    /// Closes the connection after the head of the request was read, before its body.
     pub fn close_unread(&self) {
         self.add(Fault::CloseUnread);
     }
 
-    /// Closes the connection when the request was read, before the commit.
+    /// Closes the connection after the request was read, before the commit.
     pub fn drop_before_commit(&self) {
         self.add(Fault::Drop(Side::Before));
     }
 
-    /// Closes the connection after the commit, in place of an answer.
+    /// Closes the connection after the commit, instead of an answer.
     pub fn drop_after_commit(&self) {
         self.add(Fault::Drop(Side::After));
     }
 
-    /// Resets the connection when the request was read, before the commit.
+    /// Resets the connection after the request was read, before the commit.
     pub fn reset(&self) {
         self.add(Fault::Reset(Side::Before));
     }
 
-    /// Resets the connection after the commit, in place of an answer.
+    /// Resets the connection after the commit, instead of an answer.
     pub fn reset_after_commit(&self) {
         self.add(Fault::Reset(Side::After));
     }
@@ -123,27 +126,27 @@ impl Faults {
         self.add(Fault::Status { side: Side::Before, status: StatusCode::TOO_MANY_REQUESTS, retry_after });
     }
 
-    /// Waits before the commit. A client that hangs up meanwhile leaves nothing committed.
+    /// Waits before the commit. If the client hangs up meanwhile, nothing is committed.
     pub fn delay(&self, by: Duration) {
         self.add(Fault::Delay(Side::Before, by));
     }
 
-    /// Waits after the commit, before the answer's head.
+    /// Waits after the commit, before the head of the answer.
     pub fn delay_after_commit(&self, by: Duration) {
         self.add(Fault::Delay(Side::After, by));
     }
 
     /// Commits, sends the head and half of the promised body, and closes the connection.
     pub fn truncate_body(&self) {
-        self.add(Fault::CutBody { reset: false });
+        self.add(Fault::TruncateBody { reset: false });
     }
 
     /// Commits, sends the head and half of the promised body, and resets the connection.
     pub fn reset_body(&self) {
-        self.add(Fault::CutBody { reset: true });
+        self.add(Fault::TruncateBody { reset: true });
     }
 
-    /// Commits, sends the head, and then nothing more; the connection stays open.
+    /// Commits, sends the head, and then nothing more. The connection stays open.
     pub fn silence_after_head(&self) {
         self.add(Fault::SilenceAfterHead);
     }

@@ -1,39 +1,42 @@
-//! What the handle and the builder of every emulator have alike.
+//! What the handles of all emulators have in common.
 
-/// Defines an emulator's `Emulator` over a `World`, with its `EmulatorBuilder` and its `Controller`. Doc lines become the type's.
+/// Defines an emulator's `Emulator` over a `World`, with its `EmulatorBuilder` and its `Controller`. Doc lines become
+/// the type's.
 macro_rules! emulator {
     ($(#[$doc:meta])*) => {
         $(#[$doc])*
         #[derive(Debug)]
         pub struct Emulator {
-            pub(super) ground: $crate::ground::Ground,
-            pub(super) world: $crate::unseen::Unseen<std::sync::Arc<World>>,
+            pub(super) harness: $crate::harness::Harness,
+            pub(super) world: $crate::secrets::Redacted<std::sync::Arc<World>>,
         }
 
         impl std::ops::Deref for Emulator {
-            type Target = $crate::ground::Ground;
+            type Target = $crate::harness::Harness;
 
-            fn deref(&self) -> &$crate::ground::Ground {
-                &self.ground
+            fn deref(&self) -> &$crate::harness::Harness {
+                &self.harness
             }
         }
 
         impl Emulator {
-            /// Starts one with the defaults of [`EmulatorBuilder`], on a free port of 127.0.0.1. Must be called within a tokio runtime.
+            /// Starts an emulator with the defaults of [`EmulatorBuilder`] on a free port of 127.0.0.1.
+            ///
+            /// Must be called within a tokio runtime.
             ///
             /// # Errors
             ///
-            /// The system gives no port.
+            /// The system has no free port.
             pub async fn start() -> std::io::Result<Self> {
                 Self::builder().start().await
             }
 
-            /// A builder, to start one that differs from the defaults.
+            /// Returns a builder with the defaults.
             pub fn builder() -> EmulatorBuilder {
                 EmulatorBuilder::new()
             }
 
-            /// What moves its world.
+            /// Returns the handle that drives this emulator's world.
             #[must_use]
             pub fn controller(&self) -> Controller {
                 Controller::new(self.world.0.clone())
@@ -46,13 +49,13 @@ pub(crate) use emulator;
 /// The methods of an `Emulator` whose settings have a user name and a password.
 macro_rules! account_methods {
     () => {
-        /// The user name that it accepts.
+        /// The accepted user name.
         #[must_use]
         pub fn username(&self) -> &str {
             &self.world.settings.username
         }
 
-        /// The password that it accepts.
+        /// The accepted password.
         #[must_use]
         pub fn password(&self) -> &str {
             &self.world.settings.password
@@ -61,16 +64,16 @@ macro_rules! account_methods {
 }
 pub(crate) use account_methods;
 
-/// The methods of a builder that has a `site`. Doc lines are added to the prefix's.
+/// The former form of [`bind_address_options`](crate::options::bind_address_options), until all builders use that one.
 macro_rules! site_methods {
     ($(#[$prefix:meta])*) => {
-        /// Where it listens; a loopback address. Port 0 takes a free one.
+        /// The loopback address to listen on. Port 0 takes a free port.
         pub fn address(mut self, address: std::net::SocketAddr) -> Self {
-            self.site.address = address;
+            self.site.socket = address;
             self
         }
 
-        /// What stands before every path: `""`, or a path that begins with a slash and doesn't end in one.
+        /// The prefix of every path: `""`, or a path that starts with a slash and doesn't end with one.
         $(#[$prefix])*
         pub fn path_prefix(mut self, prefix: impl Into<String>) -> Self {
             self.site.path_prefix = prefix.into();

@@ -6,32 +6,56 @@ pub mod engagement;
 pub mod leap;
 pub mod newfies;
 
+mod bind_address;
+mod bodies;
 mod clock;
-mod control;
-mod cut;
 mod exchange;
 mod fault;
-mod fault_status;
 mod faults;
-mod form;
-mod gate;
-mod ground;
+mod faulty_stream;
 mod handle;
+mod harness;
 mod hooks;
 mod journal;
+mod listener;
 mod lock;
-mod media_type;
+mod options;
 mod plan;
-mod random;
-mod recorded;
+mod secrets;
 mod server;
-mod site;
-mod unseen;
-mod wire;
+mod truncate;
+
+// The former names of shared modules, until all five services use the new ones.
+mod control {
+    pub(crate) use crate::bodies::ControlRefusal as NotDone;
+}
+mod cut {
+    pub(crate) use crate::truncate::breaking_body as broken_off;
+}
+mod fault_status {
+    pub(crate) use crate::fault::FaultStatus;
+}
+mod form {
+    pub(crate) use crate::bodies::form_pairs as pairs;
+}
+mod ground {
+    pub(crate) use crate::harness::Harness as Ground;
+}
+mod media_type {
+    pub(crate) use crate::bodies::has_media_type as is_called;
+}
+mod random {
+    pub(crate) use crate::secrets::random_bytes as random;
+}
+mod site {
+    pub(crate) use crate::bind_address::{BindAddress as Site, nest as below};
+}
+mod unseen {
+    pub(crate) use crate::secrets::Redacted as Unseen;
+}
 
 pub use clock::Clock;
-pub use fault_status::FaultStatus;
+pub use fault::FaultStatus;
 pub use faults::Faults;
-pub use ground::Ground;
-pub use journal::Journal;
-pub use recorded::Recorded;
+pub use harness::Harness;
+pub use journal::{Journal, Recorded};

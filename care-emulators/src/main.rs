@@ -2,11 +2,9 @@
 
 mod standalone;
 
-use std::process::ExitCode;
-
 use clap::Parser;
-
 use standalone::Options;
+use std::process::ExitCode;
 
 #[tokio::main]
 async fn main() -> ExitCode {

@@ -1,14 +1,13 @@
-//! The queue of planned failures.
+//! The queue of planned failures. Each request takes the oldest one that fits it.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
-
+use crate::{fault::Fault, lock::lock};
 use http::Method;
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex},
+};
 
-use crate::fault::Fault;
-use crate::lock::lock;
-
-/// Which requests a failure is meant for.
+/// The requests that a failure or a hook is meant for: a method, and the end of a path.
 #[derive(Debug, Clone)]
 pub(crate) struct Target {
     method: String,
@@ -32,7 +31,7 @@ struct Planned {
     fault: Fault,
 }
 
-/// Planned failures in the order of their planning.
+/// Planned failures in the order in which they were planned.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Plan(Arc<Mutex<VecDeque<Planned>>>);
 
@@ -43,7 +42,7 @@ impl Plan {
         }
     }
 
-    /// Takes the oldest failure that is meant for such a request.
+    /// Takes the oldest failure that fits such a request.
     pub(crate) fn take(&self, method: &Method, path: &str, on_a_socket: bool) -> Option<Fault> {
         let mut queue = lock(&self.0);
         let fits = |planned: &Planned| {
@@ -59,7 +58,7 @@ impl Plan {
         queue.remove(at).map(|planned| planned.fault)
     }
 
-    /// How many requests are still to fail.
+    /// How many requests will still fail.
     pub(crate) fn left(&self) -> usize {
         lock(&self.0).iter().fold(0, |sum, planned| sum.saturating_add(planned.left))
     }

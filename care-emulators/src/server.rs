@@ -1,26 +1,29 @@
 //! The HTTP server under an emulator.
 
-use std::convert::Infallible;
-use std::net::SocketAddr;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
-
-use axum::Router;
-use axum::body::Body;
-use hyper::body::Incoming;
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
+use crate::{
+    exchange::Exchange,
+    faulty_stream::{FaultyStream, Sabotage},
+    listener::Listener,
+};
+use axum::{Router, body::Body};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
-use tokio::task::{JoinHandle, JoinSet};
+use std::{
+    convert::Infallible,
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+use tokio::{
+    net::TcpStream,
+    task::{JoinHandle, JoinSet},
+};
 
-use crate::exchange::Exchange;
-use crate::gate::Gate;
-use crate::wire::{Sabotage, Wire};
-
-/// How long the server waits when the system has no file handle left for a connection.
-const OUT_OF_HANDLES: Duration = Duration::from_millis(10);
+/// How long the server waits when the system has no file descriptor left for a connection.
+const OUT_OF_DESCRIPTORS: Duration = Duration::from_millis(10);
 
 #[derive(Debug, Default)]
 struct Connections {
@@ -28,7 +31,7 @@ struct Connections {
     open: AtomicUsize,
 }
 
-/// Counts a connection as open for as long as it lives.
+/// Counts a connection as open while it lives.
 #[derive(Debug)]
 struct Open(Arc<Connections>);
 
@@ -46,23 +49,23 @@ impl Drop for Open {
     }
 }
 
-/// Serves a router on a port until it is dropped.
+/// Serves a router on a port until dropped.
 #[derive(Debug)]
 pub(crate) struct Server {
-    gate: Gate,
+    listener: Listener,
     connections: Arc<Connections>,
     task: JoinHandle<Infallible>,
 }
 
 impl Server {
-    pub(crate) fn start(gate: Gate, exchange: Exchange, router: Router) -> Self {
+    pub(crate) fn start(listener: Listener, exchange: Exchange, router: Router) -> Self {
         let connections = Arc::new(Connections::default());
-        let task = tokio::spawn(accept(gate.clone(), exchange, router, connections.clone()));
-        Self { gate, connections, task }
+        let task = tokio::spawn(accept(listener.clone(), exchange, router, connections.clone()));
+        Self { listener, connections, task }
     }
 
     pub(crate) fn address(&self) -> SocketAddr {
-        self.gate.address()
+        self.listener.address()
     }
 
     pub(crate) fn accepted(&self) -> usize {
@@ -76,26 +79,26 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.gate.close();
+        self.listener.close();
         self.task.abort();
     }
 }
 
-async fn accept(gate: Gate, exchange: Exchange, router: Router, connections: Arc<Connections>) -> Infallible {
+async fn accept(listener: Listener, exchange: Exchange, router: Router, connections: Arc<Connections>) -> Infallible {
     let mut open = JoinSet::new();
     loop {
-        let Ok((socket, mut shut)) = gate.accept().await else {
-            tokio::time::sleep(OUT_OF_HANDLES).await;
+        let Ok((socket, mut shut)) = listener.accept().await else {
+            tokio::time::sleep(OUT_OF_DESCRIPTORS).await;
             continue;
         };
-        // A finished task stays in the set until it is asked for.
+        // A finished task stays in the set until it is joined.
         while open.try_join_next().is_some() {}
         let counted = Open::new(&connections);
         let served = serve(socket, exchange.clone(), router.clone());
         open.spawn(async move {
             let _counted = counted;
             tokio::select! {
-                // First, so that once the gate is shut no request is served that came later.
+                // First, so that no request is served that arrived after the port was shut.
                 biased;
                 _ = shut.changed() => {}
                 () = served => {}
@@ -105,14 +108,14 @@ async fn accept(gate: Gate, exchange: Exchange, router: Router, connections: Arc
 }
 
 async fn serve(socket: TcpStream, exchange: Exchange, router: Router) {
-    // Answers are small: waiting for more to send would only slow them down.
+    // Answers are small: Nagle's algorithm would only delay them.
     let _ = socket.set_nodelay(true);
     let sabotage = Sabotage::default();
-    let wire = TokioIo::new(Wire::new(socket, sabotage.clone()));
+    let stream = TokioIo::new(FaultyStream::new(socket, sabotage.clone()));
     let service = service_fn(move |request: http::Request<Incoming>| {
         let (exchange, router, sabotage) = (exchange.clone(), router.clone(), sabotage.clone());
         async move { exchange.serve(router, request.map(Body::new), Some(&sabotage)).await }
     });
-    // Its error is either the client's hanging up or our own: nobody is there to be told.
-    let _ = http1::Builder::new().serve_connection(wire, service).await;
+    // The error is either the client's hanging up or a planned one: there is nobody to report it to.
+    let _ = http1::Builder::new().serve_connection(stream, service).await;
 }

@@ -123,6 +123,6 @@ impl EmulatorBuilder {
         let routes = routes::router(&world, &self.site.path_prefix);
         let problem = |status: StatusCode| Refusal::plain(status).into_response();
         let ground = Ground::start(self.site, world.clock.clone(), routes, problem)?;
-        Ok(Emulator { ground, world: Unseen(world) })
+        Ok(Emulator { harness: ground, world: Unseen(world) })
     }
 }

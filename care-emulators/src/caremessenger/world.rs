@@ -6,7 +6,6 @@ use chrono::{DateTime, Utc};
 
 use super::assistance_request::AssistanceRequest;
 use super::control_error::ControlError;
-use super::controller::Controller;
 use super::delivery::{Dispatch, Due, Payload};
 use super::moment;
 use super::settings::Settings;
@@ -19,7 +18,7 @@ use crate::lock::lock;
 pub(super) struct World {
     pub(super) settings: Settings,
     pub(super) clock: Clock,
-    pub(super) hooks: Hooks<Controller>,
+    pub(super) hooks: Hooks<Arc<World>>,
     pub(super) dispatch: Dispatch,
     state: Mutex<State>,
 }

@@ -115,7 +115,7 @@ impl EmulatorBuilder {
         self
     }
 
-    /// How many requests a token has in any minute of the emulator's [clock](Ground::clock); the next one gets 429. `None` is no limit.
+    /// How many requests a token has in any minute of the emulator's [clock](crate::Harness::clock); the next one gets 429. `None` is no limit.
     pub fn rate_limit(mut self, requests_a_minute: Option<u32>) -> Self {
         self.settings.rate_limit = requests_a_minute;
         self
@@ -155,6 +155,6 @@ impl EmulatorBuilder {
             |status| Refusal::planned(status).into()
         };
         let ground = Ground::start(self.site, world.clock.clone(), routes, problem)?;
-        Ok(Emulator { ground, world: Unseen(world) })
+        Ok(Emulator { harness: ground, world: Unseen(world) })
     }
 }

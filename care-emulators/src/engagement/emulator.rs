@@ -7,7 +7,7 @@ use crate::handle::emulator;
 
 emulator! {
     /// An Engagement server in this process. It stops when it is dropped. Its port, journal, fault plan and clock are those of its
-    /// [`Ground`](crate::Ground), its agents and customers those of its [`controller`](Self::controller).
+    /// [`Harness`](crate::Harness), its agents and customers those of its [`controller`](Self::controller).
 }
 
 impl Emulator {

@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use chrono::{DateTime, SubsecRound, Utc};
 
 use super::content::{Content, Conversation};
-use super::controller::Controller;
 use super::desk::Desk;
 use super::ids::{Ids, SOURCE_ID};
 use super::new_content::NewContent;
@@ -18,7 +17,7 @@ use crate::lock::lock;
 pub(super) struct World {
     pub(super) settings: Settings,
     pub(super) clock: Clock,
-    pub(super) hooks: Hooks<Controller>,
+    pub(super) hooks: Hooks<Arc<World>>,
     pub(super) ids: Ids,
     state: Mutex<State>,
 }

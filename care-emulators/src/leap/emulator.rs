@@ -7,7 +7,7 @@ use crate::handle::{account_methods, emulator};
 
 emulator! {
     /// A LEAP server in this process. It stops when it is dropped. Its port, journal, fault plan and clock are those of its
-    /// [`Ground`](crate::Ground), its customers and agents those of its [`controller`](Self::controller).
+    /// [`Harness`](crate::Harness), its customers and agents those of its [`controller`](Self::controller).
 }
 
 impl Emulator {

@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use chrono::{DateTime, Utc};
 
 use super::control_error::ControlError;
-use super::controller::Controller;
 use super::moment;
 use super::new_request::NewRequest;
 use super::registry::{Key, Registry};
@@ -18,7 +17,7 @@ use crate::lock::lock;
 pub(super) struct World {
     pub(super) settings: Settings,
     pub(super) clock: Clock,
-    pub(super) hooks: Hooks<Controller>,
+    pub(super) hooks: Hooks<Arc<World>>,
     registry: Mutex<Registry>,
 }
 

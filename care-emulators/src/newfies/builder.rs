@@ -177,7 +177,7 @@ impl EmulatorBuilder {
         let clock = if settings.documented { Clock::frozen_at(scenario::documented_start()) } else { Clock::start() };
         settings.root = Root::new(&self.site.path_prefix);
         settings.prefix.clone_from(&self.site.path_prefix);
-        settings.fallback_host = self.site.address.to_string();
+        settings.fallback_host = self.site.socket.to_string();
         let now = super::moment::now(&clock);
         let mut state = scenario::begin(&settings, now);
         let is_documented = settings.documented;
@@ -189,6 +189,6 @@ impl EmulatorBuilder {
             scenario::plan_documented(&world);
         }
         let ground = Ground::start(self.site, world.clock.clone(), routes::router(&world), Refusal::planned_answer)?;
-        Ok(Emulator { ground, world: Unseen(world) })
+        Ok(Emulator { harness: ground, world: Unseen(world) })
     }
 }

@@ -8,7 +8,7 @@ use crate::handle::{account_methods, emulator};
 
 emulator! {
     /// A Newfies-Dialer server in this process. It stops when it is dropped. Its port, journal, fault plan and clock are those of its
-    /// [`Ground`](crate::Ground), its dispatchers and telephones those of its [`controller`](Self::controller).
+    /// [`Harness`](crate::Harness), its dispatchers and telephones those of its [`controller`](Self::controller).
 }
 
 impl Emulator {

@@ -4,7 +4,6 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use chrono::{DateTime, Utc};
 
-use super::controller::Controller;
 use super::moment;
 use super::settings::Settings;
 use super::state::State;
@@ -15,7 +14,7 @@ use crate::lock::lock;
 pub(super) struct World {
     pub(super) settings: Settings,
     pub(super) clock: Clock,
-    pub(super) hooks: Hooks<Controller>,
+    pub(super) hooks: Hooks<Arc<World>>,
     state: Mutex<State>,
 }
 

@@ -1,12 +1,9 @@
 //! The AURA emulator as a program.
 
-use std::net::IpAddr;
-use std::time::Duration;
-
+use super::running::{Failure, Running};
 use care_emulators::aura::Emulator;
 use clap::Args;
-
-use super::running::{Failure, Running};
+use std::{net::IpAddr, time::Duration};
 
 #[derive(Debug, Args)]
 pub(crate) struct AuraOptions {

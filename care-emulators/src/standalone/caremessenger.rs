@@ -1,11 +1,9 @@
 //! The CareMessenger emulator as a program.
 
-use std::net::IpAddr;
-
+use super::running::{Failure, Running};
 use care_emulators::caremessenger::{CUSTOMER_ID, Emulator, RESIDENT_ID, SITE_ID};
 use clap::Args;
-
-use super::running::{Failure, Running};
+use std::net::IpAddr;
 
 #[derive(Debug, Args)]
 pub(crate) struct CareMessengerOptions {

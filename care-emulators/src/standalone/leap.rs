@@ -1,11 +1,9 @@
 //! The LEAP emulator as a program.
 
-use std::net::IpAddr;
-
+use super::running::{Failure, Running};
 use care_emulators::leap::Emulator;
 use clap::Args;
-
-use super::running::{Failure, Running};
+use std::net::IpAddr;
 
 #[derive(Debug, Args)]
 pub(crate) struct LeapOptions {

@@ -7,16 +7,16 @@ mod leap;
 mod newfies;
 mod running;
 
-use std::future::{Future, poll_fn};
-use std::io::{self, Write};
-use std::net::IpAddr;
-use std::pin::pin;
-use std::task::Poll;
-
 use clap::Parser;
-use tokio::signal::ctrl_c;
-
 use running::{Failure, Running};
+use std::{
+    future::{Future, poll_fn},
+    io::{self, Write},
+    net::IpAddr,
+    pin::pin,
+    task::Poll,
+};
+use tokio::signal::ctrl_c;
 
 /// Starts the emulators on fixed ports of this machine, says how to reach them, and serves until Ctrl-C.
 #[derive(Debug, Parser)]

@@ -1,11 +1,9 @@
 //! The Newfies emulator as a program.
 
-use std::net::IpAddr;
-
+use super::running::{Failure, Running};
 use care_emulators::newfies::{Emulator, EmulatorBuilder, Generation};
 use clap::{Args, ValueEnum};
-
-use super::running::{Failure, Running};
+use std::net::IpAddr;
 
 #[derive(Debug, Args)]
 pub(crate) struct NewfiesOptions {

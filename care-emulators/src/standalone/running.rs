@@ -1,9 +1,6 @@
 //! An emulator that runs, and one that couldn't be started.
 
-use std::any::Any;
-use std::fmt;
-use std::io;
-use std::net::SocketAddr;
+use std::{any::Any, fmt, io, net::SocketAddr};
 
 /// An emulator that runs as long as this value lives.
 pub(crate) struct Running {

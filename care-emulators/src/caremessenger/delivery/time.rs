@@ -51,7 +51,7 @@ impl Time {
         if let Pace::Jumping(elapsed) = &mut self.pace {
             *elapsed = elapsed.saturating_add(by);
             // Several deliveries jump at the same time: the clock is where the farthest of them is.
-            self.clock.reach(later(self.began, *elapsed));
+            self.clock.move_to(later(self.began, *elapsed));
         }
     }
 }

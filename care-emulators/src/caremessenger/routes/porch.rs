@@ -8,13 +8,12 @@ use axum::response::Response;
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, Method, StatusCode};
 
-use super::super::controller::Controller;
 use super::super::refusal::Refusal;
 use super::super::world::World;
 
 /// Runs what a test has planned for this request.
 pub(super) async fn pass(State(world): State<Arc<World>>, request: Request, next: Next) -> Response {
-    world.hooks.around(&Controller::new(world.clone()), request, |request| next.run(request)).await
+    world.hooks.around(&world, request, |request| next.run(request)).await
 }
 
 /// Lets in who has a token and the permission.

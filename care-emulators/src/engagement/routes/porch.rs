@@ -9,7 +9,6 @@ use http::Method;
 use http_body_util::BodyExt;
 
 use super::super::admission::Ask;
-use super::super::controller::Controller;
 use super::super::params::Params;
 use super::super::refusal::Refusal;
 use super::super::world::World;
@@ -20,7 +19,7 @@ pub(super) async fn pass(State(world): State<Arc<World>>, request: Request, next
         Ok(request) => next.run(request).await,
         Err(refusal) => refusal.into_response(),
     };
-    let answer = world.hooks.around(&Controller::new(world.clone()), request, answer).await;
+    let answer = world.hooks.around(&world, request, answer).await;
     match answer.extensions().get::<Refusal>() {
         Some(refusal) if world.settings.plain_text_errors => refusal.plain(),
         _ => answer,

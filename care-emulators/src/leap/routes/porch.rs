@@ -8,7 +8,6 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use http::header::{HOST, LOCATION};
 
-use super::super::controller::Controller;
 use super::super::world::World;
 
 pub(super) async fn pass(State(world): State<Arc<World>>, request: Request, next: Next) -> Response {
@@ -16,7 +15,7 @@ pub(super) async fn pass(State(world): State<Arc<World>>, request: Request, next
         Some(answer) => answer,
         None => next.run(request).await,
     };
-    world.hooks.around(&Controller::new(world.clone()), request, answer).await
+    world.hooks.around(&world, request, answer).await
 }
 
 fn refused(world: &World, request: &Request) -> Option<Response> {

@@ -18,7 +18,7 @@ pub(super) use calls::ACTIONS;
 /// Every action answers with a [`ControlError`](super::ControlError) and changes nothing when it can't be done. Whoever acts here needs no permission. Clones are handles on
 /// the same world.
 ///
-/// Events happen and alarms go off by the emulator's [clock](crate::Ground::clock), at the steps of the server's workers: 60 and 6 seconds. To make a test
+/// Events happen and alarms go off by the emulator's [clock](crate::Harness::clock), at the steps of the server's workers: 60 and 6 seconds. To make a test
 /// see that, advance the clock. A call that an alarm has made stays on the line until it is ended here.
 ///
 /// ```

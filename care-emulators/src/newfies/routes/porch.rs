@@ -14,7 +14,6 @@ use serde_json::json;
 
 use super::super::access;
 use super::super::answer::{Format, Reply, render};
-use super::super::controller::Controller;
 use super::super::links::Links;
 use super::super::refusal::{Refusal, bad_host, crash};
 use super::super::state::State;
@@ -33,7 +32,7 @@ pub(super) async fn pass(Shared(world): Shared<Arc<World>>, request: Request) ->
         let body = body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
         answer(&world, &head, &body)
     };
-    world.hooks.around(&Controller::new(world.clone()), request, answered).await
+    world.hooks.around(&world, request, answered).await
 }
 
 /// The name that the server was called by.

@@ -1,6 +1,6 @@
 //! Requests and answers as text on a socket.
 
-use care_emulators::Ground;
+use care_emulators::Harness;
 use serde_json::Value;
 use std::io;
 use tokio::{
@@ -90,7 +90,7 @@ impl Ask {
     }
 
     /// Sends it on a connection of its own and reads the whole answer.
-    pub(crate) async fn send(&self, emulator: &Ground) -> Answer {
+    pub(crate) async fn send(&self, emulator: &Harness) -> Answer {
         let mut line = dial(emulator).await.unwrap();
         line.write_all(self.clone().header("connection: close").text().as_bytes()).await.unwrap();
         let mut bytes = Vec::new();
@@ -103,7 +103,7 @@ impl Ask {
     }
 }
 
-pub(crate) async fn dial(emulator: &Ground) -> io::Result<TcpStream> {
+pub(crate) async fn dial(emulator: &Harness) -> io::Result<TcpStream> {
     let url = emulator.url();
     TcpStream::connect(url.strip_prefix("http://").unwrap()).await
 }

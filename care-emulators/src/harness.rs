@@ -1,23 +1,17 @@
-//! What every emulator stands on.
+//! The server, journal, fault plan and clock that every emulator has.
 
-use std::fmt;
-use std::io;
-
-use axum::Router;
-use axum::response::Response;
+use crate::{
+    bind_address::BindAddress, clock::Clock, exchange::Exchange, faults::Faults, journal::Journal, listener::Listener,
+    plan::Plan, server::Server,
+};
+use axum::{Router, response::Response};
 use http::StatusCode;
+use std::{fmt, io};
 
-use crate::clock::Clock;
-use crate::exchange::Exchange;
-use crate::faults::Faults;
-use crate::gate::Gate;
-use crate::journal::Journal;
-use crate::plan::Plan;
-use crate::server::Server;
-use crate::site::Site;
-
-/// What every emulator has: a port, a journal, a fault plan and a clock. Each emulator dereferences to its own.
-pub struct Ground {
+/// The parts that every emulator has: a port, a journal, a fault plan and a clock. Each `Emulator` dereferences to its
+/// harness.
+#[doc(alias = "Ground")]
+pub struct Harness {
     server: Server,
     exchange: Exchange,
     routes: Router,
@@ -26,42 +20,46 @@ pub struct Ground {
     path_prefix: String,
 }
 
-impl fmt::Debug for Ground {
+impl fmt::Debug for Harness {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Ground").field("url", &self.url()).finish_non_exhaustive()
     }
 }
 
-impl Ground {
-    /// Serves `routes` at a site that was checked, until the value is dropped. `problem` words an error that only the fault plan wants.
+impl Harness {
+    /// Serves `routes` at an address that has been checked, until the value is dropped. `problem` writes a planned
+    /// error in the form of the service.
     pub(crate) fn start(
-        site: Site,
+        address: BindAddress,
         clock: Clock,
         routes: Router,
         problem: fn(StatusCode) -> Response,
     ) -> io::Result<Self> {
-        let (journal, plan, gate) = (Journal::default(), Plan::default(), Gate::new(site.address)?);
+        let (journal, plan, listener) = (Journal::default(), Plan::default(), Listener::new(address.socket)?);
         let exchange = Exchange { journal, plan: plan.clone(), problem };
-        let faults = Faults::new(plan, gate.clone());
-        let server = Server::start(gate, exchange.clone(), routes.clone());
-        Ok(Self { server, exchange, routes, faults, clock, path_prefix: site.path_prefix })
+        let faults = Faults::new(plan, listener.clone());
+        let server = Server::start(listener, exchange.clone(), routes.clone());
+        Ok(Self { server, exchange, routes, faults, clock, path_prefix: address.path_prefix })
     }
 
-    /// Where it listens, such as `http://127.0.0.1:7001`: neither the path's prefix nor a slash follow.
+    /// Returns the origin that it listens on, such as `http://127.0.0.1:7001`, without the path prefix and without a
+    /// final slash.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.server.address())
     }
 
-    /// What stands before every path of the API.
+    /// Returns the prefix of every path of the API.
     #[must_use]
     pub fn path_prefix(&self) -> &str {
         &self.path_prefix
     }
 
-    /// The same server without sockets, for tests that pause tokio's clock. Requests to it share the state, journal and fault plan with those by the socket.
+    /// Returns the same server without sockets, for tests that pause tokio's clock. Both share the state, journal and
+    /// fault plan.
     ///
-    /// Only a socket can be dropped, reset or garbled: such failures stay in the plan until a request by the socket takes them.
+    /// Failures that drop, reset or garble a connection need a socket: they stay in the plan until a request through a
+    /// socket takes them.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -84,30 +82,30 @@ impl Ground {
         self.exchange.clone().in_process(self.routes.clone())
     }
 
-    /// How many TCP connections it has accepted so far.
+    /// Returns how many TCP connections it has accepted so far.
     #[must_use]
     pub fn connections(&self) -> usize {
         self.server.accepted()
     }
 
-    /// How many TCP connections are open now.
+    /// Returns how many TCP connections are open now.
     #[must_use]
     pub fn open_connections(&self) -> usize {
         self.server.open()
     }
 
-    /// What it was asked.
+    /// Returns the journal of the requests it has received.
     #[must_use]
     pub fn journal(&self) -> Journal {
         self.exchange.journal.clone()
     }
 
-    /// What is to go wrong.
+    /// Returns the fault plan.
     pub fn faults(&self) -> Faults {
         self.faults.clone()
     }
 
-    /// The time that it lives in.
+    /// Returns the clock.
     #[must_use]
     pub fn clock(&self) -> Clock {
         self.clock.clone()

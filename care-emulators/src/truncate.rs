@@ -1,58 +1,54 @@
-//! Bodies that don't keep their promise.
+//! Bodies that are shorter than their `Content-Length`.
 
-use std::io;
-use std::task::Poll;
-
-use axum::body::Body;
-use axum::response::Response;
+use crate::faulty_stream::Sabotage;
+use axum::{body::Body, response::Response};
 use bytes::Bytes;
 use futures_util::stream;
 use http::header::CONTENT_LENGTH;
 use http_body_util::BodyExt;
+use std::{io, task::Poll};
 
-use crate::wire::Sabotage;
-
-/// Reads the answer's body whole. The services' bodies are in memory and can't fail.
+/// Reads the answer's whole body. The emulators' bodies are in memory and can't fail.
 async fn read(body: Body) -> Bytes {
     body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default()
 }
 
-/// A body that ends in an error after `half`. `at_the_break` runs before that.
-pub(crate) fn broken_off(half: Bytes, at_the_break: impl Fn() + Send + 'static) -> Body {
+/// A body that ends in an error after `half`. `at_break` runs before the error.
+pub(crate) fn breaking_body(half: Bytes, at_break: impl Fn() + Send + 'static) -> Body {
     let mut polls = 0;
     Body::from_stream(stream::poll_fn(move |cx| {
         polls += 1;
         match polls {
             1 => Poll::Ready(Some(Ok(half.clone()))),
-            // One pending poll lets the connection write the head and this half; an error at once would discard both.
+            // One pending poll lets the connection write the head and this half; an immediate error would discard both.
             2 => {
                 cx.waker().wake_by_ref();
                 Poll::Pending
             }
             _ => {
-                at_the_break();
+                at_break();
                 Poll::Ready(Some(Err(io::Error::from(io::ErrorKind::ConnectionAborted))))
             }
         }
     }))
 }
 
-/// Promises the whole body, sends half of it, and breaks off; with a reset when a connection to reset is given.
-pub(crate) async fn cut(answer: Response, reset: Option<Sabotage>) -> Response {
+/// Promises the whole body, sends half of it, and breaks off: with a reset if `reset` is given, else with a close.
+pub(crate) async fn truncate(answer: Response, reset: Option<Sabotage>) -> Response {
     let (mut head, body) = answer.into_parts();
     let whole = read(body).await;
     let half = whole.slice(..whole.len() / 2);
-    let body = broken_off(half, move || {
+    let body = breaking_body(half, move || {
         if let Some(sabotage) = &reset {
             sabotage.reset();
         }
     });
-    // An empty body can't be cut: then a byte is promised that never comes.
+    // An empty body has no half: then a byte is promised that never comes.
     head.headers.insert(CONTENT_LENGTH, whole.len().max(1).into());
     Response::from_parts(head, body)
 }
 
-/// Promises the whole body and never sends a byte of it.
+/// Promises the whole body and never sends any of it.
 pub(crate) async fn silence(answer: Response) -> Response {
     let (mut head, body) = answer.into_parts();
     let promised = read(body).await.len().max(1);

@@ -1,18 +1,23 @@
-//! The socket of one connection, with what hyper would never do to it.
+//! A socket that can send garbage or end with a reset, which hyper never does.
 
-use std::io;
-use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll, ready};
+use std::{
+    io,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context, Poll, ready},
+};
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    net::TcpStream,
+};
 
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
-
-/// What is sent in place of an answer: the beginning of no HTTP message.
+/// What is sent instead of an answer: not the start of an HTTP message.
 const GARBAGE: &[u8] = b"\x16\x03\x01\x02garbage\r\n\r\n";
 
-/// How a connection is to go wrong, told to its socket by the exchange on it.
+/// How a connection fails. The exchange sets it, the socket obeys it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sabotage(Arc<Flags>);
 
@@ -23,12 +28,12 @@ struct Flags {
 }
 
 impl Sabotage {
-    /// From now on all that is written is replaced by a few bytes of garbage.
+    /// Replaces everything that is written from now on by a few bytes of garbage.
     pub(crate) fn garble(&self) {
         self.0.garbage.store(true, Ordering::Release);
     }
 
-    /// The connection will end by a reset.
+    /// Lets the connection end with a reset.
     pub(crate) fn reset(&self) {
         self.0.reset.store(true, Ordering::Release);
     }
@@ -42,15 +47,15 @@ impl Sabotage {
     }
 }
 
-/// A socket that does what its [`Sabotage`] says.
+/// A socket that fails as its [`Sabotage`] says.
 #[derive(Debug)]
-pub(crate) struct Wire {
+pub(crate) struct FaultyStream {
     socket: TcpStream,
     sabotage: Sabotage,
     garbled: bool,
 }
 
-impl Wire {
+impl FaultyStream {
     pub(crate) fn new(socket: TcpStream, sabotage: Sabotage) -> Self {
         Self { socket, sabotage, garbled: false }
     }
@@ -60,22 +65,22 @@ impl Wire {
     }
 }
 
-impl Drop for Wire {
+impl Drop for FaultyStream {
     fn drop(&mut self) {
         if self.sabotage.is_reset() {
-            // Closing a socket that doesn't linger sends a reset. If this fails, the connection is closed all the same.
+            // Closing a socket without lingering sends a reset. If this fails, the connection is closed all the same.
             let _ = self.socket.set_zero_linger();
         }
     }
 }
 
-impl AsyncRead for Wire {
+impl AsyncRead for FaultyStream {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         self.socket().poll_read(cx, buffer)
     }
 }
 
-impl AsyncWrite for Wire {
+impl AsyncWrite for FaultyStream {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         if !self.sabotage.is_garbled() {
             return self.socket().poll_write(cx, bytes);
@@ -93,7 +98,7 @@ impl AsyncWrite for Wire {
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         if self.sabotage.is_reset() {
-            // A shutdown would tell the other side of an orderly end first.
+            // A shutdown would announce an orderly end first.
             return Poll::Ready(Ok(()));
         }
         self.socket().poll_shutdown(cx)
