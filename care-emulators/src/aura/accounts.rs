@@ -1,75 +1,72 @@
-//! Who is known, and by which token.
+//! Registered users, and the tokens that were issued.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-use std::time::Duration;
-
+use super::request_context::Timestamp;
+use crate::{clock::later, secrets::random_bytes};
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use chrono::{DateTime, Utc};
+use serde_json::json;
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
-use super::moment::Moment;
-use super::token::Token;
-use crate::clock::later;
-
-/// Whom a token stands for.
+/// The holder of a token.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) enum Holder {
     /// The integrator's backend.
     Server,
-    /// One customer, named by the e-mail address of the registration.
+    /// One customer, named by the registered email address.
     User(Arc<str>),
 }
 
 struct User {
     password: String,
-    registered: Moment,
+    registered: Timestamp,
     customer_id: u64,
 }
 
-/// How long tokens live.
+/// The lifetimes of tokens.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Lifetimes {
     pub(super) server: Duration,
     pub(super) user: Duration,
 }
 
-/// The customer record that belongs to a holder.
+/// The customer record of a holder.
 #[derive(Clone, Copy)]
-pub(super) struct Record {
+pub(super) struct CustomerRecord {
     pub(super) customer_id: u64,
-    pub(super) since: Moment,
+    pub(super) since: Timestamp,
 }
 
 pub(super) struct Accounts {
     users: HashMap<Arc<str>, User>,
     tokens: HashMap<String, (Holder, DateTime<Utc>)>,
     lifetimes: Lifetimes,
-    /// The record under which the backend's own callouts run.
-    server: Record,
+    /// The customer record of the backend's own callouts.
+    server: CustomerRecord,
     issued: u64,
 }
 
-/// The number of the first customer's record.
+/// The id of the first customer.
 const FIRST_CUSTOMER: u64 = 141;
 
 impl Accounts {
     pub(super) fn new(lifetimes: Lifetimes, now: DateTime<Utc>) -> Self {
-        let server = Record { customer_id: FIRST_CUSTOMER - 1, since: Moment::new(now) };
+        let server = CustomerRecord { customer_id: FIRST_CUSTOMER - 1, since: Timestamp::new(now) };
         Self { users: HashMap::new(), tokens: HashMap::new(), lifetimes, server, issued: 0 }
     }
 
-    /// Registers a user; `None` if the address is taken.
+    /// Registers a user. Returns `None` if the address is taken.
     pub(super) fn register(&mut self, email: &str, password: &str, now: DateTime<Utc>) -> Option<Holder> {
         if self.users.contains_key(email) {
             return None;
         }
         let email: Arc<str> = email.into();
         let customer_id = FIRST_CUSTOMER + self.users.len() as u64;
-        let user = User { password: password.to_owned(), registered: Moment::new(now), customer_id };
+        let user = User { password: password.to_owned(), registered: Timestamp::new(now), customer_id };
         self.users.insert(email.clone(), user);
         Some(Holder::User(email))
     }
 
-    /// The user with this address and this password.
+    /// Finds the user with this address and password.
     pub(super) fn log_in(&self, email: &str, password: &str) -> Option<Holder> {
         let (email, user) = self.users.get_key_value(email)?;
         (user.password == password).then(|| Holder::User(email.clone()))
@@ -86,7 +83,7 @@ impl Accounts {
         token
     }
 
-    /// Whom this token stands for; `None` if it is unknown, revoked or expired.
+    /// Finds the holder of a token. Returns `None` if the token is unknown, revoked or expired.
     pub(super) fn holder(&self, token: &str, now: DateTime<Utc>) -> Option<Holder> {
         let (holder, expires) = self.tokens.get(token)?;
         (now < *expires).then(|| holder.clone())
@@ -96,13 +93,40 @@ impl Accounts {
         self.tokens.clear();
     }
 
-    pub(super) fn record(&self, holder: &Holder) -> Record {
+    pub(super) fn record(&self, holder: &Holder) -> CustomerRecord {
         match holder {
             Holder::Server => self.server,
             Holder::User(email) => self
                 .users
                 .get(email)
-                .map_or(self.server, |user| Record { customer_id: user.customer_id, since: user.registered }),
+                .map_or(self.server, |user| CustomerRecord { customer_id: user.customer_id, since: user.registered }),
         }
+    }
+}
+
+/// A token in the form of a JWT, and when it expires.
+#[derive(Clone)]
+pub(super) struct Token {
+    pub(super) text: String,
+    pub(super) expires: DateTime<Utc>,
+}
+
+impl Token {
+    /// Makes a token with the claims `iat`, `exp` (both in seconds since 1970), `sub`, `kind` and `jti`.
+    ///
+    /// Its third part is random and not a signature: the emulator looks its tokens up.
+    pub(super) fn new(subject: &str, kind: &str, number: u64, issued: DateTime<Utc>, expires: DateTime<Utc>) -> Self {
+        let header = json!({"alg": "HS256", "typ": "JWT"});
+        let claims = json!({
+            "iat": issued.timestamp(),
+            "exp": expires.timestamp(),
+            "sub": subject,
+            "kind": kind,
+            "jti": number.to_string(),
+        });
+        let signature = random_bytes(number);
+        let parts = [header.to_string().as_bytes(), claims.to_string().as_bytes(), &signature]
+            .map(|part| BASE64_URL_SAFE_NO_PAD.encode(part));
+        Self { text: parts.join("."), expires }
     }
 }

@@ -1,17 +1,17 @@
-//! A callout as AURA's answers show it.
+//! A callout in AURA's answers.
 
+use super::{
+    accounts::CustomerRecord,
+    estimate::{Distance, Eta, InRange},
+    incident::Incident,
+    place::Place,
+    request_bodies::{Details, NewCallout},
+    request_context::{Ids, Timestamp},
+    status::Status,
+};
 use serde::Serialize;
 
-use super::accounts::Record;
-use super::estimate::{Distance, Eta, InRange};
-use super::ids::Ids;
-use super::incident::Incident;
-use super::moment::Moment;
-use super::place::Place;
-use super::request::{Details, NewCallout};
-use super::status::Status;
-
-/// A callout with the 33 keys that every documented example has, in their order. What only ever was null is `()` here.
+/// A callout with the 33 keys of every documented example, in their order. A key that was always null is `()` here.
 #[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Callout {
@@ -21,21 +21,21 @@ pub(super) struct Callout {
     pub(super) status: Status,
     pub(super) verified: Option<bool>,
     pub(super) verified_by: Option<&'static str>,
-    pub(super) verified_at: Option<Moment>,
-    pub(super) resolved_at: Option<Moment>,
-    logged_at: Moment,
-    created_at: Moment,
-    pub(super) updated_at: Moment,
+    pub(super) verified_at: Option<Timestamp>,
+    pub(super) resolved_at: Option<Timestamp>,
+    logged_at: Timestamp,
+    created_at: Timestamp,
+    pub(super) updated_at: Timestamp,
     pub(super) last_updated_by: Option<&'static str>,
     last_updated_by_client_id: (),
     source: (),
     dispatch_required: bool,
     pub(super) acknowledged: bool,
     pub(super) first_acknowledged_by: Option<&'static str>,
-    pub(super) first_acknowledged_at: Option<Moment>,
+    pub(super) first_acknowledged_at: Option<Timestamp>,
     pub(super) owned: bool,
     pub(super) owned_by: Option<&'static str>,
-    pub(super) owned_at: Option<Moment>,
+    pub(super) owned_at: Option<Timestamp>,
     message_id: (),
     customer_id: u64,
     response_type_id: u64,
@@ -74,14 +74,14 @@ pub(super) struct Customer {
     /// In only one of the documented examples, and null there: `Some(())` writes that null.
     #[serde(skip_serializing_if = "Option::is_none")]
     image_id: Option<()>,
-    created_at: Moment,
-    updated_at: Moment,
+    created_at: Timestamp,
+    updated_at: Timestamp,
 }
 
 impl Customer {
-    fn new(record: Record, details: Details, with_image: bool, now: Moment) -> Self {
+    fn new(customer: CustomerRecord, details: Details, with_image: bool, now: Timestamp) -> Self {
         Self {
-            id: record.customer_id,
+            id: customer.customer_id,
             name: details.name,
             surname: details.surname,
             mobile: details.mobile,
@@ -95,27 +95,34 @@ impl Customer {
             date_of_birth: (),
             auth0_user_id: "auth0|000000000000000000000000",
             image_id: with_image.then_some(()),
-            created_at: record.since,
+            created_at: customer.since,
             updated_at: now,
         }
     }
 
-    /// The name under which the customer's messages appear.
+    /// The name shown with the customer's messages.
     pub(super) fn display_name(&self) -> String {
         format!("{} {}", self.name.trim(), self.surname.trim()).trim().to_owned()
     }
 }
 
-/// The classification of a callout without one, REAL: nobody is left without help for a missing id.
+/// The classification REAL, also the default: a missing id must leave nobody without help.
 pub(super) const REAL: u64 = 1;
 /// The classification TEST.
 pub(super) const TEST: u64 = 2;
-/// The response type of a callout without one, Security, as the guide has it.
+/// The default response type, Security, as in the guide.
 const SECURITY: u64 = 1;
 
 impl Callout {
-    /// A callout that nobody in the control room has seen yet.
-    pub(super) fn new(id: u64, ids: &mut Ids, record: Record, new: NewCallout, with_image: bool, now: Moment) -> Self {
+    /// A new callout that the control room hasn't seen yet.
+    pub(super) fn new(
+        id: u64,
+        ids: &mut Ids,
+        customer: CustomerRecord,
+        new: NewCallout,
+        with_image: bool,
+        now: Timestamp,
+    ) -> Self {
         let place = Place::new(ids, id, &new.callout_location, now);
         Self {
             id,
@@ -140,11 +147,11 @@ impl Callout {
             owned_by: None,
             owned_at: None,
             message_id: (),
-            customer_id: record.customer_id,
+            customer_id: customer.customer_id,
             response_type_id: new.response_type_id.unwrap_or(SECURITY),
             in_range: Vec::new(),
             incident: Incident::new(ids, id, now),
-            customer: Customer::new(record, new.customer, with_image, now),
+            customer: Customer::new(customer, new.customer, with_image, now),
             customer_number_phoneds: [],
             locations: [place.clone()],
             eta: Vec::new(),
@@ -154,13 +161,13 @@ impl Callout {
         }
     }
 
-    /// Puts the customer at `place`.
+    /// Moves the customer to `place`.
     pub(super) fn put_at(&mut self, place: Place) {
         self.locations = [place.clone()];
         self.location = place;
     }
 
-    /// Sets the estimate wherever AURA repeats it.
+    /// Sets the estimate everywhere AURA repeats it.
     pub(super) fn set_eta(&mut self, eta: Eta) {
         let mut place = self.location.clone();
         place.duration_text = Some(eta.duration_text.clone());
@@ -169,8 +176,8 @@ impl Callout {
         self.eta = vec![eta];
     }
 
-    /// Nobody knows any more when somebody will come.
-    pub(super) fn expect_nothing(&mut self) {
+    /// Removes the estimate.
+    pub(super) fn clear_eta(&mut self) {
         let mut place = self.location.clone();
         place.duration_text = None;
         self.put_at(place);

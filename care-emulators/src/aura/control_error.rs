@@ -1,10 +1,9 @@
-//! Why the control room can't do as it is told.
-
-use std::fmt;
+//! Why a control action was not carried out.
 
 use super::status::Status;
+use std::fmt;
 
-/// What the [`Controller`](super::Controller) was told and can't do. Nothing has changed then.
+/// Why the [`Controller`](super::Controller) did not carry out an action. Nothing has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ControlError {
@@ -13,16 +12,16 @@ pub enum ControlError {
         /// Its id.
         callout: u64,
     },
-    /// The callout's status doesn't lead there.
+    /// The transition isn't allowed from the callout's current status.
     Forbidden {
         /// Its id.
         callout: u64,
-        /// Its status.
+        /// Its current status.
         from: Status,
-        /// The status it should have got.
+        /// The status that the action leads to.
         to: Status,
     },
-    /// A callout of the classification TEST can't go from `created` to `Responder Dispatched` before it is verified.
+    /// A callout of the classification TEST must be verified before a responder is dispatched.
     NotVerified {
         /// Its id.
         callout: u64,
@@ -37,7 +36,7 @@ pub enum ControlError {
         /// Its id.
         callout: u64,
     },
-    /// There is nothing to say.
+    /// The text of a message is empty.
     EmptyText,
 }
 
@@ -50,11 +49,11 @@ impl fmt::Display for ControlError {
             }
             Self::NotVerified { callout } => {
                 let (from, to) = (Status::Created, Status::Dispatched);
-                write!(f, "callout {callout} can't go from `{from}` to `{to}`: it is a TEST and nobody has verified it")
+                write!(f, "callout {callout} can't go from `{from}` to `{to}`: it is a TEST and has not been verified")
             }
             Self::NoResponder { callout } => write!(f, "no responder is on the way to callout {callout}"),
             Self::Closed { callout } => write!(f, "callout {callout} is closed"),
-            Self::EmptyText => f.write_str("the control room can't say nothing"),
+            Self::EmptyText => f.write_str("the text of a message can't be empty"),
         }
     }
 }

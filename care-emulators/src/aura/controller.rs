@@ -1,27 +1,25 @@
-//! The control room, in the hands of a test.
+//! The control room, driven by a test.
 
+use super::{
+    control_error::ControlError, record::Record, request_bodies::Fix, request_context::RequestContext, status::Status,
+    world::World,
+};
+use crate::secrets::Redacted;
 use std::sync::Arc;
 
-use super::case::{Case, Scene};
-use super::control_error::ControlError;
-use super::place::Fix;
-use super::status::Status;
-use super::world::World;
-use crate::unseen::Unseen;
-
-/// What AURA's controllers and responders do with callouts, told by a test or a demonstration.
+/// Drives AURA's control room and responders, from a test or a demonstration.
 ///
-/// Every action answers with a [`ControlError`] and changes nothing when the callout doesn't exist or its [`Status`] doesn't allow it.
-/// Clones are handles on the same control room.
+/// An action on a callout that doesn't exist, or whose [`Status`] doesn't allow it, changes nothing and returns a
+/// [`ControlError`]. Clones drive the same control room.
 #[derive(Debug, Clone)]
 pub struct Controller {
-    world: Unseen<Arc<World>>,
+    world: Redacted<Arc<World>>,
 }
 
-/// An action without anything to say, as the control endpoints name it.
+/// An action without a text, as the control endpoints name it.
 pub(super) type Action = fn(&Controller, u64) -> Result<(), ControlError>;
 
-/// The actions that the control endpoints know, by the last segment of their path.
+/// The actions of the control endpoints, by the last segment of their path.
 pub(super) const ACTIONS: [(&str, Action); 10] = [
     ("acknowledge", Controller::acknowledge),
     ("verify", Controller::verify),
@@ -37,84 +35,87 @@ pub(super) const ACTIONS: [(&str, Action); 10] = [
 
 impl Controller {
     pub(super) fn new(world: Arc<World>) -> Self {
-        Self { world: Unseen(world) }
+        Self { world: Redacted(world) }
     }
 
-    fn tell(
+    fn act(
         &self,
         callout: u64,
-        action: impl FnOnce(&mut Case, &mut Scene<'_>) -> Result<(), ControlError>,
+        action: impl FnOnce(&mut Record, &mut RequestContext<'_>) -> Result<(), ControlError>,
     ) -> Result<(), ControlError> {
         self.world.with(callout, action).unwrap_or(Err(ControlError::UnknownCallout { callout }))
     }
 
-    fn look<T>(&self, callout: u64, see: impl FnOnce(&Case) -> T) -> Result<T, ControlError> {
-        self.world.with(callout, |case, _| see(case)).ok_or(ControlError::UnknownCallout { callout })
+    fn look<T>(&self, callout: u64, see: impl FnOnce(&Record) -> T) -> Result<T, ControlError> {
+        self.world.with(callout, |record, _| see(record)).ok_or(ControlError::UnknownCallout { callout })
     }
 
-    /// Sees the callout for the first time: it gets an address, and responders who are near are found. The status stays.
+    /// Acknowledges the callout: it gets an address, and responders nearby are searched. The status stays.
     ///
     /// # Errors
     ///
     /// The callout is unknown or closed.
     pub fn acknowledge(&self, callout: u64) -> Result<(), ControlError> {
-        self.tell(callout, Case::acknowledge)
+        self.act(callout, Record::acknowledge)
     }
 
-    /// Takes the callout and verifies that a response is wanted; acknowledges it first, if nobody has. The status stays.
+    /// Takes the callout and verifies that a response is wanted. Acknowledges it first, if nobody has. The status
+    /// stays.
     ///
     /// # Errors
     ///
     /// The callout is unknown or closed.
     pub fn verify(&self, callout: u64) -> Result<(), ControlError> {
-        self.tell(callout, Case::verify)
+        self.act(callout, Record::verify)
     }
 
-    /// Marks the callout as verified by nobody, as AURA itself does it with some: `verified` is true and `verifiedBy` null.
+    /// Marks the callout as verified by nobody, as AURA itself does for some callouts: `verified` is true, `verifiedBy`
+    /// null.
     ///
     /// # Errors
     ///
     /// The callout is unknown or closed.
     pub fn set_verified(&self, callout: u64) -> Result<(), ControlError> {
-        self.tell(callout, Case::set_verified)
+        self.act(callout, Record::set_verified)
     }
 
-    /// Sends a responder who has AURA's app: the customer sees who comes, from where, and when.
+    /// Sends a responder with AURA's app: the customer sees who comes, from where, and when.
     ///
-    /// A callout of another classification than TEST that nobody has verified is taken as [verified by nobody](Controller::set_verified).
+    /// An unverified callout becomes [verified by nobody](Controller::set_verified), unless its classification is TEST.
     ///
     /// # Errors
     ///
-    /// The callout is unknown, it is a TEST and not verified, or its status is neither `created` nor `Responder Cancelled`.
+    /// The callout is unknown, it is an unverified TEST, or its status is neither `created` nor `Responder Cancelled`.
     pub fn dispatch(&self, callout: u64) -> Result<(), ControlError> {
-        self.tell(callout, Case::dispatch)
+        self.act(callout, Record::dispatch)
     }
 
-    /// Sends a company by telephone, after the responder with the app has declined: the customer sees which company comes, and nothing more.
+    /// Sends a company called by telephone, after the responder with the app has declined: the customer sees only which
+    /// company comes.
     ///
     /// # Errors
     ///
-    /// The same as of [`dispatch`](Controller::dispatch).
+    /// As for [`dispatch`](Controller::dispatch).
     pub fn dispatch_by_hand(&self, callout: u64) -> Result<(), ControlError> {
-        self.tell(callout, Case::dispatch_by_hand)
+        self.act(callout, Record::dispatch_by_hand)
     }
 
-    /// Calls the responder back. Another one can be dispatched afterwards.
+    /// Recalls the responder. Another one can be dispatched afterwards.
     ///
     /// # Errors
     ///
     /// The callout is unknown, or its status is not `Responder Dispatched`.
     pub fn cancel_responder(&self, callout: u64) -> Result<(), ControlError> {
-        self.tell(callout, Case::cancel_responder)
+        self.act(callout, Record::cancel_responder)
     }
 
-    /// Lets the responder cover half of the way that is left.
+    /// Lets the responder cover half of the remaining distance.
     ///
     /// # Errors
     ///
     /// The callout is unknown, or no responder with AURA's app is on the way to it.
     pub fn move_responder(&self, callout: u64) -> Result<(), ControlError> {
-        self.tell(callout, Case::move_responder)
+        self.act(callout, Record::move_responder)
     }
 
     /// Lets the responder arrive.
@@ -123,7 +124,7 @@ impl Controller {
     ///
     /// The callout is unknown, or its status is not `Responder Dispatched`.
     pub fn arrive(&self, callout: u64) -> Result<(), ControlError> {
-        self.tell(callout, Case::arrive)
+        self.act(callout, Record::arrive)
     }
 
     /// Lets the responder finish.
@@ -132,66 +133,67 @@ impl Controller {
     ///
     /// The callout is unknown, or its status is not `Responder Arrived`.
     pub fn complete(&self, callout: u64) -> Result<(), ControlError> {
-        self.tell(callout, Case::complete)
+        self.act(callout, Record::complete)
     }
 
-    /// Writes the report and closes the callout. Clients may poll it still, and send positions.
+    /// Writes the report and closes the callout. Clients may still poll it and send positions.
     ///
     /// # Errors
     ///
     /// The callout is unknown, or its status is `Responder Dispatched`, `Responder Arrived` or `closed`.
     pub fn close(&self, callout: u64) -> Result<(), ControlError> {
-        self.tell(callout, Case::close)
+        self.act(callout, Record::close)
     }
 
-    /// Sends the customer a message.
+    /// Sends the customer a message from the control room.
     ///
     /// # Errors
     ///
     /// The callout is unknown, or the text is empty.
     pub fn say(&self, callout: u64, text: impl Into<String>) -> Result<(), ControlError> {
-        self.tell(callout, |case, scene| case.say(scene, text.into()))
+        self.act(callout, |record, context| record.say(context, text.into()))
     }
 
-    /// The ids of all callouts, in the order of their creation.
+    /// Returns the ids of all callouts, in order of creation.
     #[must_use]
     pub fn callouts(&self) -> Vec<u64> {
-        self.world.state().cases.keys().copied().collect()
+        self.world.state().records.keys().copied().collect()
     }
 
-    /// The status of a callout.
+    /// Returns the status of a callout.
     ///
     /// # Errors
     ///
     /// The callout is unknown.
     pub fn status(&self, callout: u64) -> Result<Status, ControlError> {
-        self.look(callout, Case::status)
+        self.look(callout, Record::status)
     }
 
-    /// Whether the customer has dismissed the callout (the guide's "soft cancel").
+    /// Returns whether the customer has dismissed the callout (the guide's "soft cancel").
     ///
     /// # Errors
     ///
     /// The callout is unknown.
     pub fn dismissed(&self, callout: u64) -> Result<bool, ControlError> {
-        self.look(callout, Case::is_dismissed)
+        self.look(callout, Record::is_dismissed)
     }
 
-    /// The positions that the client has sent after the create, oldest first: the newest 8,640 of them, a day's worth.
+    /// Returns the positions that the client has sent after the create, oldest first: at most the newest 8,640, one
+    /// every ten seconds for a day.
     ///
     /// # Errors
     ///
     /// The callout is unknown.
     pub fn locations(&self, callout: u64) -> Result<Vec<Fix>, ControlError> {
-        self.look(callout, |case| case.fixes().to_vec())
+        self.look(callout, |record| record.fixes().to_vec())
     }
 
-    /// The messages that the client has sent, oldest first.
+    /// Returns the messages that the client has sent, oldest first.
     ///
     /// # Errors
     ///
     /// The callout is unknown.
     pub fn comments(&self, callout: u64) -> Result<Vec<String>, ControlError> {
-        self.look(callout, |case| case.messages().map(str::to_owned).collect())
+        self.look(callout, |record| record.messages().map(str::to_owned).collect())
     }
 }

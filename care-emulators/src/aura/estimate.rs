@@ -1,12 +1,46 @@
-//! When the responder will be there.
+//! Distances and times of arrival, and how AURA's answers repeat them.
 
+use super::request_context::{Ids, Timestamp};
 use serde::Serialize;
 
-use super::ids::Ids;
-use super::moment::Moment;
-use super::reach::Reach;
+/// A responder's distance, and the time to cover it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Leg {
+    pub(super) metres: u64,
+    pub(super) seconds: u64,
+}
 
-/// An element of `calloutResponderInRanges`: a responder who was near when the callout was first seen, and how the responder took the ring.
+impl Leg {
+    /// Distance and time as the search for responders computes them.
+    pub(super) fn searched(metres: u64) -> Self {
+        Self { metres, seconds: (metres * 4).div_ceil(25) }
+    }
+
+    /// Distance and time as the route computes them. They can differ from the search by a second, as in AURA's
+    /// examples.
+    pub(super) fn routed(metres: u64) -> Self {
+        Self { metres, seconds: metres * 4 / 25 }
+    }
+
+    /// The distance as text. It is never "0 m": on arrival AURA says "1 m" for the value 0.
+    pub(super) fn distance_text(self) -> String {
+        match self.metres {
+            0..1000 => format!("{} m", self.metres.max(1)),
+            metres => format!("{}.{} km", metres / 1000, metres % 1000 / 100),
+        }
+    }
+
+    /// The time as text, in whole minutes. It is never "0 mins": on arrival AURA says "1 min" for the value 0.
+    pub(super) fn duration_text(self) -> String {
+        match (self.seconds + 30) / 60 {
+            0 | 1 => "1 min".to_owned(),
+            minutes => format!("{minutes} mins"),
+        }
+    }
+}
+
+/// An element of `calloutResponderInRanges`: a responder near the callout when it was first seen, and the response to
+/// the request.
 #[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct InRange {
@@ -19,23 +53,23 @@ pub(super) struct InRange {
     duration: u64,
     duration_text: String,
     pub(super) acknowledged: bool,
-    pub(super) retracted_at: Option<Moment>,
-    created_at: Moment,
-    pub(super) updated_at: Moment,
+    pub(super) retracted_at: Option<Timestamp>,
+    created_at: Timestamp,
+    pub(super) updated_at: Timestamp,
 }
 
 impl InRange {
-    pub(super) fn new(ids: &mut Ids, callout_id: u64, responder_id: u64, metres: u64, now: Moment) -> Self {
-        let reach = Reach::searched(metres);
+    pub(super) fn new(ids: &mut Ids, callout_id: u64, responder_id: u64, metres: u64, now: Timestamp) -> Self {
+        let leg = Leg::searched(metres);
         Self {
             id: ids.next(),
             callout_id,
             responder_id,
             requested: false,
             declined: false,
-            distance: reach.metres,
-            duration: reach.seconds,
-            duration_text: reach.duration_text(),
+            distance: leg.metres,
+            duration: leg.seconds,
+            duration_text: leg.duration_text(),
             acknowledged: false,
             retracted_at: None,
             created_at: now,
@@ -44,7 +78,7 @@ impl InRange {
     }
 }
 
-/// An element of `calloutResponseEta`. The array has one at most, in spite of its name and its kind.
+/// An element of `calloutResponseEta`, an array with at most one element.
 #[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Eta {
@@ -55,28 +89,28 @@ pub(super) struct Eta {
     duration_value: u64,
     distance_text: String,
     distance_value: u64,
-    created_at: Moment,
-    updated_at: Moment,
+    created_at: Timestamp,
+    updated_at: Timestamp,
 }
 
 impl Eta {
-    pub(super) fn new(ids: &mut Ids, callout_id: u64, responder_id: u64, metres: u64, now: Moment) -> Self {
-        let reach = Reach::routed(metres);
+    pub(super) fn new(ids: &mut Ids, callout_id: u64, responder_id: u64, metres: u64, now: Timestamp) -> Self {
+        let leg = Leg::routed(metres);
         Self {
             id: ids.next(),
             callout_id,
             responder_id,
-            duration_text: reach.duration_text(),
-            duration_value: reach.seconds,
-            distance_text: reach.distance_text(),
-            distance_value: reach.metres,
+            duration_text: leg.duration_text(),
+            duration_value: leg.seconds,
+            distance_text: leg.distance_text(),
+            distance_value: leg.metres,
             created_at: now,
             updated_at: now,
         }
     }
 }
 
-/// `distance`: the same once more. Both of its objects are empty, not null, as long as there is nothing to tell.
+/// `distance`: the estimate once more. Without an estimate both of its objects are empty, not null.
 #[derive(Clone, Default, Serialize)]
 pub(super) struct Distance {
     distance: Measure,
@@ -97,6 +131,27 @@ impl From<&Eta> for Distance {
         Self {
             distance: measure(&eta.distance_text, eta.distance_value),
             duration: measure(&eta.duration_text, eta.duration_value),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Leg;
+
+    #[test]
+    fn texts_match_the_documents() {
+        let words = |metres, seconds| {
+            let leg = Leg { metres, seconds };
+            (leg.distance_text(), leg.duration_text())
+        };
+        for (metres, seconds, distance, duration) in [
+            (1213, 195, "1.2 km", "3 mins"),
+            (1113, 176, "1.1 km", "3 mins"),
+            (112, 17, "112 m", "1 min"),
+            (0, 0, "1 m", "1 min"),
+        ] {
+            assert_eq!(words(metres, seconds), (distance.to_owned(), duration.to_owned()));
         }
     }
 }

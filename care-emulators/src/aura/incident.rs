@@ -1,13 +1,13 @@
-//! The report of an incident: who was sent, and what came of it.
+//! The incident report: who was sent, and the result.
 
+use super::{
+    request_context::{Ids, Timestamp},
+    responder::Responder,
+    seed_data::Supplier,
+};
 use serde::Serialize;
 
-use super::cast::Supplier;
-use super::ids::Ids;
-use super::moment::Moment;
-use super::responder::Responder;
-
-/// `calloutincidentdetail`: 22 keys, all of them always there. Its id is another one than the callout's.
+/// `calloutincidentdetail`: 22 keys, all always present. Its id differs from the callout's.
 #[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Incident {
@@ -16,15 +16,15 @@ pub(super) struct Incident {
     pub(super) responder_company: Option<&'static str>,
     pub(super) responder_dispatched: bool,
     callout_id: u64,
-    pub(super) responder_dispatched_at: Option<Moment>,
-    pub(super) responder_arrived_at: Option<Moment>,
-    pub(super) responder_completed_at: Option<Moment>,
-    created_at: Moment,
+    pub(super) responder_dispatched_at: Option<Timestamp>,
+    pub(super) responder_arrived_at: Option<Timestamp>,
+    pub(super) responder_completed_at: Option<Timestamp>,
+    created_at: Timestamp,
     situation_neutral: (),
     any_injuries: Option<bool>,
     customer_happy: Option<bool>,
     follow_up_required: Option<bool>,
-    pub(super) updated_at: Moment,
+    pub(super) updated_at: Timestamp,
     pub(super) last_updated_by: Option<&'static str>,
     responder_id: Option<u64>,
     supplier_id: Option<u64>,
@@ -48,7 +48,7 @@ struct Category {
     emergency: Emergency,
 }
 
-/// Its last three keys are cut short on the wire.
+/// The last three keys are truncated on the wire.
 #[derive(Clone, Serialize)]
 struct Emergency {
     id: u64,
@@ -71,7 +71,7 @@ const CATEGORY: Category = Category {
 };
 
 impl Incident {
-    pub(super) fn new(ids: &mut Ids, callout_id: u64, now: Moment) -> Self {
+    pub(super) fn new(ids: &mut Ids, callout_id: u64, now: Timestamp) -> Self {
         Self {
             id: ids.next(),
             incident_details: None,
@@ -98,11 +98,11 @@ impl Incident {
         }
     }
 
-    /// A company was sent; with a responder, if it has AURA's app.
-    pub(super) fn send(&mut self, supplier: Supplier, responder: Option<Responder>, now: Moment) {
+    /// A company was sent, with a responder if it uses AURA's app.
+    pub(super) fn send(&mut self, supplier: Supplier, responder: Option<Responder>, now: Timestamp) {
         self.responder_dispatched = true;
         self.responder_dispatched_at = Some(now);
-        // Of a company that was called by telephone, only `supplier` tells.
+        // A company that was called by telephone appears only in `supplier`.
         self.responder_company = responder.as_ref().map(|_| supplier.name);
         self.responder_id = responder.as_ref().map(|responder| responder.id);
         self.supplier_id = Some(supplier.id);
@@ -111,8 +111,8 @@ impl Incident {
         self.updated_at = now;
     }
 
-    /// Whoever was sent is not coming: all traces of it go.
-    pub(super) fn call_back(&mut self, now: Moment) {
+    /// The company isn't coming: removes all traces of it.
+    pub(super) fn recall(&mut self, now: Timestamp) {
         self.responder_dispatched = false;
         self.responder_dispatched_at = None;
         self.responder_company = None;
@@ -124,7 +124,7 @@ impl Incident {
         self.updated_at = now;
     }
 
-    pub(super) fn complete(&mut self, now: Moment) {
+    pub(super) fn complete(&mut self, now: Timestamp) {
         self.responder_completed_at = Some(now);
         self.any_injuries = Some(false);
         self.customer_happy = Some(false);
@@ -133,16 +133,16 @@ impl Incident {
         self.incident_category_id = Some(CATEGORY.id);
         self.category = Some(CATEGORY);
         if let Some(responder) = &mut self.responder {
-            responder.is_done(now);
+            responder.finish(now);
         }
         self.updated_at = now;
     }
 
-    /// The report is written: dispatch and arrival lose their milliseconds by that, the completion doesn't.
-    pub(super) fn close(&mut self, by: &'static str, now: Moment) {
+    /// The report is written. Dispatch and arrival lose their milliseconds by that, the completion doesn't.
+    pub(super) fn close(&mut self, by: &'static str, now: Timestamp) {
         self.incident_details = Some("Closed by the control room");
-        self.responder_dispatched_at = self.responder_dispatched_at.map(Moment::whole_second);
-        self.responder_arrived_at = self.responder_arrived_at.map(Moment::whole_second);
+        self.responder_dispatched_at = self.responder_dispatched_at.map(Timestamp::whole_second);
+        self.responder_arrived_at = self.responder_arrived_at.map(Timestamp::whole_second);
         self.last_updated_by = Some(by);
         self.updated_at = now;
     }

@@ -1,46 +1,12 @@
-//! Positions: what a client sends, and what AURA makes of it.
+//! The customer's position in an answer.
 
-use std::fmt;
+use super::{
+    request_bodies::Fix,
+    request_context::{Ids, Timestamp},
+};
+use serde::Serialize;
 
-use serde::{Deserialize, Serialize};
-
-use super::ids::Ids;
-use super::moment::Moment;
-
-/// A position as a client sent it, in the body of a create or of a location update.
-///
-/// `Debug` doesn't show the position.
-#[derive(Clone, Copy, PartialEq, Deserialize)]
-#[non_exhaustive]
-pub struct Fix {
-    /// Degrees north, sent as a number.
-    pub latitude: f64,
-    /// Degrees east, sent as a number.
-    pub longitude: f64,
-    /// Its accuracy in metres, if it was sent.
-    pub accuracy: Option<f64>,
-}
-
-impl Fix {
-    pub(super) fn is_on_earth(&self) -> bool {
-        let accurate = self.accuracy.is_none_or(|accuracy| accuracy >= 0.0);
-        (-90.0..=90.0).contains(&self.latitude) && (-180.0..=180.0).contains(&self.longitude) && accurate
-    }
-
-    /// The latitude so many metres further north.
-    pub(super) fn north(&self, metres: u64) -> f64 {
-        const METRES_A_DEGREE: f64 = 111_320.0;
-        self.latitude + metres as f64 / METRES_A_DEGREE
-    }
-}
-
-impl fmt::Debug for Fix {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Fix([redacted])")
-    }
-}
-
-/// The customer's position in an answer: coordinates are strings there, and the accuracy is gone.
+/// The customer's position. Coordinates are strings here, and the accuracy is missing.
 #[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Place {
@@ -54,8 +20,8 @@ pub(super) struct Place {
     description: (),
     place_id: (),
     callout_id: u64,
-    created_at: Moment,
-    updated_at: Moment,
+    created_at: Timestamp,
+    updated_at: Timestamp,
     source: &'static str,
     /// Present once there is an estimate of the responder's arrival.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -63,7 +29,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    pub(super) fn new(ids: &mut Ids, callout_id: u64, fix: &Fix, now: Moment) -> Self {
+    pub(super) fn new(ids: &mut Ids, callout_id: u64, fix: &Fix, now: Timestamp) -> Self {
         Self {
             id: ids.next(),
             latitude: fix.latitude.to_string(),
@@ -82,7 +48,7 @@ impl Place {
         }
     }
 
-    /// Finds an address for the position, an invented one.
+    /// Adds an invented address for the position.
     pub(super) fn find_address(&mut self) {
         self.formatted_address = Some(format!("{} Mill Lane, Riverton, 0000, Nowhere", self.id % 90 + 1));
         self.region = Some("Northern Region");

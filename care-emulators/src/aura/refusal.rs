@@ -1,14 +1,15 @@
-//! Answers that say no.
+//! Error answers.
 
-use axum::Json;
-use axum::response::{IntoResponse, Response};
-use http::header::WWW_AUTHENTICATE;
-use http::{HeaderValue, StatusCode};
+use axum::{
+    Json,
+    response::{IntoResponse, Response},
+};
+use http::{HeaderValue, StatusCode, header::WWW_AUTHENTICATE};
 use serde_json::json;
 
-/// An error's answer: a status, and a JSON object with a `message`.
+/// An error answer: a status, and a JSON object with a `message`.
 ///
-/// The guide documents no error. Statuses and body are those of AURA's later documents.
+/// The guide documents no errors. Statuses and body follow AURA's later documents.
 #[derive(Debug)]
 pub(super) struct Refusal {
     status: StatusCode,
@@ -20,7 +21,7 @@ impl Refusal {
         Self { status, message: message.into() }
     }
 
-    /// One that only the fault plan wants.
+    /// An error that the fault plan asks for.
     pub(super) fn planned(status: StatusCode) -> Self {
         Self::new(status, status.canonical_reason().unwrap_or("Something went wrong"))
     }

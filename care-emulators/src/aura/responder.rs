@@ -1,12 +1,12 @@
 //! A responder in an answer.
 
+use super::{
+    request_context::{Ids, Timestamp},
+    seed_data::Crew,
+};
 use serde::Serialize;
 
-use super::cast::Crew;
-use super::ids::Ids;
-use super::moment::Moment;
-
-/// A responder, in the form in which AURA shows it: 20 keys.
+/// A responder as AURA shows it: 20 keys.
 #[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Responder {
@@ -23,7 +23,7 @@ pub(super) struct Responder {
     active: bool,
     currently_on_call: bool,
     created_at: &'static str,
-    updated_at: Moment,
+    updated_at: Timestamp,
     operation_time_id: u64,
     type_id: u64,
     deleted: bool,
@@ -33,7 +33,7 @@ pub(super) struct Responder {
     locations: [ResponderLocation; 1],
 }
 
-/// Where a responder is. Coordinates are strings, the accuracy is a whole number.
+/// A responder's position. Coordinates are strings, the accuracy is an integer.
 #[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct ResponderLocation {
@@ -47,13 +47,13 @@ struct ResponderLocation {
     region: (),
     city: (),
     country: (),
-    created_at: Moment,
-    updated_at: Moment,
+    created_at: Timestamp,
+    updated_at: Timestamp,
     responder_id: u64,
 }
 
 impl ResponderLocation {
-    fn new(ids: &mut Ids, responder_id: u64, at: (f64, f64), now: Moment) -> Self {
+    fn new(ids: &mut Ids, responder_id: u64, at: (f64, f64), now: Timestamp) -> Self {
         Self {
             id: ids.next(),
             latitude: at.0.to_string(),
@@ -73,8 +73,8 @@ impl ResponderLocation {
 }
 
 impl Responder {
-    /// A responder who sets out from `at` (degrees north and east).
-    pub(super) fn sets_out(crew: &Crew, ids: &mut Ids, at: (f64, f64), now: Moment) -> Self {
+    /// A responder who starts from `at` (degrees north and east).
+    pub(super) fn starting_from(crew: &Crew, ids: &mut Ids, at: (f64, f64), now: Timestamp) -> Self {
         let location = ResponderLocation::new(ids, crew.id, at, now);
         let [vehicle_make, vehicle_model, vehicle_colour, vehicle_license_plate] = crew.vehicle;
         Self {
@@ -101,25 +101,25 @@ impl Responder {
         }
     }
 
-    pub(super) fn is_at(&mut self, ids: &mut Ids, at: (f64, f64), now: Moment) {
+    pub(super) fn move_to(&mut self, ids: &mut Ids, at: (f64, f64), now: Timestamp) {
         let location = ResponderLocation::new(ids, self.id, at, now);
         self.latest_responder_location_id = location.id;
         self.locations = [location];
         self.updated_at = now;
     }
 
-    /// The responder is free for the next callout.
-    pub(super) fn is_done(&mut self, now: Moment) {
+    /// Frees the responder for the next callout.
+    pub(super) fn finish(&mut self, now: Timestamp) {
         self.currently_on_call = false;
         self.updated_at = now;
     }
 
-    /// The way from the responder to `(latitude, longitude)`, by its corners.
-    pub(super) fn way_to(&self, latitude: &str, longitude: &str) -> Vec<Corner> {
+    /// The corners of the route from the responder to `(latitude, longitude)`.
+    pub(super) fn route_to(&self, latitude: &str, longitude: &str) -> Vec<Corner> {
         let [from] = &self.locations;
         let corner =
             |latitude: &str, longitude: &str| Corner { latitude: latitude.into(), longitude: longitude.into() };
-        // First along the meridian, then along the parallel: a town with a chessboard's streets.
+        // First along the meridian, then along the parallel: a grid of streets.
         vec![corner(&from.latitude, &from.longitude), corner(latitude, &from.longitude), corner(latitude, longitude)]
     }
 }

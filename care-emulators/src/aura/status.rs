@@ -1,12 +1,11 @@
 //! The states of a callout.
 
-use std::fmt;
-
 use serde::{Serialize, Serializer};
+use std::fmt;
 
 /// The status of a callout, one of the six that the guide lists.
 ///
-/// The flow between them, as far as the guide's examples prove or suggest it (its own diagram is missing):
+/// The transitions, as far as the guide's examples prove or suggest them (its own diagram is missing):
 ///
 /// | from | to |
 /// |---|---|
@@ -17,7 +16,8 @@ use serde::{Serialize, Serializer};
 /// | `Responder Completed` | `closed` |
 /// | `closed` | – |
 ///
-/// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020, <https://docs.aura.services/integration-guidelines.html>, "Callout Status Flow".
+/// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020,
+/// <https://docs.aura.services/integration-guidelines.html>, "Callout Status Flow".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Status {
@@ -36,7 +36,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// The status as it stands on the wire.
+    /// Returns the status as it is written on the wire.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

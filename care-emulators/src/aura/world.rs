@@ -1,23 +1,21 @@
-//! Everything that an AURA emulator knows.
+//! The settings and state of an AURA emulator.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard};
-use std::time::Duration;
-
+use super::{
+    accounts::{Accounts, Holder, Lifetimes, Token},
+    callout::{Callout, REAL, TEST},
+    record::{Record, View},
+    request_bodies::NewCallout,
+    request_context::{Ids, RequestContext, Timestamp},
+};
+use crate::{clock::Clock, lock::lock};
 use serde::Serialize;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard},
+    time::Duration,
+};
 
-use super::accounts::{Accounts, Holder, Lifetimes};
-use super::autoplay;
-use super::callout::{Callout, REAL, TEST};
-use super::case::{Case, Scene, View};
-use super::ids::Ids;
-use super::moment::Moment;
-use super::request::NewCallout;
-use super::token::Token;
-use crate::clock::Clock;
-use crate::lock::lock;
-
-/// What a builder has settled.
+/// The options of the builder.
 #[derive(Clone)]
 pub(super) struct Settings {
     pub(super) client_id: String,
@@ -28,6 +26,7 @@ pub(super) struct Settings {
     pub(super) server_callouts: bool,
     pub(super) bare_created: bool,
     pub(super) wrapped_get: bool,
+    pub(super) plural_comments: bool,
     pub(super) register_without_token: bool,
     pub(super) customer_images: bool,
 }
@@ -38,15 +37,15 @@ pub(super) struct World {
     state: Mutex<State>,
 }
 
-/// What changes.
+/// The part that changes.
 pub(super) struct State {
     pub(super) accounts: Accounts,
-    pub(super) cases: BTreeMap<u64, Case>,
+    pub(super) records: BTreeMap<u64, Record>,
     ids: Ids,
     next_callout: u64,
 }
 
-/// An element of `GET /callout-classifications`. The form of that answer isn't documented; this one is the emulator's own.
+/// An element of `GET /callout-classifications`. The form of that answer is the emulator's own; none is documented.
 #[derive(Serialize)]
 pub(super) struct Classification {
     pub(super) id: u64,
@@ -61,7 +60,7 @@ impl World {
     pub(super) fn new(settings: Settings, clock: Clock) -> Arc<Self> {
         let accounts = Accounts::new(settings.lifetimes, clock.now());
         let next_callout = settings.first_callout;
-        let state = Mutex::new(State { accounts, cases: BTreeMap::new(), ids: Ids::new(), next_callout });
+        let state = Mutex::new(State { accounts, records: BTreeMap::new(), ids: Ids::new(), next_callout });
         Arc::new(Self { settings, clock, state })
     }
 
@@ -69,49 +68,41 @@ impl World {
         lock(&self.state)
     }
 
-    /// A token for `holder`.
+    /// Issues a token for `holder`.
     pub(super) fn issue(&self, holder: &Holder) -> Token {
         self.state().accounts.issue(holder, self.clock.now())
     }
 
-    /// Creates a callout, and sets the control room to work if it plays by itself. `answer` sees it as it is then.
-    pub(super) fn create<T>(
-        self: &Arc<Self>,
-        holder: Holder,
-        new: NewCallout,
-        answer: impl FnOnce(&View<'_>) -> T,
-    ) -> T {
-        let now = Moment::new(self.clock.now());
+    /// Creates a callout. Returns its id, and what `answer` makes of it.
+    pub(super) fn create<T>(&self, holder: Holder, new: NewCallout, answer: impl FnOnce(&View<'_>) -> T) -> (u64, T) {
+        let now = Timestamp::new(self.clock.now());
         let mut guard = self.state();
         let state = &mut *guard;
         let id = state.next_callout;
         state.next_callout += 1;
-        let (record, at) = (state.accounts.record(&holder), new.callout_location);
-        let callout = Callout::new(id, &mut state.ids, record, new, self.settings.customer_images, now);
-        let case = Case::new(callout, holder, at);
-        let answer = answer(&case.view(false, false));
-        state.cases.insert(id, case);
-        if let Some(step) = self.settings.autoplay {
-            tokio::spawn(autoplay::play(Arc::downgrade(self), id, step));
-        }
-        answer
+        let (customer, at) = (state.accounts.record(&holder), new.callout_location);
+        let callout = Callout::new(id, &mut state.ids, customer, new, self.settings.customer_images, now);
+        let record = Record::new(callout, holder, at);
+        let answer = answer(&record.view(false, false));
+        state.records.insert(id, record);
+        (id, answer)
     }
 
-    /// Does something with a callout; `None` if there is no such callout.
-    pub(super) fn with<T>(&self, id: u64, act: impl FnOnce(&mut Case, &mut Scene<'_>) -> T) -> Option<T> {
-        let now = Moment::new(self.clock.now());
+    /// Does something with a callout. Returns `None` if there is no such callout.
+    pub(super) fn with<T>(&self, id: u64, act: impl FnOnce(&mut Record, &mut RequestContext<'_>) -> T) -> Option<T> {
+        let now = Timestamp::new(self.clock.now());
         let mut guard = self.state();
-        let State { cases, ids, .. } = &mut *guard;
-        cases.get_mut(&id).map(|case| act(case, &mut Scene { ids, now }))
+        let State { records, ids, .. } = &mut *guard;
+        records.get_mut(&id).map(|record| act(record, &mut RequestContext { ids, now }))
     }
 
-    /// As [`with`](World::with), for a client: other people's callouts don't exist for it.
+    /// As [`with`](World::with), for a client, which doesn't see other holders' callouts.
     pub(super) fn with_own<T>(
         &self,
         id: u64,
         holder: &Holder,
-        act: impl FnOnce(&mut Case, &mut Scene<'_>) -> T,
+        act: impl FnOnce(&mut Record, &mut RequestContext<'_>) -> T,
     ) -> Option<T> {
-        self.with(id, |case, scene| case.is_visible_to(holder).then(|| act(case, scene))).flatten()
+        self.with(id, |record, context| record.is_visible_to(holder).then(|| act(record, context))).flatten()
     }
 }

@@ -1,25 +1,25 @@
-//! Callouts, as their customers use them.
+//! The endpoints for callouts.
 
+use super::extract::{Anyone, Caller, Id, json};
+use crate::aura::{
+    autoplay,
+    record::View,
+    refusal::Refusal,
+    request_bodies::{Comment, Fix, NewCallout},
+    world::{CLASSIFICATIONS, Classification, World},
+};
+use axum::{
+    Json,
+    extract::{RawQuery, State},
+    response::{IntoResponse, Response},
+};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, StatusCode, header::CONTENT_TYPE};
+use serde::Serialize;
+use serde_json::{Value, json};
 use std::sync::Arc;
 
-use axum::Json;
-use axum::extract::{RawQuery, State};
-use axum::response::{IntoResponse, Response};
-use bytes::Bytes;
-use http::header::CONTENT_TYPE;
-use http::{HeaderMap, HeaderValue, StatusCode};
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
-
-use super::super::case::View;
-use super::super::place::Fix;
-use super::super::refusal::Refusal;
-use super::super::request::NewCallout;
-use super::super::world::{CLASSIFICATIONS, World};
-use super::body::{Id, json};
-use super::identity::Caller;
-
-/// A callout in an answer, either bare or under `callout`.
+/// A callout in an answer: bare, or under `callout`.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Shown<'a> {
@@ -41,6 +41,10 @@ impl<'a> Shown<'a> {
     }
 }
 
+pub(super) async fn classifications(_: Anyone) -> Json<&'static [Classification]> {
+    Json(&CLASSIFICATIONS)
+}
+
 pub(super) async fn create(
     State(world): State<Arc<World>>,
     Caller(caller): Caller,
@@ -48,17 +52,19 @@ pub(super) async fn create(
     body: Bytes,
 ) -> Result<Response, Refusal> {
     let new: NewCallout = json(&headers, &body)?;
-    if !new.callout_location.is_on_earth() {
-        return Err(Refusal::malformed("`calloutLocation` is nowhere on earth"));
+    if !new.callout_location.is_valid() {
+        return Err(Refusal::malformed("`calloutLocation` has invalid coordinates"));
     }
     let known = |id: u64| CLASSIFICATIONS.iter().any(|classification| classification.id == id);
     if new.callout_classification_id.is_some_and(|id| !known(id)) {
-        return Err(Refusal::malformed("`calloutClassificationId` is the id of no classification"));
+        return Err(Refusal::malformed("`calloutClassificationId` is unknown"));
     }
     let wrapped = !world.settings.bare_created;
     let answer =
         |callout: &View<'_>| Shown::new(wrapped, "The callout is created", callout).answer(StatusCode::CREATED);
-    Ok(world.create(caller, new, answer))
+    let (id, answer) = world.create(caller, new, answer);
+    autoplay::start(&world, id);
+    Ok(answer)
 }
 
 pub(super) async fn get(
@@ -70,8 +76,8 @@ pub(super) async fn get(
     let asked = |flag: &str| query.as_deref().unwrap_or_default().split('&').any(|pair| pair == flag);
     let (route, events) = (asked("shouldIncludeRoute=true"), asked("shouldIncludeEvents=true"));
     let wrapped = world.settings.wrapped_get;
-    let answer = world.with_own(id, &caller, |case, _| {
-        Shown::new(wrapped, "The callout is found", &case.view(route, events)).answer(StatusCode::OK)
+    let answer = world.with_own(id, &caller, |record, _| {
+        Shown::new(wrapped, "The callout is found", &record.view(route, events)).answer(StatusCode::OK)
     });
     answer.ok_or_else(Refusal::no_callout)
 }
@@ -84,14 +90,14 @@ pub(super) async fn locate(
     body: Bytes,
 ) -> Result<Json<Value>, Refusal> {
     let fix: Fix = json(&headers, &body)?;
-    if !fix.is_on_earth() {
-        return Err(Refusal::malformed("The location is nowhere on earth"));
+    if !fix.is_valid() {
+        return Err(Refusal::malformed("The location has invalid coordinates"));
     }
-    let located = world.with_own(id, &caller, |case, scene| case.locate(scene, fix));
+    let located = world.with_own(id, &caller, |record, context| record.locate(context, fix));
     located.map(|()| Json(json!({ "message": "The location is updated" }))).ok_or_else(Refusal::no_callout)
 }
 
-/// The guide shows no body for it: none and any JSON object are accepted.
+/// The guide shows no body: an empty one and any JSON object are accepted.
 pub(super) async fn dismiss(
     State(world): State<Arc<World>>,
     Caller(caller): Caller,
@@ -102,13 +108,8 @@ pub(super) async fn dismiss(
     if !body.is_empty() {
         let _: serde_json::Map<String, Value> = json(&headers, &body)?;
     }
-    let dismissed = world.with_own(id, &caller, |case, _| case.dismiss());
+    let dismissed = world.with_own(id, &caller, |record, _| record.dismiss());
     dismissed.map(|()| Json(json!({ "message": "The callout is dismissed" }))).ok_or_else(Refusal::no_callout)
-}
-
-#[derive(Deserialize)]
-pub(super) struct Comment {
-    message: String,
 }
 
 pub(super) async fn comment(
@@ -122,7 +123,7 @@ pub(super) async fn comment(
     if message.is_empty() {
         return Err(Refusal::malformed("`message` is empty"));
     }
-    let added = world.with_own(id, &caller, |case, scene| case.comment(scene, message));
+    let added = world.with_own(id, &caller, |record, context| record.comment(context, message));
     let answer = || (StatusCode::CREATED, Json(json!({ "message": "The message is added" })));
     added.map(|()| answer()).ok_or_else(Refusal::no_callout)
 }

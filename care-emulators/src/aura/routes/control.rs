@@ -1,24 +1,27 @@
-//! The control room for programs in other languages.
+//! The control room by HTTP, for programs in any language.
 
-use std::sync::Arc;
-
-use axum::extract::{Path, State};
-use axum::routing::{get, post};
-use axum::{Json, Router};
+use super::extract::{Id, json};
+use crate::aura::{
+    control_error::ControlError,
+    controller::{ACTIONS, Controller},
+    record::Record,
+    refusal::Refusal,
+    status::Status,
+    world::World,
+};
+use axum::{
+    Json, Router,
+    extract::{Path, State, rejection::PathRejection},
+    routing::{get, post},
+};
 use bytes::Bytes;
 use http::HeaderMap;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
-use super::super::control_error::ControlError;
-use super::super::controller::{ACTIONS, Controller};
-use super::super::refusal::Refusal;
-use super::super::status::Status;
-use super::super::world::World;
-use super::body::json;
-
-/// A callout as the control endpoints show it.
+/// A callout in the answers of the control endpoints.
 #[derive(Serialize)]
-struct Seen {
+struct CalloutSummary {
     id: u64,
     status: Status,
     dismissed: bool,
@@ -46,39 +49,39 @@ pub(super) fn router() -> Router<Arc<World>> {
         .route("/_emulator/callouts/{id}/{action}", post(act))
 }
 
-fn seen(room: &Controller, id: u64) -> Result<Json<Seen>, Refusal> {
-    Ok(Json(Seen { id, status: room.status(id)?, dismissed: room.dismissed(id)? }))
+fn summary(controller: &Controller, id: u64) -> Result<Json<CalloutSummary>, Refusal> {
+    Ok(Json(CalloutSummary { id, status: controller.status(id)?, dismissed: controller.dismissed(id)? }))
 }
 
-async fn list(State(world): State<Arc<World>>) -> Json<Vec<Seen>> {
+async fn list(State(world): State<Arc<World>>) -> Json<Vec<CalloutSummary>> {
     let state = world.state();
-    let seen = |(&id, case): (&u64, &super::super::case::Case)| Seen {
+    let summary = |(&id, record): (&u64, &Record)| CalloutSummary {
         id,
-        status: case.status(),
-        dismissed: case.is_dismissed(),
+        status: record.status(),
+        dismissed: record.is_dismissed(),
     };
-    Json(state.cases.iter().map(seen).collect())
+    Json(state.records.iter().map(summary).collect())
 }
 
 async fn act(
     State(world): State<Arc<World>>,
-    path: Result<Path<(u64, String)>, axum::extract::rejection::PathRejection>,
-) -> Result<Json<Seen>, Refusal> {
+    path: Result<Path<(u64, String)>, PathRejection>,
+) -> Result<Json<CalloutSummary>, Refusal> {
     let Path((id, name)) = path.map_err(|_| Refusal::no_callout())?;
     let (_, action) = ACTIONS.iter().find(|(known, _)| *known == name).ok_or_else(Refusal::no_path)?;
-    let room = Controller::new(world);
-    action(&room, id)?;
-    seen(&room, id)
+    let controller = Controller::new(world);
+    action(&controller, id)?;
+    summary(&controller, id)
 }
 
 async fn say(
     State(world): State<Arc<World>>,
-    super::body::Id(id): super::body::Id,
+    Id(id): Id,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Json<Seen>, Refusal> {
+) -> Result<Json<CalloutSummary>, Refusal> {
     let Text { text } = json(&headers, &body)?;
-    let room = Controller::new(world);
-    room.say(id, text)?;
-    seen(&room, id)
+    let controller = Controller::new(world);
+    controller.say(id, text)?;
+    summary(&controller, id)
 }

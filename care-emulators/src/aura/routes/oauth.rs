@@ -1,40 +1,17 @@
-//! Tokens and users.
+//! The endpoints for tokens and users.
 
-use std::sync::Arc;
-
-use axum::Json;
-use axum::extract::State;
+use super::extract::{Backend, json};
+use crate::aura::{
+    accounts::{Holder, Token},
+    refusal::Refusal,
+    request_bodies::{Credentials, User},
+    world::World,
+};
+use axum::{Json, extract::State};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use serde::{Deserialize, Serialize};
-
-use super::super::accounts::Holder;
-use super::super::refusal::Refusal;
-use super::super::token::Token;
-use super::super::world::World;
-use super::body::json;
-use super::identity::Backend;
-
-/// What `POST /oauth/token` is asked with: a client's credentials, or a user's.
-///
-/// The form of a user's is the emulator's own: AURA's documents name that grant and show no body.
-#[derive(Deserialize)]
-#[serde(untagged)]
-pub(super) enum Credentials {
-    #[serde(rename_all = "camelCase")]
-    Client {
-        client_id: String,
-        client_secret: String,
-    },
-    User(User),
-}
-
-/// A user's address and password.
-#[derive(Deserialize)]
-pub(super) struct User {
-    email: String,
-    password: String,
-}
+use serde::Serialize;
+use std::sync::Arc;
 
 /// A token in an answer.
 #[derive(Serialize)]
@@ -51,7 +28,7 @@ pub(super) struct Issued {
 struct Grant {
     access_token: String,
     token_type: &'static str,
-    /// Not a number of seconds from now but of the seconds since 1970, as AURA's text has it; the key's name is the one of later documents.
+    /// In seconds since 1970, not from now, as AURA's text has it. The key is that of later documents.
     expires_in: i64,
 }
 
@@ -86,10 +63,10 @@ pub(super) async fn register(
     body: Bytes,
 ) -> Result<(StatusCode, Json<Issued>), Refusal> {
     let user: User = json(&headers, &body)?;
-    // It need not be a mailbox, the guide says, but it looks like one.
+    // The guide says that it need not be a mailbox, but it must look like one.
     let looks_like_one = user.email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
     if !looks_like_one || user.password.is_empty() {
-        return Err(Refusal::malformed("`email` in the form of an address and `password` are required"));
+        return Err(Refusal::malformed("`email` in the form of an address, and `password`, are required"));
     }
     let registered = world.state().accounts.register(&user.email, &user.password, world.clock.now());
     let holder = registered.ok_or_else(|| Refusal::conflict("This email is registered already"))?;

@@ -1,14 +1,37 @@
-//! Who asks.
+//! What handlers extract from a request: the caller, the callout's id, and JSON.
 
+use crate::{
+    aura::{accounts::Holder, refusal::Refusal, world::World},
+    bodies::has_media_type,
+};
+use axum::extract::{FromRequestParts, Path, rejection::PathRejection};
+use bytes::Bytes;
+use http::{HeaderMap, header::AUTHORIZATION, request::Parts};
+use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
-use axum::extract::FromRequestParts;
-use http::header::AUTHORIZATION;
-use http::request::Parts;
+/// Reads a JSON body.
+pub(super) fn json<T: DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Result<T, Refusal> {
+    if !has_media_type(headers, &["application/json"]) {
+        return Err(Refusal::not_json());
+    }
+    // The error's own message quotes the body, including personal data.
+    serde_json::from_slice(body).map_err(|error| {
+        Refusal::malformed(format!("The body is invalid at line {}, column {}", error.line(), error.column()))
+    })
+}
 
-use super::super::accounts::Holder;
-use super::super::refusal::Refusal;
-use super::super::world::World;
+/// The id of a callout in a path. Something that isn't a number is an unknown callout.
+pub(super) struct Id(pub(super) u64);
+
+impl<S: Send + Sync> FromRequestParts<S> for Id {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let id: Result<Path<u64>, PathRejection> = Path::from_request_parts(parts, state).await;
+        id.map(|Path(id)| Self(id)).map_err(|_| Refusal::no_callout())
+    }
+}
 
 /// The holder of a valid token, of either kind.
 pub(super) struct Anyone;
@@ -16,7 +39,7 @@ pub(super) struct Anyone;
 /// The integrator's backend.
 pub(super) struct Backend;
 
-/// Who may use callouts: a customer, or by arrangement the backend.
+/// A caller who may use callouts: a customer, or by arrangement the backend.
 pub(super) struct Caller(pub(super) Holder);
 
 fn holder(parts: &Parts, world: &World) -> Result<Holder, Refusal> {

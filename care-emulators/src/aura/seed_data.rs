@@ -1,14 +1,14 @@
-//! Who plays: invented companies and responders.
+//! Seed data: invented companies and responders.
 
 use serde::Serialize;
 
-/// The mailbox of the member of staff who does what the [`Controller`](super::Controller) is told.
+/// The email address of the staff member who carries out the actions of the [`Controller`](super::Controller).
 pub(super) const CONTROLLER: &str = "control-room@example.com";
 
-/// The name under which the control room's messages appear.
+/// The name shown with the control room's messages.
 pub(super) const CONTROL_ROOM: &str = "Control room";
 
-/// A response company, in the form in which AURA shows it.
+/// A response company as AURA shows it.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Supplier {
@@ -53,7 +53,7 @@ const fn supplier(
     }
 }
 
-/// Companies whose responders are reached through AURA's own app.
+/// Companies whose responders use AURA's app.
 const WITH_APP: [Supplier; 2] = [
     supplier(
         31,
@@ -89,14 +89,14 @@ const BY_TELEPHONE: [Supplier; 2] = [
     ),
 ];
 
-/// What never changes about a responder.
+/// The fixed data of a responder.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Crew {
     pub(super) id: u64,
     pub(super) name: &'static str,
     pub(super) surname: &'static str,
     pub(super) callsign: &'static str,
-    /// An e-mail address, in a field that is named for a telephone number: so it is in all of AURA's examples.
+    /// An email address, in spite of the name: all of AURA's examples have one here.
     pub(super) mobile: &'static str,
     /// Make, model, colour, licence plate.
     pub(super) vehicle: [&'static str; 4],
@@ -137,13 +137,13 @@ const CREWS: [Crew; 3] = [
     },
 ];
 
-/// The crew that is next for the `turn`-th ring, and how many metres it is away.
+/// The crew for the `turn`-th request, and its distance in metres.
 pub(super) fn crew(turn: u64) -> (Crew, u64) {
     let pick = CREWS[(turn % 3) as usize];
     (pick, 840 + 137 * (turn % 11))
 }
 
-/// The company that is called by telephone for the `turn`-th callout.
+/// The company called by telephone for the `turn`-th request.
 pub(super) fn company(turn: u64) -> Supplier {
     BY_TELEPHONE[(turn % 2) as usize]
 }
