@@ -1,6 +1,12 @@
 use crate::{
-    BoxFuture, Endpoint, Error, Fate, Items, Kind, Operation, Outcome, Paged, Pages, Pipeline, RequestParts, Response,
-    RetryPolicy, Safety, StopReason, attempts, observe, request::Text, response::Exchange, trace, verdict::Verdict,
+    attempts::{self, RetryPolicy},
+    error::{Classification, Error, Fate, Kind, Outcome, StopReason},
+    observe::{self, trace},
+    operation::{BoxFuture, Endpoint, Operation, Safety},
+    paging::{Items, Paged, Pages},
+    pipeline::Pipeline,
+    request::{RequestParts, Text},
+    response::{Exchange, Response},
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
 use std::{
@@ -186,7 +192,7 @@ fn decoded<E: Endpoint>(
         Err(why) => {
             let (kind, outcome) = match why.fate {
                 Fate::Unreadable => (Kind::Decode, Outcome::Completed),
-                Fate::Stranger => (Kind::Decode, Outcome::Unknown),
+                Fate::Foreign => (Kind::Decode, Outcome::Unknown),
                 Fate::Refused => (Kind::Api, Outcome::Refused),
             };
             let mut error = Error::new(kind, outcome.max(worst), why.to_string()).in_operation(operation);
@@ -203,7 +209,7 @@ fn decoded<E: Endpoint>(
 fn settled<E: Endpoint>(endpoint: &E, mut error: Error) -> Result<Response<E::Output>, Error> {
     let inner = error.inner_mut();
     let (attempts, elapsed) = (inner.attempts, inner.elapsed);
-    let refused = inner.response.take_if(|raw| Verdict::of_status(raw.status).outcome == Outcome::Refused);
+    let refused = inner.response.take_if(|raw| Classification::of_status(raw.status).outcome == Outcome::Refused);
     if let Some(raw) = refused {
         if inner.outcome >= Outcome::Unknown
             && let Some(value) = endpoint.settle(&raw)

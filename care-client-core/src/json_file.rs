@@ -1,6 +1,6 @@
 use crate::{
-    StoreError,
     directory::{directory, sync_directory},
+    error::StoreError,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::{

@@ -1,9 +1,12 @@
 use super::{
-    StoreError, TokenSource, TokenStore,
-    held::{Current, Held},
-    work::{detached, within},
+    TokenSource, TokenStore,
+    cached_token::{CachedToken, Current},
+    task::{detached, within},
 };
-use crate::{Error, Kind, Observe, Outcome};
+use crate::{
+    error::{Error, Kind, Outcome, StoreError},
+    observe::Observe,
+};
 use std::{
     fmt,
     sync::{
@@ -42,7 +45,7 @@ struct Cache {
 struct Flight {
     looked: bool,
     /// What the store held when it was last asked.
-    stored: Option<Arc<Held>>,
+    stored: Option<Arc<CachedToken>>,
     last_failure: Option<Arc<Error>>,
     /// Why the store could not be asked the last time, if it couldn't.
     store_failure: Option<Arc<StoreError>>,
@@ -76,7 +79,7 @@ impl TokenCache {
     }
 
     /// The current token, fetched or renewed first if need be.
-    pub(crate) async fn get(&self, observer: Option<&Arc<dyn Observe>>) -> Result<Arc<Held>, Error> {
+    pub(crate) async fn get(&self, observer: Option<&Arc<dyn Observe>>) -> Result<Arc<CachedToken>, Error> {
         if let Some(held) = self.0.read(Current::fresh) {
             return Ok(held);
         }
@@ -88,23 +91,23 @@ impl TokenCache {
     /// Another token than the rejected one, if one can be had.
     pub(crate) async fn renew(
         &self,
-        rejected: &Arc<Held>,
+        rejected: &Arc<CachedToken>,
         observer: Option<&Arc<dyn Observe>>,
-    ) -> Result<Option<Arc<Held>>, Error> {
+    ) -> Result<Option<Arc<CachedToken>>, Error> {
         let seen = self.0.failures.load(SeqCst);
         let (cache, rejected, observer) = (Arc::clone(&self.0), Arc::clone(rejected), observer.cloned());
         detached(async move { cache.replace(&rejected, seen, observer.as_deref()).await }).await
     }
 
     /// The token as it is now, to see that no answer quotes it.
-    pub(crate) fn current(&self) -> Option<Arc<Held>> {
+    pub(crate) fn current(&self) -> Option<Arc<CachedToken>> {
         self.0.current()
     }
 }
 
 impl Cache {
     /// The current token, fetched or renewed first, by whoever comes first.
-    async fn have(&self, seen: u64, observer: Option<&dyn Observe>) -> Result<Arc<Held>, Error> {
+    async fn have(&self, seen: u64, observer: Option<&dyn Observe>) -> Result<Arc<CachedToken>, Error> {
         let cache = self;
         let valid = cache.read(Current::valid);
         let mut flight = match (valid.as_ref(), cache.flight.try_lock()) {
@@ -146,10 +149,10 @@ impl Cache {
     /// Another token than the rejected one, from whoever has it.
     async fn replace(
         &self,
-        rejected: &Arc<Held>,
+        rejected: &Arc<CachedToken>,
         seen: u64,
         observer: Option<&dyn Observe>,
-    ) -> Result<Option<Arc<Held>>, Error> {
+    ) -> Result<Option<Arc<CachedToken>>, Error> {
         let cache = self;
         let mut flight = cache.flight.lock().await;
         // Whoever came first has renewed it already.
@@ -174,12 +177,12 @@ impl Cache {
         self.current.read().unwrap_or_else(PoisonError::into_inner).as_ref().and_then(look)
     }
 
-    fn current(&self) -> Option<Arc<Held>> {
+    fn current(&self) -> Option<Arc<CachedToken>> {
         self.read(|current| Some(current.held()))
     }
 
     /// What there is after a renewal failed: the old token, if it is worth using on.
-    fn serve_on(&self) -> Option<Arc<Held>> {
+    fn serve_on(&self) -> Option<Arc<CachedToken>> {
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
         let current = current.as_mut()?;
         // The renewal may have got as far as to the store.
@@ -189,7 +192,7 @@ impl Cache {
         })
     }
 
-    fn hold(&self, held: Arc<Held>) {
+    fn hold(&self, held: Arc<CachedToken>) {
         let current = Current::new(held, self.source.is_some());
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(current);
     }
@@ -201,9 +204,13 @@ impl Cache {
         }
     }
 
-    async fn fetch(&self, flight: &mut Flight, observer: Option<&dyn Observe>) -> Result<Option<Arc<Held>>, Error> {
+    async fn fetch(
+        &self,
+        flight: &mut Flight,
+        observer: Option<&dyn Observe>,
+    ) -> Result<Option<Arc<CachedToken>>, Error> {
         let Some(source) = &self.source else { return Ok(None) };
-        let held = match source.fetch().await.and_then(Held::new) {
+        let held = match source.fetch().await.and_then(CachedToken::new) {
             Ok(held) => Arc::new(held),
             Err(error) => {
                 let failure = Arc::new(error);
@@ -220,9 +227,9 @@ impl Cache {
         Ok(Some(held))
     }
 
-    async fn load(&self, flight: &mut Flight, observer: Option<&dyn Observe>) -> Option<Arc<Held>> {
+    async fn load(&self, flight: &mut Flight, observer: Option<&dyn Observe>) -> Option<Arc<CachedToken>> {
         let (store, key) = self.store.as_ref()?;
-        let found = async { Ok(store.load(key).await?.map(Held::new).transpose()?.map(Arc::new)) };
+        let found = async { Ok(store.load(key).await?.map(CachedToken::new).transpose()?.map(Arc::new)) };
         let found = within(found, observer).await;
         flight.store_failure = found.as_ref().err().cloned();
         flight.stored = found.ok().flatten();

@@ -1,24 +1,19 @@
 mod cache;
-mod held;
-mod jwt;
+mod cached_token;
 mod secret;
-mod store_error;
+mod task;
 mod token;
-mod work;
 
 pub use cache::TokenCache;
-pub(crate) use held::Held;
+pub(crate) use cached_token::CachedToken;
 pub use secret::Secret;
-pub use store_error::StoreError;
+pub(crate) use task::within;
 pub use token::{MemoryTokenStore, Token, TokenSource, TokenStore};
-pub(crate) use work::within;
 
-use crate::{Error, Observe};
+use crate::{error::Error, observe::Observe, request::origin::QueryPair};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use http::{HeaderMap, HeaderName, HeaderValue, header::AUTHORIZATION};
 use std::{borrow::Cow, fmt, sync::Arc};
-
-pub(crate) type QueryPair<'a> = (&'a str, &'a str);
 
 /// What a pipeline proves its identity with. It is added to each attempt and sent to the client's own origin only.
 #[derive(Clone)]
@@ -100,7 +95,7 @@ impl Credentials {
         &self,
         headers: &mut HeaderMap,
         observer: Option<&Arc<dyn Observe>>,
-    ) -> Result<Option<Arc<Held>>, Error> {
+    ) -> Result<Option<Arc<CachedToken>>, Error> {
         match self {
             Self::None | Self::Query(..) => Ok(None),
             Self::Header(name, value) => {

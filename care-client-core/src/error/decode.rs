@@ -11,7 +11,7 @@ pub struct DecodeError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fate {
     Unreadable,
-    Stranger,
+    Foreign,
     Refused,
 }
 
@@ -22,8 +22,8 @@ impl DecodeError {
     }
 
     /// Somebody else answered, such as a proxy's HTML page: nothing is known of the service.
-    pub fn stranger(what: impl Into<Cow<'static, str>>) -> Self {
-        Self { fate: Fate::Stranger, at: Cow::Borrowed(""), what: what.into() }
+    pub fn foreign(what: impl Into<Cow<'static, str>>) -> Self {
+        Self { fate: Fate::Foreign, at: Cow::Borrowed(""), what: what.into() }
     }
 
     /// The service said no in a body with status 200: it was not done. `what` is shown in logs: a fixed text of yours, never
@@ -34,8 +34,21 @@ impl DecodeError {
 
     /// Whether the answer came from somebody else than the service.
     #[must_use]
+    pub fn is_foreign_response(&self) -> bool {
+        self.fate == Fate::Foreign
+    }
+
+    /// The name that service crates know `foreign` by until they are moved.
+    #[doc(hidden)]
+    pub fn stranger(what: impl Into<Cow<'static, str>>) -> Self {
+        Self::foreign(what)
+    }
+
+    /// The name that service crates know `is_foreign_response` by until they are moved.
+    #[doc(hidden)]
+    #[must_use]
     pub fn is_stranger(&self) -> bool {
-        self.fate == Fate::Stranger
+        self.is_foreign_response()
     }
 
     /// Whether the service said no in a body with status 200.
@@ -56,7 +69,7 @@ impl fmt::Display for DecodeError {
         match self.fate {
             Fate::Unreadable if self.at.is_empty() => write!(f, "the answer can't be read: {}", self.what),
             Fate::Unreadable => write!(f, "the answer can't be read at {}: {}", self.at, self.what),
-            Fate::Stranger => write!(f, "the answer isn't from the service: {}", self.what),
+            Fate::Foreign => write!(f, "the answer isn't from the service: {}", self.what),
             Fate::Refused => write!(f, "the service refused: {}", self.what),
         }
     }

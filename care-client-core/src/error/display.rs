@@ -1,5 +1,8 @@
 use super::{Error, Outcome};
-use crate::{Operation, Safety, StopReason};
+use crate::{
+    error::StopReason,
+    operation::{Operation, Safety},
+};
 use std::fmt::{self, Write as _};
 
 impl Error {

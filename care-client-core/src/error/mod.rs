@@ -1,16 +1,20 @@
+mod classification;
 mod decode;
 mod display;
-mod hide;
 mod kind;
-mod message;
 mod predicates;
+mod store;
 
+pub(crate) use classification::{Classification, Repeat};
 pub use decode::DecodeError;
 pub(crate) use decode::Fate;
 pub use kind::{Kind, Outcome, StopReason};
-pub(crate) use message::server_message;
+pub use store::StoreError;
 
-use crate::{Operation, RawResponse, Safety};
+use crate::{
+    operation::{Operation, Safety},
+    response::RawResponse,
+};
 use bytes::Bytes;
 use http::StatusCode;
 use std::{borrow::Cow, sync::Arc, time::Duration};

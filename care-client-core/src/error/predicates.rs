@@ -1,5 +1,5 @@
-use super::{Error, Kind, Outcome};
-use crate::{Safety, verdict::is_passing};
+use super::{Error, Kind, Outcome, classification::is_passing};
+use crate::operation::Safety;
 use http::StatusCode;
 
 impl Error {

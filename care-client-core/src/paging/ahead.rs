@@ -1,4 +1,8 @@
-use crate::{BoxFuture, Error, Kind, Outcome, trace};
+use crate::{
+    error::{Error, Kind, Outcome},
+    observe::trace,
+    operation::BoxFuture,
+};
 use std::{
     future::Future,
     pin::Pin,

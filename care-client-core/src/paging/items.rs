@@ -1,5 +1,9 @@
-use super::{Page, Paged, Pages, Rows};
-use crate::{Call, Error, Kind, Outcome};
+use super::{Paged, Pages};
+use crate::{
+    call::Call,
+    error::{Error, Kind, Outcome},
+    response::{Page, Rows},
+};
 use futures_core::Stream;
 use std::{
     fmt,

@@ -1,10 +1,10 @@
 use super::{
-    Page, Paged,
+    Paged,
     ahead::Running,
     reader::{Handed, Handout, ReadOn, Reader},
     windows::Windows,
 };
-use crate::{Call, Error, Operation};
+use crate::{call::Call, error::Error, operation::Operation, response::Page};
 use futures_core::Stream;
 use std::{
     fmt,

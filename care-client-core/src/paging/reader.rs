@@ -1,9 +1,14 @@
 use super::{
-    Page, Paged, Undecodable,
-    rounds::Rounds,
+    Paged,
+    numbered_walk::NumberedWalk,
     walk::{Ask, Lost, Step, Walk},
 };
-use crate::{Call, Error, observe};
+use crate::{
+    call::Call,
+    error::Error,
+    observe,
+    response::{Page, Undecodable},
+};
 
 /// Walks a list by sending calls, and says at each page what is handed out.
 pub(super) struct Reader<E: Paged> {
@@ -17,12 +22,12 @@ pub(super) struct Reader<E: Paged> {
 /// How the list is walked.
 enum Way<K> {
     Offsets(Walk<K>),
-    Numbers(Rounds<K>),
+    Numbers(NumberedWalk<K>),
 }
 
 impl<K: Eq + std::hash::Hash + Clone> Way<K> {
     fn of(numbered: bool, offset: u64, limit: u64) -> Self {
-        if numbered { Self::Numbers(Rounds::new(offset, limit)) } else { Self::Offsets(Walk::new(offset, limit)) }
+        if numbered { Self::Numbers(NumberedWalk::new(offset, limit)) } else { Self::Offsets(Walk::new(offset, limit)) }
     }
 
     fn ask(&self) -> Option<Ask> {

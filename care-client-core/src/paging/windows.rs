@@ -3,7 +3,7 @@ use super::{
     ahead::Running,
     reader::{Handed, is_past_the_end, picked, too_long},
 };
-use crate::{Call, Error};
+use crate::{call::Call, error::Error};
 use std::{
     collections::{HashSet, VecDeque},
     future::{Future, IntoFuture},

@@ -5,7 +5,7 @@ use http::{
 use std::sync::{PoisonError, RwLock};
 use url::{ParseError, Url};
 
-use crate::origin::is_loopback;
+use crate::request::origin::is_loopback;
 
 /// A transport talks to a few servers; whoever brings more has each address parsed as a whole.
 const MOST: usize = 16;

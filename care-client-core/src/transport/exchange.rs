@@ -1,5 +1,5 @@
 use super::{TransportError, TransportFailure};
-use crate::RawResponse;
+use crate::response::RawResponse;
 use bytes::{Bytes, BytesMut};
 use reqwest::Response;
 use std::{future::Future, time::Duration};

@@ -5,7 +5,7 @@
 //! poll through the [`PollGate`] can be faster than that, and thousands of polls would open more connections than there are
 //! places. A call that a person waits for never waits here.
 
-use crate::PollGate;
+use crate::gate::PollGate;
 use std::{
     error::Error as StdError,
     future::Future,

@@ -1,4 +1,4 @@
-use crate::Error;
+use crate::error::Error;
 use reqwest::ClientBuilder;
 
 /// Whether this build can speak https: one of the features `rustls`, `rustls-ring` and `native-tls` is on.

@@ -1,11 +1,8 @@
 //! A whole JSON body read at once, and failures explained without showing it.
 
-mod error;
-mod scrub;
-
 use serde::de::DeserializeOwned;
-
-pub use error::JsonError;
+use serde_json::error::Category;
+use std::fmt;
 
 /// Reads a body as `T`.
 ///
@@ -44,6 +41,158 @@ fn explain<T: DeserializeOwned>(text: &str, error: serde_json::Error) -> JsonErr
         Err(found) => JsonError::at(&found.path().to_string(), &found.into_inner(), text),
         // The value is well; what follows it isn't, which has no path.
         Ok(_) => JsonError::at(".", &error, text),
+    }
+}
+
+/// The longest path that is shown; keys come from the body and may have any length.
+const LONGEST_PATH: usize = 256;
+
+/// Why a body could not be read as the wanted type.
+///
+/// It says where and what was wrong, and holds no value of the body: neither `Display` nor `Debug` can leak one. Names of keys on
+/// the way to the failure do show.
+#[derive(Clone, PartialEq, Eq)]
+pub struct JsonError {
+    path: Box<str>,
+    what: Box<str>,
+    stranger: bool,
+}
+
+impl JsonError {
+    /// The keys and indices that lead to the failure, as `calloutlocations[0].latitude`; empty for the whole document.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What was wrong, with line and column: what was expected, which field is missing, that the text ends too early.
+    #[must_use]
+    pub fn what(&self) -> &str {
+        &self.what
+    }
+
+    /// Whether the body is markup (HTML, XML): the answer of a proxy, a login page or another server, not of the API.
+    #[must_use]
+    pub fn is_foreign_response(&self) -> bool {
+        self.stranger
+    }
+
+    fn not_utf8(body: &[u8]) -> Self {
+        Self::of_body(body).unwrap_or_else(|| Self { path: "".into(), what: "not UTF-8".into(), stranger: false })
+    }
+
+    fn at(path: &str, error: &serde_json::Error, text: &str) -> Self {
+        Self::of_body(text.as_bytes()).unwrap_or_else(|| Self {
+            path: if path == "." { "".into() } else { one_line(path) },
+            what: text_of(error).into(),
+            stranger: false,
+        })
+    }
+
+    /// What can be said of the body as a whole: that there is none, or that it is of another kind.
+    fn of_body(body: &[u8]) -> Option<Self> {
+        let (what, stranger) = match body.trim_ascii_start().first() {
+            None => ("empty body", false),
+            Some(b'<') => ("markup (HTML or XML) instead of JSON", true),
+            Some(_) => return None,
+        };
+        Some(Self { path: "".into(), what: what.into(), stranger })
+    }
+}
+
+impl fmt::Display for JsonError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "at {}: ", self.path)?;
+        }
+        f.write_str(&self.what)
+    }
+}
+
+impl fmt::Debug for JsonError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "JsonError({self})")
+    }
+}
+
+impl std::error::Error for JsonError {}
+
+/// The path without control characters, cut where it gets long.
+fn one_line(path: &str) -> Box<str> {
+    let mut line = String::new();
+    for c in path.chars() {
+        if line.len() > LONGEST_PATH {
+            line.push('…');
+            break;
+        }
+        if c.is_control() { line.extend(c.escape_default()) } else { line.push(c) }
+    }
+    line.into()
+}
+
+/// The kinds of values that serde's messages name ahead of a quotation, and the two that [`crate::wire`] names.
+const KINDS: [&str; 13] = [
+    "string",
+    "integer",
+    "floating point",
+    "boolean",
+    "character",
+    "byte array",
+    "null",
+    "map",
+    "sequence",
+    "unit value",
+    "Option value",
+    "number",
+    "text",
+];
+
+/// What `error` says, without any value, with line and column.
+///
+/// serde's messages quote what they found (`invalid type: string "…", expected u64`), and what they found is the body. Only
+/// the parts that programs wrote are kept: the class, the kind of value, and what was expected.
+fn text_of(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let position = format!(" at line {} column {}", error.line(), error.column());
+    let message = message.strip_suffix(&position).unwrap_or(&message);
+    let mut text = match error.classify() {
+        // Messages of a `Deserialize`, which may hold anything.
+        Category::Data => data(message),
+        // A fixed list of texts in serde_json.
+        Category::Syntax | Category::Eof | Category::Io => message.to_owned(),
+    };
+    if error.line() > 0 {
+        text += &format!(" (line {}, column {})", error.line(), error.column());
+    }
+    text
+}
+
+fn data(message: &str) -> String {
+    for class in ["invalid type", "invalid value", "invalid length", "unknown variant", "unknown field"] {
+        let Some(found) = message.strip_prefix(class).filter(|found| found.starts_with([':', ' '])) else { continue };
+        let kind = found.strip_prefix(": ").and_then(|found| KINDS.iter().find(|kind| is_kind(found, kind)));
+        let kind = kind.map(|kind| format!(": {kind}")).unwrap_or_default();
+        return format!("{class}{kind}{}", expected(found));
+    }
+    for class in ["missing field", "duplicate field"] {
+        let field = message.strip_prefix(class).and_then(|field| field.strip_prefix(" `")?.strip_suffix('`'));
+        if let Some(field) = field.filter(|field| !field.contains(['`', '\n'])) {
+            return format!("{class} `{field}`");
+        }
+    }
+    "a value that is not accepted here".to_owned()
+}
+
+fn is_kind(found: &str, kind: &str) -> bool {
+    found.strip_prefix(kind).is_some_and(|rest| rest.starts_with([' ', ',']))
+}
+
+/// `, expected …` as the program wrote it. It comes last, so a quotation that holds the same words stands ahead of it.
+fn expected(found: &str) -> &str {
+    let ends_without = found.ends_with(", there are no variants") || found.ends_with(", there are no fields");
+    match found.rfind(", expected ") {
+        Some(at) if !ends_without => &found[at..],
+        _ => "",
     }
 }
 
@@ -184,7 +333,7 @@ mod tests {
             let error = fail(body);
             assert_eq!((error.what(), error.path()), (says, path), "{body}");
             assert!(!format!("{error} {error:?}").contains(CANARY));
-            assert!(!error.is_stranger());
+            assert!(!error.is_foreign_response());
         }
         #[derive(Debug, Deserialize)]
         struct Needs {
@@ -199,15 +348,15 @@ mod tests {
     #[test]
     fn nothing_and_markup_are_named_as_such() {
         for body in ["", "  \r\n", "\u{feff}"] {
-            assert_eq!((fail(body).what(), fail(body).is_stranger()), ("empty body", false), "{body:?}");
+            assert_eq!((fail(body).what(), fail(body).is_foreign_response()), ("empty body", false), "{body:?}");
         }
         for body in ["<html>S3CRET</html>", "\n  <?xml version=\"1.0\"?>", "\u{feff}<p>"] {
-            assert!(fail(body).is_stranger(), "{body:?}");
+            assert!(fail(body).is_foreign_response(), "{body:?}");
             assert_eq!(fail(body).to_string(), "markup (HTML or XML) instead of JSON");
         }
-        assert!(read::<Doc>(b" <p>\xff").unwrap_err().is_stranger());
+        assert!(read::<Doc>(b" <p>\xff").unwrap_err().is_foreign_response());
         let error = read::<Doc>(b"{\"custom\":\"S3CRET\xff\"}").unwrap_err();
-        assert_eq!((error.what(), error.path(), error.is_stranger()), ("not UTF-8", "", false));
+        assert_eq!((error.what(), error.path(), error.is_foreign_response()), ("not UTF-8", "", false));
     }
 
     #[test]

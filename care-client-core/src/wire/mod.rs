@@ -18,10 +18,10 @@
 mod id;
 pub mod json;
 pub mod link;
-mod null;
+mod lists;
 pub mod number;
 mod open_enum;
-mod records;
+mod personal;
 mod text_id;
 pub mod timestamp;
 
@@ -32,8 +32,8 @@ pub use crate::__open_enum as open_enum;
 #[doc(inline)]
 pub use crate::__text_id as text_id;
 pub use id::ParseIdError;
-pub use null::or_empty;
-pub use records::Records;
+pub use lists::{Records, or_empty};
+pub use personal::Personal;
 
 /// What the macros expand to; no part of the public surface.
 #[doc(hidden)]

@@ -1,6 +1,6 @@
 //! Looking again and again until a condition is met.
 
-use crate::{Error, Operation};
+use crate::{error::Error, operation::Operation};
 use std::{borrow::Cow, future::Future, ops::ControlFlow, time::Duration};
 use tokio::time::{Interval, MissedTickBehavior, interval, sleep, timeout};
 
@@ -172,7 +172,10 @@ impl Ticks {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Kind, Outcome, Safety};
+    use crate::{
+        error::{Kind, Outcome},
+        operation::Safety,
+    };
     use std::cell::RefCell;
     use tokio::time::Instant;
 

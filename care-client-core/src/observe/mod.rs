@@ -1,4 +1,10 @@
-use crate::{Error, Kind, Operation, Outcome, Pipeline, StoreError, trace};
+pub(crate) mod trace;
+
+use crate::{
+    error::{Error, Kind, Outcome, StoreError},
+    operation::Operation,
+    pipeline::Pipeline,
+};
 use http::{Method, StatusCode};
 use std::time::Duration;
 

@@ -1,4 +1,5 @@
-use crate::{Error, RequestParts, auth::QueryPair};
+use super::RequestParts;
+use crate::error::Error;
 use bytes::Bytes;
 use http::Uri;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -7,6 +8,9 @@ use url::{Url, form_urlencoded};
 
 /// All but the unreserved characters of RFC 3986, section 2.3: so a segment stays one segment whatever is in it.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A credential that is sent in the query.
+pub(crate) type QueryPair<'a> = (&'a str, &'a str);
 
 /// The one server that a client talks to, and the path that all its operations lie below. Parsed once; requests are joined
 /// to it by whole segments.

@@ -1,4 +1,4 @@
-use crate::{Error, Kind, Outcome};
+use crate::error::{Error, Kind, Outcome};
 use std::{
     collections::VecDeque,
     fmt,

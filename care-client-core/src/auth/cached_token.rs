@@ -1,5 +1,5 @@
 use super::{Token, bearer_value};
-use crate::Error;
+use crate::error::Error;
 use chrono::Utc;
 use http::HeaderValue;
 use std::{sync::Arc, time::Duration};
@@ -12,12 +12,12 @@ const PAUSE: Duration = Duration::from_secs(5);
 
 /// A token with the header value made of it.
 #[derive(Debug)]
-pub(crate) struct Held {
+pub(crate) struct CachedToken {
     pub(crate) token: Token,
     pub(crate) header: HeaderValue,
 }
 
-impl Held {
+impl CachedToken {
     pub(crate) fn new(token: Token) -> Result<Self, Error> {
         let header = bearer_value(token.secret())?;
         Ok(Self { token, header })
@@ -30,14 +30,14 @@ impl Held {
 
 /// The token of a cache, and how long it serves by the local clock.
 pub(super) struct Current {
-    held: Arc<Held>,
+    held: Arc<CachedToken>,
     renew_at: Option<Instant>,
     expires_at: Option<Instant>,
 }
 
 impl Current {
     /// Begins to use a token. One that nothing can renew serves until the server refuses it.
-    pub(super) fn new(held: Arc<Held>, renewable: bool) -> Self {
+    pub(super) fn new(held: Arc<CachedToken>, renewable: bool) -> Self {
         let left = held.token.expiry().and_then(|at| (at - Utc::now()).to_std().ok());
         let after = |wait: Duration| Instant::now().checked_add(wait);
         Self {
@@ -47,17 +47,17 @@ impl Current {
         }
     }
 
-    pub(super) fn held(&self) -> Arc<Held> {
+    pub(super) fn held(&self) -> Arc<CachedToken> {
         Arc::clone(&self.held)
     }
 
     /// The token, unless it is time to renew it or it has expired.
-    pub(super) fn fresh(&self) -> Option<Arc<Held>> {
+    pub(super) fn fresh(&self) -> Option<Arc<CachedToken>> {
         self.valid().filter(|_| is_before(self.renew_at))
     }
 
     /// The token, unless it has expired.
-    pub(super) fn valid(&self) -> Option<Arc<Held>> {
+    pub(super) fn valid(&self) -> Option<Arc<CachedToken>> {
         is_before(self.expires_at).then(|| self.held())
     }
 

@@ -1,4 +1,7 @@
-use crate::{DecodeError, Error, Operation};
+use crate::{
+    error::{DecodeError, Error},
+    operation::Operation,
+};
 use std::{iter::Peekable, vec};
 
 /// One list response: its items, and what of it could not be read.

@@ -23,7 +23,6 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
-mod kind;
 mod visitor;
 
 use std::marker::PhantomData;
@@ -31,7 +30,7 @@ use std::marker::PhantomData;
 use serde::de::Deserializer;
 use serde::ser::Serializer;
 
-pub use kind::Number;
+pub use visitor::Number;
 use visitor::{MaybeVisitor, NumberVisitor};
 
 /// Writes a number.
@@ -80,7 +79,7 @@ pub mod option {
 
 #[cfg(test)]
 mod tests {
-    use crate::Personal;
+    use crate::wire::Personal;
     use proptest::prelude::*;
     use serde::{Deserialize, Serialize};
 

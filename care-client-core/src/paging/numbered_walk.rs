@@ -21,7 +21,7 @@ use std::{collections::HashSet, hash::Hash};
 const MOST_ROUNDS: u32 = 5;
 
 /// Where a walk over numbered pages is, without I/O.
-pub(super) struct Rounds<K> {
+pub(super) struct NumberedWalk<K> {
     first: u64,
     next: u64,
     limit: u64,
@@ -53,7 +53,7 @@ impl<K> Round<K> {
     }
 }
 
-impl<K: Eq + Hash + Clone> Rounds<K> {
+impl<K: Eq + Hash + Clone> NumberedWalk<K> {
     /// Begins at an offset, which is that of a page.
     pub(super) fn new(offset: u64, limit: u64) -> Self {
         let limit = limit.max(1);
@@ -114,7 +114,7 @@ mod tests {
 
     /// Reads a list that `change` changes before each request, and gives what is handed out and how many requests it took.
     fn read(mut list: Vec<u64>, mut change: impl FnMut(usize, &mut Vec<u64>)) -> Result<(Vec<u64>, usize), Lost> {
-        let (mut walk, mut out, mut asked) = (Rounds::new(0, 10), Vec::new(), 0);
+        let (mut walk, mut out, mut asked) = (NumberedWalk::new(0, 10), Vec::new(), 0);
         while let Some(ask) = walk.ask() {
             asked += 1;
             change(asked, &mut list);
@@ -196,7 +196,7 @@ mod tests {
 
     #[test]
     fn a_server_that_counts_what_it_does_not_give_is_read_twice_and_no_more() {
-        let mut walk = Rounds::new(0, 10);
+        let mut walk = NumberedWalk::new(0, 10);
         let mut requests = 0;
         while let Some(ask) = walk.ask() {
             requests += 1;
@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn a_walk_can_begin_at_any_page() {
-        let mut walk = Rounds::new(20, 10);
+        let mut walk = NumberedWalk::new(20, 10);
         assert_eq!(walk.ask(), Some(Ask { offset: 20, limit: 10 }));
         walk.take(rows(20..25), Some(25)).unwrap();
         assert_eq!((walk.ask(), walk.rest()), (None, None));
@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn pages_of_another_size_than_expected_are_all_read() {
         for size in [4, 20] {
-            let (mut walk, mut out) = (Rounds::new(0, 10), Vec::new());
+            let (mut walk, mut out) = (NumberedWalk::new(0, 10), Vec::new());
             while let Some(ask) = walk.ask() {
                 let number = ask.offset / 10;
                 let page: Vec<u64> =

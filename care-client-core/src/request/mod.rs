@@ -1,4 +1,6 @@
-use crate::Error;
+pub(crate) mod origin;
+
+use crate::error::Error;
 use bytes::Bytes;
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method,

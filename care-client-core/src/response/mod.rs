@@ -1,4 +1,13 @@
-use crate::{DecodeError, Outcome, wire::json};
+mod page;
+mod retry_after;
+
+pub use page::{Page, Rows, Undecodable};
+pub(crate) use retry_after::retry_after;
+
+use crate::{
+    error::{DecodeError, Outcome},
+    wire::json,
+};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header::CONTENT_TYPE};
 use serde::de::DeserializeOwned;
@@ -27,12 +36,12 @@ impl RawResponse {
     ///
     /// # Errors
     ///
-    /// A [stranger](DecodeError::stranger) if the body is HTML or XML; otherwise [unreadable](DecodeError::unreadable) with
+    /// A [stranger](DecodeError::foreign) if the body is HTML or XML; otherwise [unreadable](DecodeError::unreadable) with
     /// the JSON path of the first value that doesn't fit. No value of the body is in the error.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         json::read(&self.body).map_err(|e| {
-            if e.is_stranger() || self.says_html() {
-                DecodeError::stranger("a page of HTML or XML instead of JSON")
+            if e.is_foreign_response() || self.says_html() {
+                DecodeError::foreign("a page of HTML or XML instead of JSON")
             } else {
                 DecodeError::unreadable(e.path().to_owned(), e.what().to_owned())
             }
@@ -43,12 +52,12 @@ impl RawResponse {
     ///
     /// # Errors
     ///
-    /// A [stranger](DecodeError::stranger) if the body is a page of HTML or XML, as proxies and captive portals answer.
+    /// A [stranger](DecodeError::foreign) if the body is a page of HTML or XML, as proxies and captive portals answer.
     pub fn accepted(&self) -> Result<(), DecodeError> {
         let body = self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body);
         // By the body alone: frameworks call a plain "OK" text/html, too.
         if body.trim_ascii_start().starts_with(b"<") {
-            return Err(DecodeError::stranger("a page of HTML or XML where the service answers JSON or nothing"));
+            return Err(DecodeError::foreign("a page of HTML or XML where the service answers JSON or nothing"));
         }
         Ok(())
     }
@@ -150,7 +159,7 @@ mod tests {
     #[test]
     fn a_page_is_a_stranger_even_where_the_body_is_not_needed() {
         for body in ["<html></html>", "\n  <!doctype html>", "\u{feff}<html>", "<?xml version=\"1.0\"?>"] {
-            assert!(answer(None, body).accepted().unwrap_err().is_stranger(), "{body}");
+            assert!(answer(None, body).accepted().unwrap_err().is_foreign_response(), "{body}");
         }
         for body in ["", "OK", "{}", "[]", "null"] {
             for said in ["application/json", "text/html; charset=utf-8"] {
@@ -161,9 +170,9 @@ mod tests {
 
     #[test]
     fn json_tells_a_stranger_from_an_unreadable_answer() {
-        assert!(answer(None, "<p>busy</p>").json::<u8>().unwrap_err().is_stranger());
-        assert!(answer(Some("text/html"), "busy").json::<u8>().unwrap_err().is_stranger());
-        assert!(!answer(None, "[1]").json::<u8>().unwrap_err().is_stranger());
+        assert!(answer(None, "<p>busy</p>").json::<u8>().unwrap_err().is_foreign_response());
+        assert!(answer(Some("text/html"), "busy").json::<u8>().unwrap_err().is_foreign_response());
+        assert!(!answer(None, "[1]").json::<u8>().unwrap_err().is_foreign_response());
         assert_eq!(answer(None, "7").json::<u8>().unwrap(), 7);
     }
 }

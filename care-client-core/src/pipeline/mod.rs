@@ -1,6 +1,17 @@
+mod options;
+
+pub use options::Options;
+
 use crate::{
-    Call, Credentials, Endpoint, Error, Http, Observe, Options, PollGate, RateLimit, RetryPolicy, Token, TokenStore,
-    Transport, auth::within, origin::Origin, request::Text, retry_budget::RetryBudget, transport::HAS_TLS,
+    attempts::{RateLimit, RetryBudget, RetryPolicy},
+    auth::{Credentials, Token, TokenStore, within},
+    call::Call,
+    error::Error,
+    gate::PollGate,
+    observe::Observe,
+    operation::Endpoint,
+    request::{Text, origin::Origin},
+    transport::{HAS_TLS, Http, Transport},
 };
 use http::{HeaderMap, HeaderValue};
 use std::{

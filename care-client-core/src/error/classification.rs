@@ -1,9 +1,9 @@
-use crate::{Kind, Outcome, TransportError, transport::Reason};
+use super::kind::{Kind, Outcome};
 use http::StatusCode;
 
 /// What one failed attempt proves, and whether it may be repeated: the family's table of safety and outcomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Verdict {
+pub(crate) struct Classification {
     pub(crate) kind: Kind,
     pub(crate) outcome: Outcome,
     pub(crate) repeat: Repeat,
@@ -21,8 +21,8 @@ pub(crate) enum Repeat {
     Renewed,
 }
 
-impl Verdict {
-    const fn new(kind: Kind, outcome: Outcome, repeat: Repeat) -> Self {
+impl Classification {
+    pub(crate) const fn new(kind: Kind, outcome: Outcome, repeat: Repeat) -> Self {
         Self { kind, outcome, repeat }
     }
 
@@ -39,27 +39,9 @@ impl Verdict {
             _ => Self::new(Kind::Api, Outcome::Unknown, Repeat::UnlessOnce),
         }
     }
-
-    /// Of an exchange that did not end with a whole answer, and whose head, if it came, said 2xx.
-    pub(crate) fn of_transport(error: &TransportError) -> Self {
-        let kind = |reason| match reason {
-            Reason::TimedOut => Kind::Timeout,
-            Reason::TooLarge => Kind::TooLarge,
-            Reason::Broken => Kind::Interrupted,
-        };
-        match error {
-            TransportError::Connect(_) => Self::new(Kind::Connect, Outcome::NotSent, Repeat::Always),
-            TransportError::Head(failure) => Self::new(kind(failure.reason), Outcome::Unknown, Repeat::UnlessOnce),
-            // Only a 2xx without its body leaves something to fetch again.
-            TransportError::Body(_, failure) => match failure.reason {
-                Reason::TooLarge => Self::new(Kind::TooLarge, Outcome::Completed, Repeat::Never),
-                reason => Self::new(kind(reason), Outcome::Completed, Repeat::UnlessOnce),
-            },
-        }
-    }
 }
 
 /// Whether an error status may pass by itself. A success that says no in its body is no such status.
 pub(crate) fn is_passing(status: StatusCode) -> bool {
-    !status.is_success() && matches!(Verdict::of_status(status).repeat, Repeat::Always | Repeat::UnlessOnce)
+    !status.is_success() && matches!(Classification::of_status(status).repeat, Repeat::Always | Repeat::UnlessOnce)
 }

@@ -1,8 +1,9 @@
 //! Spans and events of the `tracing` feature, with OpenTelemetry's attribute names; without the feature, nothing.
 
 use crate::{
-    Operation, Pipeline,
     observe::{AttemptEvent, FinishEvent, RepeatEvent, ShiftEvent},
+    operation::Operation,
+    pipeline::Pipeline,
 };
 use std::future::Future;
 

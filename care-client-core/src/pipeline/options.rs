@@ -1,4 +1,9 @@
-use crate::{Observe, PollGate, RateLimit, RetryPolicy, Transport};
+use crate::{
+    attempts::{RateLimit, RetryPolicy},
+    gate::PollGate,
+    observe::Observe,
+    transport::Transport,
+};
 use std::{fmt, sync::Arc, time::Duration};
 
 /// The settings that every client of the family takes: `.options(Options::new()…)` on its builder. Cheap to clone.

@@ -1,5 +1,8 @@
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicU32, Ordering::Relaxed},
+    time::Duration,
+};
 
 /// How often and after which waits a call is repeated, where its [`Safety`](crate::Safety) allows it.
 ///
@@ -88,6 +91,38 @@ impl Iterator for Delays {
     }
 }
 
+const FULL: u32 = 100;
+const REPEAT: u32 = 10;
+const SUCCESS: u32 = 1;
+
+/// Keeps a fleet from hammering a server that is down: a repeat costs one token, a success gives a tenth back, and there
+/// are ten at most. One budget serves all clones of a client and its handles with other credentials.
+#[derive(Debug)]
+pub(crate) struct RetryBudget {
+    tenths: AtomicU32,
+}
+
+impl Default for RetryBudget {
+    fn default() -> Self {
+        Self { tenths: AtomicU32::new(FULL) }
+    }
+}
+
+impl RetryBudget {
+    /// Takes the token of one repeat, if there is one.
+    pub(crate) fn withdraw(&self) -> bool {
+        self.tenths.fetch_update(Relaxed, Relaxed, |now| now.checked_sub(REPEAT)).is_ok()
+    }
+
+    /// Gives back what a success earns.
+    pub(crate) fn deposit(&self) {
+        // A full budget is the usual case: don't make a thousand callers write to one cache line for nothing.
+        if self.tenths.load(Relaxed) < FULL {
+            let _ = self.tenths.fetch_update(Relaxed, Relaxed, |now| (now < FULL).then_some(now + SUCCESS));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,5 +140,22 @@ mod tests {
             let bound = Duration::from_millis(bound);
             assert!(*largest <= bound && *largest > bound / 2, "{largest:?} of {bound:?}");
         }
+    }
+
+    #[test]
+    fn ten_repeats_then_one_for_each_ten_successes() {
+        let budget = RetryBudget::default();
+        assert_eq!((0..20).filter(|_| budget.withdraw()).count(), 10);
+        (0..9).for_each(|_| budget.deposit());
+        assert!(!budget.withdraw());
+        budget.deposit();
+        assert!(budget.withdraw());
+    }
+
+    #[test]
+    fn it_never_holds_more_than_ten() {
+        let budget = RetryBudget::default();
+        (0..1_000).for_each(|_| budget.deposit());
+        assert_eq!((0..20).filter(|_| budget.withdraw()).count(), 10);
     }
 }

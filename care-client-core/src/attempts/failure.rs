@@ -1,6 +1,9 @@
+use super::{redact::server_message, sensitive_values::SensitiveValues};
 use crate::{
-    Error, Kind, Outcome, RawResponse, StopReason, TransportError, error::server_message, origin::target_of,
-    retry_after::retry_after, sent::Sent, verdict::Verdict,
+    error::{Classification, Error, Kind, Outcome, StopReason},
+    request::origin::target_of,
+    response::{RawResponse, retry_after},
+    transport::TransportError,
 };
 use http::{StatusCode, header::LOCATION};
 use std::{
@@ -11,7 +14,7 @@ use std::{
 
 /// One attempt that failed, with all that its error may need. The error is made only when the call gives up.
 pub(crate) struct Failure {
-    pub(crate) verdict: Verdict,
+    pub(crate) classification: Classification,
     pub(crate) retry_after: Option<Duration>,
     message: String,
     response: Option<RawResponse>,
@@ -22,10 +25,10 @@ pub(crate) struct Failure {
 
 impl Failure {
     /// Of an answer whose status isn't 2xx.
-    pub(crate) fn of_answer(raw: RawResponse, sent: &Sent<'_>) -> Self {
+    pub(crate) fn of_answer(raw: RawResponse, sent: &SensitiveValues<'_>) -> Self {
         let engine = &sent.pipeline.engine;
-        let verdict = Verdict::of_status(raw.status);
-        let message = if verdict.kind == Kind::Origin {
+        let classification = Classification::of_status(raw.status);
+        let message = if classification.kind == Kind::Origin {
             let location = raw.headers.get(LOCATION).and_then(|value| value.to_str().ok());
             let target = target_of(location, engine.origin.as_str());
             format!("the server answered {} and points to {target}, where the client doesn't go", shown(raw.status))
@@ -34,7 +37,7 @@ impl Failure {
         };
         let nothing_found = raw.status == StatusCode::NOT_FOUND && !engine.answered.load(Relaxed);
         Self {
-            verdict,
+            classification,
             retry_after: retry_after(&raw.headers),
             message,
             said: server_message(&raw, sent),
@@ -45,8 +48,8 @@ impl Failure {
     }
 
     /// Of an exchange that did not end with a whole answer.
-    pub(crate) fn of_transport(error: TransportError, sent: &Sent<'_>) -> Self {
-        let verdict = Verdict::of_transport(&error);
+    pub(crate) fn of_transport(error: TransportError, sent: &SensitiveValues<'_>) -> Self {
+        let classification = error.classification();
         let message = error.to_string();
         let (part, failure) = error.into_parts();
         let source = failure.source.map(Arc::from);
@@ -55,7 +58,7 @@ impl Failure {
             Some(part) if !part.status.is_success() => Self { source, ..Self::of_answer(part, sent) },
             part => {
                 let (retry_after, said, hint) = (None, None, None);
-                Self { verdict, retry_after, message, response: part, said, hint, source }
+                Self { classification, retry_after, message, response: part, said, hint, source }
             }
         }
     }
@@ -67,7 +70,7 @@ impl Failure {
 
     /// The error of a call that gives up after this attempt; `renewal` is why its token could not be renewed.
     pub(crate) fn into_error(mut self, stop: StopReason, renewal: Option<Error>) -> Error {
-        let Verdict { mut kind, outcome, .. } = self.verdict;
+        let Classification { mut kind, outcome, .. } = self.classification;
         if let Some(renewal) = renewal {
             kind = Kind::Auth;
             self.message = format!("{}, and its token could not be renewed", self.message);

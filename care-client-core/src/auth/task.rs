@@ -1,7 +1,9 @@
 //! Work that callers wait for, and that neither they nor a store that hangs may hold up.
 
-use super::StoreError;
-use crate::{Error, Observe};
+use crate::{
+    error::{Error, StoreError},
+    observe::Observe,
+};
 use std::{future::Future, sync::Arc, time::Duration};
 use tokio::time::timeout;
 

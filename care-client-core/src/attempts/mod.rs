@@ -1,18 +1,29 @@
+mod failure;
+mod rate_limit;
+mod redact;
+mod retry_policy;
+mod sensitive_values;
+
+pub use rate_limit::RateLimit;
+pub(crate) use retry_policy::RetryBudget;
+pub use retry_policy::RetryPolicy;
+
 use crate::{
-    Credentials, Error, Kind, Operation, Outcome, Pipeline, RateLimit, RawResponse, RequestParts, Safety, StopReason,
-    TransportError,
-    attempt_failure::Failure,
-    auth::Held,
+    auth::{CachedToken, Credentials},
     call::CallSettings,
-    observe::{AttemptEvent, RepeatEvent},
-    response::Exchange,
-    retry_policy::Delays,
-    sent::Sent,
-    trace,
-    verdict::Repeat,
+    error::{Error, Kind, Outcome, Repeat, StopReason},
+    observe::{AttemptEvent, RepeatEvent, trace},
+    operation::{Operation, Safety},
+    pipeline::Pipeline,
+    request::RequestParts,
+    response::{Exchange, RawResponse},
+    transport::TransportError,
 };
 use bytes::Bytes;
+use failure::Failure;
 use http::{HeaderMap, Request, StatusCode, Uri};
+use retry_policy::Delays;
+use sensitive_values::SensitiveValues;
 use std::{
     sync::{Arc, atomic::Ordering::Relaxed},
     time::Duration,
@@ -46,7 +57,7 @@ pub(crate) async fn run(
             Ok(exchange) => return Ok(exchange),
             Err(failure) => failure,
         };
-        run.worst = run.worst.max(failure.verdict.outcome);
+        run.worst = run.worst.max(failure.classification.outcome);
         match run.next_step(&failure, held).await {
             Ok(delay) => run.wait(&failure, delay).await,
             Err((reason, renewal)) => return Err(run.stamped(failure.into_error(reason, renewal), reason)),
@@ -100,7 +111,7 @@ impl<'a> Run<'a> {
     }
 
     /// Sends one attempt. An error means that it was not sent.
-    async fn attempt(&mut self) -> Result<(Answer, Option<Arc<Held>>), Error> {
+    async fn attempt(&mut self) -> Result<(Answer, Option<Arc<CachedToken>>), Error> {
         let engine = &self.pipeline.engine;
         let late = || Error::new(Kind::Timeout, Outcome::NotSent, "the call's deadline passed before it could be sent");
         if Instant::now() >= self.deadline {
@@ -168,9 +179,9 @@ impl<'a> Run<'a> {
     async fn next_step(
         &mut self,
         failure: &Failure,
-        held: Option<Arc<Held>>,
+        held: Option<Arc<CachedToken>>,
     ) -> Result<Duration, (StopReason, Option<Error>)> {
-        match failure.verdict.repeat {
+        match failure.classification.repeat {
             Repeat::Never => return Err((StopReason::Final, None)),
             Repeat::UnlessOnce if self.safety == Safety::Once => return Err((StopReason::Once, None)),
             // On the heap for the same reason as a failure.
@@ -193,7 +204,7 @@ impl<'a> Run<'a> {
         Ok(delay)
     }
 
-    async fn renew(&mut self, held: Option<Arc<Held>>) -> Result<Duration, (StopReason, Option<Error>)> {
+    async fn renew(&mut self, held: Option<Arc<CachedToken>>) -> Result<Duration, (StopReason, Option<Error>)> {
         let (Credentials::Token(cache), Some(held), false) = (&*self.pipeline.credentials, held, self.renewed) else {
             return Err((StopReason::Final, None));
         };
@@ -210,7 +221,7 @@ impl<'a> Run<'a> {
         let event = RepeatEvent {
             operation: self.operation,
             number: self.attempts,
-            kind: failure.verdict.kind,
+            kind: failure.classification.kind,
             status: failure.status(),
             delay,
         };
@@ -224,7 +235,7 @@ impl<'a> Run<'a> {
     /// Tells success from failure. A failure is on the heap, for it is rare and would make every call's future larger.
     fn judged(&self, answer: Answer) -> Result<Exchange, Box<Failure>> {
         let Self { pipeline, operation, parts, settings, .. } = *self;
-        let sent = Sent { pipeline, operation, parts, headers: &settings.headers };
+        let sent = SensitiveValues { pipeline, operation, parts, headers: &settings.headers };
         match answer {
             Ok(raw) if raw.status.is_success() => {
                 pipeline.engine.budget.deposit();

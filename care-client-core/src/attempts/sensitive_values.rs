@@ -1,4 +1,4 @@
-use crate::{Credentials, Operation, Pipeline, RequestParts};
+use crate::{auth::Credentials, operation::Operation, pipeline::Pipeline, request::RequestParts};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use http::{
     HeaderMap, HeaderValue,
@@ -8,7 +8,7 @@ use serde_json::Value;
 use url::form_urlencoded;
 
 /// What one call sends and with what credentials: what the server may quote, and no error may show.
-pub(crate) struct Sent<'a> {
+pub(crate) struct SensitiveValues<'a> {
     pub(crate) pipeline: &'a Pipeline,
     pub(crate) operation: &'static Operation,
     pub(crate) parts: &'a RequestParts,
@@ -16,7 +16,7 @@ pub(crate) struct Sent<'a> {
     pub(crate) headers: &'a HeaderMap,
 }
 
-impl Sent<'_> {
+impl SensitiveValues<'_> {
     /// Every value that was sent, the longest first: a value that contains another must be found as a whole.
     pub(crate) fn values(&self) -> Vec<String> {
         let mut values: Vec<String> = self.path_values().map(str::to_owned).collect();

@@ -1,0 +1,108 @@
+use crate::{
+    error::{Classification, Kind, Outcome, Repeat},
+    response::RawResponse,
+};
+use std::{error::Error as StdError, fmt};
+
+/// How far an exchange came before it failed.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum TransportError {
+    /// No connection was made: nothing was sent.
+    Connect(TransportFailure),
+    /// It failed after sending may have begun and before the head of an answer had come: nothing is known.
+    Head(TransportFailure),
+    /// The head had come, and then the body failed. Holds what came, with the body so far.
+    Body(Box<RawResponse>, TransportFailure),
+}
+
+/// How an exchange failed.
+#[derive(Debug)]
+pub struct TransportFailure {
+    pub(crate) reason: Reason,
+    pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reason {
+    Broken,
+    TimedOut,
+    TooLarge,
+}
+
+impl TransportFailure {
+    /// The connection could not be made, broke, or carried something else than HTTP. The cause's text must hold no secret.
+    pub fn broken(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { reason: Reason::Broken, source: Some(source.into()) }
+    }
+
+    /// The time limit passed.
+    #[must_use]
+    pub fn timed_out() -> Self {
+        Self { reason: Reason::TimedOut, source: None }
+    }
+
+    /// The body is larger than the limit.
+    #[must_use]
+    pub fn too_large() -> Self {
+        Self { reason: Reason::TooLarge, source: None }
+    }
+}
+
+impl TransportError {
+    /// What it proves if the head, where it came, said 2xx.
+    pub(crate) fn classification(&self) -> Classification {
+        let kind = |reason| match reason {
+            Reason::TimedOut => Kind::Timeout,
+            Reason::TooLarge => Kind::TooLarge,
+            Reason::Broken => Kind::Interrupted,
+        };
+        match self {
+            Self::Connect(_) => Classification::new(Kind::Connect, Outcome::NotSent, Repeat::Always),
+            Self::Head(failure) => Classification::new(kind(failure.reason), Outcome::Unknown, Repeat::UnlessOnce),
+            // Only a 2xx without its body leaves something to fetch again.
+            Self::Body(_, failure) => match failure.reason {
+                Reason::TooLarge => Classification::new(Kind::TooLarge, Outcome::Completed, Repeat::Never),
+                reason => Classification::new(kind(reason), Outcome::Completed, Repeat::UnlessOnce),
+            },
+        }
+    }
+
+    /// What came of the answer, if its head did.
+    pub(crate) fn part(&self) -> Option<&RawResponse> {
+        match self {
+            Self::Connect(_) | Self::Head(_) => None,
+            Self::Body(part, _) => Some(part),
+        }
+    }
+
+    pub(crate) fn into_parts(self) -> (Option<RawResponse>, TransportFailure) {
+        match self {
+            Self::Connect(failure) | Self::Head(failure) => (None, failure),
+            Self::Body(part, failure) => (Some(*part), failure),
+        }
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (place, failure) = match self {
+            Self::Connect(failure) => ("no connection to the server was made", failure),
+            Self::Head(failure) => ("no answer came", failure),
+            Self::Body(_, failure) => ("the answer's body did not come whole", failure),
+        };
+        let how = match failure.reason {
+            Reason::Broken => "the connection failed",
+            Reason::TimedOut => "the time for this attempt was over",
+            Reason::TooLarge => "it is larger than the client takes",
+        };
+        write!(f, "{place}: {how}")
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        let (Self::Connect(failure) | Self::Head(failure) | Self::Body(_, failure)) = self;
+        failure.source.as_deref().map(|source| source as _)
+    }
+}
