@@ -1,10 +1,9 @@
-//! Why the world can't be moved as told.
-
-use std::fmt;
+//! Why a control action was not carried out.
 
 use super::state::State;
+use std::fmt;
 
-/// What the [`Controller`](super::Controller) was told and can't do. Nothing has changed then.
+/// Why the [`Controller`](super::Controller) did not carry out an action. Nothing has changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ControlError {
@@ -13,29 +12,29 @@ pub enum ControlError {
         /// Its identifier.
         id: String,
     },
-    /// Another request has this identifier already, or the identifier is empty.
+    /// Another request has this identifier, or it is empty.
     IdTaken {
         /// The identifier.
         id: String,
     },
-    /// Another request has this external identifier already, or it is empty.
+    /// Another request has this external identifier, or it is empty.
     ExternalIdTaken {
         /// The external identifier.
         external_id: String,
     },
-    /// The request has come to its end.
+    /// The request is in a terminal state.
     Terminal {
         /// Its identifier.
         id: String,
         /// Its state.
         state: State,
     },
-    /// The request refers to no property.
+    /// The request has no property.
     NoProperty {
         /// Its identifier.
         id: String,
     },
-    /// There is nothing to say.
+    /// The text of a comment is empty.
     EmptyText,
 }
 
@@ -43,13 +42,13 @@ impl fmt::Display for ControlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnknownRequest { id } => write!(f, "there is no request {id}"),
-            Self::IdTaken { id } => write!(f, "`{id}` can't be the identifier of a new request"),
+            Self::IdTaken { id } => write!(f, "identifier `{id}` is empty or taken by another request"),
             Self::ExternalIdTaken { external_id } => {
-                write!(f, "`{external_id}` can't be the external identifier of this request")
+                write!(f, "external identifier `{external_id}` is empty or taken by another request")
             }
-            Self::Terminal { id, state } => write!(f, "request {id} is {state} for ever"),
-            Self::NoProperty { id } => write!(f, "request {id} refers to no property"),
-            Self::EmptyText => f.write_str("a comment can't be empty"),
+            Self::Terminal { id, state } => write!(f, "request {id} is {state}, which is terminal"),
+            Self::NoProperty { id } => write!(f, "request {id} has no property"),
+            Self::EmptyText => f.write_str("the text of a comment can't be empty"),
         }
     }
 }

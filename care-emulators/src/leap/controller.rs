@@ -1,22 +1,19 @@
-//! Customers and agents, in the hands of a test.
+//! Customers and agents, driven by a test.
 
+use super::{
+    control_error::ControlError, new_request::NewRequest, registry::Key, state::State, support_request::SupportRequest,
+    world::World,
+};
+use crate::{hooks::hook_methods, secrets::Redacted};
 use std::sync::Arc;
 
-use super::control_error::ControlError;
-use super::new_request::NewRequest;
-use super::registry::Key;
-use super::state::State;
-use super::support_request::SupportRequest;
-use super::world::World;
-use crate::hooks::hook_methods;
-use crate::unseen::Unseen;
-
-/// What customers and agents do in the vendor's portals, told by a test or a demonstration.
+/// Drives what customers and agents do in the vendor's portals, from a test or a demonstration.
 ///
-/// Whatever it changes waits for an acknowledgement afterwards, but for external identifiers. Every action answers with a [`ControlError`] and
-/// changes nothing when it can't be done. Texts stand in answers as they are: a character that XML doesn't allow makes a document that can't be read.
+/// Every change must be acknowledged afterwards, except a change of the external identifier. An action that can't be
+/// carried out changes nothing and returns a [`ControlError`]. Texts are written to answers unchecked: a character that
+/// XML doesn't allow makes a document that can't be read.
 ///
-/// Clones are handles on the same world.
+/// Clones drive the same world.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -24,26 +21,26 @@ use crate::unseen::Unseen;
 /// use care_emulators::leap::{Emulator, NewRequest, State};
 ///
 /// let emulator = Emulator::start().await?;
-/// let portal = emulator.controller();
-/// let id = portal.raise(NewRequest::topic("Lighting").summary("It is dark"))?;
-/// portal.assign(&id, "Kim Example")?;
-/// portal.comment(&id, "Robin Example", "Since yesterday")?;
-/// let request = portal.request(&id)?;
+/// let controller = emulator.controller();
+/// let id = controller.raise(NewRequest::topic("Lighting").summary("It is dark"))?;
+/// controller.assign(&id, "Kim Example")?;
+/// controller.comment(&id, "Robin Example", "Since yesterday")?;
+/// let request = controller.request(&id)?;
 /// assert_eq!((request.state, request.updates.len()), (State::InProgress, 3));
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Debug, Clone)]
 pub struct Controller {
-    world: Unseen<Arc<World>>,
+    world: Redacted<Arc<World>>,
 }
 
 impl Controller {
     pub(super) fn new(world: Arc<World>) -> Self {
-        Self { world: Unseen(world) }
+        Self { world: Redacted(world) }
     }
 
-    fn tell(
+    fn change(
         &self,
         id: &str,
         action: impl FnOnce(&mut SupportRequest) -> Result<(), ControlError>,
@@ -53,32 +50,32 @@ impl Controller {
         action(registry.get_mut(&Key::Id(id.to_owned())).ok_or_else(unknown)?)
     }
 
-    /// Raises a request, whose state is `NEW`, and gives its identifier. Its topic exists from then on.
+    /// Raises a request in the state `NEW` and returns its identifier. Its topic exists from then on.
     ///
     /// # Errors
     ///
-    /// Another request has its identifier or its external identifier, or one of the two is empty.
+    /// The identifier or external identifier is empty or taken by another request.
     pub fn raise(&self, request: NewRequest) -> Result<String, ControlError> {
         self.world.raise(request)
     }
 
-    /// Assigns a request to an agent. If it was `NEW`, it is `IN_PROGRESS` then.
+    /// Assigns a request to an agent. If its state was `NEW`, it becomes `IN_PROGRESS`.
     ///
     /// # Errors
     ///
-    /// The request is unknown, or has come to its end.
+    /// The request is unknown, or in a terminal state.
     pub fn assign(&self, id: &str, agent: &str) -> Result<(), ControlError> {
-        let hand = self.world.hand(agent);
-        self.tell(id, |request| {
+        let actor = self.world.actor(agent);
+        self.change(id, |request| {
             if request.state.is_terminal() {
                 return Err(ControlError::Terminal { id: request.id.clone(), state: request.state });
             }
-            request.assign(hand);
+            request.assign(actor);
             Ok(())
         })
     }
 
-    /// Lets a customer or an agent with this display name comment on a request.
+    /// Adds a comment by a customer or an agent with this display name.
     ///
     /// # Errors
     ///
@@ -87,51 +84,52 @@ impl Controller {
         if text.is_empty() {
             return Err(ControlError::EmptyText);
         }
-        let hand = self.world.hand(who);
-        self.tell(id, |request| {
-            request.comment(hand, text);
+        let actor = self.world.actor(who);
+        self.change(id, |request| {
+            request.comment(actor, text);
             Ok(())
         })
     }
 
-    /// Lets an agent with this display name change the state of a request, with a comment unless that is empty. The customer gets a mail.
+    /// Changes the state of a request, by an agent with this display name, with a comment unless that is empty. The
+    /// customer is notified by email.
     ///
     /// # Errors
     ///
-    /// The request is unknown, or it has come to its end in another state.
+    /// The request is unknown, or in another, terminal state.
     pub fn change_state(&self, id: &str, to: State, who: &str, comment: &str) -> Result<(), ControlError> {
-        let hand = self.world.hand(who);
-        self.tell(id, |request| {
+        let actor = self.world.actor(who);
+        self.change(id, |request| {
             if !request.state.may_become(to) {
                 return Err(ControlError::Terminal { id: request.id.clone(), state: request.state });
             }
-            request.change_state(hand, to, comment);
+            request.change_state(actor, to, comment);
             Ok(())
         })
     }
 
-    /// Changes the summary of a request: a change that makes no entry in its history.
+    /// Changes the summary of a request, which adds no entry to its history.
     ///
     /// # Errors
     ///
     /// The request is unknown.
     pub fn edit_summary(&self, id: &str, summary: &str) -> Result<(), ControlError> {
-        let hand = self.world.hand("");
-        self.tell(id, |request| {
+        let actor = self.world.actor("");
+        self.change(id, |request| {
             summary.clone_into(&mut request.summary);
-            request.touch(hand);
+            request.touch(actor);
             Ok(())
         })
     }
 
-    /// Flags the property that a request refers to, as a change of the property does. The request isn't changed by that.
+    /// Flags the property of a request, as a change of the property does. The request itself isn't changed.
     ///
     /// # Errors
     ///
-    /// The request is unknown, or refers to no property.
+    /// The request is unknown, or has no property.
     pub fn flag_property(&self, id: &str) -> Result<(), ControlError> {
         let now = self.world.now();
-        self.tell(id, |request| {
+        self.change(id, |request| {
             if request.given.property.is_none() {
                 return Err(ControlError::NoProperty { id: request.id.clone() });
             }
@@ -140,11 +138,11 @@ impl Controller {
         })
     }
 
-    /// Gives a request an external identifier, in place of the one it has. Nothing waits for an acknowledgement by that.
+    /// Replaces the external identifier of a request. This need not be acknowledged.
     ///
     /// # Errors
     ///
-    /// The request is unknown, another one has this external identifier, or it is empty.
+    /// The request is unknown, or the external identifier is empty or taken by another request.
     pub fn set_external_id(&self, id: &str, external_id: &str) -> Result<(), ControlError> {
         let mut registry = self.world.registry();
         let key = Key::Id(id.to_owned());
@@ -155,7 +153,7 @@ impl Controller {
         set.ok_or_else(|| ControlError::UnknownRequest { id: id.to_owned() })
     }
 
-    /// Removes a request, as no documented operation can. Its topic stays.
+    /// Removes a request, which no documented operation does. Its topic stays.
     ///
     /// # Errors
     ///
@@ -165,18 +163,18 @@ impl Controller {
         gone.ok_or_else(|| ControlError::UnknownRequest { id: id.to_owned() })
     }
 
-    /// Makes a topic exist that no request has been raised under.
+    /// Adds a topic without requests.
     pub fn add_topic(&self, topic: impl Into<String>) {
         self.world.registry().add_topic(topic.into());
     }
 
-    /// The identifiers of all requests, in the order of their raising.
+    /// Returns the identifiers of all requests, in the order in which they were raised.
     #[must_use]
     pub fn requests(&self) -> Vec<String> {
         self.world.registry().all().map(|request| request.id.clone()).collect()
     }
 
-    /// A request as it is now.
+    /// Returns a request in its current state.
     ///
     /// # Errors
     ///
@@ -194,11 +192,11 @@ impl Controller {
         /// use http::Method;
         ///
         /// let emulator = Emulator::start().await?;
-        /// let portal = emulator.controller();
-        /// let id = portal.raise(NewRequest::topic("Lighting"))?;
-        /// portal.before_next(Method::POST, "/requests/acked", move |portal| {
+        /// let controller = emulator.controller();
+        /// let id = controller.raise(NewRequest::topic("Lighting"))?;
+        /// controller.before_next(Method::POST, "/requests/acked", move |controller| {
         ///     // A change that the client acknowledges without having seen it.
-        ///     portal.comment(&id, "Robin Example", "Still dark").ok();
+        ///     controller.comment(&id, "Robin Example", "Still dark").ok();
         /// });
         /// # Ok(())
         /// # }

@@ -1,13 +1,12 @@
-//! What a support request is raised with.
-
-use std::fmt;
+//! The data of a new support request.
 
 use serde::Deserialize;
+use std::fmt;
 
-/// A support request that is to be raised.
+/// The data of a new support request.
 ///
-/// It has a topic, a summary, a creator, a community, an e-mail address and an account unless told otherwise, and nothing else. `Debug` shows
-/// the topic and the identifiers only.
+/// By default it has only a topic, a summary, a creator, a community, an email address and an account. `Debug` shows
+/// only the topic and the identifiers.
 ///
 /// ```
 /// use care_emulators::leap::NewRequest;
@@ -16,7 +15,7 @@ use serde::Deserialize;
 /// ```
 #[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-#[must_use = "it is raised by `Controller::raise`"]
+#[must_use = "pass it to `Controller::raise`"]
 pub struct NewRequest {
     pub(super) id: Option<String>,
     pub(super) external_id: Option<String>,
@@ -72,7 +71,7 @@ impl fmt::Debug for NewRequest {
 }
 
 impl NewRequest {
-    /// A request of the topic with this identifier. The topic exists from then on.
+    /// A request of the topic with this identifier. Raising it creates the topic.
     pub fn topic(topic: impl Into<String>) -> Self {
         Self { topic: topic.into(), ..Self::default() }
     }
@@ -83,7 +82,7 @@ impl NewRequest {
         self
     }
 
-    /// The sub-topic's identifier. It is no topic of its own.
+    /// The identifier of the sub-topic. It doesn't become a topic of its own.
     pub fn sub_topic(mut self, sub_topic: impl Into<String>) -> Self {
         self.sub_topic = Some(sub_topic.into());
         self
@@ -95,31 +94,31 @@ impl NewRequest {
         self
     }
 
-    /// The identifier of the property that is concerned.
+    /// The identifier of the property concerned.
     pub fn property(mut self, property: impl Into<String>) -> Self {
         self.property = Some(property.into());
         self
     }
 
-    /// The external identifier of the property, which answers have under `external-reference`.
+    /// The external identifier of the property, under `external-reference` in answers.
     pub fn property_external_id(mut self, id: impl Into<String>) -> Self {
         self.property_external_id = Some(id.into());
         self
     }
 
-    /// The identifier and the name of the product offer that is concerned.
+    /// The identifier and the name of the product offer concerned.
     pub fn offer(mut self, offer: impl Into<String>, name: impl Into<String>) -> Self {
         (self.offer, self.offer_name) = (Some(offer.into()), Some(name.into()));
         self
     }
 
-    /// What is wrong, in a few words.
+    /// The summary.
     pub fn summary(mut self, summary: impl Into<String>) -> Self {
         self.summary = summary.into();
         self
     }
 
-    /// What is wrong, in many words.
+    /// The description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -131,7 +130,8 @@ impl NewRequest {
         self
     }
 
-    /// The display name of the agent who raises it for the customer and takes it at once. Its state is `NEW` all the same.
+    /// The display name of the agent who raises the request for the customer and is assigned to it. Its state is still
+    /// `NEW`.
     pub fn assignee(mut self, agent: impl Into<String>) -> Self {
         self.assignee = Some(agent.into());
         self
@@ -143,13 +143,13 @@ impl NewRequest {
         self
     }
 
-    /// Where mails about it go.
+    /// The email address for notifications.
     pub fn email(mut self, address: impl Into<String>) -> Self {
         self.email = Some(address.into());
         self
     }
 
-    /// No mail goes anywhere.
+    /// No email address: nobody is notified.
     pub fn without_email(mut self) -> Self {
         self.email = None;
         self
@@ -161,19 +161,19 @@ impl NewRequest {
         self
     }
 
-    /// The customer has no account yet, as one who registers.
+    /// No account, as of a customer who is registering.
     pub fn without_account(mut self) -> Self {
         self.account = None;
         self
     }
 
-    /// Its identifier, in place of the next number.
+    /// The identifier, instead of the next number.
     pub fn with_id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// The external identifier that it has from the beginning.
+    /// The initial external identifier.
     pub fn external_id(mut self, id: impl Into<String>) -> Self {
         self.external_id = Some(id.into());
         self

@@ -1,17 +1,16 @@
-//! All support requests.
-
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+//! All support requests and topics.
 
 use super::support_request::SupportRequest;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// What names a request.
+/// What identifies a request.
 #[derive(Debug)]
 pub(super) enum Key {
     Id(String),
     External(String),
 }
 
-/// The requests in the order of their raising.
+/// The requests in the order in which they were raised.
 #[derive(Default)]
 pub(super) struct Registry {
     requests: BTreeMap<u64, SupportRequest>,
@@ -42,7 +41,7 @@ impl Registry {
         self.requests.get_mut(&self.number(key)?)
     }
 
-    /// How many have been raised, with those that are gone.
+    /// How many requests have been raised, including removed ones.
     pub(super) fn raised(&self) -> u64 {
         self.next
     }
@@ -67,13 +66,13 @@ impl Registry {
         Some(request)
     }
 
-    /// Whether `external_id` is none, or another request's than `key`'s.
+    /// Whether `external_id` is empty, or that of another request than `key`.
     pub(super) fn refuses(&self, key: &Key, external_id: &str) -> bool {
         let holder = self.external.get(external_id).copied();
         external_id.is_empty() || holder.is_some() && holder != self.number(key)
     }
 
-    /// Gives a request an external identifier that isn't [refused](Registry::refuses), in place of the one it has.
+    /// Replaces a request's external identifier by one that isn't [refused](Registry::refuses).
     pub(super) fn set_external_id(&mut self, key: &Key, external_id: &str) -> Option<&SupportRequest> {
         let number = self.number(key)?;
         let request = self.requests.get_mut(&number)?;

@@ -1,30 +1,29 @@
 //! The states of a support request.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
-/// Where a support request stands.
+/// The state of a support request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum State {
-    /// `NEW`: received, and nobody's yet.
+    /// `NEW`: received, and not assigned yet.
     New,
     /// `IN_PROGRESS`: assigned to an agent.
     InProgress,
-    /// `PROBLEM`: the agent has met a difficulty.
+    /// `PROBLEM`: the agent has met a problem.
     Problem,
-    /// `SUCCESSFUL`: done, for ever.
+    /// `SUCCESSFUL`: done. Terminal.
     Successful,
-    /// `CANCELLED`: not done, for ever.
+    /// `CANCELLED`: not done. Terminal.
     Cancelled,
 }
 
 impl State {
     const ALL: [Self; 5] = [Self::New, Self::InProgress, Self::Problem, Self::Successful, Self::Cancelled];
 
-    /// The state as it stands on the wire.
+    /// Returns the state as it is written on the wire.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -36,18 +35,19 @@ impl State {
         }
     }
 
-    /// Whether no other state follows it.
+    /// Returns whether no other state can follow.
     #[must_use]
     pub fn is_terminal(self) -> bool {
         matches!(self, Self::Successful | Self::Cancelled)
     }
 
-    /// The state that is written like this on the wire.
+    /// Parses a state as it is written on the wire.
     pub(super) fn read(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str() == text)
     }
 
-    /// Whether a request may go from here to `next`. Only ends are documented; staying where it is changes nothing.
+    /// Whether `next` may follow. Only terminal states are documented to forbid it; a request may always keep its
+    /// state.
     pub(super) fn may_become(self, next: Self) -> bool {
         !self.is_terminal() || self == next
     }

@@ -1,18 +1,16 @@
-//! Everything that a LEAP emulator knows.
+//! The settings and state of a LEAP emulator.
 
-use std::sync::{Arc, Mutex, MutexGuard};
-
+use super::{
+    control_error::ControlError,
+    new_request::NewRequest,
+    registry::{Key, Registry},
+    settings::Settings,
+    support_request::{Actor, SupportRequest},
+    timestamp,
+};
+use crate::{clock::Clock, hooks::Hooks, lock::lock};
 use chrono::{DateTime, Utc};
-
-use super::control_error::ControlError;
-use super::moment;
-use super::new_request::NewRequest;
-use super::registry::{Key, Registry};
-use super::settings::Settings;
-use super::support_request::{Hand, SupportRequest};
-use crate::clock::Clock;
-use crate::hooks::Hooks;
-use crate::lock::lock;
+use std::sync::{Arc, Mutex, MutexGuard};
 
 pub(super) struct World {
     pub(super) settings: Settings,
@@ -31,17 +29,17 @@ impl World {
     }
 
     pub(super) fn now(&self) -> DateTime<Utc> {
-        moment::now(&self.clock)
+        timestamp::now(&self.clock)
     }
 
-    /// Somebody of the vendor's portals, who isn't the client.
-    pub(super) fn hand<'a>(&self, name: &'a str) -> Hand<'a> {
-        Hand { name, now: self.now(), flags: true }
+    /// A customer or agent, who isn't the client.
+    pub(super) fn actor<'a>(&self, name: &'a str) -> Actor<'a> {
+        Actor { name, now: self.now(), flags: true }
     }
 
     /// The client.
-    pub(super) fn own_hand(&self) -> Hand<'_> {
-        Hand { name: &self.settings.display_name, now: self.now(), flags: self.settings.flag_own_writes }
+    pub(super) fn client_actor(&self) -> Actor<'_> {
+        Actor { name: &self.settings.display_name, now: self.now(), flags: self.settings.flag_own_writes }
     }
 
     pub(super) fn raise(&self, new: NewRequest) -> Result<String, ControlError> {

@@ -1,16 +1,11 @@
 //! Acknowledgements.
 
-use std::sync::Arc;
-
+use super::bodies::{Acknowledgements, XML, check_media_type};
+use crate::leap::{registry::Key, support_request::Actor, world::World};
 use axum::extract::State;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-
-use super::super::order::Acknowledgements;
-use super::super::registry::Key;
-use super::super::support_request::Hand;
-use super::super::world::World;
-use super::body::{XML, called};
+use std::sync::Arc;
 
 pub(super) async fn by_id(
     State(world): State<Arc<World>>,
@@ -34,12 +29,12 @@ fn acknowledge(
     body: &Bytes,
     key: fn(String) -> Key,
 ) -> Result<StatusCode, StatusCode> {
-    called(headers, &XML)?;
+    check_media_type(headers, &XML)?;
     let settings = &world.settings;
     let Acknowledgements { ids, updates } =
         Acknowledgements::read(body, settings.ack_spelling).ok_or(StatusCode::BAD_REQUEST)?;
     let keys: Vec<Key> = ids.into_iter().map(key).collect();
-    let hand = Hand { flags: false, ..world.own_hand() };
+    let actor = Actor { flags: false, ..world.client_actor() };
     let mut registry = world.registry();
     let complete = keys.iter().all(|key| registry.has(key));
     if complete || settings.acknowledge_partially {
@@ -47,7 +42,7 @@ fn acknowledge(
             if let Some(request) = registry.get_mut(key) {
                 request.acknowledge(updates);
                 if settings.acknowledge_touches {
-                    request.touch(hand);
+                    request.touch(actor);
                 }
             }
         }

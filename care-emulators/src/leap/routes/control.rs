@@ -1,25 +1,25 @@
-//! Customers and agents for programs in other languages.
+//! Customers and agents by HTTP, for programs in any language.
 
-use std::sync::Arc;
-
-use axum::extract::{Path, State as Shared};
-use axum::routing::{get, post};
-use axum::{Json, Router};
+use crate::{
+    bodies::ControlRefusal,
+    leap::{
+        control_error::ControlError, controller::Controller, new_request::NewRequest, state::State,
+        support_request::SupportRequest, world::World,
+    },
+};
+use axum::{
+    Json, Router,
+    extract::{Path, State as Shared},
+    routing::{get, post},
+};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
-use super::super::control_error::ControlError;
-use super::super::controller::Controller;
-use super::super::new_request::NewRequest;
-use super::super::state::State;
-use super::super::support_request::SupportRequest;
-use super::super::world::World;
-use crate::control::NotDone;
-
-/// A request as the control endpoints show it.
+/// A request in the answers of the control endpoints.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Seen {
+struct RequestSummary {
     id: String,
     external_id: Option<String>,
     state: State,
@@ -28,7 +28,7 @@ struct Seen {
     mails: usize,
 }
 
-impl From<SupportRequest> for Seen {
+impl From<SupportRequest> for RequestSummary {
     fn from(request: SupportRequest) -> Self {
         let unacked = request.is_unacked(true);
         let SupportRequest { id, external_id, state, updates, mails, .. } = request;
@@ -55,7 +55,7 @@ struct Change {
     comment: String,
 }
 
-impl From<ControlError> for NotDone {
+impl From<ControlError> for ControlRefusal {
     fn from(error: ControlError) -> Self {
         let status = match error {
             ControlError::UnknownRequest { .. } => StatusCode::NOT_FOUND,
@@ -66,7 +66,7 @@ impl From<ControlError> for NotDone {
     }
 }
 
-type Answer = Result<Json<Seen>, NotDone>;
+type Answer = Result<Json<RequestSummary>, ControlRefusal>;
 type Handle = Shared<Arc<World>>;
 
 pub(super) fn router() -> Router<Arc<World>> {
@@ -77,34 +77,34 @@ pub(super) fn router() -> Router<Arc<World>> {
         .route("/_emulator/requests/{id}/change-state", post(change_state))
 }
 
-fn seen(portal: &Controller, id: &str) -> Answer {
-    Ok(Json(portal.request(id)?.into()))
+fn summary(controller: &Controller, id: &str) -> Answer {
+    Ok(Json(controller.request(id)?.into()))
 }
 
-async fn list(Shared(world): Handle) -> Json<Vec<Seen>> {
-    Json(world.registry().all().cloned().map(Seen::from).collect())
+async fn list(Shared(world): Handle) -> Json<Vec<RequestSummary>> {
+    Json(world.registry().all().cloned().map(RequestSummary::from).collect())
 }
 
 async fn raise(Shared(world): Handle, Json(new): Json<NewRequest>) -> Answer {
-    let portal = Controller::new(world);
-    let id = portal.raise(new)?;
-    seen(&portal, &id)
+    let controller = Controller::new(world);
+    let id = controller.raise(new)?;
+    summary(&controller, &id)
 }
 
-async fn assign(Shared(world): Handle, Path(id): Path<String>, Json(order): Json<Assignment>) -> Answer {
-    let portal = Controller::new(world);
-    portal.assign(&id, &order.agent)?;
-    seen(&portal, &id)
+async fn assign(Shared(world): Handle, Path(id): Path<String>, Json(body): Json<Assignment>) -> Answer {
+    let controller = Controller::new(world);
+    controller.assign(&id, &body.agent)?;
+    summary(&controller, &id)
 }
 
-async fn comment(Shared(world): Handle, Path(id): Path<String>, Json(order): Json<Comment>) -> Answer {
-    let portal = Controller::new(world);
-    portal.comment(&id, &order.by, &order.text)?;
-    seen(&portal, &id)
+async fn comment(Shared(world): Handle, Path(id): Path<String>, Json(body): Json<Comment>) -> Answer {
+    let controller = Controller::new(world);
+    controller.comment(&id, &body.by, &body.text)?;
+    summary(&controller, &id)
 }
 
-async fn change_state(Shared(world): Handle, Path(id): Path<String>, Json(order): Json<Change>) -> Answer {
-    let portal = Controller::new(world);
-    portal.change_state(&id, order.state, &order.by, &order.comment)?;
-    seen(&portal, &id)
+async fn change_state(Shared(world): Handle, Path(id): Path<String>, Json(body): Json<Change>) -> Answer {
+    let controller = Controller::new(world);
+    controller.change_state(&id, body.state, &body.by, &body.comment)?;
+    summary(&controller, &id)
 }

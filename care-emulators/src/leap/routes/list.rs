@@ -1,19 +1,71 @@
-//! Lists.
+//! The endpoints for lists, and their parameters.
 
-use std::cmp::Reverse;
-use std::sync::Arc;
-
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, RawQuery, State as Shared};
-use axum::response::Response;
+use super::bodies::document;
+use crate::{
+    bodies::form_pairs,
+    leap::{
+        settings::Settings,
+        state::State,
+        support_request::SupportRequest,
+        timestamp,
+        view::{Scope, View},
+        world::World,
+    },
+};
+use axum::{
+    extract::{Path, RawQuery, State as Shared, rejection::PathRejection},
+    response::Response,
+};
+use chrono::{DateTime, Utc};
 use http::StatusCode;
+use std::{cmp::Reverse, sync::Arc};
 
-use super::super::filter::Filter;
-use super::super::show::{Show, Sight};
-use super::super::state::State;
-use super::super::support_request::SupportRequest;
-use super::super::world::World;
-use super::body::document;
+/// Default and maximum of `limit`.
+const MAX_LIMIT: usize = 100;
+
+/// The parameters of a list.
+#[derive(Debug)]
+struct Filter {
+    from: Option<DateTime<Utc>>,
+    to: Option<DateTime<Utc>>,
+    acked: Option<bool>,
+    limit: usize,
+    offset: usize,
+}
+
+impl Filter {
+    /// Reads a query. Returns `None` if a known parameter has an invalid value. Other parameters are ignored, and so is
+    /// the second value of a parameter.
+    fn read(query: &str) -> Option<Self> {
+        let pairs = form_pairs(query)?;
+        let value = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+        let time = |name: &str| value(name).map(|text| timestamp::read(text).ok_or(())).transpose().ok();
+        let number = |name: &str, default: usize| value(name).map_or(Some(default), |text| text.parse().ok());
+        let acked = match value("acked") {
+            None => None,
+            Some("true") => Some(true),
+            Some("false") => Some(false),
+            Some(_) => return None,
+        };
+        Some(Self {
+            from: time("last-update-from")?,
+            to: time("last-update-to")?,
+            acked,
+            limit: number("limit", MAX_LIMIT).filter(|limit| (1..=MAX_LIMIT).contains(limit))?,
+            offset: number("offset", 0)?,
+        })
+    }
+
+    /// Whether `request` is listed. `last-update-from` is exclusive in the list of all, and inclusive in lists by
+    /// topic.
+    fn includes(&self, request: &SupportRequest, by_topic: bool, settings: &Settings) -> bool {
+        let updated = request.last_updated;
+        let late = self.from.is_none_or(|from| updated > from || by_topic && updated == from);
+        let early = self.to.is_none_or(|to| updated < to);
+        let acked = || !request.is_unacked(!settings.list_by_own_flag);
+        late && early && self.acked.is_none_or(|wanted| wanted == acked())
+    }
+}
 
 pub(super) async fn all(Shared(world): Shared<Arc<World>>, RawQuery(query): RawQuery) -> Result<Response, StatusCode> {
     list(&world, query, None, None)
@@ -52,7 +104,7 @@ fn list(
     let wanted = |request: &&SupportRequest| {
         topic.is_none_or(|topic| request.given.topic == topic)
             && state.is_none_or(|state| request.state == state)
-            && filter.wants(request, topic.is_some(), &world.settings)
+            && filter.includes(request, topic.is_some(), &world.settings)
     };
     let mut found: Vec<_> = registry.all().filter(wanted).collect();
     if world.settings.newest_first {
@@ -60,6 +112,6 @@ fn list(
         found.sort_by_key(|request| Reverse(request.last_updated));
     }
     let page = found.into_iter().skip(filter.offset).take(filter.limit);
-    let sight = if topic.is_some() { Sight::OfTopic } else { Sight::OfAll };
-    Ok(document(Show(&world.settings).list(page, sight)))
+    let scope = if topic.is_some() { Scope::OfTopic } else { Scope::OfAll };
+    Ok(document(View(&world.settings).list(page, scope)))
 }

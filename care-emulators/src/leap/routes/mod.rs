@@ -1,21 +1,21 @@
-//! Which path does what.
+//! The paths of the API and of the control endpoints.
 
 mod acknowledge;
-mod body;
+mod bodies;
 mod control;
 mod list;
-mod porch;
+mod middleware;
 mod requests;
 
-use std::sync::Arc;
-
-use axum::Router;
-use axum::middleware::from_fn_with_state;
-use axum::routing::{get, post};
-use http::StatusCode;
-
 use super::world::World;
-use crate::site::below;
+use crate::bind_address::nest;
+use axum::{
+    Router,
+    middleware::from_fn_with_state,
+    routing::{get, post},
+};
+use http::StatusCode;
+use std::sync::Arc;
 
 pub(super) fn router(world: &Arc<World>, prefix: &str) -> Router {
     let api = Router::new()
@@ -29,9 +29,9 @@ pub(super) fn router(world: &Arc<World>, prefix: &str) -> Router {
         .route("/requests/{id}/updates", post(requests::update))
         .route("/requests/extid/{extid}", get(requests::get))
         .route("/requests/extid/{extid}/updates", post(requests::update));
-    below(prefix, api)
+    nest(prefix, api)
         .fallback(|| async { StatusCode::NOT_FOUND })
-        .layer(from_fn_with_state(world.clone(), porch::pass))
+        .layer(from_fn_with_state(world.clone(), middleware::middleware))
         .merge(control::router())
         .with_state(world.clone())
 }

@@ -1,20 +1,17 @@
-//! One support request.
+//! The endpoints for one support request.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
-use axum::extract::{FromRequestParts, Path, State};
-use axum::response::Response;
+use super::bodies::{NewUpdate, XML, check_media_type, document};
+use crate::{
+    bodies::form_pairs,
+    leap::{registry::Key, view::View, world::World},
+};
+use axum::{
+    extract::{FromRequestParts, Path, State},
+    response::Response,
+};
 use bytes::Bytes;
-use http::request::Parts;
-use http::{HeaderMap, StatusCode};
-
-use super::super::order::NewUpdate;
-use super::super::registry::Key;
-use super::super::show::Show;
-use super::super::world::World;
-use super::body::{XML, called, document};
-use crate::form::pairs;
+use http::{HeaderMap, StatusCode, request::Parts};
+use std::{collections::HashMap, sync::Arc};
 
 impl<S: Send + Sync> FromRequestParts<S> for Key {
     type Rejection = StatusCode;
@@ -30,7 +27,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Key {
 pub(super) async fn get(State(world): State<Arc<World>>, key: Key) -> Result<Response, StatusCode> {
     let registry = world.registry();
     let request = registry.get(&key).ok_or(StatusCode::NOT_FOUND)?;
-    Ok(document(Show(&world.settings).one(request)))
+    Ok(document(View(&world.settings).one(request)))
 }
 
 pub(super) async fn set_external_id(
@@ -39,8 +36,8 @@ pub(super) async fn set_external_id(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, StatusCode> {
-    called(&headers, &["application/x-www-form-urlencoded"])?;
-    let pairs = std::str::from_utf8(&body).ok().and_then(pairs).unwrap_or_default();
+    check_media_type(&headers, &["application/x-www-form-urlencoded"])?;
+    let pairs = std::str::from_utf8(&body).ok().and_then(form_pairs).unwrap_or_default();
     let sent = pairs.into_iter().find(|(name, value)| name == "extid" && !value.is_empty());
     let (_, external_id) = sent.ok_or(StatusCode::BAD_REQUEST)?;
     let mut registry = world.registry();
@@ -51,7 +48,7 @@ pub(super) async fn set_external_id(
         return Err(StatusCode::CONFLICT);
     }
     let request = registry.set_external_id(&key, &external_id).ok_or(StatusCode::NOT_FOUND)?;
-    Ok(document(Show(&world.settings).reference(request)))
+    Ok(document(View(&world.settings).reference(request)))
 }
 
 /// A status change or a comment.
@@ -61,23 +58,23 @@ pub(super) async fn update(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<StatusCode, StatusCode> {
-    called(&headers, &XML)?;
+    check_media_type(&headers, &XML)?;
     let NewUpdate { state, comment } = NewUpdate::read(&body).ok_or(StatusCode::BAD_REQUEST)?;
-    let hand = world.own_hand();
+    let actor = world.client_actor();
     let mut registry = world.registry();
     let request = registry.get_mut(&key).ok_or(StatusCode::NOT_FOUND)?;
     let Some(to) = state else {
-        request.comment(hand, &comment);
+        request.comment(actor, &comment);
         return Ok(StatusCode::OK);
     };
     if !request.state.may_become(to) {
         return Err(StatusCode::CONFLICT);
     }
     if world.settings.comments_apart && !comment.is_empty() {
-        request.change_state(hand, to, "");
-        request.comment(hand, &comment);
+        request.change_state(actor, to, "");
+        request.comment(actor, &comment);
     } else {
-        request.change_state(hand, to, &comment);
+        request.change_state(actor, to, &comment);
     }
     Ok(StatusCode::OK)
 }

@@ -102,7 +102,7 @@ async fn the_builder_moves_the_paths_and_addresses() {
         emulator.controller().raise(NewRequest::topic("Lighting").with_id("7")).unwrap();
         let document = Ask::get(path).header(BASIC).send(&emulator).await.document();
         assert_eq!(document.attributes["ref"], format!("http://somewhere.example{path}"));
-        assert_eq!(emulator.root(), format!("{}{prefix}/", emulator.url()));
+        assert_eq!(emulator.base_url(), format!("{}{prefix}/", emulator.url()));
     }
     let wrong = Emulator::builder().path_prefix("/api/v1/").start().await.unwrap_err();
     assert_eq!(wrong.kind(), ErrorKind::InvalidInput);

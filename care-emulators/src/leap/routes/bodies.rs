@@ -1,27 +1,43 @@
-//! What clients ask for in XML.
+//! Bodies of requests, and of the answers that have one.
 
-use super::ack_spelling::AckSpelling;
-use super::element::Element;
-use super::state::State;
+use crate::{
+    bodies::has_media_type,
+    leap::{settings::AckSpelling, state::State, xml::Element},
+};
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, StatusCode, header::CONTENT_TYPE};
+
+/// The media types of XML.
+pub(super) const XML: [&str; 2] = ["application/xml", "text/xml"];
+
+/// Refuses a body whose media type is none of `types`.
+pub(super) fn check_media_type(headers: &HeaderMap, types: &[&str]) -> Result<(), StatusCode> {
+    if has_media_type(headers, types) { Ok(()) } else { Err(StatusCode::UNSUPPORTED_MEDIA_TYPE) }
+}
+
+/// An answer with this document.
+pub(super) fn document(xml: String) -> Response {
+    ([(CONTENT_TYPE, XML[0])], xml).into_response()
+}
 
 /// The body of an acknowledgement.
 #[derive(Debug)]
 pub(super) struct Acknowledgements {
-    /// Identifiers, or external ones.
+    /// The identifiers, or external identifiers.
     pub(super) ids: Vec<String>,
-    /// Whether updates are acknowledged, too.
+    /// Whether the updates are acknowledged, too.
     pub(super) updates: bool,
 }
 
 impl Acknowledgements {
-    /// Reads one; `None` if it isn't of the documented form.
+    /// Reads it. Returns `None` if it doesn't have the documented form.
     pub(super) fn read(body: &[u8], spelling: AckSpelling) -> Option<Self> {
         let root = Element::read(body)?;
         let flags = spelling.names().iter().filter_map(|name| root.attribute(name)).map(flag);
         let updates = flags.collect::<Option<Vec<bool>>>()?.into_iter().all(|flag| flag);
-        let good = root.name == "acknowledgements" && root.is_blank() && !root.children.is_empty();
+        let valid = root.name == "acknowledgements" && root.is_blank() && !root.children.is_empty();
         let ids = root.children.into_iter().map(|child| text_of(child, "acknowledgement"));
-        good.then_some(Self { ids: ids.collect::<Option<_>>()?, updates })
+        valid.then_some(Self { ids: ids.collect::<Option<_>>()?, updates })
     }
 }
 
@@ -29,12 +45,12 @@ impl Acknowledgements {
 #[derive(Debug)]
 pub(super) struct NewUpdate {
     pub(super) state: Option<State>,
-    /// What is said; empty only with a state.
+    /// The comment; empty only with a state.
     pub(super) comment: String,
 }
 
 impl NewUpdate {
-    /// Reads one; `None` if it isn't of the documented form or its state is none.
+    /// Reads it. Returns `None` if it doesn't have the documented form or its state is unknown.
     pub(super) fn read(body: &[u8]) -> Option<Self> {
         let root = Element::read(body)?;
         let (mut state, mut comment) = (None, None);
@@ -47,8 +63,8 @@ impl NewUpdate {
         }
         let state = state.map(|state| State::read(&state).ok_or(())).transpose().ok()?;
         let comment = comment.unwrap_or_default();
-        let says_something = state.is_some() || !comment.is_empty();
-        (root.name == "support-request-update" && says_something).then_some(Self { state, comment })
+        let has_content = state.is_some() || !comment.is_empty();
+        (root.name == "support-request-update" && has_content).then_some(Self { state, comment })
     }
 }
 

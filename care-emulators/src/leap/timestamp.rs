@@ -1,22 +1,21 @@
 //! Times as LEAP writes and reads them.
 
+use crate::clock::Clock;
 use chrono::{DateTime, FixedOffset, NaiveDateTime, SubsecRound, Utc};
 
-use crate::clock::Clock;
-
-/// What `clock` shows, to the millisecond: answers have no more.
+/// The current time of `clock`, to the millisecond: answers have no more.
 pub(super) fn now(clock: &Clock) -> DateTime<Utc> {
     clock.now().trunc_subsecs(3)
 }
 
-/// A time in an answer: three decimals, and an offset without a colon.
+/// Writes a time of an answer: three decimals, and an offset without a colon.
 pub(super) fn write(time: DateTime<Utc>, offset: FixedOffset) -> String {
     time.with_timezone(&offset).format("%Y-%m-%dT%H:%M:%S%.3f%z").to_string()
 }
 
-/// A time in a query: three decimals and `Z`, as in the documented parameters, or the form of answers.
+/// Reads a time of a query: three decimals and `Z`, as in the documented parameters, or the form of answers.
 pub(super) fn read(text: &str) -> Option<DateTime<Utc>> {
-    // The lengths are compared because chrono takes a time without any decimals, too.
+    // The lengths are compared because chrono accepts a time without decimals, too.
     match text.len() {
         24 => NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.3fZ").ok().map(|time| time.and_utc()),
         28 => DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.3f%z").ok().map(|time| time.to_utc()),

@@ -1,57 +1,57 @@
-//! Support requests as answers show them.
+//! Support requests in answers.
 
-use std::fmt::Write;
-
+use super::{
+    settings::Settings,
+    state::State,
+    support_request::SupportRequest,
+    timestamp,
+    xml::{NAMESPACE, XmlWriter},
+};
 use chrono::{DateTime, Utc};
-
-use super::element::NAMESPACE;
-use super::moment;
-use super::settings::Settings;
-use super::support_request::SupportRequest;
-use super::xml::Xml;
+use std::fmt::Write;
 
 const REQUEST: &str = "support-request";
 const REQUESTS: &str = "support-requests";
 
-/// How much of a request is shown. The documented examples differ in it.
+/// How much of a request an answer shows. The documented examples differ in this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sight {
-    /// All there is.
-    Detail,
-    /// In the list of all: with its flag, and without property and product offer.
+pub(super) enum Scope {
+    /// Everything.
+    One,
+    /// In the list of all: with the flag, without property and product offer.
     OfAll,
-    /// In a list by topic: with property and product offer, and without its flag.
+    /// In a list by topic: with property and product offer, without the flag.
     OfTopic,
 }
 
-/// Writes answers.
-pub(super) struct Show<'a>(pub(super) &'a Settings);
+/// Writes answers with these settings.
+pub(super) struct View<'a>(pub(super) &'a Settings);
 
-impl Show<'_> {
+impl View<'_> {
     /// The answer with one request.
     pub(super) fn one(&self, request: &SupportRequest) -> String {
-        let mut xml = Xml::default();
-        self.request(&mut xml, request, Sight::Detail);
+        let mut xml = XmlWriter::default();
+        self.request(&mut xml, request, Scope::One);
         xml.finish()
     }
 
     /// The answer with a list.
-    pub(super) fn list<'r>(&self, requests: impl Iterator<Item = &'r SupportRequest>, sight: Sight) -> String {
+    pub(super) fn list<'r>(&self, requests: impl Iterator<Item = &'r SupportRequest>, scope: Scope) -> String {
         let mut requests = requests.peekable();
-        let (mut xml, namespace) = (Xml::default(), [("xmlns", Some(NAMESPACE))]);
+        let (mut xml, namespace) = (XmlWriter::default(), [("xmlns", Some(NAMESPACE))]);
         if requests.peek().is_none() {
             xml.empty(REQUESTS, &namespace);
             return xml.finish();
         }
         xml.open(REQUESTS, &namespace);
-        requests.for_each(|request| self.request(&mut xml, request, sight));
+        requests.for_each(|request| self.request(&mut xml, request, scope));
         xml.close(REQUESTS);
         xml.finish()
     }
 
-    /// The answer to a new external identifier.
+    /// The answer to a change of the external identifier.
     pub(super) fn reference(&self, request: &SupportRequest) -> String {
-        let mut xml = Xml::default();
+        let mut xml = XmlWriter::default();
         let attributes = [
             ("xmlns", Some(NAMESPACE)),
             ("ref", Some(&*self.address("requests", &request.id))),
@@ -63,10 +63,10 @@ impl Show<'_> {
     }
 
     fn time(&self, time: DateTime<Utc>) -> String {
-        moment::write(time, self.0.offset)
+        timestamp::write(time, self.0.offset)
     }
 
-    /// The address of something, which begins with `http` and not with the emulator's own address, as the vendor's do.
+    /// The address of an object. It starts with `http` and not with the emulator's own address, as the vendor's do.
     fn address(&self, kind: &str, id: &str) -> String {
         let mut address = format!("{}/{kind}/", self.0.references);
         for byte in id.bytes() {
@@ -80,8 +80,8 @@ impl Show<'_> {
         address
     }
 
-    fn request(&self, xml: &mut Xml, request: &SupportRequest, sight: Sight) {
-        let unacked = request.unacked_since.filter(|_| sight != Sight::OfTopic).map(|since| self.time(since));
+    fn request(&self, xml: &mut XmlWriter, request: &SupportRequest, scope: Scope) {
+        let unacked = request.unacked_since.filter(|_| scope != Scope::OfTopic).map(|since| self.time(since));
         let attributes = [
             ("xmlns", Some(NAMESPACE)),
             ("identifier", Some(&*request.id)),
@@ -91,7 +91,7 @@ impl Show<'_> {
         ];
         xml.open(REQUEST, &attributes);
         xml.text("state", request.state.as_str());
-        self.concerns(xml, request, sight);
+        self.subject(xml, request, scope);
         let given = &request.given;
         xml.text("summary", &request.summary);
         optional(xml, "description", given.description.as_deref());
@@ -105,15 +105,15 @@ impl Show<'_> {
             let attributes = [("identifier", Some(&**id)), ("ref", Some(&*self.address("customers", id)))];
             xml.empty("account", &attributes);
         }
-        if sight == Sight::Detail {
+        if scope == Scope::One {
             self.updates(xml, request);
         }
         xml.close(REQUEST);
     }
 
     /// Topics, property and product offer.
-    fn concerns(&self, xml: &mut Xml, request: &SupportRequest, sight: Sight) {
-        let (given, detail) = (&request.given, sight == Sight::Detail);
+    fn subject(&self, xml: &mut XmlWriter, request: &SupportRequest, scope: Scope) {
+        let (given, detail) = (&request.given, scope == Scope::One);
         let extid = |id: &'_ Option<String>| if detail { id.clone() } else { None };
         let topic = extid(&given.topic_external_id);
         xml.empty("topic", &[("identifier", Some(&given.topic)), ("extid", topic.as_deref())]);
@@ -121,7 +121,7 @@ impl Show<'_> {
             let sub_topic = extid(&given.sub_topic_external_id);
             xml.empty("sub-topic", &[("identifier", Some(id)), ("extid", sub_topic.as_deref())]);
         }
-        if sight == Sight::OfAll {
+        if scope == Scope::OfAll {
             return;
         }
         if let Some(id) = &given.property {
@@ -140,13 +140,13 @@ impl Show<'_> {
         optional(xml, "purchased-product-offer-name", given.offer_name.as_deref());
     }
 
-    fn updates(&self, xml: &mut Xml, request: &SupportRequest) {
+    fn updates(&self, xml: &mut XmlWriter, request: &SupportRequest) {
         xml.open("updates", &[]);
         for update in &request.updates {
             let unacked = update.unacked_since.map(|since| self.time(since));
             xml.open("update", &[("unacked-since", unacked.as_deref())]);
             xml.text("type", update.kind.as_str());
-            optional(xml, "state", update.state.map(super::state::State::as_str));
+            optional(xml, "state", update.state.map(State::as_str));
             xml.text("update-time", &self.time(update.time));
             xml.text("updater", &update.updater);
             xml.text("comment", &update.comment);
@@ -156,7 +156,7 @@ impl Show<'_> {
     }
 }
 
-fn optional(xml: &mut Xml, name: &str, text: Option<&str>) {
+fn optional(xml: &mut XmlWriter, name: &str, text: Option<&str>) {
     if let Some(text) = text {
         xml.text(name, text);
     }

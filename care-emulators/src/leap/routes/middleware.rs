@@ -1,16 +1,18 @@
-//! What every request passes before it is looked at, and every answer before it leaves.
+//! Middleware of the API: hooks, the redirect to https, and authentication.
 
+use crate::leap::world::World;
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use http::{
+    StatusCode,
+    header::{HOST, LOCATION},
+};
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
-use http::StatusCode;
-use http::header::{HOST, LOCATION};
-
-use super::super::world::World;
-
-pub(super) async fn pass(State(world): State<Arc<World>>, request: Request, next: Next) -> Response {
+pub(super) async fn middleware(State(world): State<Arc<World>>, request: Request, next: Next) -> Response {
     let answer = async |request| match refused(&world, &request) {
         Some(answer) => answer,
         None => next.run(request).await,
@@ -24,5 +26,5 @@ fn refused(world: &World, request: &Request) -> Option<Response> {
         let location = format!("https://{host}{}", request.uri());
         return Some((StatusCode::FOUND, [(LOCATION, location)]).into_response());
     }
-    world.settings.access.refuse(request.headers())
+    world.settings.refuse(request.headers())
 }
