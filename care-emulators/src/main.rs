@@ -1,4 +1,4 @@
-//! Starts the emulators on fixed ports, for programs in any language.
+//! The program `care-emulators`: all emulators on fixed ports, for programs in any language.
 
 mod standalone;
 

@@ -1,4 +1,4 @@
-//! The AURA emulator as a program.
+//! Starts the AURA emulator, and lists how to reach it.
 
 use super::running::{Failure, Running};
 use care_emulators::aura::Emulator;
@@ -7,7 +7,7 @@ use std::{net::IpAddr, time::Duration};
 
 #[derive(Debug, Args)]
 pub(crate) struct AuraOptions {
-    /// The port of the AURA emulator; 0 takes a free one
+    /// The port of the AURA emulator; 0 takes a free port
     #[arg(long = "aura-port", visible_alias = "port", env = "AURA_EMULATOR_PORT", default_value_t = 7001)]
     port: u16,
     /// Plays AURA's control room for every callout, with steps this many milliseconds apart
@@ -21,8 +21,8 @@ pub(crate) async fn start(host: IpAddr, options: &AuraOptions) -> Result<Running
     if let Some(step) = options.autoplay_ms {
         builder = builder.autoplay(Duration::from_millis(step));
     }
-    let way_out = "choose another one with --port or AURA_EMULATOR_PORT";
-    let emulator = builder.start().await.map_err(|error| Failure::at(address, way_out, &error))?;
+    let hint = "choose another port with --port or AURA_EMULATOR_PORT";
+    let emulator = builder.start().await.map_err(|error| Failure::at(address, hint, &error))?;
     let url = emulator.url();
     let facts = [
         ("url", url.clone()),

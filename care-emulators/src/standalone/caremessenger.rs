@@ -1,4 +1,4 @@
-//! The CareMessenger emulator as a program.
+//! Starts the CareMessenger emulator, and lists how to reach it.
 
 use super::running::{Failure, Running};
 use care_emulators::caremessenger::{CUSTOMER_ID, Emulator, RESIDENT_ID, SITE_ID};
@@ -7,16 +7,16 @@ use std::net::IpAddr;
 
 #[derive(Debug, Args)]
 pub(crate) struct CareMessengerOptions {
-    /// The port of the CareMessenger emulator; 0 takes a free one
+    /// The port of the CareMessenger emulator; 0 takes a free port
     #[arg(long, value_name = "PORT", env = "CAREMESSENGER_EMULATOR_PORT", default_value_t = 7004)]
     caremessenger_port: u16,
 }
 
 pub(crate) async fn start(host: IpAddr, options: &CareMessengerOptions) -> Result<Running, Failure> {
     let address = (host, options.caremessenger_port).into();
-    let way_out = "choose another one with --caremessenger-port or CAREMESSENGER_EMULATOR_PORT";
+    let hint = "choose another port with --caremessenger-port or CAREMESSENGER_EMULATOR_PORT";
     let started = Emulator::builder().address(address).start().await;
-    let emulator = started.map_err(|error| Failure::at(address, way_out, &error))?;
+    let emulator = started.map_err(|error| Failure::at(address, hint, &error))?;
     let control = format!("{}/_emulator", emulator.url());
     let facts = [
         ("url", emulator.url()),

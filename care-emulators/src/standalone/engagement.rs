@@ -1,4 +1,4 @@
-//! The Engagement emulator as a program.
+//! Starts the Engagement emulator, and lists how to reach it.
 
 use super::running::{Failure, Running};
 use care_emulators::engagement::{AGENT_ID, Emulator};
@@ -7,16 +7,16 @@ use std::net::IpAddr;
 
 #[derive(Debug, Args)]
 pub(crate) struct EngagementOptions {
-    /// The port of the Engagement emulator; 0 takes a free one
+    /// The port of the Engagement emulator; 0 takes a free port
     #[arg(long, value_name = "PORT", env = "ENGAGEMENT_EMULATOR_PORT", default_value_t = 7003)]
     engagement_port: u16,
 }
 
 pub(crate) async fn start(host: IpAddr, options: &EngagementOptions) -> Result<Running, Failure> {
     let address = (host, options.engagement_port).into();
-    let way_out = "choose another one with --engagement-port or ENGAGEMENT_EMULATOR_PORT";
+    let hint = "choose another port with --engagement-port or ENGAGEMENT_EMULATOR_PORT";
     let started = Emulator::builder().address(address).start().await;
-    let emulator = started.map_err(|error| Failure::at(address, way_out, &error))?;
+    let emulator = started.map_err(|error| Failure::at(address, hint, &error))?;
     let interventions = format!("{}/_emulator/interventions", emulator.url());
     let facts = [
         ("url", emulator.url()),

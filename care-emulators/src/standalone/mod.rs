@@ -1,4 +1,4 @@
-//! The emulators as a program.
+//! The program: its options, and starting all emulators.
 
 mod aura;
 mod caremessenger;
@@ -18,11 +18,11 @@ use std::{
 };
 use tokio::signal::ctrl_c;
 
-/// Starts the emulators on fixed ports of this machine, says how to reach them, and serves until Ctrl-C.
+/// Starts all emulators on fixed ports of this machine, prints how to reach them, and serves until Ctrl-C.
 #[derive(Debug, Parser)]
 #[command(name = "care-emulators", version)]
 pub(crate) struct Options {
-    /// The address to listen on; a loopback address, for anybody who reaches an emulator controls it
+    /// The loopback address to listen on; anybody who can reach an emulator controls it
     #[arg(long, default_value = "127.0.0.1", value_parser = loopback)]
     host: IpAddr,
     #[command(flatten)]
@@ -38,11 +38,11 @@ pub(crate) struct Options {
 }
 
 fn loopback(text: &str) -> Result<IpAddr, String> {
-    let address: IpAddr = text.parse().map_err(|_| "an IP address is needed".to_owned())?;
-    if address.is_loopback() { Ok(address) } else { Err("it is no loopback address".to_owned()) }
+    let address: IpAddr = text.parse().map_err(|_| "not an IP address".to_owned())?;
+    if address.is_loopback() { Ok(address) } else { Err("not a loopback address".to_owned()) }
 }
 
-/// Starts all emulators, in the order in which they are told about.
+/// Starts all emulators, in the order of their output.
 async fn start(options: &Options) -> Result<Vec<Running>, Failure> {
     Ok(vec![
         aura::start(options.host, &options.aura).await?,
@@ -56,15 +56,15 @@ async fn start(options: &Options) -> Result<Vec<Running>, Failure> {
 /// Starts all emulators and waits for Ctrl-C.
 pub(crate) async fn run(options: Options) -> Result<(), Failure> {
     let running = start(&options).await?;
-    let failed = |error| Failure::new("Ctrl-C can't be waited for", &error);
+    let failed = |error| Failure::new("can't wait for Ctrl-C", &error);
     let mut interrupted = pin!(ctrl_c());
-    // Listens from here on: whoever has read the lines may send it at once.
+    // Listen from here on: whoever has read the output may send Ctrl-C at once.
     if let Poll::Ready(end) = poll_fn(|cx| Poll::Ready(interrupted.as_mut().poll(cx))).await {
         return end.map_err(failed);
     }
     let mut out = io::stdout();
     for line in running.iter().flat_map(Running::lines) {
-        // Whoever started it may have stopped listening: the emulators serve all the same.
+        // The reader may have closed the pipe: the emulators serve all the same.
         let _ = writeln!(out, "{line}");
     }
     let _ = out.flush();

@@ -1,4 +1,4 @@
-//! The Newfies emulator as a program.
+//! Starts the Newfies emulator, and lists how to reach it.
 
 use super::running::{Failure, Running};
 use care_emulators::newfies::{Emulator, EmulatorBuilder, Generation};
@@ -7,15 +7,15 @@ use std::net::IpAddr;
 
 #[derive(Debug, Args)]
 pub(crate) struct NewfiesOptions {
-    /// The port of the Newfies emulator; 0 takes a free one
+    /// The port of the Newfies emulator; 0 takes a free port
     #[arg(long, value_name = "PORT", env = "NEWFIES_EMULATOR_PORT", default_value_t = 7005)]
     newfies_port: u16,
-    /// What the Newfies emulator is a release of
+    /// The release of Newfies-Dialer to emulate
     #[arg(long, value_enum, default_value_t = Release::G2)]
     newfies_release: Release,
 }
 
-/// The servers to choose from.
+/// The releases to choose from.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Release {
     /// Before 2.10.0
@@ -24,9 +24,9 @@ enum Release {
     G1,
     /// 2.15.0 to 2.20.2
     G2,
-    /// 2.15.0 to 2.20.2, with calendar users mended
+    /// 2.15.0 to 2.20.2, with working calendar users
     Repaired,
-    /// The server of the documented examples, with its data, at its time
+    /// The server of the documented examples, with their data and time
     Documented2013,
 }
 
@@ -45,13 +45,13 @@ impl Release {
 
 pub(crate) async fn start(host: IpAddr, options: &NewfiesOptions) -> Result<Running, Failure> {
     let address = (host, options.newfies_port).into();
-    let way_out = "choose another one with --newfies-port or NEWFIES_EMULATOR_PORT";
+    let hint = "choose another port with --newfies-port or NEWFIES_EMULATOR_PORT";
     let started = options.newfies_release.builder().address(address).start().await;
-    let emulator = started.map_err(|error| Failure::at(address, way_out, &error))?;
+    let emulator = started.map_err(|error| Failure::at(address, hint, &error))?;
     let control = format!("{}/_emulator", emulator.url());
     let facts = [
         ("url", emulator.url()),
-        ("base", emulator.base_url()),
+        ("base url", emulator.base_url()),
         ("username", emulator.username().to_owned()),
         ("password", emulator.password().to_owned()),
         ("token", emulator.token().to_owned()),

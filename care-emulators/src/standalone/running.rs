@@ -1,15 +1,15 @@
-//! An emulator that runs, and one that couldn't be started.
+//! A running emulator with its output, and the error that ends the program.
 
 use std::{any::Any, fmt, io, net::SocketAddr};
 
-/// An emulator that runs as long as this value lives.
+/// An emulator that runs while this value lives.
 pub(crate) struct Running {
     lines: Vec<String>,
     _emulator: Box<dyn Any>,
 }
 
 impl Running {
-    /// Keeps `emulator`, which is reached as `facts` tell: what and where, one line each.
+    /// Keeps `emulator` running. `facts` are names and values to print, one line each.
     pub(crate) fn new(name: &str, facts: &[(&str, String)], emulator: impl Any) -> Self {
         let lines = facts.iter().map(|(what, fact)| format!("{name} {what:<13} {fact}")).collect();
         Self { lines, _emulator: Box::new(emulator) }
@@ -29,13 +29,11 @@ impl Failure {
         Self(format!("{what}: {error}"))
     }
 
-    /// An emulator couldn't be started at `address`, which its options `way_out` would change.
-    pub(crate) fn at(address: SocketAddr, way_out: &str, error: &io::Error) -> Self {
+    /// The emulator could not be started at `address`. `hint` names the options that change it.
+    pub(crate) fn at(address: SocketAddr, hint: &str, error: &io::Error) -> Self {
         match error.kind() {
-            io::ErrorKind::AddrInUse => {
-                Self(format!("port {} of {} is taken: {way_out}", address.port(), address.ip()))
-            }
-            _ => Self::new(&format!("no emulator can listen on {address}"), error),
+            io::ErrorKind::AddrInUse => Self(format!("port {} of {} is taken; {hint}", address.port(), address.ip())),
+            _ => Self::new(&format!("can't listen on {address}"), error),
         }
     }
 }

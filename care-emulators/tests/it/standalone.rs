@@ -1,4 +1,4 @@
-//! The program that programs in other languages start.
+//! The program `care-emulators`.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -35,12 +35,12 @@ impl Program {
         lines
     }
 
-    /// How it ended, and what it complained about.
+    /// Its exit code, and its error output.
     fn end(&mut self) -> (Option<i32>, String) {
         let status = self.0.wait().unwrap();
-        let mut complaint = String::new();
-        self.0.stderr.as_mut().unwrap().read_to_string(&mut complaint).unwrap();
-        (status.code(), complaint)
+        let mut errors = String::new();
+        self.0.stderr.as_mut().unwrap().read_to_string(&mut errors).unwrap();
+        (status.code(), errors)
     }
 }
 
@@ -60,7 +60,8 @@ fn post(address: &str, path: &str, body: &str) -> String {
     let mut line = TcpStream::connect(address).unwrap();
     write!(
         line,
-        "POST {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        "POST {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/json\r\n\
+         content-length: {}\r\n\r\n{body}",
         body.len()
     )
     .unwrap();
@@ -70,7 +71,7 @@ fn post(address: &str, path: &str, body: &str) -> String {
 }
 
 #[test]
-fn it_says_how_to_reach_it_serves_and_ends_by_ctrl_c() {
+fn it_prints_how_to_reach_it_serves_and_ends_with_ctrl_c() {
     let ports = [
         ("AURA_EMULATOR_PORT", "0"),
         ("LEAP_EMULATOR_PORT", "0"),
@@ -93,7 +94,7 @@ fn it_says_how_to_reach_it_serves_and_ends_by_ctrl_c() {
     assert!(fact(&lines, "aura act").contains("/{id}/{acknowledge|verify|"), "{lines:?}");
 
     let address = fact(&lines, "leap url").strip_prefix("http://").unwrap();
-    assert_eq!(fact(&lines, "leap root"), format!("http://{address}/api/v1/"));
+    assert_eq!(fact(&lines, "leap base url"), format!("http://{address}/api/v1/"));
     let credentials = (fact(&lines, "leap username"), fact(&lines, "leap password"));
     assert_eq!(credentials, ("external-system", "emulator-password"));
     let (how, body) = fact(&lines, "leap raise").split_once(" {").unwrap();
@@ -126,7 +127,7 @@ fn it_says_how_to_reach_it_serves_and_ends_by_ctrl_c() {
     assert!(answer.starts_with("HTTP/1.1 404") && answer.contains("there is no provider 10"), "{answer}");
 
     let address = fact(&lines, "newfies url").strip_prefix("http://").unwrap();
-    assert_eq!(fact(&lines, "newfies base"), format!("http://{address}/rest-api/"));
+    assert_eq!(fact(&lines, "newfies base url"), format!("http://{address}/rest-api/"));
     let credentials = (fact(&lines, "newfies username"), fact(&lines, "newfies password"));
     assert_eq!(credentials, ("manager", "emulator-password"));
     assert_eq!(fact(&lines, "newfies token").len(), 40);
@@ -146,7 +147,7 @@ fn it_says_how_to_reach_it_serves_and_ends_by_ctrl_c() {
 }
 
 #[test]
-fn a_taken_port_is_named_and_so_is_the_way_out() {
+fn a_taken_port_is_named_with_the_options_that_change_it() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     let cases = [
@@ -159,17 +160,17 @@ fn a_taken_port_is_named_and_so_is_the_way_out() {
     for (option, variable) in cases {
         let others = cases.iter().filter(|(other, _)| *other != option).flat_map(|(other, _)| [*other, "0"]);
         let arguments: Vec<&str> = [option, &port].into_iter().chain(others).collect();
-        let (code, complaint) = Program::start(&arguments, &[]).end();
+        let (code, errors) = Program::start(&arguments, &[]).end();
         assert_eq!(code, Some(1));
         for part in [&*port, "taken", option, variable] {
-            assert!(complaint.contains(part), "{part} is not in {complaint}");
+            assert!(errors.contains(part), "{part} is not in {errors}");
         }
     }
 }
 
 #[test]
 fn other_machines_are_not_served() {
-    let (code, complaint) = Program::start(&["--host", "0.0.0.0"], &[]).end();
+    let (code, errors) = Program::start(&["--host", "0.0.0.0"], &[]).end();
     assert_eq!(code, Some(2));
-    assert!(complaint.contains("loopback"), "{complaint}");
+    assert!(errors.contains("loopback"), "{errors}");
 }
