@@ -51,7 +51,7 @@ impl Emulator {
         let mut process = Program::start(Command::new(built()).args(ANY_PORTS).args(arguments));
         let mut fact = |what: &str| process.until(what).strip_prefix(what).unwrap().trim().to_owned();
         let (url, client_id, client_secret) = (fact("aura url"), fact("aura client id"), fact("aura client secret"));
-        let (leap_url, root) = (fact("leap url"), fact("leap root"));
+        let (leap_url, root) = (fact("leap url"), fact("leap base url"));
         let leap = StandingLeap { url: leap_url, root, user: fact("leap username"), password: fact("leap password") };
         let (engagement_url, base_url) = (fact("engagement url"), fact("engagement base url"));
         let token = fact("engagement access token");
