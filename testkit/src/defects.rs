@@ -1,6 +1,6 @@
 //! Holds a service's catalogue of defects to its rules.
 
-use crate::source::{SourceFile, rust_files, tests_in};
+use crate::source::{SourceFile, rows_in, rust_files, tests_in};
 use care_client_core::defects::{self, Defect};
 use std::{
     collections::BTreeSet,
@@ -11,8 +11,8 @@ use std::{
 
 const HEAD: &str = "| id | what is wrong | accepted | sent |\n|---|---|---|---|\n";
 
-/// A service crate's catalogue: a list in `src/defects.rs` and the folder beside it, where `table.md` shows it. The file
-/// `tests/defects.rs` holds it to the rules here.
+/// A service crate's catalogue: a list in `src/defects`, where `table.md` shows it. The file `tests/it/defects.rs` holds it
+/// to the rules here, by [`defect_tests!`](crate::defect_tests).
 #[derive(Debug, Clone)]
 pub struct Catalogue {
     prefix: &'static str,
@@ -76,11 +76,12 @@ impl Catalogue {
         assert!(written == table, "src/defects/table.md must be:\n{table}");
     }
 
-    /// Panics if there is a defect that no test function names, in `tests/` or `src/`.
+    /// Panics if there is a defect that no test function names, in `tests/` or `src/`, and no row of a
+    /// [contract](crate::contract).
     pub fn each_has_a_test_that_names_it(&self) {
         let mut files = self.source();
         files.extend(self.tests());
-        let bodies = files.iter().flat_map(|file| tests_in(&file.text));
+        let bodies = files.iter().flat_map(|file| tests_in(&file.text).into_iter().chain(rows_in(&file.text)));
         self.assert_all_in(&bodies.flat_map(|body| self.ids(body)).collect(), "no test names", |_| true);
     }
 
@@ -128,7 +129,7 @@ impl Catalogue {
     /// The tests, without those of the catalogue.
     fn tests(&self) -> Vec<SourceFile> {
         let mut files = rust_files(&self.home.join("tests"));
-        files.retain(|file| !file.path.ends_with("tests/defects.rs"));
+        files.retain(|file| !file.path.ends_with("defects.rs"));
         files
     }
 
@@ -151,8 +152,8 @@ impl Catalogue {
     }
 }
 
-/// The tests of a [`Catalogue`]: its prefix, its list, and the function that finds a defect by its id. They are all that stands
-/// in `tests/defects.rs`.
+/// The tests of a [`Catalogue`]: its prefix, its list, and the function that finds a defect by its id. They are all that
+/// stands in `tests/it/defects.rs`.
 #[macro_export]
 macro_rules! defect_tests {
     ($prefix:literal, $all:expr, $find:expr) => {

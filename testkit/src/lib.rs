@@ -1,12 +1,21 @@
-//! What the tests and benches of the care client crates share: a way into an emulator without sockets, checks that hold a
-//! service's fixtures and its catalogue of defects to their rules, and counters of what a call costs. No part of any release.
+//! What the tests and benches of several crates share. No part of any release; helpers panic where a test can't go on.
 //!
-//! Helpers panic where a test can't go on.
+//! | need | here |
+//! |---|---|
+//! | what holds for every documented operation of a service, from a table of one row each | [`contract`] |
+//! | a client of an emulator or a script without sockets, so that tokio's paused clock serves | [`SocketlessTransport`] |
+//! | a server on loopback whose answers a test sets | [`mock_server`] |
+//! | a store whose saves fail, hang or are slow | [`FaultyStore`] |
+//! | secrets and personal data never printed | [`canary`] |
+//! | fixtures without persons, a catalogue of defects that is whole, a README that shows tested programs | [`fixtures`], [`defects`], [`front_page`] |
+//! | decoding that loses no documented value | [`json_leaves`] |
+//! | what a call costs | [`bench`](mod@bench) |
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
 
 pub mod bench;
 pub mod canary;
+pub mod contract;
 pub mod defects;
 pub mod documented;
 mod faulty_store;
@@ -20,12 +29,14 @@ mod socketless;
 mod source;
 
 pub use faulty_store::{FaultyStore, When};
+use std::time::Duration;
+
 pub use folder::Folder;
 pub use recording_observer::RecordingObserver;
 pub use socketless::{Edit, Reply, Sent, Signal, SocketlessTransport, Step, reply};
 
 /// A duration of whole seconds.
 #[must_use]
-pub const fn secs(seconds: u64) -> std::time::Duration {
-    std::time::Duration::from_secs(seconds)
+pub const fn secs(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
 }

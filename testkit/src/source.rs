@@ -44,3 +44,8 @@ pub(crate) fn tests_in(text: &str) -> Vec<&str> {
     }
     bodies
 }
+
+/// The ids that rows of a contract are the tests of: what stands in `.defects([..])`.
+pub(crate) fn rows_in(text: &str) -> Vec<&str> {
+    text.split(".defects([").skip(1).filter_map(|rest| rest.split_once("])")).map(|(ids, _)| ids).collect()
+}

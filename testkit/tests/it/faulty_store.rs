@@ -1,5 +1,4 @@
-//! A store's trouble keeps a save back, or lets it through and says so.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
+//! A faulty store keeps a save back, or lets it through and says so.
 
 use care_client_core::StoreError;
 use care_testkit::{FaultyStore, Signal, When};

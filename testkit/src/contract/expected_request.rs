@@ -5,7 +5,7 @@ use wiremock::{MockServer, Request};
 
 /// What one request must be, and no more: its line, its headers and its body.
 #[derive(Debug, Clone)]
-pub struct Wanted {
+pub struct ExpectedRequest {
     line: String,
     headers: BTreeMap<&'static str, String>,
     body: Body,
@@ -18,16 +18,31 @@ enum Body {
     Text(String),
 }
 
-impl Wanted {
+impl ExpectedRequest {
     /// A request with this method, path and query, as in `GET /things?limit=1`, without a body.
     pub fn new(line: impl Into<String>) -> Self {
         Self { line: line.into(), headers: BTreeMap::new(), body: Body::None }
     }
 
-    /// Adds a header, its name in small letters.
+    /// Adds a header, its name in lowercase, instead of one of that name.
     #[must_use]
     pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.insert(name, value.into());
+        self
+    }
+
+    /// Takes a header away.
+    #[must_use]
+    pub fn without_header(mut self, name: &str) -> Self {
+        self.headers.remove(name);
+        self
+    }
+
+    /// Adds a pair to the query, encoded as it is sent.
+    #[must_use]
+    pub fn query(mut self, pair: &str) -> Self {
+        self.line.push(if self.line.contains('?') { '&' } else { '?' });
+        self.line.push_str(pair);
         self
     }
 
@@ -45,10 +60,20 @@ impl Wanted {
         self.header("content-type", content_type)
     }
 
+    /// Method, path and query.
+    #[must_use]
+    pub fn line(&self) -> &str {
+        &self.line
+    }
+
+    pub(super) fn has_body(&self) -> bool {
+        !matches!(self.body, Body::None)
+    }
+
     /// Panics unless the request is this one.
     pub fn assert(&self, request: &Request) {
         assert_eq!(mock_server::line(request), self.line);
-        // What comes of the address and the body by itself.
+        // Host and length follow from the address and the body.
         let sent = request.headers.iter().filter(|(name, _)| !["host", "content-length"].contains(&name.as_str()));
         let sent: BTreeMap<_, _> =
             sent.map(|(name, value)| (name.as_str(), value.to_str().unwrap().to_owned())).collect();
@@ -61,10 +86,10 @@ impl Wanted {
     }
 }
 
-/// Panics unless exactly these requests came, in this order.
-pub async fn assert_sent(server: &MockServer, wanted: &[Wanted]) {
+/// Panics unless the server received exactly these requests, in this order.
+pub async fn assert_sent(server: &MockServer, expected: &[ExpectedRequest]) {
     let requests = mock_server::received(server).await;
     let lines: Vec<_> = requests.iter().map(mock_server::line).collect();
-    assert_eq!(lines.len(), wanted.len(), "{lines:?}");
-    requests.iter().zip(wanted).for_each(|(request, wanted)| wanted.assert(request));
+    assert_eq!(lines.len(), expected.len(), "{lines:?}");
+    requests.iter().zip(expected).for_each(|(request, expected)| expected.assert(request));
 }

@@ -1,5 +1,4 @@
 //! Each check of a crate's files finds what it is there to find.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
 
 use care_client_core::defects::{self, Defect};
 use care_testkit::{Folder, defects::Catalogue, fixtures::Fixtures, front_page};

@@ -1,5 +1,4 @@
 //! The canary helpers hear what is printed, and tell when a mark is in it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
 
 use care_client_core::{Options, Pipeline, RequestParts, RetryPolicy};
 use care_testkit::{

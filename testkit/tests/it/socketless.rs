@@ -1,5 +1,4 @@
 //! The transport does to a request what its step says, and tells the client how far the exchange came.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
 
 use axum::{Router, body::Body, routing::post};
 use care_client_core::{Error, Kind, Options, Outcome, Pipeline, RawResponse, RequestParts, RetryPolicy};
