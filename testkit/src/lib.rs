@@ -24,6 +24,7 @@ mod folder;
 pub mod front_page;
 pub mod json_leaves;
 pub mod mock_server;
+mod own_process;
 mod recording_observer;
 mod socketless;
 mod source;
@@ -32,6 +33,7 @@ pub use faulty_store::{FaultyStore, When};
 use std::time::Duration;
 
 pub use folder::Folder;
+pub use own_process::in_own_process;
 pub use recording_observer::RecordingObserver;
 pub use socketless::{Edit, Reply, Sent, Signal, SocketlessTransport, Step, reply};
 

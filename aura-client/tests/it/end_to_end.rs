@@ -1,0 +1,133 @@
+//! Over real sockets that break: what is told of the server is what the server did, and nothing is done twice.
+
+use crate::support::*;
+use aura_client::{Aura, Error, Kind, NewUser, Options, Outcome, RetryPolicy};
+use care_emulators::Faults;
+use std::time::Duration;
+
+type Break = fn(&Faults);
+
+/// Failures that leave the caller in the dark, and whether the server has done it.
+const DARK: [(Break, bool); 6] = [
+    (Faults::drop_before_commit, false),
+    (Faults::reset, false),
+    (Faults::drop_after_commit, true),
+    (Faults::reset_after_commit, true),
+    (Faults::garbage, true),
+    (Faults::html, true),
+];
+
+async fn scene() -> (Emulator, Aura) {
+    let emulator = Emulator::start().await.unwrap();
+    let quick = RetryPolicy::new().first_delay(Duration::from_millis(1));
+    let aura = Aura::builder()
+        .base_url(emulator.url())
+        .server_credentials(emulator.client_id(), emulator.client_secret())
+        .user_token(emulator.issue_user_token(USER))
+        .options(Options::new().retry(quick));
+    (emulator, aura.build().unwrap())
+}
+
+fn assert_unknown(error: &Error) {
+    assert_eq!(error.outcome(), Outcome::Unknown, "{error:?}");
+    assert!(!error.is_retryable() && error.to_string().contains("may or may not"), "{error}");
+    assert_eq!(error.attempts(), 1);
+}
+
+#[tokio::test]
+async fn a_create_in_the_dark_is_unknown_and_sent_once() {
+    for (fault, done) in DARK {
+        let (emulator, aura) = scene().await;
+        fault(&emulator.faults().on("POST", "/callouts"));
+        assert_unknown(&aura.callouts().create(new_callout()).await.unwrap_err());
+        let (sent, there) = (emulator.journal().count("POST", "/callouts"), emulator.controller().callouts().len());
+        assert_eq!((sent, there), (1, usize::from(done)));
+    }
+}
+
+#[tokio::test]
+async fn a_registration_in_the_dark_is_unknown_and_the_users_token_tells() {
+    for (fault, done) in DARK {
+        let (emulator, aura) = scene().await;
+        let user = || NewUser::new("id_2@example.com", "a long random password");
+        fault(&emulator.faults().on("POST", "/oauth/user"));
+        assert_unknown(&aura.users().register(user()).await.unwrap_err());
+        assert_eq!(emulator.journal().count("POST", "/oauth/user"), 1);
+        let token = aura.users().token("id_2@example.com", "a long random password").await;
+        assert_eq!(token.is_ok(), done);
+    }
+}
+
+#[tokio::test]
+async fn a_comment_in_the_dark_is_unknown_and_the_events_tell() {
+    for (fault, done) in DARK {
+        let (emulator, aura) = scene().await;
+        let id = aura.callouts().create(new_callout()).await.unwrap().id;
+        fault(&emulator.faults().on("POST", "/comments"));
+        assert_unknown(&aura.callouts().comment(id, "Hello").await.unwrap_err());
+        assert_eq!(emulator.journal().count("POST", "/comments"), 1);
+        assert_eq!(emulator.controller().comments(id.get()).unwrap().len(), usize::from(done));
+    }
+}
+
+#[tokio::test]
+async fn what_can_be_repeated_is_and_gets_done() {
+    for (fault, _) in &DARK[..5] {
+        let (emulator, aura) = scene().await;
+        let id = aura.callouts().create(new_callout()).await.unwrap().id;
+        fault(&emulator.faults().on("POST", "/dismiss").times(2));
+        aura.callouts().dismiss(id).await.unwrap();
+        fault(&emulator.faults().on("POST", "/location"));
+        aura.callouts().update_location(id, here()).await.unwrap();
+        fault(&emulator.faults().on("GET", "/570"));
+        aura.callouts().get(id).await.unwrap();
+        assert_eq!(emulator.faults().left(), 0);
+        let counts = [("POST", "/dismiss"), ("POST", "/location"), ("GET", "/570")]
+            .map(|(method, path)| emulator.journal().count(method, path));
+        assert_eq!((counts, emulator.controller().dismissed(570)), ([3, 2, 2], Ok(true)));
+    }
+}
+
+#[tokio::test]
+async fn a_broken_answer_to_a_done_create_says_that_it_is_done() {
+    for fault in [Faults::truncate_body as Break, Faults::reset_body] {
+        let (emulator, aura) = scene().await;
+        fault(&emulator.faults().on("POST", "/callouts"));
+        let error = aura.callouts().create(new_callout()).await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (Kind::Interrupted, Outcome::Completed), "{error:?}");
+        assert_eq!((emulator.journal().count("POST", "/callouts"), error.is_retryable()), (1, false));
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_was_not_told_and_may_be_told_again() {
+    let (emulator, aura) = scene().await;
+    emulator.faults().go_down();
+    let error = aura.callouts().create(new_callout()).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome(), error.attempts()), (Kind::Connect, Outcome::NotSent, 3), "{error:?}");
+    assert!(error.is_retryable());
+    emulator.faults().come_up();
+    aura.callouts().create(new_callout()).await.unwrap();
+    assert_eq!(emulator.controller().callouts().len(), 1);
+}
+
+#[tokio::test]
+async fn a_page_in_place_of_an_answer_is_never_taken_for_one() {
+    let (emulator, aura) = scene().await;
+    let id = aura.callouts().create(new_callout()).await.unwrap().id;
+    let faults = emulator.faults();
+    for (path, method) in [("/dismiss", "POST"), ("/location", "POST"), ("/570", "GET"), (LIST, "GET")] {
+        faults.on(method, path).html();
+    }
+    let errors = [
+        aura.callouts().dismiss(id).await.unwrap_err(),
+        aura.callouts().update_location(id, here()).await.unwrap_err(),
+        aura.callouts().get(id).await.map(drop).unwrap_err(),
+        aura.classifications().list().await.map(drop).unwrap_err(),
+    ];
+    for error in errors {
+        assert_eq!((error.kind(), error.outcome()), (Kind::Decode, Outcome::Unknown), "{error:?}");
+    }
+}
+
+const LIST: &str = "/callout-classifications";
