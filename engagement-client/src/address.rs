@@ -1,15 +1,19 @@
-//! Where the API is.
+//! The address of an account's API.
+//!
+//! An account has a host of its own below the host of its [`Platform`], and all operations lie below the path `/1.0`.
+//! The builder takes either the account's name or a base URL, and rejects what would send the token to another host:
+//! the placeholder of the documents, names that aren't a single DNS label, and the host of the web application.
 
 use care_client_core::Error;
 use url::Url;
 
-/// The path that all operations lie below: the version of the API.
+/// The path prefix of all operations: the version of the API.
 const VERSION: &str = "/1.0";
 
-/// What stands for the name of an account in the documents.
+/// The documents' placeholder for the name of an account.
 const PLACEHOLDER: &str = "DOMAIN";
 
-/// On which of the vendor's platforms an account lives.
+/// The vendor's platform that hosts an account.
 ///
 /// Source: RingCentral, *Engage Digital API*, OpenAPI specification, "servers",
 /// <https://github.com/ringcentral/engage-digital-api-docs>.
@@ -26,7 +30,7 @@ pub enum Platform {
 impl Platform {
     const ALL: [Self; 2] = [Self::Dimelo, Self::RingCentral];
 
-    /// The host name below which accounts have theirs.
+    /// The domain that accounts' host names belong to.
     #[must_use]
     pub const fn host(self) -> &'static str {
         match self {
@@ -41,20 +45,21 @@ pub(crate) fn of_account(account: &str, platform: Platform) -> Result<String, Er
     // ENG-09
     if account.trim_matches(['{', '}']).eq_ignore_ascii_case(PLACEHOLDER) || account.starts_with('{') {
         return Err(Error::config(
-            "`DOMAIN` stands in the documents for the name of your account: give that, as `acme` in https://acme.digital.ringcentral.com",
+            "`DOMAIN` is the documents' placeholder for the name of your account: use the name itself, such as `acme` \
+             in https://acme.digital.ringcentral.com",
         ));
     }
     if !is_label(account) {
         return Err(Error::config(
-            "the name of the account is letters, digits and hyphens, as `acme` in https://acme.digital.ringcentral.com; \
-             for a whole address use base_url(..)",
+            "the account name may hold only letters, digits and hyphens, such as `acme` in \
+             https://acme.digital.ringcentral.com; for a whole address use base_url(..)",
         ));
     }
     Ok(format!("https://{account}.api.{}{VERSION}", platform.host()))
 }
 
-/// A base URL without a path gets the documented one.
-pub(crate) fn whole(base: &str) -> Result<String, Error> {
+/// Completes a base URL: one without a path gets the documented path.
+pub(crate) fn complete(base: &str) -> Result<String, Error> {
     let Ok(mut url) = Url::parse(base.trim()) else { return Ok(base.to_owned()) };
     let host = url.host_str().unwrap_or_default().to_owned();
     // ENG-09
@@ -66,7 +71,8 @@ pub(crate) fn whole(base: &str) -> Result<String, Error> {
             Some(account) => drop(of_account(account, platform)?),
             None => {
                 return Err(Error::config(
-                    "that is the host of the application: the API's has `api` in its name, as https://acme.api.digital.ringcentral.com",
+                    "this is the host of the web application; the host of the API has `api` in its name, such as \
+                     https://acme.api.digital.ringcentral.com",
                 ));
             }
         }
@@ -78,7 +84,7 @@ pub(crate) fn whole(base: &str) -> Result<String, Error> {
     Ok(base.to_owned())
 }
 
-/// Whatever isn't one label would lead the token to another host.
+/// Whether a name is a single DNS label. Anything else would send the token to another host.
 fn is_label(name: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     (1..=63).contains(&name.len()) && name.bytes().all(fits) && !name.starts_with('-') && !name.ends_with('-')
@@ -96,23 +102,23 @@ mod tests {
             (Platform::RingCentral, "https://acme.api.digital.ringcentral.com/1.0"),
         ] {
             assert_eq!(of_account("acme", platform).unwrap(), url);
-            assert_eq!(whole(url).unwrap(), url);
+            assert_eq!(complete(url).unwrap(), url);
         }
     }
 
     #[test]
-    fn the_placeholder_is_no_account() {
+    fn the_placeholder_is_not_an_account() {
         // ENG-09
         for name in ["DOMAIN", "domain", "{DOMAIN}", "{account_name}"] {
             let error = of_account(name, Platform::Dimelo).unwrap_err().to_string();
-            assert!(error.contains("stands in the documents"), "{name}: {error}");
+            assert!(error.contains("placeholder"), "{name}: {error}");
         }
-        let error = whole("https://DOMAIN.api.engagement.dimelo.com/1.0").unwrap_err().to_string();
-        assert!(error.contains("stands in the documents"), "{error}");
+        let error = complete("https://DOMAIN.api.engagement.dimelo.com/1.0").unwrap_err().to_string();
+        assert!(error.contains("placeholder"), "{error}");
     }
 
     #[test]
-    fn what_would_be_another_host_is_refused() {
+    fn a_name_that_would_form_another_host_is_rejected() {
         for name in ["", "evil.example", "a/b", "a@b", "a:1", "-a", "a-", "a b", "ä", "a#", &"a".repeat(64)] {
             let error = of_account(name, Platform::RingCentral).unwrap_err().to_string();
             assert!(error.contains("base_url"), "{name}: {error}");
@@ -120,10 +126,10 @@ mod tests {
     }
 
     #[test]
-    fn the_hosts_of_the_application_are_told_from_the_apis() {
+    fn the_web_applications_host_is_distinguished_from_the_apis() {
         // ENG-09
         for base in ["https://acme.engagement.dimelo.com/1.0", "https://acme.digital.ringcentral.com"] {
-            let error = whole(base).unwrap_err().to_string();
+            let error = complete(base).unwrap_err().to_string();
             assert!(error.contains("`api`"), "{base}: {error}");
         }
     }
@@ -138,7 +144,7 @@ mod tests {
             ("https://proxy.example.com?a=b", "https://proxy.example.com?a=b"),
             ("nonsense", "nonsense"),
         ] {
-            assert_eq!(whole(base).unwrap(), url);
+            assert_eq!(complete(base).unwrap(), url);
         }
     }
 }

@@ -1,21 +1,28 @@
-use crate::{Engagement, Platform, UserId, address, client::IMPERSONATED};
+//! The settings of a client. Nothing is sent before the first call.
+
+use crate::{
+    address::{self, Platform},
+    client::{Engagement, IMPERSONATED},
+    ids::UserId,
+};
 use care_client_core::{Credentials, Error, Options, Pipeline, RateLimit, Secret};
 use std::fmt;
 
 const USER_AGENT: &str = concat!("engagement-client/", env!("CARGO_PKG_VERSION"));
-/// What the vendor allows.
+/// The vendor's rate limit, in requests a minute.
 const PER_MINUTE: u32 = 500;
-const ALL_404: &str = "the server has answered 404 to everything so far: account, platform or base URL may be wrong; the base \
-                       URL is all that stands before `interventions`, as https://acme.api.digital.ringcentral.com/1.0";
+const ALL_404: &str = "the server has answered 404 to everything so far: account, platform or base URL may be wrong; \
+                       the base URL is everything before `interventions`, such as \
+                       https://acme.api.digital.ringcentral.com/1.0";
 
-/// Makes an [`Engagement`]. Begin with [`Engagement::builder`].
+/// Builds an [`Engagement`] client. Start with [`Engagement::builder`].
 ///
 /// | setting | default |
 /// |---|---|
-/// | [`account`](Self::account) or [`base_url`](Self::base_url) | none: one of them must be said |
+/// | [`account`](Self::account) or [`base_url`](Self::base_url) | none; one of them is required |
 /// | [`platform`](Self::platform) | [`Platform::Dimelo`] |
-/// | [`access_token`](Self::access_token) | none: every call fails before it is sent |
-/// | [`impersonate`](Self::impersonate) | none: calls are the token's user's |
+/// | [`access_token`](Self::access_token) | none; every call fails before it is sent |
+/// | [`impersonate`](Self::impersonate) | none; calls act as the token's user |
 /// | [`rate_limited`](Self::rate_limited) | off |
 /// | [`options`](Self::options) | see [`Options`] |
 #[must_use = "call build() to get the client"]
@@ -30,8 +37,15 @@ pub struct EngagementBuilder {
     options: Options,
 }
 
+impl Engagement {
+    /// Starts building a client.
+    pub fn builder() -> EngagementBuilder {
+        EngagementBuilder::new()
+    }
+}
+
 impl EngagementBuilder {
-    pub(crate) fn new() -> Self {
+    fn new() -> Self {
         Self {
             account: None,
             platform: Platform::default(),
@@ -44,8 +58,9 @@ impl EngagementBuilder {
         }
     }
 
-    /// Sets the account: `acme` is `https://acme.api.engagement.dimelo.com/1.0`, or the same on another
-    /// [`platform`](Self::platform). The documents' placeholder `DOMAIN` is refused (defect [`ENG-09`](crate::defects)).
+    /// Sets the account: `acme` stands for `https://acme.api.engagement.dimelo.com/1.0`, or the same name on another
+    /// [`platform`](Self::platform). The documents' placeholder `DOMAIN` is rejected (defect
+    /// [`ENG-09`](crate::defects)).
     ///
     /// Source: RingCentral, *Engage Digital API*, OpenAPI specification, "servers",
     /// <https://github.com/ringcentral/engage-digital-api-docs>.
@@ -54,26 +69,26 @@ impl EngagementBuilder {
         self
     }
 
-    /// Sets the platform that the account lives on. Default: [`Platform::Dimelo`]. If you sign in at
+    /// Sets the platform that hosts the account. Default: [`Platform::Dimelo`]. If you sign in at
     /// `https://acme.digital.ringcentral.com`, it is [`Platform::RingCentral`].
     pub fn platform(mut self, platform: Platform) -> Self {
         self.platform = platform;
         self
     }
 
-    /// Sets all that stands before `interventions`, such as `https://host:8443/any/prefix/1.0`, instead of account and
-    /// platform. A URL without a path gets the documented `/1.0`.
+    /// Sets everything before `interventions` in the address, such as `https://host:8443/any/prefix/1.0`, instead of
+    /// account and platform. A URL without a path gets the documented `/1.0`.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Sets the token, made in the administration pages ("API access tokens"). It is sent with every request as
-    /// `Authorization: Bearer`, and never in the address. What it may do is what its user may do, and that user does all that
-    /// is done with it: defect [`ENG-27`](crate::defects).
+    /// Sets the API access token, which an administrator creates under "API access tokens". It is sent with every
+    /// request as `Authorization: Bearer`, and never in the address. It acts with its user's permissions and in that
+    /// user's name (defect [`ENG-27`](crate::defects)).
     ///
-    /// The page of the operations says that none is needed; the vendor's guide says that every request needs one (defect
-    /// [`ENG-08`](crate::defects)).
+    /// The page of the operations says that no authorization is required; the vendor's guide says that every request
+    /// needs a token (defect [`ENG-08`](crate::defects)).
     ///
     /// Source: RingCentral, *Engage Digital developer guide*, `docs/basics/auth.md` and `docs/basics/access-token.md`,
     /// <https://github.com/ringcentral/engage-digital-api-docs>.
@@ -82,8 +97,9 @@ impl EngagementBuilder {
         self
     }
 
-    /// Makes every call as this user instead of the token's: who opens an intervention, for one. The token's user needs the
-    /// role flag `impersonate_user`, or the service answers 400. For some calls only, see [`Engagement::as_user`].
+    /// Makes every call act as this user instead of the token's user, for example as the one who opens an intervention.
+    /// The token's user needs the role flag `impersonate_user`; otherwise the service answers 400. To impersonate in
+    /// some calls only, use [`Engagement::as_user`].
     ///
     /// Source: RingCentral, *Engage Digital developer guide*, `docs/basics/impersonation.md`,
     /// <https://github.com/ringcentral/engage-digital-api-docs>.
@@ -92,13 +108,14 @@ impl EngagementBuilder {
         self
     }
 
-    /// Sends no more than 500 requests in any minute, which is what the vendor allows: further calls wait for their turn, or
-    /// fail at once if it doesn't come before their deadline. Default: off, and 429 is answered with a wait and a repeat.
-    /// All clones of the client share the limit. After a burst of 500 the next call's turn comes a minute later, which is the
-    /// default deadline of a call: whoever sends in bursts gives [`Options::timeout`] more.
+    /// Sends at most 500 requests in any minute, the vendor's limit. Further calls wait for their turn, or fail at once
+    /// if it would come after their deadline. Default: off; a 429 is retried after a backoff. All clones of the client
+    /// share the limit. After a burst of 500 requests the next call waits up to a minute, which is the default deadline
+    /// of a call: programs that send in bursts should raise [`Options::timeout`].
     ///
-    /// Whether the vendor counts by token or by account isn't documented. For another number, or one limit for several
-    /// clients or programs' shares of it, give [`Options::rate_limit`] a [`RateLimit`] of your own; it goes before this one.
+    /// The documents don't say whether the vendor counts per token or per account. For another number, or to share one
+    /// limit between several clients, pass your own [`RateLimit`] to [`Options::rate_limit`]; it takes precedence over
+    /// this one.
     ///
     /// Source: RingCentral, *Engage Digital developer guide*, `docs/basics/responses.md`,
     /// <https://github.com/ringcentral/engage-digital-api-docs>.
@@ -107,40 +124,47 @@ impl EngagementBuilder {
         self
     }
 
-    /// Allows plain http to other hosts than loopback: only where the network itself is protected.
+    /// Allows plain http to hosts other than loopback. Use it only where the network itself is protected.
     pub fn allow_plain_http(mut self) -> Self {
         self.allow_plain_http = true;
         self
     }
 
-    /// Sets transport, timeouts, repeats, limits and observer.
+    /// Sets transport, timeouts, retries, limits and observer.
     pub fn options(mut self, options: Options) -> Self {
         self.options = options;
         self
     }
 
-    /// Makes the client. Nothing is sent.
+    /// Builds the client. Nothing is sent.
     ///
     /// # Errors
     ///
-    /// [`Kind::Config`](crate::Kind::Config) if neither account nor base URL was said, if the account is the documents'
-    /// placeholder or no label of a domain, if the base URL can't be used, is the application's instead of the API's or plain
-    /// http to a host that isn't loopback, if the token can't be sent in a header, if the user to impersonate is empty or no
-    /// id, or if the transport can't be set up. That the token is missing shows at the first call.
+    /// [`Kind::Config`](crate::Kind::Config) in these cases:
+    ///
+    /// - neither account nor base URL is set;
+    /// - the account is the documents' placeholder, or not a single DNS label;
+    /// - the base URL is invalid, belongs to the web application instead of the API, or is plain http to a host other
+    ///   than loopback;
+    /// - the token can't be sent in a header;
+    /// - the user to impersonate is empty or not an id;
+    /// - the transport can't be set up.
+    ///
+    /// A missing token is reported by the first call.
     pub fn build(self) -> Result<Engagement, Error> {
         let base = match (&self.base_url, &self.account) {
-            (Some(url), _) => address::whole(url)?,
+            (Some(url), _) => address::complete(url)?,
             (None, Some(account)) => address::of_account(account, self.platform)?,
             (None, None) => {
-                return Err(Error::config("no server was said: use account(\"acme\") or base_url(\"https://…/1.0\")"));
+                return Err(Error::config("no server configured: call account(\"acme\") or base_url(\"https://…\")"));
             }
         };
         // ENG-08
         let credentials = match &self.token {
             Some(token) => Credentials::bearer(token)?,
-            None => Credentials::Missing(
-                "the service answers nobody without a token: give one by access_token() on the builder",
-            ),
+            None => {
+                Credentials::Missing("the service requires an access token: set it with access_token() on the builder")
+            }
         };
         let options = match self.options {
             options if self.rate_limited && !options.has_rate_limit() => {
@@ -155,9 +179,9 @@ impl EngagementBuilder {
             .options(options)
             .build()?;
         if let Some(user) = self.user {
-            if let Some(flaw) = user.flaw() {
+            if let Some(error) = user.validation_error() {
                 return Err(Error::config(format!(
-                    "the id of the user to impersonate {flaw}; to act as the token's user, leave impersonate() out"
+                    "the id of the user to impersonate {error}; to act as the token's user, leave out impersonate()"
                 )));
             }
             pipeline = pipeline.with_query(IMPERSONATED, user.as_str().to_owned());
@@ -166,7 +190,7 @@ impl EngagementBuilder {
     }
 }
 
-// Not the base URL: as long as nobody has looked at it, it may hold a password.
+// Leaves out the base URL: it may hold a password until build() has checked it.
 impl fmt::Debug for EngagementBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EngagementBuilder")

@@ -1,14 +1,16 @@
-use crate::{EngagementBuilder, Interventions, UserId, VENDOR};
+//! The client: a pipeline of the core, and the handle of the one resource.
+
+use crate::{defects::VENDOR, ids::UserId, interventions::Interventions};
 use care_client_core::{Call, Endpoint, Error, Operation, Pipeline, RequestParts, Safety};
 use std::fmt;
 
-/// A request that no method of this crate makes.
+/// The operation of requests that this crate has no method for.
 const RAW: Operation = Operation::new("engagement.raw", "", Safety::Once, VENDOR);
 
-/// The parameter of every request that says as whom it is made.
+/// The query parameter that names the impersonated user.
 pub(crate) const IMPERSONATED: &str = "impersonated_user_id";
 
-/// A client of the Engage Digital API. Cheap to clone, and safe to share between threads and tasks.
+/// A client of the Engage Digital API. It is cheap to clone and safe to share between threads and tasks.
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -17,8 +19,9 @@ pub(crate) const IMPERSONATED: &str = "impersonated_user_id";
 /// use engagement_client::{Engagement, ListInterventions, StatusFilter};
 ///
 /// let engagement = Engagement::builder().base_url(base_url).access_token(token).build()?;
-/// let page = engagement.interventions().list(ListInterventions::new().status(StatusFilter::Active)).await?;
-/// println!("{} interventions are being worked on", page.total.unwrap_or_default());
+/// let active = ListInterventions::new().status(StatusFilter::Active);
+/// let page = engagement.interventions().list(active).await?;
+/// println!("{} active interventions", page.total.unwrap_or_default());
 /// # Ok(()) }
 /// ```
 #[derive(Clone)]
@@ -27,28 +30,23 @@ pub struct Engagement {
 }
 
 impl Engagement {
-    /// Begins a client.
-    pub fn builder() -> EngagementBuilder {
-        EngagementBuilder::new()
-    }
-
-    /// Interventions: what agents do for a customer in one conversation.
+    /// The operations on interventions: what agents do for a customer in one conversation.
     #[must_use]
     pub fn interventions(&self) -> Interventions<'_> {
-        Interventions { engagement: self }
+        Interventions { pipeline: &self.pipeline }
     }
 
-    /// The same client, whose calls are made as this user. It shares connections, budget for repeats and rate limit.
+    /// Returns the same client with calls that act as this user. It shares connections, retry budget and rate limit.
     ///
-    /// The token's user needs the role flag `impersonate_user`, or the service answers 400.
+    /// The token's user needs the role flag `impersonate_user`; otherwise the service answers 400.
     ///
     /// ```
     /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = care_emulators::engagement::Emulator::start().await?;
     /// # let engagement = engagement_client::Engagement::builder().base_url(emulator.base_url())
     /// #     .access_token(emulator.access_token()).build()?;
-    /// # let room = emulator.controller();
-    /// # let (content, agent) = (room.add_content(care_emulators::engagement::NewContent::new())?, care_emulators::engagement::AGENT_ID);
+    /// # use care_emulators::engagement::{AGENT_ID, NewContent};
+    /// # let (content, agent) = (emulator.controller().add_content(NewContent::new())?, AGENT_ID);
     /// let intervention = engagement.as_user(agent)?.interventions().create(content).await?;
     /// assert_eq!(intervention.user_id, Some(agent.into()));
     /// # Ok(()) }
@@ -56,19 +54,20 @@ impl Engagement {
     ///
     /// # Errors
     ///
-    /// [`Kind::Request`](crate::Kind::Request) if the id is empty.
+    /// [`Kind::Request`](crate::Kind::Request) if the id is empty or not an id.
     ///
     /// Source: RingCentral, *Engage Digital developer guide*, `docs/basics/impersonation.md`,
     /// <https://github.com/ringcentral/engage-digital-api-docs>.
     pub fn as_user(&self, user: impl Into<UserId>) -> Result<Self, Error> {
         let user = user.into();
-        user.check("the user to act as")?;
+        user.check("the user to impersonate")?;
         Ok(Self { pipeline: self.pipeline.with_query(IMPERSONATED, user.as_str().to_owned()) })
     }
 
-    /// Any other request below the base URL: threads, contents, users and what else the API has. It is sent by the same rules
-    /// as every call, and counts as [`Safety::Once`] unless told otherwise. A client that acts as somebody sets its own
-    /// `impersonated_user_id`, instead of one among the parts.
+    /// Sends any other request below the base URL: threads, contents, users and the rest of the API. It follows the
+    /// same rules as every call, and counts as [`Safety::Once`] unless [`with_safety`](Call::with_safety) says
+    /// otherwise. A client that impersonates a user sets `impersonated_user_id` itself and overrides one among the
+    /// parts.
     ///
     /// ```
     /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -88,7 +87,7 @@ impl Engagement {
         self.pipeline.call(parts).as_operation(&RAW)
     }
 
-    /// An operation of your own: what this crate lacks, as an [`Endpoint`].
+    /// Calls an operation that you define yourself as an [`Endpoint`].
     pub fn call<E: Endpoint>(&self, endpoint: E) -> Call<E> {
         self.pipeline.call(endpoint)
     }

@@ -1,16 +1,18 @@
+//! The service's own description of an error, parsed on demand from the body that the error keeps.
+
 use care_client_core::{Fault, Personal, RawResponse, wire::number};
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::Value;
 
-/// What the service says of a failure in the body of its answer: `error.fault::<ApiFault>()`.
+/// The service's description of an error, from the body of the answer: `error.fault::<ApiFault>()`.
 ///
-/// No body of an error is documented on the page of the operations; the guide has `{"error", "message", "status"}`, and says
-/// that a few errors have no JSON (defect [`ENG-22`](crate::defects)). Of those, [`message`](Self::message) is the text itself.
-/// What has another form than the guide's is left out, and the rest is kept. There is no fault in a page of HTML and in an
-/// answer that says nothing.
+/// The page of the operations documents no error body; the guide shows `{"error", "message", "status"}` and says that a
+/// few errors aren't JSON (defect [`ENG-22`](crate::defects)). For those, [`message`](Self::message) is the plain text.
+/// A field that has another form than in the guide is left empty, and the others are kept. HTML and empty bodies have
+/// no fault.
 ///
-/// Messages can quote what was sent, so they are personal, and hidden in `Debug`. [`Error::report`](crate::Error::report) shows
-/// them without what was sent.
+/// Messages can quote the request, so they count as personal data and are redacted in `Debug`.
+/// [`Error::report`](crate::Error::report) shows them without the values that were sent.
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -21,8 +23,9 @@ use serde_json::Value;
 ///
 /// if let Err(error) = engagement.interventions().get("64b0c3a1f2d94e0007a1b2c3").await {
 ///     let fault = error.fault::<ApiFault>();
-///     println!("{error}; it is called {}", fault.and_then(|fault| fault.error).unwrap_or_default());
-/// #   assert_eq!(error.fault::<ApiFault>().and_then(|fault| fault.error).as_deref(), Some("not_found"));
+///     println!("{error} ({})", fault.and_then(|fault| fault.error).unwrap_or_default());
+/// #   let fault = error.fault::<ApiFault>().ok_or("no fault")?;
+/// #   assert_eq!(fault.error.as_deref(), Some("not_found"));
 /// }
 /// # Ok(()) }
 /// ```
@@ -32,32 +35,32 @@ use serde_json::Value;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[non_exhaustive]
 pub struct ApiFault {
-    /// What the service calls it, such as `not_found`, `validation_error` or `rate_limit_exceeded`.
-    #[serde(default, deserialize_with = "if_readable")]
+    /// The service's name for the error, such as `not_found`, `validation_error` or `rate_limit_exceeded`.
+    #[serde(default, deserialize_with = "lenient")]
     pub error: Option<String>,
-    /// What went wrong, in words for a person, in the language of the account.
-    #[serde(default, deserialize_with = "if_readable")]
+    /// A description for people, in the language of the account.
+    #[serde(default, deserialize_with = "lenient")]
     pub message: Option<Personal<String>>,
-    /// The status, once more.
-    #[serde(default, deserialize_with = "if_number")]
+    /// The HTTP status, repeated in the body.
+    #[serde(default, deserialize_with = "lenient_number")]
     pub status: Option<u32>,
-    /// What is wrong with which field, for a `validation_error`; otherwise empty.
-    #[serde(default, deserialize_with = "if_fields")]
+    /// The invalid fields of a `validation_error`; empty for other errors.
+    #[serde(default, deserialize_with = "lenient_fields")]
     pub errors: Vec<InvalidField>,
 }
 
-/// What is wrong with one field of what was sent.
+/// An invalid field of the request.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[non_exhaustive]
 pub struct InvalidField {
-    /// The field.
-    #[serde(default, deserialize_with = "if_readable")]
+    /// The name of the field.
+    #[serde(default, deserialize_with = "lenient")]
     pub attribute: Option<String>,
-    /// What kind of wrong, such as `invalid`.
-    #[serde(rename = "type", default, deserialize_with = "if_readable")]
+    /// The kind of error, such as `invalid`.
+    #[serde(rename = "type", default, deserialize_with = "lenient")]
     pub kind: Option<String>,
-    /// What is wrong with it, in words for a person.
-    #[serde(default, deserialize_with = "if_readable")]
+    /// A description for people.
+    #[serde(default, deserialize_with = "lenient")]
     pub message: Option<Personal<String>>,
 }
 
@@ -71,7 +74,7 @@ impl Fault for ApiFault {
 }
 
 impl ApiFault {
-    /// A text without a form. The beginning of JSON that was cut is none, nor is JSON that says nothing.
+    /// A body that is plain text. Truncated JSON and JSON without a message don't count.
     fn plain(response: &RawResponse) -> Option<Self> {
         let text = std::str::from_utf8(&response.body).ok()?.trim();
         // ENG-22
@@ -86,17 +89,17 @@ impl ApiFault {
     }
 }
 
-// ENG-22: no document shows all of the forms, and one that is new must not hide the rest.
+// ENG-22: no document shows all forms, and an unknown form of one field must not hide the others.
 
-fn if_readable<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Option<T>, D::Error> {
+fn lenient<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Option<T>, D::Error> {
     Ok(serde_json::from_value(Value::deserialize(deserializer)?).ok())
 }
 
-fn if_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+fn lenient_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
     Ok(number::option::deserialize(Value::deserialize(deserializer)?).ok().flatten())
 }
 
-fn if_fields<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<InvalidField>, D::Error> {
+fn lenient_fields<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<InvalidField>, D::Error> {
     Ok(match Value::deserialize(deserializer)? {
         Value::Array(rows) => rows.into_iter().filter_map(|row| serde_json::from_value(row).ok()).collect(),
         _ => Vec::new(),
@@ -113,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_is_read_and_its_words_are_hidden() {
+    fn a_fault_is_parsed_and_its_message_is_redacted() {
         let fault = parse(r#"{"error":"not_found","message":"no canary","status":404,"more":1}"#).unwrap();
         assert_eq!((fault.error.as_deref(), fault.status, fault.errors.len()), (Some("not_found"), Some(404), 0));
         assert_eq!(fault.message.as_deref().map(String::as_str), Some("no canary"));
@@ -121,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn a_validation_names_its_fields() {
+    fn a_validation_error_names_its_fields() {
         let fault = parse(
             r#"{"error":"validation_error","errors":[{"attribute":"label","type":"invalid","message":"canary"},{}]}"#,
         );
@@ -141,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_another_form_hides_nothing_of_the_rest() {
+    fn a_field_of_unknown_form_does_not_hide_the_others() {
         // ENG-22
         for body in [
             r#"{"error":"a","message":["b"],"status":"404","errors":{"label":["c"]}}"#,
@@ -159,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_that_says_nothing_is_no_fault() {
+    fn a_body_without_a_message_has_no_fault() {
         for body in [
             "",
             " ",

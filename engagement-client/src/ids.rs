@@ -1,6 +1,8 @@
-//! The names of the service's objects: text, compared and sent as it is.
+//! Ids of the service's objects: text that is compared and sent unchanged.
 //!
-//! All samples have 24 hexadecimal digits, but no document says so, and some have numbers: defect [`ENG-07`](crate::defects).
+//! Most samples show 24 hexadecimal digits and some show numbers, but no document defines the format (defect
+//! [`ENG-07`](crate::defects)). So any text is accepted, except one that would address or filter something else: empty
+//! text, blanks and control characters, and commas, which would join several ids into one.
 
 use care_client_core::Error;
 
@@ -13,9 +15,9 @@ care_client_core::wire::text_id! {
     pub struct ThreadId;
     /// The id of a source: a channel that messages come from, such as a mailbox or a page.
     pub struct SourceId;
-    /// The id of an identity: a customer as one channel knows them.
+    /// The id of an identity: a customer as known to one channel.
     pub struct IdentityId;
-    /// The id of a group of identities that are the same customer.
+    /// The id of an identity group: identities of the same customer.
     pub struct IdentityGroupId;
     /// The id of a user: an agent, or another person or program with an account.
     pub struct UserId;
@@ -27,16 +29,16 @@ care_client_core::wire::text_id! {
     pub struct SurveyResponseId;
 }
 
-/// Gives ids a check of what is sent in a query, where an empty one would mean something else.
+/// Adds the check that an id passes before it is sent.
 macro_rules! checked {
     ($($name:ident)+) => {$(
         impl $name {
             /// # Errors
             ///
-            /// [`Kind::Request`](crate::Kind::Request) if it is empty, or holds what no id can.
+            /// [`Kind::Request`](crate::Kind::Request) if it is empty or holds a character that no id may hold.
             pub(crate) fn check(&self, what: &str) -> Result<(), Error> {
-                match flaw(self.as_str()) {
-                    Some(flaw) => Err(Error::request(format!("the id of {what} {flaw}"))),
+                match validation_error(self.as_str()) {
+                    Some(error) => Err(Error::request(format!("the id of {what} {error}"))),
                     None => Ok(()),
                 }
             }
@@ -47,20 +49,20 @@ macro_rules! checked {
 checked! { InterventionId ContentId ThreadId IdentityId IdentityGroupId UserId CategoryId }
 
 impl UserId {
-    /// Why it can be no id.
-    pub(crate) fn flaw(&self) -> Option<&'static str> {
-        flaw(self.as_str())
+    /// Why this is not a valid id.
+    pub(crate) fn validation_error(&self) -> Option<&'static str> {
+        validation_error(self.as_str())
     }
 }
 
-fn flaw(text: &str) -> Option<&'static str> {
+fn validation_error(text: &str) -> Option<&'static str> {
     if text.trim().is_empty() {
         Some("is empty")
     } else if text.contains(',') {
-        // ENG-11: a joined list would be taken for one id that nobody has.
-        Some("holds a comma: give each id by itself")
+        // ENG-11: a joined list would be read as a single id that doesn't exist.
+        Some("contains a comma: pass each id separately")
     } else if text.chars().any(|c| c.is_control() || c.is_whitespace()) {
-        Some("holds a blank or a line break: see that it was read as a whole and alone")
+        Some("contains whitespace or a control character: check for a trailing newline")
     } else {
         None
     }
@@ -72,18 +74,18 @@ mod tests {
     use care_client_core::Kind;
 
     #[test]
-    fn what_can_be_no_id_is_refused_without_being_quoted() {
+    fn an_invalid_id_is_rejected_without_being_quoted() {
         // ENG-11
-        for (text, tells) in [("", "empty"), ("  ", "empty"), ("CANARY,b", "by itself"), ("CANARY\n", "line break")] {
+        for (text, expected) in [("", "empty"), ("  ", "empty"), ("CANARY,b", "separately"), ("CANARY\n", "newline")] {
             let error = CategoryId::from(text).check("a category").unwrap_err();
             assert_eq!(error.kind(), Kind::Request, "{text:?}");
             let shown = format!("{error} {error:?} {}", error.report());
-            assert!(shown.contains(tells) && shown.contains("a category") && !shown.contains("CANARY"), "{shown}");
+            assert!(shown.contains(expected) && shown.contains("a category") && !shown.contains("CANARY"), "{shown}");
         }
     }
 
     #[test]
-    fn any_other_text_is_an_id_as_it_is() {
+    fn any_other_text_is_a_valid_id() {
         // ENG-07
         for text in ["64b0c3a1f2d94e0007a1b2c3", "1", "me", "A-1", "é", "a/b", "."] {
             assert!(UserId::from(text).check("the user").is_ok(), "{text}");

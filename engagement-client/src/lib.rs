@@ -1,4 +1,14 @@
 #![doc = include_str!("../README.md")]
+//!
+//! # Where to start
+//!
+//! - [`Engagement::builder`] builds a client, [`Engagement::interventions`] has the operations.
+//! - Operations return a [`Call`]: `.await` sends it; [`Call::items`] and [`Call::pages`] read whole lists.
+//! - Workflows are awaited in the same way: [`CloseConfirmed`], [`CancelConfirmed`], [`CloseOrCancel`],
+//!   [`ChangeCategories`], [`UpdatedSince`].
+//! - Failures are an [`Error`] with a [`Kind`], an [`Outcome`] and perhaps an [`ApiFault`]; those of workflows also
+//!   have a [`WorkflowFailure`].
+//! - [`defects`] lists the errors and gaps of the vendor's documents.
 
 mod address;
 mod builder;
@@ -20,8 +30,8 @@ pub use interventions::{
     StatusFilter, UpdateIntervention,
 };
 pub use workflows::{
-    CancelConfirmed, Cancelled, ChangeCategories, CloseConfirmed, CloseOrCancel, Closed, Ended, Proof, Recategorized,
-    Refusal, Synced, UpdatedSince,
+    CancelConfirmed, Cancelled, ChangeCategories, ChangedInterventions, CloseConfirmed, CloseOrCancel, CloseOutcome,
+    Closed, Proof, Recategorized, UpdatedSince, WorkflowFailure,
 };
 
 #[doc(inline)]
@@ -31,10 +41,3 @@ pub use care_client_core::{
     Response, RetryPolicy, Safety, Secret, ShiftEvent, StopReason, Transport, TransportError, TransportFailure,
     Undecodable,
 };
-
-/// The page that documents the seven operations of interventions.
-const DOCUMENT: &str =
-    "https://github.com/grokify/go-ringcentral-client/blob/master/engagedigital/v1/client/docs/InterventionsApi.md";
-
-/// The vendor's documents, which have what that page leaves out.
-const VENDOR: &str = "https://github.com/ringcentral/engage-digital-api-docs";

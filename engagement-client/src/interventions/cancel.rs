@@ -1,5 +1,8 @@
-use super::{Intervention, shared};
-use crate::{DOCUMENT, InterventionId};
+use crate::{
+    defects::DOCUMENT,
+    ids::InterventionId,
+    interventions::{model::Intervention, shared},
+};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 use std::borrow::Cow;
 
@@ -29,7 +32,8 @@ impl Endpoint for CancelIntervention {
         Ok(RequestParts::delete(shared::path(&self.id, Some("cancel"))?))
     }
 
-    /// The service answers with what it destroyed, where other services answer a delete with nothing: defect `ENG-02`.
+    /// The service answers with the destroyed intervention, where other services answer a delete with an empty body
+    /// (defect `ENG-02`).
     fn decode(&self, response: &RawResponse) -> Result<Option<Intervention>, DecodeError> {
         if response.body.trim_ascii().is_empty() {
             return Ok(None);
@@ -39,7 +43,7 @@ impl Endpoint for CancelIntervention {
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
         // ENG-15, ENG-18
-        shared::hint(refusal, Some("it is closed already, or has agent replies (then it can be closed)"))
+        shared::hint(refusal, Some("it is already closed, or has agent replies (then close it instead)"))
     }
 }
 
@@ -49,7 +53,7 @@ mod tests {
     use http::{HeaderMap, StatusCode};
 
     #[test]
-    fn it_is_a_delete_that_may_answer_with_what_it_destroyed() {
+    fn a_cancel_is_a_delete_that_may_answer_with_the_destroyed_intervention() {
         // ENG-02
         let cancel = CancelIntervention::new("1".into());
         let parts = cancel.parts().unwrap();

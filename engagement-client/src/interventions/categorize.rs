@@ -1,18 +1,21 @@
-use super::{Intervention, shared};
-use crate::{CategoryId, DOCUMENT, InterventionId};
+use crate::{
+    defects::DOCUMENT,
+    ids::{CategoryId, InterventionId},
+    interventions::{model::Intervention, shared},
+};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 use std::borrow::Cow;
 
-/// The brackets are part of the name: without them, servers of this kind keep the last category alone (defect `ENG-11`).
+/// The brackets are part of the name: without them, servers of this kind keep only the last category (defect `ENG-11`).
 const CATEGORIES: &str = "category_ids[]";
 
-/// Puts categories in place of all that an intervention has. Made by
+/// Replaces all categories of an intervention. Made by
 /// [`Interventions::categorize`](super::Interventions::categorize) and
 /// [`Interventions::clear_categories`](super::Interventions::clear_categories).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CategorizeIntervention {
     id: InterventionId,
-    /// `None` takes all away.
+    /// `None` removes all.
     categories: Option<Vec<CategoryId>>,
 }
 
@@ -40,7 +43,7 @@ impl Endpoint for CategorizeIntervention {
         let pairs = match &self.categories {
             None => vec![(CATEGORIES.into(), "".into())],
             Some(categories) if categories.is_empty() => {
-                return Err(Error::request("no category is named: to take all of them away, use clear_categories(..)"));
+                return Err(Error::request("no category given: to remove all of them, use clear_categories(..)"));
             }
             Some(categories) => {
                 categories.iter().try_for_each(|category| category.check("a category"))?;
@@ -81,13 +84,13 @@ mod tests {
     }
 
     #[test]
-    fn nothing_and_joined_lists_are_refused() {
+    fn empty_and_joined_lists_are_rejected() {
         // ENG-11
-        for (categories, tells) in
-            [(vec![], "clear_categories"), (vec!["a".into(), "".into()], "empty"), (vec!["a,b".into()], "by itself")]
+        for (categories, expected) in
+            [(vec![], "clear_categories"), (vec!["a".into(), "".into()], "empty"), (vec!["a,b".into()], "separately")]
         {
             let error = CategorizeIntervention::new("1".into(), categories).parts().unwrap_err();
-            assert!(error.to_string().contains(tells), "{error}");
+            assert!(error.to_string().contains(expected), "{error}");
         }
     }
 }

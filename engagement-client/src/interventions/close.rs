@@ -1,5 +1,8 @@
-use super::{Intervention, shared};
-use crate::{DOCUMENT, InterventionId};
+use crate::{
+    defects::DOCUMENT,
+    ids::InterventionId,
+    interventions::{model::Intervention, shared},
+};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 use std::borrow::Cow;
 
@@ -39,8 +42,8 @@ impl Endpoint for CloseIntervention {
         shared::hint(
             refusal,
             Some(
-                "it is closed already, or has no agent reply (then it can be cancelled), or belongs to another user than the \
-                 token's, who may not edit interventions",
+                "it is already closed, or has no agent reply (then cancel it instead), or belongs to another user and \
+                 the token's user may not edit interventions",
             ),
         )
     }
@@ -51,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_a_put_of_nothing() {
+    fn a_close_is_a_put_without_a_body() {
         // ENG-13
         let parts = CloseIntervention::new("1".into()).parts().unwrap();
         assert_eq!((parts.method().as_str(), parts.path()[2].as_ref()), ("PUT", "close"));

@@ -1,9 +1,15 @@
-use super::{Intervention, shared};
-use crate::{ContentId, DOCUMENT};
+use crate::{
+    defects::DOCUMENT,
+    ids::ContentId,
+    interventions::{model::Intervention, shared},
+};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 use http::StatusCode;
 use serde::Deserialize;
 use std::borrow::Cow;
+
+const CANNOT_OPEN: &str = "it can't be created or reopened: one may already be open in this conversation, or the \
+                           content doesn't exist";
 
 /// Opens an intervention on a content, or reopens one. Made by [`Interventions::create`](super::Interventions::create).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,13 +17,13 @@ pub struct NewIntervention {
     content: ContentId,
 }
 
-/// The answer as the page of the operation types it.
+/// The answer in the form that the page of the operation gives.
 #[derive(Deserialize)]
 struct Listed {
     records: Vec<Intervention>,
 }
 
-/// What tells the two documented answers apart.
+/// The part of the answer that distinguishes the two documented forms.
 #[derive(Deserialize)]
 struct Shape {
     #[serde(default)]
@@ -29,7 +35,7 @@ impl NewIntervention {
         Self { content }
     }
 
-    /// The intervention on this content, of a list that should have one row.
+    /// Picks the intervention on this content from a list that should have one row.
     fn of_list(&self, mut records: Vec<Intervention>) -> Option<Intervention> {
         let place = records.iter().position(|one| one.content_id.as_ref() == Some(&self.content)).unwrap_or(0);
         (place < records.len()).then(|| records.swap_remove(place))
@@ -48,7 +54,7 @@ impl Endpoint for NewIntervention {
         Ok(RequestParts::post([shared::INTERVENTIONS]).query("content_id", self.content.as_str().to_owned()))
     }
 
-    /// The page types the answer as a list, and its text and every sample as one intervention: defect `ENG-01`.
+    /// The page declares the answer as a list, while its text and every sample show one intervention (defect `ENG-01`).
     fn decode(&self, response: &RawResponse) -> Result<Intervention, DecodeError> {
         if response.json::<Shape>()?.records.is_none() {
             return response.json();
@@ -59,9 +65,7 @@ impl Endpoint for NewIntervention {
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
         match refusal.status {
-            StatusCode::UNPROCESSABLE_ENTITY => {
-                Some("it can't be created or reopened: one may be open on this conversation already, or there is no such content".into())
-            }
+            StatusCode::UNPROCESSABLE_ENTITY => Some(CANNOT_OPEN.into()),
             StatusCode::NOT_FOUND | StatusCode::CONFLICT => None,
             _ => shared::hint(refusal, None),
         }
@@ -78,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn the_content_stands_in_the_query() {
+    fn the_content_is_a_query_parameter() {
         // ENG-12
         let parts = NewIntervention::new("c1".into()).parts().unwrap();
         assert_eq!((parts.method().as_str(), parts.path()), ("POST", &["interventions".into()][..]));
@@ -87,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn both_documented_answers_are_read() {
+    fn both_documented_answers_are_decoded() {
         // ENG-01
         for body in [
             r#"{"id":"1","content_id":"c1"}"#,

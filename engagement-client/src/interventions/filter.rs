@@ -1,45 +1,45 @@
-/// Which interventions are listed.
+/// The status that a list is filtered by.
 ///
-/// It has nothing to do with [`Intervention::status`](crate::Intervention::status), a label in the language of the account (defect
-/// [`ENG-04`](crate::defects)).
+/// It is unrelated to [`Intervention::status`](crate::Intervention::status), which is a label in the language of the
+/// account (defect [`ENG-04`](crate::defects)).
 ///
-/// Source: RingCentral, *Engage Digital API*, OpenAPI specification, "Getting all interventions", and *developer guide*, on the
-/// search for threads, <https://github.com/ringcentral/engage-digital-api-docs>.
+/// Source: RingCentral, *Engage Digital API*, OpenAPI specification, "Getting all interventions", and *developer
+/// guide*, on the search for threads, <https://github.com/ringcentral/engage-digital-api-docs>.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StatusFilter {
-    /// Open and not put off.
+    /// Open and not deferred.
     Active,
     /// Closed.
     Closed,
-    /// Put off until a time.
+    /// Deferred until a certain time.
     Deferred,
-    /// Open, put off or not, as the guide uses the word in searches for threads. Whether one that was reopened is among them isn't
-    /// documented for this list (defect [`ENG-31`](crate::defects)): to miss none, list without a status and look at
-    /// [`closed`](crate::Intervention::closed).
+    /// Open, whether deferred or not, as the guide uses the word in searches for threads. Whether this includes
+    /// reopened interventions isn't documented (defect [`ENG-31`](crate::defects)): to miss none, list without a status
+    /// and check [`closed`](crate::Intervention::closed).
     Opened,
-    /// Opened again after they were closed. How it differs from [`Opened`](Self::Opened) isn't documented (defect
+    /// Reopened after being closed. How it differs from [`Opened`](Self::Opened) isn't documented (defect
     /// [`ENG-31`](crate::defects)).
     Reopened,
 }
 
-/// By what interventions are sorted, newest first. The direction isn't documented for
-/// [`UpdatedAt`](Self::UpdatedAt): defect [`ENG-20`](crate::defects).
+/// The order of a list, newest first. The direction isn't documented for [`UpdatedAt`](Self::UpdatedAt) (defect
+/// [`ENG-20`](crate::defects)).
 ///
 /// Source: *InterventionsApi*, "GetAllInterventions",
 /// <https://github.com/grokify/go-ringcentral-client/blob/master/engagedigital/v1/client/docs/InterventionsApi.md>.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Sort {
-    /// When they were opened.
+    /// By the time of opening.
     CreatedAt,
-    /// When they last changed. A change moves a row, so a walk in this order can miss what changes under it:
-    /// [`updated_since`](crate::Interventions::updated_since) is made for that.
+    /// By the time of the last change. A change moves a row, so reading all pages in this order can miss rows that
+    /// change meanwhile; [`updated_since`](crate::Interventions::updated_since) handles that.
     UpdatedAt,
 }
 
 impl StatusFilter {
-    /// The word as it is sent.
+    /// The value that is sent.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -53,7 +53,7 @@ impl StatusFilter {
 }
 
 impl Sort {
-    /// The word as it is sent.
+    /// The value that is sent.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

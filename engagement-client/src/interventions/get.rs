@@ -1,5 +1,8 @@
-use super::{Intervention, shared};
-use crate::{DOCUMENT, InterventionId};
+use crate::{
+    defects::DOCUMENT,
+    ids::InterventionId,
+    interventions::{model::Intervention, shared},
+};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 use std::borrow::Cow;
 
@@ -47,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn another_intervention_than_the_one_asked_for_is_no_answer() {
+    fn an_answer_with_another_id_is_an_error() {
         let read = |id: &str, body: &'static str| {
             GetIntervention::new(id.into()).decode(&RawResponse::new(StatusCode::OK, HeaderMap::new(), body))
         };

@@ -1,34 +1,45 @@
-use super::{Intervention, Sort, StatusFilter, shared};
-use crate::{DOCUMENT, IdentityGroupId, IdentityId, InterventionId, ThreadId, UserId};
+use crate::{
+    defects::DOCUMENT,
+    ids::{IdentityGroupId, IdentityId, InterventionId, ThreadId, UserId},
+    interventions::{
+        filter::{Sort, StatusFilter},
+        model::Intervention,
+        shared,
+    },
+};
 use care_client_core::{
-    DecodeError, Endpoint, Error, Operation, Page, Paged, RawResponse, RequestParts, Safety, Undecodable, wire::Records,
+    DecodeError, Endpoint, Error, Operation, Page, Paged, RawResponse, RequestParts, Safety, Undecodable,
+    wire::{Records, number},
 };
 use serde::Deserialize;
 use std::borrow::Cow;
 
-/// The largest page that the service gives.
+/// The largest page size of the service.
 const MAX_LIMIT: u32 = 150;
 
-/// Lists interventions, newest first.
+/// Lists the interventions that the token's user can read, newest first.
 ///
 /// | setting | default |
 /// |---|---|
-/// | [`thread`](Self::thread), [`user`](Self::user), [`identity_group`](Self::identity_group), [`identities`](Self::identities), [`status`](Self::status) | all interventions that the token's user can read |
-/// | [`sort`](Self::sort) | [`Sort::CreatedAt`], the service's own |
+/// | [`thread`](Self::thread), [`user`](Self::user) | any |
+/// | [`identity_group`](Self::identity_group), [`identities`](Self::identities) | any |
+/// | [`status`](Self::status) | any |
+/// | [`sort`](Self::sort) | [`Sort::CreatedAt`], the service's default |
 /// | [`limit`](Self::limit) | 150 rows a page |
 /// | [`offset`](Self::offset) | 0 |
 ///
 /// ```
 /// use engagement_client::{ListInterventions, StatusFilter};
 ///
-/// let open_ones_of_a_customer = ListInterventions::new()
+/// let open_of_one_customer = ListInterventions::new()
 ///     .identities(["5f99d2c8a7e3b1000912ab34", "5f99d2c8a7e3b1000912ab35"])
 ///     .status(StatusFilter::Opened);
 /// ```
 ///
 /// Source: *InterventionsApi*, "GetAllInterventions",
-/// <https://github.com/grokify/go-ringcentral-client/blob/master/engagedigital/v1/client/docs/InterventionsApi.md>; RingCentral,
-/// *Engage Digital developer guide*, `docs/basics/pagination.md`, <https://github.com/ringcentral/engage-digital-api-docs>.
+/// <https://github.com/grokify/go-ringcentral-client/blob/master/engagedigital/v1/client/docs/InterventionsApi.md>;
+/// RingCentral, *Engage Digital developer guide*, `docs/basics/pagination.md`,
+/// <https://github.com/ringcentral/engage-digital-api-docs>.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use = "give it to engagement.interventions().list(..)"]
 pub struct ListInterventions {
@@ -43,7 +54,7 @@ pub struct ListInterventions {
 }
 
 impl ListInterventions {
-    /// Lists all interventions.
+    /// Lists all interventions that the token's user can read.
     pub fn new() -> Self {
         Self {
             thread: None,
@@ -57,27 +68,28 @@ impl ListInterventions {
         }
     }
 
-    /// Only those of this thread.
+    /// Lists only the interventions of this thread.
     pub fn thread(mut self, thread: impl Into<ThreadId>) -> Self {
         self.thread = Some(thread.into());
         self
     }
 
-    /// Only those that this user is in charge of.
+    /// Lists only the interventions assigned to this user.
     pub fn user(mut self, user: impl Into<UserId>) -> Self {
         self.user = Some(user.into());
         self
     }
 
-    /// Only those of the identities of this group: of one customer on all channels.
+    /// Lists only the interventions of this identity group: of one customer on all channels.
     pub fn identity_group(mut self, group: impl Into<IdentityGroupId>) -> Self {
         self.identity_group = Some(group.into());
         self
     }
 
-    /// Only those of these identities: of any of them. None at all is an error, for it would list everything.
+    /// Lists only the interventions of any of these identities. An empty list is an error, because without the filter
+    /// everything would be listed.
     ///
-    /// One is sent as `identity_id`, several as `identity_id[]` each: defect [`ENG-10`](crate::defects).
+    /// One identity is sent as `identity_id`, several as `identity_id[]` each (defect [`ENG-10`](crate::defects)).
     pub fn identities<I>(mut self, identities: I) -> Self
     where
         I: IntoIterator,
@@ -87,27 +99,28 @@ impl ListInterventions {
         self
     }
 
-    /// Only those with this status. A filter that older documents don't have: defect [`ENG-21`](crate::defects).
+    /// Lists only the interventions with this status. Older documents lack this filter (defect
+    /// [`ENG-21`](crate::defects)).
     pub fn status(mut self, status: StatusFilter) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// Sorts them by this.
+    /// Sets the order. Default: the service's own, which is [`Sort::CreatedAt`].
     pub fn sort(mut self, sort: Sort) -> Self {
         self.sort = Some(sort);
         self
     }
 
-    /// Sets how many rows a page has, 1 to 150. Default: 150; the service's own would be 30. What it does with more than 150
-    /// isn't documented, so more is an error (defect [`ENG-29`](crate::defects)).
+    /// Sets the page size, 1 to 150 rows. Default: 150 (the service's own default is 30). What the service does with a
+    /// larger value isn't documented, so it is an error (defect [`ENG-29`](crate::defects)).
     pub fn limit(mut self, rows: u32) -> Self {
         self.limit = rows;
         self
     }
 
-    /// Sets how many rows are skipped, which is not a number of pages (defect [`ENG-14`](crate::defects)). Default: 0.
-    /// [`pages()`](care_client_core::Call::pages) counts on from here.
+    /// Sets how many rows (not pages) are skipped (defect [`ENG-14`](crate::defects)). Default: 0.
+    /// [`pages()`](care_client_core::Call::pages) starts here.
     pub fn offset(mut self, rows: u64) -> Self {
         self.offset = rows;
         self
@@ -115,14 +128,14 @@ impl ListInterventions {
 
     fn check(&self) -> Result<(), Error> {
         if !(1..=MAX_LIMIT).contains(&self.limit) {
-            return Err(Error::request("the limit must lie between 1 and 150 rows a page"));
+            return Err(Error::request("the page size must be between 1 and 150 rows"));
         }
         self.thread.as_ref().map_or(Ok(()), |id| id.check("the thread"))?;
         self.user.as_ref().map_or(Ok(()), |id| id.check("the user"))?;
         self.identity_group.as_ref().map_or(Ok(()), |id| id.check("the identity group"))?;
         match self.identities.as_deref() {
             Some([]) => Err(Error::request(
-                "no identity is named, which would list everybody's: leave identities() out for that",
+                "no identity given, which would list the interventions of all: leave out identities() to list all",
             )),
             Some(identities) => identities.iter().try_for_each(|id| id.check("an identity")),
             None => Ok(()),
@@ -136,11 +149,11 @@ impl Default for ListInterventions {
     }
 }
 
-/// The list as the service gives it, with its rows as `R`. It repeats offset and limit, too.
+/// The answer, with rows of type `R`. The service also repeats offset and limit.
 #[derive(Deserialize)]
 struct Answer<R> {
     /// ENG-05: not the 32 bits of the specification.
-    #[serde(default, with = "care_client_core::wire::number::option")]
+    #[serde(default, with = "number::option")]
     count: Option<u64>,
     records: R,
 }
@@ -176,12 +189,13 @@ impl Endpoint for ListInterventions {
         if let Some(sort) = self.sort {
             parts = parts.query("sort", sort.as_str());
         }
-        // ENG-29: never left to the service, so that a shorter page is known to be the last.
+        // ENG-29: always sent, so that a shorter page can be recognized.
         Ok(parts.query("offset", self.offset.to_string()).query("limit", self.limit.to_string()))
     }
 
     fn decode(&self, response: &RawResponse) -> Result<Page<Intervention>, DecodeError> {
-        // The usual case is read in one go; row by row, which takes longer, only where some row can't be read.
+        // The fast path decodes all rows at once. Only if a row can't be decoded are they decoded one by one, which is
+        // slower.
         if let Ok(Answer { count, records }) = response.json::<Answer<Vec<Intervention>>>() {
             return Ok(Page::new(records, Vec::new()).with_total(count));
         }
@@ -241,25 +255,25 @@ mod tests {
     }
 
     #[test]
-    fn what_would_list_something_else_is_refused() {
+    fn a_filter_that_would_list_something_else_is_rejected() {
         let new = ListInterventions::new;
-        for (list, tells) in [
+        for (list, expected) in [
             (new().limit(0), "1 and 150"),
             (new().limit(151), "1 and 150"),
             (new().thread(""), "the thread is empty"),
             (new().user(" "), "the user is empty"),
             (new().identity_group(""), "the identity group is empty"),
             (new().identities(["a", ""]), "an identity is empty"),
-            (new().identities(["a,b"]), "by itself"),
-            (new().identities(Vec::<IdentityId>::new()), "everybody's"),
+            (new().identities(["a,b"]), "separately"),
+            (new().identities(Vec::<IdentityId>::new()), "leave out identities()"),
         ] {
             let error = list.parts().unwrap_err();
-            assert!(error.to_string().contains(tells), "{error}");
+            assert!(error.to_string().contains(expected), "{error}");
         }
     }
 
     #[test]
-    fn the_count_is_of_all_and_a_bad_row_hides_no_other() {
+    fn the_count_is_the_total_and_an_undecodable_row_does_not_hide_others() {
         // ENG-05
         let body = r#"{"count":5000000000,"offset":0,"limit":2,"records":[{"id":"1"},{"id":"2","closed":"CANARY"}]}"#;
         let page = ListInterventions::new().decode(&RawResponse::new(StatusCode::OK, HeaderMap::new(), body)).unwrap();

@@ -1,11 +1,13 @@
+//! A change of custom fields, and how their values are written.
+
 use care_client_core::Error;
 use std::{borrow::Cow, fmt};
 
 type Text = Cow<'static, str>;
 
-/// What to change of an intervention: `engagement.interventions().update(id, InterventionPatch::new()…)`.
+/// A change of an intervention: `engagement.interventions().update(id, InterventionPatch::new()…)`.
 ///
-/// Only custom fields can be changed; what isn't named stays as it is.
+/// Only custom fields can be changed; fields that aren't set stay unchanged.
 ///
 /// Source: RingCentral, *Engage Digital API*, OpenAPI specification, "Updating an intervention", and *developer guide*,
 /// `docs/basics/requests.md`, <https://github.com/ringcentral/engage-digital-api-docs>.
@@ -15,7 +17,7 @@ pub struct InterventionPatch {
     fields: Vec<(String, FieldValue)>,
 }
 
-/// The value of a custom field: made from a text, a number, a boolean, or several texts. Hidden in `Debug`.
+/// The value of a custom field, made from a text, a number, a boolean or several texts. It is redacted in `Debug`.
 ///
 /// ```
 /// use engagement_client::{FieldValue, InterventionPatch};
@@ -30,21 +32,21 @@ pub struct InterventionPatch {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FieldValue {
-    /// One value, as text. How a field is emptied isn't documented: an empty text is what servers of this kind take, and `[""]` for
-    /// one with several values (defect [`ENG-11`](crate::defects)). Look at the answer.
+    /// One value, as text. How to clear a field isn't documented: servers of this kind usually accept an empty text,
+    /// and `[""]` for a field with several values (defect [`ENG-11`](crate::defects)). Check the answer.
     One(String),
-    /// The values of a field that takes several.
+    /// The values of a field that holds several.
     Several(Vec<String>),
 }
 
 impl InterventionPatch {
-    /// Nothing yet.
+    /// A change of nothing yet.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets a custom field, instead of any value set for that key before. The key is that of the field's definition, such as
-    /// `order_number`, not its label.
+    /// Sets a custom field, replacing a value set earlier for the same key. The key is that of the field's definition,
+    /// such as `order_number`, not its label.
     pub fn custom_field(mut self, key: impl Into<String>, value: impl Into<FieldValue>) -> Self {
         let key = key.into();
         self.fields.retain(|(known, _)| *known != key);
@@ -52,16 +54,17 @@ impl InterventionPatch {
         self
     }
 
-    /// The parameters that say it.
+    /// The request's parameters.
     pub(super) fn pairs(&self) -> Result<Vec<(Text, Text)>, Error> {
         if self.fields.is_empty() {
-            return Err(Error::request("nothing is changed: name at least one custom field"));
+            return Err(Error::request("nothing to change: set at least one custom field"));
         }
         let mut pairs: Vec<(Text, Text)> = Vec::with_capacity(self.fields.len());
         for (key, value) in &self.fields {
             if key.trim().is_empty() || key.contains(['[', ']']) || key.contains(char::is_control) {
                 return Err(Error::request(
-                    "the key of a custom field is empty or holds a bracket or line break: take the key of its definition, not its label",
+                    "the key of a custom field is empty or contains a bracket or line break: use the key of its \
+                     definition, not its label",
                 ));
             }
             match value {
@@ -70,7 +73,7 @@ impl InterventionPatch {
                 }
                 FieldValue::Several(texts) if texts.is_empty() => {
                     return Err(Error::request(
-                        "a custom field is set to no value at all: to empty it, give one empty text in a list, as [\"\"]",
+                        "a custom field has no value: to clear it, set one empty text in a list: [\"\"]",
                     ));
                 }
                 FieldValue::Several(texts) => {
@@ -83,7 +86,7 @@ impl InterventionPatch {
     }
 }
 
-// A custom field can hold anything, also of a person.
+// A custom field can hold personal data.
 impl fmt::Debug for FieldValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -138,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_value_of_a_key_counts_and_nothing_is_shown() {
+    fn the_last_value_of_a_key_wins_and_debug_shows_none() {
         let patch = InterventionPatch::new().custom_field("a", "CANARY").custom_field("b", 1.5).custom_field("a", 7);
         assert_eq!(pairs(&patch), ["custom_field_values[b]=1.5", "custom_field_values[a]=7"]);
         let patch = InterventionPatch::new().custom_field("a", "CANARY").custom_field("b", vec!["CANARY"]);
@@ -147,8 +150,8 @@ mod tests {
     }
 
     #[test]
-    fn what_would_be_another_field_or_none_is_refused_without_being_quoted() {
-        for (patch, tells) in [
+    fn an_invalid_key_or_value_is_rejected_without_being_quoted() {
+        for (patch, expected) in [
             (InterventionPatch::new(), "at least one"),
             (InterventionPatch::new().custom_field("", "x"), "label"),
             (InterventionPatch::new().custom_field("CANARY][x", "x"), "label"),
@@ -156,7 +159,7 @@ mod tests {
             (InterventionPatch::new().custom_field("CANARY", Vec::<String>::new()), "one empty text"),
         ] {
             let error = patch.pairs().unwrap_err().to_string();
-            assert!(error.contains(tells) && !error.contains("CANARY"), "{error}");
+            assert!(error.contains(expected) && !error.contains("CANARY"), "{error}");
         }
     }
 }

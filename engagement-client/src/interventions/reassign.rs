@@ -1,9 +1,12 @@
-use super::{Intervention, shared};
-use crate::{DOCUMENT, InterventionId, UserId};
+use crate::{
+    defects::DOCUMENT,
+    ids::{InterventionId, UserId},
+    interventions::{model::Intervention, shared},
+};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 use std::borrow::Cow;
 
-/// Gives an intervention to another user. Made by [`Interventions::reassign`](super::Interventions::reassign).
+/// Assigns an intervention to another user. Made by [`Interventions::reassign`](super::Interventions::reassign).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReassignIntervention {
     id: InterventionId,
@@ -38,10 +41,7 @@ impl Endpoint for ReassignIntervention {
     }
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
-        shared::hint(
-            refusal,
-            Some("the token's user needs `update_intervention`, or `update_own_intervention` for its own"),
-        )
+        shared::hint(refusal, Some(shared::UPDATE_PERMISSION))
     }
 }
 
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_user_stands_in_the_query() {
+    fn the_user_is_a_query_parameter() {
         let parts = ReassignIntervention::new("1".into(), "u1".into()).parts().unwrap();
         assert_eq!((parts.method().as_str(), parts.path()[2].as_ref()), ("PUT", "reassign"));
         assert_eq!(parts.query_pairs(), [("user_id".into(), "u1".into())]);

@@ -1,5 +1,8 @@
-use super::{Intervention, InterventionPatch, shared};
-use crate::{InterventionId, VENDOR};
+use crate::{
+    defects::VENDOR,
+    ids::InterventionId,
+    interventions::{model::Intervention, patch::InterventionPatch, shared},
+};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 use std::borrow::Cow;
 
@@ -19,7 +22,7 @@ impl UpdateIntervention {
 impl Endpoint for UpdateIntervention {
     type Output = Intervention;
 
-    /// Not on the page of the operations: defect `ENG-21`.
+    /// The page of the operations lacks this one (defect `ENG-21`).
     const OPERATION: &'static Operation = &Operation::new(
         "engagement.interventions.update",
         "/interventions/{interventionId}",
@@ -37,10 +40,7 @@ impl Endpoint for UpdateIntervention {
     }
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
-        shared::hint(
-            refusal,
-            Some("the token's user needs `update_intervention`, or `update_own_intervention` for its own"),
-        )
+        shared::hint(refusal, Some(shared::UPDATE_PERMISSION))
     }
 }
 
@@ -49,8 +49,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn fields_stand_in_the_query_under_their_keys() {
-        // ENG-03: `custom_field_values` is the name that is written.
+    fn fields_are_query_parameters_under_their_keys() {
+        // ENG-03: fields are sent under the name `custom_field_values`.
         let patch = InterventionPatch::new().custom_field("order", "A 1").custom_field("topics", ["a", "b"]);
         let parts = UpdateIntervention::new("1".into(), patch).parts().unwrap();
         assert_eq!((parts.method().as_str(), parts.path().len()), ("PUT", 2));
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn long_values_go_into_a_form() {
+    fn long_values_are_sent_as_a_form() {
         // ENG-12
         let patch = InterventionPatch::new().custom_field("note", "x".repeat(20_000));
         let parts = UpdateIntervention::new("1".into(), patch).parts().unwrap();

@@ -1,19 +1,25 @@
-use super::{
-    Cancelled, Proof, Refusal,
-    look::{Looking, Looks, Seen, explained, leaves_open},
-    runs,
-};
-use crate::{Intervention, InterventionId, interventions::CancelIntervention};
-use care_client_core::{Error, Pipeline};
+//! Cancels once, and reports a cancel only if the intervention existed before and is gone afterwards.
 
-/// Cancels an intervention, which destroys it, and is sure of it. Made by
-/// [`Interventions::cancel_confirmed`](crate::Interventions::cancel_confirmed); does nothing before it is awaited.
+use crate::{
+    ids::InterventionId,
+    interventions::{CancelIntervention, Intervention},
+    workflows::{
+        readback::{Readback, Snapshot, needs_readback, schedule_after, with_reason},
+        result::{Cancelled, Proof, WorkflowFailure},
+    },
+};
+use care_client_core::{Error, Pipeline, workflow::impl_into_future};
+
+/// Cancels an intervention, which destroys it, and confirms the result. Returned by
+/// [`Interventions::cancel_confirmed`](crate::Interventions::cancel_confirmed).
 ///
-/// It reads the intervention first: one that isn't there was not cancelled by this, whatever 404 means. It sends the cancel once.
-/// If no answer tells what came of it, or the service refuses, which proves nothing (defect [`ENG-28`](crate::defects)), it
-/// reads again, at once and where something may be under way once more after 3 s: if what was there is found no more (404),
-/// it was cancelled, unless the refusal was 403. The one other reading of that 404 is that the token's user lost the right to
-/// read the source in between, and after a 403 it is the likely one (defect [`ENG-17`](crate::defects)).
+/// 1. Reads the intervention. If it doesn't exist, the workflow fails: it can't have been cancelled by this call.
+/// 2. Sends the cancel, once.
+/// 3. If the answer is lost or is a refusal, reads again (defect [`ENG-28`](crate::defects)): at once, and after 3 s if
+///    a request may still be in flight. If the intervention is gone (404), it was cancelled.
+///
+/// A 404 can also mean that the token's user lost read permission on the source in between. After a 403 that is the
+/// likelier reason, so a refusal by 403 never counts as a cancel (defect [`ENG-17`](crate::defects)).
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -21,48 +27,52 @@ use care_client_core::{Error, Pipeline};
 /// # let engagement = engagement_client::Engagement::builder().base_url(emulator.base_url())
 /// #     .access_token(emulator.access_token()).build()?;
 /// # let id = emulator.controller().open_new();
-/// let cancelled = engagement.interventions().cancel_confirmed(&id).await?;
-/// println!("{} is gone: {:?}", cancelled.intervention.id, cancelled.proof);
-/// assert!(engagement.interventions().cancel_confirmed(&id).await.unwrap_err().is_not_found());
+/// let interventions = engagement.interventions();
+/// let cancelled = interventions.cancel_confirmed(&id).await?;
+/// println!("{} is cancelled ({:?})", cancelled.intervention.id, cancelled.proof);
+/// assert!(interventions.cancel_confirmed(&id).await.unwrap_err().is_not_found());
 /// # Ok(()) }
 /// ```
 ///
 /// # Errors
 ///
-/// Those of [`get`](crate::Interventions::get) before anything is sent, otherwise those of
-/// [`cancel`](crate::Interventions::cancel), with [`Refusal::Closed`] or [`Refusal::HasReplies`] as source if it shows that: then
-/// it is not cancelled, and won't be by what was sent. After [`Outcome::Unknown`](crate::Outcome::Unknown) without such a source
-/// it was still there, or couldn't be read, and may still be cancelled by what was sent: to call this again is safe.
+/// Those of [`get`](crate::Interventions::get) if the first read fails, with nothing sent; otherwise those of
+/// [`cancel`](crate::Interventions::cancel).
+///
+/// With [`WorkflowFailure::Closed`] or [`WorkflowFailure::HasReplies`] as source, it is not cancelled and won't be by
+/// this request. Without such a source, after [`Outcome::Unknown`](crate::Outcome::Unknown), it still existed or
+/// couldn't be read, and the request may still cancel it: it is safe to call this again.
 #[derive(Debug)]
-#[must_use = "it does nothing until it is awaited"]
+#[must_use = "a workflow does nothing until it is awaited"]
 pub struct CancelConfirmed {
-    looks: Looks,
+    readback: Readback,
 }
 
 impl CancelConfirmed {
     pub(super) fn new(pipeline: Pipeline, id: InterventionId) -> Self {
-        Self { looks: Looks { pipeline, id } }
+        Self { readback: Readback { pipeline, id } }
     }
 
     async fn run(self) -> Result<Cancelled, Error> {
-        let before = self.looks.read().await?;
-        cancel(&self.looks, before).await
+        let before = self.readback.read().await?;
+        cancel(&self.readback, before).await
     }
 }
 
-/// Cancels what was read before.
-pub(super) async fn cancel(looks: &Looks, before: Intervention) -> Result<Cancelled, Error> {
-    let failure = match looks.pipeline.call(CancelIntervention::new(looks.id.clone())).await {
+/// Cancels an intervention that was read before.
+pub(super) async fn cancel(readback: &Readback, before: Intervention) -> Result<Cancelled, Error> {
+    let failure = match readback.pipeline.call(CancelIntervention::new(readback.id.clone())).await {
         Ok(answer) => return Ok(Cancelled { intervention: answer.unwrap_or(before), proof: Proof::Answered }),
-        Err(failure) if leaves_open(&failure) => failure,
+        Err(failure) if needs_readback(&failure) => failure,
         Err(failure) => return Err(failure),
     };
-    // ENG-17: after a 403 it is rather the right to read that is gone. What the state forbids, nobody else can do either.
-    let gone = |seen: &Seen| (matches!(seen, Seen::Gone) && !failure.is_forbidden()).then_some(());
-    match looks.until(Looking::after(&failure), gone).await {
+    // ENG-17: after a 403, a missing read permission is likelier than a cancel by somebody else, which the same state
+    // forbids.
+    let is_gone = |seen: &Snapshot| (matches!(seen, Snapshot::NotFound) && !failure.is_forbidden()).then_some(());
+    match readback.until(schedule_after(&failure), is_gone).await {
         Ok(()) => Ok(Cancelled { intervention: before, proof: Proof::ReadBack }),
-        Err(seen) => Err(explained(failure, seen, Refusal::to_cancel)),
+        Err(seen) => Err(with_reason(failure, seen, WorkflowFailure::to_cancel)),
     }
 }
 
-runs! { CancelConfirmed => Cancelled }
+impl_into_future!(CancelConfirmed => Cancelled);

@@ -1,22 +1,23 @@
-use super::{Refusal, look::Looks, runs};
-use crate::{
-    CategoryId, Intervention, InterventionId,
-    interventions::{CategorizeIntervention, GetIntervention},
-};
-use care_client_core::{Endpoint, Error, Outcome, Pipeline};
+//! Adds and removes single categories on top of an API that only replaces whole lists: read, change, write, verify.
 
-/// How often categories are written before it is given up against somebody who writes them as well.
+use crate::{
+    ids::{CategoryId, InterventionId},
+    interventions::{CategorizeIntervention, GetIntervention, Intervention},
+    workflows::{readback::Readback, result::WorkflowFailure},
+};
+use care_client_core::{Endpoint, Error, Outcome, Pipeline, workflow::impl_into_future};
+
+/// How many times the list is written if somebody else keeps overwriting it.
 const ROUNDS: usize = 3;
 
-/// Changes some categories of an intervention and keeps the others. Made by
+/// Adds and removes categories of an intervention and keeps the others. Returned by
 /// [`Interventions::add_categories`](crate::Interventions::add_categories) and
-/// [`Interventions::remove_categories`](crate::Interventions::remove_categories), to which both kinds of changes can be added;
-/// does nothing before it is awaited.
+/// [`Interventions::remove_categories`](crate::Interventions::remove_categories).
 ///
-/// The service only knows how to put a whole list in place of another (defect [`ENG-19`](crate::defects)). So this reads the
-/// list, changes it, writes it, and reads again whether it is there; up to three times if it isn't. If that reading fails, the
-/// answer to the writing counts. If nothing is to change, nothing is written. **Between reading and writing, what somebody else
-/// adds is lost unseen**: the service has no way to notice that.
+/// The service can only replace the whole list (defect [`ENG-19`](crate::defects)). So this reads the list, changes it,
+/// writes it, and reads again to verify; if the change isn't there, it starts over, up to three times. If the verifying
+/// read fails, the answer to the write counts. If there is nothing to change, nothing is written. **A category that
+/// somebody else adds between read and write is lost without notice**: the service has no way to detect that.
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -28,44 +29,49 @@ const ROUNDS: usize = 3;
 /// # emulator.controller().categorize(&id, [bot])?;
 /// use engagement_client::Recategorized;
 ///
-/// // From the robot to the people, whatever other categories there are.
-/// let change = engagement.interventions().add_categories(&id, [agent]).and_remove([bot]).await?;
-/// assert!(matches!(change, Recategorized::Changed(now) if now.category_ids == Some(vec![agent.into()])));
+/// // From the bot to the agents; other categories stay.
+/// let interventions = engagement.interventions();
+/// let change = interventions.add_categories(&id, [agent]).with_removed([bot]).await?;
+/// let Recategorized::Changed(now) = change else { return Err("unchanged".into()) };
+/// assert_eq!(now.category_ids, Some(vec![agent.into()]));
 /// # Ok(()) }
 /// ```
 ///
 /// # Errors
 ///
-/// [`Kind::Request`](crate::Kind::Request) if no category is named, or one both comes and goes; those of
-/// [`get`](crate::Interventions::get) before anything is written, otherwise those of
-/// [`categorize`](crate::Interventions::categorize). [`Kind::Decode`](crate::Kind::Decode) if the first answer doesn't say what
-/// categories there are, and nothing is written then; with [`Refusal::NotTaken`] as source if the answer to the writing doesn't
-/// show what was written, and with [`Refusal::Overwritten`] if it does, and no reading afterwards in three rounds.
+/// - [`Kind::Request`](crate::Kind::Request) if no category is given, or one is both added and removed.
+/// - Those of [`get`](crate::Interventions::get) before anything is written, otherwise those of
+///   [`categorize`](crate::Interventions::categorize).
+/// - [`Kind::Decode`](crate::Kind::Decode) if the first answer doesn't say which categories there are; nothing is
+///   written then.
+/// - [`Kind::Decode`](crate::Kind::Decode) with [`WorkflowFailure::CategoriesIgnored`] as source if the answer to a
+///   write doesn't show what was written, and with [`WorkflowFailure::CategoriesOverwritten`] if the answers do but no
+///   read afterwards does, three times.
 #[derive(Debug)]
-#[must_use = "it does nothing until it is awaited"]
+#[must_use = "a workflow does nothing until it is awaited"]
 pub struct ChangeCategories {
-    looks: Looks,
+    readback: Readback,
     add: Vec<CategoryId>,
     remove: Vec<CategoryId>,
 }
 
-/// What [`ChangeCategories`] did.
+/// The result of [`ChangeCategories`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Recategorized {
-    /// The categories were written, and are there.
+    /// The categories were written and are confirmed.
     Changed(Intervention),
-    /// They were so before: nothing was written.
+    /// There was nothing to change, and nothing was written.
     Unchanged(Intervention),
 }
 
 impl ChangeCategories {
     pub(super) fn new(pipeline: Pipeline, id: InterventionId) -> Self {
-        Self { looks: Looks { pipeline, id }, add: Vec::new(), remove: Vec::new() }
+        Self { readback: Readback { pipeline, id }, add: Vec::new(), remove: Vec::new() }
     }
 
-    /// Adds these categories as well.
-    pub fn and_add<I>(mut self, categories: I) -> Self
+    /// Also adds these categories.
+    pub fn with_added<I>(mut self, categories: I) -> Self
     where
         I: IntoIterator,
         I::Item: Into<CategoryId>,
@@ -74,8 +80,8 @@ impl ChangeCategories {
         self
     }
 
-    /// Takes these categories away as well.
-    pub fn and_remove<I>(mut self, categories: I) -> Self
+    /// Also removes these categories.
+    pub fn with_removed<I>(mut self, categories: I) -> Self
     where
         I: IntoIterator,
         I::Item: Into<CategoryId>,
@@ -86,7 +92,7 @@ impl ChangeCategories {
 
     async fn run(self) -> Result<Recategorized, Error> {
         self.check().map_err(|error| error.in_operation(CategorizeIntervention::OPERATION))?;
-        let before = self.looks.read().await?;
+        let before = self.readback.read().await?;
         let mut wanted = match self.changed(&before)? {
             Some(wanted) => wanted,
             None => return Ok(Recategorized::Unchanged(before)),
@@ -94,39 +100,39 @@ impl ChangeCategories {
         let mut round = 0;
         loop {
             round += 1;
-            let (taken, failure) = match self.looks.pipeline.call(self.written(wanted)).await {
+            let (written, failure) = match self.readback.pipeline.call(self.write(wanted)).await {
                 Ok(answer) => match self.changed(&answer) {
-                    Ok(None) => (Some(answer), not_shown(Refusal::Overwritten)),
-                    Ok(Some(_)) | Err(_) => (None, not_shown(Refusal::NotTaken)),
+                    Ok(None) => (Some(answer), not_shown(WorkflowFailure::CategoriesOverwritten)),
+                    Ok(Some(_)) | Err(_) => (None, not_shown(WorkflowFailure::CategoriesIgnored)),
                 },
                 Err(failure) if failure.outcome() >= Outcome::Unknown => (None, failure),
                 Err(failure) => return Err(failure),
             };
-            let now = self.looks.read().await.ok();
+            let now = self.readback.read().await.ok();
             wanted = match now.and_then(|now| Some((self.changed(&now).ok()?, now))) {
                 Some((None, now)) => return Ok(Recategorized::Changed(now)),
                 Some((Some(wanted), _)) if round < ROUNDS => wanted,
                 Some(_) => return Err(failure),
-                None => return taken.map(Recategorized::Changed).ok_or(failure),
+                None => return written.map(Recategorized::Changed).ok_or(failure),
             };
         }
     }
 
     fn check(&self) -> Result<(), Error> {
         if self.add.is_empty() && self.remove.is_empty() {
-            return Err(Error::request("no category is named: nothing is to change"));
+            return Err(Error::request("no category given: nothing to change"));
         }
         if self.add.iter().any(|category| self.remove.contains(category)) {
-            return Err(Error::request("one category is to be added and taken away at once"));
+            return Err(Error::request("a category is both added and removed"));
         }
         self.add.iter().chain(&self.remove).try_for_each(|category| category.check("a category"))
     }
 
-    /// The whole list as it should be, unless it is so.
+    /// The whole list as it should be; `None` if it already is.
     fn changed(&self, seen: &Intervention) -> Result<Option<Vec<CategoryId>>, Error> {
         let Some(now) = &seen.category_ids else {
-            // To write would take away what there may be.
-            return Err(Error::decode("the answer doesn't say what categories there are")
+            // Writing could remove categories that exist.
+            return Err(Error::decode("the answer doesn't say which categories the intervention has")
                 .in_operation(GetIntervention::OPERATION));
         };
         let missing = self.add.iter().filter(|category| !now.contains(category));
@@ -140,18 +146,18 @@ impl ChangeCategories {
         Ok((kept < now.len() || wanted.len() > kept).then_some(wanted))
     }
 
-    fn written(&self, wanted: Vec<CategoryId>) -> CategorizeIntervention {
-        let id = self.looks.id.clone();
-        // ENG-11: whether that empties the list is seen afterwards.
+    fn write(&self, wanted: Vec<CategoryId>) -> CategorizeIntervention {
+        let id = self.readback.id.clone();
+        // ENG-11: the read afterwards shows whether that empties the list.
         if wanted.is_empty() { CategorizeIntervention::clear(id) } else { CategorizeIntervention::new(id, wanted) }
     }
 }
 
-/// The error of categories that the service says it wrote.
-fn not_shown(why: Refusal) -> Error {
-    Error::decode("the categories were written, and don't show")
-        .with_source(why)
+/// The error if the service answered that it wrote the categories but doesn't show them.
+fn not_shown(reason: WorkflowFailure) -> Error {
+    Error::decode("the categories were written but the service doesn't show them")
+        .with_source(reason)
         .in_operation(CategorizeIntervention::OPERATION)
 }
 
-runs! { ChangeCategories => Recategorized }
+impl_into_future!(ChangeCategories => Recategorized);

@@ -1,17 +1,23 @@
-use super::{
-    Closed, Proof, Refusal,
-    look::{Looking, Looks, Seen, explained, leaves_open},
-    runs,
-};
-use crate::{Intervention, InterventionId, interventions::CloseIntervention};
-use care_client_core::{Endpoint, Error, Pipeline};
+//! Closes once, and reports a close only if the service shows the intervention as closed.
 
-/// Closes an intervention, and is sure of it. Made by
-/// [`Interventions::close_confirmed`](crate::Interventions::close_confirmed); does nothing before it is awaited.
+use crate::{
+    ids::InterventionId,
+    interventions::{CloseIntervention, Intervention},
+    workflows::{
+        readback::{Readback, Snapshot, needs_readback, schedule_after, twice, with_reason},
+        result::{Closed, Proof, WorkflowFailure},
+    },
+};
+use care_client_core::{Endpoint, Error, Pipeline, workflow::impl_into_future};
+
+/// Closes an intervention and confirms the result. Returned by
+/// [`Interventions::close_confirmed`](crate::Interventions::close_confirmed).
 ///
-/// It reads the intervention first, and sends nothing if it is closed. It sends the close once. If no answer tells what came of it,
-/// or the service refuses, which proves nothing (defect [`ENG-28`](crate::defects)), it reads again, at once and where
-/// something may be under way once more after 3 s: only an intervention that shows [`closed`](Intervention::closed) is closed.
+/// 1. Reads the intervention. If it is already closed, nothing is sent.
+/// 2. Sends the close, once.
+/// 3. If the answer is lost, is a refusal or doesn't show the intervention as closed, reads again (defect
+///    [`ENG-28`](crate::defects)): at once, and after 3 s if a request may still be in flight. Only an intervention
+///    with [`closed`](Intervention::closed) counts as closed.
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -26,64 +32,67 @@ use care_client_core::{Endpoint, Error, Pipeline};
 /// let closed = engagement.interventions().close_confirmed(&id).await?;
 /// assert_eq!(closed.proof, Proof::ReadBack); // the answer was lost
 /// let again = engagement.interventions().close_confirmed(&id).await?;
-/// assert_eq!(again.proof, Proof::Before);
+/// assert_eq!(again.proof, Proof::AlreadyDone);
 /// # Ok(()) }
 /// ```
 ///
 /// # Errors
 ///
-/// Those of [`get`](crate::Interventions::get) before anything is sent, otherwise those of
-/// [`close`](crate::Interventions::close), with [`Refusal::NoReplies`] as source if that is why. After
-/// [`Outcome::Unknown`](crate::Outcome::Unknown) it didn't show as closed, or couldn't be read, and may still be closed by what
-/// was sent. To call this again sends nothing for what shows as closed; but if the first close was carried out and the customer
-/// has reopened it since, it closes that: look at [`updated_at`](Intervention::updated_at) first. [`Kind::Decode`](crate::Kind::Decode)
-/// if the service answers that it closed it, and doesn't show it as closed.
+/// Those of [`get`](crate::Interventions::get) if the first read fails, with nothing sent; otherwise those of
+/// [`close`](crate::Interventions::close), with [`WorkflowFailure::NoReplies`] as source if that is the reason.
+/// [`Kind::Decode`](crate::Kind::Decode) if the service answers that it closed the intervention but doesn't show it as
+/// closed.
+///
+/// After [`Outcome::Unknown`](crate::Outcome::Unknown) it didn't show as closed or couldn't be read, and the request
+/// may still close it. Calling this again sends nothing if it shows as closed. But if the first close was carried out
+/// and the customer has reopened the intervention since, a second call closes it again: check
+/// [`updated_at`](Intervention::updated_at) first.
 #[derive(Debug)]
-#[must_use = "it does nothing until it is awaited"]
+#[must_use = "a workflow does nothing until it is awaited"]
 pub struct CloseConfirmed {
-    looks: Looks,
+    readback: Readback,
 }
 
 impl CloseConfirmed {
     pub(super) fn new(pipeline: Pipeline, id: InterventionId) -> Self {
-        Self { looks: Looks { pipeline, id } }
+        Self { readback: Readback { pipeline, id } }
     }
 
     async fn run(self) -> Result<Closed, Error> {
-        let before = self.looks.read().await?;
-        close(&self.looks, before).await
+        let before = self.readback.read().await?;
+        close(&self.readback, before).await
     }
 }
 
-/// Closes what was read before.
-pub(super) async fn close(looks: &Looks, before: Intervention) -> Result<Closed, Error> {
+/// Closes an intervention that was read before.
+pub(super) async fn close(readback: &Readback, before: Intervention) -> Result<Closed, Error> {
     if before.is_closed() {
-        return Ok(Closed { intervention: before, proof: Proof::Before });
+        return Ok(Closed { intervention: before, proof: Proof::AlreadyDone });
     }
-    let failure = match looks.pipeline.call(CloseIntervention::new(looks.id.clone())).await {
+    let failure = match readback.pipeline.call(CloseIntervention::new(readback.id.clone())).await {
         Ok(intervention) if intervention.is_closed() => {
             return Ok(Closed { intervention, proof: Proof::Answered });
         }
-        // An answer that contradicts itself, or doesn't tell: what the service shows decides.
+        // The answer contradicts itself or doesn't say: what the service shows decides.
         Ok(_) => None,
-        Err(failure) if leaves_open(&failure) => Some(failure),
+        Err(failure) if needs_readback(&failure) => Some(failure),
         Err(failure) => return Err(failure),
     };
-    let closed = |seen: &Seen| match seen {
-        Seen::There(intervention) if intervention.is_closed() => Some(Intervention::clone(intervention)),
+    let closed = |seen: &Snapshot| match seen {
+        Snapshot::Found(intervention) if intervention.is_closed() => Some(Intervention::clone(intervention)),
         _ => None,
     };
-    let looking = failure.as_ref().map_or(Looking::Twice, Looking::after);
-    let seen = match looks.until(looking, closed).await {
+    let schedule = failure.as_ref().map_or_else(twice, schedule_after);
+    let seen = match readback.until(schedule, closed).await {
         Ok(intervention) => return Ok(Closed { intervention, proof: Proof::ReadBack }),
         Err(seen) => seen,
     };
     Err(match failure {
-        Some(failure) if failure.is_forbidden() => explained(failure, seen, Refusal::to_close),
+        Some(failure) if failure.is_forbidden() => with_reason(failure, seen, WorkflowFailure::to_close),
         Some(failure) => failure,
-        None => Error::decode("the service answered that it closed the intervention, and doesn't show it as closed")
+        None => Error::decode("the service answered that it closed the intervention but doesn't show it as closed")
             .in_operation(CloseIntervention::OPERATION),
     })
 }
 
-runs! { CloseConfirmed => Closed }
+impl_into_future!(CloseConfirmed => Closed);

@@ -1,19 +1,22 @@
+//! Custom fields, which have two names on the wire.
+
 use care_client_core::Personal;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 /// The values of the fields that an account has added to its interventions, by the keys of their definitions.
 ///
-/// A value is a text, a number, a boolean, a list of texts, or null. They can hold anything, also of a person, and are hidden
-/// in `Debug`.
+/// A value is a text, a number, a boolean, a list of texts, or null. Values can hold personal data and are redacted in
+/// `Debug`.
 ///
-/// They are read under both of the names that they have, `custom_field_values` in what the live service sends and
-/// `custom_fields` in its specification, and written under the first (defect [`ENG-03`](crate::defects)).
+/// They are read under both of their names, `custom_field_values` in answers of the live service and `custom_fields` in
+/// its specification, and serialized under the first (defect [`ENG-03`](crate::defects)).
 ///
 /// ```
 /// use engagement_client::Intervention;
 ///
-/// # let body = r#"{"id": "64b0c3a1f2d94e0007a1b2c3", "custom_fields": {"order_number": "A-1042", "topics": ["delivery"]}}"#;
+/// # let body = r#"{"id": "64b0c3a1f2d94e0007a1b2c3",
+/// #     "custom_fields": {"order_number": "A-1042", "topics": ["delivery"]}}"#;
 /// # let intervention: Intervention = serde_json::from_str(body)?;
 /// # fn show(intervention: &Intervention) {
 /// println!("order {}", intervention.custom_fields.text("order_number").unwrap_or("unknown"));
@@ -29,7 +32,7 @@ pub struct CustomFields {
     values: Option<Personal<Map<String, Value>>>,
 }
 
-/// Both names, of which an answer has one.
+/// Both names; an answer usually has one of them.
 #[derive(Deserialize)]
 struct Names {
     custom_field_values: Option<Map<String, Value>>,
@@ -37,19 +40,19 @@ struct Names {
 }
 
 impl CustomFields {
-    /// The value of a field; `None` if it isn't there.
+    /// The value of a field; `None` if it is absent.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.values.as_ref()?.get(key)
     }
 
-    /// The value of a field that is a text; `None` if it isn't there, or something else.
+    /// The value of a text field; `None` if it is absent or not a text.
     #[must_use]
     pub fn text(&self, key: &str) -> Option<&str> {
         self.get(key)?.as_str()
     }
 
-    /// All of them; `None` if the answer had neither name, so that nothing is known.
+    /// All fields; `None` if the answer had neither name.
     #[must_use]
     pub fn all(&self) -> Option<&Map<String, Value>> {
         self.values.as_deref()
@@ -80,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn both_names_are_one() {
+    fn both_names_are_read_as_one() {
         // ENG-03
         for text in
             [r#"{"custom_field_values":{"a":"1"}}"#, r#"{"custom_fields":{"a":"1"},"custom_field_values":null}"#]
@@ -93,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn none_is_not_the_same_as_unknown_and_nothing_is_shown() {
+    fn no_fields_differ_from_unknown_fields_and_debug_shows_none() {
         assert_eq!((read("{}").all(), read(r#"{"custom_fields":null}"#).all()), (None, None));
         assert_eq!(read(r#"{"custom_fields":{}}"#).all().map(Map::len), Some(0));
         assert_eq!(serde_json::to_string(&read("{}")).unwrap(), "{}");

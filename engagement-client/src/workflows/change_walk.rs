@@ -1,14 +1,22 @@
-//! What a walk over the list by time of change comes to, without I/O.
+//! Evaluates the pages of the list by time of change, without I/O: what has changed, when to stop, and the next
+//! checkpoint.
 //!
-//! **Why no change is lost.** A walk may miss a change that was made after it began: the row moved ahead of the walk, or to where
-//! the walk had been, or changed twice in one second. So a checkpoint must not lie after the walk's beginning. There are two such
-//! times, in whatever order the list stands. One is the newest on the first page, for the service stamps what comes later with
-//! a later time. The other lies as much before the newest of all as the walk took: that one is no later than the walk's end. A
-//! second more makes up for times that are cut to seconds. In a list whose newest come first, the first one is the better; where
-//! they come last, it would never move on.
+//! **Why no change is lost.** Reading the list can miss a change that was made after reading began: the row moved ahead
+//! of the current page, or to a page already read, or changed twice within one second. So the checkpoint must not be
+//! later than the time at which reading began. Two known times satisfy that, whatever the order of the list:
+//!
+//! - the newest time on the first page, because the service stamps later changes with later times;
+//! - the newest time of all, minus the duration of the reading, minus one second for times that are truncated to
+//!   seconds, because the newest time of all is no later than the end of the reading.
+//!
+//! The later of the two is used. In a list whose newest rows come first that is the first one; where they come last,
+//! only the second one advances.
 
-use super::{Synced, by_change::Row};
-use crate::{Intervention, InterventionId};
+use crate::{
+    ids::InterventionId,
+    interventions::Intervention,
+    workflows::{changed_list::Row, result::ChangedInterventions},
+};
 use care_client_core::Undecodable;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::{
@@ -19,28 +27,30 @@ use std::{
 
 const SECOND: TimeDelta = TimeDelta::seconds(1);
 
-pub(super) struct Sync {
+/// What the pages have shown so far.
+pub(super) struct ChangeWalk {
     since: Option<DateTime<Utc>>,
-    /// With the overlap.
+    /// `since` minus the overlap.
     from: Option<DateTime<Utc>>,
     order: Order,
     first_page: Option<DateTime<Utc>>,
     newest: Option<DateTime<Utc>>,
     found: HashMap<InterventionId, Intervention>,
     undecodable: BTreeMap<Box<str>, Undecodable>,
-    is_begun: bool,
+    has_begun: bool,
 }
 
-/// The order of the times of change, as far as it was seen: no document says that the service sorts as it is asked to (ENG-31).
+/// The order of the times of change, as far as it was seen. No document says that the service honours the requested
+/// order (`ENG-31`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Order {
-    /// All times so far are the same.
+    /// All times so far are equal.
     Unknown,
     NewestFirst,
-    Another,
+    Other,
 }
 
-impl Sync {
+impl ChangeWalk {
     pub(super) fn new(since: Option<DateTime<Utc>>, from: Option<DateTime<Utc>>) -> Self {
         Self {
             since,
@@ -50,32 +60,32 @@ impl Sync {
             newest: None,
             found: HashMap::new(),
             undecodable: BTreeMap::new(),
-            is_begun: false,
+            has_begun: false,
         }
     }
 
-    /// Takes the next page of the walk; `true` if nothing that is wanted can follow.
-    pub(super) fn take(&mut self, page: Vec<Row>) -> bool {
+    /// Adds the next page; `true` if no later page can hold a wanted row.
+    pub(super) fn add(&mut self, page: Vec<Row>) -> bool {
         let mut times = Vec::with_capacity(page.len());
         for row in page {
             match row {
-                Row::Read(one) => {
+                Row::Decoded(one) => {
                     times.extend(one.updated_at);
                     self.keep(*one);
                 }
-                Row::Unread { row, .. } => drop(self.undecodable.insert(row.id.clone(), row)),
+                Row::Undecodable { row, .. } => drop(self.undecodable.insert(row.id.clone(), row)),
             }
         }
-        // Each page is looked at, for some rows may stand in an order that the list doesn't have. Pages aren't compared with
-        // each other but while nothing is known: a walk that steps back comes to newer rows.
+        // Every page is checked, because a few rows may happen to be sorted in a list that isn't. Pages are compared
+        // with each other only while the order is unknown, because a step back leads to newer rows.
         let before = self.newest.filter(|_| self.order == Order::Unknown);
         self.order = self.order.and(Order::of(before.iter().chain(&times)));
         let newest = times.iter().max().copied();
-        if !self.is_begun {
+        if !self.has_begun {
             self.first_page = newest;
         }
         self.newest = self.newest.max(newest);
-        self.is_begun = true;
+        self.has_begun = true;
         self.order == Order::NewestFirst && times.last().is_some_and(|last| !self.is_wanted(Some(*last)))
     }
 
@@ -90,15 +100,15 @@ impl Sync {
         self.from.is_none_or(|from| changed.is_none_or(|changed| changed >= from))
     }
 
-    /// Ends a walk that took this long.
-    pub(super) fn end(self, took: Duration) -> Synced {
-        let took = TimeDelta::from_std(took).unwrap_or(TimeDelta::MAX);
-        let begin = self.newest.and_then(|newest| newest.checked_sub_signed(took)?.checked_sub_signed(SECOND));
+    /// The result, after a reading of this duration.
+    pub(super) fn finish(self, duration: Duration) -> ChangedInterventions {
+        let duration = TimeDelta::from_std(duration).unwrap_or(TimeDelta::MAX);
+        let start = self.newest.and_then(|newest| newest.checked_sub_signed(duration)?.checked_sub_signed(SECOND));
         let mut interventions: Vec<_> = self.found.into_values().collect();
         interventions.sort_by(|a, b| (a.updated_at, &a.id).cmp(&(b.updated_at, &b.id)));
         let undecodable = self.undecodable.into_values().collect();
-        // Never back: a list that has become empty says nothing about the time.
-        Synced { interventions, undecodable, checkpoint: self.first_page.max(begin).max(self.since) }
+        // Never earlier than before: an empty list says nothing about the time.
+        ChangedInterventions { interventions, undecodable, checkpoint: self.first_page.max(start).max(self.since) }
     }
 }
 
@@ -108,18 +118,18 @@ impl Order {
         let times: Vec<_> = times.collect();
         let steps = times.windows(2).map(|pair| match pair[1].cmp(pair[0]) {
             Ordering::Less => Self::NewestFirst,
-            Ordering::Greater => Self::Another,
+            Ordering::Greater => Self::Other,
             Ordering::Equal => Self::Unknown,
         });
         steps.fold(Self::Unknown, Self::and)
     }
 
-    /// The order of a list that has parts in these two.
+    /// The order of a list with parts in these two orders.
     fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Unknown, order) | (order, Self::Unknown) => order,
             (Self::NewestFirst, Self::NewestFirst) => Self::NewestFirst,
-            _ => Self::Another,
+            _ => Self::Other,
         }
     }
 }

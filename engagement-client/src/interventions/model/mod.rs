@@ -1,5 +1,0 @@
-mod custom_fields;
-mod intervention;
-
-pub use custom_fields::CustomFields;
-pub use intervention::Intervention;
