@@ -1,0 +1,63 @@
+//! A server on loopback whose answers a test sets, and a client of it; and a client of an emulator without sockets.
+
+pub(crate) use care_testkit::{
+    SocketlessTransport,
+    mock_server::{answer_all, lines, ok, received},
+};
+
+use care_emulators::engagement::{ACCESS_TOKEN, Emulator};
+use care_testkit::fixtures::Fixtures;
+use engagement_client::{Engagement, EngagementBuilder, Http, Options, RetryPolicy};
+use serde_json::Value;
+use std::time::Duration;
+use wiremock::MockServer;
+
+pub(crate) const TOKEN: &str = "hush";
+pub(crate) const BEARER: &str = "Bearer hush";
+
+/// The intervention of `intervention.json`.
+pub(crate) const ID: &str = "64b0c3a1f2d94e0007a1b2c3";
+/// Its thread, content, user and category.
+pub(crate) const THREAD: &str = "64b0c39ef2d94e0007a1b2a0";
+pub(crate) const CONTENT: &str = "64b0c39ef2d94e0007a1b2a1";
+pub(crate) const USER: &str = "5e8c4a02c1d2e30006aa77b1";
+pub(crate) const CATEGORY: &str = "5d10aa0be4b0a20001c0de01";
+
+/// A body of ours.
+pub(crate) fn fixture(file: &str) -> Value {
+    Fixtures::of(env!("CARGO_MANIFEST_DIR")).json(file)
+}
+
+thread_local! {
+    /// One for all clients of a test: to make one takes longer than most tests.
+    static HTTP: Http = Http::with_defaults().unwrap();
+}
+
+/// Options by which a client repeats without waiting.
+pub(crate) fn options() -> Options {
+    let options = Options::new().transport(HTTP.with(Http::clone));
+    options.retry(RetryPolicy::new().first_delay(Duration::ZERO))
+}
+
+/// A client of this server without a token.
+pub(crate) fn bare(server: &MockServer) -> EngagementBuilder {
+    Engagement::builder().base_url(server.uri()).options(options())
+}
+
+/// The same with a token.
+pub(crate) fn builder(server: &MockServer) -> EngagementBuilder {
+    bare(server).access_token(TOKEN)
+}
+
+/// The same, ready to use.
+pub(crate) fn engagement(server: &MockServer) -> Engagement {
+    builder(server).build().unwrap()
+}
+
+/// A client of an emulator in process, for the paused clock.
+pub(crate) fn in_process(emulator: &Emulator) -> (Engagement, SocketlessTransport) {
+    let transport = SocketlessTransport::to(emulator.router());
+    let options = Options::new().transport(transport.clone());
+    let builder = Engagement::builder().base_url("http://localhost").access_token(ACCESS_TOKEN);
+    (builder.options(options).build().unwrap(), transport)
+}
