@@ -133,7 +133,7 @@ fn what_was_told_wrongly_is_named_and_nothing_is_sent() {
         (&["--status", "open"], 2, "--status"),
         (&["--format", "xml"], 2, "--format"),
         (&["--thread", ""], 2, "the thread is empty"),
-        (&["--user", "a,b"], 2, "by itself"),
+        (&["--user", "a,b"], 2, "separately"),
         (&["--out", "."], 2, "is no file"),
         (&["--out", "missing/out"], 1, "can't be written"),
     ] {

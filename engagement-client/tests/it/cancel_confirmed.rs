@@ -1,4 +1,4 @@
-//! An intervention is cancelled once, and said to be cancelled only if what was there before is found no more.
+//! A cancel is sent once, and reported only if the intervention existed before and is gone afterwards.
 
 use crate::support::*;
 use engagement_client::{Cancelled, Error, Kind, Outcome, Proof, WorkflowFailure};
@@ -64,7 +64,7 @@ async fn after_a_lost_answer_only_a_missing_intervention_counts_as_cancelled() {
                 let error = cancelled.unwrap_err();
                 assert_eq!(error.operation(), "engagement.interventions.cancel", "{name}");
                 assert_eq!(error.outcome() >= Outcome::Unknown, !error.is_forbidden(), "{name}: {error}");
-                // Whatever became of what was sent: one with replies isn't cancelled, and won't be.
+                // Whatever happened to the request: an intervention with replies isn't cancelled and won't be.
                 assert_eq!(WorkflowFailure::of(&error), has_replies.then_some(&WorkflowFailure::HasReplies), "{name}");
             }
         }
@@ -108,7 +108,7 @@ async fn a_cancel_by_another_agent_is_detected_by_readback() {
 
 #[tokio::test(start_paused = true)]
 async fn a_refusal_does_not_prove_the_state() {
-    // ENG-17, ENG-28: but for 403, see below.
+    // ENG-17, ENG-28: a 403 is tested separately below.
     for (status, looks) in [(403, 1), (404, 1), (409, 2), (422, 1)] {
         for cancels in [true, false] {
             let setup = setup().await;
@@ -175,7 +175,7 @@ async fn the_error_says_if_it_was_answered_or_closed() {
             assert_eq!((error.is_forbidden(), WorkflowFailure::of(&error)), (true, Some(&refusal)), "{action}");
         }
     }
-    // Also where another agent is closing it at that timing, and 409 says nothing of that.
+    // Also if another agent is closing it at that time; the 409 itself doesn't say so.
     let setup = setup().await;
     let id = setup.controller.open_new();
     setup.before("DELETE", CANCEL, &id, |controller, id| {
@@ -200,7 +200,7 @@ async fn the_last_read_gives_the_reason() {
 
 #[tokio::test(start_paused = true)]
 async fn a_403_never_counts_as_a_cancel_even_if_the_intervention_is_missing() {
-    // ENG-17: by one of the two sentences, that is how a lost right to read the source shows.
+    // ENG-17: one of the two contradicting sentences answers 403 to a missing read permission.
     let setup = setup().await;
     let id = setup.controller.open_new();
     setup.transport.plan("DELETE", CANCEL, [Step::Answer(403, "{}")]);
@@ -265,7 +265,7 @@ async fn the_result_is_true_whatever_others_do_meanwhile() {
             assert!(history.shown.first() != Some(&State::Gone) || setup.writes() == 0, "{name}");
             match cancelled {
                 Ok(cancelled) => {
-                    // The one thing that can't be told from it, as the docs say.
+                    // A lost read permission looks the same, as the documentation says.
                     let is_denied = names.iter().any(|(name, _)| *name == "deny read");
                     assert!(history.was(State::Gone) || is_denied, "{name}");
                     assert!(cancelled.proof != Proof::Answered || history.is_ours(), "{name}");

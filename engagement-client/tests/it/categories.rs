@@ -1,4 +1,4 @@
-//! Some categories come or go, and the others stay: the service only knows whole lists.
+//! Categories are added and removed and the others stay, although the service only replaces whole lists.
 
 use crate::support::*;
 use engagement_client::{Error, Kind, Outcome, Recategorized, WorkflowFailure};
@@ -18,7 +18,7 @@ async fn change(setup: &Setup, id: &str, add: &[&str], remove: &[&str]) -> Resul
     setup.interventions().add_categories(id, add).with_removed(remove.iter().copied()).await
 }
 
-/// Whether something was written, and the categories that are there now, which the answer must show.
+/// Whether something was written, and the current categories, which the answer must show.
 fn told(setup: &Setup, id: &str, change: Result<Recategorized, Error>) -> (bool, Vec<String>) {
     let (changed, now) = match change.unwrap() {
         Recategorized::Changed(now) => (true, now),
@@ -39,7 +39,7 @@ async fn categories_are_added_and_removed_and_the_others_stay() {
         (&["a", "b"], &["c", "d"], &["a", "x"], &["b", "c", "d"]),
         (&["a", "b"], &["b", "c"], &[], &["a", "b", "c"]),
         (&[], &["a", "a"], &["b", "b"], &["a"]),
-        // ENG-11: the list is emptied by one empty value.
+        // ENG-11: one empty value empties the list.
         (&["a", "b"], &[], &["b", "a"], &[]),
     ] {
         let (setup, id) = setup(before).await;
@@ -81,9 +81,9 @@ async fn invalid_changes_are_rejected_before_anything_is_read() {
     let (setup, id) = setup(&["a"]).await;
     for (add, remove, expected) in [
         (&[][..], &[][..], "no category"),
-        (&["a", "b"], &["b"], "at once"),
+        (&["a", "b"], &["b"], "both added and removed"),
         (&[""], &[], "empty"),
-        (&[], &["a,b"], "by itself"),
+        (&[], &["a,b"], "separately"),
     ] {
         let error = change(&setup, &id, add, remove).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (Kind::Request, Outcome::NotSent));
@@ -118,7 +118,7 @@ async fn unknown_categories_are_not_overwritten() {
 async fn a_lost_answer_is_followed_by_a_readback() {
     for (step, done) in lost_answers() {
         let (setup, id) = setup(&["a"]).await;
-        // Each attempt of the first round: what isn't the service's answer is not repeated.
+        // Fails every attempt of the first write; a foreign response is not retried.
         let attempts = if matches!(step, Step::Answer(200 | 302, _)) { 1 } else { 3 };
         setup.transport.plan("PUT", PATH, vec![step.clone(); attempts]);
         let change = change(&setup, &id, &["b"], &[]).await;
@@ -158,13 +158,13 @@ async fn a_change_by_somebody_else_before_the_read_is_kept() {
 
 #[tokio::test(start_paused = true)]
 async fn a_list_overwritten_by_somebody_else_is_changed_again() {
-    // ENG-19: they don't know of it, and put the list that they read in place of all.
+    // ENG-19: they replace the list with the one that they read before.
     let (setup, id) = setup(&["a"]).await;
     setup.after("PUT", PATH, &id, |controller, id| controller.categorize(id, ["a", "x"]).unwrap());
     let first = change(&setup, &id, &["b"], &["a"]).await;
     assert_eq!(told(&setup, &id, first).1, ["x", "b"]);
     assert_eq!((setup.writes(), setup.reads()), (2, 3));
-    // What is left of their change is as it was to be, so it stays.
+    // Their list already contains the change, so it stays.
     setup.after("PUT", PATH, &id, |controller, id| controller.categorize(id, ["y", "b", "c"]).unwrap());
     let second = change(&setup, &id, &["c"], &[]).await;
     assert_eq!(told(&setup, &id, second).1, ["y", "b", "c"]);
@@ -196,7 +196,7 @@ async fn the_change_fails_after_three_attempts() {
 
 #[tokio::test(start_paused = true)]
 async fn ignored_categories_are_not_reported_as_overwritten() {
-    // ENG-11: nor is a list that it doesn't empty.
+    // ENG-11: also if the service doesn't empty a list.
     for (add, remove, kept) in [(&["b"][..], &[][..], &["a"][..]), (&[], &["a"], &["a"])] {
         let (setup, id) = setup(&["a"]).await;
         let ignores = |controller: &Controller, id: &str| controller.categorize(id, ["a"]).unwrap();
@@ -209,7 +209,7 @@ async fn ignored_categories_are_not_reported_as_overwritten() {
             (error.kind(), WorkflowFailure::of(&error)),
             (Kind::Decode, Some(&WorkflowFailure::CategoriesIgnored))
         );
-        assert!(error.report().contains("may not know one of them"), "{}", error.report());
+        assert!(error.report().contains("may be unknown to it"), "{}", error.report());
     }
 }
 
@@ -221,7 +221,7 @@ async fn a_failed_verification_falls_back_to_the_answer_of_the_write() {
         let changed = change(&setup, &id, &["b"], &[]).await;
         assert_eq!(told(&setup, &id, changed), (true, vec!["a".to_owned(), "b".to_owned()]), "{look:?}");
 
-        // An answer that doesn't tell, either.
+        // The answer to the write doesn't say, either.
         setup.transport.plan("GET", &id, [Step::Pass, look.clone()]);
         setup.transport.plan("PUT", PATH, [without_categories()]);
         let error = change(&setup, &id, &["c"], &[]).await.unwrap_err();
@@ -231,7 +231,7 @@ async fn a_failed_verification_falls_back_to_the_answer_of_the_write() {
             "{look:?}"
         );
 
-        // None at all: what came of the writing is unknown, whatever the reading was refused for.
+        // No answer at all: the result of the write is unknown, whatever the reason for the failed read.
         setup.transport.plan("GET", &id, [Step::Pass, look.clone()]);
         setup.transport.plan("PUT", PATH, vec![Step::AnswerLost; 3]);
         let error = change(&setup, &id, &["d"], &[]).await.unwrap_err();

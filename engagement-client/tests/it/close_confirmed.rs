@@ -1,4 +1,4 @@
-//! An intervention is closed once, and said to be closed only if the service shows it as closed.
+//! A close is sent once, and reported only if the service shows the intervention as closed.
 
 use crate::support::*;
 use engagement_client::{ApiFault, Closed, Error, Kind, Outcome, Proof, WorkflowFailure};
@@ -52,7 +52,7 @@ async fn after_a_lost_answer_only_a_read_that_shows_it_closed_counts() {
             } else {
                 let error = closed.unwrap_err();
                 assert_eq!(error.operation(), "engagement.interventions.close", "{name}");
-                // Where the service had refused, and a part of that was lost, the refusal still shows.
+                // If the body of a refusal was lost, its status still shows the refusal.
                 let is_told = error.is_forbidden();
                 assert_eq!(error.outcome() >= Outcome::Unknown, !is_told, "{name}: {error}");
                 assert!(!error.is_retryable(), "{name}");
@@ -121,7 +121,7 @@ async fn an_answer_about_another_intervention_does_not_count() {
 
 #[tokio::test(start_paused = true)]
 async fn a_close_by_another_agent_is_detected_by_readback() {
-    // ENG-28: the service refuses with 403, as for much else.
+    // ENG-28: the service refuses with 403, as it does for other reasons.
     let setup = setup().await;
     let id = setup.answered();
     setup.before("PUT", CLOSE, &id, |controller, id| controller.close(id).unwrap());
@@ -152,7 +152,7 @@ async fn a_refusal_does_not_prove_the_state() {
 
 #[tokio::test(start_paused = true)]
 async fn a_close_in_flight_by_another_agent_is_awaited_for_three_seconds() {
-    // ENG-28: 409 says that somebody is at it, and not how that ends.
+    // ENG-28: a 409 doesn't say how the other request ends.
     for ends in [Some(true), Some(false), None] {
         let setup = setup().await;
         let id = setup.answered();
@@ -205,7 +205,7 @@ async fn an_intervention_reopened_meanwhile_is_not_closed() {
     setup.after("PUT", CLOSE, &id, |controller, id| controller.reopen(id).unwrap());
     let error = close(&setup, &id).await.unwrap_err();
     assert_eq!((error.outcome(), error.kind(), setup.is_closed(&id)), (Outcome::Unknown, Kind::Interrupted, false));
-    // As its documentation warns: one that was reopened looks like one that was never closed.
+    // As its documentation warns: a reopened intervention looks like one that was never closed.
     let again = setup.interventions().close_confirmed(&id).await;
     assert_eq!((proof(again), setup.writes()), (Proof::Answered, 2));
 }
@@ -220,7 +220,7 @@ async fn a_missing_permission_never_counts_as_a_close() {
         setup.controller.allow_read(&other, SOURCE_ID).unwrap();
         let setup = setup.with_agent(&other);
         if closes {
-            // 403 for this and no other reason, and then it is closed nevertheless.
+            // The 403 has only this reason, and somebody else closes it nevertheless.
             setup.after("PUT", CLOSE, &id, |controller, id| controller.close(id).unwrap());
             assert_eq!(proof(close(&setup, &id).await), Proof::ReadBack);
             continue;
@@ -228,7 +228,7 @@ async fn a_missing_permission_never_counts_as_a_close() {
         let error = close(&setup, &id).await.unwrap_err();
         assert!(error.is_forbidden() && WorkflowFailure::of(&error).is_none() && !setup.is_closed(&id), "{error}");
         assert_eq!(error.fault::<ApiFault>().unwrap().error.as_deref(), Some("forbidden"));
-        // With the intervention of its own it may.
+        // The agent may close an intervention of its own.
         setup.controller.reassign(&id, &other).unwrap();
         let closed = setup.interventions().close_confirmed(&id).await;
         assert_eq!(proof(closed), Proof::Answered);
@@ -262,7 +262,7 @@ async fn an_intervention_that_can_not_be_read_first_is_not_closed() {
 
 #[tokio::test(start_paused = true)]
 async fn a_permission_lost_in_between_proves_nothing() {
-    // ENG-17: 404 may be that.
+    // ENG-17: a 404 may mean that.
     for (lost, outcome) in [(false, Outcome::Refused), (true, Outcome::Unknown)] {
         let setup = setup().await;
         let id = setup.answered();
@@ -317,7 +317,7 @@ async fn the_result_is_true_whatever_others_do_meanwhile() {
     for begins in [State::Open, State::Closed, State::Gone] {
         for (actions, step) in interferences() {
             let setup = setup().await;
-            // `Gone` stands for one without a reply here, which others may cancel.
+            // `Gone` stands for an intervention without a reply, which others may cancel.
             let id = if begins == State::Gone { setup.controller.open_new() } else { setup.answered() };
             if begins == State::Closed {
                 setup.controller.close(&id).unwrap();

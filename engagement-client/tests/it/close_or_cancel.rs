@@ -1,4 +1,4 @@
-//! An intervention ends in the way that its replies allow, also when they come in between.
+//! An intervention is ended as its replies allow, even if they arrive during the workflow.
 
 use crate::support::*;
 use engagement_client::{CloseOutcome, Error, Kind, Outcome, Proof, WorkflowFailure};
@@ -7,7 +7,7 @@ async fn end(setup: &Setup, id: &str) -> Result<CloseOutcome, Error> {
     setup.interventions().close_or_cancel(id).await
 }
 
-/// `closed` or `cancelled`, and how it is known.
+/// `closed` or `cancelled`, with the proof.
 fn told(ended: Result<CloseOutcome, Error>) -> (&'static str, Proof) {
     match ended.unwrap() {
         CloseOutcome::Closed(closed) => {
@@ -54,7 +54,7 @@ async fn without_a_reply_count_nothing_is_sent() {
             setup.transport.plan("GET", &id, [look]);
             let error = end(&setup, &id).await.unwrap_err();
             assert_eq!((error.kind(), error.operation()), (Kind::Decode, "engagement.interventions.get"));
-            assert!(error.to_string().contains("how many replies"), "{error}");
+            assert!(error.to_string().contains("how many agent replies"), "{error}");
         }
         assert!(!setup.is_closed(&id) && setup.is_there(&id));
     }
@@ -83,7 +83,7 @@ async fn a_close_by_somebody_else_in_between_counts() {
     });
     assert_eq!(told(end(&setup, &id).await), ("closed", Proof::ReadBack));
 
-    // While they are at it, it is refused with 409.
+    // While the other close is in flight, the cancel is refused with 409.
     let id = setup.controller.open_new();
     setup.before("DELETE", "/cancel", &id, |controller, id| {
         controller.reply(id).and_then(|()| controller.begin_close(id)).unwrap()
@@ -127,13 +127,13 @@ async fn a_lost_answer_is_followed_by_a_readback() {
 async fn the_workflow_decides_at_most_twice() {
     let setup = setup().await;
     let id = setup.controller.open_new();
-    // The service shows no reply again and again, and refuses for one.
+    // The service keeps showing no reply, and refuses because of one.
     setup.controller.reply(&id).unwrap();
     setup.transport.plan("GET", &id, vec![Step::json(|body| body["user_replies_count"] = 0.into()); 10]);
     let error = end(&setup, &id).await.unwrap_err();
     assert!(error.is_forbidden() && setup.is_there(&id), "{error}");
     assert!(setup.writes() <= 2);
-    // And the other way round.
+    // The reverse.
     let id = setup.controller.open_new();
     let shows = |replies: u64| Step::json(move |body| body["user_replies_count"] = replies.into());
     setup.transport.plan("GET", &id, [shows(1), Step::Pass, shows(1), shows(1), shows(1)]);

@@ -1,4 +1,4 @@
-//! Opening: once, and what is found when nobody heard the answer.
+//! A create is sent once, and what it opened is found after a lost answer.
 
 use crate::support::*;
 use care_emulators::engagement::NewContent;
@@ -13,7 +13,7 @@ fn message(setup: &Setup) -> ContentId {
     setup.controller.add_content(NewContent::new().thread(THREAD).identity(CUSTOMER)).unwrap().into()
 }
 
-/// What the documentation of `create` expected to do after a lost answer.
+/// The search after a lost answer, as in the documentation of `create`.
 async fn found(setup: &Setup, content: &ContentId) -> Option<Intervention> {
     let thread = ListInterventions::new().thread(THREAD).identities([CUSTOMER]);
     let all: Vec<_> = setup.interventions().list(thread).items().try_collect().await.unwrap();
@@ -39,7 +39,7 @@ async fn a_create_and_a_reopen_with_lost_answers_are_found_in_their_conversation
     let second = message(&setup);
     setup.transport.plan("POST", "/interventions", [Step::AnswerLost]);
     assert_eq!(setup.interventions().create(&second).await.unwrap_err().outcome(), Outcome::Unknown);
-    // It keeps the content that it was first opened on.
+    // It keeps the content on which it was first opened.
     let reopened = found(&setup, &second).await.unwrap();
     assert_eq!((&reopened.id, reopened.content_id.as_ref()), (&opened.id, Some(&first)));
     assert!(setup.interventions().create(&second).await.unwrap_err().is_unprocessable());

@@ -7,7 +7,7 @@ use engagement_client::{
 };
 use serde_json::json;
 
-/// A server that answers everything with one intervention, and lists with none.
+/// A server that answers lists with no row and everything else with one intervention.
 fn transport() -> SocketlessTransport {
     SocketlessTransport::script(|sent| match (sent.method.as_str(), sent.path().ends_with("/interventions")) {
         ("GET", true) => (200, json!({"count": 0, "records": []})),
@@ -19,7 +19,7 @@ fn over(transport: &SocketlessTransport, builder: EngagementBuilder) -> Engageme
     builder.options(Options::new().transport(transport.clone()))
 }
 
-/// Everything that the crate sends, once.
+/// Sends every request of the crate once.
 async fn everything(engagement: &Engagement) -> Vec<Result<(), Error>> {
     let one = engagement.interventions();
     let patch = || InterventionPatch::new().custom_field("a", "b");
@@ -125,11 +125,11 @@ fn refused(builder: EngagementBuilder) -> String {
 fn an_invalid_or_foreign_address_is_rejected_with_advice() {
     // ENG-09
     let new = Engagement::builder;
-    let (placeholder, label) = ("give that, as `acme`", "letters, digits and hyphens");
-    let application = "that is the host of the application";
+    let (placeholder, label) = ("use the name itself", "letters, digits and hyphens");
+    let application = "this is the host of the web application";
     for (builder, expected) in [
-        (new(), "use account(\"acme\") or base_url("),
-        (new().platform(Platform::RingCentral), "use account(\"acme\") or base_url("),
+        (new(), "call account(\"acme\") or base_url("),
+        (new().platform(Platform::RingCentral), "call account(\"acme\") or base_url("),
         (new().account("DOMAIN"), placeholder),
         (new().account("domain").platform(Platform::RingCentral), placeholder),
         (new().account("{account_name}"), placeholder),
@@ -175,10 +175,10 @@ fn an_invalid_user_to_impersonate_is_rejected() {
         let engagement = Engagement::builder().account("acme").access_token(TOKEN).build().unwrap();
         let error = engagement.as_user(nobody).unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (Kind::Request, Outcome::NotSent));
-        assert!(error.to_string().contains("the user to act as is empty"), "{error}");
+        assert!(error.to_string().contains("the user to impersonate is empty"), "{error}");
     }
     let error = refused(Engagement::builder().account("acme").impersonate("S3CRET,b"));
-    assert!(error.contains("by itself"), "{error}");
+    assert!(error.contains("separately"), "{error}");
 }
 
 #[test]

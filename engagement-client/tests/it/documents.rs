@@ -14,8 +14,8 @@ fn misspelt_words_of_the_page_appear_only_in_the_catalogue() {
     catalogue().misspelt_words_are_only_quoted(&["indentity", "edit permissions"], &[]);
 }
 
-/// All ids, which are ours. In other crates' fixtures an id that looks like a real one is all zeros; here each differs
-/// from the others, so that one in the place of another is seen.
+/// All ids, which are invented. In other crates' fixtures an id that looks real is all zeros; here each one differs, so
+/// that a swapped id is detected.
 const IDS: [&str; 18] = [
     "5d10aa0be4b0a20001c0de01",
     "5e8c4a02c1d2e30006aa77b1",

@@ -1,5 +1,4 @@
-//! Over real sockets that break: what is told of the service is what the service did, and nothing is done twice or
-//! lost.
+//! Over real sockets that break: errors report what the service did, and nothing is done twice or lost.
 
 use crate::support::*;
 use care_emulators::Faults;
@@ -12,8 +11,8 @@ use std::time::Duration;
 
 type Break = fn(&Faults);
 
-/// Failures that leave the caller in the dark, and whether the service has done it.
-const DARK: [(Break, bool); 8] = [
+/// Failures after which the outcome is unknown, and whether the service has carried out the request.
+const UNKNOWN_OUTCOME: [(Break, bool); 8] = [
     (Faults::drop_before_commit, false),
     (Faults::reset, false),
     (|faults| faults.status_before_commit(503, None), false),
@@ -24,8 +23,8 @@ const DARK: [(Break, bool); 8] = [
     (Faults::html, true),
 ];
 
-/// Failures after a head that says that it was done.
-const CUT: [Break; 2] = [Faults::truncate_body, Faults::reset_body];
+/// Failures after the head of a successful answer.
+const TRUNCATED: [Break; 2] = [Faults::truncate_body, Faults::reset_body];
 
 fn connect(emulator: &Emulator) -> Engagement {
     let quick = RetryPolicy::new().first_delay(Duration::from_millis(1));
@@ -53,7 +52,7 @@ fn assert_unknown(error: &Error) {
 
 #[tokio::test]
 async fn a_create_close_or_cancel_without_an_answer_is_unknown_and_sent_once() {
-    for (fault, done) in DARK {
+    for (fault, done) in UNKNOWN_OUTCOME {
         let (emulator, engagement, controller) = start().await;
         let interventions = engagement.interventions();
         let content = controller.add_content(NewContent::new()).unwrap();
@@ -76,7 +75,7 @@ async fn a_create_close_or_cancel_without_an_answer_is_unknown_and_sent_once() {
 
 #[tokio::test]
 async fn an_unreadable_answer_means_completed() {
-    for fault in CUT {
+    for fault in TRUNCATED {
         let (emulator, engagement, controller) = start().await;
         let interventions = engagement.interventions();
         let (closed, cancelled) = (answered(&controller), controller.open_new());
@@ -88,7 +87,7 @@ async fn an_unreadable_answer_means_completed() {
             assert_eq!((error.outcome(), error.kind()), (Outcome::Completed, Kind::Interrupted), "{error:?}");
         }
         assert!(controller.intervention(&closed).unwrap().closed && controller.intervention(&cancelled).is_err());
-        // A refusal that is cut is one all the same.
+        // A truncated refusal is still a refusal.
         fault(&emulator.faults().on("PUT", "/close"));
         let error = interventions.close(&closed).await.unwrap_err();
         assert_eq!((error.outcome(), error.is_forbidden()), (Outcome::Refused, true), "{error:?}");
@@ -97,9 +96,11 @@ async fn an_unreadable_answer_means_completed() {
 
 #[tokio::test]
 async fn idempotent_operations_are_retried_until_done() {
-    let repeatable =
-        DARK.iter().map(|(fault, _)| *fault).filter(|fault| !std::ptr::fn_addr_eq(*fault, Faults::html as Break));
-    for fault in repeatable.chain(CUT) {
+    let repeatable = UNKNOWN_OUTCOME
+        .iter()
+        .map(|(fault, _)| *fault)
+        .filter(|fault| !std::ptr::fn_addr_eq(*fault, Faults::html as Break));
+    for fault in repeatable.chain(TRUNCATED) {
         let (emulator, engagement, controller) = start().await;
         let id = controller.open_new();
         let other = controller.add_agent(NewAgent::new());
@@ -124,7 +125,7 @@ async fn idempotent_operations_are_retried_until_done() {
 
 #[tokio::test]
 async fn workflows_find_out_what_the_service_did() {
-    for fault in DARK.iter().filter(|(_, done)| *done).map(|(fault, _)| *fault).chain(CUT) {
+    for fault in UNKNOWN_OUTCOME.iter().filter(|(_, done)| *done).map(|(fault, _)| *fault).chain(TRUNCATED) {
         let (emulator, engagement, controller) = start().await;
         let interventions = engagement.interventions();
         let (closed, cancelled) = (answered(&controller), controller.open_new());
@@ -162,7 +163,7 @@ async fn many_concurrent_closes_close_an_intervention_once() {
     let ours =
         ended.iter().filter(|one| matches!(one, Ok(CloseOutcome::Cancelled(one)) if one.proof == Proof::Answered));
     assert_eq!(ours.count(), 1);
-    // Who comes too late to see it at all is told that there is none.
+    // A workflow that starts too late finds no intervention.
     assert!(
         ended.iter().all(|one| one
             .as_ref()

@@ -14,7 +14,7 @@ use wiremock::{MockServer, ResponseTemplate};
 const AGENT: &str = "5e8c4a02c1d2e30006aa77b9";
 const AS_AGENT: &str = "impersonated_user_id=5e8c4a02c1d2e30006aa77b9";
 
-/// A client whose builder is told as whom to act.
+/// A client that impersonates this user.
 fn impersonating(setup: &Setup, user: &str) -> (Engagement, SocketlessTransport) {
     let transport = SocketlessTransport::to(setup.emulator.router());
     let options = Options::new().transport(transport.clone());
@@ -22,7 +22,7 @@ fn impersonating(setup: &Setup, user: &str) -> (Engagement, SocketlessTransport)
     (builder.impersonate(user).options(options).build().unwrap(), transport)
 }
 
-/// An agent without any right who reads the default source.
+/// An agent whose only permission is to read the default source.
 fn agent(setup: &Setup) -> String {
     let agent = setup.controller.add_agent(NewAgent::new());
     setup.controller.allow_read(&agent, SOURCE_ID).unwrap();
@@ -50,7 +50,7 @@ async fn an_intervention_is_opened_by_the_impersonated_user() {
     assert_eq!(opened(&setup.engagement).await, AGENT_ID);
     assert_eq!(opened(&setup.engagement.as_user(&*agent).unwrap()).await, agent);
     assert_eq!(opened(&client).await, agent);
-    // The last word counts, and the client that it was said of stays as it was.
+    // The last user wins, and the original client is unchanged.
     assert_eq!(opened(&client.as_user(AGENT_ID).unwrap()).await, AGENT_ID);
     assert_eq!((opened(&client).await, opened(&setup.engagement).await), (agent, AGENT_ID.to_owned()));
 }
@@ -127,7 +127,7 @@ async fn a_user_who_may_not_impersonate_gets_400_and_nothing_is_done() {
         }
     }
     assert!(!setup.is_closed(&id));
-    // Without it, the client goes on as the token's user.
+    // Without impersonation, calls act as the token's user.
     assert!(setup.interventions().get(&id).await.is_ok());
 }
 
@@ -152,7 +152,7 @@ async fn every_operation_can_impersonate() {
         for client in [whole.clone(), plain.as_user(AGENT).unwrap(), plain.clone()] {
             (operation.call)(client).await.unwrap();
         }
-        // The last who is named counts, and nobody else is changed by it.
+        // The last user wins, and other clients are unchanged.
         (operation.call)(whole.as_user(UserId::from("me")).unwrap()).await.unwrap();
         (operation.call)(whole).await.unwrap();
         let as_agent = || wanted(operation.line_with(AS_AGENT));

@@ -11,7 +11,7 @@ use engagement_client::{
 };
 use wiremock::{Mock, MockServer, ResponseTemplate, matchers::any};
 
-/// Ids, the segments that they must be, and the values of a query.
+/// Ids with their encoding as a path segment and as a query value.
 const NAMES: [(&str, &str, &str); 14] = [
     ("64b0c3a1f2d94e0007a1b2c3", "64b0c3a1f2d94e0007a1b2c3", "64b0c3a1f2d94e0007a1b2c3"),
     ("007", "007", "007"),
@@ -29,13 +29,13 @@ const NAMES: [(&str, &str, &str); 14] = [
     ("close", "close", "close"),
 ];
 
-/// A server that knows nothing, so that only what it was asked counts.
+/// Makes the server answer 404 to everything, so that only the requests matter.
 async fn knows_nothing(server: &MockServer) {
     server.reset().await;
     Mock::given(any()).respond_with(ResponseTemplate::new(404)).mount(server).await;
 }
 
-/// Every operation that has an intervention's id in its address.
+/// Every operation with an intervention's id in its path.
 async fn by_id(engagement: &Engagement, id: &str) -> Vec<Error> {
     let one = engagement.interventions();
     vec![
@@ -56,7 +56,7 @@ async fn by_id(engagement: &Engagement, id: &str) -> Vec<Error> {
 
 #[tokio::test]
 async fn an_id_is_one_path_segment() {
-    // ENG-07: no form of an id is documented.
+    // ENG-07: no format of ids is documented.
     let server = MockServer::start().await;
     let engagement = engagement(&server);
     for (name, segment, _) in NAMES {
@@ -110,32 +110,32 @@ fn ids_are_compared_unchanged() {
     assert_eq!(UserId::from("5e8c").to_string(), "5e8c");
 }
 
-/// Texts that are no ids, and what the error says of them.
-const NO_IDS: [(&str, &str); 7] = [
+/// Texts that are not ids, and the text of their error.
+const INVALID_IDS: [(&str, &str); 7] = [
     ("", "is empty"),
     (" \t", "is empty"),
-    ("a,b", "holds a comma: give each id by itself"),
-    ("a b", "holds a blank or a line break"),
-    ("a\n", "holds a blank or a line break"),
-    ("a\u{a0}", "holds a blank or a line break"),
-    ("\u{0}a", "holds a blank or a line break"),
+    ("a,b", "contains a comma: pass each id separately"),
+    ("a b", "contains whitespace or a control character"),
+    ("a\n", "contains whitespace or a control character"),
+    ("a\u{a0}", "contains whitespace or a control character"),
+    ("\u{0}a", "contains whitespace or a control character"),
 ];
 
 #[tokio::test]
 async fn filters_that_would_list_something_else_are_rejected() {
-    // ENG-29: what a limit beyond the greatest does is not said. ENG-10
+    // ENG-29: the effect of a limit above the maximum isn't documented. ENG-10
     let server = MockServer::start().await;
     let engagement = engagement(&server);
     let listed = |list| fails(engagement.interventions().list(list));
     let new = ListInterventions::new;
-    let limit = "between 1 and 150";
+    let limit = "between 1 and 150 rows";
     let mut refusals = vec![
         ("no rows", listed(new().limit(0)).await, limit),
         ("too many rows", listed(new().limit(151)).await, limit),
         ("far too many rows", listed(new().limit(u32::MAX)).await, limit),
-        ("nobody's", listed(new().identities(Vec::<IdentityId>::new())).await, "leave identities() out"),
+        ("nobody's", listed(new().identities(Vec::<IdentityId>::new())).await, "leave out identities()"),
     ];
-    for (text, expected) in NO_IDS {
+    for (text, expected) in INVALID_IDS {
         refusals.extend([
             ("thread", listed(new().thread(text)).await, expected),
             ("user", listed(new().user(text)).await, expected),
@@ -149,12 +149,12 @@ async fn filters_that_would_list_something_else_are_rejected() {
 
 #[tokio::test]
 async fn invalid_ids_are_rejected() {
-    // ENG-11: joined ids would be one that nobody has.
+    // ENG-11: joined ids would be read as one id that doesn't exist.
     let server = MockServer::start().await;
     let engagement = engagement(&server);
     let one = engagement.interventions();
     let mut refusals = Vec::new();
-    for (id, expected) in NO_IDS.into_iter().chain([(".", "`.` or `..`"), ("..", "`.` or `..`")]) {
+    for (id, expected) in INVALID_IDS.into_iter().chain([(".", "`.` or `..`"), ("..", "`.` or `..`")]) {
         let patch = InterventionPatch::new().custom_field("a", "b");
         refusals.extend([
             ("get", fails(one.get(id)).await, expected),
@@ -166,7 +166,7 @@ async fn invalid_ids_are_rejected() {
             ("update", fails(one.update(id, patch)).await, expected),
         ]);
     }
-    for (id, expected) in NO_IDS {
+    for (id, expected) in INVALID_IDS {
         refusals.extend([
             ("create", fails(one.create(id)).await, expected),
             ("categorize", fails(one.categorize(ID, [id])).await, expected),
@@ -180,19 +180,19 @@ async fn invalid_ids_are_rejected() {
 
 #[tokio::test]
 async fn empty_changes_and_invalid_fields_are_rejected() {
-    // ENG-11: to empty a list is an explicit call. ENG-03, ENG-21
+    // ENG-11: emptying a list takes an explicit call. ENG-03, ENG-21
     let server = MockServer::start().await;
     let engagement = engagement(&server);
     let one = engagement.interventions();
     let updated = |patch| fails(one.update(ID, patch));
     let new = InterventionPatch::new;
-    let key = "take the key of its definition, not its label";
+    let key = "use the key of its definition, not its label";
     assert_unsent(
         &server,
         Kind::Request,
         &[
             ("no category", fails(one.categorize(ID, Vec::<CategoryId>::new())).await, "use clear_categories(..)"),
-            ("nothing", updated(new()).await, "name at least one custom field"),
+            ("nothing", updated(new()).await, "set at least one custom field"),
             ("no key", updated(new().custom_field("", "a")).await, key),
             ("a blank as key", updated(new().custom_field(" ", "a")).await, key),
             ("another key", updated(new().custom_field("a][b", "a")).await, key),
@@ -215,11 +215,11 @@ async fn workflows_reject_invalid_input() {
     let engagement = engagement(&server);
     let one = engagement.interventions();
     let mut refusals = vec![
-        ("no change", fails(one.add_categories(ID, [""; 0])).await, "no category is named"),
-        ("no change", fails(one.remove_categories(ID, [""; 0])).await, "no category is named"),
-        ("both", fails(one.add_categories(ID, ["a"]).with_removed(["a"])).await, "added and taken away at once"),
+        ("no change", fails(one.add_categories(ID, [""; 0])).await, "no category given"),
+        ("no change", fails(one.remove_categories(ID, [""; 0])).await, "no category given"),
+        ("both", fails(one.add_categories(ID, ["a"]).with_removed(["a"])).await, "both added and removed"),
     ];
-    for (id, expected) in NO_IDS {
+    for (id, expected) in INVALID_IDS {
         let within = one.updated_since(None).with_filter(ListInterventions::new().thread(id));
         refusals.extend([
             ("close_confirmed", fails(one.close_confirmed(id)).await, expected),

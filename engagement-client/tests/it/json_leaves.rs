@@ -19,7 +19,7 @@ fn decode(document: &Value) -> Intervention {
     json::read(document.to_string().as_bytes()).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// The same with custom fields under the name that they are written under.
+/// The document with custom fields under the name that is serialized.
 fn under_one_name(mut document: Value) -> Value {
     if let Some(fields) = document.as_object_mut().unwrap().remove("custom_fields") {
         document["custom_field_values"] = fields;
@@ -147,7 +147,7 @@ async fn of_a_list_only_the_echoed_offset_and_limit_are_left_out() {
         assert!(page.undecodable.is_empty());
         let written = json!({"count": page.total, "records": page.items});
         assert_eq!(lost(&fixture(file), &written), ["/limit", "/offset"], "{file}");
-        // Whoever wants it has the body.
+        // They are available in the body.
         assert_eq!(serde_json::from_slice::<Value>(answer.body()).unwrap(), fixture(file));
     }
 }
@@ -213,7 +213,7 @@ proptest! {
         let mut document = fixture(name);
         let paths = leaves(&document);
         for (at, value) in changes {
-            // An earlier change may have removed the place.
+            // An earlier change may have removed the path.
             if let Some(place) = document.pointer_mut(&at.get(&paths).0) {
                 *place = value;
             }

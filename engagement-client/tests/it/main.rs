@@ -1,12 +1,12 @@
 //! The promises of engagement-client, one module each.
 //!
-//! | modules | hold |
-//! |---|---|
-//! | `documented`, `input`, `json_leaves`, `documents` | what is sent and read is what the documents say |
-//! | `close_confirmed`, `cancel_confirmed`, `close_or_cancel`, `categories`, `create` | what is reported is what the service did |
-//! | `moving_list`, `updated_since`, `moving_changes` | no row and no change is lost while the list changes |
-//! | `credentials`, `impersonation`, `permissions`, `rate_limit`, `canary` | who acts, what that may do, and what is never shown |
-//! | `public_api`, `front_page`, `end_to_end` | the crate as programs use it, also over real sockets that break |
+//! - `documented`, `input`, `json_leaves`, `documents`: requests and answers are as documented.
+//! - `close_confirmed`, `cancel_confirmed`, `close_or_cancel`, `categories`, `create`: results report what the service
+//!   did.
+//! - `moving_list`, `updated_since`, `moving_changes`: no row and no change is lost while the list changes.
+//! - `credentials`, `impersonation`, `permissions`, `rate_limit`, `canary`: who acts, with which permissions, and what
+//!   is never shown.
+//! - `public_api`, `front_page`, `end_to_end`: the crate as programs use it, also over real sockets that break.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests fail the test")]
 

@@ -1,4 +1,4 @@
-//! A server on loopback whose answers a test sets, and a client of it; and a client of an emulator without sockets.
+//! A mock server on loopback and clients of it; and a client of an emulator without sockets.
 
 pub(crate) use care_testkit::{
     SocketlessTransport,
@@ -23,17 +23,17 @@ pub(crate) const CONTENT: &str = "64b0c39ef2d94e0007a1b2a1";
 pub(crate) const USER: &str = "5e8c4a02c1d2e30006aa77b1";
 pub(crate) const CATEGORY: &str = "5d10aa0be4b0a20001c0de01";
 
-/// A body of ours.
+/// A fixture.
 pub(crate) fn fixture(file: &str) -> Value {
     Fixtures::of(env!("CARGO_MANIFEST_DIR")).json(file)
 }
 
 thread_local! {
-    /// One for all clients of a test: to make one takes longer than most tests.
+    /// Shared by all clients of a test, because creating one takes longer than most tests.
     static HTTP: Http = Http::with_defaults().unwrap();
 }
 
-/// Options by which a client repeats without waiting.
+/// Options with retries that don't wait.
 pub(crate) fn options() -> Options {
     let options = Options::new().transport(HTTP.with(Http::clone));
     options.retry(RetryPolicy::new().first_delay(Duration::ZERO))
@@ -44,17 +44,17 @@ pub(crate) fn bare(server: &MockServer) -> EngagementBuilder {
     Engagement::builder().base_url(server.uri()).options(options())
 }
 
-/// The same with a token.
+/// A builder with a token.
 pub(crate) fn builder(server: &MockServer) -> EngagementBuilder {
     bare(server).access_token(TOKEN)
 }
 
-/// The same, ready to use.
+/// A client with a token.
 pub(crate) fn engagement(server: &MockServer) -> Engagement {
     builder(server).build().unwrap()
 }
 
-/// A client of an emulator in process, for the paused clock.
+/// A client of an emulator without sockets, for the paused clock.
 pub(crate) fn in_process(emulator: &Emulator) -> (Engagement, SocketlessTransport) {
     let transport = SocketlessTransport::to(emulator.router());
     let options = Options::new().transport(transport.clone());

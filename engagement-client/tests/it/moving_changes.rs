@@ -1,5 +1,5 @@
-//! Readings in a row hold the newest of every intervention, whatever is opened, changed, closed and cancelled between
-//! them and while they are read.
+//! Consecutive readings return the latest state of every intervention, whatever is opened, changed, closed and
+//! cancelled between and during them.
 
 use crate::support::*;
 use chrono::{DateTime, Utc};
@@ -10,7 +10,7 @@ use tokio::{runtime::Builder, time::sleep};
 
 const LIST: &str = "/interventions";
 
-/// What happens to one intervention.
+/// A change of one intervention.
 #[derive(Debug, Clone, Copy)]
 enum Action {
     Open,
@@ -25,7 +25,7 @@ enum Action {
 const ACTIONS: [Action; 7] =
     [Action::Open, Action::Reply, Action::Close, Action::Reopen, Action::Cancel, Action::Comment, Action::Touch];
 
-/// What happens at once, and how long nothing happens afterwards.
+/// Changes at the same time, and the pause afterwards.
 #[derive(Debug, Clone)]
 struct Burst {
     actions: Vec<(Action, usize)>,
@@ -38,7 +38,7 @@ fn burst(most: usize) -> impl Strategy<Value = Burst> {
     (prop::collection::vec(action, 0..=most), millis).prop_map(|(actions, millis)| Burst { actions, millis })
 }
 
-/// What happens before a reading, and after each of its pages.
+/// Changes before a reading, and after each of its pages.
 fn reading() -> impl Strategy<Value = (Vec<Burst>, Vec<Burst>)> {
     (prop::collection::vec(burst(30), 0..4), prop::collection::vec(burst(3), 0..30))
 }
@@ -50,7 +50,7 @@ fn happen(controller: &Controller, burst: &Burst) {
             let _ = controller.open_new();
             continue;
         };
-        // What can't be done is not done.
+        // An action that the state forbids does nothing.
         let _ = match action {
             Action::Open => controller.open(&controller.add_content(NewContent::new()).unwrap()).map(drop),
             Action::Reply => controller.reply(id),
@@ -63,7 +63,7 @@ fn happen(controller: &Controller, burst: &Burst) {
     }
 }
 
-/// A program that copies what it finds, and keeps the newest of each intervention.
+/// A program that keeps the latest state of each intervention.
 struct Copy {
     setup: Setup,
     limit: u32,
@@ -79,7 +79,7 @@ impl Copy {
             reading.with_overlap(Duration::ZERO).with_filter(list.clone())
         };
         let mut changes = reading().await;
-        // A list that moved too fast is read again.
+        // A list that changed too fast is read again.
         while changes.as_ref().is_err_and(|error| error.kind() == Kind::Paging) {
             changes = reading().await;
         }
@@ -110,7 +110,7 @@ async fn follow(oldest_first: bool, limit: u32, readings: Vec<(Vec<Burst>, Vec<B
         }
         copy.read().await;
     }
-    // What is left of what was to happen happens, and then nothing more.
+    // The remaining planned changes take place, and then no more.
     let so_far = copy.setup.reads();
     while copy.setup.reads() < so_far + bursts {
         copy.read().await;
@@ -128,7 +128,12 @@ async fn follow(oldest_first: bool, limit: u32, readings: Vec<(Vec<Burst>, Vec<B
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, max_shrink_iters: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 64,
+        max_shrink_iters: 300,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn no_change_is_lost_over_consecutive_readings(

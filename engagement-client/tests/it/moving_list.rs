@@ -1,5 +1,4 @@
-//! A list that grows at its head while it is walked, and shrinks anywhere, loses no row that stays, and gives none
-//! twice.
+//! Reading a list that grows at its head and shrinks anywhere skips no row that stays and repeats none.
 
 use crate::support::*;
 use engagement_client::{Error, Intervention, Kind, ListInterventions, Observe, Options, ShiftEvent};
@@ -13,7 +12,7 @@ use tokio::runtime::Builder;
 
 const LIST: &str = "/interventions";
 
-/// Notes by how many rows the list has moved.
+/// Records by how many rows the list has shifted.
 #[derive(Clone, Default)]
 struct Shifts(Arc<Mutex<Vec<i64>>>);
 
@@ -24,7 +23,7 @@ impl Observe for Shifts {
     }
 }
 
-/// A list of so many rows, newest first, in pages of at most `largest`.
+/// A list of `rows` rows, newest first, in pages of at most `largest`.
 async fn setup(rows: usize, largest: u32) -> (Setup, Vec<String>, Shifts) {
     let shifts = Shifts::default();
     let builder = Emulator::builder().rate_limit(None).largest_page(largest);
@@ -35,12 +34,12 @@ async fn setup(rows: usize, largest: u32) -> (Setup, Vec<String>, Shifts) {
 }
 
 impl Setup {
-    /// The rows that a walk hands out, and how it ends.
+    /// The rows that reading the list returns, and how it ends.
     async fn walk(&self, list: ListInterventions) -> (Vec<String>, Result<(), Error>) {
         drain(self.interventions().list(list).items()).await
     }
 
-    /// What each request for a page asked for.
+    /// The offset and limit of each request for a page.
     fn asked(&self) -> Vec<(u64, u64)> {
         let number = |query: &str, key: &str| {
             let rest = &query[query.find(key).unwrap() + key.len()..];
@@ -130,7 +129,7 @@ async fn removals_leave_no_gap_and_are_reported() {
 
 #[tokio::test(start_paused = true)]
 async fn interventions_that_leave_a_status_filter_while_it_is_read_hide_no_other() {
-    // ENG-20: what is closed leaves the list of what is open.
+    // ENG-20: a closed intervention leaves the list of open ones.
     let (setup, ids, _) = setup(60, 150).await;
     ids.iter().step_by(2).for_each(|id| setup.controller.reply(id).unwrap());
     let open = limit(10).status(engagement_client::StatusFilter::Opened);
@@ -148,7 +147,7 @@ async fn interventions_that_leave_a_status_filter_while_it_is_read_hide_no_other
 
 #[tokio::test(start_paused = true)]
 async fn a_list_that_changes_too_fast_ends_in_an_error_without_a_gap() {
-    // ENG-20: all rows that are known go at once.
+    // ENG-20: all known rows are removed at once.
     let (setup, ids, _) = setup(60, 150).await;
     setup.after("GET", LIST, "", |_, _| ());
     let gone = ids[..30].to_vec();
@@ -160,14 +159,14 @@ async fn a_list_that_changes_too_fast_ends_in_an_error_without_a_gap() {
     assert!(error.to_string().contains("list again"), "{error}");
 }
 
-/// What happens between two requests: so many are opened, and some of those that are there are cancelled.
+/// Changes between two requests: how many are opened, and which existing ones are cancelled.
 #[derive(Debug, Clone)]
 struct Burst {
     opened: usize,
     cancelled: Vec<usize>,
 }
 
-/// At most `most` rows come or go.
+/// Inserts and removes at most `most` rows.
 fn burst(most: usize) -> impl Strategy<Value = Burst> {
     (0..=most).prop_flat_map(move |opened| {
         let cancelled = prop::collection::vec(any::<usize>(), 0..=most - opened);
@@ -175,7 +174,7 @@ fn burst(most: usize) -> impl Strategy<Value = Burst> {
     })
 }
 
-/// A length of a page, how many rows there are, and what happens after each request.
+/// The page size, the number of rows, and the changes after each request.
 fn world(part: u32) -> impl Strategy<Value = (u32, usize, Vec<Burst>)> {
     (2..12_u32).prop_flat_map(move |limit| {
         let most = usize::try_from((limit - 1) / part).unwrap();
@@ -210,7 +209,7 @@ async fn walk(length: u32, rows: usize, bursts: Vec<Burst>, smaller: bool, must_
         }
         Err(error) => {
             assert!(error.kind() == Kind::Paging && !must_end, "{error}");
-            // No gap: what stayed was handed out up to some row, and nothing behind it.
+            // No gap: the rows that stayed were returned up to some row, and none after it.
             let stayed: Vec<_> = ids.iter().filter(|id| setup.is_there(id)).collect();
             let came = stayed.iter().take_while(|id| rows.contains(id)).count();
             assert!(stayed[came..].iter().all(|id| !rows.contains(id)), "{rows:?}");
@@ -223,11 +222,16 @@ fn run(test: impl Future<Output = ()>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, max_shrink_iters: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 96,
+        max_shrink_iters: 400,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn no_row_that_stays_is_skipped_or_repeated((length, rows, bursts) in world(1), smaller: bool) {
-        // ENG-20, ENG-29: fewer rows than a page come or go between two requests.
+        // ENG-20, ENG-29: fewer rows than a page are inserted or removed between two requests.
         run(walk(length, rows, bursts, smaller, false));
     }
 

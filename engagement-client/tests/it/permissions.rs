@@ -1,4 +1,4 @@
-//! What the token's user may see and do, and how the refusals are told apart.
+//! What the token's user may see and do, and how refusals are distinguished.
 
 use crate::support::*;
 use engagement_client::{ApiFault, Error, InterventionPatch, ListInterventions, Outcome};
@@ -9,7 +9,7 @@ async fn listed(setup: &Setup, list: ListInterventions) -> Vec<String> {
     items.map_ok(|one| one.id.to_string()).try_collect().await.unwrap()
 }
 
-/// An intervention of a source that nobody reads.
+/// An intervention of a source that the token's user can't read.
 fn hidden(setup: &Setup) -> (String, String, String) {
     let source = setup.controller.add_source();
     let content = setup.controller.add_content(NewContent::new().source(&source)).unwrap();
@@ -17,7 +17,7 @@ fn hidden(setup: &Setup) -> (String, String, String) {
     (source, content, id)
 }
 
-/// The status, and what the service calls it.
+/// The status and the service's name for it.
 fn told(error: &Error) -> (u16, String) {
     assert_eq!((error.outcome(), error.attempts()), (Outcome::Refused, 1), "{error}");
     let predicates = [error.is_forbidden(), error.is_not_found(), error.is_conflict(), error.is_unprocessable()];
@@ -47,14 +47,14 @@ async fn interventions_of_an_unreadable_source_look_missing() {
         interventions.update(&id, InterventionPatch::new().custom_field("a", "b")).await.unwrap_err(),
         interventions.add_categories(&id, ["a"]).await.unwrap_err(),
         interventions.close_or_cancel(&id).await.unwrap_err(),
-        // There is none of that id.
+        // No intervention has this id.
         interventions.get("64b0c3a1f2d94e0007a1b2c3").await.unwrap_err(),
     ];
     for error in &errors {
         assert_eq!(told(error), (404, "not_found".to_owned()));
-        assert!(error.to_string().contains("the two look alike"), "{error}");
+        assert!(error.to_string().contains("answers 404 to both"), "{error}");
     }
-    // Nothing expected the one that is hidden from the one that isn't there.
+    // A hidden intervention looks exactly like a missing one.
     assert_eq!(errors[0].body(), errors[8].body());
     assert!(interventions.create(content).await.unwrap_err().is_unprocessable());
     assert_eq!(setup.controller.intervention(&id).unwrap().category_ids, Vec::<String>::new());
@@ -104,7 +104,7 @@ async fn the_permissions_to_close_and_to_reassign_differ() {
         for error in [close.err(), reassign.err()].into_iter().flatten() {
             assert_eq!(told(&error), (403, "forbidden".to_owned()));
         }
-        // Nobody needs a right for these but to read.
+        // These need only read permission.
         setup.interventions().categorize(&reassigned, ["a"]).await.unwrap();
         setup.interventions().cancel(&reassigned).await.unwrap();
     }

@@ -1,4 +1,4 @@
-//! The shapes that programs are written in.
+//! The public API in the forms that programs use.
 
 use crate::mock_server::in_process;
 use care_emulators::engagement::{AGENT_ID, Emulator, NewContent};
@@ -59,7 +59,7 @@ async fn operations_accept_ids_as_text_references_and_newtypes() {
     let content = controller.add_content(NewContent::new()).unwrap();
     let made = one.create(ContentId::from(content.as_str())).await.unwrap();
     let text = made.id.to_string();
-    // What an answer has goes into the next call as it is.
+    // Values of an answer can be passed to the next call.
     one.get(&made.id).await.unwrap();
     one.get(made.id.clone()).await.unwrap();
     one.get(&text).await.unwrap();
@@ -107,7 +107,7 @@ async fn custom_fields_accept_text_numbers_booleans_and_lists() {
 
 #[tokio::test(start_paused = true)]
 async fn what_the_api_lacks_is_done_with_other_operations() {
-    // ENG-24: to reopen is to create; a search by date is a walk; one that was answered is closed, and never destroyed.
+    // ENG-24: create reopens; updated_since replaces a search by date; an answered one is closed, never destroyed.
     let emulator = Emulator::start().await.unwrap();
     let controller = emulator.controller();
     let (engagement, _) = in_process(&emulator);
@@ -142,7 +142,7 @@ async fn calls_and_workflows_work_with_join_select_timeout_and_spawn() {
     };
     assert!(first);
     timeout(Duration::from_secs(1), one.add_categories(&ids[1], ["b"])).await.unwrap().unwrap();
-    // They own what they need, and outlive their handle and their client.
+    // They own what they need and outlive their handle and client.
     let client = engagement.clone();
     let cancel = client.interventions().cancel_confirmed(&ids[1]);
     let end = client.interventions().close_or_cancel(&ids[2]);

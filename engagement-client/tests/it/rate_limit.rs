@@ -1,4 +1,4 @@
-//! A client keeps to the vendor's 500 requests a minute if it is told to, and lives with the refusals if it isn't.
+//! A client keeps to the vendor's 500 requests a minute if enabled, and handles the refusals otherwise.
 
 use crate::support::*;
 use engagement_client::{
@@ -8,7 +8,7 @@ use futures_util::future::join_all;
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
-/// A client of the emulator that keeps to the limit, with these options.
+/// A rate-limited client of the emulator with these options.
 fn limited(emulator: &Emulator, options: Options) -> (Engagement, SocketlessTransport) {
     let transport = SocketlessTransport::to(emulator.router());
     let builder = Engagement::builder().base_url("http://localhost/1.0").access_token(emulator.access_token());
@@ -19,7 +19,7 @@ async fn list(engagement: &Engagement) -> Result<(), Error> {
     engagement.interventions().list(ListInterventions::new().limit(1)).await.map(drop)
 }
 
-/// The most requests that were sent in any minute.
+/// The largest number of requests sent in any minute.
 fn most_in_a_minute(transport: &SocketlessTransport) -> usize {
     let times: Vec<_> = transport.all().iter().map(|sent| sent.at).collect();
     let in_minute = |from: Instant| times.iter().filter(|at| **at >= from && **at < from + secs(60)).count();
@@ -53,7 +53,7 @@ async fn clones_and_impersonating_clients_share_the_limit() {
     assert_eq!(begin.elapsed(), secs(0), "a turn that doesn't come before the deadline is not waited for");
 }
 
-/// It was never sent, and the error says when there is controller.
+/// The call was never sent, and the error says when it could be.
 fn is_held_back(error: &Error) -> bool {
     (error.outcome(), error.attempts()) == (Outcome::NotSent, 0) && error.retry_after() == Some(secs(60))
 }
@@ -84,7 +84,7 @@ async fn without_the_limit_a_429_without_retry_after_is_retried_by_the_policy() 
             sleep(secs(1)).await;
             clock.advance(secs(60));
         });
-        // A refusal for that reason did nothing, so also what must not be done twice is sent again.
+        // A 429 did nothing, so even an operation that must not be done twice is retried.
         match once {
             true => drop(setup.interventions().close(&id).await.unwrap()),
             false => drop(setup.interventions().get(&id).await.unwrap()),
@@ -144,7 +144,7 @@ async fn without_the_limit_nothing_is_held_back() {
 
 #[tokio::test(start_paused = true)]
 async fn a_workflow_keeps_to_the_limit() {
-    // ENG-23: a walk over more pages than a minute has requests.
+    // ENG-23: reads more pages than the limit allows in a minute.
     let emulator = Emulator::start().await.unwrap();
     for _ in 0..600 {
         let _ = emulator.controller().open_new();

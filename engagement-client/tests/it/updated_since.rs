@@ -1,4 +1,4 @@
-//! Readings in a row hold every change at least once, in whatever order the service lists them.
+//! Consecutive readings return every change at least once, in whatever order the service lists them.
 
 use crate::support::*;
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
@@ -14,7 +14,7 @@ fn ids(synced: &ChangedInterventions) -> Vec<&str> {
     synced.interventions.iter().map(|one| one.id.as_str()).collect()
 }
 
-/// A setup with so many interventions, each opened a second after the one before; the oldest first.
+/// A setup with `rows` interventions, opened one second apart; returns their ids, oldest first.
 async fn setup(rows: usize, oldest_first: bool) -> (Setup, Vec<String>) {
     let builder = Emulator::builder().rate_limit(None);
     let setup = setup_of(if oldest_first { builder.oldest_update_first() } else { builder }).await;
@@ -34,7 +34,7 @@ impl Setup {
         self.controller.touch(id).unwrap();
     }
 
-    /// The service's time, in whole seconds as it shows them.
+    /// The service's time in whole seconds, as it shows times.
     fn now(&self) -> DateTime<Utc> {
         self.clock.now().trunc_subsecs(0)
     }
@@ -43,7 +43,7 @@ impl Setup {
         self.controller.intervention(id).unwrap().updated_at
     }
 
-    /// A reading without overlap, in pages of so many rows.
+    /// A reading without overlap, in pages of `limit` rows.
     async fn since(&self, since: Option<DateTime<Utc>>, limit: u32) -> Result<ChangedInterventions, Error> {
         let list = ListInterventions::new().limit(limit);
         self.interventions().updated_since(since).with_overlap(Duration::ZERO).with_filter(list).await
@@ -113,7 +113,7 @@ async fn no_more_pages_are_read_than_needed() {
         let changes = setup.since(Some(since), 10).await.unwrap();
         assert_eq!((changes.interventions.len(), setup.reads() - before), (changed, pages));
     }
-    // In the other order there is no way round it.
+    // In the other order, all pages must be read.
     let (setup, _) = self::setup(30, true).await;
     let since = setup.now() + SECOND;
     assert!(setup.since(Some(since), 10).await.unwrap().interventions.is_empty());
@@ -135,7 +135,7 @@ async fn the_checkpoint_never_goes_back() {
 
 #[tokio::test(start_paused = true)]
 async fn many_changes_within_one_second_are_all_read() {
-    // ENG-06: times are in seconds.
+    // ENG-06: times are in whole seconds.
     for oldest_first in [false, true] {
         let (setup, _) = setup(5, oldest_first).await;
         let mut all: Vec<_> = (0..40).map(|_| setup.controller.open_new()).collect();
@@ -143,7 +143,7 @@ async fn many_changes_within_one_second_are_all_read() {
         all.sort();
         let changes = setup.since(Some(setup.updated(&all[0])), 7).await.unwrap();
         assert_eq!(changes.interventions.len(), 41);
-        // The next reading has them again: some may have come in the same second.
+        // The next reading returns them again: others may have changed in the same second.
         let again = setup.since(changes.checkpoint, 7).await.unwrap();
         assert!(all.iter().all(|id| ids(&again).contains(&&**id)) && again.checkpoint <= Some(at));
     }
@@ -151,7 +151,7 @@ async fn many_changes_within_one_second_are_all_read() {
 
 #[tokio::test(start_paused = true)]
 async fn a_change_during_a_reading_is_in_this_reading_or_the_next() {
-    // ENG-20: it moves ahead of the walk, or behind rows that were not read yet.
+    // ENG-20: it moves ahead of the current page, or behind rows that were not read yet.
     for oldest_first in [false, true] {
         for at in [0, 3, 9, 15, 24] {
             for number in 1..3 {
@@ -178,7 +178,7 @@ async fn a_change_during_a_reading_is_in_this_reading_or_the_next() {
 
 #[tokio::test(start_paused = true)]
 async fn two_changes_within_one_second_during_a_reading_are_not_missed() {
-    // ENG-06, ENG-20: its time doesn't tell the second change from the first.
+    // ENG-06, ENG-20: the time of the second change equals that of the first.
     for oldest_first in [false, true] {
         let (setup, all) = setup(28, oldest_first).await;
         let last = all[27].clone();
@@ -225,7 +225,7 @@ async fn an_undecodable_row_is_reported_once_and_hides_no_other() {
         assert_eq!(told, [0, 9, 10, 24].map(|at: usize| all[at].clone()));
         assert_eq!(first.interventions.len(), 21);
         assert!(!format!("{first:?}").contains("CANARY"));
-        // One that changes while the list is walked takes no other with it, be it ahead of the walk or behind it.
+        // A row that changes while the list is read hides no other, whether ahead of the current page or behind it.
         let (clock, id) = (setup.clock.clone(), all[0].clone());
         setup.after("GET", LIST, &id, move |controller, id| {
             clock.advance(secs(1));
@@ -246,7 +246,7 @@ async fn a_filter_restricts_the_reading() {
         async |list: ListInterventions| setup.interventions().updated_since(None).with_filter(list).await.unwrap();
     assert_eq!(ids(&within(ListInterventions::new().thread(thread)).await), [&*all[4]]);
     assert_eq!(ids(&within(ListInterventions::new().status(StatusFilter::Closed)).await), [&*all[2]]);
-    // Its own order and offset don't count, its limit does.
+    // The filter's order and offset are ignored, its page size counts.
     let list = ListInterventions::new().sort(Sort::CreatedAt).offset(5).limit(4);
     let all_of_them = within(list).await;
     assert_eq!((all_of_them.interventions.len(), ids(&all_of_them)[8]), (9, &*all[2]));
@@ -258,12 +258,12 @@ async fn a_filter_restricts_the_reading() {
     assert_eq!(error.operation(), "engagement.interventions.list");
 }
 
-/// A server with interventions that changed at these seconds, in this order, under the ids 0, 1, 2 and so on.
+/// A server with interventions 0, 1, 2 … that changed at these times, in seconds, in this order.
 fn server(times: Vec<Option<i64>>) -> (Engagement, SocketlessTransport) {
     server_of(times.into_iter().enumerate().collect())
 }
 
-/// A server with these rows: ids and seconds.
+/// A server with these rows: ids and times of change in seconds.
 fn server_of(rows: Vec<(usize, Option<i64>)>) -> (Engagement, SocketlessTransport) {
     let transport = SocketlessTransport::script(move |sent: &Sent| {
         let number = |key: &str| {
@@ -307,7 +307,7 @@ async fn a_reading_stops_at_its_page_limit() {
 async fn an_unsorted_list_is_read_completely() {
     // ENG-20, ENG-31
     assert_eq!(found(&[50, 10, 60, 20, 70, 30], 55, 3).await, (2, Some(69), 3));
-    // Some rows may stand in an order that the list doesn't have.
+    // A few rows may happen to be sorted in a list that isn't.
     assert_eq!(found(&[90, 80, 70, 60, 95, 20, 30, 99], 55, 3).await.0, 6);
     assert_eq!(found(&[10, 20, 30, 25, 90, 5], 55, 3).await, (1, Some(89), 3));
 }
@@ -317,12 +317,12 @@ async fn both_orders_are_detected_from_the_pages() {
     // ENG-20
     assert_eq!(found(&[90, 80, 70, 60, 50, 40, 30, 20, 10], 65, 3).await, (3, Some(90), 2));
     assert_eq!(found(&[10, 20, 30, 40, 50, 60, 70, 80, 90], 65, 3).await, (3, Some(89), 5));
-    // All times are the same on the first page.
+    // All times on the first page are equal.
     assert_eq!(found(&[90, 90, 90, 80, 20, 20, 10, 10, 10], 65, 3).await, (4, Some(90), 2));
     assert_eq!(found(&[90, 90, 90, 90, 95, 99], 65, 3).await, (6, Some(98), 3));
     assert_eq!(found(&[90, 90, 90, 70, 70, 50, 50, 50, 50], 85, 3).await, (3, Some(90), 2));
     assert_eq!(found(&[90; 9], 65, 3).await, (9, Some(90), 5));
-    // Pages that bring one row each.
+    // Pages with one new row each.
     assert_eq!(found(&[90, 80, 70, 60, 50, 40], 65, 2).await.0, 3);
     assert_eq!(found(&[90], 65, 2).await, (1, Some(90), 1));
 }
@@ -353,7 +353,7 @@ async fn a_failed_page_fails_the_reading() {
     setup.transport.plan("GET", LIST, [Step::Pass, Step::Answer(403, "{}")]);
     let error = setup.since(None, 10).await.unwrap_err();
     assert!(error.is_forbidden() && error.operation() == "engagement.interventions.list", "{error}");
-    // What passes is waited out.
+    // Transient failures are retried.
     setup.transport.plan("GET", LIST, [Step::Lost, Step::Answer(503, "{}"), Step::Pass, Step::Answer(429, "{}")]);
     assert_eq!(setup.since(None, 10).await.unwrap().interventions.len(), 25);
 }

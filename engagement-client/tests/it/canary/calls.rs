@@ -29,7 +29,7 @@ fn long_patch() -> InterventionPatch {
     InterventionPatch::new().custom_field("note", "canary ".repeat(2_000))
 }
 
-/// What is not sent yet: calls, workflows and their parts.
+/// Debug output of calls and workflows that aren't sent yet, and of their parts.
 pub(crate) fn every_debug(engagement: &Engagement, printed: &mut Printed) {
     let (one, id) = (engagement.interventions(), "64b0c3a1f2d94e0007a1b2c3");
     printed.debug(&(one.update(id, patch()), one.update(id, patch()).parts().unwrap(), patch()));
@@ -52,7 +52,7 @@ fn note<T: Debug>(printed: &mut Printed, end: Result<T, Error>) {
     }
 }
 
-/// Every operation once, on the intervention with this id, with its failure if it fails.
+/// Every operation once, on the intervention with this id; records the value or the error.
 pub(crate) async fn every_call(engagement: &Engagement, id: &str, printed: &mut Printed) {
     let one = engagement.interventions();
     note(printed, one.get(id).response().await);
@@ -67,7 +67,7 @@ pub(crate) async fn every_call(engagement: &Engagement, id: &str, printed: &mut 
     note(printed, one.update(id, patch()).response().await);
     note(printed, one.update(id, long_patch()).await);
     note(printed, engagement.raw(raw()).await);
-    // What is refused before it is sent says as little.
+    // Errors before sending show no value, either.
     note(printed, one.get("canary\n").await);
     note(printed, one.categorize(id, ["canary,canary"]).await);
     note(printed, one.update(id, InterventionPatch::new().custom_field("canary[", "canary")).await);
@@ -98,7 +98,7 @@ pub(crate) fn marked(closed: bool) -> Value {
     one
 }
 
-/// A list with that intervention, and with one that can't be read.
+/// A list with that intervention and an undecodable one.
 pub(crate) fn list() -> Value {
     let mut broken = marked(false);
     broken["id"] = json!("5f0d1c7be4b0a20008c0ffee");

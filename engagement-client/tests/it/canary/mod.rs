@@ -1,12 +1,12 @@
-//! No secret, no custom field and nothing that was sent shows where programs print: in `Debug`, errors, reports, spans
-//! and observers' notes.
+//! No secret, no custom field and no sent value appears where programs print: in `Debug`, errors, reports, spans and
+//! events of observers.
 
 mod calls;
 
 use self::calls::{builder, every_call, every_debug, every_workflow, list, marked};
 use care_emulators::engagement::Emulator;
 use care_testkit::{
-    SocketlessTransport, RecordingObserver, Step,
+    RecordingObserver, SocketlessTransport, Step,
     canary::{Echo, Printed},
     mock_server::{answer_all, ok},
 };
@@ -23,21 +23,21 @@ const JSON: &str = "application/json";
 
 /// Success with values of the wrong type.
 const WRONG_TYPE: Echo = Echo::Own(200, JSON, |all| json!({"id": [all], "closed": all, "records": all}).to_string());
-/// Success with a list whose only row can't be read.
+/// Success with a list whose only row is undecodable.
 const WRONG_ROW: Echo = Echo::Own(200, JSON, |all| {
     json!({"count": 1, "records": [{"closed": all, "custom_fields": {"canary": all}}]}).to_string()
 });
-/// Success with custom fields that are none.
+/// Success with custom fields of the wrong type.
 const WRONG_FIELDS: Echo =
     Echo::Own(200, JSON, |all| json!({"id": "canary", "custom_field_values": [all], "custom_fields": all}).to_string());
-/// Success with another intervention than was asked for; to a create, which asks for none, with nothing of use.
+/// Success with another intervention than requested; for a create, which requests none, an empty object.
 const ANOTHER: Echo = Echo::Own(200, JSON, |all| match all.contains("content_id") {
     true => "{}".to_owned(),
     false => json!({"id": "1canary1"}).to_string(),
 });
-/// Success that ends in the middle.
+/// Success with a truncated body.
 const HALF: Echo = Echo::Own(200, JSON, |all| format!("{{\"id\": \"canary\", \"custom_fields\": {{\"a\": \"{all}"));
-/// A refusal in the guide's form, with all that was sent in all of its texts.
+/// A refusal in the guide's form that echoes the request in all of its texts.
 const INVALID: Echo = Echo::Own(422, JSON, |all| {
     let field = json!({"attribute": all, "type": all, "message": all});
     json!({"error": all, "message": all, "status": 422, "errors": [field]}).to_string()
@@ -55,7 +55,7 @@ async fn errors_of_a_server_that_echoes_the_request_show_no_secret() {
         answer_all(&server, echo).await;
         let (mut printed, observer) = (Printed::default(), RecordingObserver::default());
         let engagement = builder(server.uri(), &observer).build().unwrap();
-        // Ids are no secrets, but an error holds none of them.
+        // Ids are not secret, but errors don't contain them.
         every_call(&engagement, "canary", &mut printed).await;
         every_workflow(&engagement, "canary", &mut printed).await;
         printed.text(observer.events());
@@ -144,7 +144,7 @@ async fn errors_of_workflows_show_no_secret() {
     let one = engagement.interventions();
     let mut printed = Printed::default();
     let refused = r#"{"error":"canary","message":"canary-token","status":403}"#;
-    // Closing: it has no reply, is under way, cut, lost, contradicts itself, is done.
+    // A close without replies, in flight, truncated, lost, contradictory and successful.
     printed.error(&one.close_confirmed(&id).await.unwrap_err());
     emulator.controller().reply(&id).unwrap();
     printed.error(&one.cancel_confirmed(&id).await.unwrap_err());

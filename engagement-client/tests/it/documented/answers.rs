@@ -133,7 +133,8 @@ async fn custom_fields_are_read_under_either_name() {
 async fn numbers_ids_and_times_are_read_in_all_documented_forms() {
     // ENG-05, ENG-06, ENG-07, ENG-26: durations stay whole numbers, without a unit.
     let body = json!({
-        "id": 7, "user_id": 12, "category_ids": [1, "b"], "user_replies_count": "2", "comments_count": 9_000_000_000_u64,
+        "id": 7, "user_id": 12, "category_ids": [1, "b"],
+        "user_replies_count": "2", "comments_count": 9_000_000_000_u64,
         "first_user_reply_in": "52", "last_user_reply_in": 9_000_000_000_u64, "user_reply_in_average": -1,
         "created_at": "2024-03-05T09:12:44Z", "updated_at": "2024-03-05T09:12:44.512Z",
         "deferred_at": "2024-03-05T10:12:44+01:00",

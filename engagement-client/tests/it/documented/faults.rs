@@ -37,7 +37,10 @@ async fn every_operation_reads_the_error_body_of_the_guide() {
             let fields: Vec<_> = fault
                 .errors
                 .iter()
-                .map(|field| json!({"attribute": field.attribute, "type": field.kind, "message": field.message.as_deref()}))
+                .map(|field| {
+                    let message = field.message.as_deref();
+                    json!({"attribute": field.attribute, "type": field.kind, "message": message})
+                })
                 .collect();
             assert_eq!(fields, body["errors"].as_array().cloned().unwrap_or_default(), "{}", operation.what);
         }

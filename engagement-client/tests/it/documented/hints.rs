@@ -8,22 +8,24 @@ use engagement_client::{Engagement, Error};
 use wiremock::{Mock, MockServer, ResponseTemplate, matchers::any};
 
 const ALL_404: &str = "the server has answered 404 to everything so far: account, platform or base URL may be wrong";
-const RATE: &str = "the service allows 500 requests a minute: see rate_limited() on the builder";
+const RATE: &str = "the service allows 500 requests a minute: use rate_limited() on the builder";
 const PARAMETER: &str =
-    "a parameter is wrong, or the token's user may not act as another one (role flag `impersonate_user`)";
-const TOKEN: &str = "the token is wrong, or switched off: see access_token() on the builder";
-const RIGHTS: &str = "the token's user may not do this or can't read the source, or the token is wrong";
-const MISSING: &str = "there is no such intervention, or the token's user can't read its source: the two look alike";
-const BUSY: &str = "somebody is closing or cancelling it at this timing: wait a little, then read it";
-const NOT_OPENED: &str = "it can't be created or reopened: one may be open on this conversation already";
+    "a parameter is invalid, or the token's user may not impersonate (role flag `impersonate_user`)";
+const TOKEN: &str = "the token is wrong or disabled: check access_token() on the builder";
+const RIGHTS: &str = "the token's user lacks permission or can't read the source, or the token is wrong";
+const MISSING: &str =
+    "there is no such intervention, or the token's user can't read its source: the service answers 404 to both";
+const BUSY: &str = "another request is closing or cancelling it: wait a few seconds, then read it";
+const NOT_OPENED: &str = "it can't be created or reopened: one may already be open in this conversation";
 const TO_CLOSE: &str =
-    "it is closed already, or has no agent reply (then it can be cancelled), or belongs to another user";
-const TO_CANCEL: &str = "it is closed already, or has agent replies (then it can be closed); or";
-const TO_UPDATE: &str = "the token's user needs `update_intervention`, or `update_own_intervention` for its own; or";
+    "it is already closed, or has no agent reply (then cancel it instead), or belongs to another user";
+const TO_CANCEL: &str = "it is already closed, or has agent replies (then close it instead); or";
+const TO_UPDATE: &str =
+    "the token's user needs `update_intervention`, or `update_own_intervention` for its own interventions; or";
 const ALL: [&str; 11] =
     [ALL_404, RATE, PARAMETER, TOKEN, RIGHTS, MISSING, BUSY, NOT_OPENED, TO_CLOSE, TO_CANCEL, TO_UPDATE];
 
-/// A client whose server has answered well before, so that a 404 is no sign of a wrong address.
+/// A client whose server has answered successfully before, so that a 404 doesn't suggest a wrong address.
 async fn greeted(server: &MockServer) -> Engagement {
     let engagement = engagement(server);
     let get = OPERATIONS.iter().find(|operation| operation.what == "get").unwrap();
@@ -86,8 +88,8 @@ async fn hints_of_close_and_cancel_name_each_other() {
     let of = |name: &'static str| OPERATIONS.iter().find(|operation| operation.what == name).unwrap();
     let close = error_of(of("close"), &engagement, &server, ResponseTemplate::new(403)).await.to_string();
     let cancel = error_of(of("cancel"), &engagement, &server, ResponseTemplate::new(403)).await.to_string();
-    assert!(close.contains("can be cancelled") && close.contains("may not edit interventions"), "{close}");
-    assert!(cancel.contains("can be closed") && !cancel.contains("edit"), "{cancel}");
+    assert!(close.contains("cancel it instead") && close.contains("may not edit interventions"), "{close}");
+    assert!(cancel.contains("close it instead") && !cancel.contains("edit"), "{cancel}");
     assert!(!close.contains("permissions"), "{close}");
 }
 

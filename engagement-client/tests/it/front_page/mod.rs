@@ -1,4 +1,4 @@
-//! The programs of the front page are what stands there, and they work.
+//! The programs shown in the README are these, and they work.
 
 use crate::mock_server::{THREAD, in_process};
 use care_emulators::engagement::{Emulator, NewContent};
@@ -65,7 +65,7 @@ async fn the_second_program_keeps_a_copy_until_an_error() {
     let (engagement, transport) = in_process(&emulator);
     let ids = [(); 3].map(|()| controller.open_new());
     let wait = Duration::from_secs(150);
-    // It has no end of its own: three readings in that time.
+    // It runs forever: three readings in that time.
     assert!(timeout(wait, copy::run(&engagement)).await.is_err());
     assert_eq!(transport.count("GET", "/interventions"), 3);
     controller.touch(&ids[0]).unwrap();

@@ -3,7 +3,7 @@
 use super::stage::Stage;
 use crate::patience::patiently;
 use care_emulators::engagement::ControlError;
-use engagement_client::{Ended, Proof};
+use engagement_client::{CloseOutcome, Proof};
 use examples::Failure;
 
 pub(super) async fn play(stage: &Stage<'_>) -> Result<(), Failure> {
@@ -15,7 +15,7 @@ pub(super) async fn play(stage: &Stage<'_>) -> Result<(), Failure> {
         .tell("client", "ends it in the way that its replies allow: without any it can't be closed, only cancelled");
     let ended = async { Ok(stage.engagement.interventions().close_or_cancel(&id).await?) };
     match patiently("the cancelling", ended).await? {
-        Ended::Cancelled(cancelled) if cancelled.proof == Proof::Answered => {}
+        CloseOutcome::Cancelled(cancelled) if cancelled.proof == Proof::Answered => {}
         other => return Err(Failure::failed(format!("it ended with {other:?}"))),
     }
     match stage.room.intervention(&id) {
