@@ -1,13 +1,15 @@
-//! The cost of decoding a full page of 150 interventions, in instructions and allocations, compared with the plainest way.
+//! The cost of decoding a full page of 150 interventions, in instructions and allocations, compared with the plainest
+//! way.
 //!
 //! ```text
 //! cargo bench -p engagement-client --bench decode          # needs valgrind
 //! ```
 //!
-//! Both ways read the same page. This crate decodes real dates and ids and custom fields under either name, and an undecodable
-//! row hides no other. The plain way is a derive with `String` for every text and date, read by `serde_json::from_slice`, where
-//! one bad row fails the page. Each runs under valgrind twice, with few and with many rounds; the difference is the cost of the
-//! rounds, so that start and end cancel out. Instructions repeat exactly, so there is no clock and nothing to average.
+//! Both ways read the same page. This crate decodes real dates and ids and custom fields under either name, and an
+//! undecodable row hides no other. The plain way is a derive with `String` for every text and date, read by
+//! `serde_json::from_slice`, where one bad row fails the page. Each runs under valgrind twice, with few and with many
+//! rounds; the difference is the cost of the rounds, so that start and end cancel out. Instructions repeat exactly, so
+//! there is no clock and nothing to average.
 //!
 //! To see where the instructions go, profile one way alone:
 //!

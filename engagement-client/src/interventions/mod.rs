@@ -5,7 +5,6 @@ mod cancel;
 mod categorize;
 mod close;
 mod create;
-mod custom_fields;
 mod filter;
 mod get;
 mod list;
@@ -20,11 +19,10 @@ pub use self::{
     categorize::CategorizeIntervention,
     close::CloseIntervention,
     create::NewIntervention,
-    custom_fields::CustomFields,
     filter::{Sort, StatusFilter},
     get::GetIntervention,
     list::ListInterventions,
-    model::Intervention,
+    model::{CustomFields, Intervention},
     patch::{FieldValue, InterventionPatch},
     reassign::ReassignIntervention,
     update::UpdateIntervention,
