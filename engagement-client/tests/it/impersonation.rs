@@ -1,15 +1,17 @@
 //! Calls act as the token's user, or as the user whom the client impersonates; every request says so.
 
 use crate::{
-    documented::{OPERATIONS, server, wanted},
-    mock_server::{self, ID, answer_all, builder, fixture, lines, ok},
+    mock_server::{self, ID, answer_all, lines, ok, options},
+    operations::{contract, with_token},
     support::*,
 };
-use care_testkit::documented::assert_sent;
-use engagement_client::{CloseOutcome, Engagement, Kind, ListInterventions, Options, Outcome, RequestParts, UserId};
+use care_testkit::contract::{Answer, ExpectedRequest};
+use engagement_client::{
+    CloseOutcome, Engagement, Kind, ListInterventions, Options, Outcome, RequestParts, Safety, UserId,
+};
 use futures_util::TryStreamExt;
 use serde_json::json;
-use wiremock::{MockServer, ResponseTemplate};
+use wiremock::MockServer;
 
 const AGENT: &str = "5e8c4a02c1d2e30006aa77b9";
 const AS_AGENT: &str = "impersonated_user_id=5e8c4a02c1d2e30006aa77b9";
@@ -145,20 +147,30 @@ async fn an_empty_user_is_rejected_before_anything_is_sent() {
 #[tokio::test]
 async fn every_operation_can_impersonate() {
     // ENG-21, ENG-27
-    for operation in &OPERATIONS {
-        let server = server(operation).await;
-        let plain = mock_server::engagement(&server);
-        let whole = builder(&server).impersonate(AGENT).build().unwrap();
-        for client in [whole.clone(), plain.as_user(AGENT).unwrap(), plain.clone()] {
-            (operation.call)(client).await.unwrap();
-        }
-        // The last user wins, and other clients are unchanged.
-        (operation.call)(whole.as_user(UserId::from("me")).unwrap()).await.unwrap();
-        (operation.call)(whole).await.unwrap();
-        let as_agent = || wanted(operation.line_with(AS_AGENT));
-        let as_me = wanted(operation.line_with("impersonated_user_id=me"));
-        assert_sent(&server, &[as_agent(), as_agent(), wanted(operation.line()), as_me, as_agent()]).await;
-    }
+    let contract = contract();
+    let as_agent = |request: ExpectedRequest| request.query(AS_AGENT);
+    let built = |server: &MockServer, options| with_token(server, options).impersonate(AGENT).build().unwrap();
+    contract.requests_match_with(built, as_agent).await;
+    let derived = |server: &MockServer, options| with_token(server, options).build().unwrap().as_user(AGENT).unwrap();
+    contract.requests_match_with(derived, as_agent).await;
+    // The last user wins, and other clients are unchanged.
+    let last = |server: &MockServer, options| {
+        let client = with_token(server, options).impersonate(AGENT).build().unwrap();
+        client.as_user(UserId::from("me")).unwrap()
+    };
+    contract.requests_match_with(last, |request| request.query("impersonated_user_id=me")).await;
+    let unchanged = |server: &MockServer, options| {
+        let client = with_token(server, options).impersonate(AGENT).build().unwrap();
+        drop(client.as_user("me").unwrap());
+        client
+    };
+    contract.requests_match_with(unchanged, as_agent).await;
+    let plain = |server: &MockServer, options| {
+        let client = with_token(server, options).build().unwrap();
+        drop(client.as_user(AGENT).unwrap());
+        client
+    };
+    contract.requests_match_with(plain, |request| request).await;
 }
 
 #[tokio::test]
@@ -184,12 +196,13 @@ async fn workflows_pages_and_raw_requests_impersonate() {
 #[tokio::test]
 async fn a_retry_impersonates_the_same_user() {
     // ENG-27
-    let server = MockServer::start().await;
-    let operation = &OPERATIONS[0];
-    let busy = ResponseTemplate::new(503);
-    operation.mock().respond_with(busy).up_to_n_times(1).mount(&server).await;
-    operation.mock().respond_with(ok(&fixture("list.json"))).mount(&server).await;
-    assert_eq!((operation.call)(mock_server::engagement(&server).as_user(AGENT).unwrap()).await.unwrap(), 2);
-    let lines = lines(&server).await;
-    assert_eq!(lines, vec![operation.line_with(AS_AGENT); 2]);
+    let (contract, server) = (contract(), MockServer::start().await);
+    for operation in contract.operations().iter().filter(|operation| operation.safety() == Safety::Read) {
+        let agent = with_token(&server, options()).impersonate(AGENT).build().unwrap();
+        let answers = [Answer::empty(503), operation.answer().clone()];
+        let exchange = contract.exchange_of(&server, agent, operation, &answers).await;
+        assert_eq!(exchange.attempts(operation.case_name()), 2);
+        let lines = lines(&server).await;
+        assert!(lines.len() == 2 && lines.iter().all(|line| line.ends_with(AS_AGENT)), "{lines:#?}");
+    }
 }

@@ -1,6 +1,7 @@
 //! The promises of engagement-client, one module each.
 //!
-//! - `documented`, `input`, `json_leaves`, `documents`: requests and answers are as documented.
+//! - `operations`, `documented`, `answers`, `error_bodies`, `input`, `json_leaves`, `documents`: requests and answers
+//!   are as documented.
 //! - `close_confirmed`, `cancel_confirmed`, `close_or_cancel`, `categories`, `create`: results report what the service
 //!   did.
 //! - `moving_list`, `updated_since`, `moving_changes`: no row and no change is lost while the list changes.
@@ -10,6 +11,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests fail the test")]
 
+mod answers;
 mod canary;
 mod cancel_confirmed;
 mod categories;
@@ -20,6 +22,7 @@ mod credentials;
 mod documented;
 mod documents;
 mod end_to_end;
+mod error_bodies;
 mod front_page;
 mod impersonation;
 mod input;
@@ -27,6 +30,7 @@ mod json_leaves;
 mod mock_server;
 mod moving_changes;
 mod moving_list;
+mod operations;
 mod permissions;
 mod public_api;
 mod rate_limit;

@@ -2,14 +2,13 @@
 
 pub(crate) use care_testkit::{
     SocketlessTransport,
-    mock_server::{answer_all, lines, ok, received},
+    mock_server::{answer_all, lines, ok, options, received},
 };
 
 use care_emulators::engagement::{ACCESS_TOKEN, Emulator};
 use care_testkit::fixtures::Fixtures;
-use engagement_client::{Engagement, EngagementBuilder, Http, Options, RetryPolicy};
+use engagement_client::{Engagement, Options};
 use serde_json::Value;
-use std::time::Duration;
 use wiremock::MockServer;
 
 pub(crate) const TOKEN: &str = "hush";
@@ -28,30 +27,10 @@ pub(crate) fn fixture(file: &str) -> Value {
     Fixtures::of(env!("CARGO_MANIFEST_DIR")).json(file)
 }
 
-thread_local! {
-    /// Shared by all clients of a test, because creating one takes longer than most tests.
-    static HTTP: Http = Http::with_defaults().unwrap();
-}
-
-/// Options with retries that don't wait.
-pub(crate) fn options() -> Options {
-    let options = Options::new().transport(HTTP.with(Http::clone));
-    options.retry(RetryPolicy::new().first_delay(Duration::ZERO))
-}
-
-/// A client of this server without a token.
-pub(crate) fn bare(server: &MockServer) -> EngagementBuilder {
-    Engagement::builder().base_url(server.uri()).options(options())
-}
-
-/// A builder with a token.
-pub(crate) fn builder(server: &MockServer) -> EngagementBuilder {
-    bare(server).access_token(TOKEN)
-}
-
 /// A client with a token.
 pub(crate) fn engagement(server: &MockServer) -> Engagement {
-    builder(server).build().unwrap()
+    let builder = Engagement::builder().base_url(server.uri()).options(options()).access_token(TOKEN);
+    builder.build().unwrap()
 }
 
 /// A client of an emulator without sockets, for the paused clock.

@@ -1,7 +1,12 @@
-//! How the answers are read: here are the values by which a program acts. `tests/leaves.rs` compares all of them.
+//! How answers are read: the values by which programs act (`json_leaves` compares all of them), and which answers with
+//! a 2xx are not the service's.
 
-use crate::mock_server::{CATEGORY, CONTENT, ID, answer_all, engagement, fixture, ok, received};
-use engagement_client::{Engagement, Intervention, InterventionPatch, ListInterventions};
+use crate::{
+    mock_server::{CATEGORY, CONTENT, ID, answer_all, engagement, fixture, lines, ok, received},
+    operations::contract,
+};
+use care_testkit::contract::Answer;
+use engagement_client::{Engagement, Error, Intervention, InterventionPatch, Kind, ListInterventions, Outcome};
 use futures_util::TryStreamExt;
 use serde_json::{Value, json};
 use wiremock::{MockServer, ResponseTemplate};
@@ -191,6 +196,76 @@ async fn a_short_page_does_not_end_a_list_whose_count_says_that_more_follows() {
     let all: Vec<Intervention> = engagement(&server).interventions().list(list).items().try_collect().await.unwrap();
     let ids: Vec<_> = all.iter().map(|one| one.id.to_string()).collect();
     assert_eq!(ids, (0..7).map(|n| n.to_string()).collect::<Vec<_>>());
-    let lines = crate::mock_server::lines(&server).await;
+    let lines = lines(&server).await;
     assert!(lines.iter().any(|line| line.contains("offset=2&")), "{lines:#?}");
+}
+
+fn assert_decode(error: &Error) {
+    assert_eq!((error.kind(), error.outcome(), error.attempts()), (Kind::Decode, Outcome::Completed, 1), "{error}");
+    assert!(!error.is_retryable() && !error.is_transient(), "{error}");
+}
+
+#[tokio::test]
+async fn json_of_another_form_is_a_decode_error() {
+    let documents = ["{}", "[]", "null", "7", "\"canary\"", "[{\"id\":\"canary\"}]", "{\"canary\":1}"];
+    contract().documents_are_refused(&documents, Outcome::Completed).await;
+    contract().documents_are_refused(&["{\"id\":{\"canary\":1}}"], Outcome::Completed).await;
+}
+
+#[tokio::test]
+async fn only_a_cancel_may_have_an_empty_body() {
+    // ENG-02
+    let (contract, server) = (contract(), MockServer::start().await);
+    for operation in contract.operations() {
+        for status in [200, 204] {
+            let exchange = contract.exchange(&server, operation, &[Answer::empty(status)]).await;
+            match operation.verb() {
+                "cancel" => assert_eq!(exchange.attempts("cancel"), 1),
+                verb => assert_decode(&exchange.error(verb)),
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_with_another_id_is_a_decode_error() {
+    let (contract, server) = (contract(), MockServer::start().await);
+    for operation in contract.operations().iter().filter(|one| !["list", "create"].contains(&one.verb())) {
+        let at = operation.case_name();
+        let another = Answer::json(&fixture("intervention-french.json"));
+        let error = contract.exchange(&server, operation, &[another]).await.error(at);
+        assert_decode(&error);
+        assert!(error.to_string().contains("another intervention"), "{error}");
+        // Hexadecimal digits are the same in capital letters.
+        let same = Answer::json(&json!({"id": ID.to_uppercase()}));
+        assert_eq!(contract.exchange(&server, operation, &[same]).await.attempts(at), 1);
+    }
+}
+
+#[tokio::test]
+async fn any_2xx_and_any_media_type_are_accepted_if_the_document_is_valid() {
+    let media_types = ["text/plain", "application/octet-stream", "text/html", "application/json"];
+    contract().any_success_is_read(&media_types).await;
+    let (contract, server) = (contract(), MockServer::start().await);
+    for operation in contract.operations() {
+        let at = operation.case_name();
+        let document = String::from_utf8(operation.answer().body().to_vec()).unwrap();
+        // No media type at all.
+        answer_all(&server, ResponseTemplate::new(200).set_body_bytes(document.clone())).await;
+        assert_eq!(operation.run(engagement(&server)).await.unwrap().attempts, 1, "{at}");
+        // A byte order mark.
+        let marked = Answer::text("application/json", format!("\u{feff}{document}"));
+        assert_eq!(contract.exchange(&server, operation, &[marked]).await.attempts(at), 1);
+    }
+}
+
+#[tokio::test]
+async fn an_empty_list_is_not_an_answer_to_a_create() {
+    // ENG-01
+    let (contract, server) = (contract(), MockServer::start().await);
+    let create = contract.operation("engagement.interventions.create");
+    let empty = Answer::json(&json!({"count": 0, "records": []}));
+    let error = contract.exchange(&server, create, &[empty]).await.error("create");
+    assert_decode(&error);
+    assert!(error.to_string().contains("records"), "{error}");
 }

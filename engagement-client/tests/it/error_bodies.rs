@@ -1,8 +1,8 @@
 //! What the body of an error says.
 
 use crate::{
-    documented::operations::OPERATIONS,
     mock_server::{CONTENT, ID, answer_all, engagement, fixture},
+    operations::contract,
 };
 use engagement_client::{ApiFault, Error};
 use serde_json::{Value, json};
@@ -21,8 +21,8 @@ fn said(fault: &ApiFault) -> Option<&str> {
 #[tokio::test]
 async fn every_operation_reads_the_error_body_of_the_guide() {
     // ENG-22
-    let server = MockServer::start().await;
-    for operation in &OPERATIONS {
+    let (contract, server) = (contract(), MockServer::start().await);
+    for operation in contract.operations() {
         for (status, file, name) in [
             (404, "error.json", "not_found"),
             (422, "validation-error.json", "validation_error"),
@@ -30,10 +30,15 @@ async fn every_operation_reads_the_error_body_of_the_guide() {
         ] {
             let body = fixture(file);
             answer_all(&server, ResponseTemplate::new(status).set_body_json(&body)).await;
-            let error = (operation.call)(engagement(&server)).await.unwrap_err();
+            let error = operation.run(engagement(&server)).await.unwrap_err();
             let fault = error.fault::<ApiFault>().unwrap();
-            assert_eq!((fault.error.as_deref(), fault.status), (Some(name), Some(status.into())), "{}", operation.what);
-            assert_eq!(said(&fault), body["message"].as_str(), "{}", operation.what);
+            assert_eq!(
+                (fault.error.as_deref(), fault.status),
+                (Some(name), Some(status.into())),
+                "{}",
+                operation.case_name()
+            );
+            assert_eq!(said(&fault), body["message"].as_str(), "{}", operation.case_name());
             let fields: Vec<_> = fault
                 .errors
                 .iter()
@@ -42,7 +47,7 @@ async fn every_operation_reads_the_error_body_of_the_guide() {
                     json!({"attribute": field.attribute, "type": field.kind, "message": message})
                 })
                 .collect();
-            assert_eq!(fields, body["errors"].as_array().cloned().unwrap_or_default(), "{}", operation.what);
+            assert_eq!(fields, body["errors"].as_array().cloned().unwrap_or_default(), "{}", operation.case_name());
         }
     }
 }
