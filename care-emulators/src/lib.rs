@@ -1,4 +1,10 @@
 #![doc = include_str!("../README.md")]
+//!
+//! # Where to look
+//!
+//! - The emulators: [`aura`], [`leap`], [`engagement`], [`caremessenger`], [`newfies`]. Each has an `Emulator`, its
+//!   `EmulatorBuilder` with all options, and its `Controller`.
+//! - What all of them share: [`Harness`], [`Faults`], [`Journal`], [`Clock`].
 
 pub mod aura;
 pub mod caremessenger;

@@ -2,8 +2,8 @@
 //!
 //! Rules, statuses and shapes are those of AURA, *Integration Guidelines*, v1.01, 15 April 2020,
 //! <https://docs.aura.services/integration-guidelines.html>. The token endpoint and error statuses, which the guide
-//! leaves out, follow AURA's other documents. Everything that no document defines is the emulator's own, and listed in
-//! the [crate's documentation](crate#not-documented-by-aura).
+//! leaves out, follow AURA's other documents.
+#![doc = include_str!("contract.md")]
 
 mod accounts;
 mod autoplay;

@@ -1,9 +1,8 @@
 //! The LEAP support request API, version 1.
 //!
 //! Rules, statuses and shapes are those of Majitek, *Requests Web Services API*,
-//! <http://docs.majitek.com/plaza/dev/Requests+Web+Services+API>. Everything that it leaves out is the emulator's own,
-//! and listed in the [crate's documentation](crate#not-documented-by-leap). Where several behaviours are likely, the
-//! [`EmulatorBuilder`] has an option.
+//! <http://docs.majitek.com/plaza/dev/Requests+Web+Services+API>.
+#![doc = include_str!("contract.md")]
 
 mod control_error;
 mod controller;
