@@ -1,4 +1,4 @@
-//! Each planned failure reaches the client as it says, with the state changed or not as it says.
+//! Each planned failure reaches the client as documented, with the state changed or unchanged.
 
 use crate::support::{
     Answer, Ask,
@@ -16,50 +16,51 @@ use tokio::{
 };
 use tower::ServiceExt;
 
-/// What a client sees of one exchange, until the connection ends.
+/// What a client observes of one exchange until the connection ends.
 #[derive(Debug)]
-enum Seen {
-    /// The connection was closed in good order after these bytes.
+enum Observed {
+    /// The connection was closed after these bytes.
     Closed(Vec<u8>),
     /// The connection was reset after these bytes.
     Reset(Vec<u8>),
 }
 
-async fn exchange(line: &mut TcpStream, request: &Ask) -> Seen {
+async fn exchange(stream: &mut TcpStream, request: &Ask) -> Observed {
     let request = request.clone().header("connection: close");
-    line.write_all(request.text().as_bytes()).await.unwrap();
+    stream.write_all(request.text().as_bytes()).await.unwrap();
     let mut bytes = Vec::new();
-    match line.read_to_end(&mut bytes).await {
-        Ok(_) => Seen::Closed(bytes),
-        Err(error) if error.kind() == ErrorKind::ConnectionReset => Seen::Reset(bytes),
+    match stream.read_to_end(&mut bytes).await {
+        Ok(_) => Observed::Closed(bytes),
+        Err(error) if error.kind() == ErrorKind::ConnectionReset => Observed::Reset(bytes),
         Err(error) => panic!("{error}"),
     }
 }
 
-/// Plans a failure, creates a callout on a new connection or on one that has served before, and tells what was seen and how many callouts there are.
-async fn create_under(plan: impl Fn(&Faults), warm: bool) -> (Seen, usize) {
+/// Plans a failure and creates a callout, on a new or a used connection. Returns what the client observed, and the
+/// number of callouts.
+async fn create_under(plan: impl Fn(&Faults), warm: bool) -> (Observed, usize) {
     let emulator = Emulator::start().await.unwrap();
     let token = emulator.issue_user_token("customer@example.com");
-    let mut line = dial(&emulator).await.unwrap();
+    let mut stream = dial(&emulator).await.unwrap();
     if warm {
         let list = Ask::get(prefixed("/callout-classifications")).token(&token);
-        line.write_all(list.text().as_bytes()).await.unwrap();
-        assert_eq!(read_one(&mut line).await.status, 200);
+        stream.write_all(list.text().as_bytes()).await.unwrap();
+        assert_eq!(read_one(&mut stream).await.status, 200);
     }
     plan(&emulator.faults());
-    let seen = exchange(&mut line, &Ask::post(prefixed("/callouts"), &test_callout()).token(&token)).await;
+    let observed = exchange(&mut stream, &Ask::post(prefixed("/callouts"), &test_callout()).token(&token)).await;
     assert_eq!(emulator.faults().left(), 0);
-    (seen, emulator.controller().callouts().len())
+    (observed, emulator.controller().callouts().len())
 }
 
 #[tokio::test]
 async fn a_drop_closes_the_connection_before_or_after_the_commit() {
     for warm in [false, true] {
-        let (seen, callouts) = create_under(Faults::drop_before_commit, warm).await;
-        assert!(matches!(&seen, Seen::Closed(bytes) if bytes.is_empty()), "{seen:?}");
+        let (observed, callouts) = create_under(Faults::drop_before_commit, warm).await;
+        assert!(matches!(&observed, Observed::Closed(bytes) if bytes.is_empty()), "{observed:?}");
         assert_eq!(callouts, 0);
-        let (seen, callouts) = create_under(Faults::drop_after_commit, warm).await;
-        assert!(matches!(&seen, Seen::Closed(bytes) if bytes.is_empty()), "{seen:?}");
+        let (observed, callouts) = create_under(Faults::drop_after_commit, warm).await;
+        assert!(matches!(&observed, Observed::Closed(bytes) if bytes.is_empty()), "{observed:?}");
         assert_eq!(callouts, 1);
     }
 }
@@ -67,38 +68,38 @@ async fn a_drop_closes_the_connection_before_or_after_the_commit() {
 #[tokio::test]
 async fn a_reset_resets_the_connection_before_or_after_the_commit() {
     for warm in [false, true] {
-        let (seen, callouts) = create_under(Faults::reset, warm).await;
-        assert!(matches!(&seen, Seen::Reset(bytes) if bytes.is_empty()), "{seen:?}");
+        let (observed, callouts) = create_under(Faults::reset, warm).await;
+        assert!(matches!(&observed, Observed::Reset(bytes) if bytes.is_empty()), "{observed:?}");
         assert_eq!(callouts, 0);
-        let (seen, callouts) = create_under(Faults::reset_after_commit, warm).await;
-        assert!(matches!(&seen, Seen::Reset(bytes) if bytes.is_empty()), "{seen:?}");
+        let (observed, callouts) = create_under(Faults::reset_after_commit, warm).await;
+        assert!(matches!(&observed, Observed::Reset(bytes) if bytes.is_empty()), "{observed:?}");
         assert_eq!(callouts, 1);
     }
 }
 
 #[tokio::test]
-async fn a_request_can_end_unread() {
+async fn a_request_can_be_closed_unread() {
     let emulator = Emulator::start().await.unwrap();
     let token = emulator.issue_user_token("customer@example.com");
     emulator.faults().close_unread();
-    let mut line = dial(&emulator).await.unwrap();
-    let seen = exchange(&mut line, &Ask::post(prefixed("/callouts"), &test_callout()).token(&token)).await;
-    // Closing a socket with bytes that nobody has read resets it: which of the two comes is the system's affair.
-    let (Seen::Closed(bytes) | Seen::Reset(bytes)) = seen;
+    let mut stream = dial(&emulator).await.unwrap();
+    let observed = exchange(&mut stream, &Ask::post(prefixed("/callouts"), &test_callout()).token(&token)).await;
+    // Closing a socket with unread bytes resets it: which of the two the client sees depends on the system.
+    let (Observed::Closed(bytes) | Observed::Reset(bytes)) = observed;
     assert_eq!(bytes, b"");
     assert!(emulator.controller().callouts().is_empty());
     assert_eq!(emulator.journal().total(), 0);
 }
 
-fn whole(seen: Seen) -> Answer {
-    let Seen::Closed(bytes) = seen else { panic!("{seen:?}") };
+fn whole(observed: Observed) -> Answer {
+    let Observed::Closed(bytes) = observed else { panic!("{observed:?}") };
     let answer = Answer::parse(&bytes);
     assert_eq!(answer.promised(), answer.body.len());
     answer
 }
 
 #[tokio::test]
-async fn a_status_comes_before_or_after_the_commit_with_the_service_s_own_body() {
+async fn a_planned_status_has_the_service_s_body_before_and_after_the_commit() {
     type Plan = fn(&Faults);
     let cases: [(Plan, usize, u16, Option<&str>); 6] = [
         (|faults| faults.status_before_commit(503, Some(Duration::from_secs(2))), 0, 503, Some("2")),
@@ -109,23 +110,23 @@ async fn a_status_comes_before_or_after_the_commit_with_the_service_s_own_body()
         (|faults| faults.throttle(Some(Duration::from_millis(1001))), 0, 429, Some("2")),
     ];
     for (plan, expected, status, retry_after) in cases {
-        let (seen, callouts) = create_under(plan, false).await;
-        let answer = whole(seen);
+        let (observed, callouts) = create_under(plan, false).await;
+        let answer = whole(observed);
         assert_eq!((answer.status, answer.header("retry-after"), callouts), (status, retry_after, expected));
         assert!(answer.json()["message"].is_string(), "{answer:?}");
     }
 }
 
 #[tokio::test]
-async fn a_cut_body_ends_half_way_after_a_whole_head() {
+async fn a_truncated_body_ends_halfway_after_a_complete_head() {
     for warm in [false, true] {
-        let (seen, callouts) = create_under(Faults::truncate_body, warm).await;
-        let Seen::Closed(bytes) = seen else { panic!("{seen:?}") };
+        let (observed, callouts) = create_under(Faults::truncate_body, warm).await;
+        let Observed::Closed(bytes) = observed else { panic!("{observed:?}") };
         let answer = Answer::parse(&bytes);
         assert_eq!((answer.status, answer.body.len(), callouts), (201, answer.promised() / 2, 1));
 
-        let (seen, callouts) = create_under(Faults::reset_body, warm).await;
-        let Seen::Reset(bytes) = seen else { panic!("{seen:?}") };
+        let (observed, callouts) = create_under(Faults::reset_body, warm).await;
+        let Observed::Reset(bytes) = observed else { panic!("{observed:?}") };
         let answer = Answer::parse(&bytes);
         assert_eq!((answer.status, callouts), (201, 1));
         assert!(answer.body.len() < answer.promised());
@@ -137,12 +138,12 @@ async fn silence_follows_the_head_until_the_connection_ends() {
     let emulator = Emulator::start().await.unwrap();
     let token = emulator.issue_user_token("customer@example.com");
     emulator.faults().silence_after_head();
-    let mut line = dial(&emulator).await.unwrap();
+    let mut stream = dial(&emulator).await.unwrap();
     let request = Ask::post(prefixed("/callouts"), &test_callout()).token(&token);
-    line.write_all(request.text().as_bytes()).await.unwrap();
+    stream.write_all(request.text().as_bytes()).await.unwrap();
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
-        assert_eq!(line.read_buf(&mut head).await.unwrap().min(1), 1, "the connection ended");
+        assert_eq!(stream.read_buf(&mut head).await.unwrap().min(1), 1, "the connection ended");
     }
     let answer = Answer::parse(&head);
     assert_eq!(answer.status, 201);
@@ -150,24 +151,24 @@ async fn silence_follows_the_head_until_the_connection_ends() {
     assert_eq!(emulator.controller().callouts().len(), 1);
     emulator.faults().go_down();
     let mut rest = Vec::new();
-    line.read_to_end(&mut rest).await.unwrap();
+    stream.read_to_end(&mut rest).await.unwrap();
     assert_eq!(rest, b"");
 }
 
 #[tokio::test]
-async fn garbage_is_no_http_and_ends_the_connection() {
+async fn garbage_is_not_http_and_ends_the_connection() {
     for warm in [false, true] {
-        let (seen, callouts) = create_under(Faults::garbage, warm).await;
-        let Seen::Closed(bytes) = seen else { panic!("{seen:?}") };
+        let (observed, callouts) = create_under(Faults::garbage, warm).await;
+        let Observed::Closed(bytes) = observed else { panic!("{observed:?}") };
         assert!(!bytes.is_empty() && !bytes.windows(5).any(|five| five == b"HTTP/"), "{bytes:?}");
         assert_eq!(callouts, 1);
     }
 }
 
 #[tokio::test]
-async fn a_web_page_comes_with_status_200_in_place_of_the_answer() {
-    let (seen, callouts) = create_under(Faults::html, false).await;
-    let answer = whole(seen);
+async fn a_web_page_with_status_200_replaces_the_answer() {
+    let (observed, callouts) = create_under(Faults::html, false).await;
+    let answer = whole(observed);
     assert_eq!((answer.status, callouts), (200, 1));
     assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
     assert!(answer.body.starts_with(b"<!doctype html>"));
@@ -182,7 +183,7 @@ fn in_process(token: &str) -> Request<Body> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_delay_stands_before_or_after_the_commit() {
+async fn a_delay_is_before_or_after_the_commit() {
     let emulator = Emulator::start().await.unwrap();
     let token = emulator.issue_user_token("customer@example.com");
     let delay = Duration::from_secs(30);
@@ -191,7 +192,7 @@ async fn a_delay_stands_before_or_after_the_commit() {
         let asked = Instant::now();
         let answer = tokio::spawn(emulator.router().oneshot(in_process(&token)));
         tokio::time::sleep(Duration::from_secs(29)).await;
-        // The one that is delayed before its commit isn't there yet, the other one is.
+        // The callout delayed before its commit doesn't exist yet, the other one does.
         assert_eq!(emulator.controller().callouts().len(), n * 2);
         assert_eq!(answer.await.unwrap().unwrap().status(), 201);
         assert_eq!(asked.elapsed(), delay);
@@ -200,16 +201,16 @@ async fn a_delay_stands_before_or_after_the_commit() {
 }
 
 #[tokio::test]
-async fn a_client_that_gives_up_a_delayed_request_leaves_nothing_committed() {
+async fn a_client_that_gives_up_a_delayed_request_commits_nothing() {
     let emulator = Emulator::start().await.unwrap();
     let token = emulator.issue_user_token("customer@example.com");
     emulator.faults().delay(Duration::from_secs(3600));
-    let mut line = dial(&emulator).await.unwrap();
-    line.write_all(Ask::post(prefixed("/callouts"), &test_callout()).token(&token).text().as_bytes()).await.unwrap();
+    let mut stream = dial(&emulator).await.unwrap();
+    stream.write_all(Ask::post(prefixed("/callouts"), &test_callout()).token(&token).text().as_bytes()).await.unwrap();
     while emulator.journal().total() == 0 {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
-    drop(line);
+    drop(stream);
     while emulator.open_connections() > 0 {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
@@ -217,7 +218,7 @@ async fn a_client_that_gives_up_a_delayed_request_leaves_nothing_committed() {
 }
 
 #[tokio::test]
-async fn down_means_refused_and_the_port_and_the_state_stay() {
+async fn down_refuses_connections_and_keeps_port_and_state() {
     let emulator = Emulator::start().await.unwrap();
     let token = emulator.issue_user_token("customer@example.com");
     let (url, faults) = (emulator.url(), emulator.faults());
@@ -235,27 +236,27 @@ async fn down_means_refused_and_the_port_and_the_state_stay() {
     }
     assert_eq!(emulator.url(), url);
     let mut rest = Vec::new();
-    assert_eq!(open.read_to_end(&mut rest).await.unwrap(), 0, "an open connection outlives the fall");
+    assert_eq!(open.read_to_end(&mut rest).await.unwrap(), 0, "an open connection survives");
 }
 
 #[tokio::test]
 async fn nothing_is_committed_on_an_open_connection_once_the_emulator_is_down() {
     let emulator = Emulator::start().await.unwrap();
     let token = emulator.issue_user_token("customer@example.com");
-    let mut line = dial(&emulator).await.unwrap();
-    line.write_all(Ask::get("/").text().as_bytes()).await.unwrap();
-    assert_eq!(read_one(&mut line).await.status, 404);
+    let mut stream = dial(&emulator).await.unwrap();
+    stream.write_all(Ask::get("/").text().as_bytes()).await.unwrap();
+    assert_eq!(read_one(&mut stream).await.status, 404);
     emulator.faults().go_down();
     let request = Ask::post(prefixed("/callouts"), &test_callout()).token(&token);
-    let _ = line.write_all(request.text().as_bytes()).await;
+    let _ = stream.write_all(request.text().as_bytes()).await;
     let mut rest = Vec::new();
-    let _ = line.read_to_end(&mut rest).await;
+    let _ = stream.read_to_end(&mut rest).await;
     assert_eq!(rest, b"");
     assert!(emulator.controller().callouts().is_empty());
 }
 
 #[tokio::test]
-async fn a_failure_waits_for_the_requests_that_it_is_meant_for() {
+async fn a_failure_waits_for_a_request_that_it_fits() {
     let emulator = Emulator::start().await.unwrap();
     let token = emulator.issue_user_token("customer@example.com");
     emulator.faults().on(Method::POST, "/callouts").times(2).throttle(None);
@@ -269,7 +270,7 @@ async fn a_failure_waits_for_the_requests_that_it_is_meant_for() {
 }
 
 #[tokio::test]
-async fn failures_come_in_the_order_of_their_planning_and_can_be_forgotten() {
+async fn failures_happen_in_the_planned_order_and_can_be_cleared() {
     let emulator = Emulator::start().await.unwrap();
     let faults = emulator.faults();
     faults.status_before_commit(500, None);
@@ -284,7 +285,7 @@ async fn failures_come_in_the_order_of_their_planning_and_can_be_forgotten() {
 }
 
 #[tokio::test]
-async fn in_process_a_status_works_and_what_needs_a_socket_waits_for_one() {
+async fn in_process_only_failures_without_a_socket_happen() {
     let emulator = Emulator::start().await.unwrap();
     let token = emulator.issue_user_token("customer@example.com");
     emulator.faults().drop_after_commit();
@@ -295,9 +296,9 @@ async fn in_process_a_status_works_and_what_needs_a_socket_waits_for_one() {
     }
     assert_eq!(statuses, [503, 201]);
     assert_eq!(emulator.faults().left(), 1);
-    let mut line = dial(&emulator).await.unwrap();
-    let seen = exchange(&mut line, &Ask::get("/")).await;
-    assert!(matches!(&seen, Seen::Closed(bytes) if bytes.is_empty()), "{seen:?}");
+    let mut stream = dial(&emulator).await.unwrap();
+    let observed = exchange(&mut stream, &Ask::get("/")).await;
+    assert!(matches!(&observed, Observed::Closed(bytes) if bytes.is_empty()), "{observed:?}");
 }
 
 #[tokio::test]

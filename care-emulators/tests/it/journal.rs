@@ -1,4 +1,4 @@
-//! The journal tells what was asked, and its `Debug` tells no secret and nothing personal.
+//! The journal records requests, and its `Debug` redacts secrets and personal data.
 
 use crate::support::{
     Ask,
@@ -11,7 +11,7 @@ use serde_json::json;
 use tokio::io::AsyncWriteExt;
 
 #[tokio::test]
-async fn it_tells_method_path_query_headers_and_body() {
+async fn it_records_method_path_query_headers_and_body() {
     let emulator = Emulator::start().await.unwrap();
     let token = emulator.issue_user_token("customer@example.com");
     let id = create(&emulator, &token, &test_callout()).await;
@@ -40,17 +40,17 @@ async fn it_tells_method_path_query_headers_and_body() {
 }
 
 #[tokio::test]
-async fn it_has_requests_that_a_fault_dropped() {
+async fn it_records_requests_that_a_failure_dropped() {
     let emulator = Emulator::start().await.unwrap();
     emulator.faults().drop_before_commit();
-    let mut line = dial(&emulator).await.unwrap();
-    line.write_all(Ask::get("/lost").text().as_bytes()).await.unwrap();
-    assert_eq!(tokio::io::AsyncReadExt::read(&mut line, &mut [0; 8]).await.unwrap(), 0);
+    let mut stream = dial(&emulator).await.unwrap();
+    stream.write_all(Ask::get("/lost").text().as_bytes()).await.unwrap();
+    assert_eq!(tokio::io::AsyncReadExt::read(&mut stream, &mut [0; 8]).await.unwrap(), 0);
     assert_eq!(emulator.journal().count(Method::GET, "/lost"), 1);
 }
 
 #[tokio::test]
-async fn debug_shows_no_secret_and_nothing_personal() {
+async fn debug_redacts_secrets_and_personal_data() {
     let emulator = Emulator::start().await.unwrap();
     let token = emulator.issue_user_token("canary-mail@example.com");
     let secret = json!({ "email": "canary-mail@example.com", "password": "canary-password" });
@@ -75,7 +75,7 @@ async fn debug_shows_no_secret_and_nothing_personal() {
 }
 
 #[tokio::test]
-async fn a_position_is_not_shown_either() {
+async fn debug_redacts_positions() {
     let emulator = Emulator::start().await.unwrap();
     let token = emulator.issue_user_token("customer@example.com");
     let id = create(&emulator, &token, &test_callout()).await;

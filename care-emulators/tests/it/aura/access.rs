@@ -1,4 +1,4 @@
-//! Who may do what, and for how long.
+//! Authentication and authorization: tokens, registration, and who sees which callout.
 
 use crate::support::{
     Answer, Ask,
@@ -17,7 +17,7 @@ fn user(email: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_backend_gets_a_token_registers_a_user_and_the_user_raises_a_callout() {
+async fn a_backend_gets_a_token_and_registers_a_user_who_raises_a_callout() {
     let emulator = Emulator::start().await.unwrap();
     let credentials = json!({ "clientId": CLIENT_ID, "clientSecret": CLIENT_SECRET });
     let server = Ask::post(prefixed("/oauth/token"), &credentials).send(&emulator).await.json();
@@ -79,7 +79,7 @@ fn claims(token: &str) -> Value {
 }
 
 #[tokio::test]
-async fn tokens_are_jwts_that_live_for_centuries_and_say_so_in_absolute_seconds() {
+async fn tokens_are_jwts_valid_for_centuries_with_an_absolute_expiry() {
     let emulator = Emulator::start().await.unwrap();
     let now = emulator.clock().now().timestamp();
     let credentials = json!({ "clientId": emulator.client_id(), "clientSecret": emulator.client_secret() });
@@ -162,7 +162,7 @@ async fn a_token_of_the_wrong_kind_gets_403() {
 }
 
 #[tokio::test]
-async fn by_arrangement_a_server_token_has_callouts_of_its_own() {
+async fn an_option_lets_a_server_token_have_callouts_of_its_own() {
     let emulator = Emulator::builder().allow_server_callouts().start().await.unwrap();
     let server = emulator.issue_server_token();
     let own = create(&emulator, &server, &real_callout()).await;
@@ -173,7 +173,7 @@ async fn by_arrangement_a_server_token_has_callouts_of_its_own() {
 }
 
 #[tokio::test]
-async fn other_people_s_callouts_do_not_exist() {
+async fn callouts_of_other_users_get_404() {
     let emulator = Emulator::start().await.unwrap();
     let id = create(&emulator, &emulator.issue_user_token("one@example.com"), &test_callout()).await;
     let stranger = emulator.issue_user_token("two@example.com");
@@ -187,12 +187,15 @@ async fn other_people_s_callouts_do_not_exist() {
     ] {
         assert_eq!(post(&emulator, &stranger, &path, &body).await.status, 404, "{path}");
     }
-    let room = emulator.controller();
-    assert_eq!((room.locations(id), room.dismissed(id), room.comments(id)), (Ok(vec![]), Ok(false), Ok(vec![])));
+    let controller = emulator.controller();
+    assert_eq!(
+        (controller.locations(id), controller.dismissed(id), controller.comments(id)),
+        (Ok(vec![]), Ok(false), Ok(vec![]))
+    );
 }
 
 #[tokio::test]
-async fn a_registration_may_come_without_a_token() {
+async fn a_registration_can_be_answered_without_a_token() {
     let emulator = Emulator::builder().register_without_token().start().await.unwrap();
     let answer = post(&emulator, &emulator.issue_server_token(), "/oauth/user", &user("one@example.com")).await;
     assert_eq!(answer.status, 201);

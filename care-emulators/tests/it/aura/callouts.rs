@@ -1,4 +1,4 @@
-//! What a callout does, and when.
+//! The life of a callout: transitions, positions, and what each action changes.
 
 use crate::support::{
     Ask,
@@ -43,7 +43,7 @@ impl One {
 }
 
 #[tokio::test]
-async fn a_test_callout_is_never_dispatched_before_it_is_verified() {
+async fn a_test_callout_must_be_verified_before_a_dispatch() {
     for dispatch in [Controller::dispatch as Act, Controller::dispatch_by_hand] {
         let one = One::new(&test_callout()).await;
         let before = one.get("").await;
@@ -61,7 +61,7 @@ async fn a_test_callout_is_never_dispatched_before_it_is_verified() {
 }
 
 #[tokio::test]
-async fn a_real_callout_is_dispatched_at_once_and_verified_by_nobody() {
+async fn a_real_callout_needs_no_verification_before_a_dispatch() {
     let mut unclassified = real_callout();
     unclassified.as_object_mut().unwrap().remove("calloutClassificationId");
     for body in [real_callout(), unclassified] {
@@ -82,7 +82,7 @@ const TO: [(Status, Act); 5] = [
 ];
 
 #[tokio::test]
-async fn only_the_documented_flow_is_possible() {
+async fn only_documented_transitions_are_allowed() {
     let ways: [(Status, &[Act], &[Status]); 6] = [
         (Status::Created, &[], &[Status::Dispatched, Status::Closed]),
         (Status::Dispatched, &[Controller::dispatch], &[Status::Cancelled, Status::Arrived]),
@@ -113,7 +113,7 @@ async fn only_the_documented_flow_is_possible() {
 }
 
 #[tokio::test]
-async fn after_a_cancellation_another_responder_is_dispatched() {
+async fn another_responder_can_be_dispatched_after_a_cancellation() {
     let one = One::new(&real_callout()).await;
     one.act(&[Controller::dispatch]).unwrap();
     let first = one.get("").await["calloutincidentdetail"]["responder"]["id"].clone();
@@ -133,7 +133,7 @@ async fn after_a_cancellation_another_responder_is_dispatched() {
 }
 
 #[tokio::test]
-async fn a_responder_comes_nearer_with_every_move() {
+async fn each_move_brings_the_responder_nearer() {
     let one = One::new(&real_callout()).await;
     let unable = Err(ControlError::NoResponder { callout: one.id });
     assert_eq!(one.act(&[Controller::move_responder]), unable);
@@ -154,21 +154,21 @@ async fn a_responder_comes_nearer_with_every_move() {
 }
 
 #[tokio::test]
-async fn a_dismissed_callout_goes_on() {
+async fn a_dismissed_callout_continues() {
     let one = One::new(&real_callout()).await;
     let path = format!("/callouts/{}/dismiss", one.id);
-    let room = one.emulator.controller();
-    assert_eq!(room.dismissed(one.id), Ok(false));
+    let controller = one.emulator.controller();
+    assert_eq!(controller.dismissed(one.id), Ok(false));
     assert_eq!(one.post(&path, &json!({})).await, 200);
     let bare = Ask::new("POST", prefixed(&path)).token(&one.token);
     assert_eq!(bare.send(&one.emulator).await.status, 200);
-    assert_eq!(room.dismissed(one.id), Ok(true));
+    assert_eq!(controller.dismissed(one.id), Ok(true));
     one.act(&[Controller::dispatch, Controller::arrive]).unwrap();
     assert_eq!(one.get("").await["status"], "Responder Arrived");
 }
 
 #[tokio::test]
-async fn positions_go_on_after_the_end_and_the_newest_is_shown_as_text() {
+async fn positions_are_accepted_after_the_close_and_shown_as_text() {
     let one = One::new(&real_callout()).await;
     let path = format!("/callouts/{}/location", one.id);
     one.act(&[Controller::dispatch]).unwrap();
@@ -194,7 +194,7 @@ async fn positions_go_on_after_the_end_and_the_newest_is_shown_as_text() {
 }
 
 #[tokio::test]
-async fn a_route_is_there_when_it_is_asked_for_and_somebody_is_on_it() {
+async fn a_route_is_shown_on_request_while_a_responder_is_on_the_way() {
     let one = One::new(&real_callout()).await;
     let both = "?shouldIncludeRoute=true&shouldIncludeEvents=true";
     let callout = one.get(both).await;
@@ -210,7 +210,7 @@ async fn a_route_is_there_when_it_is_asked_for_and_somebody_is_on_it() {
 }
 
 #[tokio::test]
-async fn answers_are_wrapped_or_bare_as_the_builder_says() {
+async fn the_builder_decides_whether_answers_are_wrapped() {
     let emulator = Emulator::builder().bare_created().wrapped_get().start().await.unwrap();
     let token = emulator.issue_user_token("customer@example.com");
     let created = Ask::post(prefixed("/callouts"), &test_callout()).token(&token).send(&emulator).await.json();
@@ -220,15 +220,15 @@ async fn answers_are_wrapped_or_bare_as_the_builder_says() {
 }
 
 #[tokio::test]
-async fn the_control_room_tells_what_it_cannot_do() {
+async fn control_errors_name_the_callout_and_the_reason() {
     let one = One::new(&test_callout()).await;
-    let room = one.emulator.controller();
-    assert_eq!(room.close(1), Err(ControlError::UnknownCallout { callout: 1 }));
-    assert_eq!(room.status(1), Err(ControlError::UnknownCallout { callout: 1 }));
-    assert_eq!(room.say(one.id, ""), Err(ControlError::EmptyText));
-    room.close(one.id).unwrap();
-    assert_eq!(room.verify(one.id), Err(ControlError::Closed { callout: one.id }));
-    let text = room.arrive(one.id).unwrap_err().to_string();
+    let controller = one.emulator.controller();
+    assert_eq!(controller.close(1), Err(ControlError::UnknownCallout { callout: 1 }));
+    assert_eq!(controller.status(1), Err(ControlError::UnknownCallout { callout: 1 }));
+    assert_eq!(controller.say(one.id, ""), Err(ControlError::EmptyText));
+    controller.close(one.id).unwrap();
+    assert_eq!(controller.verify(one.id), Err(ControlError::Closed { callout: one.id }));
+    let text = controller.arrive(one.id).unwrap_err().to_string();
     assert_eq!(text, "callout 570 can't go from `closed` to `Responder Arrived`");
 }
 
@@ -242,7 +242,7 @@ async fn poll(emulator: &Emulator, token: &str, id: u64) -> Value {
 }
 
 #[tokio::test(start_paused = true)]
-async fn by_itself_the_control_room_brings_every_callout_to_its_end() {
+async fn autoplay_closes_every_callout() {
     let step = Duration::from_secs(10);
     let emulator = Emulator::builder().autoplay(step).start().await.unwrap();
     let token = emulator.issue_user_token("customer@example.com");

@@ -1,4 +1,4 @@
-//! Every documented state of a callout can be reached, and looks as documented.
+//! Conformance: every documented state of a callout can be reached, and its answer equals the documented example.
 
 use crate::support::{
     Ask,
@@ -10,10 +10,10 @@ use care_emulators::aura::{ControlError, Controller, Emulator};
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, time::Duration};
 
-/// What may not differ from a documented example, of what is neither an object nor a list.
+/// Whether two values that are neither objects nor lists differ in a way that they must not.
 ///
-/// JSON types are the same. Flags and nulls are the same by value, and so are empty strings, times in whole seconds, zeros, and the texts that stand for a
-/// state. Everything else is data, and differs.
+/// JSON types must be equal. Flags, nulls, empty strings, times in whole seconds, zeros and the texts of a state must
+/// be equal by value. All other values are data and may differ.
 fn differs(at: &str, ours: &Value, theirs: &Value) -> bool {
     match (ours, theirs) {
         (Value::String(ours), Value::String(theirs)) => text_differs(at, ours, theirs),
@@ -41,7 +41,7 @@ fn text_differs(at: &str, ours: &str, theirs: &str) -> bool {
     moved || same.iter().any(|same| same(ours) != same(theirs))
 }
 
-/// What holds between the values of one document, whatever they are.
+/// Relations between the values of one document that hold for any data.
 fn relations(callout: &Value) -> Vec<(&'static str, bool)> {
     let incident = &callout["calloutincidentdetail"];
     let (responder, supplier) = (&incident["responder"], &incident["supplier"]);
@@ -84,7 +84,7 @@ fn assert_documented(answer: &Value, name: &str) {
     let example = fixture(name);
     let found = differences(answer, &example, name, differs);
     assert!(found.is_empty(), "{found:#?}");
-    // The example's clocks are some milliseconds apart where the emulator's is one: relations of times are not compared with it.
+    // The example mixes clocks that differ by milliseconds, so relations between times aren't compared.
     let timeless = |callout: &Value| -> Vec<_> {
         relations(callout).into_iter().filter(|(what, _)| !what.contains("stamped")).collect()
     };
@@ -94,13 +94,13 @@ fn assert_documented(answer: &Value, name: &str) {
 type Act = fn(&Controller, u64) -> Result<(), ControlError>;
 
 /// A customer and an emulator whose clock never shows a whole second.
-struct Scene {
+struct Setup {
     emulator: Emulator,
     token: String,
     body: Value,
 }
 
-impl Scene {
+impl Setup {
     async fn new(emulator: Emulator, email: &str, body: Value) -> Self {
         let clock = emulator.clock();
         clock.freeze();
@@ -113,7 +113,7 @@ impl Scene {
         create(&self.emulator, &self.token, &self.body).await
     }
 
-    /// Does something a second and a little later, and shows the callout then.
+    /// Performs actions a little more than a second later, and returns the callout.
     async fn after(&self, id: u64, acts: &[Act]) -> Value {
         for act in acts {
             self.emulator.clock().advance(Duration::from_millis(1017));
@@ -125,29 +125,29 @@ impl Scene {
     }
 }
 
-/// Two customers with different data, the second with a longer history before.
-async fn scenes() -> [Scene; 2] {
+/// Two customers with different data; the second with a longer history.
+async fn setups() -> [Setup; 2] {
     let first = Emulator::start().await.unwrap();
     let second = Emulator::builder().callout_id(90_210).start().await.unwrap();
     let mut body = test_callout();
     body["customer"]["name"] = "Second".into();
     body["customer"]["vehicleColour"] = "Striped".into();
     body["calloutLocation"] = json!({ "latitude": 59.325, "longitude": 18.07, "accuracy": 8 });
-    [Scene::new(first, "first@example.com", test_callout()).await, Scene::new(second, "second@example.com", body).await]
+    [Setup::new(first, "first@example.com", test_callout()).await, Setup::new(second, "second@example.com", body).await]
 }
 
 #[tokio::test]
-async fn a_callout_goes_through_the_documented_states_of_a_dispatch_by_app() {
-    for scene in scenes().await {
-        let id = scene.create().await;
-        assert_documented(&scene.after(id, &[Controller::acknowledge]).await, "created");
-        let dispatched = scene.after(id, &[Controller::verify, Controller::dispatch]).await;
+async fn a_dispatch_by_app_goes_through_the_documented_states() {
+    for setup in setups().await {
+        let id = setup.create().await;
+        assert_documented(&setup.after(id, &[Controller::acknowledge]).await, "created");
+        let dispatched = setup.after(id, &[Controller::verify, Controller::dispatch]).await;
         assert_documented(&dispatched, "responder-dispatched-tech");
-        let arrived = scene.after(id, &[Controller::arrive]).await;
+        let arrived = setup.after(id, &[Controller::arrive]).await;
         assert_documented(&arrived, "responder-arrived");
-        let completed = scene.after(id, &[Controller::complete]).await;
+        let completed = setup.after(id, &[Controller::complete]).await;
         assert_documented(&completed, "responder-completed");
-        let closed = scene.after(id, &[Controller::close]).await;
+        let closed = setup.after(id, &[Controller::close]).await;
         assert_documented(&closed, "closed");
 
         let steps = [dispatched, arrived, completed, closed];
@@ -161,7 +161,7 @@ async fn a_callout_goes_through_the_documented_states_of_a_dispatch_by_app() {
 }
 
 #[tokio::test]
-async fn a_callout_reaches_the_documented_dispatch_by_hand() {
+async fn a_dispatch_by_hand_equals_the_documented_one() {
     let emulator = Emulator::builder().customer_images().start().await.unwrap();
     let body = json!({
         "calloutClassificationId": 2,
@@ -170,12 +170,12 @@ async fn a_callout_reaches_the_documented_dispatch_by_hand() {
     });
     let mut other = body.clone();
     other["customer"]["surname"] = "Star".into();
-    let scene = Scene::new(emulator, "lone@example.org", body).await;
-    let first = scene.create().await;
-    let first = scene.after(first, &[Controller::set_verified, Controller::dispatch_by_hand]).await;
+    let setup = Setup::new(emulator, "lone@example.org", body).await;
+    let first = setup.create().await;
+    let first = setup.after(first, &[Controller::set_verified, Controller::dispatch_by_hand]).await;
     assert_documented(&first, "responder-dispatched-manual");
-    let second = create(&scene.emulator, &scene.token, &other).await;
-    let second = scene.after(second, &[Controller::set_verified, Controller::dispatch_by_hand]).await;
+    let second = create(&setup.emulator, &setup.token, &other).await;
+    let second = setup.after(second, &[Controller::set_verified, Controller::dispatch_by_hand]).await;
     assert_eq!(second["customer"]["surname"], "Star");
     // The documented company has no address; the second one here has, and all else is as documented.
     assert_ne!(first["calloutincidentdetail"]["supplier"], second["calloutincidentdetail"]["supplier"]);
@@ -184,11 +184,11 @@ async fn a_callout_reaches_the_documented_dispatch_by_hand() {
 }
 
 #[tokio::test]
-async fn a_callout_reaches_the_documented_cancellation() {
-    for scene in scenes().await {
-        let id = scene.create().await;
-        let dispatched = scene.after(id, &[Controller::verify, Controller::dispatch]).await;
-        let cancelled = scene.after(id, &[Controller::cancel_responder]).await;
+async fn a_cancellation_equals_the_documented_one() {
+    for setup in setups().await {
+        let id = setup.create().await;
+        let dispatched = setup.after(id, &[Controller::verify, Controller::dispatch]).await;
+        let cancelled = setup.after(id, &[Controller::cancel_responder]).await;
         assert_documented(&cancelled, "responder-cancelled");
         for stale in ["calloutResponseEta", "distance", "location"] {
             assert_eq!(cancelled[stale], dispatched[stale], "{stale}");
@@ -198,45 +198,45 @@ async fn a_callout_reaches_the_documented_cancellation() {
 }
 
 #[tokio::test]
-async fn messages_are_documented_events() {
-    let scene = &scenes().await[0];
-    let id = scene.create().await;
+async fn messages_equal_the_documented_events() {
+    let setup = &setups().await[0];
+    let id = setup.create().await;
     let comment = fixture("comment-request");
     let path = prefixed(&format!("/callout/{id}/comments"));
-    let answer = Ask::post(path, &comment).token(&scene.token).send(&scene.emulator).await;
+    let answer = Ask::post(path, &comment).token(&setup.token).send(&setup.emulator).await;
     assert_eq!(answer.status, 201);
-    scene.emulator.controller().say(id, "We are coming").unwrap();
+    setup.emulator.controller().say(id, "We are coming").unwrap();
 
-    assert_eq!(get(&scene.emulator, &scene.token, id, "").await.get("calloutEvents"), None);
-    let callout = get(&scene.emulator, &scene.token, id, "?shouldIncludeEvents=true").await;
+    assert_eq!(get(&setup.emulator, &setup.token, id, "").await.get("calloutEvents"), None);
+    let callout = get(&setup.emulator, &setup.token, id, "?shouldIncludeEvents=true").await;
     let events = json!({ "calloutEvents": callout["calloutEvents"] });
     let found = differences(&events, &fixture("callout-events"), "", differs);
     assert!(found.is_empty(), "{found:#?}");
     assert_eq!(events["calloutEvents"][0]["event"]["body"], comment["message"]);
     assert_eq!(events["calloutEvents"][0]["createdBy"], "Test Test");
     assert_eq!(events["calloutEvents"][1]["event"]["body"], "We are coming");
-    assert_eq!(scene.emulator.controller().comments(id).unwrap(), [comment["message"].as_str().unwrap()]);
+    assert_eq!(setup.emulator.controller().comments(id).unwrap(), [comment["message"].as_str().unwrap()]);
 }
 
 #[tokio::test]
-async fn a_new_callout_shows_what_was_sent_and_that_nobody_has_seen_it() {
-    for scene in scenes().await {
-        let answer = Ask::post(prefixed("/callouts"), &scene.body).token(&scene.token).send(&scene.emulator).await;
+async fn a_new_callout_shows_the_sent_data_and_is_unacknowledged() {
+    for setup in setups().await {
+        let answer = Ask::post(prefixed("/callouts"), &setup.body).token(&setup.token).send(&setup.emulator).await;
         let callout = &answer.json()["callout"];
         let found = differences(&answer.json(), &fixture("ours/create-response-wrapped"), "", differs);
         assert!(found.is_empty(), "{found:#?}");
-        for (key, value) in scene.body["customer"].as_object().unwrap() {
+        for (key, value) in setup.body["customer"].as_object().unwrap() {
             assert_eq!(&callout["customer"][key], value, "{key}");
         }
         for key in ["latitude", "longitude"] {
-            assert_eq!(callout["location"][key], scene.body["calloutLocation"][key].to_string(), "{key}");
+            assert_eq!(callout["location"][key], setup.body["calloutLocation"][key].to_string(), "{key}");
         }
-        assert_eq!(callout["responseTypeId"], scene.body["responseTypeId"]);
+        assert_eq!(callout["responseTypeId"], setup.body["responseTypeId"]);
     }
 }
 
 #[tokio::test]
-async fn the_comparison_finds_what_differs() {
+async fn the_comparison_finds_differences() {
     let example = fixture("responder-arrived");
     let break_one = |change: fn(&mut Value)| {
         let mut broken = example.clone();
@@ -261,14 +261,14 @@ async fn the_comparison_finds_what_differs() {
 }
 
 #[test]
-fn the_emulator_has_nothing_by_heart() {
+fn the_source_holds_no_text_of_the_fixtures() {
     let mut known = BTreeSet::new();
     for name in ["created", "responder-dispatched-tech", "responder-dispatched-manual", "responder-cancelled", "closed"]
     {
         texts(&fixture(name), &mut known);
     }
     texts(&fixture("callout-events"), &mut known);
-    // Words of the protocol, the zeros of an account, and the name of a type of ours that stands for a name in an event.
+    // Words of the protocol, the zeros of an account, and the name of a type of ours that equals a name in an event.
     let words = ["PANIC_APP", "Controller"];
     let protocol = |text: &str| text.len() < 7 || words.contains(&text) || text.starts_with("auth0|");
     let statuses =

@@ -1,4 +1,4 @@
-//! What is no proper request, and the endpoints for programs in other languages.
+//! Invalid requests, addresses, and the control endpoints.
 
 use crate::support::{
     Ask,
@@ -18,7 +18,7 @@ async fn refused(emulator: &Emulator, ask: Ask) -> u16 {
 }
 
 #[tokio::test]
-async fn a_wrong_body_gets_400_and_creates_nothing() {
+async fn an_invalid_body_gets_400_and_creates_nothing() {
     let emulator = Emulator::start().await.unwrap();
     let token = emulator.issue_user_token("customer@example.com");
     let changed = |pointer: &str, value: Value| {
@@ -65,12 +65,15 @@ async fn every_body_is_checked() {
     for (path, token, body) in wrong {
         assert_eq!(refused(&emulator, Ask::post(prefixed(&path), &body).token(token)).await, 400, "{path} {body}");
     }
-    let room = emulator.controller();
-    assert_eq!((room.dismissed(id), room.locations(id), room.comments(id)), (Ok(false), Ok(vec![]), Ok(vec![])));
+    let controller = emulator.controller();
+    assert_eq!(
+        (controller.dismissed(id), controller.locations(id), controller.comments(id)),
+        (Ok(false), Ok(vec![]), Ok(vec![]))
+    );
 }
 
 #[tokio::test]
-async fn a_body_must_be_called_json_and_a_charset_is_allowed() {
+async fn the_media_type_must_be_json_with_or_without_a_charset() {
     let emulator = Emulator::start().await.unwrap();
     let token = emulator.issue_user_token("customer@example.com");
     let ask = |kind: &str| {
@@ -103,7 +106,7 @@ async fn unknown_paths_get_404_and_wrong_methods_405() {
 }
 
 #[tokio::test]
-async fn the_builder_moves_the_paths() {
+async fn the_builder_sets_the_path_prefix() {
     for (prefix, path) in [("", "/callouts"), ("/v1/deep", "/v1/deep/callouts")] {
         let emulator = Emulator::builder().path_prefix(prefix).plural_comments().start().await.unwrap();
         let token = emulator.issue_user_token("customer@example.com");
@@ -122,7 +125,7 @@ async fn the_builder_moves_the_paths() {
 }
 
 #[tokio::test]
-async fn it_listens_on_the_loopback_only_and_says_when_a_port_is_taken() {
+async fn it_listens_on_loopback_only_and_reports_a_taken_port() {
     let error = Emulator::builder().address(([0, 0, 0, 0], 0).into()).start().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
     let first = Emulator::start().await.unwrap();
@@ -147,7 +150,7 @@ async fn connections_are_counted() {
 }
 
 #[tokio::test]
-async fn the_control_room_can_be_reached_by_http() {
+async fn the_control_room_can_be_driven_by_http() {
     let emulator = Emulator::start().await.unwrap();
     let token = emulator.issue_user_token("customer@example.com");
     let (played, by_hand) =

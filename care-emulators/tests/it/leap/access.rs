@@ -1,4 +1,4 @@
-//! Who gets in, by which address, and what programs in other languages find.
+//! Credentials, addresses, failures, and the control endpoints.
 
 use crate::support::{
     Answer, Ask, dial,
@@ -14,7 +14,7 @@ use std::io::ErrorKind;
 use tower::ServiceExt;
 
 #[tokio::test]
-async fn only_the_right_credentials_open_it() {
+async fn only_valid_credentials_are_accepted() {
     let emulator = Emulator::start().await.unwrap();
     assert_eq!((emulator.username(), emulator.password()), ("external-system", "emulator-password"));
     let wrong = [
@@ -41,7 +41,7 @@ async fn only_the_right_credentials_open_it() {
 }
 
 #[tokio::test]
-async fn the_builder_chooses_credentials() {
+async fn the_builder_sets_the_credentials() {
     let emulator = Emulator::builder().credentials("a", "b:c").start().await.unwrap();
     let asked = Ask::get("/api/v1/requests/").header("authorization: Basic YTpiOmM=");
     assert_eq!(asked.send(&emulator).await.status, 200);
@@ -95,7 +95,7 @@ async fn unknown_paths_get_404_and_wrong_methods_405() {
 }
 
 #[tokio::test]
-async fn the_builder_moves_the_paths_and_addresses() {
+async fn the_builder_sets_the_path_prefix_and_addresses() {
     for (prefix, path) in [("", "/requests/7"), ("/tenant/api/v1", "/tenant/api/v1/requests/7")] {
         let builder = Emulator::builder().path_prefix(prefix).reference_origin("http://somewhere.example");
         let emulator = builder.start().await.unwrap();
@@ -111,14 +111,14 @@ async fn the_builder_moves_the_paths_and_addresses() {
 }
 
 #[tokio::test]
-async fn failures_are_leap_s_and_commit_or_not() {
+async fn planned_failures_have_leap_s_form_and_commit_or_not() {
     let emulator = Emulator::start().await.unwrap();
-    let portal = emulator.controller();
-    portal.raise(NewRequest::topic("Lighting").with_id("7")).unwrap();
+    let controller = emulator.controller();
+    controller.raise(NewRequest::topic("Lighting").with_id("7")).unwrap();
     let body = "<support-request-update><comment>x</comment></support-request-update>";
     let faults = emulator.faults();
     let update = async || ask_xml("/requests/7/updates", body).send(&emulator).await;
-    let comments = || portal.request("7").unwrap().updates.len();
+    let comments = || controller.request("7").unwrap().updates.len();
     faults.on(Method::POST, "/updates").status_before_commit(503, Some(std::time::Duration::from_secs(3)));
     let answer = update().await;
     assert_eq!((answer.status, answer.header("retry-after"), answer.body.len()), (503, Some("3"), 0));
@@ -130,58 +130,58 @@ async fn failures_are_leap_s_and_commit_or_not() {
     assert_eq!((page.status, page.header("content-type"), comments()), (200, Some("text/html; charset=utf-8"), 2));
 
     faults.drop_after_commit();
-    let mut line = dial(&emulator).await.unwrap();
+    let mut stream = dial(&emulator).await.unwrap();
     let text = ask_xml("/requests/7/updates", body).text();
-    tokio::io::AsyncWriteExt::write_all(&mut line, text.as_bytes()).await.unwrap();
+    tokio::io::AsyncWriteExt::write_all(&mut stream, text.as_bytes()).await.unwrap();
     let mut rest = Vec::new();
-    assert_eq!(tokio::io::AsyncReadExt::read_to_end(&mut line, &mut rest).await.unwrap(), 0);
+    assert_eq!(tokio::io::AsyncReadExt::read_to_end(&mut stream, &mut rest).await.unwrap(), 0);
     assert_eq!(comments(), 3);
 
-    let mut line = dial(&emulator).await.unwrap();
+    let mut stream = dial(&emulator).await.unwrap();
     faults.truncate_body();
-    tokio::io::AsyncWriteExt::write_all(&mut line, ask("GET", "/requests/7").text().as_bytes()).await.unwrap();
-    tokio::io::AsyncReadExt::read_to_end(&mut line, &mut rest).await.unwrap();
+    tokio::io::AsyncWriteExt::write_all(&mut stream, ask("GET", "/requests/7").text().as_bytes()).await.unwrap();
+    tokio::io::AsyncReadExt::read_to_end(&mut stream, &mut rest).await.unwrap();
     let cut = Answer::parse(&rest);
     assert_eq!((cut.status, cut.body.len()), (200, cut.promised() / 2));
     assert_eq!(emulator.journal().count(Method::POST, "/updates"), 4);
 }
 
 #[tokio::test]
-async fn the_router_in_process_shares_everything_but_the_socket() {
+async fn the_in_process_router_shares_everything_but_the_socket() {
     let emulator = Emulator::start().await.unwrap();
-    let portal = emulator.controller();
-    portal.raise(NewRequest::topic("Lighting").with_id("7")).unwrap();
-    portal.before_next("GET", "/requests/7", |portal| portal.assign("7", "Kim Example").unwrap());
+    let controller = emulator.controller();
+    controller.raise(NewRequest::topic("Lighting").with_id("7")).unwrap();
+    controller.before_next("GET", "/requests/7", |controller| controller.assign("7", "Kim Example").unwrap());
     let (name, value) = BASIC.split_once(": ").unwrap();
     let request = Request::get("/api/v1/requests/7").header(name, value).body(Body::empty()).unwrap();
     let answer = emulator.router().oneshot(request).await.unwrap();
     let body = answer.into_body().collect().await.unwrap().to_bytes();
     assert!(String::from_utf8_lossy(&body).contains("<state>IN_PROGRESS</state>"));
     assert_eq!((emulator.connections(), emulator.journal().total()), (0, 1));
-    let mut line = dial(&emulator).await.unwrap();
-    tokio::io::AsyncWriteExt::write_all(&mut line, ask("GET", "/requests/7").text().as_bytes()).await.unwrap();
-    assert_eq!(read_one(&mut line).await.body, body);
+    let mut stream = dial(&emulator).await.unwrap();
+    tokio::io::AsyncWriteExt::write_all(&mut stream, ask("GET", "/requests/7").text().as_bytes()).await.unwrap();
+    assert_eq!(read_one(&mut stream).await.body, body);
 }
 
 #[tokio::test]
-async fn debug_shows_no_secret_and_nothing_personal() {
+async fn debug_redacts_secrets_and_personal_data() {
     let builder = Emulator::builder().credentials("canary-user", "canary-password").display_name("canary-system");
     let emulator = builder.clone().start().await.unwrap();
-    let portal = emulator.controller();
+    let controller = emulator.controller();
     let new = NewRequest::topic("Lighting").summary("canary-1").description("canary-2").creator("canary-3");
     let new = new.email("canary-4@example.com").community("canary-5").account("canary-6");
     let shown = format!("{new:?}");
-    let id = portal.raise(new).unwrap();
-    portal.assign(&id, "canary-7").unwrap();
-    portal.comment(&id, "canary-8", "canary-9").unwrap();
-    let request = portal.request(&id).unwrap();
+    let id = controller.raise(new).unwrap();
+    controller.assign(&id, "canary-7").unwrap();
+    controller.comment(&id, "canary-8", "canary-9").unwrap();
+    let request = controller.request(&id).unwrap();
     assert_eq!((request.updates[0].comment.as_str(), request.summary.as_str()), ("canary-9", "canary-1"));
-    let shown = format!("{shown} {builder:?} {emulator:?} {portal:?} {request:?} {:?}", emulator.faults());
+    let shown = format!("{shown} {builder:?} {emulator:?} {controller:?} {request:?} {:?}", emulator.faults());
     assert!(!shown.contains("canary"), "{shown}");
 }
 
 #[tokio::test]
-async fn customers_and_agents_can_be_played_by_http() {
+async fn customers_and_agents_can_be_driven_by_http() {
     let emulator = Emulator::start().await.unwrap();
     let act = async |path: &str, body: serde_json::Value| {
         let answer = Ask::post(format!("/_emulator/requests{path}"), &body).send(&emulator).await;
@@ -190,20 +190,29 @@ async fn customers_and_agents_can_be_played_by_http() {
     let new = json!({ "topic": "Lighting", "summary": "It is dark", "externalId": "CRM-1", "property": "PP-7" });
     let (status, raised) = act("", new).await;
     assert_eq!(status, 200);
-    let seen = |state: &str, updates: usize, mails: usize| json!({ "id": "10000001", "externalId": "CRM-1", "state": state, "unacked": true, "updates": updates, "mails": mails });
-    assert_eq!(raised, seen("NEW", 0, 0));
+    let summary = |state: &str, updates: usize, mails: usize| {
+        json!({
+            "id": "10000001",
+            "externalId": "CRM-1",
+            "state": state,
+            "unacked": true,
+            "updates": updates,
+            "mails": mails,
+        })
+    };
+    assert_eq!(raised, summary("NEW", 0, 0));
     let assigned = act("/10000001/assign", json!({ "agent": "Kim Example" })).await;
-    assert_eq!(assigned, (200, seen("IN_PROGRESS", 2, 1)));
+    assert_eq!(assigned, (200, summary("IN_PROGRESS", 2, 1)));
     let said = act("/10000001/comment", json!({ "by": "Lou Example", "text": "Still dark" })).await;
-    assert_eq!(said, (200, seen("IN_PROGRESS", 3, 1)));
+    assert_eq!(said, (200, summary("IN_PROGRESS", 3, 1)));
     let done = json!({ "state": "SUCCESSFUL", "by": "Kim Example", "comment": "lamp changed" });
-    assert_eq!(act("/10000001/change-state", done).await, (200, seen("SUCCESSFUL", 4, 2)));
+    assert_eq!(act("/10000001/change-state", done).await, (200, summary("SUCCESSFUL", 4, 2)));
     let shown = read(&emulator, "/requests/10000001").await;
     assert_eq!(shown.child("updates").children[0].child("comment").text, "lamp changed");
     assert_eq!(shown.child("summary").text, "It is dark");
 
     let list = Ask::get("/_emulator/requests").send(&emulator).await.json();
-    assert_eq!(list, json!([seen(State::Successful.as_str(), 4, 2)]));
+    assert_eq!(list, json!([summary(State::Successful.as_str(), 4, 2)]));
     let again = json!({ "state": "NEW", "by": "Kim Example" });
     assert_eq!(act("/10000001/change-state", again).await.0, 409);
     assert_eq!(act("/1/assign", json!({ "agent": "Kim Example" })).await.0, 404);

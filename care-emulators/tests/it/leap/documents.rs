@@ -1,4 +1,5 @@
-//! Every documented state of a support request can be reached, and looks as documented.
+//! Conformance: every documented state of a support request can be reached, and its answer equals the documented
+//! example.
 
 use crate::support::{
     documents,
@@ -12,10 +13,11 @@ fn is_time(text: &str) -> bool {
     shape.replace('-', "+") == "0000+00+00T00:00:00.000+0000"
 }
 
-/// Differences between an answer and a documented example that they may not have.
+/// Differences between an answer and a documented example that are not allowed.
 ///
-/// Elements, their order, and attributes are the same at every depth. States, types, the namespace and offsets from UTC are the same by value;
-/// what is a time, an address or empty in one is so in the other. Everything else is data, and differs.
+/// Elements, their order, and attributes must be equal at every depth. States, types, the namespace and offsets from
+/// UTC must be equal by value; what is a time, an address or empty in one is so in the other. Everything else is data,
+/// and differs.
 fn differences(answer: &Node, example: &Node, at: &str, found: &mut Vec<String>) {
     let at = &format!("{at}/{}", example.name);
     let names = |node: &Node| -> Vec<String> { node.children.iter().map(|child| child.name.clone()).collect() };
@@ -43,7 +45,7 @@ fn value_differs(at: &str, ours: &str, theirs: &str, found: &mut Vec<String>) {
     }
 }
 
-/// What holds between the values of one request, whatever they are.
+/// Relations between the values of one request that hold for any data.
 fn relations(request: &Node) -> Vec<(&'static str, bool)> {
     let text = |name: &str| request.find(name).map_or("", |child| &child.text);
     let (created, updated) = (text("creation-time"), text("last-update-time"));
@@ -111,17 +113,17 @@ fn two() -> [NewRequest; 2] {
 }
 
 #[tokio::test]
-async fn a_request_becomes_the_one_of_the_documented_detail_and_list() {
+async fn a_request_equals_the_documented_detail_and_list() {
     let emulator = Emulator::start().await.unwrap();
     emulator.clock().freeze();
-    let portal = emulator.controller();
+    let controller = emulator.controller();
     for (n, new) in two().into_iter().enumerate() {
-        let id = portal.raise(new).unwrap();
+        let id = controller.raise(new).unwrap();
         emulator.clock().advance(Duration::from_secs(60));
-        portal.change_state(&id, State::InProgress, "Sam Example", "").unwrap();
+        controller.change_state(&id, State::InProgress, "Sam Example", "").unwrap();
         let body = format!("<acknowledgements><acknowledgement>{id}</acknowledgement></acknowledgements>");
         assert_eq!(post(&emulator, "/requests/acked", &body).await, 200);
-        portal.comment(&id, "Sam Example", "Somebody is coming").unwrap();
+        controller.comment(&id, "Sam Example", "Somebody is coming").unwrap();
 
         let path = format!("/requests/{}", id.replace(' ', "%20"));
         let detail = read(&emulator, &path).await;
@@ -133,10 +135,10 @@ async fn a_request_becomes_the_one_of_the_documented_detail_and_list() {
 }
 
 #[tokio::test]
-async fn a_request_stands_in_the_documented_lists_by_topic() {
+async fn a_request_is_listed_as_in_the_documented_lists_by_topic() {
     let emulator = Emulator::builder().utc_offset(10).start().await.unwrap();
     emulator.clock().freeze();
-    let portal = emulator.controller();
+    let controller = emulator.controller();
     let related = |new: NewRequest| new.property("PP-9").property_external_id("HOUSE-9");
     for (new, with_offer) in two().into_iter().map(related).zip([true, false]) {
         let new = if with_offer { new.offer("POF-9", "Light Care") } else { new };
@@ -145,8 +147,8 @@ async fn a_request_stands_in_the_documented_lists_by_topic() {
         } else {
             ("Lifts%20%26%20Doors", "list-by-topic-in-state.xml")
         };
-        let id = portal.raise(new).unwrap();
-        portal.assign(&id, "Sam Example").unwrap();
+        let id = controller.raise(new).unwrap();
+        controller.assign(&id, "Sam Example").unwrap();
         let list = read(&emulator, &format!("/requests/by-topic/{topic}")).await;
         assert_documented(&list, file);
         assert_eq!(read(&emulator, &format!("/requests/by-topic/{topic}/in-state/IN_PROGRESS")).await, list);
@@ -167,39 +169,39 @@ async fn a_new_external_identifier_is_answered_as_documented() {
 }
 
 #[tokio::test]
-async fn the_documented_requests_are_understood() {
+async fn the_documented_requests_are_accepted() {
     let emulator = Emulator::start().await.unwrap();
-    let portal = emulator.controller();
+    let controller = emulator.controller();
     let acknowledgements = fixture("acknowledgements-request.xml");
     let ids: Vec<String> =
         Node::parse(&acknowledgements).children.into_iter().map(|acknowledgement| acknowledgement.text).collect();
     for id in &ids {
-        portal.raise(NewRequest::topic("Lighting").with_id(id)).unwrap();
+        controller.raise(NewRequest::topic("Lighting").with_id(id)).unwrap();
     }
     let [first, second] = &ids[..] else { panic!("{ids:?}") };
     let form = fixture("set-extid-request.txt");
     let asked = crate::support::leap::ask_form(&format!("/requests/{first}/extid"), &form).send(&emulator).await;
     assert_eq!(asked.status, 200);
-    assert_eq!(portal.request(first).unwrap().external_id.as_deref(), form.strip_prefix("extid="));
+    assert_eq!(controller.request(first).unwrap().external_id.as_deref(), form.strip_prefix("extid="));
 
     let (status, comment) = (fixture("status-change-request.xml"), fixture("comment-request.xml"));
     assert_eq!(post(&emulator, &format!("/requests/{second}/updates"), &status).await, 200);
     assert_eq!(post(&emulator, &format!("/requests/{second}/updates"), &comment).await, 200);
-    let request = portal.request(second).unwrap();
+    let request = controller.request(second).unwrap();
     let said: Vec<_> = request.updates.iter().map(|update| update.comment.clone()).collect();
     let sent = [comment, status].map(|document| Node::parse(&document).child("comment").text.clone());
     assert_eq!((request.state, said), (State::InProgress, sent.to_vec()));
 
     assert_eq!(post(&emulator, "/requests/acked", &acknowledgements).await, 200);
     for id in &ids {
-        let request = portal.request(id).unwrap();
+        let request = controller.request(id).unwrap();
         assert_eq!(request.unacked_since, None);
         assert!(request.updates.iter().all(|update| update.unacked_since.is_none()));
     }
 }
 
 #[test]
-fn the_comparison_finds_what_differs() {
+fn the_comparison_finds_differences() {
     let example = Node::parse(&fixture("request-detail.xml"));
     let found = |change: &dyn Fn(&mut Node)| {
         let mut broken = example.clone();
@@ -244,7 +246,7 @@ fn texts(node: &Node, found: &mut BTreeSet<String>) {
 }
 
 #[test]
-fn the_emulator_has_nothing_by_heart() {
+fn the_source_holds_no_text_of_the_fixtures() {
     let mut known = BTreeSet::new();
     for file in [
         "request-detail.xml",

@@ -1,4 +1,4 @@
-//! Lists have what was asked for, a page at a time, and no more than that.
+//! Lists: pages, time windows, flags, topics and states.
 
 use crate::support::leap::{get, listed, post, read};
 use care_emulators::leap::{Emulator, EmulatorBuilder, NewRequest, State};
@@ -6,14 +6,14 @@ use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use http::Method;
 use std::time::Duration;
 
-/// An emulator with so many requests of one topic, raised a second apart.
+/// An emulator with this many requests in one topic, raised a second apart.
 async fn with(builder: EmulatorBuilder, requests: usize) -> (Emulator, Vec<String>) {
     let emulator = builder.start().await.unwrap();
     emulator.clock().freeze();
-    let portal = emulator.controller();
+    let controller = emulator.controller();
     let ids = (0..requests).map(|_| {
         emulator.clock().advance(Duration::from_secs(1));
-        portal.raise(NewRequest::topic("Lighting")).unwrap()
+        controller.raise(NewRequest::topic("Lighting")).unwrap()
     });
     let ids = ids.collect();
     (emulator, ids)
@@ -36,7 +36,7 @@ async fn a_page_has_at_most_a_hundred_in_a_stable_order() {
 }
 
 #[tokio::test]
-async fn an_empty_list_is_a_list() {
+async fn an_empty_list_is_a_document() {
     let emulator = Emulator::start().await.unwrap();
     emulator.controller().add_topic("Lifts");
     for path in ["/requests/", "/requests/by-topic/Lifts", "/requests/by-topic/Lifts/in-state/PROBLEM"] {
@@ -47,7 +47,7 @@ async fn an_empty_list_is_a_list() {
 }
 
 #[tokio::test]
-async fn wrong_parameters_get_400() {
+async fn invalid_parameters_get_400() {
     let (emulator, _) = with(Emulator::builder(), 1).await;
     for query in [
         "limit=0",
@@ -100,18 +100,18 @@ async fn unknown_topics_get_404_and_unknown_states_400() {
 }
 
 #[tokio::test]
-async fn topics_and_states_choose() {
+async fn lists_can_be_restricted_to_topics_and_states() {
     let emulator = Emulator::start().await.unwrap();
-    let portal = emulator.controller();
-    let raise = |topic: &str| portal.raise(NewRequest::topic(topic)).unwrap();
+    let controller = emulator.controller();
+    let raise = |topic: &str| controller.raise(NewRequest::topic(topic)).unwrap();
     let [a, b, c, d] = [raise("Stolen Spot"), raise("Lifts"), raise("Stolen Spot"), raise("a/b")];
-    portal.assign(&c, "Kim Example").unwrap();
-    portal.assign(&b, "Kim Example").unwrap();
+    controller.assign(&c, "Kim Example").unwrap();
+    controller.assign(&b, "Kim Example").unwrap();
     assert_eq!(listed(&emulator, "/requests/by-topic/Stolen%20Spot").await, [&*a, &*c]);
     assert_eq!(listed(&emulator, "/requests/by-topic/a%2Fb").await, [d]);
     assert_eq!(listed(&emulator, "/requests/by-topic/Stolen%20Spot/in-state/IN_PROGRESS").await, [&*c]);
     assert_eq!(listed(&emulator, "/requests/by-topic/Stolen%20Spot/in-state/NEW").await, [&*a]);
-    portal.change_state(&a, State::Cancelled, "Kim Example", "").unwrap();
+    controller.change_state(&a, State::Cancelled, "Kim Example", "").unwrap();
     assert_eq!(listed(&emulator, "/requests/by-topic/Stolen%20Spot/in-state/CANCELLED").await, [&*a]);
 }
 
@@ -120,7 +120,7 @@ fn encoded(time: DateTime<Utc>) -> String {
 }
 
 #[tokio::test]
-async fn the_window_is_open_in_the_list_of_all_and_half_open_in_those_by_topic() {
+async fn the_time_window_is_open_in_the_list_of_all_and_half_open_by_topic() {
     let (emulator, ids) = with(Emulator::builder(), 5).await;
     let updated = |n: usize| emulator.controller().request(&ids[n]).unwrap().last_updated;
     let ms = TimeDelta::milliseconds(1);
@@ -145,7 +145,7 @@ async fn the_window_is_open_in_the_list_of_all_and_half_open_in_those_by_topic()
 }
 
 #[tokio::test]
-async fn acked_chooses_by_the_flags_of_request_and_updates() {
+async fn acked_selects_by_the_flags_of_request_and_updates() {
     for (builder, by_own_flag) in [(Emulator::builder(), false), (Emulator::builder().list_by_own_flag(), true)] {
         let (emulator, ids) = with(builder, 3).await;
         emulator.controller().assign(&ids[1], "Kim Example").unwrap();
@@ -162,7 +162,7 @@ async fn acked_chooses_by_the_flags_of_request_and_updates() {
 }
 
 #[tokio::test]
-async fn acknowledging_while_paging_skips() {
+async fn acknowledging_while_paging_skips_requests() {
     let (emulator, ids) = with(Emulator::builder(), 6).await;
     let first = listed(&emulator, "/requests/?acked=false&limit=3").await;
     assert_eq!(first, ids[..3]);
@@ -174,39 +174,39 @@ async fn acknowledging_while_paging_skips() {
 }
 
 #[tokio::test]
-async fn a_list_moves_between_two_pages() {
+async fn a_list_shifts_between_two_pages() {
     let (emulator, ids) = with(Emulator::builder().newest_first(), 5).await;
-    let portal = emulator.controller();
+    let controller = emulator.controller();
     let page = async |offset: usize| listed(&emulator, &format!("/requests/?limit=2&offset={offset}")).await;
     assert_eq!(page(0).await, [&*ids[4], &*ids[3]]);
     let (clock, oldest) = (emulator.clock(), ids[0].clone());
-    portal.before_next(Method::GET, "/requests/", move |portal| {
+    controller.before_next(Method::GET, "/requests/", move |controller| {
         clock.advance(Duration::from_secs(1));
-        portal.comment(&oldest, "Lou Example", "still dark").unwrap();
+        controller.comment(&oldest, "Lou Example", "still dark").unwrap();
     });
     // All have moved by one place, so one comes twice, and the one that has moved is missed.
     assert_eq!(page(2).await, [&*ids[3], &*ids[2]]);
-    portal.vanish(&ids[4]).unwrap();
+    controller.vanish(&ids[4]).unwrap();
     assert_eq!(page(4).await, [""; 0]);
     assert_eq!(page(0).await, [&*ids[0], &*ids[3]]);
 }
 
 #[tokio::test]
-async fn equally_new_ones_keep_an_order() {
+async fn equally_recent_requests_keep_their_order() {
     let emulator = Emulator::builder().newest_first().start().await.unwrap();
     emulator.clock().freeze();
-    let portal = emulator.controller();
-    let [a, b] = ["a", "b"].map(|id| portal.raise(NewRequest::topic("Lighting").with_id(id)).unwrap());
+    let controller = emulator.controller();
+    let [a, b] = ["a", "b"].map(|id| controller.raise(NewRequest::topic("Lighting").with_id(id)).unwrap());
     assert_eq!(listed(&emulator, "/requests/").await, [b, a]);
 }
 
 #[tokio::test]
 async fn only_the_detail_shows_everything() {
     let emulator = Emulator::start().await.unwrap();
-    let portal = emulator.controller();
+    let controller = emulator.controller();
     let new = NewRequest::topic("Lighting").topic_external_id("7").sub_topic("Stairs").property("PP-7");
-    let id = portal.raise(new.offer("POF-7", "Light Care")).unwrap();
-    portal.flag_property(&id).unwrap();
+    let id = controller.raise(new.offer("POF-7", "Light Care")).unwrap();
+    controller.flag_property(&id).unwrap();
     let detail = read(&emulator, &format!("/requests/{id}")).await;
     let all = read(&emulator, "/requests/").await.children.remove(0);
     let by_topic = read(&emulator, "/requests/by-topic/Lighting").await.children.remove(0);

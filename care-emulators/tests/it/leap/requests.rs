@@ -1,4 +1,4 @@
-//! A support request goes through its states, and keeps its history, as the rules say.
+//! The life of a support request: transitions, history, identifiers, and hooks.
 
 use crate::support::leap::{ask, ask_form, get, post, read, set_external_id};
 use care_emulators::leap::{ControlError, DISPLAY_NAME, Emulator, NewRequest, State, UpdateType};
@@ -16,20 +16,20 @@ fn comment(text: &str) -> String {
     format!("<support-request-update><comment>{text}</comment></support-request-update>")
 }
 
-/// An emulator with one request, which stands in this state, and the path to its updates.
+/// An emulator with one request in this state, the id, and the path of its updates.
 async fn one_in(state: State) -> (Emulator, String, String) {
     let emulator = Emulator::start().await.unwrap();
-    let portal = emulator.controller();
-    let id = portal.raise(NewRequest::topic("Lighting").external_id("CRM-1")).unwrap();
+    let controller = emulator.controller();
+    let id = controller.raise(NewRequest::topic("Lighting").external_id("CRM-1")).unwrap();
     if state != State::New {
-        portal.change_state(&id, state, "Kim Example", "").unwrap();
+        controller.change_state(&id, state, "Kim Example", "").unwrap();
     }
     let path = format!("/requests/{id}/updates");
     (emulator, id, path)
 }
 
 #[tokio::test]
-async fn nothing_leaves_a_terminal_state_and_all_else_is_allowed() {
+async fn all_transitions_but_those_from_a_terminal_state_are_allowed() {
     for from in STATES {
         for to in STATES {
             let (emulator, id, path) = one_in(from).await;
@@ -46,32 +46,32 @@ async fn nothing_leaves_a_terminal_state_and_all_else_is_allowed() {
 }
 
 #[tokio::test]
-async fn an_agent_is_held_to_the_same_rules() {
+async fn the_same_rules_hold_for_agents() {
     let (emulator, id, _) = one_in(State::Successful).await;
-    let portal = emulator.controller();
+    let controller = emulator.controller();
     let ended = Err(ControlError::Terminal { id: id.clone(), state: State::Successful });
-    assert_eq!(portal.change_state(&id, State::New, "Kim Example", ""), ended);
-    assert_eq!(portal.assign(&id, "Kim Example"), ended);
-    assert_eq!(portal.comment(&id, "Kim Example", ""), Err(ControlError::EmptyText));
-    assert_eq!(portal.request(&id).unwrap().updates.len(), 1);
+    assert_eq!(controller.change_state(&id, State::New, "Kim Example", ""), ended);
+    assert_eq!(controller.assign(&id, "Kim Example"), ended);
+    assert_eq!(controller.comment(&id, "Kim Example", ""), Err(ControlError::EmptyText));
+    assert_eq!(controller.request(&id).unwrap().updates.len(), 1);
 }
 
 #[tokio::test]
-async fn assigned_is_in_progress_and_assigned_again_stays_where_it_is() {
+async fn assigning_starts_progress_and_assigning_again_keeps_the_state() {
     let (emulator, id, _) = one_in(State::New).await;
-    let portal = emulator.controller();
-    portal.assign(&id, "Kim Example").unwrap();
-    let request = portal.request(&id).unwrap();
+    let controller = emulator.controller();
+    controller.assign(&id, "Kim Example").unwrap();
+    let request = controller.request(&id).unwrap();
     let kinds = |id: &str| -> Vec<_> {
-        portal.request(id).unwrap().updates.iter().map(|update| (update.kind, update.state)).collect()
+        controller.request(id).unwrap().updates.iter().map(|update| (update.kind, update.state)).collect()
     };
     let first = [(UpdateType::StateChanged, Some(State::InProgress)), (UpdateType::Assigned, None)];
     assert_eq!((request.state, request.assignee.as_deref()), (State::InProgress, Some("Kim Example")));
     assert_eq!((kinds(&id), request.mails), (first.to_vec(), vec![State::InProgress]));
 
-    portal.change_state(&id, State::Problem, "Kim Example", "no lamp").unwrap();
-    portal.assign(&id, "Max Example").unwrap();
-    let request = portal.request(&id).unwrap();
+    controller.change_state(&id, State::Problem, "Kim Example", "no lamp").unwrap();
+    controller.assign(&id, "Max Example").unwrap();
+    let request = controller.request(&id).unwrap();
     assert_eq!((request.state, request.assignee.as_deref()), (State::Problem, Some("Max Example")));
     assert_eq!(kinds(&id)[0], (UpdateType::Assigned, None));
     let shown = read(&emulator, &format!("/requests/{id}")).await;
@@ -82,7 +82,7 @@ async fn assigned_is_in_progress_and_assigned_again_stays_where_it_is() {
 }
 
 #[tokio::test]
-async fn updates_through_the_api_are_the_external_system_s_and_newest_first() {
+async fn updates_through_the_api_are_by_the_external_system_and_newest_first() {
     let (emulator, id, path) = one_in(State::New).await;
     emulator.clock().freeze();
     assert_eq!(post(&emulator, &path, &comment("on &amp; off <![CDATA[<1>]]>\n again ")).await, 200);
@@ -102,14 +102,14 @@ async fn updates_through_the_api_are_the_external_system_s_and_newest_first() {
 }
 
 #[tokio::test]
-async fn a_comment_may_come_after_the_end() {
+async fn a_terminal_request_accepts_comments() {
     let (emulator, id, path) = one_in(State::Cancelled).await;
     assert_eq!(post(&emulator, &path, &comment("sorry")).await, 200);
     assert_eq!(emulator.controller().request(&id).unwrap().updates[0].comment, "sorry");
 }
 
 #[tokio::test]
-async fn nobody_is_mailed_without_an_address() {
+async fn without_an_email_address_nobody_is_notified() {
     let emulator = Emulator::start().await.unwrap();
     let id = emulator.controller().raise(NewRequest::topic("Lighting").without_email().without_account()).unwrap();
     assert_eq!(post(&emulator, &format!("/requests/{id}/updates"), &status("PROBLEM", "")).await, 200);
@@ -119,7 +119,7 @@ async fn nobody_is_mailed_without_an_address() {
 }
 
 #[tokio::test]
-async fn a_status_change_with_a_comment_can_make_two_updates() {
+async fn a_status_change_with_a_comment_can_be_two_updates() {
     let emulator = Emulator::builder().comments_apart().display_name("Second System").start().await.unwrap();
     let id = emulator.controller().raise(NewRequest::topic("Lighting")).unwrap();
     assert_eq!(post(&emulator, &format!("/requests/{id}/updates"), &status("PROBLEM", "no lamp")).await, 200);
@@ -132,7 +132,7 @@ async fn a_status_change_with_a_comment_can_make_two_updates() {
 }
 
 #[tokio::test]
-async fn a_wrong_update_gets_400_and_changes_nothing() {
+async fn an_invalid_update_gets_400_and_changes_nothing() {
     let (emulator, id, path) = one_in(State::New).await;
     for body in [
         "",
@@ -164,11 +164,12 @@ async fn a_wrong_update_gets_400_and_changes_nothing() {
 #[tokio::test]
 async fn a_namespace_may_be_declared() {
     let (emulator, _, path) = one_in(State::New).await;
-    for body in [
-        "<support-request-update xmlns=\"http://schema.majitek.com/leap-ws-v1.0\"><comment>x</comment></support-request-update>",
-        "<l:support-request-update xmlns:l=\"http://schema.majitek.com/leap-ws-v1.0\"><l:comment>x</l:comment></l:support-request-update>",
-    ] {
-        assert_eq!(post(&emulator, &path, body).await, 200, "{body}");
+    let namespace = "http://schema.majitek.com/leap-ws-v1.0";
+    for (prefix, declaration) in [("", "xmlns"), ("l:", "xmlns:l")] {
+        let name = format!("{prefix}support-request-update");
+        let comment = format!("<{prefix}comment>x</{prefix}comment>");
+        let body = format!("<{name} {declaration}=\"{namespace}\">{comment}</{name}>");
+        assert_eq!(post(&emulator, &path, &body).await, 200, "{body}");
     }
 }
 
@@ -187,14 +188,14 @@ async fn unknown_requests_get_404_everywhere() {
 #[tokio::test]
 async fn an_external_identifier_is_set_replaced_and_unique() {
     let (emulator, id, _) = one_in(State::New).await;
-    let portal = emulator.controller();
-    let other = portal.raise(NewRequest::topic("Lighting")).unwrap();
-    let before = portal.request(&other).unwrap();
+    let controller = emulator.controller();
+    let other = controller.raise(NewRequest::topic("Lighting")).unwrap();
+    let before = controller.request(&other).unwrap();
     assert_eq!(set_external_id(&emulator, &other, "CRM-1").await.status, 409);
-    assert_eq!(portal.request(&other).unwrap().external_id, None);
+    assert_eq!(controller.request(&other).unwrap().external_id, None);
     assert_eq!(set_external_id(&emulator, &other, "a%2Fb+c%26").await.status, 200);
     assert_eq!(set_external_id(&emulator, &other, "a%2Fb+c%26").await.status, 200);
-    let after = portal.request(&other).unwrap();
+    let after = controller.request(&other).unwrap();
     assert_eq!(after.external_id.as_deref(), Some("a/b c&"));
     assert_eq!((after.last_updated, after.updates), (before.last_updated, before.updates));
     assert_eq!(read(&emulator, "/requests/extid/a%2Fb%20c%26").await.attributes["identifier"], other);
@@ -203,9 +204,9 @@ async fn an_external_identifier_is_set_replaced_and_unique() {
     assert_eq!(get(&emulator, "/requests/extid/CRM-1").await.status, 404);
     assert_eq!(set_external_id(&emulator, &other, "CRM-1").await.status, 200);
     let taken = ControlError::ExternalIdTaken { external_id: "CRM-3".to_owned() };
-    assert_eq!(portal.set_external_id(&other, "CRM-3"), Err(taken));
-    portal.vanish(&id).unwrap();
-    assert_eq!(portal.set_external_id(&other, "CRM-3"), Ok(()));
+    assert_eq!(controller.set_external_id(&other, "CRM-3"), Err(taken));
+    controller.vanish(&id).unwrap();
+    assert_eq!(controller.set_external_id(&other, "CRM-3"), Ok(()));
 }
 
 #[tokio::test]
@@ -230,64 +231,66 @@ async fn a_form_without_an_external_identifier_gets_400() {
 }
 
 #[tokio::test]
-async fn identifiers_are_texts_and_each_is_used_once() {
+async fn identifiers_are_texts_and_unique() {
     let emulator = Emulator::builder().request_id(7).start().await.unwrap();
-    let portal = emulator.controller();
+    let controller = emulator.controller();
     for id in ["0000001", "in-progress-alarm", "8", "a/b"] {
-        assert_eq!(portal.raise(NewRequest::topic("Lighting").with_id(id)).unwrap(), id);
+        assert_eq!(controller.raise(NewRequest::topic("Lighting").with_id(id)).unwrap(), id);
         let path = format!("/requests/{}", id.replace('/', "%2F"));
         assert_eq!(read(&emulator, &path).await.attributes["identifier"], id);
     }
     assert_eq!(get(&emulator, "/requests/1").await.status, 404);
     let taken = |id: &str| Err(ControlError::IdTaken { id: id.to_owned() });
-    assert_eq!(portal.raise(NewRequest::topic("Lighting").with_id("8")), taken("8"));
-    assert_eq!(portal.raise(NewRequest::topic("Lighting").with_id("")), taken(""));
-    let next =
-        [portal.raise(NewRequest::topic("Lighting")).unwrap(), portal.raise(NewRequest::topic("Lighting")).unwrap()];
+    assert_eq!(controller.raise(NewRequest::topic("Lighting").with_id("8")), taken("8"));
+    assert_eq!(controller.raise(NewRequest::topic("Lighting").with_id("")), taken(""));
+    let next = [
+        controller.raise(NewRequest::topic("Lighting")).unwrap(),
+        controller.raise(NewRequest::topic("Lighting")).unwrap(),
+    ];
     assert_eq!(next, ["11", "12"]);
-    assert_eq!(portal.requests(), ["0000001", "in-progress-alarm", "8", "a/b", "11", "12"]);
+    assert_eq!(controller.requests(), ["0000001", "in-progress-alarm", "8", "a/b", "11", "12"]);
 }
 
 #[tokio::test]
-async fn a_request_can_vanish() {
+async fn a_request_can_be_removed() {
     let (emulator, id, path) = one_in(State::New).await;
-    let portal = emulator.controller();
-    portal.vanish(&id).unwrap();
-    assert_eq!(portal.vanish(&id), Err(ControlError::UnknownRequest { id: id.clone() }));
+    let controller = emulator.controller();
+    controller.vanish(&id).unwrap();
+    assert_eq!(controller.vanish(&id), Err(ControlError::UnknownRequest { id: id.clone() }));
     assert_eq!(get(&emulator, &format!("/requests/{id}")).await.status, 404);
     assert_eq!(get(&emulator, "/requests/extid/CRM-1").await.status, 404);
     assert_eq!(post(&emulator, &path, &comment("x")).await, 404);
     assert_eq!(get(&emulator, "/requests/by-topic/Lighting").await.status, 200);
-    assert_ne!(portal.raise(NewRequest::topic("Lighting").external_id("CRM-1")).unwrap(), id);
+    assert_ne!(controller.raise(NewRequest::topic("Lighting").external_id("CRM-1")).unwrap(), id);
 }
 
 #[tokio::test]
-async fn the_world_can_move_before_and_after_a_call() {
+async fn hooks_change_the_world_before_and_after_a_call() {
     let (emulator, id, path) = one_in(State::New).await;
-    let portal = emulator.controller();
+    let controller = emulator.controller();
     let of = id.clone();
-    portal.before_next(Method::POST, "/updates", move |portal| {
-        portal.change_state(&of, State::Successful, "Kim Example", "").unwrap();
+    controller.before_next(Method::POST, "/updates", move |controller| {
+        controller.change_state(&of, State::Successful, "Kim Example", "").unwrap();
     });
     let of = id.clone();
-    portal.after_next(Method::GET, &id, move |portal| portal.comment(&of, "Kim Example", "late").unwrap());
+    controller.after_next(Method::GET, &id, move |controller| controller.comment(&of, "Kim Example", "late").unwrap());
     let first = read(&emulator, &format!("/requests/{id}")).await;
     assert_eq!(first.flags().len(), 0);
     assert_eq!(read(&emulator, &format!("/requests/{id}")).await.flags().len(), 1);
     assert_eq!(post(&emulator, &path, &status("PROBLEM", "")).await, 409);
-    assert_eq!(portal.request(&id).unwrap().updates.len(), 2);
+    assert_eq!(controller.request(&id).unwrap().updates.len(), 2);
 }
 
 #[tokio::test]
 async fn hooks_run_once_in_order_and_around_planned_failures() {
     let (emulator, id, path) = one_in(State::New).await;
-    let portal = emulator.controller();
+    let controller = emulator.controller();
     for text in ["one", "two", "three"] {
         let of = id.clone();
-        portal.before_next("POST", "", move |portal| portal.comment(&of, "Kim Example", text).unwrap());
+        controller.before_next("POST", "", move |controller| controller.comment(&of, "Kim Example", text).unwrap());
     }
     let of = id.clone();
-    portal.after_next("POST", "", move |portal| portal.comment(&of, "Kim Example", "done").unwrap());
+    controller.after_next("POST", "", move |controller| controller.comment(&of, "Kim Example", "done").unwrap());
     emulator.faults().status_before_commit(503, None);
     emulator.faults().status_after_commit(503, None);
     let mut statuses = Vec::new();
@@ -295,7 +298,7 @@ async fn hooks_run_once_in_order_and_around_planned_failures() {
         statuses.push(post(&emulator, &path, &comment("mine")).await);
     }
     assert_eq!(statuses, [503, 503, 200, 200]);
-    let updates = portal.request(&id).unwrap().updates;
+    let updates = controller.request(&id).unwrap().updates;
     let said: Vec<_> = updates.iter().rev().map(|update| update.comment.as_str()).collect();
     assert_eq!(said, ["one", "mine", "done", "two", "mine", "three", "mine"]);
 }

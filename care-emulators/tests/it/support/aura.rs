@@ -1,4 +1,4 @@
-//! AURA by hand: requests with a token, and callouts as JSON.
+//! AURA over raw HTTP: requests with a token, and callouts as JSON.
 
 use super::{Ask, documents};
 use care_emulators::aura::Emulator;
@@ -18,16 +18,21 @@ pub(crate) fn test_callout() -> Value {
     fixture("create-callout-request")
 }
 
-/// The body of a create, classified as REAL, from somebody who says little.
+/// The body of a create, classified as REAL, with few fields.
 pub(crate) fn real_callout() -> Value {
     json!({
         "calloutClassificationId": 1,
-        "customer": { "name": "Nobody ", "surname": "Inparticular", "email": "nobody@example.net", "mobile": "0000000" },
+        "customer": {
+            "name": "Nobody ",
+            "surname": "Inparticular",
+            "email": "nobody@example.net",
+            "mobile": "0000000",
+        },
         "calloutLocation": { "latitude": 51.5, "longitude": -0.125 },
     })
 }
 
-/// Creates a callout and gives its id.
+/// Creates a callout and returns its id.
 pub(crate) async fn create(emulator: &Emulator, token: &str, body: &Value) -> u64 {
     let answer = Ask::post(prefixed("/callouts"), body).token(token).send(emulator).await;
     assert_eq!(answer.status, 201, "{:?}", answer.json());

@@ -1,20 +1,20 @@
-//! Documented examples, and what an answer has to do with them.
+//! Documented examples, and comparing answers with them.
 
 use serde_json::Value;
 use std::{collections::BTreeSet, path::Path};
 
-/// A fixture of a client's documented examples.
+/// The text of a fixture of a client.
 pub(crate) fn text_of(client: &str, file: &str) -> String {
     let path = format!("{}/../{client}/fixtures/{file}", env!("CARGO_MANIFEST_DIR"));
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// The same, of JSON.
+/// A JSON fixture of a client.
 pub(crate) fn json_of(client: &str, name: &str) -> Value {
     serde_json::from_str(&text_of(client, &format!("{name}.json"))).unwrap()
 }
 
-/// All texts that stand anywhere in `value`.
+/// Collects all texts in `value`.
 pub(crate) fn texts(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::String(text) => drop(found.insert(text.clone())),
@@ -24,10 +24,10 @@ pub(crate) fn texts(value: &Value, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Differences between an answer and a documented example that they may not have.
+/// Differences between an answer and a documented example that are not allowed.
 ///
-/// Keys are the same at every depth, arrays element by element. Whether two values of another kind may differ is for `differs` to say, which is told the
-/// place, too.
+/// Keys must be equal at every depth, and arrays element by element. For other values, `differs` decides, by their path
+/// and both values.
 pub(crate) fn differences(
     answer: &Value,
     example: &Value,
@@ -60,7 +60,7 @@ fn sources(folder: &Path, found: &mut String) {
     }
 }
 
-/// No emulator has one of these texts as a string in its source.
+/// Asserts that no emulator has one of these texts as a string in its source.
 pub(crate) fn assert_not_in_the_source(texts: &BTreeSet<String>) {
     let mut code = String::new();
     sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut code);

@@ -1,4 +1,4 @@
-//! Requests and answers as text on a socket.
+//! Raw HTTP: requests and answers as text on a socket.
 
 use care_emulators::Harness;
 use serde_json::Value;
@@ -8,7 +8,7 @@ use tokio::{
     net::TcpStream,
 };
 
-/// A whole answer.
+/// A complete answer.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -42,7 +42,7 @@ impl Answer {
     }
 }
 
-/// A request in the making.
+/// A request to send.
 #[derive(Debug, Clone)]
 pub(crate) struct Ask {
     method: &'static str,
@@ -89,12 +89,12 @@ impl Ask {
         )
     }
 
-    /// Sends it on a connection of its own and reads the whole answer.
+    /// Sends it on a new connection and reads the complete answer.
     pub(crate) async fn send(&self, emulator: &Harness) -> Answer {
-        let mut line = dial(emulator).await.unwrap();
-        line.write_all(self.clone().header("connection: close").text().as_bytes()).await.unwrap();
+        let mut stream = dial(emulator).await.unwrap();
+        stream.write_all(self.clone().header("connection: close").text().as_bytes()).await.unwrap();
         let mut bytes = Vec::new();
-        line.read_to_end(&mut bytes).await.unwrap();
+        stream.read_to_end(&mut bytes).await.unwrap();
         let answer = Answer::parse(&bytes);
         if answer.status != 204 {
             assert_eq!(answer.promised(), answer.body.len(), "{answer:?}");
@@ -109,10 +109,10 @@ pub(crate) async fn dial(emulator: &Harness) -> io::Result<TcpStream> {
 }
 
 /// Reads one answer from a connection that stays open.
-pub(crate) async fn read_one(line: &mut TcpStream) -> Answer {
+pub(crate) async fn read_one(stream: &mut TcpStream) -> Answer {
     let mut bytes = Vec::new();
     loop {
-        assert!(line.read_buf(&mut bytes).await.unwrap() > 0, "closed after {} bytes", bytes.len());
+        assert!(stream.read_buf(&mut bytes).await.unwrap() > 0, "closed after {} bytes", bytes.len());
         if bytes.windows(4).any(|four| four == b"\r\n\r\n") {
             let answer = Answer::parse(&bytes);
             if answer.promised() == answer.body.len() {

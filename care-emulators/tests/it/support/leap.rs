@@ -1,4 +1,4 @@
-//! LEAP by hand: requests with credentials, and documents as trees.
+//! LEAP over raw HTTP: requests with credentials, and documents as trees.
 
 use super::{Answer, Ask, documents};
 use care_emulators::leap::Emulator;
@@ -11,11 +11,11 @@ use std::collections::BTreeMap;
 /// `external-system:emulator-password`
 pub(crate) const BASIC: &str = "authorization: Basic ZXh0ZXJuYWwtc3lzdGVtOmVtdWxhdG9yLXBhc3N3b3Jk";
 
-/// The root of the API.
-const ROOT: &str = "/api/v1";
+/// The path prefix of the API.
+const PREFIX: &str = "/api/v1";
 
 pub(crate) fn ask(method: &'static str, path: &str) -> Ask {
-    Ask::new(method, format!("{ROOT}{path}")).header(BASIC)
+    Ask::new(method, format!("{PREFIX}{path}")).header(BASIC)
 }
 
 pub(crate) fn ask_xml(path: &str, body: &str) -> Ask {
@@ -30,14 +30,14 @@ pub(crate) async fn get(emulator: &Emulator, path: &str) -> Answer {
     ask("GET", path).send(emulator).await
 }
 
-/// A document that is there.
+/// An existing document.
 pub(crate) async fn read(emulator: &Emulator, path: &str) -> Node {
     let answer = get(emulator, path).await;
     assert_eq!(answer.status, 200, "{path}");
     answer.document()
 }
 
-/// Posts XML, and tells the status. No answer to it has a body.
+/// Posts XML, and returns the status. The answer never has a body.
 pub(crate) async fn post(emulator: &Emulator, path: &str, body: &str) -> u16 {
     let answer = ask_xml(path, body).send(emulator).await;
     assert_eq!(answer.body, b"", "{path} {body}");
@@ -67,7 +67,7 @@ pub(crate) fn fixture(file: &str) -> String {
     documents::text_of("leap-client", file)
 }
 
-/// An element. White space between elements is no text.
+/// An element. White space between elements is ignored.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Node {
     pub(crate) name: String,
@@ -120,7 +120,7 @@ impl Node {
         self.children.iter().find(|child| child.name == name)
     }
 
-    /// The first child with this name, which is there.
+    /// The first child with this name, which must exist.
     pub(crate) fn child(&self, name: &str) -> &Self {
         self.find(name).unwrap_or_else(|| panic!("no {name} in {}", self.name))
     }
