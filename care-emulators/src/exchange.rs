@@ -4,10 +4,9 @@
 //! the router, fail after the commit. Requests below `/_emulator/` skip all of that but the router.
 
 use crate::{
-    fault::{Fault, Side},
+    fault::{Fault, Plan, Side},
     faulty_stream::Sabotage,
     journal::{Journal, Recorded},
-    plan::Plan,
     truncate::{silence, truncate},
 };
 use axum::{

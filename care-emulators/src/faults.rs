@@ -1,9 +1,8 @@
 //! Failures on purpose: the handle by which a test plans them.
 
 use crate::{
-    fault::{Fault, FaultStatus, Side},
+    fault::{Fault, FaultStatus, Plan, Side, Target},
     listener::Listener,
-    plan::{Plan, Target},
 };
 use http::StatusCode;
 use std::time::Duration;

@@ -1,8 +1,8 @@
 //! The server, journal, fault plan and clock that every emulator has.
 
 use crate::{
-    bind_address::BindAddress, clock::Clock, exchange::Exchange, faults::Faults, journal::Journal, listener::Listener,
-    plan::Plan, server::Server,
+    bind_address::BindAddress, clock::Clock, exchange::Exchange, fault::Plan, faults::Faults, journal::Journal,
+    listener::Listener, server::Server,
 };
 use axum::{Router, response::Response};
 use http::StatusCode;

@@ -3,7 +3,7 @@
 //! A hook runs once, before or after the next request with a given method and path. Hooks are kept in the world `W` and
 //! receive it, not the controller above it; [`hook_methods`] turns closures over a `Controller` into hooks.
 
-use crate::{lock::lock, plan::Target};
+use crate::{fault::Target, lock::lock};
 use axum::{extract::Request, response::Response};
 use http::Method;
 use std::{collections::VecDeque, sync::Mutex};
@@ -87,7 +87,7 @@ macro_rules! hook_methods {
             path_suffix: &str,
             hook: impl FnOnce(&Controller) + Send + 'static,
         ) {
-            let target = $crate::plan::Target::new(method.as_ref(), path_suffix);
+            let target = $crate::fault::Target::new(method.as_ref(), path_suffix);
             self.world.hooks.before.add(target, Box::new(|world| hook(&Controller::new(world.clone()))));
         }
 
@@ -101,7 +101,7 @@ macro_rules! hook_methods {
             path_suffix: &str,
             hook: impl FnOnce(&Controller) + Send + 'static,
         ) {
-            let target = $crate::plan::Target::new(method.as_ref(), path_suffix);
+            let target = $crate::fault::Target::new(method.as_ref(), path_suffix);
             self.world.hooks.after.add(target, Box::new(|world| hook(&Controller::new(world.clone()))));
         }
     };

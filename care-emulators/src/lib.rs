@@ -26,7 +26,6 @@ mod journal;
 mod listener;
 mod lock;
 mod options;
-mod plan;
 mod secrets;
 mod server;
 mod truncate;

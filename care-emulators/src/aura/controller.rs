@@ -1,7 +1,10 @@
 //! The control room, driven by a test.
 
 use super::{
-    control_error::ControlError, record::Record, request_bodies::Fix, request_context::RequestContext, status::Status,
+    record::Record,
+    request_bodies::Fix,
+    request_context::RequestContext,
+    status::{ControlError, Status},
     world::World,
 };
 use crate::secrets::Redacted;

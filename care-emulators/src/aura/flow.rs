@@ -2,13 +2,12 @@
 
 use super::{
     callout::TEST,
-    control_error::ControlError,
     estimate::{Eta, InRange},
     record::Record,
     request_context::{RequestContext, Timestamp},
     responder::Responder,
     seed_data::{self, CONTROLLER},
-    status::Status,
+    status::{ControlError, Status},
 };
 
 impl Record {

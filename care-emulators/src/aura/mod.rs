@@ -8,7 +8,6 @@
 mod accounts;
 mod autoplay;
 mod callout;
-mod control_error;
 mod controller;
 mod emulator;
 mod estimate;
@@ -25,8 +24,7 @@ mod seed_data;
 mod status;
 mod world;
 
-pub use control_error::ControlError;
 pub use controller::Controller;
 pub use emulator::{CLIENT_ID, CLIENT_SECRET, Emulator, EmulatorBuilder};
 pub use request_bodies::Fix;
-pub use status::Status;
+pub use status::{ControlError, Status};

@@ -3,13 +3,12 @@
 use super::{
     accounts::Holder,
     callout::Callout,
-    control_error::ControlError,
     place::Place,
     request_bodies::Fix,
     request_context::{RequestContext, Timestamp},
     responder::Corner,
     seed_data::CONTROL_ROOM,
-    status::Status,
+    status::{ControlError, Status},
 };
 use serde::Serialize;
 

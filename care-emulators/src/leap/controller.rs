@@ -1,7 +1,10 @@
 //! Customers and agents, driven by a test.
 
 use super::{
-    control_error::ControlError, new_request::NewRequest, registry::Key, state::State, support_request::SupportRequest,
+    new_request::NewRequest,
+    registry::Key,
+    state::{ControlError, State},
+    support_request::SupportRequest,
     world::World,
 };
 use crate::{hooks::hook_methods, secrets::Redacted};

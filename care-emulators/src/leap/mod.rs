@@ -4,7 +4,6 @@
 //! <http://docs.majitek.com/plaza/dev/Requests+Web+Services+API>.
 #![doc = include_str!("contract.md")]
 
-mod control_error;
 mod controller;
 mod emulator;
 mod new_request;
@@ -18,10 +17,9 @@ mod view;
 mod world;
 mod xml;
 
-pub use control_error::ControlError;
 pub use controller::Controller;
 pub use emulator::{DISPLAY_NAME, Emulator, EmulatorBuilder, PASSWORD, USERNAME};
 pub use new_request::NewRequest;
 pub use settings::AckSpelling;
-pub use state::State;
+pub use state::{ControlError, State};
 pub use support_request::{SupportRequest, Update, UpdateType};

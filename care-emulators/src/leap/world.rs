@@ -1,10 +1,10 @@
 //! The settings and state of a LEAP emulator.
 
 use super::{
-    control_error::ControlError,
     new_request::NewRequest,
     registry::{Key, Registry},
     settings::Settings,
+    state::ControlError,
     support_request::{Actor, SupportRequest},
     timestamp,
 };

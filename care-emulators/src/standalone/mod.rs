@@ -1,13 +1,10 @@
 //! The program: its options, and starting all emulators.
 
-mod aura;
-mod caremessenger;
-mod engagement;
-mod leap;
-mod newfies;
+mod emulators;
 mod running;
 
 use clap::Parser;
+use emulators::Release;
 use running::{Failure, Running};
 use std::{
     future::{Future, poll_fn},
@@ -25,16 +22,27 @@ pub(crate) struct Options {
     /// The loopback address to listen on; anybody who can reach an emulator controls it
     #[arg(long, default_value = "127.0.0.1", value_parser = loopback)]
     host: IpAddr,
-    #[command(flatten)]
-    aura: aura::AuraOptions,
-    #[command(flatten)]
-    leap: leap::LeapOptions,
-    #[command(flatten)]
-    engagement: engagement::EngagementOptions,
-    #[command(flatten)]
-    caremessenger: caremessenger::CareMessengerOptions,
-    #[command(flatten)]
-    newfies: newfies::NewfiesOptions,
+    /// The port of the AURA emulator; 0 takes a free port
+    #[arg(long, visible_alias = "port", value_name = "PORT", env = "AURA_EMULATOR_PORT", default_value_t = 7001)]
+    aura_port: u16,
+    /// Plays AURA's control room for every callout, with steps this many milliseconds apart
+    #[arg(long, value_name = "MILLISECONDS")]
+    autoplay_ms: Option<u64>,
+    /// The port of the LEAP emulator; 0 takes a free port
+    #[arg(long, value_name = "PORT", env = "LEAP_EMULATOR_PORT", default_value_t = 7002)]
+    leap_port: u16,
+    /// The port of the Engagement emulator; 0 takes a free port
+    #[arg(long, value_name = "PORT", env = "ENGAGEMENT_EMULATOR_PORT", default_value_t = 7003)]
+    engagement_port: u16,
+    /// The port of the CareMessenger emulator; 0 takes a free port
+    #[arg(long, value_name = "PORT", env = "CAREMESSENGER_EMULATOR_PORT", default_value_t = 7004)]
+    caremessenger_port: u16,
+    /// The port of the Newfies emulator; 0 takes a free port
+    #[arg(long, value_name = "PORT", env = "NEWFIES_EMULATOR_PORT", default_value_t = 7005)]
+    newfies_port: u16,
+    /// The release of Newfies-Dialer to emulate
+    #[arg(long, value_enum, default_value_t = Release::G2)]
+    newfies_release: Release,
 }
 
 fn loopback(text: &str) -> Result<IpAddr, String> {
@@ -45,11 +53,11 @@ fn loopback(text: &str) -> Result<IpAddr, String> {
 /// Starts all emulators, in the order of their output.
 async fn start(options: &Options) -> Result<Vec<Running>, Failure> {
     Ok(vec![
-        aura::start(options.host, &options.aura).await?,
-        leap::start(options.host, &options.leap).await?,
-        engagement::start(options.host, &options.engagement).await?,
-        caremessenger::start(options.host, &options.caremessenger).await?,
-        newfies::start(options.host, &options.newfies).await?,
+        emulators::aura(options).await?,
+        emulators::leap(options).await?,
+        emulators::engagement(options).await?,
+        emulators::caremessenger(options).await?,
+        emulators::newfies(options).await?,
     ])
 }
 

@@ -29,11 +29,14 @@ impl Failure {
         Self(format!("{what}: {error}"))
     }
 
-    /// The emulator could not be started at `address`. `hint` names the options that change it.
-    pub(crate) fn at(address: SocketAddr, hint: &str, error: &io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::AddrInUse => Self(format!("port {} of {} is taken; {hint}", address.port(), address.ip())),
-            _ => Self::new(&format!("can't listen on {address}"), error),
+    /// The error of an emulator that could not be started at `address`. `settings` are the options that change the
+    /// port.
+    pub(crate) fn at(address: SocketAddr, settings: &str) -> impl FnOnce(io::Error) -> Self {
+        move |error| match error.kind() {
+            io::ErrorKind::AddrInUse => {
+                Self(format!("port {} of {} is taken; choose another with {settings}", address.port(), address.ip()))
+            }
+            _ => Self::new(&format!("can't listen on {address}"), &error),
         }
     }
 }

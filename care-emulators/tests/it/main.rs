@@ -2,12 +2,42 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod aura;
-mod caremessenger;
-mod engagement;
+mod aura {
+    mod access;
+    mod callouts;
+    mod documents;
+    mod http;
+}
+mod caremessenger {
+    mod access;
+    mod deliveries;
+    mod documents;
+    mod lists;
+    mod providers;
+}
+mod engagement {
+    mod access;
+    mod close;
+    mod documents;
+    mod interventions;
+    mod lists;
+}
 mod faults;
 mod journal;
-mod leap;
-mod newfies;
+mod leap {
+    mod access;
+    mod acknowledge;
+    mod documents;
+    mod lists;
+    mod requests;
+}
+mod newfies {
+    mod access;
+    mod actions;
+    mod alarms;
+    mod documents;
+    mod people;
+    mod rows;
+}
 mod standalone;
 mod support;

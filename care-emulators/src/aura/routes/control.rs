@@ -2,11 +2,10 @@
 
 use super::extract::{Id, json};
 use crate::aura::{
-    control_error::ControlError,
     controller::{ACTIONS, Controller},
     record::Record,
     refusal::Refusal,
-    status::Status,
+    status::{ControlError, Status},
     world::World,
 };
 use axum::{

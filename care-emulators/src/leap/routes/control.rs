@@ -3,8 +3,11 @@
 use crate::{
     bodies::ControlRefusal,
     leap::{
-        control_error::ControlError, controller::Controller, new_request::NewRequest, state::State,
-        support_request::SupportRequest, world::World,
+        controller::Controller,
+        new_request::NewRequest,
+        state::{ControlError, State},
+        support_request::SupportRequest,
+        world::World,
     },
 };
 use axum::{

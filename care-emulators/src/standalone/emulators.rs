@@ -1,0 +1,150 @@
+//! How each emulator is started, and what is printed about it.
+
+use super::{
+    Options,
+    running::{Failure, Running},
+};
+use care_emulators::{
+    aura, caremessenger, engagement, leap,
+    newfies::{self, Generation},
+};
+use clap::ValueEnum;
+use std::time::Duration;
+
+pub(crate) async fn aura(options: &Options) -> Result<Running, Failure> {
+    let address = (options.host, options.aura_port).into();
+    let mut builder = aura::Emulator::builder().address(address);
+    if let Some(step) = options.autoplay_ms {
+        builder = builder.autoplay(Duration::from_millis(step));
+    }
+    let failed = Failure::at(address, "--port or AURA_EMULATOR_PORT");
+    let emulator = builder.start().await.map_err(failed)?;
+    let url = emulator.url();
+    let facts = [
+        ("url", url.clone()),
+        ("path prefix", emulator.path_prefix().to_owned()),
+        ("client id", emulator.client_id().to_owned()),
+        ("client secret", emulator.client_secret().to_owned()),
+        ("callouts", format!("GET {url}/_emulator/callouts")),
+        ("act", format!("POST {url}/_emulator/callouts/{{id}}/{{{}}}", aura::Emulator::ACTIONS.join("|"))),
+        ("say", format!("POST {url}/_emulator/callouts/{{id}}/say {{\"text\":\"…\"}}")),
+    ];
+    Ok(Running::new("aura", &facts, emulator))
+}
+
+pub(crate) async fn leap(options: &Options) -> Result<Running, Failure> {
+    let address = (options.host, options.leap_port).into();
+    let failed = Failure::at(address, "--leap-port or LEAP_EMULATOR_PORT");
+    let emulator = leap::Emulator::builder().address(address).start().await.map_err(failed)?;
+    let requests = format!("{}/_emulator/requests", emulator.url());
+    let facts = [
+        ("url", emulator.url()),
+        ("base url", emulator.base_url()),
+        ("username", emulator.username().to_owned()),
+        ("password", emulator.password().to_owned()),
+        ("requests", format!("GET {requests}")),
+        ("raise", format!("POST {requests} {{\"topic\":\"…\",\"summary\":\"…\"}}")),
+        ("assign", format!("POST {requests}/{{id}}/assign {{\"agent\":\"…\"}}")),
+        ("comment", format!("POST {requests}/{{id}}/comment {{\"by\":\"…\",\"text\":\"…\"}}")),
+        ("change state", format!("POST {requests}/{{id}}/change-state {{\"state\":\"…\",\"by\":\"…\"}}")),
+    ];
+    Ok(Running::new("leap", &facts, emulator))
+}
+
+pub(crate) async fn engagement(options: &Options) -> Result<Running, Failure> {
+    let address = (options.host, options.engagement_port).into();
+    let failed = Failure::at(address, "--engagement-port or ENGAGEMENT_EMULATOR_PORT");
+    let emulator = engagement::Emulator::builder().address(address).start().await.map_err(failed)?;
+    let interventions = format!("{}/_emulator/interventions", emulator.url());
+    let facts = [
+        ("url", emulator.url()),
+        ("base url", emulator.base_url()),
+        ("access token", emulator.access_token().to_owned()),
+        ("agent", engagement::AGENT_ID.to_owned()),
+        ("interventions", format!("GET {interventions}")),
+        ("open", format!("POST {interventions} {{\"thread\":\"…\",\"identity\":\"…\"}}")),
+        ("act", format!("POST {interventions}/{{id}}/{{{}}}", engagement::Emulator::ACTIONS.join("|"))),
+        ("defer", format!("POST {interventions}/{{id}}/defer {{\"until\":\"…\"}}")),
+        ("reassign", format!("POST {interventions}/{{id}}/reassign {{\"agent\":\"…\"}}")),
+        ("categorize", format!("POST {interventions}/{{id}}/categorize {{\"categories\":[\"…\"]}}")),
+    ];
+    Ok(Running::new("engagement", &facts, emulator))
+}
+
+pub(crate) async fn caremessenger(options: &Options) -> Result<Running, Failure> {
+    use caremessenger::{CUSTOMER_ID, RESIDENT_ID, SITE_ID};
+    let address = (options.host, options.caremessenger_port).into();
+    let failed = Failure::at(address, "--caremessenger-port or CAREMESSENGER_EMULATOR_PORT");
+    let emulator = caremessenger::Emulator::builder().address(address).start().await.map_err(failed)?;
+    let control = format!("{}/_emulator", emulator.url());
+    let facts = [
+        ("url", emulator.url()),
+        ("base url", emulator.base_url()),
+        ("username", emulator.username().to_owned()),
+        ("password", emulator.password().to_owned()),
+        ("objects", format!("customer {CUSTOMER_ID}, site {SITE_ID}, resident {RESIDENT_ID}")),
+        ("providers", format!("GET {control}/providers")),
+        ("deliveries", format!("GET {control}/deliveries")),
+        ("add site", format!("POST {control}/sites {{\"customer\":{CUSTOMER_ID},\"name\":\"…\"}}")),
+        ("add resident", format!("POST {control}/residents {{\"site\":{SITE_ID},\"name\":\"…\"}}")),
+        ("revoke tokens", format!("POST {control}/revoke-tokens")),
+        ("ask for help", format!("POST {control}/requests {{\"provider\":10,\"resident\":{RESIDENT_ID}}}")),
+    ];
+    Ok(Running::new("caremessenger", &facts, emulator))
+}
+
+/// The releases to choose from.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Release {
+    /// Before 2.10.0
+    G0,
+    /// 2.10.0 to 2.14.11
+    G1,
+    /// 2.15.0 to 2.20.2
+    G2,
+    /// 2.15.0 to 2.20.2, with working calendar users
+    Repaired,
+    /// The server of the documented examples, with their data and time
+    Documented2013,
+}
+
+impl Release {
+    fn builder(self) -> newfies::EmulatorBuilder {
+        let builder = newfies::Emulator::builder();
+        match self {
+            Self::G0 => builder.generation(Generation::G0),
+            Self::G1 => builder.generation(Generation::G1),
+            Self::G2 => builder,
+            Self::Repaired => builder.repaired(),
+            Self::Documented2013 => builder.documented_2013(),
+        }
+    }
+}
+
+pub(crate) async fn newfies(options: &Options) -> Result<Running, Failure> {
+    let address = (options.host, options.newfies_port).into();
+    let failed = Failure::at(address, "--newfies-port or NEWFIES_EMULATOR_PORT");
+    let emulator = options.newfies_release.builder().address(address).start().await.map_err(failed)?;
+    let control = format!("{}/_emulator", emulator.url());
+    let facts = [
+        ("url", emulator.url()),
+        ("base url", emulator.base_url()),
+        ("username", emulator.username().to_owned()),
+        ("password", emulator.password().to_owned()),
+        ("token", emulator.token().to_owned()),
+        ("gateway", emulator.gateway_link()),
+        ("sms gateway", emulator.sms_gateway_link()),
+        ("survey", emulator.survey_link()),
+        ("alarms", format!("GET {control}/alarms")),
+        ("act", format!("POST {control}/alarms/{{id}}/{{{}}}", newfies::Emulator::ACTIONS.join("|"))),
+        ("press", format!("POST {control}/alarms/{{id}}/press {{\"keys\":\"…\"}}")),
+        ("add manager", format!("POST {control}/users {{\"username\":\"…\",\"password\":\"…\"}}")),
+        (
+            "add user",
+            format!("POST {control}/calendar-users {{\"manager\":\"…\",\"username\":\"…\",\"password\":\"…\"}}"),
+        ),
+        ("dispatch", format!("POST {control}/dispatch")),
+        ("advance", format!("POST {control}/advance {{\"seconds\":60}}")),
+    ];
+    Ok(Running::new("newfies", &facts, emulator))
+}

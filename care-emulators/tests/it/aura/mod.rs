@@ -1,6 +1,0 @@
-//! The AURA emulator, over raw HTTP.
-
-mod access;
-mod callouts;
-mod documents;
-mod http;

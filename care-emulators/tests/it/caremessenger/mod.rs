@@ -1,7 +1,0 @@
-//! The CareMessenger emulator, over raw HTTP.
-
-mod access;
-mod deliveries;
-mod documents;
-mod lists;
-mod providers;
