@@ -23,6 +23,7 @@ pub mod fixtures;
 mod folder;
 pub mod front_page;
 pub mod json_leaves;
+pub mod layers;
 pub mod mock_server;
 mod own_process;
 mod recording_observer;
