@@ -1,18 +1,19 @@
 use crate::{
-    attempts::{self, RetryPolicy},
-    error::{Classification, Error, Fate, Kind, Outcome, StopReason},
-    observe::{self, trace},
-    operation::{BoxFuture, Endpoint, Operation, Safety},
-    paging::{Items, Paged, Pages},
+    attempts::{self, Limits, Outgoing, RetryPolicy},
+    endpoint::{BoxFuture, Endpoint},
+    error::{Classification, Ending, Error, Outcome},
+    observe::{Observe, emit, spans},
+    operation::{Operation, Safety},
     pipeline::Pipeline,
     request::{RequestParts, Text},
-    response::{Exchange, Response},
+    response::{RawResponse, Response},
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
 use std::{
     borrow::Cow,
     fmt,
     future::{Future, IntoFuture},
+    sync::Arc,
     time::Duration,
 };
 
@@ -33,21 +34,18 @@ pub struct Call<E> {
     settings: CallSettings,
 }
 
+/// What one call says instead of its client and its operation.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct CallSettings {
-    pub(crate) timeout: Option<Duration>,
-    pub(crate) safety: Option<Safety>,
-    pub(crate) retry: Option<RetryPolicy>,
-    pub(crate) headers: HeaderMap,
+struct CallSettings {
+    timeout: Option<Duration>,
+    safety: Option<Safety>,
+    retry: Option<RetryPolicy>,
+    headers: HeaderMap,
     query: Vec<(Text, Text)>,
-    pub(crate) operation: Option<&'static Operation>,
+    operation: Option<&'static Operation>,
 }
 
 impl<E: Endpoint> Call<E> {
-    pub(crate) fn new(pipeline: Pipeline, endpoint: E) -> Self {
-        Self { pipeline, endpoint, settings: CallSettings::default() }
-    }
-
     /// Sets the deadline of this call: all attempts, waits and token renewals together. Default: that of
     /// [`Options::timeout`](crate::Options::timeout).
     pub fn with_timeout(mut self, total: Duration) -> Self {
@@ -125,7 +123,8 @@ impl<E: Endpoint> Call<E> {
     }
 
     fn sent<T: 'static>(self, pick: fn(Response<E::Output>) -> T) -> BoxFuture<'static, Result<T, Error>> {
-        Box::pin(trace::in_span(self.operation(), self.pipeline.clone(), self.run(pick)))
+        let span = spans::span(self.operation(), self.pipeline.engine.origin.server());
+        Box::pin(spans::in_span(span, self.run(pick)))
     }
 
     #[expect(
@@ -136,101 +135,85 @@ impl<E: Endpoint> Call<E> {
         async move {
             let result = match self.parts() {
                 Err(error) => Err(error),
-                Ok(ref parts) => match attempts::run(&self.pipeline, self.operation(), parts, &self.settings).await {
-                    Ok(exchange) => decoded(&self.endpoint, exchange, self.operation(), self.settings.safety),
-                    Err(error) => settled(&self.endpoint, error).map_err(|error| hinted(&self.endpoint, error)),
-                },
+                Ok(ref parts) => {
+                    let (answer, ending) =
+                        attempts::run(&self.pipeline.engine, self.outgoing(parts), self.limits()).await;
+                    let read = match answer {
+                        Ok(raw) => decoded(&self.endpoint, raw, &ending),
+                        Err(error) => settled(&self.endpoint, error, &ending),
+                    };
+                    read.map_err(|error| error.finish(&ending))
+                }
             };
-            observe::finish(
-                &self.pipeline,
-                self.operation(),
-                result.as_ref().map(|response| (response.status(), response.attempts, response.elapsed)),
-            );
+            let end = result.as_ref().map(|response| (response.status(), response.attempts, response.elapsed));
+            emit::finish(self.observer(), self.operation(), end);
             result.map(pick)
         }
     }
-}
 
-/// For operations that list.
-impl<E: Paged> Call<E> {
-    /// Walks the whole list, item by item, as a stream that owns what it needs: see [`Items`]. What was set on this call
-    /// holds for the call of each page.
-    pub fn items(self) -> Items<E> {
-        Items::new(self)
+    fn outgoing<'a>(&'a self, parts: &'a RequestParts) -> Outgoing<'a> {
+        let (operation, credentials) = (self.operation(), &*self.pipeline.credentials);
+        Outgoing { operation, parts, headers: &self.settings.headers, credentials }
     }
 
-    /// Walks the whole list, page by page, as a stream that owns what it needs: see [`Pages`]. What was set on this call holds
-    /// for the call of each page.
-    pub fn pages(self) -> Pages<E> {
-        Pages::new(self)
+    fn limits(&self) -> Limits {
+        let (settings, engine) = (&self.settings, &self.pipeline.engine);
+        Limits {
+            safety: settings.safety.unwrap_or(self.operation().safety()),
+            policy: settings.retry.unwrap_or(engine.retry),
+            timeout: settings.timeout.unwrap_or(engine.timeout),
+        }
     }
 
     pub(crate) fn endpoint(&self) -> &E {
         &self.endpoint
     }
 
-    pub(crate) fn pipeline(&self) -> &Pipeline {
-        &self.pipeline
+    pub(crate) fn observer(&self) -> Option<&Arc<dyn Observe>> {
+        self.pipeline.engine.observer.as_ref()
     }
 
-    /// The same call for another page.
-    pub(crate) fn at(&self, offset: u64, limit: u64) -> Self {
-        let (pipeline, settings) = (self.pipeline.clone(), self.settings.clone());
-        Self { pipeline, endpoint: self.endpoint.at(offset, limit), settings }
+    /// The same call for another endpoint value, such as another page.
+    pub(crate) fn with_endpoint(&self, endpoint: E) -> Self {
+        Self { pipeline: self.pipeline.clone(), endpoint, settings: self.settings.clone() }
     }
 }
 
-fn decoded<E: Endpoint>(
-    endpoint: &E,
-    exchange: Exchange,
-    operation: &'static Operation,
-    safety: Option<Safety>,
-) -> Result<Response<E::Output>, Error> {
-    let Exchange { raw, attempts, elapsed, worst } = exchange;
+/// Reads a 2xx answer.
+fn decoded<E: Endpoint>(endpoint: &E, raw: RawResponse, ending: &Ending) -> Result<Response<E::Output>, Error> {
     match endpoint.decode(&raw) {
-        Ok(value) => Ok(Response { value, raw, attempts, elapsed }),
-        Err(why) => {
-            let (kind, outcome) = match why.fate {
-                Fate::Unreadable => (Kind::Decode, Outcome::Completed),
-                Fate::Foreign => (Kind::Decode, Outcome::Unknown),
-                Fate::Refused => (Kind::Api, Outcome::Refused),
-            };
-            let mut error = Error::new(kind, outcome.max(worst), why.to_string()).in_operation(operation);
-            let inner = error.inner_mut();
-            inner.safety = safety.unwrap_or(inner.safety);
-            (inner.attempts, inner.elapsed, inner.stop) = (attempts, elapsed, StopReason::Final);
-            inner.response = Some(raw);
-            Err(error)
-        }
+        Ok(value) => Ok(Response { value, raw, attempts: ending.attempts, elapsed: ending.elapsed }),
+        Err(error) => Err(Error::of_decode(error, raw)),
     }
 }
 
-/// A refusal after an attempt of unknown outcome may be the proof that the attempt did it.
-fn settled<E: Endpoint>(endpoint: &E, mut error: Error) -> Result<Response<E::Output>, Error> {
+/// A refusal after an attempt of unknown outcome may be the proof that the attempt did it. Otherwise the error gets the
+/// operation's hint about this answer.
+fn settled<E: Endpoint>(endpoint: &E, mut error: Error, ending: &Ending) -> Result<Response<E::Output>, Error> {
     let inner = error.inner_mut();
-    let (attempts, elapsed) = (inner.attempts, inner.elapsed);
     let refused = inner.response.take_if(|raw| Classification::of_status(raw.status).outcome == Outcome::Refused);
     if let Some(raw) = refused {
-        if inner.outcome >= Outcome::Unknown
+        if inner.outcome.max(ending.worst) >= Outcome::Unknown
             && let Some(value) = endpoint.settle(&raw)
         {
-            return Ok(Response { value, raw, attempts, elapsed });
+            return Ok(Response { value, raw, attempts: ending.attempts, elapsed: ending.elapsed });
         }
         inner.response = Some(raw);
     }
-    Err(error)
-}
-
-/// Adds what the operation knows of this answer.
-fn hinted(endpoint: &impl Endpoint, mut error: Error) -> Error {
-    let inner = error.inner_mut();
     if let Some(own) = inner.response.as_ref().and_then(|raw| endpoint.hint(raw)) {
         inner.hint = Some(match inner.hint.take() {
             Some(general) => format!("{own}; {general}").into(),
             None => own,
         });
     }
-    error
+    Err(error)
+}
+
+impl Pipeline {
+    /// Binds an endpoint to this pipeline. Nothing is sent before the call is awaited.
+    pub fn call<E: Endpoint>(&self, endpoint: E) -> Call<E> {
+        Call { pipeline: self.clone(), endpoint, settings: CallSettings::default() }
+    }
 }
 
 impl<E: Endpoint> IntoFuture for Call<E> {

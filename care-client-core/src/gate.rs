@@ -1,7 +1,5 @@
-use crate::transport::patiently;
 use std::{
     fmt,
-    future::Future,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering::Relaxed},
@@ -37,12 +35,6 @@ pub struct PollMember {
 impl PollGate {
     /// How many polls are inside at most.
     pub(crate) const PLACES: usize = 16;
-
-    /// Waits for a place, in the order of asking, and runs the poll there.
-    pub async fn pass<F: Future>(&self, poll: F) -> F::Output {
-        let _place = self.enter().await;
-        patiently(self, poll).await
-    }
 
     /// Waits for a place, in the order of asking.
     pub async fn enter(&self) -> PollPermit<'_> {

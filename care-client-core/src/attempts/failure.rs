@@ -1,4 +1,7 @@
-use super::{redact::server_message, sensitive_values::SensitiveValues};
+use super::{
+    engine::{Engine, Outgoing},
+    redact::server_message,
+};
 use crate::{
     error::{Classification, Error, Kind, Outcome, StopReason},
     request::origin::target_of,
@@ -25,8 +28,7 @@ pub(crate) struct Failure {
 
 impl Failure {
     /// Of an answer whose status isn't 2xx.
-    pub(crate) fn of_answer(raw: RawResponse, sent: &SensitiveValues<'_>) -> Self {
-        let engine = &sent.pipeline.engine;
+    pub(crate) fn of_answer(raw: RawResponse, engine: &Engine, outgoing: &Outgoing<'_>) -> Self {
         let classification = Classification::of_status(raw.status);
         let message = if classification.kind == Kind::Origin {
             let location = raw.headers.get(LOCATION).and_then(|value| value.to_str().ok());
@@ -40,7 +42,7 @@ impl Failure {
             classification,
             retry_after: retry_after(&raw.headers),
             message,
-            said: server_message(&raw, sent),
+            said: server_message(&raw, outgoing),
             hint: engine.not_found_hint.filter(|_| nothing_found).map(Cow::Borrowed),
             response: Some(raw),
             source: None,
@@ -48,19 +50,26 @@ impl Failure {
     }
 
     /// Of an exchange that did not end with a whole answer.
-    pub(crate) fn of_transport(error: TransportError, sent: &SensitiveValues<'_>) -> Self {
+    pub(crate) fn of_transport(error: TransportError, engine: &Engine, outgoing: &Outgoing<'_>) -> Self {
         let classification = error.classification();
         let message = error.to_string();
         let (part, failure) = error.into_parts();
         let source = failure.source.map(Arc::from);
         match part {
             // The head says what the server did.
-            Some(part) if !part.status.is_success() => Self { source, ..Self::of_answer(part, sent) },
+            Some(part) if !part.status.is_success() => Self { source, ..Self::of_answer(part, engine, outgoing) },
             part => {
                 let (retry_after, said, hint) = (None, None, None);
                 Self { classification, retry_after, message, response: part, said, hint, source }
             }
         }
+    }
+
+    /// As a test's script has it.
+    #[cfg(test)]
+    pub(crate) fn scripted(classification: Classification, retry_after: Option<Duration>) -> Self {
+        let (message, response, said, hint, source) = ("scripted".to_owned(), None, None, None, None);
+        Self { classification, retry_after, message, response, said, hint, source }
     }
 
     /// The status of the answer, if its head came.

@@ -1,4 +1,4 @@
-use super::sensitive_values::SensitiveValues;
+use super::{engine::Outgoing, sensitive_values::sensitive_values};
 use crate::response::RawResponse;
 use serde_json::Value;
 
@@ -6,8 +6,8 @@ const LONGEST: usize = 300;
 
 /// The server's own words, cut to a sensible length, without the values that we sent and without anything that looks
 /// personal: servers like to quote what displeases them.
-pub(crate) fn server_message(response: &RawResponse, sent: &SensitiveValues<'_>) -> Option<Box<str>> {
-    let text = hidden(&words(response)?, &sent.values(), LONGEST);
+pub(super) fn server_message(response: &RawResponse, outgoing: &Outgoing<'_>) -> Option<Box<str>> {
+    let text = redacted(&words(response)?, &sensitive_values(outgoing), LONGEST);
     (!text.is_empty()).then(|| text.into())
 }
 
@@ -28,7 +28,7 @@ fn words(response: &RawResponse) -> Option<String> {
 
 /// A text of the server's without control characters, without `sent` values and without anything that looks like a mail
 /// address, a phone number, a coordinate or a token, cut to `longest` characters.
-fn hidden(text: &str, sent: &[String], longest: usize) -> String {
+fn redacted(text: &str, sent: &[String], longest: usize) -> String {
     let text = without_sent(text, sent, longest);
     let mut words = text.split_inclusive(' ').peekable();
     let mut shown = String::new();
@@ -101,13 +101,12 @@ mod tests {
     use crate::{
         auth::{Credentials, Secret},
         operation::{Operation, Safety},
-        pipeline::Pipeline,
         request::RequestParts,
     };
     use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
     fn shown(text: &str) -> String {
-        hidden(text, &["canary".to_owned(), "one\ntwo".to_owned()], 40)
+        redacted(text, &["canary".to_owned(), "one\ntwo".to_owned()], 40)
     }
 
     #[test]
@@ -144,9 +143,9 @@ mod tests {
     const PUT: Operation = Operation::new("test.put", "/users/{name}/notes/{id}", Safety::Once, "");
 
     fn said(body: &str, parts: &RequestParts, headers: &HeaderMap, credentials: Credentials) -> Option<Box<str>> {
-        let pipeline = Pipeline::builder("http://localhost", "x").credentials(credentials).build().unwrap();
         let answer = RawResponse::new(StatusCode::BAD_REQUEST, HeaderMap::new(), body.to_owned());
-        server_message(&answer, &SensitiveValues { pipeline: &pipeline, operation: &PUT, parts, headers })
+        let outgoing = Outgoing { operation: &PUT, parts, headers, credentials: &credentials };
+        server_message(&answer, &outgoing)
     }
 
     fn plain(body: &str) -> Option<Box<str>> {

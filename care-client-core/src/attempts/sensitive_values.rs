@@ -1,72 +1,65 @@
-use crate::{auth::Credentials, operation::Operation, pipeline::Pipeline, request::RequestParts};
+//! What a call sends and no error may show: ids, names, headers, credentials and every value of the body.
+
+use super::engine::Outgoing;
+use crate::{auth::Credentials, operation::Operation, request::RequestParts};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use http::{
-    HeaderMap, HeaderValue,
+    HeaderValue,
     header::{ACCEPT, CONTENT_TYPE},
 };
 use serde_json::Value;
 use url::form_urlencoded;
 
-/// What one call sends and with what credentials: what the server may quote, and no error may show.
-pub(crate) struct SensitiveValues<'a> {
-    pub(crate) pipeline: &'a Pipeline,
-    pub(crate) operation: &'static Operation,
-    pub(crate) parts: &'a RequestParts,
-    /// Those that the caller added.
-    pub(crate) headers: &'a HeaderMap,
+/// Every value that was sent, the longest first: a value that contains another must be found as a whole. The server may quote
+/// them, and no error may show them.
+pub(super) fn sensitive_values(outgoing: &Outgoing<'_>) -> Vec<String> {
+    let Outgoing { operation, parts, headers: added, credentials } = *outgoing;
+    let mut values: Vec<String> = path_values(operation, parts).map(str::to_owned).collect();
+    values.extend(parts.query_pairs().iter().map(|(_, value)| value.to_string()));
+    for (name, value) in parts.headers().iter().chain(added) {
+        if name != ACCEPT && name != CONTENT_TYPE {
+            header(value, &mut values);
+        }
+    }
+    credential(credentials, &mut values);
+    body(parts, &mut values);
+    for value in &mut values {
+        *value = value.trim().to_owned();
+    }
+    values.retain(|value| value.chars().count() > 2);
+    values.sort_by_key(|value| std::cmp::Reverse(value.len()));
+    values
 }
 
-impl SensitiveValues<'_> {
-    /// Every value that was sent, the longest first: a value that contains another must be found as a whole.
-    pub(crate) fn values(&self) -> Vec<String> {
-        let mut values: Vec<String> = self.path_values().map(str::to_owned).collect();
-        values.extend(self.parts.query_pairs().iter().map(|(_, value)| value.to_string()));
-        for (name, value) in self.parts.headers().iter().chain(self.headers) {
-            if name != ACCEPT && name != CONTENT_TYPE {
-                header(value, &mut values);
-            }
-        }
-        self.credential(&mut values);
-        self.body(&mut values);
-        for value in &mut values {
-            *value = value.trim().to_owned();
-        }
-        values.retain(|value| value.chars().count() > 2);
-        values.sort_by_key(|value| std::cmp::Reverse(value.len()));
-        values
-    }
+/// The names in the path that the operation's template doesn't hold. Numbers stay: they are the ids that an error is about.
+fn path_values<'a>(operation: &'static Operation, parts: &'a RequestParts) -> impl Iterator<Item = &'a str> {
+    let fixed = operation.path();
+    let filled = parts.path().iter().filter(move |segment| fixed.split('/').all(|part| part != segment.as_ref()));
+    filled.map(AsRef::as_ref).filter(|segment: &&str| !segment.bytes().all(|byte| byte.is_ascii_digit()))
+}
 
-    /// The names in the path that the operation's template doesn't hold. Numbers stay: they are the ids that an error is about.
-    fn path_values(&self) -> impl Iterator<Item = &str> {
-        let fixed = self.operation.path();
-        let filled =
-            self.parts.path().iter().filter(move |segment| fixed.split('/').all(|part| part != segment.as_ref()));
-        filled.map(AsRef::as_ref).filter(|segment: &&str| !segment.bytes().all(|byte| byte.is_ascii_digit()))
-    }
-
-    fn credential(&self, values: &mut Vec<String>) {
-        match &*self.pipeline.credentials {
-            Credentials::Header(_, value) => header(value, values),
-            Credentials::Query(_, secret) => values.push(secret.expose().to_owned()),
-            Credentials::Token(cache) => {
-                values.extend(cache.current().map(|held| held.token.secret().expose().to_owned()));
-            }
-            Credentials::None | Credentials::Missing(_) => {}
+fn credential(credentials: &Credentials, values: &mut Vec<String>) {
+    match credentials {
+        Credentials::Header(_, value) => header(value, values),
+        Credentials::Query(_, secret) => values.push(secret.expose().to_owned()),
+        Credentials::Token(cache) => {
+            values.extend(cache.current().map(|cached| cached.token.secret().expose().to_owned()));
         }
+        Credentials::None | Credentials::Missing(_) => {}
     }
+}
 
-    fn body(&self, values: &mut Vec<String>) {
-        let body = self.parts.body_bytes();
-        let form = self.parts.headers().get(CONTENT_TYPE).is_some_and(|said| said.as_bytes().ends_with(b"urlencoded"));
-        if form {
-            values.extend(form_urlencoded::parse(body).map(|(_, value)| value.into_owned()));
-        } else if let Ok(body) = serde_json::from_slice(body) {
-            json(&body, values);
-        } else if body.starts_with(b"<") {
-            values.extend(std::str::from_utf8(body).into_iter().flat_map(xml));
-        } else {
-            values.extend(std::str::from_utf8(body).into_iter().flat_map(str::lines).map(str::to_owned));
-        }
+fn body(parts: &RequestParts, values: &mut Vec<String>) {
+    let body = parts.body_bytes();
+    let form = parts.headers().get(CONTENT_TYPE).is_some_and(|said| said.as_bytes().ends_with(b"urlencoded"));
+    if form {
+        values.extend(form_urlencoded::parse(body).map(|(_, value)| value.into_owned()));
+    } else if let Ok(body) = serde_json::from_slice(body) {
+        json(&body, values);
+    } else if body.starts_with(b"<") {
+        values.extend(std::str::from_utf8(body).into_iter().flat_map(xml));
+    } else {
+        values.extend(std::str::from_utf8(body).into_iter().flat_map(str::lines).map(str::to_owned));
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{Token, bearer_value};
+use super::token::Token;
 use crate::error::Error;
 use chrono::Utc;
 use http::HeaderValue;
@@ -19,7 +19,7 @@ pub(crate) struct CachedToken {
 
 impl CachedToken {
     pub(crate) fn new(token: Token) -> Result<Self, Error> {
-        let header = bearer_value(token.secret())?;
+        let header = token.secret().bearer_header()?;
         Ok(Self { token, header })
     }
 

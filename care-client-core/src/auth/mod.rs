@@ -7,6 +7,7 @@ mod token;
 pub use cache::TokenCache;
 pub(crate) use cached_token::CachedToken;
 pub use secret::Secret;
+use secret::header_value;
 pub(crate) use task::within;
 pub use token::{MemoryTokenStore, Token, TokenSource, TokenStore};
 
@@ -39,7 +40,7 @@ impl Credentials {
     ///
     /// [`Kind::Config`](crate::Kind::Config) if it is empty, or holds what a header can't carry, such as a line break.
     pub fn bearer(token: &Secret) -> Result<Self, Error> {
-        Ok(Self::Header(AUTHORIZATION, bearer_value(token)?))
+        Ok(Self::Header(AUTHORIZATION, token.bearer_header()?))
     }
 
     /// A fixed header, such as an API key.
@@ -48,7 +49,7 @@ impl Credentials {
     ///
     /// [`Kind::Config`](crate::Kind::Config) if it is empty, or holds what a header can't carry, such as a line break.
     pub fn header(name: HeaderName, value: &Secret) -> Result<Self, Error> {
-        Ok(Self::Header(name, header_value(value.expose())?))
+        Ok(Self::Header(name, value.header()?))
     }
 
     /// A user and a password, sent with each attempt as `Authorization: Basic`, before the server asks for it.
@@ -112,22 +113,6 @@ impl Credentials {
             Self::Missing(why) => Err(Error::config(*why)),
         }
     }
-}
-
-fn bearer_value(token: &Secret) -> Result<HeaderValue, Error> {
-    let token = token.expose();
-    if token.trim().is_empty() { header_value("") } else { header_value(&format!("Bearer {token}")) }
-}
-
-fn header_value(text: &str) -> Result<HeaderValue, Error> {
-    if text.is_empty() {
-        return Err(Error::config("the credential is empty: see that it was read from where you keep it"));
-    }
-    let mut value = HeaderValue::from_str(text).map_err(|_| {
-        Error::config("the credential holds what no header can carry: see that no line break was read along with it")
-    })?;
-    value.set_sensitive(true);
-    Ok(value)
 }
 
 impl fmt::Debug for Credentials {

@@ -1,3 +1,5 @@
+use crate::error::Error;
+use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -27,6 +29,31 @@ impl Secret {
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
+}
+
+impl Secret {
+    /// The value of a header that is the text.
+    pub(crate) fn header(&self) -> Result<HeaderValue, Error> {
+        header_value(self.expose())
+    }
+
+    /// The value of `Authorization: Bearer`.
+    pub(crate) fn bearer_header(&self) -> Result<HeaderValue, Error> {
+        let token = self.expose();
+        if token.trim().is_empty() { header_value("") } else { header_value(&format!("Bearer {token}")) }
+    }
+}
+
+/// A header that isn't shown by `Debug`.
+pub(super) fn header_value(text: &str) -> Result<HeaderValue, Error> {
+    if text.is_empty() {
+        return Err(Error::config("the credential is empty: see that it was read from where you keep it"));
+    }
+    let mut value = HeaderValue::from_str(text).map_err(|_| {
+        Error::config("the credential holds what no header can carry: see that no line break was read along with it")
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 impl PartialEq for Secret {

@@ -1,7 +1,7 @@
 use super::Secret;
 use crate::{
+    endpoint::BoxFuture,
     error::{Error, StoreError},
-    operation::BoxFuture,
 };
 use base64::{Engine, alphabet, engine};
 use chrono::{DateTime, Utc};

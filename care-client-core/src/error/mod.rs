@@ -1,4 +1,5 @@
 mod classification;
+mod constructors;
 mod decode;
 mod display;
 mod kind;
@@ -7,7 +8,6 @@ mod store;
 
 pub(crate) use classification::{Classification, Repeat};
 pub use decode::DecodeError;
-pub(crate) use decode::Fate;
 pub use kind::{Kind, Outcome, StopReason};
 pub use store::StoreError;
 
@@ -60,68 +60,31 @@ pub trait Fault: Sized {
     fn parse(response: &RawResponse) -> Option<Self>;
 }
 
+/// What is known at the end of a call beside what failed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ending {
+    pub(crate) operation: &'static Operation,
+    pub(crate) safety: Safety,
+    /// The highest outcome of its attempts.
+    pub(crate) worst: Outcome,
+    pub(crate) attempts: u32,
+    pub(crate) elapsed: Duration,
+    pub(crate) stop: StopReason,
+}
+
 impl Error {
-    pub(crate) fn new(kind: Kind, outcome: Outcome, message: impl Into<Cow<'static, str>>) -> Self {
-        Self(Box::new(Inner {
-            kind,
-            outcome,
-            operation: None,
-            safety: Safety::Once,
-            message: message.into(),
-            hint: None,
-            response: None,
-            server_message: None,
-            attempts: 0,
-            elapsed: Duration::ZERO,
-            retry_after: None,
-            stop: StopReason::Final,
-            source: None,
-        }))
-    }
-
-    /// Makes the error of input that can't be sent: kind [`Request`](Kind::Request), nothing sent. The message says what was
-    /// wrong and what to do, and quotes no personal value.
-    pub fn request(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Kind::Request, Outcome::NotSent, message)
-    }
-
-    /// Makes the error of a client that is set up wrongly: kind [`Config`](Kind::Config), nothing sent.
-    pub fn config(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Kind::Config, Outcome::NotSent, message)
-    }
-
-    /// Makes the error of credentials that can't be had: kind [`Auth`](Kind::Auth), nothing sent. For
-    /// [token sources](crate::TokenSource) of your own.
-    pub fn auth(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Kind::Auth, Outcome::NotSent, message)
-    }
-
-    /// Makes the error of something that an earlier run began and nobody knows the end of: kind
-    /// [`Interrupted`](Kind::Interrupted), outcome [`Unknown`](Outcome::Unknown).
-    pub fn unknown(message: impl Into<Cow<'static, str>>) -> Self {
-        let mut error = Self::new(Kind::Interrupted, Outcome::Unknown, message);
-        error.0.stop = StopReason::Once;
+    /// Finishes the error of a call. This is the only place where an error gets its attempts and the time they took, its
+    /// reason to stop, and the outcome of all attempts together.
+    pub(crate) fn finish(self, ending: &Ending) -> Self {
+        let mut error = self.in_operation(ending.operation);
+        let inner = error.inner_mut();
+        inner.outcome = inner.outcome.max(ending.worst);
+        inner.safety = ending.safety;
+        inner.attempts = ending.attempts;
+        inner.elapsed = ending.elapsed;
+        let is_late = inner.kind == Kind::Timeout && ending.stop == StopReason::Final;
+        inner.stop = if is_late { StopReason::Deadline } else { ending.stop };
         error
-    }
-
-    /// Makes the error of an answer that was read and can't be used: kind [`Decode`](Kind::Decode), outcome
-    /// [`Completed`](Outcome::Completed). For workflows that compare answers; the message quotes none of them.
-    pub fn decode(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Kind::Decode, Outcome::Completed, message)
-    }
-
-    /// Makes the error of something that was waited for in vain: kind [`Timeout`](Kind::Timeout), nothing sent. For workflows
-    /// that read until they see what they want.
-    pub fn timeout(message: impl Into<Cow<'static, str>>) -> Self {
-        let mut error = Self::new(Kind::Timeout, Outcome::NotSent, message);
-        error.0.stop = StopReason::Deadline;
-        error
-    }
-
-    /// Makes the error of a walk that can't follow its list: kind [`Paging`](Kind::Paging). The pages that it tells of were
-    /// answered.
-    pub fn paging(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Kind::Paging, Outcome::Completed, message)
     }
 
     /// Names the operation that the error belongs to, unless it names one already.

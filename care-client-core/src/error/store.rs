@@ -1,6 +1,8 @@
-use std::{error::Error as StdError, fmt};
+use super::Error;
+use std::error::Error as StdError;
 
-/// What a store of yours fails with. Its text is shown in error reports, so it must hold no secret and no personal data.
+/// The error of a store, such as a [`TokenStore`](crate::TokenStore) of yours. Its text is shown in error reports, so it must
+/// hold no secret and no personal data.
 ///
 /// Text and I/O errors become one by `into()` and `?`, any other error by [`new`](Self::new).
 ///
@@ -14,25 +16,14 @@ use std::{error::Error as StdError, fmt};
 /// }
 /// assert!(read().is_err());
 /// ```
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
 pub struct StoreError(Box<dyn StdError + Send + Sync>);
 
 impl StoreError {
-    /// Makes one of any error or text.
+    /// Makes a store error from any error or text.
     pub fn new(error: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self(error.into())
-    }
-}
-
-impl fmt::Display for StoreError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl StdError for StoreError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source()
     }
 }
 
@@ -42,8 +33,8 @@ impl From<std::io::Error> for StoreError {
     }
 }
 
-impl From<crate::Error> for StoreError {
-    fn from(error: crate::Error) -> Self {
+impl From<Error> for StoreError {
+    fn from(error: Error) -> Self {
         Self::new(error)
     }
 }
@@ -61,7 +52,7 @@ impl From<&str> for StoreError {
 }
 
 /// A store that fails where a call needs it: kind [`Config`](crate::Kind::Config), nothing sent.
-impl From<StoreError> for crate::Error {
+impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         let text = error.to_string();
         Self::config(text)

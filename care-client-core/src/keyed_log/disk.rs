@@ -5,10 +5,9 @@
 //! A crash at any step leaves the old or the new file under the name, each whole but for a torn last group.
 
 use super::{
-    format::{self, Loaded, Values},
+    format::{self, Change, Loaded, Values},
     location::{self, beside, remove_if_there},
     platform,
-    writer::Change,
 };
 use std::{
     fs::{self, File, OpenOptions},

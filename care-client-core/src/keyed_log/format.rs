@@ -10,7 +10,7 @@
 //! not only at its end, since a disk writes blocks in any order. So unreadable lines are passed over if they belong to
 //! the last group, none of whose saves has returned; anywhere else they are damage.
 
-use super::Record;
+use super::record::Record;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::{collections::BTreeMap, io};
@@ -157,4 +157,20 @@ fn damaged<R: Record>(line: usize) -> io::Error {
 
 fn invalid(text: String) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, text)
+}
+
+/// A record to save, or without a value a key to forget.
+#[derive(Clone)]
+pub(super) struct Change {
+    pub(super) key: Box<str>,
+    pub(super) value: Option<Box<str>>,
+}
+
+impl Change {
+    pub(super) fn apply_to(&self, values: &mut Values) {
+        match &self.value {
+            Some(value) => drop(values.insert(self.key.clone(), value.clone())),
+            None => drop(values.remove(&self.key)),
+        }
+    }
 }

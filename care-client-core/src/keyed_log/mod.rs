@@ -24,11 +24,14 @@ mod format;
 mod location;
 mod lock;
 mod platform;
+mod record;
 mod writer;
 
-use crate::StoreError;
+pub use record::Record;
+
+use crate::error::StoreError;
+use format::Change;
 use lock::LockFile;
-use serde::{Deserializer, Serialize, de::DeserializeOwned};
 use std::{
     fmt, io,
     marker::PhantomData,
@@ -37,26 +40,10 @@ use std::{
     time::Duration,
 };
 use tokio::time::{Instant, sleep};
-use writer::{Change, Writer};
+use writer::Writer;
 
 /// How often a waiting opener looks whether the file is free.
 const LOCK_POLL: Duration = Duration::from_millis(50);
-
-/// What a [`KeyedLog`] keeps.
-pub trait Record: Serialize + DeserializeOwned + Send + Sync + 'static {
-    /// What the records are, in the plural, for error messages and the head of the file: `sessions`.
-    const CONTENT: &'static str;
-
-    /// The key: a save replaces the record that has the same one.
-    fn key(&self) -> &str;
-
-    /// Reads a file of the first format, one JSON document.
-    ///
-    /// # Errors
-    ///
-    /// If it is no such file.
-    fn read_first_format<'de, D: Deserializer<'de>>(document: D) -> Result<Vec<Self>, D::Error>;
-}
 
 /// Records by key in one file, durable and for one process. Clones are the same open file.
 ///

@@ -7,7 +7,7 @@
 
 use super::{
     disk::Disk,
-    format::{Loaded, Values},
+    format::{Change, Loaded, Values},
     lock::LockFile,
 };
 use std::{
@@ -17,22 +17,6 @@ use std::{
     thread,
 };
 use tokio::sync::oneshot;
-
-/// A record to save, or without a value a key to forget.
-#[derive(Clone)]
-pub(super) struct Change {
-    pub(super) key: Box<str>,
-    pub(super) value: Option<Box<str>>,
-}
-
-impl Change {
-    pub(super) fn apply_to(&self, values: &mut Values) {
-        match &self.value {
-            Some(value) => drop(values.insert(self.key.clone(), value.clone())),
-            None => drop(values.remove(&self.key)),
-        }
-    }
-}
 
 type Written = Result<(), Arc<io::Error>>;
 

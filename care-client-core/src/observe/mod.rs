@@ -1,9 +1,9 @@
-pub(crate) mod trace;
+pub(crate) mod emit;
+pub(crate) mod spans;
 
 use crate::{
-    error::{Error, Kind, Outcome, StoreError},
+    error::{Kind, Outcome, StoreError},
     operation::Operation,
-    pipeline::Pipeline,
 };
 use http::{Method, StatusCode};
 use std::time::Duration;
@@ -101,37 +101,4 @@ pub struct ShiftEvent<'a> {
     /// By how many rows it moved at the place of the walk, towards the list's end: below 0 when rows before it went, 0 when
     /// it has moved back by then.
     pub moved: i64,
-}
-
-/// Tells the observer and the span how a call ended.
-pub(crate) fn finish(
-    pipeline: &Pipeline,
-    operation: &'static Operation,
-    end: Result<(StatusCode, u32, Duration), &Error>,
-) {
-    let event = match end {
-        Ok((status, attempts, elapsed)) => {
-            FinishEvent { operation, attempts, elapsed, status: Some(status), error: None }
-        }
-        Err(error) => FinishEvent {
-            operation,
-            attempts: error.attempts(),
-            elapsed: error.elapsed(),
-            status: error.status(),
-            error: Some((error.kind(), error.outcome())),
-        },
-    };
-    trace::finish(&event);
-    if let Some(observer) = &pipeline.engine.observer {
-        observer.finish(&event);
-    }
-}
-
-/// Tells the observer that a list has moved.
-pub(crate) fn shift(pipeline: &Pipeline, operation: &'static Operation, moved: i64) {
-    let event = ShiftEvent { operation, moved };
-    trace::shift(&event);
-    if let Some(observer) = &pipeline.engine.observer {
-        observer.shift(&event);
-    }
 }

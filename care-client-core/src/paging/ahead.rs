@@ -1,7 +1,7 @@
 use crate::{
+    endpoint::BoxFuture,
     error::{Error, Kind, Outcome},
-    observe::trace,
-    operation::BoxFuture,
+    observe::spans,
 };
 use std::{
     future::Future,
@@ -28,7 +28,7 @@ impl<T: Send + 'static> Running<T> {
     /// Begins it in a task. Without a runtime it is done inline.
     pub(super) fn spawned(work: impl Future<Output = T> + Send + 'static) -> Self {
         match Handle::try_current() {
-            Ok(runtime) => Self::Spawned(runtime.spawn(trace::in_current_span(work))),
+            Ok(runtime) => Self::Spawned(runtime.spawn(spans::in_current_span(work))),
             Err(_) => Self::inline(work),
         }
     }

@@ -25,8 +25,17 @@ pub struct Items<E: Paged> {
     places: vec::IntoIter<u64>,
 }
 
+/// For operations that list.
+impl<E: Paged> Call<E> {
+    /// Walks the whole list, item by item, as a stream that owns what it needs: see [`Items`]. What was set on this call
+    /// holds for the call of each page.
+    pub fn items(self) -> Items<E> {
+        Items::new(self)
+    }
+}
+
 impl<E: Paged> Items<E> {
-    pub(crate) fn new(call: Call<E>) -> Self {
+    fn new(call: Call<E>) -> Self {
         let rows = Page::new(Vec::new(), Vec::new()).into_iter();
         Self { pages: Pages::new(call), rows, places: Vec::new().into_iter() }
     }

@@ -14,7 +14,7 @@ pub use items::Items;
 pub use pages::Pages;
 
 use crate::{
-    operation::Endpoint,
+    endpoint::Endpoint,
     response::{Page, Undecodable},
 };
 use std::hash::Hash;

@@ -63,8 +63,17 @@ enum State<E: Paged> {
     Over,
 }
 
+/// For operations that list.
+impl<E: Paged> Call<E> {
+    /// Walks the whole list, page by page, as a stream that owns what it needs: see [`Pages`]. What was set on this call holds
+    /// for the call of each page.
+    pub fn pages(self) -> Pages<E> {
+        Pages::new(self)
+    }
+}
+
 impl<E: Paged> Pages<E> {
-    pub(crate) fn new(call: Call<E>) -> Self {
+    pub(super) fn new(call: Call<E>) -> Self {
         let (operation, rest) = (call.operation(), Some(call.endpoint().clone()));
         let state = State::Unasked(Box::new(call));
         Self { state, operation, max_pages: DEFAULT_MAX_PAGES, windows: 1, reads_ahead: false, rest }

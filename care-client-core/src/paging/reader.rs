@@ -6,7 +6,7 @@ use super::{
 use crate::{
     call::Call,
     error::Error,
-    observe,
+    observe::emit,
     response::{Page, Undecodable},
 };
 
@@ -57,6 +57,11 @@ pub(super) fn is_past_the_end<E: Paged>(offset: u64, error: &Error) -> bool {
     E::NUMBERED && offset > 0 && error.is_not_found()
 }
 
+/// The same call for another page.
+pub(super) fn at<E: Paged>(call: &Call<E>, offset: u64, limit: u64) -> Call<E> {
+    call.with_endpoint(call.endpoint().at(offset, limit))
+}
+
 /// What is handed out of a page.
 pub(super) struct Handout<T> {
     pub(super) page: Page<T>,
@@ -86,7 +91,7 @@ impl<E: Paged> Reader<E> {
                 return (self, Some(Err(error)));
             }
             self.left -= 1;
-            let page = match self.call.at(ask.offset, ask.limit).await {
+            let page = match at(&self.call, ask.offset, ask.limit).await {
                 Ok(page) => page,
                 Err(error) if is_past_the_end::<E>(ask.offset, &error) => Page::new(Vec::new(), Vec::new()),
                 Err(error) => return (self, Some(Err(error))),
@@ -102,7 +107,7 @@ impl<E: Paged> Reader<E> {
                 }
             };
             if let Some(moved) = step.shift {
-                observe::shift(self.call.pipeline(), self.call.operation(), moved);
+                emit::shift(self.call.observer(), self.call.operation(), moved);
             }
             let mut handout = picked(rows, &step.fresh, ask.offset, self.walk.rest());
             handout.page.total = total;

@@ -1,7 +1,7 @@
 use super::{
     Paged,
     ahead::Running,
-    reader::{Handed, is_past_the_end, picked, too_long},
+    reader::{Handed, at, is_past_the_end, picked, too_long},
 };
 use crate::{call::Call, error::Error};
 use std::{
@@ -89,7 +89,7 @@ impl<E: Paged> Windows<E> {
     fn fill(&mut self) {
         while self.ahead.len() < self.most_ahead && self.left > 0 {
             self.left -= 1;
-            let call = self.call.at(self.next, self.limit);
+            let call = at(&self.call, self.next, self.limit);
             self.ahead.push_back(Running::spawned(call.into_future()));
             self.next = self.next.saturating_add(self.limit);
         }

@@ -3,13 +3,10 @@ mod options;
 pub use options::Options;
 
 use crate::{
-    attempts::{RateLimit, RetryBudget, RetryPolicy},
+    attempts::{Engine, RetryBudget},
     auth::{Credentials, Token, TokenStore, within},
-    call::Call,
     error::Error,
     gate::PollGate,
-    observe::Observe,
-    operation::Endpoint,
     request::{Text, origin::Origin},
     transport::{HAS_TLS, Http, Transport},
 };
@@ -18,7 +15,6 @@ use std::{
     borrow::Cow,
     fmt,
     sync::{Arc, atomic::AtomicBool},
-    time::Duration,
 };
 
 /// What a client's calls go through: transport, origin, credentials and options. Cheap to clone.
@@ -31,24 +27,6 @@ pub struct Pipeline {
     pub(crate) credentials: Arc<Credentials>,
     /// What stands in the query of each call. Nothing is the usual case, and costs nothing.
     pub(crate) query: Option<Arc<Vec<(Text, Text)>>>,
-}
-
-/// What all pipelines of one `build()` share.
-pub(crate) struct Engine {
-    pub(crate) origin: Origin,
-    pub(crate) transport: Arc<dyn Transport>,
-    pub(crate) gate: PollGate,
-    pub(crate) observer: Option<Arc<dyn Observe>>,
-    pub(crate) budget: RetryBudget,
-    pub(crate) retry: RetryPolicy,
-    pub(crate) rate_limit: Option<RateLimit>,
-    pub(crate) timeout: Duration,
-    pub(crate) attempt_timeout: Duration,
-    pub(crate) max_body: usize,
-    pub(crate) user_agent: HeaderValue,
-    pub(crate) not_found_hint: Option<&'static str>,
-    /// Whether anything but 404 was ever answered.
-    pub(crate) answered: AtomicBool,
 }
 
 /// Makes a [`Pipeline`], for the builders of service crates.
@@ -92,11 +70,6 @@ impl Pipeline {
         query.retain(|(known, _)| *known != key);
         query.push((key, value));
         Self { query: Some(Arc::new(query)), ..self.clone() }
-    }
-
-    /// Binds an endpoint to this pipeline. Nothing is sent before the call is awaited.
-    pub fn call<E: Endpoint>(&self, endpoint: E) -> Call<E> {
-        Call::new(self.clone(), endpoint)
     }
 
     /// Makes sure that the credentials can be had, and returns when they are: to fail early instead of in the first call.

@@ -101,7 +101,7 @@ impl Origin {
         &self.scheme_and_host
     }
 
-    #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "only spans name the server's parts"))]
+    /// Host and port.
     pub(crate) fn server(&self) -> (&str, u16) {
         (&self.host, self.port)
     }

@@ -4,10 +4,7 @@ mod retry_after;
 pub use page::{Page, Rows, Undecodable};
 pub(crate) use retry_after::retry_after;
 
-use crate::{
-    error::{DecodeError, Outcome},
-    wire::json,
-};
+use crate::{error::DecodeError, wire::json};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header::CONTENT_TYPE};
 use serde::de::DeserializeOwned;
@@ -83,15 +80,6 @@ impl fmt::Debug for RawResponse {
             .field("body_bytes", &self.body.len())
             .finish()
     }
-}
-
-/// An answer with a 2xx status, and what it took to get it.
-pub(crate) struct Exchange {
-    pub(crate) raw: RawResponse,
-    pub(crate) attempts: u32,
-    pub(crate) elapsed: Duration,
-    /// What earlier attempts of the call may have done.
-    pub(crate) worst: Outcome,
 }
 
 /// A call's value together with the answer that it came from. Made by [`Call::response`](crate::Call::response).

@@ -5,7 +5,7 @@ use super::{
     patience::Patience,
     tls,
 };
-use crate::{error::Error, gate::PollGate, operation::BoxFuture, response::RawResponse};
+use crate::{endpoint::BoxFuture, error::Error, gate::PollGate, response::RawResponse};
 use bytes::Bytes;
 use http::{HeaderValue, Method, header::CONTENT_LENGTH};
 use std::{

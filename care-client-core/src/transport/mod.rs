@@ -5,13 +5,13 @@ mod http;
 mod patience;
 mod tls;
 
+pub(crate) use self::tls::HAS_TLS;
 pub use self::{
     error::{TransportError, TransportFailure},
     http::Http,
 };
-pub(crate) use self::{patience::patiently, tls::HAS_TLS};
 
-use crate::{gate::PollGate, operation::BoxFuture, response::RawResponse};
+use crate::{endpoint::BoxFuture, gate::PollGate, response::RawResponse};
 use bytes::Bytes;
 use std::{sync::Arc, time::Duration};
 

@@ -31,9 +31,17 @@ tokio::task_local! {
 }
 
 /// Runs a poll that has passed the gate.
-pub(crate) async fn patiently<F: Future>(gate: &PollGate, poll: F) -> F::Output {
+async fn patiently<F: Future>(gate: &PollGate, poll: F) -> F::Output {
     let (_running, end) = watch::channel(());
     PASSED.scope((gate.clone(), end), poll).await
+}
+
+impl PollGate {
+    /// Waits for a place, in the order of asking, and runs the poll there.
+    pub async fn pass<F: Future>(&self, poll: F) -> F::Output {
+        let _place = self.enter().await;
+        patiently(self, poll).await
+    }
 }
 
 /// Makes a connector patient.
