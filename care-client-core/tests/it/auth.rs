@@ -1,21 +1,13 @@
 //! One token serves all callers: fetched once, renewed ahead of its expiry and after a 401, and no more often than that.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
-
-mod common;
-
+use crate::support::*;
 use care_client_core::{
     Credentials, Error, Kind, Outcome, Pipeline, RequestParts, RetryPolicy, Secret, StopReason, Token,
 };
 use chrono::{TimeDelta, Utc};
-use common::*;
 use futures_util::future::join_all;
 use std::time::Duration;
-use tokio::time::{Instant, advance, sleep};
-
-const fn secs(seconds: u64) -> Duration {
-    Duration::from_secs(seconds)
-}
+use tokio::{time::Instant, time::advance, time::sleep};
 
 /// A token that lives for so many seconds.
 fn lasting(name: String, seconds: i64) -> Token {

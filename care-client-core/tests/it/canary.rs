@@ -1,20 +1,13 @@
 //! Secrets and personal values reach the server, and nothing else: no `Debug`, no `Display`, no report, no span, no event.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
-
-mod common;
-
+use crate::support::*;
 use care_client_core::{
     AttemptEvent, Credentials, DecodeError, Endpoint, Error, FinishEvent, Http, MemoryTokenStore, Observe, Operation,
     Options, Personal, Pipeline, RawResponse, RepeatEvent, RequestParts, Safety, Secret, Token, TokenCache, TokenStore,
 };
-use common::*;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode, header};
 use serde::{Deserialize, Serialize};
-use std::{
-    error::Error as _,
-    sync::{Arc, Mutex},
-};
+use std::{error::Error as _, sync::Arc, sync::Mutex};
 
 /// What the person and the program put in. Each is a part of every request here.
 const CANARIES: [&str; 7] =

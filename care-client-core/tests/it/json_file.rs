@@ -1,16 +1,9 @@
 //! A file of JSON holds the old or the new value and never anything else, whatever happens while it is written.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
 
 use care_client_core::JsonFile;
 use std::{
-    collections::BTreeMap,
-    fs, io,
-    path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst},
-    },
-    time::Duration,
+    collections::BTreeMap, fs, io, path::Path, path::PathBuf, sync::Arc, sync::atomic::AtomicBool,
+    sync::atomic::AtomicUsize, sync::atomic::Ordering::SeqCst, time::Duration,
 };
 use tokio::time::timeout;
 

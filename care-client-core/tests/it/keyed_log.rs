@@ -1,16 +1,12 @@
 //! State files: what was saved is found again, whatever moment the program was killed at, and nobody else's file is
 //! touched.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
 
 use care_client_core::{KeyedLog, Record, StoreError};
 use care_testkit::Folder;
 use futures_util::future::join_all;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::{
-    fs,
-    io::{self, BufRead, BufReader, Write},
-    path::Path,
-    process::{Child, Command, Stdio},
+    fs, io, io::BufRead, io::BufReader, io::Write, path::Path, process::Child, process::Command, process::Stdio,
     time::Duration,
 };
 

@@ -1,15 +1,8 @@
 //! An observer sees each attempt, each repeat with its reason, and each end.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
-
-mod common;
-
+use crate::support::*;
 use care_client_core::{AttemptEvent, Credentials, FinishEvent, Observe, Options, RepeatEvent, RequestParts};
-use common::*;
-use std::{
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::{sync::Arc, sync::Mutex, time::Duration};
 
 /// Writes down what it is told.
 #[derive(Clone, Default)]

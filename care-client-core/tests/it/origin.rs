@@ -1,12 +1,8 @@
 //! A client talks to its own server and to no other: no redirect is followed, no credential leaves, no proxy comes between
 //! this machine and itself.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
-
-mod common;
-
+use crate::support::*;
 use care_client_core::{Credentials, Http, Kind, Outcome, Pipeline, RequestParts, Secret};
-use common::*;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 fn credentials() -> Vec<Credentials> {

@@ -1,15 +1,14 @@
-//! Every failure says what the server did, and is repeated only where that is safe: the family's table, cell by cell, over
-//! real sockets.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
+//! Every error says what the server did, whatever went wrong: the table of the README, row by row, with the limit of bodies and the
+//! hints of operations.
 
-mod common;
-
+use crate::support::*;
 use care_client_core::{
-    Credentials, Endpoint, Error, Http, Kind, Options, Outcome, Pipeline, RequestParts, Safety, StopReason,
+    Credentials, DecodeError, Endpoint, Error, Http, Kind, Operation, Options, Outcome, Pipeline, RawResponse,
+    RequestParts, Safety, StopReason,
 };
-use common::*;
 use futures_util::future::join_all;
-use std::time::Duration;
+use http::StatusCode;
+use std::{borrow::Cow, time::Duration};
 
 /// Which operations are sent again after a failure.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -282,4 +281,92 @@ async fn a_call_may_know_its_safety_better_than_the_operation() {
     let server = Server::start([Act::Close, answers(200, DONE)]).await;
     let error = pipeline(server.url(), quick()).call(Look).with_safety(Safety::Once).await.unwrap_err();
     assert_eq!((error.stop_reason(), error.is_retryable(), server.requests()), (StopReason::Once, false, 1));
+}
+
+#[tokio::test]
+async fn the_limit_itself_fits_and_one_byte_more_does_not() {
+    let http = shared_http();
+    for (length, limit, fits) in [(64, 64, true), (65, 64, false), (0, 0, true), (1, 0, false)] {
+        let server = Server::start([answer(200, "x".repeat(length))]).await;
+        let result = pipeline(server.url(), quick().max_body(limit).transport(http.clone()))
+            .call(RequestParts::get(["x"]))
+            .await;
+        assert_eq!(result.as_ref().ok().map(|raw| raw.body.len()), fits.then_some(length), "{length} of {limit}");
+        if let Err(error) = result {
+            assert_eq!((error.kind(), error.outcome()), (Kind::TooLarge, Outcome::Completed), "{length} of {limit}");
+            assert!(error.body().unwrap().len() <= limit);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_body_without_a_length_is_limited_too() {
+    let (full, more) = (format!("40\r\n{}\r\n", "x".repeat(64)), "1\r\nx\r\n");
+    for (chunks, well) in [(full.clone(), true), (full + more, false)] {
+        let chunked = answer(200, chunks + "0\r\n\r\n").header("transfer-encoding", "chunked");
+        let server = Server::start([chunked]).await;
+        let result = pipeline(server.url(), quick().max_body(64)).call(RequestParts::get(["x"])).await;
+        assert_eq!(
+            result.map_err(|error| error.kind()).map(|raw| raw.body.len()),
+            if well { Ok(64) } else { Err(Kind::TooLarge) }
+        );
+    }
+}
+
+#[tokio::test]
+async fn by_default_it_is_16_mebibytes() {
+    let http = shared_http();
+    for (length, fits) in [(16 << 20, true), ((16 << 20) + 1, false)] {
+        let server = Server::start([answer(200, "x".repeat(length))]).await;
+        let options = Options::new().transport(http.clone());
+        assert_eq!(pipeline(server.url(), options).call(RequestParts::get(["x"])).await.is_ok(), fits, "{length}");
+    }
+}
+
+struct Rename;
+
+impl Endpoint for Rename {
+    type Output = ();
+    const OPERATION: &'static Operation = &Operation::new("test.rename", "/x", Safety::Once, "");
+
+    fn parts(&self) -> Result<RequestParts, Error> {
+        Ok(RequestParts::post(["x"]))
+    }
+
+    fn decode(&self, response: &RawResponse) -> Result<(), DecodeError> {
+        response.accepted()
+    }
+
+    fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
+        let known = matches!(refusal.status, StatusCode::CONFLICT | StatusCode::NOT_FOUND);
+        known.then(|| "somebody has this name".into())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_stands_in_the_line_and_in_the_report() {
+    for (status, hinted) in [(409, true), (403, false), (503, false)] {
+        let scripted = Scripted::new(move |_, _| Step::Status(status, ""));
+        let error = over(&scripted).call(Rename).await.unwrap_err();
+        let (line, report) = (error.to_string(), error.report());
+        assert_eq!(line.ends_with("(somebody has this name)"), hinted, "{line}");
+        assert_eq!(report.contains("hint: somebody has this name"), hinted, "{report}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_stands_beside_what_the_client_says_of_a_server_that_finds_nothing() {
+    let scripted = Scripted::new(|_, _| Step::Status(404, ""));
+    let options = care_client_core::Options::new().transport(scripted);
+    let builder =
+        Pipeline::builder("http://localhost", "test").options(options).not_found_hint("the root may be wrong");
+    let line = builder.build().unwrap().call(Rename).await.unwrap_err().to_string();
+    assert!(line.ends_with("(somebody has this name; the root may be wrong)"), "{line}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_got_no_answer_has_none() {
+    let scripted = Scripted::new(|_, _| Step::Broken);
+    let line = over(&scripted).call(Rename).await.unwrap_err().to_string();
+    assert!(!line.contains("somebody"), "{line}");
 }

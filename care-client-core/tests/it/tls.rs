@@ -1,11 +1,7 @@
 //! With any of the TLS features an https call speaks TLS from its first byte; without one it is refused before it begins.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
-
-mod common;
-
+use crate::support::*;
 use care_client_core::{Error, Http, Kind, Options, Pipeline};
-use common::*;
 
 const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls"));
 

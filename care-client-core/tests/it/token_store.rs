@@ -1,23 +1,13 @@
 //! Tokens outlive the process in a caller's store, and a store that fails, hangs or holds nonsense keeps no call back.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
-
-mod common;
-
+use crate::support::*;
 use care_client_core::{
     BoxFuture, Credentials, Kind, MemoryTokenStore, Observe, Options, Pipeline, StoreError, Token, TokenCache,
     TokenStore,
 };
 use chrono::{TimeDelta, Utc};
-use common::*;
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering::SeqCst},
-    },
-    time::Duration,
-};
-use tokio::time::{Instant, advance};
+use std::{sync::Arc, sync::atomic::AtomicUsize, sync::atomic::Ordering::SeqCst, time::Duration};
+use tokio::{time::Instant, time::advance};
 
 const KEY: &str = "user:jo@example.com";
 

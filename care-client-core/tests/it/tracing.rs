@@ -1,11 +1,12 @@
-//! With the feature `tracing` each call is a span with OpenTelemetry's attribute names, and each attempt an event in it.
-#![cfg(feature = "tracing")]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
+//! With the feature `tracing` each call is a span with OpenTelemetry's attribute names, each attempt an event in it, and a list that
+//! moves an event of its own.
 
-mod common;
-
+use crate::{
+    paging::list::{Act, Server},
+    support::{Add, DONE, Look, Scripted, Source, Step, Traced, pipeline},
+};
 use care_client_core::{Credentials, Options, Pipeline, RequestParts, Secret};
-use common::*;
+use futures_util::TryStreamExt;
 use tracing::Instrument;
 use tracing_subscriber::{filter::filter_fn, layer::SubscriberExt};
 
@@ -91,4 +92,34 @@ async fn a_subscriber_that_leaves_our_spans_out_finds_its_own_untouched() {
     let text = traced.text();
     let span = text.lines().find(|line| line.contains("close")).unwrap();
     assert!(span.contains("theirs") && !span.contains('='), "{span}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_shift_is_one_event_with_the_operation_and_the_rows() {
+    let (traced, _guard) = Traced::all();
+    let server = Server::scripted(0..30, |asked, list| {
+        if asked.number == 4 {
+            list.drain(..2);
+        }
+        Act::Serve
+    });
+    let all: Vec<u64> = server.list(5).items().try_collect().await.unwrap();
+    assert_eq!(all.len(), 30);
+    let text = traced.text();
+    let shifts: Vec<_> = text.lines().filter(|line| line.contains("page shift")).collect();
+    assert_eq!(shifts.len(), 1, "{text}");
+    assert!(shifts[0].contains("INFO") && shifts[0].contains(r#"operation="test.list" moved=-2"#), "{}", shifts[0]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_page_is_a_call_in_the_span_of_whoever_walks_the_list() {
+    for windows in [1, 3] {
+        let (traced, _guard) = Traced::all();
+        let items = Server::of(0..30).list(5).items().with_windows(windows);
+        let walk = async { items.try_collect::<Vec<u64>>().await.unwrap() };
+        walk.instrument(tracing::info_span!("theirs")).await;
+        let text = traced.text();
+        let calls: Vec<_> = text.lines().filter(|line| line.contains("care.call{") && line.contains("close")).collect();
+        assert!(calls.len() > 6 && calls.iter().all(|line| line.contains("theirs:")), "{text}");
+    }
 }

@@ -1,16 +1,11 @@
 //! Pages are read ahead while the caller works: one by itself, several at once where the caller says that the list stands
 //! still. No more than that, and nothing goes on when the stream is dropped.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
-
-#[path = "paging/list.rs"]
-mod list;
-
+use super::list::*;
 use care_client_core::{Error, Kind, Outcome, Pages};
 use futures_util::{StreamExt, TryStreamExt};
-use list::*;
 use std::time::Duration;
-use tokio::time::{Instant, sleep};
+use tokio::{time::Instant, time::sleep};
 
 const MS: Duration = Duration::from_millis(1);
 const LONG: Duration = Duration::from_secs(1);

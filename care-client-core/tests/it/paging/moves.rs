@@ -1,18 +1,10 @@
 //! A list may change while it is walked: no row that stays is left out or comes twice, or else the walk ends in an error.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
-
-#[path = "paging/list.rs"]
-mod list;
-
+use super::list::*;
 use care_client_core::{Error, Kind, Outcome};
 use futures_util::StreamExt;
-use list::*;
 use proptest::{collection::vec, prelude::*};
-use std::{
-    collections::HashSet,
-    sync::{Arc, Mutex},
-};
+use std::{collections::HashSet, sync::Arc, sync::Mutex};
 
 /// One row that comes or goes.
 #[derive(Debug, Clone, Copy)]

@@ -1,7 +1,5 @@
 //! Lists whose pages have numbers and one size: none of their rows comes twice, and a gap shows in the server's count.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
-
 use bytes::Bytes;
 use care_client_core::{
     BoxFuture, Call, DecodeError, Endpoint, Error, Kind, Operation, Options, Page, Paged, Pipeline, RawResponse,
@@ -9,10 +7,7 @@ use care_client_core::{
 };
 use futures_util::{StreamExt, TryStreamExt};
 use http::{HeaderMap, Request, StatusCode};
-use std::{
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::{sync::Arc, sync::Mutex, time::Duration};
 
 const SIZE: u64 = 5;
 

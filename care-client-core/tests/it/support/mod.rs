@@ -1,5 +1,4 @@
 //! What the tests share: a server that fails on command, a transport that follows a script, and endpoints of each safety.
-#![allow(dead_code, reason = "each test binary uses a part of it")]
 
 mod endpoints;
 mod scripted;
@@ -7,11 +6,14 @@ mod server;
 mod tokens;
 mod traced;
 
-#[allow(unused_imports, reason = "each test binary uses a part of it")]
 pub(crate) use self::{endpoints::*, scripted::*, server::*, tokens::*, traced::*};
 
 use care_client_core::{Credentials, Http, Options, Pipeline, RetryPolicy};
 use std::time::Duration;
+
+pub(crate) const fn secs(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
 
 /// The default policy with waits so short that tests over real sockets take no time.
 pub(crate) fn quick_retry() -> RetryPolicy {

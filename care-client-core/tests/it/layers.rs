@@ -1,0 +1,22 @@
+//! The core's modules form layers: arrows point down only, and no circle holds files together.
+
+use care_testkit::layers::Layers;
+
+/// The top-level modules from the lowest layer to the highest.
+const ORDER: &[&[&str]] = &[
+    // Plain values.
+    &["defects", "wire", "error", "operation", "request", "response", "endpoint"],
+    // What calls are sent with, watched by and kept in.
+    &["gate", "transport", "observe", "auth", "directory", "json_file", "keyed_log"],
+    &["attempts"],
+    &["pipeline", "call"],
+    &["call_settings", "paging", "workflow"],
+];
+
+#[test]
+fn arrows_point_down_and_form_no_circle() {
+    let layers = Layers::of(concat!(env!("CARGO_MANIFEST_DIR"), "/src"));
+    layers.assert_circles_at_most(0);
+    layers.assert_order(ORDER);
+    layers.assert_no_imports_through_the_root();
+}
