@@ -1,10 +1,14 @@
 //! The administrator's account.
 
+use crate::{
+    caremessenger::settings::{Settings, TokenForm},
+    clock::later,
+    random::random,
+};
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use chrono::{DateTime, Utc};
-use serde_json::{Value, json};
-
-use super::moment;
-use super::settings::Settings;
+use serde_json::json;
+use std::collections::HashMap;
 
 /// Its identifier.
 pub(super) const ID: u64 = 1;
@@ -13,27 +17,51 @@ pub(super) const ID: u64 = 1;
 pub(super) const EMAIL: &str = "administrator@example.com";
 
 /// Whose it is.
-const NAME: &str = "Kim Example";
+pub(super) const NAME: &str = "Kim Example";
 
-/// The account as the answer to a sign-in shows it.
-pub(super) fn show(settings: &Settings, joined: DateTime<Utc>) -> Value {
-    let (first_name, last_name) = NAME.split_once(' ').unwrap_or((NAME, ""));
-    let mut shown = json!({
-        "id": ID,
-        "online": false,
-        "user_type": "customeradmin",
+/// The tokens that were given out and not revoked, and when each expires.
+#[derive(Default)]
+pub(super) struct Tokens {
+    known: HashMap<String, DateTime<Utc>>,
+    issued: u64,
+}
+
+impl Tokens {
+    pub(super) fn issue(&mut self, settings: &Settings, now: DateTime<Utc>) -> String {
+        self.issued += 1;
+        let expires = later(now, settings.token_lifetime);
+        let token = text(settings, self.issued, now, expires);
+        self.known.insert(token.clone(), expires);
+        token
+    }
+
+    /// Whether `token` is valid, `None` if it is unknown or revoked.
+    pub(super) fn is_valid(&self, token: &str, now: DateTime<Utc>) -> Option<bool> {
+        self.known.get(token).map(|expires| now < *expires)
+    }
+
+    pub(super) fn revoke_all(&mut self) {
+        self.known.clear();
+    }
+}
+
+/// A token whose last part signs nothing: the emulator knows its tokens by heart.
+fn text(settings: &Settings, number: u64, issued: DateTime<Utc>, expires: DateTime<Utc>) -> String {
+    let signature = BASE64_URL_SAFE_NO_PAD.encode(random(number));
+    if settings.token_form == TokenForm::Opaque {
+        return signature.replace(['-', '_'], "0");
+    }
+    let claims = json!({
+        "user_id": ID,
         "username": settings.username,
         "email": EMAIL,
-        "slug": settings.username.to_lowercase(),
-        "first_name": first_name,
-        "last_name": last_name,
-        "is_active": true,
-        "date_joined": moment::write(joined, settings.offset),
-        "locale": "en-GB",
-        "time_zone": "Europe/London",
+        "exp": expires.timestamp(),
+        "orig_iat": issued.timestamp(),
     });
-    for key in ["avatar", "avatar_original", "avatar_thumb", "avatar_large"] {
-        shown[key] = json!(settings.avatars.then(|| format!("{}/media/{ID}/{key}.png", settings.links)));
+    let mut header = BASE64_URL_SAFE_NO_PAD.encode(json!({ "alg": "HS256", "typ": "JWT" }).to_string());
+    if settings.token_form == TokenForm::Undecodable {
+        // A text in base64 never has a single digit left over after its groups of four.
+        header.truncate(header.len() / 4 * 4 - 3);
     }
-    shown
+    [header, BASE64_URL_SAFE_NO_PAD.encode(claims.to_string()), signature].join(".")
 }

@@ -1,23 +1,24 @@
 //! How an emulator is set up.
 
-use std::io;
-use std::time::Duration;
-
+use crate::handle::site_methods;
+use crate::{
+    caremessenger::{
+        delivery::schedule::Schedule,
+        emulator::Emulator,
+        refusal::Refusal,
+        routes,
+        settings::{CoordinateForm, ListShape, Paging, Settings, TokenForm, Updates, WebhookEcho},
+        world::World,
+    },
+    clock::Clock,
+    ground::Ground,
+    site::Site,
+    unseen::Unseen,
+};
 use axum::response::IntoResponse;
 use chrono::{Offset, Utc};
 use http::StatusCode;
-
-use super::delivery::Schedule;
-use super::emulator::Emulator;
-use super::refusal::Refusal;
-use super::routes;
-use super::settings::{CoordinateForm, ListShape, Paging, Settings, TokenForm, Updates, WebhookEcho};
-use super::world::World;
-use crate::clock::Clock;
-use crate::ground::Ground;
-use crate::handle::site_methods;
-use crate::site::Site;
-use crate::unseen::Unseen;
+use std::{io, time::Duration};
 
 /// The user name that an emulator accepts unless told otherwise.
 pub const USERNAME: &str = "administrator";

@@ -1,8 +1,7 @@
 //! Why the world can't be moved as told.
 
+use crate::caremessenger::directory::Target;
 use std::fmt;
-
-use super::target::Target;
 
 /// What the [`Controller`](super::Controller) was told and can't do. Nothing has changed then.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,9 +1,8 @@
 //! The emulator's handle.
 
-use super::builder::EmulatorBuilder;
-use super::controller::Controller;
-use super::world::World;
-use crate::handle::{account_methods, emulator};
+use crate::caremessenger::{builder::EmulatorBuilder, controller::Controller, world::World};
+use crate::handle::account_methods;
+use crate::handle::emulator;
 
 emulator! {
     /// A CareMessenger server in this process. It stops when it is dropped. Its port, journal, fault plan and clock are those of its

@@ -9,37 +9,33 @@
 //! same sender works without an emulator, too: a [`Delivery`].
 
 mod account;
-mod assistance_request;
 mod builder;
 mod control_error;
 mod controller;
 mod delivery;
+mod directory;
 mod emulator;
-mod estate;
-mod moment;
-mod new_provider;
-mod order;
-mod places;
+mod options;
 mod provider;
 mod refusal;
+mod request_bodies;
 mod routes;
 mod settings;
-mod show;
 mod state;
-mod switches;
-mod target;
-mod token;
+mod view;
 mod world;
 
-pub use assistance_request::AssistanceRequest;
 pub use builder::{CUSTOMER_ID, EmulatorBuilder, PASSWORD, RESIDENT_ID, SITE_ID, USERNAME};
 pub use control_error::ControlError;
 pub use controller::Controller;
 pub use delivery::{
-    Attempt, Delivery, DeliveryFaults, End, OtherStatus, Outcome, Payload, Schedule, Transcript, WindowStart,
+    faults::DeliveryFaults,
+    one::Delivery,
+    payload::Payload,
+    schedule::{OtherStatus, Schedule, WindowStart},
+    transcript::{Attempt, End, Outcome, Transcript},
 };
+pub use directory::Target;
 pub use emulator::Emulator;
-pub use new_provider::NewProvider;
-pub use provider::{EmailNotifier, Provider, WebhookNotifier};
+pub use provider::{AssistanceRequest, EmailNotifier, NewProvider, Provider, WebhookNotifier};
 pub use settings::{CoordinateForm, ListShape, Paging, TokenForm, Updates, WebhookEcho};
-pub use target::Target;

@@ -1,9 +1,10 @@
 //! Answers that say no.
 
-use axum::Json;
-use axum::response::{IntoResponse, Response};
-use http::header::WWW_AUTHENTICATE;
-use http::{HeaderValue, StatusCode};
+use axum::{
+    Json,
+    response::{IntoResponse, Response},
+};
+use http::{HeaderValue, StatusCode, header::WWW_AUTHENTICATE};
 use serde_json::{Map, Value, json};
 
 /// What is wrong with each field.

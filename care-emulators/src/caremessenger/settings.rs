@@ -1,13 +1,12 @@
 //! What a builder has settled.
 
-use std::sync::Arc;
-use std::time::Duration;
-
+use crate::caremessenger::{
+    delivery::{payload::Payload, schedule::Schedule},
+    provider::AssistanceRequest,
+};
 use chrono::FixedOffset;
 use http::StatusCode;
-
-use super::assistance_request::AssistanceRequest;
-use super::delivery::{Payload, Schedule};
+use std::{sync::Arc, time::Duration};
 
 /// What the tokens look like that an emulator gives out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

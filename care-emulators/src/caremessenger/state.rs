@@ -1,16 +1,14 @@
 //! Everything that an emulator has in store.
 
-use std::collections::BTreeMap;
-
+use crate::caremessenger::{
+    account::Tokens,
+    builder::{CUSTOMER_ID, RESIDENT_ID, SITE_ID},
+    directory::{Customer, Record, Resident, Site, Target},
+    provider::{AssistanceRequest, EmailNotifier, Provider, WebhookNotifier},
+    request_bodies::{Entry, Order},
+};
 use chrono::{DateTime, Utc};
-
-use super::assistance_request::AssistanceRequest;
-use super::builder::{CUSTOMER_ID, RESIDENT_ID, SITE_ID};
-use super::order::{Entry, Order};
-use super::places::{Customer, Record, Resident, Site};
-use super::provider::{EmailNotifier, Provider, WebhookNotifier};
-use super::target::Target;
-use super::token::Tokens;
+use std::collections::BTreeMap;
 
 /// The number that the next thing of each kind gets. Numbers of different kinds may be equal, as the vendor's are.
 struct Next {

@@ -1,19 +1,29 @@
 //! Everything that a CareMessenger emulator knows.
 
+use crate::{
+    caremessenger::{
+        control_error::ControlError,
+        controller::Controller,
+        delivery::{
+            dispatch::{Dispatch, Due},
+            payload::Payload,
+        },
+        directory::Target,
+        provider::AssistanceRequest,
+        settings::Settings,
+        state::State,
+    },
+    clock::Clock,
+    hooks::Hooks,
+    lock::lock,
+};
+use chrono::{DateTime, SubsecRound, Utc};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use chrono::{DateTime, Utc};
-
-use super::assistance_request::AssistanceRequest;
-use super::control_error::ControlError;
-use super::delivery::{Dispatch, Due, Payload};
-use super::moment;
-use super::settings::Settings;
-use super::state::State;
-use super::target::Target;
-use crate::clock::Clock;
-use crate::hooks::Hooks;
-use crate::lock::lock;
+/// The time of `clock` in the precision of answers.
+fn to_the_microsecond(clock: &Clock) -> DateTime<Utc> {
+    clock.now().trunc_subsecs(6)
+}
 
 pub(super) struct World {
     pub(super) settings: Settings,
@@ -26,7 +36,7 @@ pub(super) struct World {
 impl World {
     /// Must be called within a tokio runtime.
     pub(super) fn new(settings: Settings, clock: Clock) -> Arc<Self> {
-        let state = Mutex::new(State::new(settings.first_provider, moment::now(&clock)));
+        let state = Mutex::new(State::new(settings.first_provider, to_the_microsecond(&clock)));
         let dispatch = Dispatch::new(settings.schedule.clone(), clock.clone());
         Arc::new(Self { settings, clock, hooks: Hooks::default(), dispatch, state })
     }
@@ -36,7 +46,7 @@ impl World {
     }
 
     pub(super) fn now(&self) -> DateTime<Utc> {
-        moment::now(&self.clock)
+        to_the_microsecond(&self.clock)
     }
 
     /// Lets a resident choose a provider: everybody who is registered with it is told.

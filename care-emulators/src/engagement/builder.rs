@@ -1,22 +1,22 @@
 //! How an emulator is set up.
 
-use std::io;
-
-use http::StatusCode;
-
-use super::custom_fields_key::CustomFieldsKey;
-use super::emulator::Emulator;
-use super::language::Language;
-use super::refusal::Refusal;
-use super::routes;
-use super::settings::Settings;
-use super::world::World;
-use crate::clock::Clock;
-use crate::fault_status::FaultStatus;
-use crate::ground::Ground;
 use crate::handle::site_methods;
-use crate::site::Site;
-use crate::unseen::Unseen;
+use crate::{
+    clock::Clock,
+    engagement::{
+        emulator::Emulator,
+        refusal::Refusal,
+        routes,
+        settings::{CustomFieldsKey, Language, Settings},
+        world::World,
+    },
+    fault_status::FaultStatus,
+    ground::Ground,
+    site::Site,
+    unseen::Unseen,
+};
+use http::StatusCode;
+use std::io;
 
 /// The access token that an emulator accepts unless told otherwise. It is no secret: it opens emulators only.
 pub const ACCESS_TOKEN: &str = "emulator-access-token";

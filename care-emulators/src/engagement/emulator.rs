@@ -1,8 +1,10 @@
 //! The emulator's handle.
 
-use super::builder::EmulatorBuilder;
-use super::controller::{ACTIONS, Controller};
-use super::world::World;
+use crate::engagement::{
+    builder::EmulatorBuilder,
+    controller::{Controller, interventions::ACTIONS},
+    world::World,
+};
 use crate::handle::emulator;
 
 emulator! {

@@ -1,13 +1,8 @@
 //! The parameters of the list.
 
-use std::cmp::Reverse;
-
+use crate::engagement::{intervention::Intervention, params::Params, refusal::Refusal, settings::Settings};
 use chrono::{DateTime, Utc};
-
-use super::intervention::Intervention;
-use super::params::Params;
-use super::refusal::Refusal;
-use super::settings::Settings;
+use std::cmp::Reverse;
 
 /// The length of a page unless told otherwise.
 pub(super) const LIMIT: usize = 30;

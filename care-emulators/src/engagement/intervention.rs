@@ -1,15 +1,13 @@
 //! An intervention, and what becomes of it.
 
-use std::fmt;
-
+use crate::engagement::{
+    content::{Content, Conversation},
+    control_error::ControlError,
+    replies::Replies,
+};
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
-
-use super::content::{Content, Conversation};
-use super::control_error::ControlError;
-use super::replies::Replies;
-use super::standing::Standing;
-use super::survey::Survey;
+use std::fmt;
 
 /// An intervention as the emulator knows it. All times are whole seconds. `Debug` shows no custom field.
 #[derive(Clone, PartialEq)]
@@ -165,4 +163,33 @@ impl Intervention {
             }
         }
     }
+}
+
+/// Where an intervention stands, as its label tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Open, for the first time.
+    Opened,
+    /// Open again.
+    Reopened,
+    /// Open, and put off until a time that hasn't come.
+    Deferred,
+    /// Closed.
+    Closed,
+}
+
+/// A satisfaction survey that was sent to a customer, of an account with that extension.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Survey {
+    /// The survey's id.
+    pub id: String,
+    /// When it was sent.
+    pub sent_at: DateTime<Utc>,
+    /// When it was answered.
+    pub answered_at: Option<DateTime<Utc>>,
+    /// The id of the answer.
+    pub response_id: Option<String>,
+    /// The customer's grade.
+    pub grade: Option<i64>,
 }

@@ -5,41 +5,31 @@
 //! <https://github.com/ringcentral/engage-digital-api-docs>. What they leave out is the emulator's own, and named so in the
 //! [crate's documentation](crate#what-is-ours-of-engagement); where both ways are likely, the [`EmulatorBuilder`] has a switch.
 
-mod admission;
 mod builder;
 mod content;
 mod control_error;
 mod controller;
-mod custom_fields_key;
-mod desk;
+mod directory;
 mod emulator;
 mod filter;
 mod ids;
 mod intervention;
-mod language;
-mod new_agent;
-mod new_content;
 mod params;
-mod people;
 mod refusal;
 mod replies;
 mod routes;
 mod settings;
-mod show;
-mod standing;
-mod survey;
-mod throttle;
+mod store;
+mod view;
 mod world;
 
 pub use builder::{ACCESS_TOKEN, EmulatorBuilder};
+pub use content::NewContent;
 pub use control_error::ControlError;
 pub use controller::Controller;
-pub use custom_fields_key::CustomFieldsKey;
+pub use directory::NewAgent;
 pub use emulator::Emulator;
 pub use ids::{AGENT_ID, SOURCE_ID};
-pub use intervention::Intervention;
-pub use language::Language;
-pub use new_agent::NewAgent;
-pub use new_content::NewContent;
+pub use intervention::{Intervention, Survey};
 pub use replies::Replies;
-pub use survey::Survey;
+pub use settings::{CustomFieldsKey, Language};

@@ -1,11 +1,8 @@
 //! The parameters of a request, by the conventions of Ruby's web frameworks.
 
-use std::collections::BTreeMap;
-
+use crate::{engagement::refusal::Refusal, form::pairs};
 use serde_json::{Map, Value};
-
-use super::refusal::Refusal;
-use crate::form::pairs;
+use std::collections::BTreeMap;
 
 /// Names and values in the order in which they were sent: those of the query, and then those of a form.
 #[derive(Debug, Clone, Default)]
@@ -74,9 +71,8 @@ fn nothing(brackets: &str) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
+    use serde_json::json;
 
     fn params(query: &str) -> Params {
         Params::read(query, b"").unwrap()

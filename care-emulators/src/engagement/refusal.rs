@@ -1,12 +1,12 @@
 //! Answers that say no.
 
+use crate::engagement::{control_error::ControlError, view::json_answer};
 use axum::response::{IntoResponse, Response};
-use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
-use http::{HeaderValue, StatusCode};
+use http::{
+    HeaderValue, StatusCode,
+    header::{CONTENT_TYPE, WWW_AUTHENTICATE},
+};
 use serde_json::{Value, json};
-
-use super::control_error::ControlError;
-use super::show::json_answer;
 
 /// An error's answer: a status, and a JSON object with `error`, `message` and `status`.
 #[derive(Debug, Clone)]

@@ -65,9 +65,8 @@ impl Replies {
 
 #[cfg(test)]
 mod tests {
-    use chrono::TimeDelta;
-
     use super::*;
+    use chrono::TimeDelta;
 
     #[test]
     fn a_reply_is_measured_from_the_opening_and_from_the_message_that_it_answers() {

@@ -1,9 +1,7 @@
 //! What a builder has settled.
 
+use crate::engagement::intervention::Standing;
 use http::StatusCode;
-
-use super::custom_fields_key::CustomFieldsKey;
-use super::language::Language;
 
 #[derive(Clone)]
 pub(super) struct Settings {
@@ -18,4 +16,52 @@ pub(super) struct Settings {
     pub(super) bad_token_status: StatusCode,
     pub(super) oldest_update_first: bool,
     pub(super) largest_page: u32,
+}
+
+/// Under which key an intervention shows its custom fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CustomFieldsKey {
+    /// `custom_field_values`, as the service and its webhooks have it.
+    Live,
+    /// `custom_fields`, as the vendor's specification has it.
+    Spec,
+    /// Both.
+    Both,
+}
+
+impl CustomFieldsKey {
+    pub(super) fn has_live(self) -> bool {
+        matches!(self, Self::Live | Self::Both)
+    }
+
+    pub(super) fn has_spec(self) -> bool {
+        matches!(self, Self::Spec | Self::Both)
+    }
+}
+
+/// The language in which an account's labels come, such as an intervention's `status`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Language {
+    /// English.
+    English,
+    /// French.
+    French,
+}
+
+impl Language {
+    /// The label of `status`: for people, and never to be taken for a value of the filter of that name.
+    pub(super) fn label(self, standing: Standing) -> &'static str {
+        match (self, standing) {
+            (Self::English, Standing::Opened) => "Opened",
+            (Self::English, Standing::Reopened) => "Reopened",
+            (Self::English, Standing::Deferred) => "Deferred",
+            (Self::English, Standing::Closed) => "Closed",
+            (Self::French, Standing::Opened) => "Ouverte",
+            (Self::French, Standing::Reopened) => "Rouverte",
+            (Self::French, Standing::Deferred) => "Différée",
+            (Self::French, Standing::Closed) => "Fermée",
+        }
+    }
 }

@@ -1,18 +1,20 @@
 //! Everything that an Engagement emulator knows.
 
-use std::sync::{Arc, Mutex, MutexGuard};
-
+use crate::{
+    clock::Clock,
+    engagement::{
+        content::{Content, Conversation, NewContent},
+        controller::Controller,
+        directory::People,
+        ids::{Ids, SOURCE_ID},
+        settings::Settings,
+        store::Desk,
+    },
+    hooks::Hooks,
+    lock::lock,
+};
 use chrono::{DateTime, SubsecRound, Utc};
-
-use super::content::{Content, Conversation};
-use super::desk::Desk;
-use super::ids::{Ids, SOURCE_ID};
-use super::new_content::NewContent;
-use super::people::People;
-use super::settings::Settings;
-use crate::clock::Clock;
-use crate::hooks::Hooks;
-use crate::lock::lock;
+use std::sync::{Arc, Mutex, MutexGuard};
 
 pub(super) struct World {
     pub(super) settings: Settings,

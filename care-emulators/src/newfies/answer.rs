@@ -1,13 +1,13 @@
 //! Answers as the framework makes them.
 
-use std::io;
-
 use axum::response::{IntoResponse, Response};
-use http::header::{ALLOW, CONTENT_LANGUAGE, CONTENT_TYPE, LOCATION, VARY};
-use http::{HeaderName, HeaderValue, StatusCode};
+use http::{
+    HeaderName, HeaderValue, StatusCode,
+    header::{ALLOW, CONTENT_LANGUAGE, CONTENT_TYPE, LOCATION, VARY},
+};
 use serde::Serialize;
-use serde_json::Value;
-use serde_json::ser::Formatter;
+use serde_json::{Value, ser::Formatter};
+use std::io;
 
 /// What a view gives.
 #[derive(Debug, Clone)]
@@ -106,9 +106,8 @@ impl Formatter for Ascii {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn bodies_are_ascii() {

@@ -1,23 +1,24 @@
 //! How an emulator is set up.
 
-use std::io;
-
-use chrono::{TimeZone, Utc};
-
-use super::emulator::Emulator;
-use super::generation::Generation;
-use super::ids::{PASSWORD, TOKEN, USERNAME};
-use super::links::Root;
-use super::refusal::Refusal;
-use super::settings::Settings;
-use super::world::World;
-use super::zone::Zone;
-use super::{routes, scenario};
-use crate::clock::Clock;
-use crate::ground::Ground;
 use crate::handle::site_methods;
-use crate::site::Site;
-use crate::unseen::Unseen;
+use crate::{
+    clock::Clock,
+    ground::Ground,
+    newfies::{
+        emulator::Emulator,
+        links::Root,
+        refusal::Refusal,
+        routes,
+        seed_data::{self, PASSWORD, TOKEN, USERNAME},
+        settings::{Generation, Settings, Zone},
+        timestamp,
+        world::World,
+    },
+    site::Site,
+    unseen::Unseen,
+};
+use chrono::{TimeZone, Utc};
+use std::io;
 
 /// Sets up an [`Emulator`].
 ///
@@ -174,19 +175,19 @@ impl EmulatorBuilder {
     pub async fn start(self) -> io::Result<Emulator> {
         self.site.check()?;
         let Unseen(mut settings) = self.settings;
-        let clock = if settings.documented { Clock::frozen_at(scenario::documented_start()) } else { Clock::start() };
+        let clock = if settings.documented { Clock::frozen_at(seed_data::documented_start()) } else { Clock::start() };
         settings.root = Root::new(&self.site.path_prefix);
         settings.prefix.clone_from(&self.site.path_prefix);
-        settings.fallback_host = self.site.socket.to_string();
-        let now = super::moment::now(&clock);
-        let mut state = scenario::begin(&settings, now);
+        settings.fallback_host = self.site.address.to_string();
+        let now = timestamp::now(&clock);
+        let mut state = seed_data::begin(&settings, now);
         let is_documented = settings.documented;
         if is_documented {
-            scenario::add_documented(&mut state, now);
+            seed_data::add_documented(&mut state, now);
         }
         let world = World::new(settings, clock, state);
         if is_documented {
-            scenario::plan_documented(&world);
+            seed_data::plan_documented(&world);
         }
         let ground = Ground::start(self.site, world.clock.clone(), routes::router(&world), Refusal::planned_answer)?;
         Ok(Emulator { harness: ground, world: Unseen(world) })

@@ -1,10 +1,13 @@
 //! The emulator's handle.
 
-use super::builder::EmulatorBuilder;
-use super::controller::{ACTIONS, Controller};
-use super::ids::{GATEWAY_ID, SMS_GATEWAY_ID, SURVEY_ID};
-use super::world::World;
-use crate::handle::{account_methods, emulator};
+use crate::handle::account_methods;
+use crate::handle::emulator;
+use crate::newfies::{
+    builder::EmulatorBuilder,
+    controller::{Controller, calls::ACTIONS},
+    seed_data::{GATEWAY_ID, SMS_GATEWAY_ID, SURVEY_ID},
+    world::World,
+};
 
 emulator! {
     /// A Newfies-Dialer server in this process. It stops when it is dropped. Its port, journal, fault plan and clock are those of its

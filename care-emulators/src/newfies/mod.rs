@@ -4,46 +4,40 @@
 //! <https://github.com/newfies-dialer/newfies-dialer>. Where the two differ, and what they leave out, is named in the
 //! [crate's documentation](crate#what-is-ours-of-newfies); where both ways are likely, the [`EmulatorBuilder`] has a switch.
 
-mod access;
 mod answer;
 mod builder;
-mod caller;
-mod codes;
 mod control_error;
 mod controller;
+mod deterministic_random;
 mod dispatcher;
 mod emulator;
 mod form;
-mod generation;
-mod ids;
 mod links;
-mod message;
-mod moment;
-mod new_rule;
-mod new_user;
-mod noise;
-mod permissions;
 mod recurrence;
 mod refusal;
+mod request_context;
 mod resources;
 mod routes;
 mod rows;
-mod scenario;
-mod scene;
+mod seed_data;
 mod settings;
 mod state;
 mod table;
+mod timestamp;
 mod world;
-mod zone;
 
 pub use builder::EmulatorBuilder;
 pub use control_error::ControlError;
 pub use controller::Controller;
 pub use emulator::Emulator;
-pub use generation::Generation;
-pub use ids::{GATEWAY_ID, PASSWORD, SMS_GATEWAY_ID, SURVEY_ID, TOKEN, USERNAME};
-pub use message::{Message, MessageKind};
-pub use new_rule::NewRule;
-pub use new_user::NewUser;
-pub use recurrence::Frequency;
-pub use rows::{Alarm, AlarmRequest, Calendar, CalendarSetting, CalendarUserProfile, CallRequest, Event, Rule, User};
+pub use recurrence::{Frequency, NewRule};
+pub use rows::{
+    alarm::{Alarm, Message, MessageKind},
+    alarm_request::{AlarmRequest, CallRequest},
+    calendar::{Calendar, CalendarSetting},
+    calendar_user_profile::CalendarUserProfile,
+    event::{Event, Rule},
+    user::{NewUser, User},
+};
+pub use seed_data::{GATEWAY_ID, PASSWORD, SMS_GATEWAY_ID, SURVEY_ID, TOKEN, USERNAME};
+pub use settings::Generation;

@@ -1,11 +1,9 @@
 //! Answers that say no.
 
+use crate::newfies::answer::json_bytes;
 use axum::response::{Html, IntoResponse, Response};
-use http::header::CONTENT_TYPE;
-use http::{HeaderValue, StatusCode};
+use http::{HeaderValue, StatusCode, header::CONTENT_TYPE};
 use serde_json::{Map, Value, json};
-
-use super::answer::json_bytes;
 
 /// Why a request isn't done.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,8 +1,8 @@
 //! What a builder has settled.
 
-use super::generation::Generation;
-use super::links::Root;
-use super::zone::Zone;
+use crate::newfies::links::Root;
+use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
+use std::sync::Arc;
 
 #[derive(Clone)]
 pub(super) struct Settings {
@@ -38,5 +38,80 @@ impl Settings {
     /// Whether a `user` in the profile of a calendar user is looked up in a table that isn't there.
     pub(super) fn breaks_profiles(&self) -> bool {
         self.generation >= Generation::G1 && !self.repaired
+    }
+}
+
+/// What the server is a release of. No answer names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Generation {
+    /// The server of the documented examples, of December 2013, before the first release with the appointment module.
+    ///
+    /// A created calendar user comes with `url`, `groups` and a `Location`. Permissions aren't looked at.
+    G0,
+    /// Releases 2.10.0 to 2.14.11.
+    ///
+    /// A created calendar user comes without `url`, `groups` and `Location`. Permissions are looked at.
+    G1,
+    /// Releases 2.15.0 to 2.20.2.
+    ///
+    /// The creation of a calendar user ends in 500 after the user was made, without a profile. Events list their alarms. Numbers of alarms can't be null.
+    G2,
+}
+
+impl Generation {
+    pub(super) fn checks_permissions(self) -> bool {
+        self >= Self::G1
+    }
+
+    /// Whether calendar users are written with `url` and `groups`.
+    pub(super) fn links_calendar_users(self) -> bool {
+        self == Self::G0
+    }
+
+    pub(super) fn lists_alarms(self) -> bool {
+        self == Self::G2
+    }
+
+    /// Whether the numbers of an alarm may be null.
+    pub(super) fn has_null_numbers(self) -> bool {
+        self <= Self::G1
+    }
+
+    /// Whether a calendar setting needs a `callerid`.
+    pub(super) fn needs_caller_id(self) -> bool {
+        self <= Self::G1
+    }
+}
+
+type ToUtc = dyn Fn(NaiveDateTime) -> Option<DateTime<Utc>> + Send + Sync;
+type FromUtc = dyn Fn(DateTime<Utc>) -> NaiveDateTime + Send + Sync;
+
+/// A time zone, whatever its type.
+#[derive(Clone)]
+pub(super) struct Zone {
+    to_utc: Arc<ToUtc>,
+    from_utc: Arc<FromUtc>,
+}
+
+impl Zone {
+    pub(super) fn new<Z>(zone: Z) -> Self
+    where
+        Z: TimeZone + Send + Sync + 'static,
+    {
+        let other = zone.clone();
+        Self {
+            to_utc: Arc::new(move |local| zone.from_local_datetime(&local).single().map(|time| time.to_utc())),
+            from_utc: Arc::new(move |time| time.with_timezone(&other).naive_local()),
+        }
+    }
+
+    /// `None` for a time that the zone's clocks show twice or never.
+    pub(super) fn to_utc(&self, local: NaiveDateTime) -> Option<DateTime<Utc>> {
+        (self.to_utc)(local)
+    }
+
+    pub(super) fn local(&self, time: DateTime<Utc>) -> NaiveDateTime {
+        (self.from_utc)(time)
     }
 }

@@ -1,17 +1,21 @@
 //! What changes in the world.
 
-use std::collections::{HashMap, HashSet};
-
-use chrono::{DateTime, Utc};
-
-use super::dispatcher::Run;
-use super::message::Message;
-use super::noise::Noise;
-use super::rows::{
-    Alarm, AlarmRequest, Calendar, CalendarSetting, CalendarUserProfile, CallRequest, Event, Gateway, Rule, SmsGateway,
-    Survey, Template, User,
+use crate::newfies::{
+    deterministic_random::Noise,
+    dispatcher::events::Run,
+    rows::{
+        Gateway, SmsGateway, Survey, Template,
+        alarm::{Alarm, Message},
+        alarm_request::{AlarmRequest, CallRequest},
+        calendar::{Calendar, CalendarSetting},
+        calendar_user_profile::CalendarUserProfile,
+        event::{Event, Rule},
+        user::User,
+    },
+    table::Table,
 };
-use super::table::Table;
+use chrono::{DateTime, Utc};
+use std::collections::{HashMap, HashSet};
 
 /// The database, and what the workers behind it have in hand. Whoever holds it sees a request done or not begun.
 #[derive(Default)]
@@ -78,5 +82,61 @@ impl State {
 
     pub(super) fn requests_of(&self, alarm: u64) -> impl Iterator<Item = &AlarmRequest> {
         self.alarm_requests.iter().filter(move |request| request.alarm == Some(alarm))
+    }
+}
+
+impl State {
+    /// The ids of what `is_meant` in a list of rows.
+    fn ids<'a, T: 'a>(rows: impl Iterator<Item = &'a T>, is_meant: impl Fn(&T) -> Option<u64>) -> Vec<u64> {
+        rows.filter_map(is_meant).collect()
+    }
+
+    pub(super) fn remove_alarm(&mut self, id: u64) {
+        self.runs.retain(|run| run.alarm != id);
+        for request in Self::ids(self.alarm_requests.iter(), |row| (row.alarm == Some(id)).then_some(row.id)) {
+            self.alarm_requests.remove(request);
+        }
+        self.alarms.remove(id);
+    }
+
+    pub(super) fn remove_event(&mut self, id: u64) {
+        for alarm in Self::ids(self.alarms.iter(), |row| (row.event == id).then_some(row.id)) {
+            self.remove_alarm(alarm);
+        }
+        self.events.remove(id);
+        for child in Self::ids(self.events.iter(), |row| (row.parent_event == Some(id)).then_some(row.id)) {
+            self.remove_event(child);
+        }
+    }
+
+    pub(super) fn remove_calendar(&mut self, id: u64) {
+        for event in Self::ids(self.events.iter(), |row| (row.calendar == id).then_some(row.id)) {
+            self.remove_event(event);
+        }
+        self.calendars.remove(id);
+    }
+
+    pub(super) fn remove_setting(&mut self, id: u64) {
+        for profile in Self::ids(self.profiles.iter(), |row| (row.calendar_setting == id).then_some(row.id)) {
+            self.profiles.remove(profile);
+        }
+        self.settings.remove(id);
+    }
+
+    pub(super) fn remove_user(&mut self, id: u64) {
+        for calendar in Self::ids(self.calendars.iter(), |row| (row.user == Some(id)).then_some(row.id)) {
+            self.remove_calendar(calendar);
+        }
+        for event in Self::ids(self.events.iter(), |row| (row.creator == id).then_some(row.id)) {
+            self.remove_event(event);
+        }
+        for profile in Self::ids(self.profiles.iter(), |row| (row.user == id || row.manager == id).then_some(row.id)) {
+            self.profiles.remove(profile);
+        }
+        for setting in Self::ids(self.settings.iter(), |row| (row.user == id).then_some(row.id)) {
+            self.remove_setting(setting);
+        }
+        self.tokens.retain(|_, holder| *holder != id);
+        self.users.remove(id);
     }
 }

@@ -1,15 +1,13 @@
 //! Everything that a Newfies emulator knows.
 
-use std::sync::{Arc, Mutex, MutexGuard};
-
+use crate::{
+    clock::Clock,
+    hooks::Hooks,
+    lock::lock,
+    newfies::{controller::Controller, settings::Settings, state::State, timestamp},
+};
 use chrono::{DateTime, Utc};
-
-use super::moment;
-use super::settings::Settings;
-use super::state::State;
-use crate::clock::Clock;
-use crate::hooks::Hooks;
-use crate::lock::lock;
+use std::sync::{Arc, Mutex, MutexGuard};
 
 pub(super) struct World {
     pub(super) settings: Settings,
@@ -32,7 +30,7 @@ impl World {
     pub(super) fn state_now(&self) -> (DateTime<Utc>, MutexGuard<'_, State>) {
         // The clock is read by the holder, so that nobody finds the dispatchers ahead of their own time.
         let mut state = lock(&self.state);
-        let now = moment::now(&self.clock);
+        let now = timestamp::now(&self.clock);
         state.dispatch(&self.settings, now);
         (now, state)
     }

@@ -1,7 +1,12 @@
 //! Where a POST goes.
 
-use http::Uri;
-use http::uri::Scheme;
+use crate::caremessenger::delivery::transcript::Outcome;
+use axum::body::Body;
+use http::{Request, StatusCode, Uri, uri::Scheme};
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
+use std::pin::pin;
+use tokio::net::TcpStream;
 
 /// A URL, taken apart.
 pub(super) struct Destination {
@@ -34,6 +39,31 @@ impl Destination {
         let numbered = self.host.parse().is_ok_and(|address: std::net::IpAddr| address.is_loopback());
         self.plain && (named || numbered)
     }
+}
+
+/// Sends `request`, and gives the status of the answer.
+///
+/// # Errors
+///
+/// How the attempt ended without an answer.
+pub(super) async fn send(to: &Destination, request: Request<Body>) -> Result<StatusCode, Outcome> {
+    if !to.is_on_this_machine() {
+        return Err(Outcome::Unroutable);
+    }
+    let socket = TcpStream::connect((to.host.as_str(), to.port)).await.map_err(|_| Outcome::NoConnection)?;
+    exchange(socket, request).await.map_err(|_| Outcome::Dropped)
+}
+
+async fn exchange(socket: TcpStream, request: Request<Body>) -> hyper::Result<StatusCode> {
+    let (mut sender, connection) = http1::handshake(TokioIo::new(socket)).await?;
+    let mut answer = pin!(sender.send_request(request));
+    let answer = tokio::select! {
+        biased;
+        answer = &mut answer => answer,
+        // It may have ended because the answer has come.
+        _ = connection => answer.await,
+    };
+    answer.map(|answer| answer.status())
 }
 
 #[cfg(test)]

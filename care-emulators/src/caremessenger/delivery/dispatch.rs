@@ -1,20 +1,19 @@
 //! All deliveries of an emulator.
 
-use std::fmt;
-use std::sync::Mutex;
-
-use tokio::runtime::Handle;
-use tokio::sync::watch;
-use tokio::task::JoinSet;
-
-use super::delivery_faults::DeliveryFaults;
-use super::handler::{Handler, Routes};
-use super::job::Job;
-use super::payload::Payload;
-use super::schedule::Schedule;
-use super::transcript::{Log, Transcript};
-use crate::clock::Clock;
-use crate::lock::lock;
+use crate::{
+    caremessenger::delivery::{
+        faults::DeliveryFaults,
+        handler::{Handler, Routes},
+        job::Job,
+        payload::Payload,
+        schedule::Schedule,
+        transcript::{Log, Transcript},
+    },
+    clock::Clock,
+    lock::lock,
+};
+use std::{fmt, sync::Mutex};
+use tokio::{runtime::Handle, sync::watch, task::JoinSet};
 
 /// One delivery that is due.
 pub(crate) struct Due {

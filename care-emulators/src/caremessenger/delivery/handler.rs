@@ -1,18 +1,17 @@
 //! Receivers in process.
 
-use std::fmt;
-use std::panic::AssertUnwindSafe;
-use std::sync::{Arc, Mutex};
-
+use crate::lock::lock;
 use axum::body::Body;
 use bytes::Bytes;
-use futures_util::FutureExt;
-use futures_util::future::BoxFuture;
+use futures_util::{FutureExt, future::BoxFuture};
 use http::{Request, Response, StatusCode};
 use http_body_util::BodyExt;
+use std::{
+    fmt,
+    panic::AssertUnwindSafe,
+    sync::{Arc, Mutex},
+};
 use tower::{Service, ServiceExt};
-
-use crate::lock::lock;
 
 /// What a receiver answers; `None` if its connection ends without an answer.
 type Answer = BoxFuture<'static, Option<StatusCode>>;

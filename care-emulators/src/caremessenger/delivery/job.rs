@@ -1,26 +1,26 @@
 //! The sending of one delivery, until its end.
 
-use std::time::Duration;
-
+use crate::{
+    caremessenger::delivery::{
+        destination::{self, Destination},
+        faults::{DeliveryFaults, Fault},
+        handler::Routes,
+        payload::Payload,
+        schedule::{OtherStatus, Schedule, WindowStart},
+        transcript::{Attempt, End, Log, Outcome},
+    },
+    clock::{Clock, later},
+    cut::broken_off,
+};
 use axum::body::Body;
+use chrono::{DateTime, Utc};
 use futures_util::future;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, USER_AGENT};
-use http::{HeaderValue, Request, StatusCode};
-use tokio::time::timeout;
-
-use super::attempt::Attempt;
-use super::delivery_faults::DeliveryFaults;
-use super::destination::Destination;
-use super::fault::Fault;
-use super::handler::Routes;
-use super::outcome::{End, Outcome};
-use super::payload::Payload;
-use super::schedule::{OtherStatus, Schedule, WindowStart};
-use super::time::Time;
-use super::transcript::Log;
-use super::wire;
-use crate::clock::Clock;
-use crate::cut::broken_off;
+use http::{
+    HeaderValue, Request, StatusCode,
+    header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, USER_AGENT},
+};
+use std::time::Duration;
+use tokio::time::{Instant, sleep, timeout};
 
 /// What is to be delivered, and how.
 #[derive(Clone)]
@@ -114,7 +114,7 @@ impl Job {
         let sent = async {
             match self.routes.find(&self.url) {
                 Some(handler) => handler.answer(request).await.ok_or(Outcome::Dropped),
-                None => wire::send(&to, request).await,
+                None => destination::send(&to, request).await,
             }
         };
         match timeout(self.schedule.attempt_limit, sent).await {
@@ -138,5 +138,54 @@ impl Job {
         }
         let body = if half { broken_off(body.slice(..body.len() / 2), || ()) } else { Body::from(body.clone()) };
         (to, request.body(body).unwrap_or_default())
+    }
+}
+
+/// How far a delivery is.
+pub(super) struct Time {
+    clock: Clock,
+    began: DateTime<Utc>,
+    pace: Pace,
+}
+
+enum Pace {
+    /// With tokio's clock, since then.
+    Running(Instant),
+    /// By jumps. So long have they been.
+    Jumping(Duration),
+}
+
+impl Time {
+    pub(super) fn start(clock: Clock, skips_waits: bool) -> Self {
+        let pace = if skips_waits { Pace::Jumping(Duration::ZERO) } else { Pace::Running(Instant::now()) };
+        Self { began: clock.now(), clock, pace }
+    }
+
+    pub(super) fn elapsed(&self) -> Duration {
+        match self.pace {
+            Pace::Running(since) => since.elapsed(),
+            Pace::Jumping(elapsed) => elapsed,
+        }
+    }
+
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Lets `by` pass.
+    pub(super) async fn wait(&mut self, by: Duration) {
+        match self.pace {
+            Pace::Running(_) => sleep(by).await,
+            Pace::Jumping(_) => self.passed(by),
+        }
+    }
+
+    /// Notes that `by` has passed while something else was waited for.
+    pub(super) fn passed(&mut self, by: Duration) {
+        if let Pace::Jumping(elapsed) = &mut self.pace {
+            *elapsed = elapsed.saturating_add(by);
+            // Several deliveries jump at the same time: the clock is where the farthest of them is.
+            self.clock.reach(later(self.began, *elapsed));
+        }
     }
 }

@@ -1,19 +1,21 @@
 //! A delivery without an emulator.
 
-use std::fmt;
-
+use crate::{
+    caremessenger::delivery::{
+        faults::DeliveryFaults,
+        handler::{Handler, Routes},
+        job::Job,
+        payload::Payload,
+        schedule::Schedule,
+        transcript::{Log, Transcript},
+    },
+    clock::Clock,
+};
 use axum::body::Body;
 use bytes::Bytes;
 use http::{Request, Response};
+use std::fmt;
 use tower::Service;
-
-use super::delivery_faults::DeliveryFaults;
-use super::handler::{Handler, Routes};
-use super::job::Job;
-use super::payload::Payload;
-use super::schedule::Schedule;
-use super::transcript::{Log, Transcript};
-use crate::clock::Clock;
 
 /// One delivery to a webhook, as CareMessenger makes it: a POST, which only 200 and 201 acknowledge; else it is repeated with exponential backoff
 /// for five minutes, and then nothing follows.

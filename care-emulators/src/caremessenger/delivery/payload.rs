@@ -1,11 +1,9 @@
 //! What is posted.
 
-use std::fmt;
-
+use crate::caremessenger::provider::AssistanceRequest;
 use bytes::Bytes;
 use serde_json::{Value, json};
-
-use super::super::assistance_request::AssistanceRequest;
+use std::fmt;
 
 /// The body of a POST, and what it is called. No document shows either. `Debug` doesn't show the body.
 #[derive(Clone, PartialEq, Eq)]

@@ -1,7 +1,6 @@
 //! When a delivery is repeated.
 
-use std::iter;
-use std::time::Duration;
+use std::{iter, time::Duration};
 
 /// What a status other than 200 and 201 means. The page names only these two, and "no response".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,8 +148,8 @@ impl Schedule {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{one::Delivery, payload::Payload};
     use super::*;
+    use crate::caremessenger::delivery::{one::Delivery, payload::Payload};
 
     fn delays(schedule: &Schedule, n: usize) -> Vec<f64> {
         schedule.delays().take(n).map(|delay| delay.as_secs_f64()).collect()

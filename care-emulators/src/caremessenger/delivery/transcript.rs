@@ -1,12 +1,12 @@
 //! What became of a delivery.
 
-use std::sync::{Arc, Mutex};
-
-use http::StatusCode;
-
-use super::attempt::Attempt;
-use super::outcome::{End, Outcome};
 use crate::lock::lock;
+use chrono::{DateTime, Utc};
+use http::StatusCode;
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 /// Every attempt of a delivery, and how it stands. It holds neither the URL nor the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,4 +64,61 @@ impl Log {
     pub(super) fn read(&self) -> Transcript {
         lock(&self.0).clone()
     }
+}
+
+/// One POST, as the sender and the receiver saw it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Attempt {
+    /// How long after the first attempt it began.
+    pub at: Duration,
+    /// When it began, by the emulator's clock.
+    pub time: DateTime<Utc>,
+    /// How it ended for the sender.
+    pub outcome: Outcome,
+    /// What the receiver answered, also where the sender never got it; `None` when it gave no answer.
+    pub answered: Option<StatusCode>,
+}
+
+/// How an attempt ended for the sender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// The answer was 200 or 201.
+    Acknowledged(StatusCode),
+    /// The answer was something else.
+    NotAcknowledged(StatusCode),
+    /// There was nobody to connect to.
+    NoConnection,
+    /// The connection ended before an answer came.
+    Dropped,
+    /// No answer came in time.
+    TimedOut,
+    /// The URL is none that is posted to: it isn't `http` on this machine's loopback, and nothing in process stands for it. Nothing was sent. It is tried again as
+    /// others are, for a receiver in process may come.
+    Unroutable,
+}
+
+impl Outcome {
+    /// What the sender makes of a status.
+    pub(super) fn judge(status: StatusCode) -> Self {
+        match status {
+            StatusCode::OK | StatusCode::CREATED => Self::Acknowledged(status),
+            _ => Self::NotAcknowledged(status),
+        }
+    }
+}
+
+/// How a delivery stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum End {
+    /// It goes on.
+    InProgress,
+    /// It was acknowledged.
+    Delivered,
+    /// It wasn't acknowledged within the window. Nobody is told, nothing follows.
+    Abandoned,
+    /// It met a status after which it isn't repeated, as with [`OtherStatus::GiveUp`](super::OtherStatus::GiveUp).
+    GivenUp,
 }

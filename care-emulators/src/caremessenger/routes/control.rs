@@ -1,20 +1,24 @@
 //! Residents and the vendor's portal for programs in other languages.
 
-use std::sync::Arc;
-
-use axum::extract::State;
-use axum::routing::{get, post};
-use axum::{Json, Router};
+use crate::{
+    caremessenger::{
+        control_error::ControlError,
+        controller::Controller,
+        delivery::transcript::{End, Outcome, Transcript},
+        provider::AssistanceRequest,
+        world::World,
+    },
+    control::NotDone,
+};
+use axum::{
+    Json, Router,
+    extract::State,
+    routing::{get, post},
+};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-
-use super::super::assistance_request::AssistanceRequest;
-use super::super::control_error::ControlError;
-use super::super::controller::Controller;
-use super::super::delivery::{End, Outcome, Transcript};
-use super::super::world::World;
-use crate::control::NotDone;
+use std::sync::Arc;
 
 /// A provider as the control endpoints show it.
 #[derive(Serialize)]

@@ -1,24 +1,24 @@
 //! Which path does what.
 
-mod body;
+mod access;
 mod control;
-mod page;
-mod porch;
+mod pages;
 mod providers;
 mod resources;
-mod sign_in;
-mod slash;
 
+use crate::{
+    caremessenger::{refusal::Refusal, world::World},
+    site::below,
+};
+use axum::{
+    Router,
+    extract::State,
+    middleware::from_fn_with_state,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use http::{StatusCode, Uri, header::LOCATION};
 use std::sync::Arc;
-
-use axum::Router;
-use axum::middleware::from_fn_with_state;
-use axum::routing::{get, post};
-use http::StatusCode;
-
-use super::refusal::Refusal;
-use super::world::World;
-use crate::site::below;
 
 pub(super) fn router(world: &Arc<World>, prefix: &str) -> Router {
     let api = Router::new()
@@ -31,11 +31,32 @@ pub(super) fn router(world: &Arc<World>, prefix: &str) -> Router {
         .route("/v2/{path}", get(resources::list))
         .route("/v2/{path}/{id}", get(resources::detail))
         .method_not_allowed_fallback(|| async { Refusal::plain(StatusCode::METHOD_NOT_ALLOWED) })
-        .route_layer(from_fn_with_state(world.clone(), porch::admit))
-        .route(slash::TOKEN, post(sign_in::sign_in));
+        .route_layer(from_fn_with_state(world.clone(), access::admit))
+        .route(TOKEN, post(access::sign_in));
     below(prefix, api)
-        .fallback(slash::other)
-        .layer(from_fn_with_state(world.clone(), porch::pass))
+        .fallback(other)
+        .layer(from_fn_with_state(world.clone(), access::pass))
         .merge(control::router())
         .with_state(world.clone())
+}
+
+/// The only path that ends in a slash.
+const TOKEN: &str = "/api-token-auth/";
+
+async fn other(State(world): State<Arc<World>>, uri: Uri) -> Response {
+    let path = uri.path();
+    let right = if path.ends_with(TOKEN.trim_end_matches('/')) {
+        Some(format!("{path}/"))
+    } else {
+        path.strip_suffix('/').filter(|path| path.contains("/v2")).map(str::to_owned)
+    };
+    match right {
+        Some(mut right) if world.settings.slash_redirects => {
+            if let Some(query) = uri.query() {
+                right = format!("{right}?{query}");
+            }
+            (StatusCode::MOVED_PERMANENTLY, [(LOCATION, right)]).into_response()
+        }
+        _ => Refusal::not_found().into_response(),
+    }
 }

@@ -1,22 +1,22 @@
 //! Assistance providers.
 
-use std::sync::Arc;
-
-use axum::Json;
-use axum::extract::{FromRequestParts, Path, State};
+use crate::caremessenger::{
+    directory::Target,
+    refusal::Refusal,
+    request_bodies::{Order, object},
+    settings::{Settings, Updates},
+    state::State as Store,
+    view::Show,
+    world::World,
+};
+use axum::{
+    Json,
+    extract::{FromRequestParts, Path, State},
+};
 use bytes::Bytes;
-use http::request::Parts;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, request::Parts};
 use serde_json::Value;
-
-use super::super::order::Order;
-use super::super::refusal::Refusal;
-use super::super::settings::{Settings, Updates};
-use super::super::show::Show;
-use super::super::state::State as Store;
-use super::super::target::Target;
-use super::super::world::World;
-use super::body::object;
+use std::sync::Arc;
 
 /// The identifier in a path. What isn't a number is that of no provider.
 pub(super) struct Id(u64);

@@ -1,18 +1,16 @@
 //! What there is, and lists of it.
 
-use std::sync::Arc;
-
-use axum::Json;
-use axum::extract::{Path, RawQuery, State};
+use crate::{
+    caremessenger::{directory::Target, refusal::Refusal, routes::pages::Asked, view::Show, world::World},
+    form::pairs,
+};
+use axum::{
+    Json,
+    extract::{Path, RawQuery, State},
+};
 use http::StatusCode;
 use serde_json::Value;
-
-use super::super::refusal::Refusal;
-use super::super::show::Show;
-use super::super::target::Target;
-use super::super::world::World;
-use super::page::Asked;
-use crate::form::pairs;
+use std::sync::Arc;
 
 /// The names of all resources, as the vendor lists them.
 const NAMES: [&str; 23] = [

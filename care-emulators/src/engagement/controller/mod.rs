@@ -1,20 +1,17 @@
 //! Agents and customers, in the hands of a test.
 
-mod acts;
-mod extensions;
-mod people;
+mod agents;
+mod customers;
+pub(super) mod interventions;
 
-use std::sync::Arc;
-
-use super::control_error::ControlError;
-use super::ids::AGENT_ID;
-use super::intervention::Intervention;
-use super::new_content::NewContent;
-use super::world::World;
 use crate::hooks::hook_methods;
-use crate::unseen::Unseen;
-
-pub(super) use acts::ACTIONS;
+use crate::{
+    engagement::{
+        content::NewContent, control_error::ControlError, ids::AGENT_ID, intervention::Intervention, world::World,
+    },
+    unseen::Unseen,
+};
+use std::sync::Arc;
 
 /// What customers and other agents do, and what an administrator does, told by a test or a demonstration.
 ///

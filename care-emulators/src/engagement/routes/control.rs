@@ -1,20 +1,24 @@
 //! Customers and other agents for programs in other languages.
 
-use std::sync::Arc;
-
-use axum::extract::{Path, State as Shared};
-use axum::routing::{get, post};
-use axum::{Json, Router};
+use crate::{
+    control::NotDone,
+    engagement::{
+        content::NewContent,
+        control_error::ControlError,
+        controller::{Controller, interventions::ACTIONS},
+        intervention::Intervention,
+        world::World,
+    },
+};
+use axum::{
+    Json, Router,
+    extract::{Path, State as Shared},
+    routing::{get, post},
+};
 use chrono::{DateTime, SecondsFormat, Utc};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-
-use super::super::control_error::ControlError;
-use super::super::controller::{ACTIONS, Controller};
-use super::super::intervention::Intervention;
-use super::super::new_content::NewContent;
-use super::super::world::World;
-use crate::control::NotDone;
+use std::sync::Arc;
 
 /// An intervention as the control endpoints show it.
 #[derive(Serialize)]

@@ -1,17 +1,13 @@
 //! What happens with alarms and on the telephone.
 
+use crate::newfies::{control_error::ControlError, controller::Controller, dispatcher::calls::HangUp, state::State};
 use chrono::{DateTime, Utc};
 
-use super::super::control_error::ControlError;
-use super::super::dispatcher::HangUp;
-use super::super::state::State;
-use super::Controller;
-
 /// An action that needs nothing but an alarm, as the control endpoints name it.
-pub(in super::super) type Action = fn(&Controller, u64) -> Result<(), ControlError>;
+pub(in crate::newfies) type Action = fn(&Controller, u64) -> Result<(), ControlError>;
 
 /// The actions that the control endpoints know, by the last segment of their path.
-pub(in super::super) const ACTIONS: [(&str, Action); 9] = [
+pub(in crate::newfies) const ACTIONS: [(&str, Action); 9] = [
     ("ring", Controller::ring),
     ("answer", Controller::answer),
     ("machine", Controller::machine),

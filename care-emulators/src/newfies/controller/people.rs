@@ -1,15 +1,18 @@
 //! What an administrator does with users.
 
-use super::super::control_error::ControlError;
-use super::super::new_user::NewUser;
-use super::super::permissions;
-use super::super::rows::{CalendarUserProfile, User};
-use super::super::state::State;
-use super::Controller;
+use crate::newfies::{
+    control_error::ControlError,
+    controller::Controller,
+    rows::{
+        calendar_user_profile::CalendarUserProfile,
+        user::{NewUser, User, permission_exists},
+    },
+    state::State,
+};
 
 impl State {
     /// Adds a user with a profile that has all gateways.
-    pub(in super::super) fn add_user(&mut self, new: NewUser) -> u64 {
+    pub(in crate::newfies) fn add_user(&mut self, new: NewUser) -> u64 {
         let (hash, gateways) = (self.noise.hash(), self.gateways.iter().map(|gateway| gateway.id).collect());
         self.users.add(|id| new.user(id, hash, gateways))
     }
@@ -101,7 +104,7 @@ impl Controller {
     ///
     /// The user or the permission is unknown.
     pub fn grant(&self, username: &str, permission: &str) -> Result<(), ControlError> {
-        if !permissions::exists(permission) {
+        if !permission_exists(permission) {
             return Err(ControlError::UnknownPermission { permission: permission.to_owned() });
         }
         self.change(username, |user| {

@@ -1,31 +1,28 @@
 //! Alarms call.
 
+use crate::newfies::{dispatcher::events::Run, rows::alarm_request::CallRequest, state::State};
 use chrono::{DateTime, TimeDelta, Utc};
-
-use super::super::rows::CallRequest;
-use super::super::state::State;
-use super::firing::Run;
 
 /// How a call ends.
 #[derive(Debug, Clone, Copy)]
-pub(in super::super) struct HangUp {
+pub(in crate::newfies) struct HangUp {
     /// In a telephone exchange's words; only the normal clearing is a success.
-    pub(in super::super) cause: &'static str,
+    pub(in crate::newfies) cause: &'static str,
     /// How long it was, in seconds.
-    pub(in super::super) duration: i32,
+    pub(in crate::newfies) duration: i32,
     /// Whether a machine has answered.
-    pub(in super::super) machine: bool,
+    pub(in crate::newfies) machine: bool,
 }
 
 /// The cause of a call that has ended well.
 const NORMAL: &str = "NORMAL_CLEARING";
 
 impl HangUp {
-    pub(in super::super) fn normal(duration: i32) -> Self {
+    pub(in crate::newfies) fn normal(duration: i32) -> Self {
         Self { cause: NORMAL, duration, machine: false }
     }
 
-    pub(in super::super) fn failed(cause: &'static str) -> Self {
+    pub(in crate::newfies) fn failed(cause: &'static str) -> Self {
         Self { cause, duration: 0, machine: false }
     }
 }
@@ -69,13 +66,13 @@ impl State {
     }
 
     /// The try of an alarm whose call is on the line.
-    pub(in super::super) fn on_the_line(&self, alarm: u64) -> Option<u64> {
+    pub(in crate::newfies) fn on_the_line(&self, alarm: u64) -> Option<u64> {
         let request = self.requests_of(alarm).filter(|request| request.status == Some(2)).last()?;
         request.callrequest.map(|_| request.id)
     }
 
     /// Ends the call of a try, and gives up or tries again.
-    pub(in super::super) fn hang_up(&mut self, id: u64, end: HangUp, now: DateTime<Utc>) {
+    pub(in crate::newfies) fn hang_up(&mut self, id: u64, end: HangUp, now: DateTime<Utc>) {
         let Some(request) = self.alarm_requests.get(id).cloned() else { return };
         let alarm_id = request.alarm.unwrap_or_default();
         let Some(alarm) = self.alarms.get(alarm_id).cloned() else { return };

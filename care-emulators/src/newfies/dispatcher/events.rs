@@ -1,10 +1,17 @@
 //! Events happen.
 
-use chrono::{DateTime, Utc};
-
-use super::super::recurrence::Recurrence;
-use super::super::rows::{Alarm, Event};
-use super::super::state::State;
+use crate::newfies::{
+    recurrence::Recurrence,
+    rows::{
+        alarm::{Alarm, Message, MessageKind},
+        alarm_request::AlarmRequest,
+        event::Event,
+    },
+    settings::Settings,
+    state::State,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::Value;
 
 impl State {
     /// Lets an event happen: it is completed, and has a successor with copies of its alarms if its rule has a next time.
@@ -46,5 +53,104 @@ impl State {
                 ..alarm
             });
         }
+    }
+}
+
+/// An alarm that was taken up and goes off at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::newfies) struct Run {
+    pub(in crate::newfies) at: DateTime<Utc>,
+    pub(in crate::newfies) alarm: u64,
+}
+
+impl State {
+    /// When an alarm is to go off: at its date.
+    ///
+    /// By the rules of the documentation, earlier by the advance notice, only between the daily start and stop, and never while its event is paused.
+    pub(super) fn alarm_date(&self, settings: &Settings, alarm: &Alarm) -> Option<DateTime<Utc>> {
+        if !settings.seed_rules {
+            return Some(alarm.date_start_notice);
+        }
+        let is_paused = self.events.get(alarm.event).is_some_and(|event| event.status == Some(3));
+        let notice = TimeDelta::seconds(alarm.advance_notice.unwrap_or_default().into());
+        let wanted = alarm.date_start_notice.checked_sub_signed(notice).filter(|_| !is_paused)?;
+        let local = settings.zone.local(wanted);
+        let (start, stop, time) = (alarm.daily_start, alarm.daily_stop, local.time());
+        let may = if start <= stop { start <= time && time <= stop } else { start <= time || time <= stop };
+        if may {
+            return Some(wanted);
+        }
+        let day = if time < start { local.date() } else { local.date().succ_opt()? };
+        settings.zone.to_utc(day.and_time(start))
+    }
+
+    /// Takes an alarm up: it goes off at its date, or at once if that has passed.
+    pub(super) fn take_up(&mut self, settings: &Settings, id: u64, now: DateTime<Utc>) {
+        let date = self.alarms.get(id).and_then(|alarm| self.alarm_date(settings, alarm));
+        if let (Some(alarm), Some(date)) = (self.alarms.get_mut(id), date) {
+            alarm.status = 2;
+            self.runs.push(Run { at: date.max(now), alarm: id });
+        }
+    }
+
+    /// Lets an alarm go off.
+    pub(super) fn fire(&mut self, run: Run, now: DateTime<Utc>) {
+        self.runs.retain(|known| *known != run);
+        self.ring(run.alarm, now);
+    }
+
+    /// Does what an alarm's method says.
+    pub(in crate::newfies) fn ring(&mut self, id: u64, now: DateTime<Utc>) {
+        let Some(alarm) = self.alarms.get_mut(id) else { return };
+        alarm.status = 2;
+        let alarm = alarm.clone();
+        let is_done = match alarm.method {
+            2 => self.send_sms(&alarm),
+            3 => {
+                self.send_mail(&alarm);
+                true
+            }
+            _ => {
+                self.alarm_requests.add(|request| AlarmRequest::new(request, Some(id), now));
+                false
+            }
+        };
+        if let Some(alarm) = self.alarms.get_mut(id).filter(|_| is_done) {
+            alarm.status = 5;
+        }
+    }
+
+    /// Whether it could be sent. Where something is missing the task fails, and the alarm stays in process.
+    fn send_sms(&mut self, alarm: &Alarm) -> bool {
+        let creator = self.events.get(alarm.event).map(|event| event.creator);
+        let gateway = creator.and_then(|creator| self.setting_of(creator)?.sms_gateway);
+        let template = alarm.sms_template.and_then(|id| self.sms_templates.get(id));
+        let Some((to, template)) = alarm.alarm_phonenumber.clone().zip(template).filter(|_| gateway.is_some()) else {
+            return false;
+        };
+        let text = template.text.clone();
+        self.sent.push(Message { kind: MessageKind::Sms, alarm: alarm.id, to, text });
+        true
+    }
+
+    fn send_mail(&mut self, alarm: &Alarm) {
+        let template = alarm.mail_template.and_then(|id| self.mail_templates.get(id));
+        if let Some((to, template)) = alarm.alarm_email.clone().zip(template) {
+            let text = template.text.clone();
+            self.sent.push(Message { kind: MessageKind::Mail, alarm: alarm.id, to, text });
+        }
+    }
+
+    /// Tells somebody that the last try has failed. The sender is the owner of the alarm's survey, so that without one nothing is sent.
+    pub(super) fn send_failure(&mut self, alarm: &Alarm) {
+        let to = alarm.phonenumber_sms_failure.clone().filter(|to| !to.is_empty());
+        let Some((to, _)) = to.zip(alarm.survey) else { return };
+        let data = self.events.get(alarm.event).map(|event| &event.data);
+        let text = data.and_then(|data| data.get("sms_failure")).and_then(Value::as_str);
+        let text = text.unwrap_or("#alarm_phonenumber# wasn't reached in #num_attempt# attempts");
+        let text = text
+            .replace("#alarm_phonenumber#", alarm.alarm_phonenumber.as_deref().unwrap_or_default())
+            .replace("#num_attempt#", &alarm.num_attempt.unwrap_or_default().to_string());
+        self.sent.push(Message { kind: MessageKind::Sms, alarm: alarm.id, to, text });
     }
 }

@@ -3,19 +3,16 @@
 //! They look for work at fixed steps of the clock: for events every 60 seconds, for alarms and for tries of alarms every 6. Between two looks at the
 //! emulator's clock they do, in its order and each at its own time, what they would have done meanwhile.
 
-mod calls;
-mod events;
-mod firing;
-mod task;
+pub(super) mod calls;
+pub(super) mod events;
 
-use chrono::{DateTime, Utc};
-
-pub(super) use calls::HangUp;
-pub(super) use firing::Run;
-
-use super::settings::Settings;
-use super::state::State;
-use task::{Step, Task};
+use crate::newfies::{
+    dispatcher::events::Run,
+    rows::{alarm_request::AlarmRequest, event::Event},
+    settings::Settings,
+    state::State,
+};
+use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 
 impl State {
     /// Does all that was to be done until `now`.
@@ -38,5 +35,79 @@ impl State {
                 Task::Request(request) => self.dial(request, at),
             }
         }
+    }
+}
+
+/// What a worker does at one time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Task {
+    /// An event happens.
+    Event(u64),
+    /// An alarm is taken up.
+    Alarm(u64),
+    /// An alarm that was taken up goes off.
+    Run(Run),
+    /// A try is dialled.
+    Request(u64),
+}
+
+/// When workers look for work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// At the steps of the clock.
+    Clock,
+    /// Always.
+    AtOnce,
+}
+
+/// How long after its start an event is still taken.
+const EVENT_WINDOW: TimeDelta = TimeDelta::hours(12);
+/// How long before its time an alarm is taken up.
+pub(super) const AHEAD: TimeDelta = TimeDelta::minutes(5);
+/// How long after its time an alarm or a try is still taken.
+const LATE: TimeDelta = TimeDelta::minutes(60);
+
+const EVENT_STEP: TimeDelta = TimeDelta::seconds(60);
+const ALARM_STEP: TimeDelta = TimeDelta::seconds(6);
+
+impl State {
+    /// When a worker first finds something that could be found from `from` on. Until `dispatched` all workers have looked.
+    fn found(&self, from: DateTime<Utc>, every: TimeDelta, step: Step) -> DateTime<Utc> {
+        if step == Step::AtOnce {
+            return from.max(self.dispatched);
+        }
+        let next = self.dispatched.checked_add_signed(TimeDelta::microseconds(1));
+        let from = from.max(next.unwrap_or(self.dispatched));
+        match from.duration_trunc(every) {
+            Ok(before) if before < from => before + every,
+            // Also for a time too far from ours for its nanoseconds to be counted.
+            Ok(_) | Err(_) => from,
+        }
+    }
+
+    fn event_due(&self, event: &Event, step: Step) -> Option<DateTime<Utc>> {
+        let at = self.found(event.start, EVENT_STEP, step);
+        (event.status == Some(1) && at - event.start <= EVENT_WINDOW).then_some(at)
+    }
+
+    fn request_due(&self, request: &AlarmRequest, step: Step) -> Option<DateTime<Utc>> {
+        let at = self.found(request.date, ALARM_STEP, step);
+        let can_be_dialled = request.alarm.is_some_and(|alarm| self.can_dial(alarm));
+        (request.status == Some(1) && at - request.date <= LATE && can_be_dialled).then_some(at)
+    }
+
+    /// The first thing to be done, and when.
+    pub(super) fn next_task(&self, settings: &Settings, step: Step) -> Option<(DateTime<Utc>, Task)> {
+        let events = self.events.iter().filter_map(|event| Some((self.event_due(event, step)?, Task::Event(event.id))));
+        let alarms = self.alarms.iter().filter(|alarm| alarm.status == 1).filter_map(|alarm| {
+            let date = self.alarm_date(settings, alarm)?;
+            let at = self.found(date.checked_sub_signed(AHEAD)?, ALARM_STEP, step);
+            (at - date <= LATE).then_some((at, Task::Alarm(alarm.id)))
+        });
+        let runs = self.runs.iter().map(|run| (run.at.max(self.dispatched), Task::Run(*run)));
+        let requests = self.alarm_requests.iter();
+        let requests =
+            requests.filter_map(|request| Some((self.request_due(request, step)?, Task::Request(request.id))));
+        events.chain(alarms).chain(runs).chain(requests).min()
     }
 }

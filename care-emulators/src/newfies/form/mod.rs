@@ -1,17 +1,11 @@
 //! What is written through the API, field by field.
 
-mod field;
-mod numbers;
-mod relations;
-mod texts;
-mod times;
+pub(super) mod numbers;
+pub(super) mod relations;
+pub(super) mod texts;
 
+use crate::newfies::{refusal::Refusal, settings::Settings};
 use serde_json::{Map, Value, json};
-
-pub(super) use field::Field;
-
-use super::refusal::Refusal;
-use super::settings::Settings;
 
 const REQUIRED: &str = "This field is required.";
 
@@ -140,5 +134,42 @@ fn as_text(value: &Value) -> String {
         Value::Bool(false) => "False".to_owned(),
         Value::String(text) => text.clone(),
         other => other.to_string(),
+    }
+}
+
+/// What is known of a field before anything was sent.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::newfies) struct Field {
+    pub(super) name: &'static str,
+    /// Whether a create has to have it.
+    pub(super) is_needed: bool,
+    /// Whether it may not be empty.
+    pub(super) is_required: bool,
+    /// What `OPTIONS` calls it.
+    pub(super) kind: &'static str,
+}
+
+impl Field {
+    /// One that a create has to have, and that may not be empty.
+    pub(in crate::newfies) fn needed(name: &'static str) -> Self {
+        Self { name, is_needed: true, is_required: true, kind: "field" }
+    }
+
+    /// One that has a default, and may not be empty.
+    pub(in crate::newfies) fn defaulted(name: &'static str) -> Self {
+        Self { is_needed: false, ..Self::needed(name) }
+    }
+
+    /// One that may be left out, and be empty.
+    pub(in crate::newfies) fn optional(name: &'static str) -> Self {
+        Self { is_required: false, ..Self::defaulted(name) }
+    }
+
+    pub(super) fn kind(self, kind: &'static str) -> Self {
+        Self { kind, ..self }
+    }
+
+    pub(super) fn described(self) -> Value {
+        json!({ "type": self.kind, "required": self.is_required, "read_only": false })
     }
 }

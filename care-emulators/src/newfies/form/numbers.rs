@@ -1,10 +1,12 @@
 //! Numbers, choices and booleans.
 
-use std::ops::RangeInclusive;
-
+use crate::newfies::{
+    form::{Field, Form, REQUIRED, as_text, is_empty},
+    timestamp::{self, Sent},
+};
+use chrono::{DateTime, NaiveTime, Utc};
 use serde_json::Value;
-
-use super::{Field, Form, REQUIRED, is_empty};
+use std::ops::RangeInclusive;
 
 const NOT_WHOLE: &str = "Enter a whole number.";
 
@@ -33,7 +35,7 @@ fn whole(value: &Value) -> Result<Option<i64>, ()> {
 
 impl Form<'_> {
     /// A number of a column of 32 bits that may be null.
-    pub(in super::super) fn integer_or_null(&mut self, field: Field, into: &mut Option<i32>) {
+    pub(in crate::newfies) fn integer_or_null(&mut self, field: Field, into: &mut Option<i32>) {
         let Some(value) = self.take(field.kind("integer")) else { return };
         if is_empty(value) {
             if field.is_required {
@@ -51,14 +53,14 @@ impl Form<'_> {
     }
 
     /// A number of a column of 32 bits.
-    pub(in super::super) fn integer(&mut self, name: &'static str, into: &mut i32) {
+    pub(in crate::newfies) fn integer(&mut self, name: &'static str, into: &mut i32) {
         let mut read = Some(*into);
         self.integer_or_null(Field::defaulted(name), &mut read);
         *into = read.unwrap_or(*into);
     }
 
     /// A number of a column that may be null and holds nothing below 0.
-    pub(in super::super) fn positive_or_null(&mut self, name: &'static str, into: &mut Option<i32>) {
+    pub(in crate::newfies) fn positive_or_null(&mut self, name: &'static str, into: &mut Option<i32>) {
         let sent = self.sent.get(name).map(whole);
         if matches!(sent, Some(Ok(Some(number))) if number < 0) {
             self.take(Field::optional(name).kind("integer"));
@@ -69,7 +71,7 @@ impl Form<'_> {
     }
 
     /// One of some numbers, or null. What the row has by the end is looked at, also if it wasn't sent.
-    pub(in super::super) fn choice_or_null(
+    pub(in crate::newfies) fn choice_or_null(
         &mut self,
         field: Field,
         choices: RangeInclusive<i64>,
@@ -86,7 +88,7 @@ impl Form<'_> {
                 // 0 counts as nothing here, and as a choice that isn't there further down.
                 Some(number) if number == 0 || choices.contains(&number) => *into = Some(number),
                 _ => {
-                    let sent = super::as_text(value);
+                    let sent = as_text(value);
                     let message = format!("Select a valid choice. {sent} is not one of the available choices.");
                     self.errors.add(field.name, message);
                 }
@@ -98,14 +100,14 @@ impl Form<'_> {
     }
 
     /// One of some numbers.
-    pub(in super::super) fn choice(&mut self, name: &'static str, choices: RangeInclusive<i64>, into: &mut i64) {
+    pub(in crate::newfies) fn choice(&mut self, name: &'static str, choices: RangeInclusive<i64>, into: &mut i64) {
         let mut read = Some(*into);
         self.choice_or_null(Field::defaulted(name), choices, &mut read);
         *into = read.unwrap_or(*into);
     }
 
     /// Yes or no. Texts that aren't known are taken for yes, unless they are empty.
-    pub(in super::super) fn boolean(&mut self, name: &'static str, into: &mut bool) {
+    pub(in crate::newfies) fn boolean(&mut self, name: &'static str, into: &mut bool) {
         let Some(value) = self.take(Field::optional(name).kind("boolean")) else { return };
         *into = match value {
             Value::Bool(yes) => *yes,
@@ -113,5 +115,55 @@ impl Form<'_> {
             Value::String(text) => !matches!(text.as_str(), "false" | "f" | "False" | "0" | ""),
             other => !is_empty(other),
         };
+    }
+}
+
+const TIME_FORMAT: &str =
+    "Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]";
+const TIME_OF_DAY_FORMAT: &str = "Time has wrong format. Use one of these formats instead: hh:mm[:ss[.uuuuuu]]";
+
+impl Form<'_> {
+    /// A time, or null. One without an offset is of the server's zone; it breaks the server if the zone's clocks show it twice or never.
+    pub(in crate::newfies) fn time_or_null(&mut self, field: Field, into: &mut Option<DateTime<Utc>>) {
+        let Some(value) = self.take(field.kind("datetime")) else { return };
+        if is_empty(value) {
+            if field.is_required {
+                self.errors.add(field.name, REQUIRED);
+            } else {
+                *into = None;
+            }
+            return;
+        }
+        let Some(sent) = value.as_str().and_then(timestamp::read) else {
+            return self.errors.add(field.name, TIME_FORMAT);
+        };
+        let time = match sent {
+            Sent::Offset(time) => Some(time.to_utc()),
+            Sent::Naive(time) => self.settings.zone.to_utc(time),
+        };
+        self.overflows |= time.is_none();
+        *into = time;
+        if let Some(echo) = sent.echo() {
+            self.echo.insert(field.name.to_owned(), Value::from(echo));
+        }
+    }
+
+    /// A time.
+    pub(in crate::newfies) fn time(&mut self, field: Field, into: &mut DateTime<Utc>) {
+        let mut read = Some(*into);
+        self.time_or_null(field, &mut read);
+        *into = read.unwrap_or(*into);
+    }
+
+    /// A time of day.
+    pub(in crate::newfies) fn time_of_day(&mut self, name: &'static str, into: &mut NaiveTime) {
+        match self.take(Field::defaulted(name).kind("time")) {
+            None => {}
+            Some(value) if is_empty(value) => self.errors.add(name, REQUIRED),
+            Some(value) => match value.as_str().and_then(timestamp::read_time_of_day) {
+                Some(time) => *into = time,
+                None => self.errors.add(name, TIME_OF_DAY_FORMAT),
+            },
+        }
     }
 }

@@ -1,12 +1,11 @@
 //! What rows refer to.
 
+use crate::newfies::form::{Field, Form, REQUIRED, as_text, type_name};
 use serde_json::Value;
-
-use super::{Field, Form, REQUIRED, as_text, type_name};
 
 impl Form<'_> {
     /// A link to one of the resources `path` that `may` be referred to, or nothing.
-    pub(in super::super) fn link_or_null(
+    pub(in crate::newfies) fn link_or_null(
         &mut self,
         field: Field,
         path: &str,
@@ -39,14 +38,20 @@ impl Form<'_> {
     }
 
     /// A link that has to be there. A row without one has 0.
-    pub(in super::super) fn link(&mut self, name: &'static str, path: &str, may: impl Fn(u64) -> bool, into: &mut u64) {
+    pub(in crate::newfies) fn link(
+        &mut self,
+        name: &'static str,
+        path: &str,
+        may: impl Fn(u64) -> bool,
+        into: &mut u64,
+    ) {
         let mut read = Some(*into);
         self.link_or_null(Field::needed(name), path, may, &mut read);
         *into = read.unwrap_or(*into);
     }
 
     /// The bare id of one of the rows that `exist`.
-    pub(in super::super) fn bare_id(&mut self, name: &'static str, exist: impl Fn(u64) -> bool, into: &mut u64) {
+    pub(in crate::newfies) fn bare_id(&mut self, name: &'static str, exist: impl Fn(u64) -> bool, into: &mut u64) {
         let Some(value) = self.take(Field::needed(name)) else { return };
         let read = match value {
             Value::Null => return self.errors.add(name, REQUIRED),

@@ -1,8 +1,7 @@
 //! Texts, addresses and JSON.
 
+use crate::newfies::form::{Field, Form, REQUIRED, as_text};
 use serde_json::Value;
-
-use super::{Field, Form, REQUIRED, as_text};
 
 impl Form<'_> {
     fn too_long(&mut self, name: &str, text: &str, most: usize) -> bool {
@@ -15,7 +14,7 @@ impl Form<'_> {
     }
 
     /// A text of at most `most` signs.
-    pub(in super::super) fn text(&mut self, field: Field, most: usize, into: &mut String) {
+    pub(in crate::newfies) fn text(&mut self, field: Field, most: usize, into: &mut String) {
         let Some(value) = self.take(field.kind("string")) else { return };
         let text = as_text(value);
         if text.is_empty() && field.is_required {
@@ -26,7 +25,7 @@ impl Form<'_> {
     }
 
     /// A text of at most `most` signs, or null.
-    pub(in super::super) fn text_or_null(&mut self, field: Field, most: usize, into: &mut Option<String>) {
+    pub(in crate::newfies) fn text_or_null(&mut self, field: Field, most: usize, into: &mut Option<String>) {
         let Some(value) = self.take(field.kind("string")) else { return };
         let text = (!value.is_null()).then(|| as_text(value));
         if field.is_required && text.as_deref().is_none_or(str::is_empty) {
@@ -37,7 +36,7 @@ impl Form<'_> {
     }
 
     /// An address for mails, or nothing.
-    pub(in super::super) fn email(&mut self, name: &'static str, into: &mut String) {
+    pub(in crate::newfies) fn email(&mut self, name: &'static str, into: &mut String) {
         let mut read = into.clone();
         self.text(Field::optional(name).kind("email"), 75, &mut read);
         let read = read.trim();
@@ -58,7 +57,7 @@ impl Form<'_> {
     }
 
     /// An address for mails, or null.
-    pub(in super::super) fn email_or_null(&mut self, name: &'static str, into: &mut Option<String>) {
+    pub(in crate::newfies) fn email_or_null(&mut self, name: &'static str, into: &mut Option<String>) {
         match self.sent.get(name) {
             Some(Value::Null) => {
                 self.take(Field::optional(name).kind("email"));
@@ -74,7 +73,7 @@ impl Form<'_> {
     }
 
     /// The address of a page, or null.
-    pub(in super::super) fn url_or_null(&mut self, name: &'static str, most: usize, into: &mut Option<String>) {
+    pub(in crate::newfies) fn url_or_null(&mut self, name: &'static str, most: usize, into: &mut Option<String>) {
         self.text_or_null(Field::optional(name), most, into);
         let schemes = ["http://", "https://", "ftp://", "ftps://"];
         let is_url = |text: &str| schemes.iter().any(|scheme| text.len() > scheme.len() && text.starts_with(scheme));
@@ -84,7 +83,7 @@ impl Form<'_> {
     }
 
     /// One of some codes of two letters, or null.
-    pub(in super::super) fn code_or_null(&mut self, name: &'static str, codes: &str, into: &mut Option<String>) {
+    pub(in crate::newfies) fn code_or_null(&mut self, name: &'static str, codes: &str, into: &mut Option<String>) {
         let Some(value) = self.take(Field::optional(name).kind("choice")) else { return };
         let code = as_text(value);
         if code.is_empty() {
@@ -98,7 +97,7 @@ impl Form<'_> {
     }
 
     /// Any JSON, or a text that holds it.
-    pub(in super::super) fn json(&mut self, name: &'static str, into: &mut Value) {
+    pub(in crate::newfies) fn json(&mut self, name: &'static str, into: &mut Value) {
         match self.take(Field::optional(name)) {
             None => {}
             Some(Value::String(text)) if text.is_empty() => *into = Value::Null,

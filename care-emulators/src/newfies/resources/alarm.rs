@@ -1,16 +1,17 @@
 //! `alarm`.
 
+use crate::newfies::{
+    form::{Field, Form},
+    request_context::Scene,
+    resources::{Editable, Resource},
+    rows::alarm::Alarm,
+    state::State,
+    table::Table,
+    timestamp::{time_of_day, wire},
+};
 use serde_json::{Value, json};
 
-use super::super::form::{Field, Form};
-use super::super::moment::{time_of_day, wire};
-use super::super::rows::Alarm;
-use super::super::scene::Scene;
-use super::super::state::State;
-use super::super::table::Table;
-use super::{Editable, Resource};
-
-pub(in super::super) struct Alarms;
+pub(in crate::newfies) struct Alarms;
 
 impl Resource for Alarms {
     type Row = Alarm;

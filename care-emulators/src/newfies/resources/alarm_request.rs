@@ -1,16 +1,17 @@
 //! `alarm-request`.
 
+use crate::newfies::{
+    form::{Field, Form},
+    request_context::Scene,
+    resources::{Editable, Resource},
+    rows::alarm_request::AlarmRequest,
+    state::State,
+    table::Table,
+    timestamp::wire,
+};
 use serde_json::{Value, json};
 
-use super::super::form::{Field, Form};
-use super::super::moment::wire;
-use super::super::rows::AlarmRequest;
-use super::super::scene::Scene;
-use super::super::state::State;
-use super::super::table::Table;
-use super::{Editable, Resource};
-
-pub(in super::super) struct AlarmRequests;
+pub(in crate::newfies) struct AlarmRequests;
 
 /// The calendar user who has made an alarm's event.
 fn creator(scene: &Scene<'_>, alarm: u64) -> Option<u64> {

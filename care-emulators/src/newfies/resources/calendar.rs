@@ -1,16 +1,17 @@
 //! `calendar`.
 
+use crate::newfies::{
+    form::{Field, Form},
+    request_context::Scene,
+    resources::{Editable, Resource},
+    rows::calendar::Calendar,
+    state::State,
+    table::Table,
+    timestamp::wire,
+};
 use serde_json::{Value, json};
 
-use super::super::form::{Field, Form};
-use super::super::moment::wire;
-use super::super::rows::Calendar;
-use super::super::scene::Scene;
-use super::super::state::State;
-use super::super::table::Table;
-use super::{Editable, Resource};
-
-pub(in super::super) struct Calendars;
+pub(in crate::newfies) struct Calendars;
 
 impl Resource for Calendars {
     type Row = Calendar;

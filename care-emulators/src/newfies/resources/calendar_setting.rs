@@ -1,17 +1,18 @@
 //! `calendar-setting`.
 
+use crate::newfies::{
+    form::{Field, Form},
+    request_context::Scene,
+    resources::{Editable, Resource},
+    rows::calendar::CalendarSetting,
+    state::State,
+    table::Table,
+    timestamp::wire,
+};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::super::form::{Field, Form};
-use super::super::moment::wire;
-use super::super::rows::CalendarSetting;
-use super::super::scene::Scene;
-use super::super::state::State;
-use super::super::table::Table;
-use super::{Editable, Resource};
-
-pub(in super::super) struct CalendarSettings;
+pub(in crate::newfies) struct CalendarSettings;
 
 impl Resource for CalendarSettings {
     type Row = CalendarSetting;

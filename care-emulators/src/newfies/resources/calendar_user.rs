@@ -1,17 +1,18 @@
 //! `calendar-user`.
 
+use crate::newfies::{
+    form::{Field, Form},
+    request_context::Scene,
+    resources::{Editable, Listing, Resource},
+    rows::{calendar_user_profile::CalendarUserProfile, user::User},
+    settings::Settings,
+    state::State,
+    table::Table,
+};
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
-use super::super::form::{Field, Form};
-use super::super::rows::{CalendarUserProfile, User};
-use super::super::scene::Scene;
-use super::super::settings::Settings;
-use super::super::state::State;
-use super::super::table::Table;
-use super::{Editable, Listing, Resource};
-
-pub(in super::super) struct CalendarUsers;
+pub(in crate::newfies) struct CalendarUsers;
 
 /// The columns that all shapes have.
 fn columns(row: &User) -> Map<String, Value> {

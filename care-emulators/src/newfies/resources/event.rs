@@ -1,16 +1,17 @@
 //! `event`.
 
+use crate::newfies::{
+    form::{Field, Form},
+    request_context::Scene,
+    resources::{Editable, Resource},
+    rows::event::Event,
+    state::State,
+    table::Table,
+    timestamp::wire,
+};
 use serde_json::{Value, json};
 
-use super::super::form::{Field, Form};
-use super::super::moment::wire;
-use super::super::rows::Event;
-use super::super::scene::Scene;
-use super::super::state::State;
-use super::super::table::Table;
-use super::{Editable, Resource};
-
-pub(in super::super) struct Events;
+pub(in crate::newfies) struct Events;
 
 impl Resource for Events {
     type Row = Event;

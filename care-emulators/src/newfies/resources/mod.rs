@@ -1,38 +1,18 @@
 //! What the API has under each path: who sees a row, how it looks, and how it is written.
 
-mod alarm;
-mod alarm_request;
-mod calendar;
-mod calendar_setting;
-mod calendar_user;
-mod calendar_user_profile;
-mod call_request;
-mod cascade;
-mod event;
-mod rule;
-mod stock;
-mod users;
+pub(super) mod alarm;
+pub(super) mod alarm_request;
+pub(super) mod calendar;
+pub(super) mod calendar_setting;
+pub(super) mod calendar_user;
+pub(super) mod calendar_user_profile;
+pub(super) mod event;
+pub(super) mod read_only;
+pub(super) mod static_resources;
 
+use crate::newfies::{form::Form, request_context::Scene, settings::Settings, state::State, table::Table};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-
-use super::form::Form;
-use super::scene::Scene;
-use super::settings::Settings;
-use super::state::State;
-use super::table::Table;
-
-pub(super) use alarm::Alarms;
-pub(super) use alarm_request::AlarmRequests;
-pub(super) use calendar::Calendars;
-pub(super) use calendar_setting::CalendarSettings;
-pub(super) use calendar_user::CalendarUsers;
-pub(super) use calendar_user_profile::Profiles;
-pub(super) use call_request::CallRequests;
-pub(super) use event::Events;
-pub(super) use rule::Rules;
-pub(super) use stock::{Gateways, MailTemplates, SealedSurveys, SmsGateways, SmsTemplates, SurveyTemplates};
-pub(super) use users::Users;
 
 /// A list: pages, or what the code makes of it by hand.
 pub(super) enum Listing {

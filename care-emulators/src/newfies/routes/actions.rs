@@ -1,17 +1,20 @@
 //! What events and alarm requests can do beyond being written and read.
 
+use crate::newfies::{
+    answer::Reply,
+    refusal::Refusal,
+    request_context::Scene,
+    resources::{Resource, event::Events},
+    routes::{
+        call::Call,
+        crud::collapsed,
+        views::{Outcome, VIEWS},
+    },
+    rows::{alarm::Alarm, alarm_request::AlarmRequest, event::Event},
+    timestamp::{day, text, time_of_day_text},
+};
 use http::StatusCode;
 use serde_json::{Map, Value, json};
-
-use super::super::answer::Reply;
-use super::super::moment::{day, text, time_of_day_text};
-use super::super::refusal::Refusal;
-use super::super::resources::{Events, Resource};
-use super::super::rows::{Alarm, AlarmRequest, Event};
-use super::super::scene::Scene;
-use super::call::Call;
-use super::crud::collapsed;
-use super::view::{Outcome, VIEWS};
 
 /// The event that the path means.
 fn event(call: &Call<'_>) -> Result<Event, Refusal> {

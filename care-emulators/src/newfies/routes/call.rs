@@ -1,17 +1,19 @@
 //! One request, once it was let in.
 
+use crate::{
+    form::pairs,
+    media_type::is_called,
+    newfies::{
+        links::Links,
+        refusal::Refusal,
+        request_context::{Caller, Scene},
+        settings::Settings,
+        state::State,
+    },
+};
 use chrono::{DateTime, Utc};
-use http::{HeaderMap, Method};
+use http::{HeaderMap, Method, StatusCode, header::CONTENT_TYPE};
 use serde_json::{Map, Value};
-
-use super::super::caller::Caller;
-use super::super::links::Links;
-use super::super::permissions;
-use super::super::refusal::Refusal;
-use super::super::scene::Scene;
-use super::super::settings::Settings;
-use super::super::state::State;
-use super::body;
 
 /// What a view is given.
 pub(super) struct Call<'a> {
@@ -36,16 +38,43 @@ impl Call<'_> {
     /// Whether the caller may do on a model what a method means.
     pub(super) fn may(&self, method: &Method, model: Option<&str>) -> bool {
         let Some(model) = model.filter(|_| self.settings.generation.checks_permissions()) else { return true };
-        self.state.users.get(self.caller.id).is_some_and(|user| permissions::allow(user, method, model))
+        self.state.users.get(self.caller.id).is_some_and(|user| user.may(method, model))
     }
 
     /// The object that was sent.
     pub(super) fn object(&self) -> Result<Map<String, Value>, Refusal> {
-        body::object(self.headers, self.body)
+        object(self.headers, self.body)
     }
 
     /// The id of the path as a number, which all ids are.
     pub(super) fn number(&self) -> Option<u64> {
         self.id?.parse().ok()
     }
+}
+
+/// The object in a body: JSON, or a form. No body is an empty object.
+pub(super) fn object(headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Value>, Refusal> {
+    if body.is_empty() {
+        return Ok(Map::new());
+    }
+    if is_called(headers, &["application/x-www-form-urlencoded"]) {
+        let text = std::str::from_utf8(body).ok();
+        let pairs = text.and_then(pairs).ok_or_else(|| malformed("the form can't be decoded"))?;
+        return Ok(pairs.into_iter().map(|(name, value)| (name, Value::from(value))).collect());
+    }
+    if !is_called(headers, &["application/json"]) {
+        let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let detail = format!("Unsupported media type '{kind}' in request.");
+        return Err(Refusal::detail(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
+    }
+    match serde_json::from_slice(body) {
+        Ok(Value::Object(object)) => Ok(object),
+        Ok(Value::Null) => Err(Refusal::Crash),
+        Ok(_) => Err(Refusal::no_object()),
+        Err(error) => Err(malformed(&error.to_string())),
+    }
+}
+
+fn malformed(what: &str) -> Refusal {
+    Refusal::detail(StatusCode::BAD_REQUEST, format!("JSON parse error - {what}"))
 }

@@ -1,22 +1,24 @@
 //! Workers and telephones for programs in other languages.
 
-use std::sync::Arc;
-use std::time::Duration;
-
-use axum::extract::{Path, State as Shared};
-use axum::routing::{get, post};
-use axum::{Json, Router};
+use crate::{
+    control::NotDone,
+    newfies::{
+        control_error::ControlError,
+        controller::{Controller, calls::ACTIONS},
+        rows::{alarm::Alarm, user::NewUser},
+        timestamp::wire,
+        world::World,
+    },
+};
+use axum::{
+    Json, Router,
+    extract::{Path, State as Shared},
+    routing::{get, post},
+};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-
-use super::super::control_error::ControlError;
-use super::super::controller::{ACTIONS, Controller};
-use super::super::moment::wire;
-use super::super::new_user::NewUser;
-use super::super::rows::Alarm;
-use super::super::world::World;
-use crate::control::NotDone;
+use std::{sync::Arc, time::Duration};
 
 /// An alarm as the control endpoints show it.
 #[derive(Serialize)]

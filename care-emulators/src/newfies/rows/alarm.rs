@@ -1,8 +1,7 @@
 //! Alarms.
 
 use chrono::{DateTime, NaiveTime, Utc};
-
-use super::debug_fields;
+use std::fmt;
 
 /// An alarm as the server has stored it. `Debug` shows no phone number and no address.
 #[derive(Clone, PartialEq)]
@@ -58,7 +57,7 @@ debug_fields!(Alarm { id, event, method, date_start_notice, status, result, num_
 
 impl Alarm {
     /// One of an event, with the server's defaults.
-    pub(in super::super) fn new(id: u64, event: u64, now: DateTime<Utc>) -> Self {
+    pub(in crate::newfies) fn new(id: u64, event: u64, now: DateTime<Utc>) -> Self {
         Self {
             id,
             alarm_phonenumber: None,
@@ -83,5 +82,35 @@ impl Alarm {
             phonenumber_sms_failure: None,
             created_date: now,
         }
+    }
+}
+
+/// How something was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MessageKind {
+    /// A text message.
+    Sms,
+    /// A mail.
+    Mail,
+}
+
+/// A text message or a mail that was sent. `Debug` shows neither to whom nor what.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Message {
+    /// How it was sent.
+    pub kind: MessageKind,
+    /// The id of the alarm that it was sent for.
+    pub alarm: u64,
+    /// A phone number or an address.
+    pub to: String,
+    /// What it says.
+    pub text: String,
+}
+
+impl fmt::Debug for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Message").field("kind", &self.kind).field("alarm", &self.alarm).finish_non_exhaustive()
     }
 }

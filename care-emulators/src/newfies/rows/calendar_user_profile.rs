@@ -2,8 +2,6 @@
 
 use chrono::{DateTime, Utc};
 
-use super::debug_fields;
-
 /// The profile of a calendar user as the server has stored it. `Debug` shows ids only.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -50,7 +48,7 @@ debug_fields!(CalendarUserProfile { id, user, manager, calendar_setting });
 
 impl CalendarUserProfile {
     /// One that says nothing.
-    pub(in super::super) fn new(id: u64, user: u64, manager: u64, calendar_setting: u64, now: DateTime<Utc>) -> Self {
+    pub(in crate::newfies) fn new(id: u64, user: u64, manager: u64, calendar_setting: u64, now: DateTime<Utc>) -> Self {
         Self {
             id,
             user,

@@ -1,9 +1,8 @@
 //! Events.
 
+use crate::newfies::recurrence::Frequency;
 use chrono::{DateTime, Months, TimeDelta, Utc};
 use serde_json::Value;
-
-use super::debug_fields;
 
 /// An event as the server has stored it. `Debug` shows neither title nor description nor data.
 #[derive(Clone, PartialEq)]
@@ -45,7 +44,7 @@ debug_fields!(Event { id, start, end, creator, rule, calendar, status, parent_ev
 
 impl Event {
     /// One with the server's defaults, among them an end that knows nothing of its start.
-    pub(in super::super) fn new(id: u64, now: DateTime<Utc>) -> Self {
+    pub(in crate::newfies) fn new(id: u64, now: DateTime<Utc>) -> Self {
         Self {
             id,
             title: String::new(),
@@ -64,4 +63,20 @@ impl Event {
             occ_count: Some(0),
         }
     }
+}
+
+/// A rule of recurrence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Rule {
+    /// Its id.
+    pub id: u64,
+    /// Its name.
+    pub name: String,
+    /// What it means.
+    pub description: String,
+    /// How often, in capital letters, such as `DAILY`.
+    pub frequency: Frequency,
+    /// What restricts it, such as `count:10;byweekday:0,1,2,3,4`. Weekday 0 is Monday.
+    pub params: Option<String>,
 }

@@ -1,27 +1,5 @@
 //! The rows of the database, which are what the [`Controller`](super::Controller) shows.
 
-mod alarm;
-mod alarm_request;
-mod calendar;
-mod calendar_setting;
-mod calendar_user_profile;
-mod call_request;
-mod event;
-mod rule;
-mod stock;
-mod user;
-
-pub use alarm::Alarm;
-pub use alarm_request::AlarmRequest;
-pub use calendar::Calendar;
-pub use calendar_setting::CalendarSetting;
-pub use calendar_user_profile::CalendarUserProfile;
-pub use call_request::CallRequest;
-pub use event::Event;
-pub use rule::Rule;
-pub(super) use stock::{Gateway, SmsGateway, Survey, Template};
-pub use user::User;
-
 /// `Debug` of a row: the named fields. What is personal or secret is not named.
 macro_rules! debug_fields {
     ($row:ident { $($field:ident),+ }) => {
@@ -32,4 +10,45 @@ macro_rules! debug_fields {
         }
     };
 }
-use debug_fields;
+
+pub(super) mod alarm;
+pub(super) mod alarm_request;
+pub(super) mod calendar;
+pub(super) mod calendar_user_profile;
+pub(super) mod event;
+pub(super) mod user;
+
+use chrono::{DateTime, Utc};
+
+/// A gateway for calls.
+#[derive(Debug, Clone)]
+pub(in crate::newfies) struct Gateway {
+    pub(in crate::newfies) id: u64,
+    pub(in crate::newfies) name: String,
+    pub(in crate::newfies) created_date: DateTime<Utc>,
+}
+
+/// A gateway for text messages.
+#[derive(Debug, Clone)]
+pub(in crate::newfies) struct SmsGateway {
+    pub(in crate::newfies) id: u64,
+    pub(in crate::newfies) name: String,
+}
+
+/// A survey, sealed or not.
+#[derive(Debug, Clone)]
+pub(in crate::newfies) struct Survey {
+    pub(in crate::newfies) id: u64,
+    pub(in crate::newfies) name: String,
+    pub(in crate::newfies) user: u64,
+    pub(in crate::newfies) created_date: DateTime<Utc>,
+}
+
+/// The text of a mail or a text message.
+#[derive(Debug, Clone)]
+pub(in crate::newfies) struct Template {
+    pub(in crate::newfies) id: u64,
+    pub(in crate::newfies) label: String,
+    pub(in crate::newfies) text: String,
+    pub(in crate::newfies) created_date: DateTime<Utc>,
+}

@@ -1,0 +1,71 @@
+//! Customers, sites and residents, in the hands of a test.
+
+use crate::caremessenger::{control_error::ControlError, controller::Controller, directory::Target};
+
+impl Controller {
+    pub(super) fn must_have(&self, target: Target) -> Result<(), ControlError> {
+        if self.world.state().has(target) { Ok(()) } else { Err(ControlError::UnknownObject { target }) }
+    }
+
+    /// Adds a customer, and gives its identifier.
+    pub fn add_customer(&self, name: &str) -> u64 {
+        let now = self.world.now();
+        self.world.state().add_customer(name, now)
+    }
+
+    /// Adds a site of a customer, and gives its identifier.
+    ///
+    /// # Errors
+    ///
+    /// The customer is unknown.
+    pub fn add_site(&self, customer: u64, name: &str) -> Result<u64, ControlError> {
+        self.must_have(Target::Customer(customer))?;
+        let now = self.world.now();
+        Ok(self.world.state().add_site(customer, name, now))
+    }
+
+    /// Adds a resident of a site, and gives the identifier.
+    ///
+    /// # Errors
+    ///
+    /// The site is unknown.
+    pub fn add_resident(&self, site: u64, name: &str) -> Result<u64, ControlError> {
+        self.must_have(Target::Site(site))?;
+        let now = self.world.now();
+        Ok(self.world.state().add_resident(site, name, now))
+    }
+
+    /// Moves a site to a latitude and a longitude in degrees, or to none.
+    ///
+    /// # Errors
+    ///
+    /// The site is unknown.
+    pub fn set_position(&self, site: u64, position: Option<(f64, f64)>) -> Result<(), ControlError> {
+        let now = self.world.now();
+        let mut state = self.world.state();
+        let unknown = ControlError::UnknownObject { target: Target::Site(site) };
+        let site = state.sites.get_mut(&site).ok_or(unknown)?;
+        (site.position, site.record.modified) = (position, now);
+        Ok(())
+    }
+
+    /// Takes a site's calendar away.
+    ///
+    /// # Errors
+    ///
+    /// The site is unknown.
+    pub fn remove_calendar(&self, site: u64) -> Result<(), ControlError> {
+        let unknown = ControlError::UnknownObject { target: Target::Site(site) };
+        self.world.state().sites.get_mut(&site).ok_or(unknown)?.calendar = None;
+        Ok(())
+    }
+
+    /// Removes a customer, site or resident. Providers that hang on it stay, and what they hang on is null then.
+    ///
+    /// # Errors
+    ///
+    /// It is unknown.
+    pub fn remove(&self, target: Target) -> Result<(), ControlError> {
+        if self.world.state().remove(target) { Ok(()) } else { Err(ControlError::UnknownObject { target }) }
+    }
+}

@@ -1,0 +1,181 @@
+//! What a client wants a provider to be.
+
+use crate::{
+    caremessenger::{
+        directory::Target,
+        provider::NewProvider,
+        refusal::{Fields, Refusal},
+    },
+    media_type::is_called,
+};
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode, Uri};
+use serde_json::{Map, Value, json};
+
+const REQUIRED: &str = "This is required.";
+
+/// A provider as it is to be. What is absent stays as it is.
+#[derive(Default)]
+pub(super) struct Order {
+    pub(super) name: Option<String>,
+    pub(super) label: Option<String>,
+    pub(super) target: Option<Target>,
+    pub(super) emails: Option<Vec<Entry>>,
+    pub(super) webhooks: Option<Vec<Entry>>,
+}
+
+/// One notifier.
+pub(super) struct Entry {
+    pub(super) id: Option<u64>,
+    pub(super) name: String,
+    pub(super) address: String,
+}
+
+impl From<NewProvider> for Order {
+    fn from(new: NewProvider) -> Self {
+        let entries = |pairs: Vec<(String, String)>| {
+            Some(pairs.into_iter().map(|(name, address)| Entry { id: None, name, address }).collect())
+        };
+        let NewProvider { target, name, label, emails, webhooks } = new;
+        let (name, label, target) = (Some(name), Some(label), Some(target));
+        Self { name, label, target, emails: entries(emails), webhooks: entries(webhooks) }
+    }
+}
+
+impl Order {
+    /// Reads what a client sends: all of it, or a `part`. `refuse` says what is wrong with an object. Keys that aren't documented are ignored.
+    pub(super) fn read(
+        sent: &Map<String, Value>,
+        part: bool,
+        refuse: impl Fn(Target) -> Option<(&'static str, &'static str)>,
+    ) -> Result<Self, Fields> {
+        let mut reader = Reader { sent, part, wrong: Fields::new() };
+        let order = Self {
+            name: reader.text("name"),
+            label: reader.text("label"),
+            target: reader.target(refuse),
+            emails: reader.entries("email_notifiers", "email", "This is no mail address.", is_mail_address),
+            webhooks: reader.entries("webhook_notifiers", "url", "This is no URL.", is_url),
+        };
+        if reader.wrong.is_empty() { Ok(order) } else { Err(reader.wrong) }
+    }
+}
+
+struct Reader<'a> {
+    sent: &'a Map<String, Value>,
+    /// Whether what is absent is to stay as it is.
+    part: bool,
+    wrong: Fields,
+}
+
+impl Reader<'_> {
+    fn complain(&mut self, key: &str, what: &str) {
+        self.wrong.insert(key.to_owned(), json!([what]));
+    }
+
+    fn text(&mut self, key: &str) -> Option<String> {
+        match self.sent.get(key) {
+            Some(Value::String(text)) if !text.trim().is_empty() => return Some(text.clone()),
+            Some(Value::String(_)) => self.complain(key, "This may not be blank."),
+            Some(_) => self.complain(key, "This is no text."),
+            None if self.part => {}
+            None => self.complain(key, REQUIRED),
+        }
+        None
+    }
+
+    fn target(&mut self, refuse: impl Fn(Target) -> Option<(&'static str, &'static str)>) -> Option<Target> {
+        let (kind, id) = (self.sent.get("content_type"), self.sent.get("object_id"));
+        if self.part && kind.is_none() && id.is_none() {
+            return None;
+        }
+        let kind = self.text("content_type").or_else(|| {
+            // One without the other is not enough for a part either.
+            if kind.is_none() {
+                self.complain("content_type", REQUIRED);
+            }
+            None
+        });
+        let number = id.and_then(Value::as_u64);
+        if number.is_none() {
+            self.complain("object_id", if id.is_none() { REQUIRED } else { "This is no identifier." });
+        }
+        let kind = kind?;
+        let known = Target::read(&kind, number.unwrap_or_default());
+        if known.is_none() {
+            self.complain("content_type", "This is no kind of object.");
+        }
+        let target = known.filter(|_| number.is_some())?;
+        if let Some((key, what)) = refuse(target) {
+            self.complain(key, what);
+        }
+        Some(target)
+    }
+
+    fn entries(&mut self, key: &str, address: &str, refusal: &str, is_one: fn(&str) -> bool) -> Option<Vec<Entry>> {
+        let Value::Array(sent) = self.sent.get(key)? else {
+            self.complain(key, "This is no list.");
+            return None;
+        };
+        let (mut entries, mut errors) = (Vec::new(), Vec::new());
+        for value in sent {
+            match entry(value, address, refusal, is_one) {
+                Ok(entry) => {
+                    entries.push(entry);
+                    errors.push(Fields::new());
+                }
+                Err(wrong) => errors.push(wrong),
+            }
+        }
+        if errors.iter().any(|wrong| !wrong.is_empty()) {
+            self.wrong.insert(key.to_owned(), json!(errors));
+        }
+        Some(entries)
+    }
+}
+
+fn entry(value: &Value, key: &str, refusal: &str, is_one: fn(&str) -> bool) -> Result<Entry, Fields> {
+    let Value::Object(sent) = value else {
+        return Err(Fields::from_iter([("non_field_errors".to_owned(), json!(["This is no object."]))]));
+    };
+    let mut reader = Reader { sent, part: false, wrong: Fields::new() };
+    let (name, address) = (reader.text("name"), reader.text(key));
+    if address.as_deref().is_some_and(|address| !is_one(address)) {
+        reader.complain(key, refusal);
+    }
+    match (name, address) {
+        (Some(name), Some(address)) if reader.wrong.is_empty() => {
+            Ok(Entry { id: sent.get("id").and_then(Value::as_u64), name, address })
+        }
+        _ => Err(reader.wrong),
+    }
+}
+
+fn is_mail_address(text: &str) -> bool {
+    let parts = text.split_once('@');
+    parts.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'))
+        && !text.contains(char::is_whitespace)
+}
+
+fn is_url(text: &str) -> bool {
+    let uri: Result<Uri, _> = text.parse();
+    uri.is_ok_and(|uri| {
+        matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty())
+    })
+}
+
+/// Reads a JSON object.
+pub(super) fn object(headers: &HeaderMap, body: &Bytes) -> Result<Map<String, Value>, Refusal> {
+    if !is_called(headers, &["application/json"]) {
+        return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "The body must be called application/json."));
+    }
+    // The message of the error itself quotes the body, with whatever is personal in it.
+    let read = serde_json::from_slice(body).map_err(|error| {
+        let at = format!("The body is no JSON at line {}, column {}.", error.line(), error.column());
+        Refusal::new(StatusCode::BAD_REQUEST, &at)
+    });
+    match read? {
+        Value::Object(object) => Ok(object),
+        _ => Err(Refusal::general(StatusCode::BAD_REQUEST, "The body is no object.")),
+    }
+}

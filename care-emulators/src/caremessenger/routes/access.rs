@@ -1,0 +1,87 @@
+//! What every request passes before it is looked at, and every answer before it leaves.
+
+use crate::{
+    caremessenger::{
+        controller::Controller,
+        refusal::{Fields, Refusal},
+        request_bodies::object,
+        view,
+        world::World,
+    },
+    form::pairs,
+    media_type::is_called,
+};
+use axum::{
+    Json,
+    extract::{Request, State},
+    middleware::Next,
+    response::Response,
+};
+use bytes::Bytes;
+use http::{HeaderMap, Method, StatusCode, header::AUTHORIZATION};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// Runs what a test has planned for this request.
+pub(super) async fn pass(State(world): State<Arc<World>>, request: Request, next: Next) -> Response {
+    world.hooks.around(&Controller::new(world.clone()), request, |request| next.run(request)).await
+}
+
+/// Lets in who has a token and the permission.
+pub(super) async fn admit(State(world): State<Arc<World>>, request: Request, next: Next) -> Result<Response, Refusal> {
+    check(&world, request.method(), request.headers())?;
+    Ok(next.run(request).await)
+}
+
+fn check(world: &World, method: &Method, headers: &HeaderMap) -> Result<(), Refusal> {
+    let scheme = world.settings.scheme.as_str();
+    let sent = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let token = sent.and_then(|sent| sent.split_once(' ')).filter(|(sent, _)| sent.eq_ignore_ascii_case(scheme));
+    let (_, token) = token.ok_or_else(|| Refusal::unauthorized(scheme, "A token is needed."))?;
+    let (now, state) = (world.clock.now(), world.state());
+    match state.tokens.is_valid(token.trim(), now) {
+        None => Err(Refusal::unauthorized(scheme, "The token is unknown.")),
+        Some(false) => Err(Refusal::unauthorized(scheme, "The token has expired.")),
+        Some(true) if state.read_only && method != Method::GET => {
+            Err(Refusal::new(StatusCode::FORBIDDEN, "The account has no permission for this."))
+        }
+        Some(true) => Ok(()),
+    }
+}
+
+pub(super) async fn sign_in(
+    State(world): State<Arc<World>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Json<Value>, Refusal> {
+    let settings = &world.settings;
+    let sent = fields(&headers, &body)?;
+    let mut wrong = Fields::new();
+    let mut text = |key: &str| {
+        let text = sent.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
+        if text.is_none() {
+            wrong.insert(key.to_owned(), json!(["This is required."]));
+        }
+        text
+    };
+    let (username, password) = (text("username"), text("password"));
+    if !wrong.is_empty() {
+        return Err(Refusal::fields(wrong));
+    }
+    if username != Some(&settings.username) || password != Some(&settings.password) {
+        return Err(Refusal::general(settings.sign_in_refusal, "There is no such account, or the password is wrong."));
+    }
+    let now = world.now();
+    let mut state = world.state();
+    let token = state.tokens.issue(settings, now);
+    Ok(Json(json!({ "token": token, "user": view::account(settings, state.since) })))
+}
+
+/// What was sent, as a form or as JSON.
+fn fields(headers: &HeaderMap, body: &Bytes) -> Result<Fields, Refusal> {
+    if !is_called(headers, &["application/x-www-form-urlencoded"]) {
+        return object(headers, body);
+    }
+    let pairs = std::str::from_utf8(body).ok().and_then(pairs).unwrap_or_default();
+    Ok(pairs.into_iter().map(|(name, value)| (name, Value::String(value))).collect())
+}

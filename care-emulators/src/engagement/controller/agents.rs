@@ -1,0 +1,73 @@
+//! What an administrator does.
+
+use crate::engagement::{control_error::ControlError, controller::Controller, directory::NewAgent};
+
+impl Controller {
+    /// Adds an agent, and gives their id.
+    #[must_use]
+    pub fn add_agent(&self, agent: NewAgent) -> String {
+        let id = self.world.ids.next();
+        self.world.state().people.add_agent(id.clone(), agent.rights);
+        id
+    }
+
+    /// Issues an access token of an agent.
+    ///
+    /// # Errors
+    ///
+    /// The agent is unknown.
+    pub fn issue_token(&self, agent_id: &str) -> Result<String, ControlError> {
+        let token = format!("token-{}", self.world.ids.next());
+        let people = &mut self.world.state().people;
+        if !people.has_agent(agent_id) {
+            return Err(ControlError::UnknownAgent { id: agent_id.to_owned() });
+        }
+        people.add_token(token.clone(), agent_id);
+        Ok(token)
+    }
+
+    /// Refuses an access token from now on.
+    ///
+    /// # Errors
+    ///
+    /// The token is unknown.
+    pub fn revoke_token(&self, token: &str) -> Result<(), ControlError> {
+        let known = self.world.state().people.remove_token(token);
+        if known { Ok(()) } else { Err(ControlError::UnknownToken) }
+    }
+
+    /// Adds a source that nobody reads, and gives its id.
+    #[must_use]
+    pub fn add_source(&self) -> String {
+        let id = self.world.ids.next();
+        self.world.state().people.add_source(id.clone());
+        id
+    }
+
+    /// Lets an agent read a source.
+    ///
+    /// # Errors
+    ///
+    /// The agent or the source is unknown.
+    pub fn allow_read(&self, agent_id: &str, source_id: &str) -> Result<(), ControlError> {
+        self.set_reads(agent_id, source_id, true)
+    }
+
+    /// Lets an agent read a source no longer.
+    ///
+    /// # Errors
+    ///
+    /// The agent or the source is unknown.
+    pub fn deny_read(&self, agent_id: &str, source_id: &str) -> Result<(), ControlError> {
+        self.set_reads(agent_id, source_id, false)
+    }
+
+    fn set_reads(&self, agent_id: &str, source_id: &str, reads: bool) -> Result<(), ControlError> {
+        let people = &mut self.world.state().people;
+        if !people.has_source(source_id) {
+            return Err(ControlError::UnknownSource { id: source_id.to_owned() });
+        }
+        let known = people.set_reads(agent_id, source_id, reads);
+        if known { Ok(()) } else { Err(ControlError::UnknownAgent { id: agent_id.to_owned() }) }
+    }
+}

@@ -1,0 +1,186 @@
+//! Agents, their tokens, and the sources that they read.
+
+use crate::engagement::{
+    ids::{AGENT_ID, SOURCE_ID},
+    intervention::Intervention,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::{HashMap, HashSet, VecDeque};
+
+/// What an agent's role allows.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Rights {
+    pub(super) update_intervention: bool,
+    pub(super) update_own_intervention: bool,
+    pub(super) impersonate_user: bool,
+}
+
+#[derive(Default)]
+struct Agent {
+    rights: Rights,
+    reads: HashSet<String>,
+}
+
+struct Token {
+    agent: String,
+    throttle: Throttle,
+}
+
+#[derive(Default)]
+pub(super) struct People {
+    agents: HashMap<String, Agent>,
+    sources: HashSet<String>,
+    tokens: HashMap<String, Token>,
+}
+
+impl People {
+    /// The default agent with this token, who reads the default source.
+    pub(super) fn new(access_token: &str) -> Self {
+        let mut people = Self::default();
+        people.add_source(SOURCE_ID.to_owned());
+        let rights = Rights { update_intervention: true, impersonate_user: true, ..Rights::default() };
+        people.add_agent(AGENT_ID.to_owned(), rights);
+        people.set_reads(AGENT_ID, SOURCE_ID, true);
+        people.add_token(access_token.to_owned(), AGENT_ID);
+        people
+    }
+
+    pub(super) fn add_agent(&mut self, id: String, rights: Rights) {
+        self.agents.insert(id, Agent { rights, reads: HashSet::new() });
+    }
+
+    pub(super) fn has_agent(&self, id: &str) -> bool {
+        self.agents.contains_key(id)
+    }
+
+    pub(super) fn add_source(&mut self, id: String) {
+        self.sources.insert(id);
+    }
+
+    pub(super) fn has_source(&self, id: &str) -> bool {
+        self.sources.contains(id)
+    }
+
+    pub(super) fn add_token(&mut self, token: String, agent: &str) {
+        self.tokens.insert(token, Token { agent: agent.to_owned(), throttle: Throttle::default() });
+    }
+
+    /// Forgets a token; whether it was known.
+    pub(super) fn remove_token(&mut self, token: &str) -> bool {
+        self.tokens.remove(token).is_some()
+    }
+
+    /// Whose token this is.
+    pub(super) fn holder(&self, token: &str) -> Option<&str> {
+        self.tokens.get(token).map(|token| token.agent.as_str())
+    }
+
+    /// Counts a request with a token; whether it is one of the `most` that it has in a minute.
+    pub(super) fn passes(&mut self, token: &str, most: u32, now: DateTime<Utc>) -> bool {
+        self.tokens.get_mut(token).is_none_or(|token| token.throttle.passes(most, now))
+    }
+
+    /// Lets an agent read a source or not; whether the agent is known.
+    pub(super) fn set_reads(&mut self, agent: &str, source: &str, reads: bool) -> bool {
+        let Some(agent) = self.agents.get_mut(agent) else { return false };
+        if reads {
+            agent.reads.insert(source.to_owned());
+        } else {
+            agent.reads.remove(source);
+        }
+        true
+    }
+
+    pub(super) fn reads(&self, agent: &str, source: &str) -> bool {
+        self.agents.get(agent).is_some_and(|agent| agent.reads.contains(source))
+    }
+
+    pub(super) fn may_impersonate(&self, agent: &str) -> bool {
+        self.rights(agent).impersonate_user
+    }
+
+    /// Whether an agent may close an intervention: their own, or with the right to everybody's.
+    pub(super) fn may_close(&self, agent: &str, intervention: &Intervention) -> bool {
+        intervention.user_id == agent || self.rights(agent).update_intervention
+    }
+
+    /// Whether an agent may give an intervention to another: with the right to everybody's, or to their own.
+    pub(super) fn may_reassign(&self, agent: &str, intervention: &Intervention) -> bool {
+        let rights = self.rights(agent);
+        rights.update_intervention || rights.update_own_intervention && intervention.user_id == agent
+    }
+
+    fn rights(&self, agent: &str) -> Rights {
+        self.agents.get(agent).map(|agent| agent.rights).unwrap_or_default()
+    }
+}
+
+/// An agent who is to be added. They have no right and read no source unless told otherwise.
+///
+/// ```
+/// use care_emulators::engagement::NewAgent;
+///
+/// let agent = NewAgent::new().update_own_intervention();
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+#[must_use = "they are added by `Controller::add_agent`"]
+pub struct NewAgent {
+    pub(super) rights: Rights,
+}
+
+impl NewAgent {
+    /// An agent without rights.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Lets them close and reassign everybody's interventions.
+    pub fn update_intervention(mut self) -> Self {
+        self.rights.update_intervention = true;
+        self
+    }
+
+    /// Lets them reassign their own interventions.
+    pub fn update_own_intervention(mut self) -> Self {
+        self.rights.update_own_intervention = true;
+        self
+    }
+
+    /// Lets them act as others, by `impersonated_user_id`.
+    pub fn impersonate_user(mut self) -> Self {
+        self.rights.impersonate_user = true;
+        self
+    }
+}
+
+/// The requests of the last minute, oldest first. Those that were refused here don't count.
+#[derive(Debug, Default)]
+pub(super) struct Throttle(VecDeque<DateTime<Utc>>);
+
+impl Throttle {
+    /// Counts a request at `now`; whether it is one of the first `most` of the minute that ends then.
+    pub(super) fn passes(&mut self, most: u32, now: DateTime<Utc>) -> bool {
+        while self.0.front().is_some_and(|oldest| now - *oldest >= TimeDelta::minutes(1)) {
+            self.0.pop_front();
+        }
+        let room = usize::try_from(most).is_ok_and(|most| self.0.len() < most);
+        if room {
+            self.0.push_back(now);
+        }
+        room
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_minute_has_so_many_and_no_more() {
+        let (mut throttle, start) = (Throttle::default(), DateTime::<Utc>::UNIX_EPOCH);
+        let mut at = |millis: i64| throttle.passes(2, start + TimeDelta::milliseconds(millis));
+        assert_eq!([at(0), at(59_000), at(59_999)], [true, true, false]);
+        assert_eq!([at(60_000), at(118_999), at(119_000)], [true, false, true]);
+        assert!(!Throttle::default().passes(0, start));
+    }
+}

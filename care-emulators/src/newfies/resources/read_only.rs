@@ -1,0 +1,136 @@
+//! `rule`.
+
+use crate::newfies::{
+    request_context::Scene,
+    resources::Resource,
+    rows::{alarm_request::CallRequest, event::Rule, user::User},
+    state::State,
+    table::Table,
+    timestamp::wire,
+};
+use serde_json::{Value, json};
+
+pub(in crate::newfies) struct Rules;
+
+impl Resource for Rules {
+    type Row = Rule;
+
+    const PATH: &'static str = "rule";
+    const MODEL: Option<&'static str> = Some("rule");
+
+    fn table(state: &State) -> &Table<Rule> {
+        &state.rules
+    }
+
+    fn id(row: &Rule) -> u64 {
+        row.id
+    }
+
+    fn sees(_: &Scene<'_>, _: &Rule) -> bool {
+        true
+    }
+
+    fn show(scene: &Scene<'_>, row: &Rule) -> Value {
+        json!({
+            "url": scene.links.to(Self::PATH, row.id),
+            "name": row.name,
+            "description": row.description,
+            "frequency": row.frequency.to_string(),
+            "params": row.params,
+        })
+    }
+}
+
+pub(in crate::newfies) struct Users;
+
+impl Resource for Users {
+    type Row = User;
+
+    const PATH: &'static str = "users";
+    const MODEL: Option<&'static str> = None;
+
+    fn table(state: &State) -> &Table<User> {
+        &state.users
+    }
+
+    fn id(row: &User) -> u64 {
+        row.id
+    }
+
+    fn sees(_: &Scene<'_>, _: &User) -> bool {
+        true
+    }
+
+    fn show(scene: &Scene<'_>, row: &User) -> Value {
+        json!({
+            "url": scene.links.to(Self::PATH, row.id),
+            "username": row.username,
+            "last_name": row.last_name,
+            "first_name": row.first_name,
+            "email": row.email,
+            "groups": [],
+        })
+    }
+
+    /// The link of a group can't be built.
+    fn breaks_on(row: &User) -> bool {
+        !row.groups.is_empty()
+    }
+}
+
+pub(in crate::newfies) struct CallRequests;
+
+/// The id of the content type of sealed surveys. It differs between installations.
+const SURVEY_TYPE: u64 = 34;
+
+impl Resource for CallRequests {
+    type Row = CallRequest;
+
+    const PATH: &'static str = "callrequest";
+    const MODEL: Option<&'static str> = Some("callrequest");
+
+    fn table(state: &State) -> &Table<CallRequest> {
+        &state.call_requests
+    }
+
+    fn id(row: &CallRequest) -> u64 {
+        row.id
+    }
+
+    fn sees(scene: &Scene<'_>, row: &CallRequest) -> bool {
+        scene.caller.is_superuser || row.user == scene.caller.id
+    }
+
+    fn show(scene: &Scene<'_>, row: &CallRequest) -> Value {
+        json!({
+            "user": scene.username(row.user),
+            "url": scene.links.to(Self::PATH, row.id),
+            "request_uuid": format!("e0000000-0000-4000-8000-{:012}", row.id),
+            "aleg_uuid": null,
+            "call_time": wire(row.call_time),
+            "created_date": wire(row.call_time),
+            "updated_date": wire(row.updated_date),
+            "call_type": 1,
+            "status": row.status,
+            "callerid": row.callerid,
+            "caller_name": row.caller_name,
+            "phone_number": row.phone_number,
+            "timeout": row.timeout,
+            "timelimit": 3600,
+            "extra_dial_string": "",
+            "subscriber": null,
+            "campaign": null,
+            "aleg_gateway": scene.links.to("gateway", row.aleg_gateway),
+            "content_type": scene.links.to("content-type", SURVEY_TYPE),
+            "object_id": row.survey,
+            "completed": false,
+            "extra_data": "",
+            "num_attempt": 0,
+            "last_attempt_time": null,
+            "result": "",
+            "hangup_cause": row.hangup_cause,
+            "parent_callrequest": null,
+            "alarm_request_id": row.alarm_request_id,
+        })
+    }
+}

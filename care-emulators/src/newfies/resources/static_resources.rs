@@ -1,0 +1,159 @@
+//! What the administration keeps: gateways, surveys, templates. All of it is only read.
+
+use crate::newfies::{
+    request_context::Scene,
+    resources::Resource,
+    rows::{Gateway, SmsGateway, Survey, Template},
+    state::State,
+    table::Table,
+    timestamp::wire,
+};
+use serde_json::{Value, json};
+
+/// Defines a resource over a table of [`State`] whose rows have an `id`.
+macro_rules! stock {
+    ($name:ident, $row:ty, $table:ident, $path:literal, $model:literal, $sees:expr, $show:expr) => {
+        pub(in crate::newfies) struct $name;
+
+        impl Resource for $name {
+            type Row = $row;
+
+            const PATH: &'static str = $path;
+            const MODEL: Option<&'static str> = Some($model);
+
+            fn table(state: &State) -> &Table<$row> {
+                &state.$table
+            }
+
+            fn id(row: &$row) -> u64 {
+                row.id
+            }
+
+            fn sees(scene: &Scene<'_>, row: &$row) -> bool {
+                let sees: fn(&Scene<'_>, &$row) -> bool = $sees;
+                sees(scene, row)
+            }
+
+            fn show(scene: &Scene<'_>, row: &$row) -> Value {
+                let show: fn(&Scene<'_>, &$row) -> Value = $show;
+                show(scene, row)
+            }
+        }
+    };
+}
+
+stock!(Gateways, Gateway, gateways, "gateway", "gateway", sees_gateway, show_gateway);
+stock!(SmsGateways, SmsGateway, sms_gateways, "sms-gateway", "smsgateway", |_, _| true, show_sms_gateway);
+stock!(SealedSurveys, Survey, sealed_surveys, "sealed-survey", "survey", sees_survey, show_sealed);
+stock!(SurveyTemplates, Survey, survey_templates, "survey-template", "survey_template", sees_survey, show_template);
+stock!(MailTemplates, Template, mail_templates, "mail-template", "mailtemplate", |_, _| true, show_mail);
+stock!(SmsTemplates, Template, sms_templates, "sms-template", "smstemplate", |_, _| true, show_sms);
+
+fn sees_gateway(scene: &Scene<'_>, row: &Gateway) -> bool {
+    let user = scene.state.users.get(scene.caller.id);
+    let own = user.and_then(|user| user.gateways.as_ref()).is_some_and(|gateways| gateways.contains(&row.id));
+    scene.caller.is_superuser || own
+}
+
+fn sees_survey(scene: &Scene<'_>, row: &Survey) -> bool {
+    scene.caller.is_superuser || row.user == scene.caller.id
+}
+
+fn show_gateway(scene: &Scene<'_>, row: &Gateway) -> Value {
+    json!({
+        "url": scene.links.to("gateway", row.id),
+        "name": row.name,
+        "status": 1,
+        "description": "",
+        "addprefix": "",
+        "removeprefix": "",
+        "gateways": "user/",
+        "gateway_codecs": "PCMA,PCMU",
+        "gateway_timeouts": "10,10",
+        "gateway_retries": "2,1",
+        "originate_dial_string": "",
+        "secondused": null,
+        "created_date": wire(row.created_date),
+        "updated_date": wire(row.created_date),
+        "failover": null,
+        "addparameter": "",
+        "count_call": null,
+        "count_in_use": null,
+        "maximum_call": null,
+    })
+}
+
+fn show_sms_gateway(scene: &Scene<'_>, row: &SmsGateway) -> Value {
+    json!({
+        "url": scene.links.to("sms-gateway", row.id),
+        "name": row.name,
+        "base_url": "http://sms.example.com/send",
+        // The provider's credentials lie open.
+        "settings": { "username": "emulator", "password": "emulator-sms-password" },
+        "recipient_keyword": "to",
+        "content_keyword": "text",
+        "uuid_keyword": null,
+        "charge_keyword": null,
+        "status_mapping": null,
+        "status_msg_id": null,
+        "status_status": null,
+        "status_error_code": null,
+        "status_date": null,
+        "status_date_format": null,
+        "reply_content": null,
+        "reply_sender": null,
+        "reply_date": null,
+        "reply_date_format": "%Y-%m-%d %H:%M:%S",
+        "success_format": null,
+    })
+}
+
+fn show_sealed(scene: &Scene<'_>, row: &Survey) -> Value {
+    json!({
+        "url": scene.links.to("sealed-survey", row.id),
+        "name": row.name,
+        "tts_language": "en",
+        "description": null,
+        "created_date": wire(row.created_date),
+        "updated_date": wire(row.created_date),
+        "user": scene.links.to("users", row.user),
+        "campaign": null,
+    })
+}
+
+fn show_template(scene: &Scene<'_>, row: &Survey) -> Value {
+    json!({
+        "user": scene.username(row.user),
+        "url": scene.links.to("survey-template", row.id),
+        "name": row.name,
+        "tts_language": "en",
+        "description": null,
+        "created_date": wire(row.created_date),
+        "updated_date": wire(row.created_date),
+    })
+}
+
+fn show_mail(scene: &Scene<'_>, row: &Template) -> Value {
+    json!({
+        "url": scene.links.to("mail-template", row.id),
+        "label": row.label,
+        "template_key": format!("mail_{}", row.id),
+        "from_email": "dialer@example.com",
+        "from_name": "Dialer Example",
+        "subject": row.label,
+        "message_plaintext": row.text,
+        "message_html": row.text,
+        "created_date": wire(row.created_date),
+    })
+}
+
+fn show_sms(scene: &Scene<'_>, row: &Template) -> Value {
+    json!({
+        "url": scene.links.to("sms-template", row.id),
+        "label": row.label,
+        "template_key": format!("sms_{}", row.id),
+        "sender_phonenumber": "",
+        "sms_text": row.text,
+        "created_date": wire(row.created_date),
+    })
+}

@@ -1,0 +1,222 @@
+//! What every request passes before it is looked at, and every answer before it leaves.
+
+use crate::{
+    form::pairs,
+    newfies::{
+        answer::{Format, Reply, render},
+        controller::Controller,
+        links::Links,
+        refusal::{Refusal, bad_host, crash},
+        request_context,
+        routes::{
+            actions,
+            call::Call,
+            routing::{Target, Way},
+            views::Outcome,
+        },
+        state::State,
+        world::World,
+    },
+};
+use axum::{
+    extract::{Request, State as Shared},
+    response::{Html, IntoResponse, Response},
+};
+use bytes::Bytes;
+use chrono::{DateTime, TimeDelta, Utc};
+use http::{
+    HeaderMap, HeaderValue, Method, StatusCode,
+    header::{ACCEPT, COOKIE, HOST, LOCATION, SET_COOKIE, WWW_AUTHENTICATE},
+    request::Parts,
+};
+use http_body_util::BodyExt;
+use serde_json::json;
+use std::sync::Arc;
+
+pub(super) async fn pass(Shared(world): Shared<Arc<World>>, request: Request) -> Response {
+    let answered = async |request: Request| {
+        let (head, body) = request.into_parts();
+        // The body is in memory already.
+        let body = body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
+        answer(&world, &head, &body)
+    };
+    world.hooks.around(&world, request, answered).await
+}
+
+/// The name that the server was called by.
+fn host(world: &World, head: &Parts) -> String {
+    let named = head.headers.get(HOST).and_then(|host| host.to_str().ok());
+    let named = named.or_else(|| head.uri.authority().map(http::uri::Authority::as_str));
+    named.unwrap_or(&world.settings.fallback_host).to_owned()
+}
+
+fn answer(world: &World, head: &Parts, body: &Bytes) -> Response {
+    let settings = &world.settings;
+    let (host, path) = (host(world, head), head.uri.path());
+    let name = host.rsplit_once(':').map_or(host.as_str(), |(name, _)| name);
+    if settings.allowed_hosts.as_ref().is_some_and(|allowed| !allowed.iter().any(|known| known == name)) {
+        return bad_host();
+    }
+    let links = |suffix| Links {
+        scheme: if settings.behind_tls { "https" } else { "http" },
+        host: host.clone(),
+        prefix: settings.prefix.clone(),
+        suffix,
+    };
+    match Way::find(path, &settings.prefix, settings.generation) {
+        Way::Nowhere => crash(),
+        Way::Slash => {
+            let query = head.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+            let location = format!("{}://{host}{path}/{query}", links("").scheme);
+            (StatusCode::MOVED_PERMANENTLY, [(LOCATION, location)], Html("")).into_response()
+        }
+        Way::To(target, has_suffix) => {
+            let (now, mut state) = world.state_now();
+            let links = links(if has_suffix { ".json" } else { "" });
+            let (outcome, format) = view(world, &mut state, links, now, target, head, body);
+            dress(world, &mut state, now, target, head, outcome, format)
+        }
+    }
+}
+
+/// Lets a request in and has it answered.
+fn view(
+    world: &World,
+    state: &mut State,
+    links: Links,
+    now: DateTime<Utc>,
+    target: Target<'_>,
+    head: &Parts,
+    body: &Bytes,
+) -> (Outcome, Format) {
+    let query = head.uri.query().unwrap_or_default();
+    let format = match negotiated(&head.headers, query) {
+        Ok(format) => format,
+        Err(refusal) => return (Err(refusal), Format::Json),
+    };
+    let caller = match request_context::admit(state, &head.headers) {
+        Ok(caller) => caller,
+        Err(refusal) => return (Err(refusal), format),
+    };
+    let (settings, headers, id) = (&world.settings, &head.headers, target.id());
+    let mut call = Call { state, settings, links, caller, now, id, query, headers, body };
+    let method = overridden(&head.method, headers);
+    if !call.may(&method, target.model()) {
+        return (Err(Refusal::no_permission()), format);
+    }
+    (act(&mut call, target, &method), format)
+}
+
+/// The method that is meant: some clients can't send every one.
+fn overridden(method: &Method, headers: &HeaderMap) -> Method {
+    let meant = headers.get("x-http-method-override").filter(|_| method == Method::POST);
+    let meant = meant.and_then(|value| value.to_str().ok()).map(str::to_ascii_uppercase);
+    meant.and_then(|meant| meant.parse().ok()).unwrap_or_else(|| method.clone())
+}
+
+fn act(call: &mut Call<'_>, target: Target<'_>, method: &Method) -> Outcome {
+    let wrong = || Err(Refusal::wrong_method(method.as_str()));
+    let reads = matches!(method.as_str(), "GET" | "HEAD");
+    match (target, method.as_str()) {
+        (Target::NotEmulated, _) => actions::not_emulated(),
+        (_, "OPTIONS") => Ok(options(call, target)),
+        (Target::Root, _) if reads => actions::root(call),
+        (Target::List(view), _) if reads => (view.list)(call),
+        (Target::Detail(view, _), _) if reads => (view.retrieve)(call),
+        (Target::Children(_), _) if reads => actions::children(call),
+        (Target::AlarmsOf(_), _) if reads => actions::alarms(call),
+        (Target::Nested(_), _) if reads => actions::nested(call),
+        (Target::LastChildStatus(_), "PATCH") => actions::set_last_child_status(call),
+        (Target::List(view), "POST") => view.edit.as_ref().map_or_else(wrong, |edit| (edit.create)(call)),
+        (Target::Detail(view, _), "PUT") => view.edit.as_ref().map_or_else(wrong, |edit| (edit.replace)(call)),
+        (Target::Detail(view, _), "PATCH") => view.edit.as_ref().map_or_else(wrong, |edit| (edit.update)(call)),
+        (Target::Detail(view, _), "DELETE") => view.edit.as_ref().map_or_else(wrong, |edit| (edit.destroy)(call)),
+        _ => wrong(),
+    }
+}
+
+/// What `OPTIONS` tells, which calls fields with defaults required.
+fn options(call: &Call<'_>, target: Target<'_>) -> Reply {
+    let (name, edit) = match target {
+        Target::List(view) => (format!("{} List", view.title()), view.edit.as_ref().map(|edit| ("POST", edit))),
+        Target::Detail(view, _) => (format!("{} Instance", view.title()), view.edit.as_ref().map(|edit| ("PUT", edit))),
+        _ => ("Api Root".to_owned(), None),
+    };
+    let mut described = json!({
+        "name": name,
+        "description": "",
+        "renders": ["application/json", "text/html"],
+        "parses": ["application/json", "application/x-www-form-urlencoded", "multipart/form-data"],
+    });
+    if let Some((method, edit)) = edit {
+        described["actions"] = json!({ method: (edit.describe)(call) });
+    }
+    Reply::ok(described)
+}
+
+/// The answer with everything that doesn't depend on what was asked for.
+fn dress(
+    world: &World,
+    state: &mut State,
+    now: DateTime<Utc>,
+    target: Target<'_>,
+    head: &Parts,
+    outcome: Outcome,
+    format: Format,
+) -> Response {
+    let challenges = world.settings.challenges && matches!(outcome, Err(Refusal::Credentials(_)));
+    let reply = match outcome {
+        Ok(reply) => reply,
+        Err(Refusal::Crash) => return crash(),
+        Err(refusal) => Reply::new(refusal.status(), refusal.body()),
+    };
+    let mut answer = render(&reply, format, target.allow());
+    if challenges {
+        *answer.status_mut() = StatusCode::UNAUTHORIZED;
+        answer.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"api\""));
+    }
+    if let Some(cookie) = session_cookie(state, &head.headers, reply.begins_session, now) {
+        answer.headers_mut().insert(SET_COOKIE, cookie);
+    }
+    answer
+}
+
+/// The cookie of a new session, for an answer that begins one, and for a client that has sent one that isn't known. None is ever logged in.
+pub(super) fn session_cookie(
+    state: &mut State,
+    headers: &HeaderMap,
+    begins: bool,
+    now: DateTime<Utc>,
+) -> Option<HeaderValue> {
+    let sent = headers.get(COOKIE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let sent = sent.split(';').find_map(|pair| pair.trim().strip_prefix("sessionid="));
+    if !sent.map_or(begins, |sent| !state.sessions.contains(sent)) {
+        return None;
+    }
+    let session = state.noise.session();
+    let expires = now.checked_add_signed(TimeDelta::days(14))?.format("%a, %d-%b-%Y %H:%M:%S GMT");
+    let cookie = format!("sessionid={session}; expires={expires}; httponly; Max-Age=1209600; Path=/");
+    state.sessions.insert(session);
+    HeaderValue::from_str(&cookie).ok()
+}
+
+/// Chooses by `?format=`, else by `Accept`: the most specific range that something fits, JSON first.
+pub(super) fn negotiated(headers: &HeaderMap, query: &str) -> Result<Format, Refusal> {
+    let asked = pairs(query).unwrap_or_default().into_iter().rev().find(|(name, _)| name == "format");
+    match asked.as_ref().map(|(_, value)| value.as_str()) {
+        Some("json") => return Ok(Format::Json),
+        Some("api") => return Ok(Format::Page),
+        Some(_) => return Err(Refusal::not_found()),
+        None => {}
+    }
+    let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("*/*");
+    let ranges: Vec<&str> = accept.split(',').map(|range| range.split(';').next().unwrap_or_default().trim()).collect();
+    let levels = [
+        [("application/json", Format::Json), ("text/html", Format::Page)],
+        [("application/*", Format::Json), ("text/*", Format::Page)],
+        [("*/*", Format::Json), ("*/*", Format::Json)],
+    ];
+    let found = levels.iter().flatten().find(|(range, _)| ranges.contains(range));
+    let none = || Refusal::detail(StatusCode::NOT_ACCEPTABLE, "Could not satisfy the request's Accept header");
+    found.map(|(_, format)| *format).ok_or_else(none)
+}

@@ -1,0 +1,86 @@
+//! The views of all resources that are emulated.
+
+use crate::newfies::{
+    answer::Reply,
+    refusal::Refusal,
+    resources::{
+        Editable, Resource,
+        alarm::Alarms,
+        alarm_request::AlarmRequests,
+        calendar::Calendars,
+        calendar_setting::CalendarSettings,
+        calendar_user::CalendarUsers,
+        calendar_user_profile::Profiles,
+        event::Events,
+        read_only::{CallRequests, Rules, Users},
+        static_resources::{Gateways, MailTemplates, SealedSurveys, SmsGateways, SmsTemplates, SurveyTemplates},
+    },
+    routes::{call::Call, crud},
+};
+use serde_json::Value;
+
+/// What a view gives.
+pub(super) type Outcome = Result<Reply, Refusal>;
+
+type Act = fn(&mut Call<'_>) -> Outcome;
+
+/// What can be done with a resource.
+pub(super) struct View {
+    pub(super) path: &'static str,
+    pub(super) model: Option<&'static str>,
+    pub(super) list: Act,
+    pub(super) retrieve: Act,
+    pub(super) edit: Option<Edit>,
+}
+
+impl View {
+    /// How `OPTIONS` calls it: the path in words.
+    pub(super) fn title(&self) -> String {
+        let word =
+            |word: &str| word.get(..1).map(str::to_uppercase).unwrap_or_default() + word.get(1..).unwrap_or_default();
+        self.path.split('-').map(word).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// What can be changed of a resource.
+pub(super) struct Edit {
+    pub(super) create: Act,
+    pub(super) replace: Act,
+    pub(super) update: Act,
+    pub(super) destroy: Act,
+    pub(super) describe: fn(&Call<'_>) -> Value,
+}
+
+const fn read_only<R: Resource>() -> View {
+    View { path: R::PATH, model: R::MODEL, list: crud::list::<R>, retrieve: crud::retrieve::<R>, edit: None }
+}
+
+const fn editable<R: Editable>() -> View {
+    let edit = Edit {
+        create: crud::create::<R>,
+        replace: crud::replace::<R>,
+        update: crud::update::<R>,
+        destroy: crud::destroy::<R>,
+        describe: crud::describe::<R>,
+    };
+    View { edit: Some(edit), ..read_only::<R>() }
+}
+
+pub(super) static VIEWS: [View; 16] = [
+    editable::<CalendarSettings>(),
+    editable::<CalendarUsers>(),
+    editable::<Profiles>(),
+    editable::<Calendars>(),
+    editable::<Events>(),
+    editable::<Alarms>(),
+    editable::<AlarmRequests>(),
+    read_only::<Rules>(),
+    read_only::<Users>(),
+    read_only::<Gateways>(),
+    read_only::<SmsGateways>(),
+    read_only::<SealedSurveys>(),
+    read_only::<SurveyTemplates>(),
+    read_only::<MailTemplates>(),
+    read_only::<SmsTemplates>(),
+    read_only::<CallRequests>(),
+];
