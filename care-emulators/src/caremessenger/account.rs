@@ -10,6 +10,12 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use std::collections::HashMap;
 
+/// The user name that an emulator accepts unless told otherwise.
+pub const USERNAME: &str = "administrator";
+
+/// The password that an emulator accepts unless told otherwise. It is no secret: it opens emulators only.
+pub const PASSWORD: &str = "emulator-password";
+
 /// Its identifier.
 pub(super) const ID: u64 = 1;
 

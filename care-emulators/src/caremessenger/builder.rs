@@ -1,17 +1,18 @@
 //! How an emulator is set up.
 
-use crate::handle::site_methods;
 use crate::{
     caremessenger::{
+        account::{PASSWORD, USERNAME},
         delivery::schedule::Schedule,
         emulator::Emulator,
-        refusal::Refusal,
+        error_response::ErrorResponse,
         routes,
         settings::{CoordinateForm, ListShape, Paging, Settings, TokenForm, Updates, WebhookEcho},
         world::World,
     },
     clock::Clock,
     ground::Ground,
+    handle::site_methods,
     site::Site,
     unseen::Unseen,
 };
@@ -19,21 +20,6 @@ use axum::response::IntoResponse;
 use chrono::{Offset, Utc};
 use http::StatusCode;
 use std::{io, time::Duration};
-
-/// The user name that an emulator accepts unless told otherwise.
-pub const USERNAME: &str = "administrator";
-
-/// The password that an emulator accepts unless told otherwise. It is no secret: it opens emulators only.
-pub const PASSWORD: &str = "emulator-password";
-
-/// The customer that every emulator has from the beginning.
-pub const CUSTOMER_ID: u64 = 2;
-
-/// The site that every emulator has from the beginning, one of [`CUSTOMER_ID`].
-pub const SITE_ID: u64 = 5;
-
-/// The resident whom every emulator has from the beginning, at [`SITE_ID`].
-pub const RESIDENT_ID: u64 = 14;
 
 /// Sets up an [`Emulator`].
 ///
@@ -122,7 +108,7 @@ impl EmulatorBuilder {
         self.settings.links.push_str(&self.site.path_prefix);
         let world = World::new(self.settings.0, Clock::start());
         let routes = routes::router(&world, &self.site.path_prefix);
-        let problem = |status: StatusCode| Refusal::plain(status).into_response();
+        let problem = |status: StatusCode| ErrorResponse::plain(status).into_response();
         let ground = Ground::start(self.site, world.clock.clone(), routes, problem)?;
         Ok(Emulator { harness: ground, world: Unseen(world) })
     }

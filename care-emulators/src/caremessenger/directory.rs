@@ -2,6 +2,15 @@
 
 use chrono::{DateTime, Utc};
 
+/// The customer that every emulator has from the beginning.
+pub const CUSTOMER_ID: u64 = 2;
+
+/// The site that every emulator has from the beginning, one of [`CUSTOMER_ID`].
+pub const SITE_ID: u64 = 5;
+
+/// The resident whom every emulator has from the beginning, at [`SITE_ID`].
+pub const RESIDENT_ID: u64 = 14;
+
 /// What every object says about itself.
 #[derive(Clone)]
 pub(super) struct Record {

@@ -1,8 +1,9 @@
 //! The emulator's handle.
 
-use crate::caremessenger::{builder::EmulatorBuilder, controller::Controller, world::World};
-use crate::handle::account_methods;
-use crate::handle::emulator;
+use crate::{
+    caremessenger::{builder::EmulatorBuilder, controller::Controller, world::World},
+    handle::{account_methods, emulator},
+};
 
 emulator! {
     /// A CareMessenger server in this process. It stops when it is dropped. Its port, journal, fault plan and clock are those of its

@@ -15,9 +15,9 @@ mod controller;
 mod delivery;
 mod directory;
 mod emulator;
+mod error_response;
 mod options;
 mod provider;
-mod refusal;
 mod request_bodies;
 mod routes;
 mod settings;
@@ -25,17 +25,18 @@ mod state;
 mod view;
 mod world;
 
-pub use builder::{CUSTOMER_ID, EmulatorBuilder, PASSWORD, RESIDENT_ID, SITE_ID, USERNAME};
+pub use account::{PASSWORD, USERNAME};
+pub use builder::EmulatorBuilder;
 pub use control_error::ControlError;
 pub use controller::Controller;
 pub use delivery::{
     faults::DeliveryFaults,
-    one::Delivery,
     payload::Payload,
     schedule::{OtherStatus, Schedule, WindowStart},
-    transcript::{Attempt, End, Outcome, Transcript},
+    standalone::Delivery,
+    transcript::{Attempt, AttemptOutcome, DeliveryStatus, Transcript},
 };
-pub use directory::Target;
+pub use directory::{CUSTOMER_ID, RESIDENT_ID, SITE_ID, Target};
 pub use emulator::Emulator;
 pub use provider::{AssistanceRequest, EmailNotifier, NewProvider, Provider, WebhookNotifier};
 pub use settings::{CoordinateForm, ListShape, Paging, TokenForm, Updates, WebhookEcho};

@@ -3,8 +3,8 @@
 use crate::{
     caremessenger::{
         directory::Target,
+        error_response::{ErrorResponse, Fields},
         provider::NewProvider,
-        refusal::{Fields, Refusal},
     },
     media_type::is_called,
 };
@@ -16,25 +16,25 @@ const REQUIRED: &str = "This is required.";
 
 /// A provider as it is to be. What is absent stays as it is.
 #[derive(Default)]
-pub(super) struct Order {
+pub(super) struct ProviderBody {
     pub(super) name: Option<String>,
     pub(super) label: Option<String>,
     pub(super) target: Option<Target>,
-    pub(super) emails: Option<Vec<Entry>>,
-    pub(super) webhooks: Option<Vec<Entry>>,
+    pub(super) emails: Option<Vec<NotifierBody>>,
+    pub(super) webhooks: Option<Vec<NotifierBody>>,
 }
 
 /// One notifier.
-pub(super) struct Entry {
+pub(super) struct NotifierBody {
     pub(super) id: Option<u64>,
     pub(super) name: String,
     pub(super) address: String,
 }
 
-impl From<NewProvider> for Order {
+impl From<NewProvider> for ProviderBody {
     fn from(new: NewProvider) -> Self {
         let entries = |pairs: Vec<(String, String)>| {
-            Some(pairs.into_iter().map(|(name, address)| Entry { id: None, name, address }).collect())
+            Some(pairs.into_iter().map(|(name, address)| NotifierBody { id: None, name, address }).collect())
         };
         let NewProvider { target, name, label, emails, webhooks } = new;
         let (name, label, target) = (Some(name), Some(label), Some(target));
@@ -42,22 +42,22 @@ impl From<NewProvider> for Order {
     }
 }
 
-impl Order {
+impl ProviderBody {
     /// Reads what a client sends: all of it, or a `part`. `refuse` says what is wrong with an object. Keys that aren't documented are ignored.
     pub(super) fn read(
         sent: &Map<String, Value>,
         part: bool,
-        refuse: impl Fn(Target) -> Option<(&'static str, &'static str)>,
+        check_target: impl Fn(Target) -> Option<(&'static str, &'static str)>,
     ) -> Result<Self, Fields> {
         let mut reader = Reader { sent, part, wrong: Fields::new() };
-        let order = Self {
+        let body = Self {
             name: reader.text("name"),
             label: reader.text("label"),
-            target: reader.target(refuse),
+            target: reader.target(check_target),
             emails: reader.entries("email_notifiers", "email", "This is no mail address.", is_mail_address),
             webhooks: reader.entries("webhook_notifiers", "url", "This is no URL.", is_url),
         };
-        if reader.wrong.is_empty() { Ok(order) } else { Err(reader.wrong) }
+        if reader.wrong.is_empty() { Ok(body) } else { Err(reader.wrong) }
     }
 }
 
@@ -84,7 +84,7 @@ impl Reader<'_> {
         None
     }
 
-    fn target(&mut self, refuse: impl Fn(Target) -> Option<(&'static str, &'static str)>) -> Option<Target> {
+    fn target(&mut self, check_target: impl Fn(Target) -> Option<(&'static str, &'static str)>) -> Option<Target> {
         let (kind, id) = (self.sent.get("content_type"), self.sent.get("object_id"));
         if self.part && kind.is_none() && id.is_none() {
             return None;
@@ -106,22 +106,28 @@ impl Reader<'_> {
             self.complain("content_type", "This is no kind of object.");
         }
         let target = known.filter(|_| number.is_some())?;
-        if let Some((key, what)) = refuse(target) {
+        if let Some((key, what)) = check_target(target) {
             self.complain(key, what);
         }
         Some(target)
     }
 
-    fn entries(&mut self, key: &str, address: &str, refusal: &str, is_one: fn(&str) -> bool) -> Option<Vec<Entry>> {
+    fn entries(
+        &mut self,
+        key: &str,
+        address: &str,
+        error_response: &str,
+        is_one: fn(&str) -> bool,
+    ) -> Option<Vec<NotifierBody>> {
         let Value::Array(sent) = self.sent.get(key)? else {
             self.complain(key, "This is no list.");
             return None;
         };
         let (mut entries, mut errors) = (Vec::new(), Vec::new());
         for value in sent {
-            match entry(value, address, refusal, is_one) {
-                Ok(entry) => {
-                    entries.push(entry);
+            match notifier(value, address, error_response, is_one) {
+                Ok(notifier) => {
+                    entries.push(notifier);
                     errors.push(Fields::new());
                 }
                 Err(wrong) => errors.push(wrong),
@@ -134,18 +140,18 @@ impl Reader<'_> {
     }
 }
 
-fn entry(value: &Value, key: &str, refusal: &str, is_one: fn(&str) -> bool) -> Result<Entry, Fields> {
+fn notifier(value: &Value, key: &str, error_response: &str, is_one: fn(&str) -> bool) -> Result<NotifierBody, Fields> {
     let Value::Object(sent) = value else {
         return Err(Fields::from_iter([("non_field_errors".to_owned(), json!(["This is no object."]))]));
     };
     let mut reader = Reader { sent, part: false, wrong: Fields::new() };
     let (name, address) = (reader.text("name"), reader.text(key));
     if address.as_deref().is_some_and(|address| !is_one(address)) {
-        reader.complain(key, refusal);
+        reader.complain(key, error_response);
     }
     match (name, address) {
         (Some(name), Some(address)) if reader.wrong.is_empty() => {
-            Ok(Entry { id: sent.get("id").and_then(Value::as_u64), name, address })
+            Ok(NotifierBody { id: sent.get("id").and_then(Value::as_u64), name, address })
         }
         _ => Err(reader.wrong),
     }
@@ -165,17 +171,20 @@ fn is_url(text: &str) -> bool {
 }
 
 /// Reads a JSON object.
-pub(super) fn object(headers: &HeaderMap, body: &Bytes) -> Result<Map<String, Value>, Refusal> {
+pub(super) fn object(headers: &HeaderMap, body: &Bytes) -> Result<Map<String, Value>, ErrorResponse> {
     if !is_called(headers, &["application/json"]) {
-        return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "The body must be called application/json."));
+        return Err(ErrorResponse::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "The body must be called application/json.",
+        ));
     }
     // The message of the error itself quotes the body, with whatever is personal in it.
     let read = serde_json::from_slice(body).map_err(|error| {
         let at = format!("The body is no JSON at line {}, column {}.", error.line(), error.column());
-        Refusal::new(StatusCode::BAD_REQUEST, &at)
+        ErrorResponse::new(StatusCode::BAD_REQUEST, &at)
     });
     match read? {
         Value::Object(object) => Ok(object),
-        _ => Err(Refusal::general(StatusCode::BAD_REQUEST, "The body is no object.")),
+        _ => Err(ErrorResponse::general(StatusCode::BAD_REQUEST, "The body is no object.")),
     }
 }

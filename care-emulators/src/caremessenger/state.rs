@@ -2,16 +2,15 @@
 
 use crate::caremessenger::{
     account::Tokens,
-    builder::{CUSTOMER_ID, RESIDENT_ID, SITE_ID},
-    directory::{Customer, Record, Resident, Site, Target},
+    directory::{CUSTOMER_ID, Customer, RESIDENT_ID, Record, Resident, SITE_ID, Site, Target},
     provider::{AssistanceRequest, EmailNotifier, Provider, WebhookNotifier},
-    request_bodies::{Entry, Order},
+    request_bodies::{NotifierBody, ProviderBody},
 };
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
 /// The number that the next thing of each kind gets. Numbers of different kinds may be equal, as the vendor's are.
-struct Next {
+struct NextIds {
     customer: u64,
     site: u64,
     resident: u64,
@@ -36,13 +35,13 @@ pub(super) struct State {
     /// Whether the account may only read.
     pub(super) read_only: bool,
     pub(super) since: DateTime<Utc>,
-    next: Next,
+    next: NextIds,
 }
 
 impl State {
     /// One customer with one site and one resident.
     pub(super) fn new(first_provider: u64, now: DateTime<Utc>) -> Self {
-        let next = Next {
+        let next = NextIds {
             customer: CUSTOMER_ID,
             site: SITE_ID,
             resident: RESIDENT_ID,
@@ -115,31 +114,31 @@ impl State {
     }
 
     /// Registers a provider, whose order is complete. Gives its number, `None` if it isn't.
-    pub(super) fn add_provider(&mut self, order: Order) -> Option<u64> {
-        let Order { name: Some(name), label: Some(label), target: Some(target), emails, webhooks } = order else {
+    pub(super) fn add_provider(&mut self, body: ProviderBody) -> Option<u64> {
+        let ProviderBody { name: Some(name), label: Some(label), target: Some(target), emails, webhooks } = body else {
             return None;
         };
         let id = take(&mut self.next.provider);
         let (emails, webhooks) = (emails.unwrap_or_default(), webhooks.unwrap_or_default());
-        let emails = emails.into_iter().map(|entry| self.email(entry, &[])).collect();
-        let webhooks = webhooks.into_iter().map(|entry| self.webhook(entry, &[])).collect();
+        let emails = emails.into_iter().map(|notifier| self.email(notifier, &[])).collect();
+        let webhooks = webhooks.into_iter().map(|notifier| self.webhook(notifier, &[])).collect();
         self.providers.insert(id, Provider { id, name, label, target, emails, webhooks });
         Some(id)
     }
 
     /// Changes what the order has of a provider that there is.
-    pub(super) fn change_provider(&mut self, mut provider: Provider, order: Order) {
-        let Order { name, label, target, emails, webhooks } = order;
+    pub(super) fn change_provider(&mut self, mut provider: Provider, body: ProviderBody) {
+        let ProviderBody { name, label, target, emails, webhooks } = body;
         provider.name = name.unwrap_or(provider.name);
         provider.label = label.unwrap_or(provider.label);
         provider.target = target.unwrap_or(provider.target);
         if let Some(entries) = emails {
             let known: Vec<u64> = provider.emails.iter().map(|notifier| notifier.id).collect();
-            provider.emails = entries.into_iter().map(|entry| self.email(entry, &known)).collect();
+            provider.emails = entries.into_iter().map(|notifier| self.email(notifier, &known)).collect();
         }
         if let Some(entries) = webhooks {
             let known: Vec<u64> = provider.webhooks.iter().map(|notifier| notifier.id).collect();
-            provider.webhooks = entries.into_iter().map(|entry| self.webhook(entry, &known)).collect();
+            provider.webhooks = entries.into_iter().map(|notifier| self.webhook(notifier, &known)).collect();
         }
         self.providers.insert(provider.id, provider);
     }
@@ -149,11 +148,11 @@ impl State {
         id.filter(|id| known.contains(id)).unwrap_or_else(|| take(&mut self.next.notifier))
     }
 
-    fn email(&mut self, Entry { id, name, address }: Entry, known: &[u64]) -> EmailNotifier {
+    fn email(&mut self, NotifierBody { id, name, address }: NotifierBody, known: &[u64]) -> EmailNotifier {
         EmailNotifier { id: self.number(id, known), name, email: address }
     }
 
-    fn webhook(&mut self, Entry { id, name, address }: Entry, known: &[u64]) -> WebhookNotifier {
+    fn webhook(&mut self, NotifierBody { id, name, address }: NotifierBody, known: &[u64]) -> WebhookNotifier {
         WebhookNotifier { id: self.number(id, known), name, url: address }
     }
 

@@ -12,12 +12,12 @@ use serde_json::{Map, Number, Value, json};
 
 /// Shows what is in store.
 #[derive(Clone, Copy)]
-pub(super) struct Show<'a> {
+pub(super) struct View<'a> {
     pub(super) settings: &'a Settings,
     pub(super) state: &'a State,
 }
 
-impl Show<'_> {
+impl View<'_> {
     /// A provider, with the object that it hangs on in full.
     pub(super) fn provider(self, provider: &Provider) -> Value {
         let emails = provider.emails.iter();

@@ -5,7 +5,7 @@ use crate::{
         control_error::ControlError,
         controller::Controller,
         delivery::{
-            dispatch::{Dispatch, Due},
+            dispatch::{Dispatch, PendingDelivery},
             payload::Payload,
         },
         directory::Target,
@@ -67,7 +67,12 @@ impl World {
         drop(state);
         for webhook in chosen.webhooks {
             let payload = self.settings.payload.as_ref().map_or_else(|| Payload::invented(&request), |of| of(&request));
-            self.dispatch.send(Due { request: request.id, notifier: webhook.id, url: webhook.url, payload });
+            self.dispatch.send(PendingDelivery {
+                request: request.id,
+                notifier: webhook.id,
+                url: webhook.url,
+                payload,
+            });
         }
         Ok(request)
     }

@@ -1,17 +1,17 @@
 //! How an emulator is set up.
 
-use crate::handle::site_methods;
 use crate::{
     clock::Clock,
     engagement::{
         emulator::Emulator,
-        refusal::Refusal,
+        error_response::ErrorResponse,
         routes,
         settings::{CustomFieldsKey, Language, Settings},
         world::World,
     },
     fault_status::FaultStatus,
     ground::Ground,
+    handle::site_methods,
     site::Site,
     unseen::Unseen,
 };
@@ -150,9 +150,9 @@ impl EmulatorBuilder {
         let world = World::new(self.settings.0, Clock::start());
         let routes = routes::router(&world, &self.site.path_prefix);
         let problem = if world.settings.plain_text_errors {
-            |status| Refusal::planned(status).plain()
+            |status| ErrorResponse::for_status(status).plain()
         } else {
-            |status| Refusal::planned(status).into()
+            |status| ErrorResponse::for_status(status).into()
         };
         let ground = Ground::start(self.site, world.clock.clone(), routes, problem)?;
         Ok(Emulator { harness: ground, world: Unseen(world) })

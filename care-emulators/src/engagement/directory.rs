@@ -23,26 +23,26 @@ struct Agent {
 
 struct Token {
     agent: String,
-    throttle: Throttle,
+    rate_limit: RateLimit,
 }
 
 #[derive(Default)]
-pub(super) struct People {
+pub(super) struct Directory {
     agents: HashMap<String, Agent>,
     sources: HashSet<String>,
     tokens: HashMap<String, Token>,
 }
 
-impl People {
+impl Directory {
     /// The default agent with this token, who reads the default source.
     pub(super) fn new(access_token: &str) -> Self {
-        let mut people = Self::default();
-        people.add_source(SOURCE_ID.to_owned());
+        let mut directory = Self::default();
+        directory.add_source(SOURCE_ID.to_owned());
         let rights = Rights { update_intervention: true, impersonate_user: true, ..Rights::default() };
-        people.add_agent(AGENT_ID.to_owned(), rights);
-        people.set_reads(AGENT_ID, SOURCE_ID, true);
-        people.add_token(access_token.to_owned(), AGENT_ID);
-        people
+        directory.add_agent(AGENT_ID.to_owned(), rights);
+        directory.set_reads(AGENT_ID, SOURCE_ID, true);
+        directory.add_token(access_token.to_owned(), AGENT_ID);
+        directory
     }
 
     pub(super) fn add_agent(&mut self, id: String, rights: Rights) {
@@ -62,7 +62,7 @@ impl People {
     }
 
     pub(super) fn add_token(&mut self, token: String, agent: &str) {
-        self.tokens.insert(token, Token { agent: agent.to_owned(), throttle: Throttle::default() });
+        self.tokens.insert(token, Token { agent: agent.to_owned(), rate_limit: RateLimit::default() });
     }
 
     /// Forgets a token; whether it was known.
@@ -76,8 +76,8 @@ impl People {
     }
 
     /// Counts a request with a token; whether it is one of the `most` that it has in a minute.
-    pub(super) fn passes(&mut self, token: &str, most: u32, now: DateTime<Utc>) -> bool {
-        self.tokens.get_mut(token).is_none_or(|token| token.throttle.passes(most, now))
+    pub(super) fn allows(&mut self, token: &str, most: u32, now: DateTime<Utc>) -> bool {
+        self.tokens.get_mut(token).is_none_or(|token| token.rate_limit.allows(most, now))
     }
 
     /// Lets an agent read a source or not; whether the agent is known.
@@ -155,19 +155,19 @@ impl NewAgent {
 
 /// The requests of the last minute, oldest first. Those that were refused here don't count.
 #[derive(Debug, Default)]
-pub(super) struct Throttle(VecDeque<DateTime<Utc>>);
+pub(super) struct RateLimit(VecDeque<DateTime<Utc>>);
 
-impl Throttle {
+impl RateLimit {
     /// Counts a request at `now`; whether it is one of the first `most` of the minute that ends then.
-    pub(super) fn passes(&mut self, most: u32, now: DateTime<Utc>) -> bool {
+    pub(super) fn allows(&mut self, most: u32, now: DateTime<Utc>) -> bool {
         while self.0.front().is_some_and(|oldest| now - *oldest >= TimeDelta::minutes(1)) {
             self.0.pop_front();
         }
-        let room = usize::try_from(most).is_ok_and(|most| self.0.len() < most);
-        if room {
+        let controller = usize::try_from(most).is_ok_and(|most| self.0.len() < most);
+        if controller {
             self.0.push_back(now);
         }
-        room
+        controller
     }
 }
 
@@ -177,10 +177,10 @@ mod tests {
 
     #[test]
     fn any_minute_has_so_many_and_no_more() {
-        let (mut throttle, start) = (Throttle::default(), DateTime::<Utc>::UNIX_EPOCH);
-        let mut at = |millis: i64| throttle.passes(2, start + TimeDelta::milliseconds(millis));
+        let (mut rate_limit, start) = (RateLimit::default(), DateTime::<Utc>::UNIX_EPOCH);
+        let mut at = |millis: i64| rate_limit.allows(2, start + TimeDelta::milliseconds(millis));
         assert_eq!([at(0), at(59_000), at(59_999)], [true, true, false]);
         assert_eq!([at(60_000), at(118_999), at(119_000)], [true, false, true]);
-        assert!(!Throttle::default().passes(0, start));
+        assert!(!RateLimit::default().allows(0, start));
     }
 }

@@ -1,11 +1,13 @@
 //! The emulator's handle.
 
-use crate::engagement::{
-    builder::EmulatorBuilder,
-    controller::{Controller, interventions::ACTIONS},
-    world::World,
+use crate::{
+    engagement::{
+        builder::EmulatorBuilder,
+        controller::{Controller, interventions::ACTIONS},
+        world::World,
+    },
+    handle::emulator,
 };
-use crate::handle::emulator;
 
 emulator! {
     /// An Engagement server in this process. It stops when it is dropped. Its port, journal, fault plan and clock are those of its

@@ -1,6 +1,8 @@
 //! The parameters of the list.
 
-use crate::engagement::{intervention::Intervention, params::Params, refusal::Refusal, settings::Settings};
+use crate::engagement::{
+    error_response::ErrorResponse, intervention::Intervention, params::Params, settings::Settings,
+};
 use chrono::{DateTime, Utc};
 use std::cmp::Reverse;
 
@@ -9,7 +11,7 @@ pub(super) const LIMIT: usize = 30;
 
 /// The values of the filter `status`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Status {
+enum StatusFilter {
     Active,
     Closed,
     Deferred,
@@ -17,7 +19,7 @@ enum Status {
     Reopened,
 }
 
-impl Status {
+impl StatusFilter {
     fn read(text: &str) -> Option<Self> {
         Some(match text {
             "active" => Self::Active,
@@ -48,7 +50,7 @@ pub(super) struct Filter<'a> {
     user: Option<&'a str>,
     identity_group: Option<&'a str>,
     identities: Option<Vec<&'a str>>,
-    status: Option<Status>,
+    status: Option<StatusFilter>,
     by_update: bool,
     pub(super) offset: usize,
     pub(super) limit: usize,
@@ -56,19 +58,20 @@ pub(super) struct Filter<'a> {
 
 impl<'a> Filter<'a> {
     /// Reads it; refuses a wrong value of a known parameter. Others are ignored.
-    pub(super) fn read(params: &'a Params, settings: &Settings) -> Result<Self, Refusal> {
+    pub(super) fn read(params: &'a Params, settings: &Settings) -> Result<Self, ErrorResponse> {
         let number = |name: &str, default: usize| {
-            params.one(name).map_or(Ok(default), |text| text.parse().map_err(|_| Refusal::invalid(name)))
+            params.one(name).map_or(Ok(default), |text| text.parse().map_err(|_| ErrorResponse::invalid(name)))
         };
-        let status = params.one("status").map(|text| Status::read(text).ok_or_else(|| Refusal::invalid("status")));
+        let status =
+            params.one("status").map(|text| StatusFilter::read(text).ok_or_else(|| ErrorResponse::invalid("status")));
         let by_update = match params.one("sort") {
             None | Some("created_at") => false,
             Some("updated_at") => true,
-            Some(_) => return Err(Refusal::invalid("sort")),
+            Some(_) => return Err(ErrorResponse::invalid("sort")),
         };
         let limit = number("limit", LIMIT)?;
         if limit == 0 {
-            return Err(Refusal::invalid("limit"));
+            return Err(ErrorResponse::invalid("limit"));
         }
         Ok(Self {
             thread: params.one("thread_id"),

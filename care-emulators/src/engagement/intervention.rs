@@ -109,31 +109,31 @@ impl Intervention {
         self.deferred_at.is_some_and(|until| now < until)
     }
 
-    pub(super) fn standing(&self, now: DateTime<Utc>) -> Standing {
+    pub(super) fn status(&self, now: DateTime<Utc>) -> Status {
         if self.closed {
-            Standing::Closed
+            Status::Closed
         } else if self.is_deferred(now) {
-            Standing::Deferred
+            Status::Deferred
         } else if self.reopened {
-            Standing::Reopened
+            Status::Reopened
         } else {
-            Standing::Opened
+            Status::Opened
         }
     }
 
-    pub(super) fn must_be_open(&self) -> Result<(), ControlError> {
+    pub(super) fn ensure_open(&self) -> Result<(), ControlError> {
         if self.closed { Err(ControlError::Closed { id: self.id.clone() }) } else { Ok(()) }
     }
 
     /// Whether it can be closed: it is open, and an agent has replied.
-    pub(super) fn must_be_closable(&self) -> Result<(), ControlError> {
-        self.must_be_open()?;
+    pub(super) fn ensure_closable(&self) -> Result<(), ControlError> {
+        self.ensure_open()?;
         if self.replies.count == 0 { Err(ControlError::NoReplies { id: self.id.clone() }) } else { Ok(()) }
     }
 
     /// Whether it can be cancelled: it is open, and no agent has replied.
-    pub(super) fn must_be_cancellable(&self) -> Result<(), ControlError> {
-        self.must_be_open()?;
+    pub(super) fn ensure_cancellable(&self) -> Result<(), ControlError> {
+        self.ensure_open()?;
         if self.replies.count > 0 { Err(ControlError::HasReplies { id: self.id.clone() }) } else { Ok(()) }
     }
 
@@ -167,7 +167,7 @@ impl Intervention {
 
 /// Where an intervention stands, as its label tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(super) enum Status {
     /// Open, for the first time.
     Opened,
     /// Open again.

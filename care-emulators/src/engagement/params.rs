@@ -1,6 +1,6 @@
 //! The parameters of a request, by the conventions of Ruby's web frameworks.
 
-use crate::{engagement::refusal::Refusal, form::pairs};
+use crate::{engagement::error_response::ErrorResponse, form::pairs};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -26,8 +26,8 @@ impl Params {
     }
 
     /// A value that must be there and say something.
-    pub(super) fn required(&self, name: &str) -> Result<&str, Refusal> {
-        self.one(name).filter(|value| !value.is_empty()).ok_or_else(|| Refusal::missing(name))
+    pub(super) fn required(&self, name: &str) -> Result<&str, ErrorResponse> {
+        self.one(name).filter(|value| !value.is_empty()).ok_or_else(|| ErrorResponse::missing(name))
     }
 
     /// All values of the parameter `name[]`, without empty ones. `None` if it wasn't sent at all.
@@ -39,20 +39,20 @@ impl Params {
     }
 
     /// One value or many: a name without brackets, or with them, but not both.
-    pub(super) fn one_or_many(&self, name: &str) -> Result<Option<Vec<&str>>, Refusal> {
+    pub(super) fn one_or_many(&self, name: &str) -> Result<Option<Vec<&str>>, ErrorResponse> {
         match (self.one(name), self.many(name)) {
-            (Some(_), Some(_)) => Err(Refusal::invalid(name)),
+            (Some(_), Some(_)) => Err(ErrorResponse::invalid(name)),
             (Some(one), None) => Ok(Some(vec![one])),
             (None, many) => Ok(many),
         }
     }
 
     /// The parameters `name[key]` and `name[key][]` as an object of texts and lists of texts.
-    pub(super) fn map(&self, name: &str) -> Result<Map<String, Value>, Refusal> {
+    pub(super) fn map(&self, name: &str) -> Result<Map<String, Value>, ErrorResponse> {
         let mut map: BTreeMap<&str, Value> = BTreeMap::new();
         for (sent, value) in &self.0 {
             let Some(rest) = sent.strip_prefix(name).and_then(|rest| rest.strip_prefix('[')) else { continue };
-            let invalid = || Refusal::invalid(name);
+            let invalid = || ErrorResponse::invalid(name);
             let (key, brackets) = rest.split_once(']').filter(|(key, _)| !key.is_empty()).ok_or_else(invalid)?;
             match (brackets, map.entry(key).or_insert_with(|| nothing(brackets))) {
                 ("", Value::String(text)) => value.clone_into(text),

@@ -1,6 +1,6 @@
 //! What a builder has settled.
 
-use crate::engagement::intervention::Standing;
+use crate::engagement::intervention::Status;
 use http::StatusCode;
 
 #[derive(Clone)]
@@ -52,16 +52,16 @@ pub enum Language {
 
 impl Language {
     /// The label of `status`: for people, and never to be taken for a value of the filter of that name.
-    pub(super) fn label(self, standing: Standing) -> &'static str {
-        match (self, standing) {
-            (Self::English, Standing::Opened) => "Opened",
-            (Self::English, Standing::Reopened) => "Reopened",
-            (Self::English, Standing::Deferred) => "Deferred",
-            (Self::English, Standing::Closed) => "Closed",
-            (Self::French, Standing::Opened) => "Ouverte",
-            (Self::French, Standing::Reopened) => "Rouverte",
-            (Self::French, Standing::Deferred) => "Différée",
-            (Self::French, Standing::Closed) => "Fermée",
+    pub(super) fn label(self, status: Status) -> &'static str {
+        match (self, status) {
+            (Self::English, Status::Opened) => "Opened",
+            (Self::English, Status::Reopened) => "Reopened",
+            (Self::English, Status::Deferred) => "Deferred",
+            (Self::English, Status::Closed) => "Closed",
+            (Self::French, Status::Opened) => "Ouverte",
+            (Self::French, Status::Reopened) => "Rouverte",
+            (Self::French, Status::Deferred) => "Différée",
+            (Self::French, Status::Closed) => "Fermée",
         }
     }
 }

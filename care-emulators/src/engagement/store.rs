@@ -10,36 +10,36 @@ use std::collections::{BTreeMap, HashMap};
 
 /// What somebody has begun to do with an intervention and hasn't done yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Running {
+pub(super) enum PendingAction {
     Close,
     Cancel,
 }
 
 /// The interventions in the order of their opening.
 #[derive(Default)]
-pub(super) struct Desk {
+pub(super) struct Store {
     contents: HashMap<String, Content>,
     interventions: BTreeMap<u64, Intervention>,
     numbers: HashMap<String, u64>,
     conversations: HashMap<Conversation, String>,
-    running: HashMap<String, Running>,
+    pending: HashMap<String, PendingAction>,
     opened: u64,
     changes: u64,
 }
 
-type Outcome<T = ()> = Result<T, ControlError>;
+type StoreResult<T = ()> = Result<T, ControlError>;
 
 fn unknown(id: &str) -> ControlError {
     ControlError::UnknownIntervention { id: id.to_owned() }
 }
 
-impl Desk {
-    pub(super) fn get(&self, id: &str) -> Outcome<&Intervention> {
+impl Store {
+    pub(super) fn get(&self, id: &str) -> StoreResult<&Intervention> {
         let found = self.numbers.get(id).and_then(|number| self.interventions.get(number));
         found.ok_or_else(|| unknown(id))
     }
 
-    fn get_mut(&mut self, id: &str) -> Outcome<&mut Intervention> {
+    fn get_mut(&mut self, id: &str) -> StoreResult<&mut Intervention> {
         let found = self.numbers.get(id).and_then(|number| self.interventions.get_mut(number));
         found.ok_or_else(|| unknown(id))
     }
@@ -74,7 +74,7 @@ impl Desk {
     }
 
     /// Opens an intervention on a content, or opens the one on its conversation again, and gives its id. `id` is new.
-    pub(super) fn open(&mut self, id: String, content: &str, agent: &str, now: DateTime<Utc>) -> Outcome<String> {
+    pub(super) fn open(&mut self, id: String, content: &str, agent: &str, now: DateTime<Utc>) -> StoreResult<String> {
         let missing = || ControlError::UnknownContent { id: content.to_owned() };
         let content = self.contents.get(content).cloned().ok_or_else(missing)?;
         match self.conversations.get(&content.conversation).cloned() {
@@ -94,8 +94,8 @@ impl Desk {
         &mut self,
         id: &str,
         now: DateTime<Utc>,
-        act: impl FnOnce(&mut Intervention) -> Outcome,
-    ) -> Outcome<&Intervention> {
+        act: impl FnOnce(&mut Intervention) -> StoreResult,
+    ) -> StoreResult<&Intervention> {
         let number = self.changes + 1;
         let intervention = self.get_mut(id)?;
         let mut changed = intervention.clone();
@@ -109,7 +109,7 @@ impl Desk {
     }
 
     /// Notes that something about an intervention has changed which it doesn't show.
-    pub(super) fn touch(&mut self, id: &str, now: DateTime<Utc>) -> Outcome {
+    pub(super) fn touch(&mut self, id: &str, now: DateTime<Utc>) -> StoreResult {
         let number = self.changes + 1;
         let intervention = self.get_mut(id)?;
         (intervention.updated_at, intervention.change) = (now, number);
@@ -117,64 +117,64 @@ impl Desk {
         Ok(())
     }
 
-    pub(super) fn remove(&mut self, id: &str) -> Outcome<Intervention> {
+    pub(super) fn remove(&mut self, id: &str) -> StoreResult<Intervention> {
         let number = self.numbers.remove(id).ok_or_else(|| unknown(id))?;
         let intervention = self.interventions.remove(&number).ok_or_else(|| unknown(id))?;
         self.conversations.remove(&intervention.conversation());
-        self.running.remove(id);
+        self.pending.remove(id);
         Ok(intervention)
     }
 
     /// Whether an intervention could be closed or cancelled now, by somebody who may.
-    pub(super) fn must_allow(&self, id: &str, what: Running) -> Outcome {
+    pub(super) fn ensure_allowed(&self, id: &str, what: PendingAction) -> StoreResult {
         let intervention = self.get(id)?;
-        match self.running.get(id) {
-            Some(Running::Close) => return Err(ControlError::BeingClosed { id: id.to_owned() }),
-            Some(Running::Cancel) => return Err(ControlError::BeingCancelled { id: id.to_owned() }),
+        match self.pending.get(id) {
+            Some(PendingAction::Close) => return Err(ControlError::BeingClosed { id: id.to_owned() }),
+            Some(PendingAction::Cancel) => return Err(ControlError::BeingCancelled { id: id.to_owned() }),
             None => {}
         }
         match what {
-            Running::Close => intervention.must_be_closable(),
-            Running::Cancel => intervention.must_be_cancellable(),
+            PendingAction::Close => intervention.ensure_closable(),
+            PendingAction::Cancel => intervention.ensure_cancellable(),
         }
     }
 
-    pub(super) fn close(&mut self, id: &str, now: DateTime<Utc>) -> Outcome<&Intervention> {
-        self.must_allow(id, Running::Close)?;
+    pub(super) fn close(&mut self, id: &str, now: DateTime<Utc>) -> StoreResult<&Intervention> {
+        self.ensure_allowed(id, PendingAction::Close)?;
         self.change(id, now, |intervention| {
             intervention.close();
             Ok(())
         })
     }
 
-    pub(super) fn cancel(&mut self, id: &str) -> Outcome<Intervention> {
-        self.must_allow(id, Running::Cancel)?;
+    pub(super) fn cancel(&mut self, id: &str) -> StoreResult<Intervention> {
+        self.ensure_allowed(id, PendingAction::Cancel)?;
         self.remove(id)
     }
 
     /// Somebody begins to close or cancel.
-    pub(super) fn start(&mut self, id: &str, what: Running) -> Outcome {
-        self.must_allow(id, what)?;
-        self.running.insert(id.to_owned(), what);
+    pub(super) fn start(&mut self, id: &str, what: PendingAction) -> StoreResult {
+        self.ensure_allowed(id, what)?;
+        self.pending.insert(id.to_owned(), what);
         Ok(())
     }
 
     /// What somebody has begun is done.
-    pub(super) fn finish(&mut self, id: &str, now: DateTime<Utc>) -> Outcome {
+    pub(super) fn finish(&mut self, id: &str, now: DateTime<Utc>) -> StoreResult {
         let what = self.stop(id)?;
-        let done = match what {
-            Running::Close => self.close(id, now).map(|_| ()),
-            Running::Cancel => self.cancel(id).map(|_| ()),
+        let action_result = match what {
+            PendingAction::Close => self.close(id, now).map(|_| ()),
+            PendingAction::Cancel => self.cancel(id).map(|_| ()),
         };
-        if done.is_err() {
-            self.running.insert(id.to_owned(), what);
+        if action_result.is_err() {
+            self.pending.insert(id.to_owned(), what);
         }
-        done
+        action_result
     }
 
     /// Nobody closes or cancels any more. Gives what was running.
-    pub(super) fn stop(&mut self, id: &str) -> Outcome<Running> {
+    pub(super) fn stop(&mut self, id: &str) -> StoreResult<PendingAction> {
         self.get(id)?;
-        self.running.remove(id).ok_or_else(|| ControlError::NothingRuns { id: id.to_owned() })
+        self.pending.remove(id).ok_or_else(|| ControlError::NothingRuns { id: id.to_owned() })
     }
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 /// An answer with this body.
-pub(super) fn json_answer(body: &impl Serialize) -> Response {
+pub(super) fn json_response(body: &impl Serialize) -> Response {
     match serde_json::to_vec(body) {
         Ok(body) => ([(CONTENT_TYPE, "application/json; charset=utf-8")], body).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
@@ -26,7 +26,7 @@ fn time(time: DateTime<Utc>) -> String {
 ///
 /// Business hours aren't emulated: the delays in them are the plain ones. What an account has only with an extension is absent without it.
 #[derive(Serialize)]
-pub(super) struct Shown<'a> {
+pub(super) struct InterventionView<'a> {
     id: &'a str,
     created_at: String,
     updated_at: String,
@@ -76,7 +76,7 @@ struct Satisfaction<'a> {
     survey_response_id: Option<&'a str>,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> InterventionView<'a> {
     pub(super) fn new(intervention: &'a Intervention, settings: &Settings, now: DateTime<Utc>) -> Self {
         let (key, replies) = (settings.custom_fields_key, &intervention.replies);
         let language = intervention.detected_language.as_deref();
@@ -94,7 +94,7 @@ impl<'a> Shown<'a> {
             closed: intervention.closed,
             closed_at: intervention.closed_at.map(time),
             deferred_at: intervention.deferred_at.map(time),
-            status: settings.language.label(intervention.standing(now)),
+            status: settings.language.label(intervention.status(now)),
             comments_count: intervention.comments_count,
             user_replies_count: replies.count,
             first_user_reply_id: replies.first_id.as_deref(),
@@ -133,5 +133,5 @@ pub(super) struct List<'a> {
     pub(super) count: usize,
     pub(super) offset: usize,
     pub(super) limit: usize,
-    pub(super) records: Vec<Shown<'a>>,
+    pub(super) records: Vec<InterventionView<'a>>,
 }

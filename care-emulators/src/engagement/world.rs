@@ -5,10 +5,10 @@ use crate::{
     engagement::{
         content::{Content, Conversation, NewContent},
         controller::Controller,
-        directory::People,
+        directory::Directory,
         ids::{Ids, SOURCE_ID},
         settings::Settings,
-        store::Desk,
+        store::Store,
     },
     hooks::Hooks,
     lock::lock,
@@ -26,13 +26,13 @@ pub(super) struct World {
 
 /// What changes. Whoever holds it sees a request done or not begun.
 pub(super) struct State {
-    pub(super) people: People,
-    pub(super) desk: Desk,
+    pub(super) directory: Directory,
+    pub(super) store: Store,
 }
 
 impl World {
     pub(super) fn new(settings: Settings, clock: Clock) -> Arc<Self> {
-        let state = Mutex::new(State { people: People::new(&settings.access_token), desk: Desk::default() });
+        let state = Mutex::new(State { directory: Directory::new(&settings.access_token), store: Store::default() });
         Arc::new(Self { settings, clock, hooks: Hooks::default(), ids: Ids::new(), state })
     }
 
@@ -46,7 +46,7 @@ impl World {
     }
 
     /// A content with everything that wasn't given made up.
-    pub(super) fn complete(&self, new: NewContent) -> Content {
+    pub(super) fn fill_in(&self, new: NewContent) -> Content {
         let made_up = |given: Option<String>| given.unwrap_or_else(|| self.ids.next());
         let conversation = Conversation {
             source: new.source.unwrap_or_else(|| SOURCE_ID.to_owned()),

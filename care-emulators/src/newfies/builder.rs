@@ -1,13 +1,13 @@
 //! How an emulator is set up.
 
-use crate::handle::site_methods;
 use crate::{
     clock::Clock,
     ground::Ground,
+    handle::site_methods,
     newfies::{
         emulator::Emulator,
+        error_response::ErrorResponse,
         links::Root,
-        refusal::Refusal,
         routes,
         seed_data::{self, PASSWORD, TOKEN, USERNAME},
         settings::{Generation, Settings, Zone},
@@ -61,13 +61,13 @@ impl EmulatorBuilder {
             superuser: true,
             generation: Generation::G2,
             zone: Zone::new(Utc),
-            seed_rules: false,
+            documented_alarm_rules: false,
             documented: false,
             repaired: false,
             allowed_hosts: None,
-            challenges: false,
+            basic_challenge: false,
             behind_tls: false,
-            restless_lists: false,
+            unordered_lists: false,
             stray_event_url: false,
             prefix: String::new(),
             root: Root::new(""),
@@ -116,8 +116,8 @@ impl EmulatorBuilder {
 
     /// Lets the daily start and stop and the advance notice decide when an alarm goes off, and a paused event keep its alarms silent, as the
     /// documentation says. The server's code keeps these values and doesn't look at them.
-    pub fn seed_rules(mut self) -> Self {
-        self.settings.seed_rules = true;
+    pub fn documented_alarm_rules(mut self) -> Self {
+        self.settings.documented_alarm_rules = true;
         self
     }
 
@@ -143,8 +143,8 @@ impl EmulatorBuilder {
     }
 
     /// Answers 401 with a challenge where credentials are missing or wrong, as an installation does that asks for HTTP Basic first. Else 403.
-    pub fn challenges(mut self) -> Self {
-        self.settings.challenges = true;
+    pub fn basic_challenge(mut self) -> Self {
+        self.settings.basic_challenge = true;
         self
     }
 
@@ -155,8 +155,8 @@ impl EmulatorBuilder {
     }
 
     /// Lists rows as a database does that isn't told an order: one that was written last comes last. Else in the order of their ids.
-    pub fn restless_lists(mut self) -> Self {
-        self.settings.restless_lists = true;
+    pub fn unordered_lists(mut self) -> Self {
+        self.settings.unordered_lists = true;
         self
     }
 
@@ -189,7 +189,8 @@ impl EmulatorBuilder {
         if is_documented {
             seed_data::plan_documented(&world);
         }
-        let ground = Ground::start(self.site, world.clock.clone(), routes::router(&world), Refusal::planned_answer)?;
-        Ok(Emulator { harness: ground, world: Unseen(world) })
+        let ground =
+            Ground::start(self.site, world.clock.clone(), routes::router(&world), ErrorResponse::response_for_status)?;
+        Ok(Emulator { ground, world: Unseen(world) })
     }
 }

@@ -49,7 +49,7 @@ pub enum ControlError {
         alarm: u64,
     },
     /// What was pressed isn't a number of digits.
-    NoDigits,
+    InvalidDigits,
     /// The rule has parameters that aren't understood, or aren't emulated: `bysetpos`, `byweekno` and `byeaster`.
     BadRule,
 }
@@ -65,7 +65,7 @@ impl fmt::Display for ControlError {
             Self::NoSetting { username } => write!(f, "user {username} has no calendar setting"),
             Self::HasProfile { username } => write!(f, "calendar user {username} has a profile"),
             Self::NoCall { alarm } => write!(f, "no call for alarm {alarm} is on the line"),
-            Self::NoDigits => f.write_str("only digits can be pressed, at least one and at most 18"),
+            Self::InvalidDigits => f.write_str("only digits can be pressed, at least one and at most 18"),
             Self::BadRule => f.write_str("the rule's parameters aren't understood, or aren't emulated"),
         }
     }

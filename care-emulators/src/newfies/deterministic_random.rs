@@ -4,9 +4,9 @@ const ALPHABET: &[u8; 62] = b"abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMN
 
 /// Never gives the same twice.
 #[derive(Debug, Default)]
-pub(super) struct Noise(u64);
+pub(super) struct DeterministicRandom(u64);
 
-impl Noise {
+impl DeterministicRandom {
     /// `length` of the first `letters` signs of small letters, digits, capital letters.
     fn text(&mut self, length: usize, letters: usize) -> String {
         self.0 += 1;

@@ -1,12 +1,13 @@
 //! The emulator's handle.
 
-use crate::handle::account_methods;
-use crate::handle::emulator;
-use crate::newfies::{
-    builder::EmulatorBuilder,
-    controller::{Controller, calls::ACTIONS},
-    seed_data::{GATEWAY_ID, SMS_GATEWAY_ID, SURVEY_ID},
-    world::World,
+use crate::{
+    handle::{account_methods, emulator},
+    newfies::{
+        builder::EmulatorBuilder,
+        controller::{Controller, calls::ACTIONS},
+        seed_data::{GATEWAY_ID, SMS_GATEWAY_ID, SURVEY_ID},
+        world::World,
+    },
 };
 
 emulator! {

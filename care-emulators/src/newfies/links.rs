@@ -104,7 +104,7 @@ impl Links {
     }
 
     /// One that the code puts together by hand: it begins with `http` however the server is reached. `id` may be the text `None`.
-    pub(super) fn by_hand(&self, resource: &str, id: impl std::fmt::Display) -> String {
+    pub(super) fn hand_built(&self, resource: &str, id: impl std::fmt::Display) -> String {
         format!("http://{}{}/{resource}/{id}/", self.host, self.prefix)
     }
 }

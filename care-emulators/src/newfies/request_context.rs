@@ -1,6 +1,6 @@
 //! Everything that a request is answered from.
 
-use crate::newfies::{links::Links, refusal::Refusal, rows::user::User, settings::Settings, state::State};
+use crate::newfies::{error_response::ErrorResponse, links::Links, rows::user::User, settings::Settings, state::State};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use chrono::{DateTime, Utc};
 use http::{HeaderMap, header::AUTHORIZATION};
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 /// The world as one request finds it.
 #[derive(Clone, Copy)]
-pub(super) struct Scene<'a> {
+pub(super) struct RequestContext<'a> {
     pub(super) state: &'a State,
     pub(super) settings: &'a Settings,
     pub(super) links: &'a Links,
@@ -16,7 +16,7 @@ pub(super) struct Scene<'a> {
     pub(super) now: DateTime<Utc>,
 }
 
-impl Scene<'_> {
+impl RequestContext<'_> {
     /// Whether the caller manages a calendar user. That counts for what a write may refer to, also with a superuser.
     pub(super) fn manages(&self, user: u64) -> bool {
         self.state.manages(self.caller.id, user)
@@ -49,8 +49,8 @@ const BAD_PASSWORD: &str = "Invalid username/password";
 /// # Errors
 ///
 /// Says what is wrong with the credentials.
-pub(super) fn admit(state: &State, headers: &HeaderMap) -> Result<Caller, Refusal> {
-    let no = |detail: &str| Refusal::Credentials(detail.to_owned());
+pub(super) fn admit(state: &State, headers: &HeaderMap) -> Result<Caller, ErrorResponse> {
+    let no = |detail: &str| ErrorResponse::Credentials(detail.to_owned());
     let value = headers.get(AUTHORIZATION).map(|value| value.as_bytes()).unwrap_or_default();
     // Header values are taken for Latin-1.
     let value: String = value.iter().map(|byte| char::from(*byte)).collect();
@@ -67,7 +67,7 @@ pub(super) fn admit(state: &State, headers: &HeaderMap) -> Result<Caller, Refusa
             let decoded = BASE64_STANDARD.decode(sent).map_err(|_| wrong())?;
             let text: String = decoded.into_iter().map(char::from).collect();
             let (username, password) = text.split_once(':').unwrap_or((&text, ""));
-            let user = state.user_named(username).filter(|user| user.opens.as_deref() == Some(password));
+            let user = state.user_named(username).filter(|user| user.accepted_password.as_deref() == Some(password));
             user.filter(|user| user.is_active).ok_or_else(|| no(BAD_PASSWORD))?
         }
         ("token", None) => return Err(no("Invalid token header. No credentials provided.")),

@@ -161,7 +161,7 @@ pub(super) fn add_documented(state: &mut State, now: DateTime<Utc>) {
 
 /// Lets the documented requests come at their documented times.
 pub(super) fn plan_documented(world: &Arc<World>) {
-    let room = Controller::new(world.clone());
+    let controller = Controller::new(world.clone());
     let times = [
         (Method::POST, "/calendar-setting/", documented_start()),
         (Method::POST, "/calendar-user/", documented(16, (11, 20, 33, 456_000))),
@@ -173,6 +173,6 @@ pub(super) fn plan_documented(world: &Arc<World>) {
     ];
     for (method, path, time) in times {
         let clock = world.clock.clone();
-        room.before_next(method, path, move |_| clock.move_to(time));
+        controller.before_next(method, path, move |_| clock.move_to(time));
     }
 }

@@ -12,15 +12,15 @@ pub(super) struct Settings {
     pub(super) superuser: bool,
     pub(super) generation: Generation,
     pub(super) zone: Zone,
-    pub(super) seed_rules: bool,
+    pub(super) documented_alarm_rules: bool,
     pub(super) documented: bool,
     /// Whether what breaks around calendar users was mended.
     pub(super) repaired: bool,
     /// The names that the server may be called by; `None` for all.
     pub(super) allowed_hosts: Option<Vec<String>>,
-    pub(super) challenges: bool,
+    pub(super) basic_challenge: bool,
     pub(super) behind_tls: bool,
-    pub(super) restless_lists: bool,
+    pub(super) unordered_lists: bool,
     pub(super) stray_event_url: bool,
     /// What stands before the path of every resource.
     pub(super) prefix: String,

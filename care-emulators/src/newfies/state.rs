@@ -1,8 +1,7 @@
 //! What changes in the world.
 
 use crate::newfies::{
-    deterministic_random::Noise,
-    dispatcher::events::Run,
+    deterministic_random::DeterministicRandom,
     rows::{
         Gateway, SmsGateway, Survey, Template,
         alarm::{Alarm, Message},
@@ -16,6 +15,13 @@ use crate::newfies::{
 };
 use chrono::{DateTime, Utc};
 use std::collections::{HashMap, HashSet};
+
+/// An alarm that was taken up and goes off at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct ScheduledAlarm {
+    pub(super) at: DateTime<Utc>,
+    pub(super) alarm: u64,
+}
 
 /// The database, and what the workers behind it have in hand. Whoever holds it sees a request done or not begun.
 #[derive(Default)]
@@ -37,10 +43,10 @@ pub(super) struct State {
     pub(super) sms_templates: Table<Template>,
     pub(super) tokens: HashMap<String, u64>,
     pub(super) sessions: HashSet<String>,
-    pub(super) noise: Noise,
+    pub(super) random: DeterministicRandom,
     pub(super) sent: Vec<Message>,
     /// Alarms that wait for their turn.
-    pub(super) runs: Vec<Run>,
+    pub(super) scheduled: Vec<ScheduledAlarm>,
     /// Until when the dispatchers have done their work.
     pub(super) dispatched: DateTime<Utc>,
 }
@@ -92,7 +98,7 @@ impl State {
     }
 
     pub(super) fn remove_alarm(&mut self, id: u64) {
-        self.runs.retain(|run| run.alarm != id);
+        self.scheduled.retain(|run| run.alarm != id);
         for request in Self::ids(self.alarm_requests.iter(), |row| (row.alarm == Some(id)).then_some(row.id)) {
             self.alarm_requests.remove(request);
         }

@@ -40,7 +40,7 @@ pub(super) fn time_of_day_text(time: NaiveTime) -> String {
 }
 
 /// A time in UTC with `T` and `Z`, and with milliseconds if it has a fraction.
-pub(super) fn wire(time: DateTime<Utc>) -> String {
+pub(super) fn api_format(time: DateTime<Utc>) -> String {
     format!("{}T{}Z", time.date_naive(), time_of_day(time.time()))
 }
 
@@ -191,7 +191,10 @@ mod tests {
     #[test]
     fn answers_have_milliseconds_and_actions_microseconds_where_there_are_any() {
         let (odd, even) = (utc("2031-05-16T21:19:29.994999Z"), utc("2031-05-16T21:19:29Z"));
-        assert_eq!((wire(odd), wire(even)), ("2031-05-16T21:19:29.994Z".to_owned(), "2031-05-16T21:19:29Z".to_owned()));
+        assert_eq!(
+            (api_format(odd), api_format(even)),
+            ("2031-05-16T21:19:29.994Z".to_owned(), "2031-05-16T21:19:29Z".to_owned())
+        );
         assert_eq!(text(odd), "2031-05-16 21:19:29.994999+00:00");
         assert_eq!(text(even), "2031-05-16 21:19:29+00:00");
         let clock = |text: &str| read_time_of_day(text).unwrap();

@@ -3,7 +3,7 @@
 use crate::caremessenger::{control_error::ControlError, controller::Controller, directory::Target};
 
 impl Controller {
-    pub(super) fn must_have(&self, target: Target) -> Result<(), ControlError> {
+    pub(super) fn ensure_exists(&self, target: Target) -> Result<(), ControlError> {
         if self.world.state().has(target) { Ok(()) } else { Err(ControlError::UnknownObject { target }) }
     }
 
@@ -19,7 +19,7 @@ impl Controller {
     ///
     /// The customer is unknown.
     pub fn add_site(&self, customer: u64, name: &str) -> Result<u64, ControlError> {
-        self.must_have(Target::Customer(customer))?;
+        self.ensure_exists(Target::Customer(customer))?;
         let now = self.world.now();
         Ok(self.world.state().add_site(customer, name, now))
     }
@@ -30,7 +30,7 @@ impl Controller {
     ///
     /// The site is unknown.
     pub fn add_resident(&self, site: u64, name: &str) -> Result<u64, ControlError> {
-        self.must_have(Target::Site(site))?;
+        self.ensure_exists(Target::Site(site))?;
         let now = self.world.now();
         Ok(self.world.state().add_resident(site, name, now))
     }

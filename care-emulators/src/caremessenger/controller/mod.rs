@@ -2,7 +2,6 @@
 
 mod directory;
 
-use crate::hooks::hook_methods;
 use crate::{
     caremessenger::{
         control_error::ControlError,
@@ -11,6 +10,7 @@ use crate::{
         provider::{AssistanceRequest, NewProvider, Provider},
         world::World,
     },
+    hooks::hook_methods,
     unseen::Unseen,
 };
 use axum::body::Body;
@@ -57,7 +57,7 @@ impl Controller {
     /// There is nothing that it could hang on.
     pub fn add_provider(&self, provider: NewProvider) -> Result<u64, ControlError> {
         let target = provider.target;
-        self.must_have(target)?;
+        self.ensure_exists(target)?;
         self.world.state().add_provider(provider.into()).ok_or(ControlError::UnknownObject { target })
     }
 
@@ -104,7 +104,7 @@ impl Controller {
     ///
     /// The resident is unknown.
     pub fn visible_to(&self, resident: u64) -> Result<Vec<u64>, ControlError> {
-        self.must_have(Target::Resident(resident))?;
+        self.ensure_exists(Target::Resident(resident))?;
         let state = self.world.state();
         let seen = state.providers.values().filter(|provider| state.sees(resident, provider.target));
         Ok(seen.map(|provider| provider.id).collect())

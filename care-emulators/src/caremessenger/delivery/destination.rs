@@ -1,6 +1,6 @@
 //! Where a POST goes.
 
-use crate::caremessenger::delivery::transcript::Outcome;
+use crate::caremessenger::delivery::transcript::AttemptOutcome;
 use axum::body::Body;
 use http::{Request, StatusCode, Uri, uri::Scheme};
 use hyper::client::conn::http1;
@@ -46,12 +46,12 @@ impl Destination {
 /// # Errors
 ///
 /// How the attempt ended without an answer.
-pub(super) async fn send(to: &Destination, request: Request<Body>) -> Result<StatusCode, Outcome> {
+pub(super) async fn send(to: &Destination, request: Request<Body>) -> Result<StatusCode, AttemptOutcome> {
     if !to.is_on_this_machine() {
-        return Err(Outcome::Unroutable);
+        return Err(AttemptOutcome::Unroutable);
     }
-    let socket = TcpStream::connect((to.host.as_str(), to.port)).await.map_err(|_| Outcome::NoConnection)?;
-    exchange(socket, request).await.map_err(|_| Outcome::Dropped)
+    let socket = TcpStream::connect((to.host.as_str(), to.port)).await.map_err(|_| AttemptOutcome::NoConnection)?;
+    exchange(socket, request).await.map_err(|_| AttemptOutcome::Dropped)
 }
 
 async fn exchange(socket: TcpStream, request: Request<Body>) -> hyper::Result<StatusCode> {

@@ -3,11 +3,11 @@
 use crate::{
     caremessenger::delivery::{
         faults::DeliveryFaults,
-        handler::{Handler, Routes},
+        handler::{Handler, Receivers},
         job::Job,
         payload::Payload,
         schedule::Schedule,
-        transcript::{Log, Transcript},
+        transcript::{Transcript, TranscriptWriter},
     },
     clock::Clock,
     lock::lock,
@@ -16,7 +16,7 @@ use std::{fmt, sync::Mutex};
 use tokio::{runtime::Handle, sync::watch, task::JoinSet};
 
 /// One delivery that is due.
-pub(crate) struct Due {
+pub(crate) struct PendingDelivery {
     pub(crate) request: u64,
     pub(crate) notifier: u64,
     pub(crate) url: String,
@@ -27,11 +27,11 @@ pub(crate) struct Due {
 pub(crate) struct Dispatch {
     schedule: Schedule,
     clock: Clock,
-    routes: Routes,
+    receivers: Receivers,
     faults: DeliveryFaults,
     runtime: Handle,
     tasks: Mutex<JoinSet<()>>,
-    logs: Mutex<Vec<Log>>,
+    logs: Mutex<Vec<TranscriptWriter>>,
     running: watch::Sender<usize>,
 }
 
@@ -42,9 +42,9 @@ impl fmt::Debug for Dispatch {
 }
 
 /// Counts a delivery as running for as long as it lives.
-struct Runs(watch::Sender<usize>);
+struct RunningGuard(watch::Sender<usize>);
 
-impl Drop for Runs {
+impl Drop for RunningGuard {
     fn drop(&mut self) {
         self.0.send_modify(|running| *running -= 1);
     }
@@ -56,7 +56,7 @@ impl Dispatch {
         Self {
             schedule,
             clock,
-            routes: Routes::default(),
+            receivers: Receivers::default(),
             faults: DeliveryFaults::default(),
             runtime: Handle::current(),
             tasks: Mutex::default(),
@@ -66,7 +66,7 @@ impl Dispatch {
     }
 
     pub(crate) fn connect(&self, url_start: String, handler: Handler) {
-        self.routes.add(url_start, handler);
+        self.receivers.add(url_start, handler);
     }
 
     pub(crate) fn faults(&self) -> DeliveryFaults {
@@ -74,17 +74,17 @@ impl Dispatch {
     }
 
     /// Begins a delivery.
-    pub(crate) fn send(&self, due: Due) {
-        let Due { request, notifier, url, payload } = due;
-        let log = Log::new(Some(request), Some(notifier));
+    pub(crate) fn send(&self, due: PendingDelivery) {
+        let PendingDelivery { request, notifier, url, payload } = due;
+        let log = TranscriptWriter::new(Some(request), Some(notifier));
         lock(&self.logs).push(log.clone());
         self.running.send_modify(|running| *running += 1);
-        let runs = Runs(self.running.clone());
+        let runs = RunningGuard(self.running.clone());
         let job = Job {
             url,
             payload,
             schedule: self.schedule.clone(),
-            routes: self.routes.clone(),
+            receivers: self.receivers.clone(),
             faults: self.faults.clone(),
             clock: self.clock.clone(),
         };
@@ -101,7 +101,7 @@ impl Dispatch {
     }
 
     pub(crate) fn transcripts(&self) -> Vec<Transcript> {
-        lock(&self.logs).iter().map(Log::read).collect()
+        lock(&self.logs).iter().map(TranscriptWriter::read).collect()
     }
 
     /// Waits until no delivery is on its way.

@@ -93,7 +93,7 @@ impl DeliveryFaults {
     }
 
     /// There is nobody to connect to.
-    pub fn refuse(&self) {
+    pub fn check_target(&self) {
         self.add(Fault::Refuse);
     }
 
@@ -103,7 +103,7 @@ impl DeliveryFaults {
     }
 
     /// The connection ends when the receiver has half of the body.
-    pub fn cut_body(&self) {
+    pub fn truncate_body(&self) {
         self.add(Fault::Cut);
     }
 

@@ -60,15 +60,15 @@ impl Handler {
 
 /// Which receivers in process stand for which URLs.
 #[derive(Clone, Default)]
-pub(super) struct Routes(Arc<Mutex<Vec<(String, Handler)>>>);
+pub(super) struct Receivers(Arc<Mutex<Vec<(String, Handler)>>>);
 
-impl fmt::Debug for Routes {
+impl fmt::Debug for Receivers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Routes")
     }
 }
 
-impl Routes {
+impl Receivers {
     /// Lets `handler` stand for every URL.
     pub(super) fn only(handler: Handler) -> Self {
         Self(Arc::new(Mutex::new(vec![(String::new(), handler)])))
@@ -76,15 +76,15 @@ impl Routes {
 
     /// Lets `handler` stand for all URLs that begin like this, in place of what stood for them.
     pub(super) fn add(&self, url_start: String, handler: Handler) {
-        let mut routes = lock(&self.0);
-        routes.retain(|(start, _)| *start != url_start);
-        routes.push((url_start, handler));
+        let mut receivers = lock(&self.0);
+        receivers.retain(|(start, _)| *start != url_start);
+        receivers.push((url_start, handler));
     }
 
     /// The receiver for `url`: the one whose beginning says most about it.
     pub(super) fn find(&self, url: &str) -> Option<Handler> {
-        let routes = lock(&self.0);
-        let fitting = routes.iter().filter(|(start, _)| url.starts_with(start.as_str()));
+        let receivers = lock(&self.0);
+        let fitting = receivers.iter().filter(|(start, _)| url.starts_with(start.as_str()));
         fitting.max_by_key(|(start, _)| start.len()).map(|(_, handler)| handler.clone())
     }
 }

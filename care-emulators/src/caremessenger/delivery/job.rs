@@ -4,10 +4,10 @@ use crate::{
     caremessenger::delivery::{
         destination::{self, Destination},
         faults::{DeliveryFaults, Fault},
-        handler::Routes,
+        handler::Receivers,
         payload::Payload,
         schedule::{OtherStatus, Schedule, WindowStart},
-        transcript::{Attempt, End, Log, Outcome},
+        transcript::{Attempt, AttemptOutcome, DeliveryStatus, TranscriptWriter},
     },
     clock::{Clock, later},
     cut::broken_off,
@@ -28,18 +28,18 @@ pub(super) struct Job {
     pub(super) url: String,
     pub(super) payload: Payload,
     pub(super) schedule: Schedule,
-    pub(super) routes: Routes,
+    pub(super) receivers: Receivers,
     pub(super) faults: DeliveryFaults,
     pub(super) clock: Clock,
 }
 
 /// How an attempt ended: for the sender, and for the receiver.
-type Sight = (Outcome, Option<StatusCode>);
+type AttemptResult = (AttemptOutcome, Option<StatusCode>);
 
 impl Job {
     /// Posts until it is acknowledged or the window is over, and writes that down.
-    pub(super) async fn run(self, log: Log) {
-        let mut time = Time::start(self.clock.clone(), self.schedule.skips_waits);
+    pub(super) async fn run(self, log: TranscriptWriter) {
+        let mut time = DeliveryTime::start(self.clock.clone(), self.schedule.skips_waits);
         let mut delays = self.schedule.delays();
         let mut window_start = None;
         let end = loop {
@@ -57,47 +57,48 @@ impl Job {
             });
             let delay = delays.next().unwrap_or(Duration::MAX);
             if time.elapsed().saturating_add(delay) > from.saturating_add(self.schedule.window) {
-                break End::Abandoned;
+                break DeliveryStatus::Abandoned;
             }
             time.wait(delay).await;
         };
         log.end(end);
     }
 
-    fn end(&self, seen: &[Sight]) -> Option<End> {
-        let any = |meant: fn(&Outcome) -> bool| seen.iter().any(|(outcome, _)| meant(outcome));
-        if any(|outcome| matches!(outcome, Outcome::Acknowledged(_))) {
-            return Some(End::Delivered);
+    fn end(&self, seen: &[AttemptResult]) -> Option<DeliveryStatus> {
+        let any = |meant: fn(&AttemptOutcome) -> bool| seen.iter().any(|(outcome, _)| meant(outcome));
+        if any(|outcome| matches!(outcome, AttemptOutcome::Acknowledged(_))) {
+            return Some(DeliveryStatus::Delivered);
         }
         let gives_up = self.schedule.other_status == OtherStatus::GiveUp;
-        (gives_up && any(|outcome| matches!(outcome, Outcome::NotAcknowledged(_)))).then_some(End::GivenUp)
+        (gives_up && any(|outcome| matches!(outcome, AttemptOutcome::NotAcknowledged(_))))
+            .then_some(DeliveryStatus::GivenUp)
     }
 
-    async fn attempt(&self, time: &mut Time, at: Duration) -> Vec<Sight> {
+    async fn attempt(&self, time: &mut DeliveryTime, at: Duration) -> Vec<AttemptResult> {
         let fault = self.faults.take(&self.url, at);
         let (seen, again) = match &fault {
             Some(Fault::Twice) => {
                 let (first, second) = future::join(self.post(false), self.post(false)).await;
                 (first, Some(second))
             }
-            Some(Fault::Refuse) => ((Outcome::NoConnection, None), None),
-            Some(Fault::Reset) => ((Outcome::Dropped, None), None),
-            Some(Fault::Instead(status)) => ((Outcome::judge(*status), None), None),
+            Some(Fault::Refuse) => ((AttemptOutcome::NoConnection, None), None),
+            Some(Fault::Reset) => ((AttemptOutcome::Dropped, None), None),
+            Some(Fault::Instead(status)) => ((AttemptOutcome::judge(*status), None), None),
             _ => (self.post(fault == Some(Fault::Cut)).await, None),
         };
         let mut all: Vec<_> = [Some(seen), again].into_iter().flatten().collect();
-        if all.iter().any(|(outcome, _)| *outcome == Outcome::TimedOut) {
+        if all.iter().any(|(outcome, _)| *outcome == AttemptOutcome::TimedOut) {
             time.passed(self.schedule.attempt_limit);
         }
         for (outcome, answered) in &mut all {
             // What has no answer can't lose it, nor get it later.
             match fault {
-                Some(Fault::LoseAnswer) if answered.is_some() => *outcome = Outcome::Dropped,
+                Some(Fault::LoseAnswer) if answered.is_some() => *outcome = AttemptOutcome::Dropped,
                 Some(Fault::Delay(by)) if answered.is_some() => {
                     let left = at.saturating_add(self.schedule.attempt_limit).saturating_sub(time.elapsed());
                     time.wait(by.min(left)).await;
                     if by >= left {
-                        *outcome = Outcome::TimedOut;
+                        *outcome = AttemptOutcome::TimedOut;
                     }
                 }
                 _ => {}
@@ -107,22 +108,22 @@ impl Job {
     }
 
     /// Posts once, the whole or half of it.
-    async fn post(&self, half: bool) -> Sight {
+    async fn post(&self, half: bool) -> AttemptResult {
         let Some((to, request)) = Destination::parse(&self.url).map(|to| self.request(to, half)) else {
-            return (Outcome::Unroutable, None);
+            return (AttemptOutcome::Unroutable, None);
         };
         let sent = async {
-            match self.routes.find(&self.url) {
-                Some(handler) => handler.answer(request).await.ok_or(Outcome::Dropped),
+            match self.receivers.find(&self.url) {
+                Some(handler) => handler.answer(request).await.ok_or(AttemptOutcome::Dropped),
                 None => destination::send(&to, request).await,
             }
         };
         match timeout(self.schedule.attempt_limit, sent).await {
             // Whoever breaks off takes no answer.
-            Ok(Ok(status)) if half => (Outcome::Dropped, Some(status)),
-            Ok(Ok(status)) => (Outcome::judge(status), Some(status)),
+            Ok(Ok(status)) if half => (AttemptOutcome::Dropped, Some(status)),
+            Ok(Ok(status)) => (AttemptOutcome::judge(status), Some(status)),
             Ok(Err(outcome)) => (outcome, None),
-            Err(_) => (Outcome::TimedOut, None),
+            Err(_) => (AttemptOutcome::TimedOut, None),
         }
     }
 
@@ -142,7 +143,7 @@ impl Job {
 }
 
 /// How far a delivery is.
-pub(super) struct Time {
+pub(super) struct DeliveryTime {
     clock: Clock,
     began: DateTime<Utc>,
     pace: Pace,
@@ -155,7 +156,7 @@ enum Pace {
     Jumping(Duration),
 }
 
-impl Time {
+impl DeliveryTime {
     pub(super) fn start(clock: Clock, skips_waits: bool) -> Self {
         let pace = if skips_waits { Pace::Jumping(Duration::ZERO) } else { Pace::Running(Instant::now()) };
         Self { began: clock.now(), clock, pace }

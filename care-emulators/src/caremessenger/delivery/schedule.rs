@@ -149,7 +149,7 @@ impl Schedule {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::caremessenger::delivery::{one::Delivery, payload::Payload};
+    use crate::caremessenger::delivery::{payload::Payload, standalone::Delivery};
 
     fn delays(schedule: &Schedule, n: usize) -> Vec<f64> {
         schedule.delays().take(n).map(|delay| delay.as_secs_f64()).collect()

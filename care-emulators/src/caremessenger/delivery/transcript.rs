@@ -19,7 +19,7 @@ pub struct Transcript {
     /// The attempts, oldest first.
     pub attempts: Vec<Attempt>,
     /// How it stands.
-    pub end: End,
+    pub end: DeliveryStatus,
 }
 
 impl Transcript {
@@ -31,25 +31,25 @@ impl Transcript {
 
     /// How the attempts ended for the sender.
     #[must_use]
-    pub fn outcomes(&self) -> Vec<Outcome> {
+    pub fn outcomes(&self) -> Vec<AttemptOutcome> {
         self.attempts.iter().map(|attempt| attempt.outcome).collect()
     }
 
     /// How often the receiver answered with 200 or 201, whether or not the sender got that answer.
     #[must_use]
     pub fn accepted(&self) -> usize {
-        let accepted = |status: &StatusCode| matches!(Outcome::judge(*status), Outcome::Acknowledged(_));
+        let accepted = |status: &StatusCode| matches!(AttemptOutcome::judge(*status), AttemptOutcome::Acknowledged(_));
         self.attempts.iter().filter(|attempt| attempt.answered.as_ref().is_some_and(accepted)).count()
     }
 }
 
 /// A transcript that is being written.
 #[derive(Debug, Clone)]
-pub(super) struct Log(Arc<Mutex<Transcript>>);
+pub(super) struct TranscriptWriter(Arc<Mutex<Transcript>>);
 
-impl Log {
+impl TranscriptWriter {
     pub(super) fn new(request: Option<u64>, notifier: Option<u64>) -> Self {
-        let transcript = Transcript { request, notifier, attempts: Vec::new(), end: End::InProgress };
+        let transcript = Transcript { request, notifier, attempts: Vec::new(), end: DeliveryStatus::InProgress };
         Self(Arc::new(Mutex::new(transcript)))
     }
 
@@ -57,7 +57,7 @@ impl Log {
         lock(&self.0).attempts.push(attempt);
     }
 
-    pub(super) fn end(&self, end: End) {
+    pub(super) fn end(&self, end: DeliveryStatus) {
         lock(&self.0).end = end;
     }
 
@@ -75,7 +75,7 @@ pub struct Attempt {
     /// When it began, by the emulator's clock.
     pub time: DateTime<Utc>,
     /// How it ended for the sender.
-    pub outcome: Outcome,
+    pub outcome: AttemptOutcome,
     /// What the receiver answered, also where the sender never got it; `None` when it gave no answer.
     pub answered: Option<StatusCode>,
 }
@@ -83,7 +83,7 @@ pub struct Attempt {
 /// How an attempt ended for the sender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Outcome {
+pub enum AttemptOutcome {
     /// The answer was 200 or 201.
     Acknowledged(StatusCode),
     /// The answer was something else.
@@ -99,7 +99,7 @@ pub enum Outcome {
     Unroutable,
 }
 
-impl Outcome {
+impl AttemptOutcome {
     /// What the sender makes of a status.
     pub(super) fn judge(status: StatusCode) -> Self {
         match status {
@@ -112,7 +112,7 @@ impl Outcome {
 /// How a delivery stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum End {
+pub enum DeliveryStatus {
     /// It goes on.
     InProgress,
     /// It was acknowledged.

@@ -3,7 +3,7 @@
 use crate::{
     caremessenger::{
         controller::Controller,
-        refusal::{Fields, Refusal},
+        error_response::{ErrorResponse, Fields},
         request_bodies::object,
         view,
         world::World,
@@ -23,27 +23,31 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// Runs what a test has planned for this request.
-pub(super) async fn pass(State(world): State<Arc<World>>, request: Request, next: Next) -> Response {
+pub(super) async fn handle(State(world): State<Arc<World>>, request: Request, next: Next) -> Response {
     world.hooks.around(&Controller::new(world.clone()), request, |request| next.run(request)).await
 }
 
 /// Lets in who has a token and the permission.
-pub(super) async fn admit(State(world): State<Arc<World>>, request: Request, next: Next) -> Result<Response, Refusal> {
+pub(super) async fn admit(
+    State(world): State<Arc<World>>,
+    request: Request,
+    next: Next,
+) -> Result<Response, ErrorResponse> {
     check(&world, request.method(), request.headers())?;
     Ok(next.run(request).await)
 }
 
-fn check(world: &World, method: &Method, headers: &HeaderMap) -> Result<(), Refusal> {
+fn check(world: &World, method: &Method, headers: &HeaderMap) -> Result<(), ErrorResponse> {
     let scheme = world.settings.scheme.as_str();
     let sent = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token = sent.and_then(|sent| sent.split_once(' ')).filter(|(sent, _)| sent.eq_ignore_ascii_case(scheme));
-    let (_, token) = token.ok_or_else(|| Refusal::unauthorized(scheme, "A token is needed."))?;
+    let (_, token) = token.ok_or_else(|| ErrorResponse::unauthorized(scheme, "A token is needed."))?;
     let (now, state) = (world.clock.now(), world.state());
     match state.tokens.is_valid(token.trim(), now) {
-        None => Err(Refusal::unauthorized(scheme, "The token is unknown.")),
-        Some(false) => Err(Refusal::unauthorized(scheme, "The token has expired.")),
+        None => Err(ErrorResponse::unauthorized(scheme, "The token is unknown.")),
+        Some(false) => Err(ErrorResponse::unauthorized(scheme, "The token has expired.")),
         Some(true) if state.read_only && method != Method::GET => {
-            Err(Refusal::new(StatusCode::FORBIDDEN, "The account has no permission for this."))
+            Err(ErrorResponse::new(StatusCode::FORBIDDEN, "The account has no permission for this."))
         }
         Some(true) => Ok(()),
     }
@@ -53,7 +57,7 @@ pub(super) async fn sign_in(
     State(world): State<Arc<World>>,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Json<Value>, Refusal> {
+) -> Result<Json<Value>, ErrorResponse> {
     let settings = &world.settings;
     let sent = fields(&headers, &body)?;
     let mut wrong = Fields::new();
@@ -66,10 +70,13 @@ pub(super) async fn sign_in(
     };
     let (username, password) = (text("username"), text("password"));
     if !wrong.is_empty() {
-        return Err(Refusal::fields(wrong));
+        return Err(ErrorResponse::fields(wrong));
     }
     if username != Some(&settings.username) || password != Some(&settings.password) {
-        return Err(Refusal::general(settings.sign_in_refusal, "There is no such account, or the password is wrong."));
+        return Err(ErrorResponse::general(
+            settings.sign_in_refusal,
+            "There is no such account, or the password is wrong.",
+        ));
     }
     let now = world.now();
     let mut state = world.state();
@@ -78,7 +85,7 @@ pub(super) async fn sign_in(
 }
 
 /// What was sent, as a form or as JSON.
-fn fields(headers: &HeaderMap, body: &Bytes) -> Result<Fields, Refusal> {
+fn fields(headers: &HeaderMap, body: &Bytes) -> Result<Fields, ErrorResponse> {
     if !is_called(headers, &["application/x-www-form-urlencoded"]) {
         return object(headers, body);
     }

@@ -4,7 +4,7 @@ use crate::{
     caremessenger::{
         control_error::ControlError,
         controller::Controller,
-        delivery::transcript::{End, Outcome, Transcript},
+        delivery::transcript::{AttemptOutcome, DeliveryStatus, Transcript},
         provider::AssistanceRequest,
         world::World,
     },
@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 /// A provider as the control endpoints show it.
 #[derive(Serialize)]
-struct Seen {
+struct ProviderSummary {
     id: u64,
     r#type: &'static str,
     object_id: u64,
@@ -31,7 +31,7 @@ struct Seen {
 }
 
 #[derive(Deserialize)]
-struct Choice {
+struct NewRequest {
     provider: u64,
     resident: u64,
 }
@@ -59,7 +59,7 @@ impl From<ControlError> for NotDone {
 }
 
 type Answer = Result<Json<Value>, NotDone>;
-type Handle = State<Arc<World>>;
+type SharedWorld = State<Arc<World>>;
 
 pub(super) fn router() -> Router<Arc<World>> {
     Router::new()
@@ -71,9 +71,9 @@ pub(super) fn router() -> Router<Arc<World>> {
         .route("/_emulator/revoke-tokens", post(revoke_tokens))
 }
 
-async fn providers(State(world): Handle) -> Json<Vec<Seen>> {
+async fn providers(State(world): SharedWorld) -> Json<Vec<ProviderSummary>> {
     let providers = Controller::new(world).providers();
-    let seen = providers.iter().map(|provider| Seen {
+    let seen = providers.iter().map(|provider| ProviderSummary {
         id: provider.id,
         r#type: provider.target.kind(),
         object_id: provider.target.id(),
@@ -83,11 +83,11 @@ async fn providers(State(world): Handle) -> Json<Vec<Seen>> {
     Json(seen.collect())
 }
 
-async fn add_site(State(world): Handle, Json(NewSite { customer, name }): Json<NewSite>) -> Answer {
+async fn add_site(State(world): SharedWorld, Json(NewSite { customer, name }): Json<NewSite>) -> Answer {
     Ok(Json(json!({ "id": Controller::new(world).add_site(customer, &name)? })))
 }
 
-async fn add_resident(State(world): Handle, Json(NewResident { site, name }): Json<NewResident>) -> Answer {
+async fn add_resident(State(world): SharedWorld, Json(NewResident { site, name }): Json<NewResident>) -> Answer {
     Ok(Json(json!({ "id": Controller::new(world).add_resident(site, &name)? })))
 }
 
@@ -96,30 +96,30 @@ fn shown(request: &AssistanceRequest) -> Value {
     json!({ "id": id, "provider": provider, "resident": resident, "mailed": mailed, "posted": posted })
 }
 
-async fn requests(State(world): Handle) -> Json<Value> {
+async fn requests(State(world): SharedWorld) -> Json<Value> {
     Json(Controller::new(world).requests().iter().map(shown).collect())
 }
 
-async fn request(State(world): Handle, Json(Choice { provider, resident }): Json<Choice>) -> Answer {
+async fn request(State(world): SharedWorld, Json(NewRequest { provider, resident }): Json<NewRequest>) -> Answer {
     Ok(Json(shown(&Controller::new(world).request_assistance(provider, resident)?)))
 }
 
-async fn deliveries(State(world): Handle) -> Json<Value> {
+async fn deliveries(State(world): SharedWorld) -> Json<Value> {
     let shown = |transcript: &Transcript| {
         let end = match transcript.end {
-            End::InProgress => "in progress",
-            End::Delivered => "delivered",
-            End::Abandoned => "abandoned",
-            End::GivenUp => "given up",
+            DeliveryStatus::InProgress => "in progress",
+            DeliveryStatus::Delivered => "delivered",
+            DeliveryStatus::Abandoned => "abandoned",
+            DeliveryStatus::GivenUp => "given up",
         };
         let attempts = transcript.attempts.iter().map(|attempt| {
             let (outcome, status) = match attempt.outcome {
-                Outcome::Acknowledged(status) => ("acknowledged", Some(status.as_u16())),
-                Outcome::NotAcknowledged(status) => ("not acknowledged", Some(status.as_u16())),
-                Outcome::NoConnection => ("no connection", None),
-                Outcome::Dropped => ("dropped", None),
-                Outcome::TimedOut => ("timed out", None),
-                Outcome::Unroutable => ("unroutable", None),
+                AttemptOutcome::Acknowledged(status) => ("acknowledged", Some(status.as_u16())),
+                AttemptOutcome::NotAcknowledged(status) => ("not acknowledged", Some(status.as_u16())),
+                AttemptOutcome::NoConnection => ("no connection", None),
+                AttemptOutcome::Dropped => ("dropped", None),
+                AttemptOutcome::TimedOut => ("timed out", None),
+                AttemptOutcome::Unroutable => ("unroutable", None),
             };
             json!({ "seconds": attempt.at.as_secs_f64(), "outcome": outcome, "status": status })
         });
@@ -129,7 +129,7 @@ async fn deliveries(State(world): Handle) -> Json<Value> {
     Json(Controller::new(world).deliveries().iter().map(shown).collect())
 }
 
-async fn revoke_tokens(State(world): Handle) -> StatusCode {
+async fn revoke_tokens(State(world): SharedWorld) -> StatusCode {
     Controller::new(world).revoke_tokens();
     StatusCode::NO_CONTENT
 }

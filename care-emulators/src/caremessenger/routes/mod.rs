@@ -7,7 +7,7 @@ mod providers;
 mod resources;
 
 use crate::{
-    caremessenger::{refusal::Refusal, world::World},
+    caremessenger::{error_response::ErrorResponse, world::World},
     site::below,
 };
 use axum::{
@@ -30,12 +30,12 @@ pub(super) fn router(world: &Arc<World>, prefix: &str) -> Router {
         )
         .route("/v2/{path}", get(resources::list))
         .route("/v2/{path}/{id}", get(resources::detail))
-        .method_not_allowed_fallback(|| async { Refusal::plain(StatusCode::METHOD_NOT_ALLOWED) })
+        .method_not_allowed_fallback(|| async { ErrorResponse::plain(StatusCode::METHOD_NOT_ALLOWED) })
         .route_layer(from_fn_with_state(world.clone(), access::admit))
         .route(TOKEN, post(access::sign_in));
     below(prefix, api)
         .fallback(other)
-        .layer(from_fn_with_state(world.clone(), access::pass))
+        .layer(from_fn_with_state(world.clone(), access::handle))
         .merge(control::router())
         .with_state(world.clone())
 }
@@ -57,6 +57,6 @@ async fn other(State(world): State<Arc<World>>, uri: Uri) -> Response {
             }
             (StatusCode::MOVED_PERMANENTLY, [(LOCATION, right)]).into_response()
         }
-        _ => Refusal::not_found().into_response(),
+        _ => ErrorResponse::not_found().into_response(),
     }
 }

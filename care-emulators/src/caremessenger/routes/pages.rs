@@ -2,7 +2,7 @@
 
 use crate::{
     caremessenger::{
-        refusal::Refusal,
+        error_response::ErrorResponse,
         settings::{ListShape, Paging, Settings},
     },
     form::pairs,
@@ -10,16 +10,16 @@ use crate::{
 use serde_json::{Value, json};
 
 /// Where a list stands, and what it was asked with.
-pub(super) struct Asked<'a> {
+pub(super) struct PageRequest<'a> {
     pub(super) settings: &'a Settings,
     /// The path without the prefix.
     pub(super) path: &'a str,
     pub(super) query: Option<&'a str>,
 }
 
-impl Asked<'_> {
+impl PageRequest<'_> {
     /// The page that was asked for, of items that have an ascending number each.
-    pub(super) fn page(&self, items: Vec<(u64, Value)>) -> Result<Value, Refusal> {
+    pub(super) fn page(&self, items: Vec<(u64, Value)>) -> Result<Value, ErrorResponse> {
         let settings = self.settings;
         if settings.list_shape == ListShape::Bare {
             return Ok(items.into_iter().map(|(_, item)| item).collect());
@@ -27,7 +27,7 @@ impl Asked<'_> {
         let query = pairs(self.query.unwrap_or_default()).unwrap_or_default();
         let number = |key: &str| {
             let sent = query.iter().find(|(name, _)| name == key);
-            sent.map(|(_, value)| value.parse::<u64>().map_err(|_| Refusal::not_found())).transpose()
+            sent.map(|(_, value)| value.parse::<u64>().map_err(|_| ErrorResponse::not_found())).transpose()
         };
         let asked = usize::try_from(number("limit")?.unwrap_or(u64::MAX)).unwrap_or(usize::MAX);
         let size = match settings.paging {
@@ -44,10 +44,10 @@ impl Asked<'_> {
                 Some(items.iter().filter(|(id, _)| *id <= last).count() as u64)
             }
         };
-        let begin = usize::try_from(begin.ok_or_else(Refusal::not_found)?).unwrap_or(usize::MAX);
+        let begin = usize::try_from(begin.ok_or_else(ErrorResponse::not_found)?).unwrap_or(usize::MAX);
         // A list without items has one page, which is empty.
         if settings.paging == Paging::Number && begin > 0 && begin >= items.len() {
-            return Err(Refusal::not_found());
+            return Err(ErrorResponse::not_found());
         }
         let end = begin.saturating_add(size).min(items.len());
         let shown = items.get(begin..end).unwrap_or_default();
@@ -72,12 +72,13 @@ impl Asked<'_> {
         let others = query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let others = others.filter(|(name, _)| !own.iter().any(|(own, _)| own == name));
         let all = others.chain(own.iter().map(|(name, value)| (*name, value.as_str())));
-        let query: Vec<_> = all.map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
+        let query: Vec<_> =
+            all.map(|(name, value)| format!("{}={}", percent_encoded(name), percent_encoded(value))).collect();
         format!("{}{}?{}", self.settings.links, self.path, query.join("&"))
     }
 }
 
-fn encoded(text: &str) -> String {
+fn percent_encoded(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
     text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }

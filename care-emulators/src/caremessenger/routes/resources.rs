@@ -1,7 +1,9 @@
 //! What there is, and lists of it.
 
 use crate::{
-    caremessenger::{directory::Target, refusal::Refusal, routes::pages::Asked, view::Show, world::World},
+    caremessenger::{
+        directory::Target, error_response::ErrorResponse, routes::pages::PageRequest, view::View, world::World,
+    },
     form::pairs,
 };
 use axum::{
@@ -51,12 +53,12 @@ fn name_of(path: &str) -> Option<&'static str> {
 }
 
 /// Refuses a format that isn't spoken.
-fn is_json(query: Option<&str>) -> Result<(), Refusal> {
+fn is_json(query: Option<&str>) -> Result<(), ErrorResponse> {
     let pairs = pairs(query.unwrap_or_default()).unwrap_or_default();
     let format = pairs.iter().find(|(name, _)| name == "format");
     match format {
         Some((_, format)) if format != "json" => {
-            Err(Refusal::new(StatusCode::NOT_ACCEPTABLE, "The emulator speaks JSON only."))
+            Err(ErrorResponse::new(StatusCode::NOT_ACCEPTABLE, "The emulator speaks JSON only."))
         }
         _ => Ok(()),
     }
@@ -64,13 +66,13 @@ fn is_json(query: Option<&str>) -> Result<(), Refusal> {
 
 type Shared = State<Arc<World>>;
 
-pub(super) async fn root(State(world): Shared, RawQuery(query): RawQuery) -> Result<Json<Value>, Refusal> {
+pub(super) async fn root(State(world): Shared, RawQuery(query): RawQuery) -> Result<Json<Value>, ErrorResponse> {
     is_json(query.as_deref())?;
     let link = |name: &str| Value::String(format!("{}/v2/{}", world.settings.links, path_of(name)));
     Ok(Json(NAMES.into_iter().map(|name| (name.to_owned(), link(name))).collect()))
 }
 
-pub(super) async fn providers(State(world): Shared, RawQuery(query): RawQuery) -> Result<Json<Value>, Refusal> {
+pub(super) async fn providers(State(world): Shared, RawQuery(query): RawQuery) -> Result<Json<Value>, ErrorResponse> {
     answer(&world, PROVIDERS, query.as_deref())
 }
 
@@ -78,40 +80,40 @@ pub(super) async fn list(
     State(world): Shared,
     Path(path): Path<String>,
     RawQuery(query): RawQuery,
-) -> Result<Json<Value>, Refusal> {
-    answer(&world, name_of(&path).ok_or_else(Refusal::not_found)?, query.as_deref())
+) -> Result<Json<Value>, ErrorResponse> {
+    answer(&world, name_of(&path).ok_or_else(ErrorResponse::not_found)?, query.as_deref())
 }
 
 pub(super) async fn detail(
     State(world): Shared,
     Path((path, id)): Path<(String, String)>,
     RawQuery(query): RawQuery,
-) -> Result<Json<Value>, Refusal> {
+) -> Result<Json<Value>, ErrorResponse> {
     is_json(query.as_deref())?;
-    let items = items(&world, name_of(&path).ok_or_else(Refusal::not_found)?);
+    let items = items(&world, name_of(&path).ok_or_else(ErrorResponse::not_found)?);
     let found = items.into_iter().find(|(number, _)| number.to_string() == id);
-    found.map(|(_, item)| Json(item)).ok_or_else(Refusal::not_found)
+    found.map(|(_, item)| Json(item)).ok_or_else(ErrorResponse::not_found)
 }
 
-fn answer(world: &World, name: &str, query: Option<&str>) -> Result<Json<Value>, Refusal> {
+fn answer(world: &World, name: &str, query: Option<&str>) -> Result<Json<Value>, ErrorResponse> {
     is_json(query)?;
     let path = format!("/v2/{}", path_of(name));
-    Asked { settings: &world.settings, path: &path, query }.page(items(world, name)).map(Json)
+    PageRequest { settings: &world.settings, path: &path, query }.page(items(world, name)).map(Json)
 }
 
 /// All items of a resource, by their numbers. Of what the emulator has no notion there is none.
 fn items(world: &World, name: &str) -> Vec<(u64, Value)> {
     let state = &*world.state();
-    let show = Show { settings: &world.settings, state };
+    let view = View { settings: &world.settings, state };
     let objects = |ids: Vec<u64>, target: fn(u64) -> Target| {
-        ids.into_iter().map(|id| (id, show.object(target(id)))).collect::<Vec<_>>()
+        ids.into_iter().map(|id| (id, view.object(target(id)))).collect::<Vec<_>>()
     };
     match name {
         "customer" => objects(state.customers.keys().copied().collect(), Target::Customer),
         "site" => objects(state.sites.keys().copied().collect(), Target::Site),
         "resident" => objects(state.residents.keys().copied().collect(), Target::Resident),
-        PROVIDERS => state.providers.values().map(|provider| (provider.id, show.provider(provider))).collect(),
-        "assistance-request" => state.requests.values().map(|request| (request.id, show.request(request))).collect(),
+        PROVIDERS => state.providers.values().map(|provider| (provider.id, view.provider(provider))).collect(),
+        "assistance-request" => state.requests.values().map(|request| (request.id, view.request(request))).collect(),
         _ => Vec::new(),
     }
 }

@@ -7,7 +7,7 @@ impl Controller {
     #[must_use]
     pub fn add_agent(&self, agent: NewAgent) -> String {
         let id = self.world.ids.next();
-        self.world.state().people.add_agent(id.clone(), agent.rights);
+        self.world.state().directory.add_agent(id.clone(), agent.rights);
         id
     }
 
@@ -18,11 +18,11 @@ impl Controller {
     /// The agent is unknown.
     pub fn issue_token(&self, agent_id: &str) -> Result<String, ControlError> {
         let token = format!("token-{}", self.world.ids.next());
-        let people = &mut self.world.state().people;
-        if !people.has_agent(agent_id) {
+        let directory = &mut self.world.state().directory;
+        if !directory.has_agent(agent_id) {
             return Err(ControlError::UnknownAgent { id: agent_id.to_owned() });
         }
-        people.add_token(token.clone(), agent_id);
+        directory.add_token(token.clone(), agent_id);
         Ok(token)
     }
 
@@ -32,7 +32,7 @@ impl Controller {
     ///
     /// The token is unknown.
     pub fn revoke_token(&self, token: &str) -> Result<(), ControlError> {
-        let known = self.world.state().people.remove_token(token);
+        let known = self.world.state().directory.remove_token(token);
         if known { Ok(()) } else { Err(ControlError::UnknownToken) }
     }
 
@@ -40,7 +40,7 @@ impl Controller {
     #[must_use]
     pub fn add_source(&self) -> String {
         let id = self.world.ids.next();
-        self.world.state().people.add_source(id.clone());
+        self.world.state().directory.add_source(id.clone());
         id
     }
 
@@ -63,11 +63,11 @@ impl Controller {
     }
 
     fn set_reads(&self, agent_id: &str, source_id: &str, reads: bool) -> Result<(), ControlError> {
-        let people = &mut self.world.state().people;
-        if !people.has_source(source_id) {
+        let directory = &mut self.world.state().directory;
+        if !directory.has_source(source_id) {
             return Err(ControlError::UnknownSource { id: source_id.to_owned() });
         }
-        let known = people.set_reads(agent_id, source_id, reads);
+        let known = directory.set_reads(agent_id, source_id, reads);
         if known { Ok(()) } else { Err(ControlError::UnknownAgent { id: agent_id.to_owned() }) }
     }
 }

@@ -1,7 +1,8 @@
 //! What other agents do with interventions, and what becomes of them.
 
 use crate::engagement::{
-    control_error::ControlError, controller::Controller, ids::AGENT_ID, intervention::Intervention, store::Running,
+    control_error::ControlError, controller::Controller, ids::AGENT_ID, intervention::Intervention,
+    store::PendingAction,
 };
 use chrono::{DateTime, SubsecRound, Utc};
 use serde_json::Value;
@@ -31,7 +32,7 @@ impl Controller {
         act: impl FnOnce(&mut Intervention, DateTime<Utc>) -> Result<(), ControlError>,
     ) -> Result<(), ControlError> {
         let now = self.world.now();
-        self.world.state().desk.change(id, now, |intervention| act(intervention, now)).map(|_| ())
+        self.world.state().store.change(id, now, |intervention| act(intervention, now)).map(|_| ())
     }
 
     /// Lets an agent reply to the customer. Count and reply times move.
@@ -42,7 +43,7 @@ impl Controller {
     pub fn reply(&self, id: &str) -> Result<(), ControlError> {
         let content = self.world.ids.next();
         self.change(id, |intervention, now| {
-            intervention.must_be_open()?;
+            intervention.ensure_open()?;
             intervention.replies.add(content, intervention.created_at, now);
             Ok(())
         })
@@ -66,7 +67,7 @@ impl Controller {
     ///
     /// The intervention is unknown or closed, is being closed or cancelled, or has no agent reply.
     pub fn close(&self, id: &str) -> Result<(), ControlError> {
-        self.world.state().desk.close(id, self.world.now()).map(|_| ())
+        self.world.state().store.close(id, self.world.now()).map(|_| ())
     }
 
     /// Lets another agent cancel it at once: it is gone.
@@ -75,7 +76,7 @@ impl Controller {
     ///
     /// The intervention is unknown or closed, is being closed or cancelled, or has agent replies.
     pub fn cancel(&self, id: &str) -> Result<(), ControlError> {
-        self.world.state().desk.cancel(id).map(|_| ())
+        self.world.state().store.cancel(id).map(|_| ())
     }
 
     /// Lets another agent begin to close it. Until that is [finished](Self::finish) or [abandoned](Self::abandon), the API answers 409 to a
@@ -85,7 +86,7 @@ impl Controller {
     ///
     /// The same as of [`close`](Self::close).
     pub fn begin_close(&self, id: &str) -> Result<(), ControlError> {
-        self.world.state().desk.start(id, Running::Close)
+        self.world.state().store.start(id, PendingAction::Close)
     }
 
     /// Lets another agent begin to cancel it. Until that is [finished](Self::finish) or [abandoned](Self::abandon), the API answers 409 to a
@@ -95,7 +96,7 @@ impl Controller {
     ///
     /// The same as of [`cancel`](Self::cancel).
     pub fn begin_cancel(&self, id: &str) -> Result<(), ControlError> {
-        self.world.state().desk.start(id, Running::Cancel)
+        self.world.state().store.start(id, PendingAction::Cancel)
     }
 
     /// Finishes what another agent has begun: it is closed or gone now.
@@ -106,7 +107,7 @@ impl Controller {
     /// on being cancelled.
     pub fn finish(&self, id: &str) -> Result<(), ControlError> {
         let now = self.world.now();
-        self.world.state().desk.finish(id, now)
+        self.world.state().store.finish(id, now)
     }
 
     /// Gives up what another agent has begun: nothing is done.
@@ -115,7 +116,7 @@ impl Controller {
     ///
     /// The intervention is unknown, or nobody is closing or cancelling it.
     pub fn abandon(&self, id: &str) -> Result<(), ControlError> {
-        self.world.state().desk.stop(id).map(|_| ())
+        self.world.state().store.stop(id).map(|_| ())
     }
 
     /// Puts it off until a time, to the second.
@@ -125,7 +126,7 @@ impl Controller {
     /// The intervention is unknown or closed.
     pub fn defer(&self, id: &str, until: DateTime<Utc>) -> Result<(), ControlError> {
         self.change(id, |intervention, _| {
-            intervention.must_be_open()?;
+            intervention.ensure_open()?;
             intervention.deferred_at = Some(until.trunc_subsecs(0));
             Ok(())
         })
@@ -146,7 +147,7 @@ impl Controller {
     ///
     /// The intervention or the agent is unknown.
     pub fn reassign(&self, id: &str, agent_id: &str) -> Result<(), ControlError> {
-        if !self.world.state().people.has_agent(agent_id) {
+        if !self.world.state().directory.has_agent(agent_id) {
             return Err(ControlError::UnknownAgent { id: agent_id.to_owned() });
         }
         self.change(id, |intervention, _| {
@@ -192,7 +193,7 @@ impl Controller {
     /// The intervention is unknown.
     pub fn touch(&self, id: &str) -> Result<(), ControlError> {
         let now = self.world.now();
-        self.world.state().desk.touch(id, now)
+        self.world.state().store.touch(id, now)
     }
 
     /// Removes it whatever its state, as no documented operation can.
@@ -201,6 +202,6 @@ impl Controller {
     ///
     /// The intervention is unknown.
     pub fn vanish(&self, id: &str) -> Result<(), ControlError> {
-        self.world.state().desk.remove(id).map(|_| ())
+        self.world.state().store.remove(id).map(|_| ())
     }
 }

@@ -4,11 +4,11 @@ mod agents;
 mod customers;
 pub(super) mod interventions;
 
-use crate::hooks::hook_methods;
 use crate::{
     engagement::{
         content::NewContent, control_error::ControlError, ids::AGENT_ID, intervention::Intervention, world::World,
     },
+    hooks::hook_methods,
     unseen::Unseen,
 };
 use std::sync::Arc;
@@ -49,13 +49,13 @@ impl Controller {
     ///
     /// The source is unknown.
     pub fn add_content(&self, content: NewContent) -> Result<String, ControlError> {
-        let content = self.world.complete(content);
+        let content = self.world.fill_in(content);
         let (now, mut state) = (self.world.now(), self.world.state());
         let (id, source) = (content.id.clone(), &content.conversation.source);
-        if !state.people.has_source(source) {
+        if !state.directory.has_source(source) {
             return Err(ControlError::UnknownSource { id: source.clone() });
         }
-        state.desk.add_content(content, now);
+        state.store.add_content(content, now);
         Ok(id)
     }
 
@@ -66,23 +66,23 @@ impl Controller {
     /// The content is unknown, or the intervention on its conversation is open.
     pub fn open(&self, content_id: &str) -> Result<String, ControlError> {
         let (now, id) = (self.world.now(), self.world.ids.next());
-        self.world.state().desk.open(id, content_id, AGENT_ID, now)
+        self.world.state().store.open(id, content_id, AGENT_ID, now)
     }
 
     /// Opens an intervention on a new content of a conversation of its own for the agent [`AGENT_ID`], and gives its id.
     #[must_use]
     pub fn open_new(&self) -> String {
-        let (content, now, id) = (self.world.complete(NewContent::new()), self.world.now(), self.world.ids.next());
-        let desk = &mut self.world.state().desk;
-        desk.add_content(content.clone(), now);
-        desk.begin(id.clone(), &content, AGENT_ID, now);
+        let (content, now, id) = (self.world.fill_in(NewContent::new()), self.world.now(), self.world.ids.next());
+        let store = &mut self.world.state().store;
+        store.add_content(content.clone(), now);
+        store.begin(id.clone(), &content, AGENT_ID, now);
         id
     }
 
     /// The ids of all interventions, newest first.
     #[must_use]
     pub fn interventions(&self) -> Vec<String> {
-        self.world.state().desk.newest_first().map(|intervention| intervention.id.clone()).collect()
+        self.world.state().store.newest_first().map(|intervention| intervention.id.clone()).collect()
     }
 
     /// An intervention as it is now.
@@ -91,7 +91,7 @@ impl Controller {
     ///
     /// The intervention is unknown.
     pub fn intervention(&self, id: &str) -> Result<Intervention, ControlError> {
-        self.world.state().desk.get(id).cloned()
+        self.world.state().store.get(id).cloned()
     }
 
     hook_methods! {

@@ -23,7 +23,7 @@ use std::sync::Arc;
 /// An intervention as the control endpoints show it.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Seen {
+struct InterventionSummary {
     id: String,
     content: String,
     agent: String,
@@ -34,7 +34,7 @@ struct Seen {
     categories: Vec<String>,
 }
 
-impl From<Intervention> for Seen {
+impl From<Intervention> for InterventionSummary {
     fn from(intervention: Intervention) -> Self {
         let Intervention { id, content_id, user_id, closed, deferred_at, category_ids, .. } = intervention;
         Self {
@@ -52,8 +52,8 @@ impl From<Intervention> for Seen {
 
 /// What was done, where nothing is left to be seen.
 #[derive(Serialize)]
-struct Done {
-    intervention: Option<Seen>,
+struct ActionResult {
+    intervention: Option<InterventionSummary>,
 }
 
 impl From<ControlError> for NotDone {
@@ -84,8 +84,8 @@ struct Categories {
     categories: Vec<String>,
 }
 
-type Answer = Result<Json<Done>, NotDone>;
-type Handle = Shared<Arc<World>>;
+type Answer = Result<Json<ActionResult>, NotDone>;
+type SharedWorld = Shared<Arc<World>>;
 
 pub(super) fn router() -> Router<Arc<World>> {
     Router::new()
@@ -96,46 +96,46 @@ pub(super) fn router() -> Router<Arc<World>> {
         .route("/_emulator/interventions/{id}/{action}", post(act))
 }
 
-fn done(room: &Controller, id: &str) -> Answer {
-    Ok(Json(Done { intervention: room.intervention(id).ok().map(Seen::from) }))
+fn action_result(controller: &Controller, id: &str) -> Answer {
+    Ok(Json(ActionResult { intervention: controller.intervention(id).ok().map(InterventionSummary::from) }))
 }
 
-async fn list(Shared(world): Handle) -> Json<Vec<Seen>> {
-    Json(world.state().desk.newest_first().cloned().map(Seen::from).collect())
+async fn list(Shared(world): SharedWorld) -> Json<Vec<InterventionSummary>> {
+    Json(world.state().store.newest_first().cloned().map(InterventionSummary::from).collect())
 }
 
 /// A customer writes, and an agent opens an intervention on it.
-async fn open(Shared(world): Handle, Json(content): Json<NewContent>) -> Answer {
-    let room = Controller::new(world);
-    let id = room.open(&room.add_content(content)?)?;
-    done(&room, &id)
+async fn open(Shared(world): SharedWorld, Json(content): Json<NewContent>) -> Answer {
+    let controller = Controller::new(world);
+    let id = controller.open(&controller.add_content(content)?)?;
+    action_result(&controller, &id)
 }
 
-async fn act(Shared(world): Handle, Path((id, action)): Path<(String, String)>) -> Answer {
+async fn act(Shared(world): SharedWorld, Path((id, action)): Path<(String, String)>) -> Answer {
     let known = ACTIONS.iter().find(|(name, _)| *name == action);
     let unknown = || NotDone(StatusCode::NOT_FOUND, format!("there is no action {action}"));
     let (_, action) = known.ok_or_else(unknown)?;
-    let room = Controller::new(world);
-    action(&room, &id)?;
-    done(&room, &id)
+    let controller = Controller::new(world);
+    action(&controller, &id)?;
+    action_result(&controller, &id)
 }
 
-async fn defer(Shared(world): Handle, Path(id): Path<String>, Json(order): Json<Deferral>) -> Answer {
+async fn defer(Shared(world): SharedWorld, Path(id): Path<String>, Json(body): Json<Deferral>) -> Answer {
     let unreadable = |_| NotDone(StatusCode::BAD_REQUEST, "`until` must be a time as in RFC 3339".to_owned());
-    let until = DateTime::parse_from_rfc3339(&order.until).map_err(unreadable)?;
-    let room = Controller::new(world);
-    room.defer(&id, until.with_timezone(&Utc))?;
-    done(&room, &id)
+    let until = DateTime::parse_from_rfc3339(&body.until).map_err(unreadable)?;
+    let controller = Controller::new(world);
+    controller.defer(&id, until.with_timezone(&Utc))?;
+    action_result(&controller, &id)
 }
 
-async fn reassign(Shared(world): Handle, Path(id): Path<String>, Json(order): Json<Assignment>) -> Answer {
-    let room = Controller::new(world);
-    room.reassign(&id, &order.agent)?;
-    done(&room, &id)
+async fn reassign(Shared(world): SharedWorld, Path(id): Path<String>, Json(body): Json<Assignment>) -> Answer {
+    let controller = Controller::new(world);
+    controller.reassign(&id, &body.agent)?;
+    action_result(&controller, &id)
 }
 
-async fn categorize(Shared(world): Handle, Path(id): Path<String>, Json(order): Json<Categories>) -> Answer {
-    let room = Controller::new(world);
-    room.categorize(&id, order.categories)?;
-    done(&room, &id)
+async fn categorize(Shared(world): SharedWorld, Path(id): Path<String>, Json(body): Json<Categories>) -> Answer {
+    let controller = Controller::new(world);
+    controller.categorize(&id, body.categories)?;
+    action_result(&controller, &id)
 }

@@ -6,19 +6,15 @@ mod middleware;
 mod updates;
 
 use crate::{
-    engagement::{refusal::Refusal, world::World},
+    engagement::{error_response::ErrorResponse, world::World},
     site::below,
 };
 use axum::{
     Router,
     middleware::from_fn_with_state,
-    response::Response,
     routing::{delete, get, put},
 };
 use std::sync::Arc;
-
-/// What a handler answers.
-type Answer = Result<Response, Refusal>;
 
 pub(super) fn router(world: &Arc<World>, prefix: &str) -> Router {
     let api = Router::new()
@@ -29,9 +25,9 @@ pub(super) fn router(world: &Arc<World>, prefix: &str) -> Router {
         .route("/interventions/{id}/reassign", put(updates::reassign))
         .route("/interventions/{id}/update_categories", put(updates::categorize));
     below(prefix, api)
-        .fallback(|| async { Refusal::not_found() })
-        .method_not_allowed_fallback(|| async { Refusal::wrong_method() })
-        .layer(from_fn_with_state(world.clone(), middleware::pass))
+        .fallback(|| async { ErrorResponse::not_found() })
+        .method_not_allowed_fallback(|| async { ErrorResponse::wrong_method() })
+        .layer(from_fn_with_state(world.clone(), middleware::handle))
         .merge(control::router())
         .with_state(world.clone())
 }

@@ -2,11 +2,11 @@
 
 use crate::engagement::{
     control_error::ControlError,
+    error_response::{Answer, ErrorResponse},
     intervention::Intervention,
-    refusal::Refusal,
-    routes::{Answer, interventions::Id, middleware::Ask},
-    store::Running,
-    view::{Shown, json_answer},
+    routes::{interventions::Id, middleware::RequestContext},
+    store::PendingAction,
+    view::{InterventionView, json_response},
     world::{State, World},
 };
 use axum::{Extension, extract::State as Shared, response::IntoResponse};
@@ -17,85 +17,102 @@ const CATEGORIES: &str = "category_ids";
 const CUSTOM_FIELDS: &str = "custom_field_values";
 
 /// Changes an intervention that the caller may read, and shows it.
-fn change(world: &World, ask: &Ask, id: &str, act: impl FnOnce(&mut Intervention)) -> Answer {
+fn change(world: &World, context: &RequestContext, id: &str, act: impl FnOnce(&mut Intervention)) -> Answer {
     let (now, mut state) = (world.now(), world.state());
-    state.readable(id, &ask.caller)?;
-    let changed = state.desk.change(id, now, |intervention| {
+    state.readable(id, &context.caller)?;
+    let changed = state.store.change(id, now, |intervention| {
         act(intervention);
         Ok(())
     })?;
-    Ok(json_answer(&Shown::new(changed, &world.settings, now)))
+    Ok(json_response(&InterventionView::new(changed, &world.settings, now)))
 }
 
 /// The categories that are sent take the place of those that were.
 pub(super) async fn categorize(
     Shared(world): Shared<Arc<World>>,
-    Extension(ask): Extension<Ask>,
+    Extension(context): Extension<RequestContext>,
     Id(id): Id,
 ) -> Answer {
-    world.state().readable(&id, &ask.caller)?;
-    let categories = ask.params.many(CATEGORIES).ok_or_else(|| Refusal::missing("category_ids[]"))?;
-    change(&world, &ask, &id, |intervention| intervention.categorize(categories))
+    world.state().readable(&id, &context.caller)?;
+    let categories = context.params.many(CATEGORIES).ok_or_else(|| ErrorResponse::missing("category_ids[]"))?;
+    change(&world, &context, &id, |intervention| intervention.categorize(categories))
 }
 
 /// The custom fields that are sent take the place of those with the same keys.
 pub(super) async fn custom_fields(
     Shared(world): Shared<Arc<World>>,
-    Extension(ask): Extension<Ask>,
+    Extension(context): Extension<RequestContext>,
     Id(id): Id,
 ) -> Answer {
-    world.state().readable(&id, &ask.caller)?;
-    let fields = ask.params.map(CUSTOM_FIELDS)?;
+    world.state().readable(&id, &context.caller)?;
+    let fields = context.params.map(CUSTOM_FIELDS)?;
     if fields.is_empty() {
-        return Err(Refusal::missing(CUSTOM_FIELDS));
+        return Err(ErrorResponse::missing(CUSTOM_FIELDS));
     }
-    change(&world, &ask, &id, |intervention| intervention.custom_fields.extend(fields))
+    change(&world, &context, &id, |intervention| intervention.custom_fields.extend(fields))
 }
 
-pub(super) async fn reassign(Shared(world): Shared<Arc<World>>, Extension(ask): Extension<Ask>, Id(id): Id) -> Answer {
+pub(super) async fn reassign(
+    Shared(world): Shared<Arc<World>>,
+    Extension(context): Extension<RequestContext>,
+    Id(id): Id,
+) -> Answer {
     let (now, mut state) = (world.now(), world.state());
-    let intervention = state.readable(&id, &ask.caller)?;
-    if !state.people.may_reassign(&ask.caller, intervention) {
-        return Err(Refusal::forbidden("The token's user may not update this intervention"));
+    let intervention = state.readable(&id, &context.caller)?;
+    if !state.directory.may_reassign(&context.caller, intervention) {
+        return Err(ErrorResponse::forbidden("The token's user may not update this intervention"));
     }
-    let agent = ask.params.required("user_id")?;
-    if !state.people.has_agent(agent) {
+    let agent = context.params.required("user_id")?;
+    if !state.directory.has_agent(agent) {
         return Err(ControlError::UnknownAgent { id: agent.to_owned() }.into());
     }
-    let changed = state.desk.change(&id, now, |intervention| {
+    let changed = state.store.change(&id, now, |intervention| {
         agent.clone_into(&mut intervention.user_id);
         Ok(())
     })?;
-    Ok(json_answer(&Shown::new(changed, &world.settings, now)))
+    Ok(json_response(&InterventionView::new(changed, &world.settings, now)))
 }
 
 /// The intervention, if the caller may read it. The page has two statuses for one that they may not.
-fn reach<'s>(world: &World, state: &'s State, id: &str, caller: &str) -> Result<&'s Intervention, Refusal> {
-    state.readable(id, caller).map_err(|refusal| {
-        if world.settings.unreadable_is_forbidden && state.desk.get(id).is_ok() {
-            Refusal::forbidden("The token's user may not read the source of the intervention")
+fn readable_or_forbidden<'s>(
+    world: &World,
+    state: &'s State,
+    id: &str,
+    caller: &str,
+) -> Result<&'s Intervention, ErrorResponse> {
+    state.readable(id, caller).map_err(|error_response| {
+        if world.settings.unreadable_is_forbidden && state.store.get(id).is_ok() {
+            ErrorResponse::forbidden("The token's user may not read the source of the intervention")
         } else {
-            refusal
+            error_response
         }
     })
 }
 
-pub(super) async fn close(Shared(world): Shared<Arc<World>>, Extension(ask): Extension<Ask>, Id(id): Id) -> Answer {
+pub(super) async fn close(
+    Shared(world): Shared<Arc<World>>,
+    Extension(context): Extension<RequestContext>,
+    Id(id): Id,
+) -> Answer {
     let (now, mut state) = (world.now(), world.state());
-    let intervention = reach(&world, &state, &id, &ask.caller)?;
-    state.desk.must_allow(&id, Running::Close)?;
-    if !state.people.may_close(&ask.caller, intervention) {
-        return Err(Refusal::forbidden("The intervention is another agent's"));
+    let intervention = readable_or_forbidden(&world, &state, &id, &context.caller)?;
+    state.store.ensure_allowed(&id, PendingAction::Close)?;
+    if !state.directory.may_close(&context.caller, intervention) {
+        return Err(ErrorResponse::forbidden("The intervention is another agent's"));
     }
-    Ok(json_answer(&Shown::new(state.desk.close(&id, now)?, &world.settings, now)))
+    Ok(json_response(&InterventionView::new(state.store.close(&id, now)?, &world.settings, now)))
 }
 
-pub(super) async fn cancel(Shared(world): Shared<Arc<World>>, Extension(ask): Extension<Ask>, Id(id): Id) -> Answer {
+pub(super) async fn cancel(
+    Shared(world): Shared<Arc<World>>,
+    Extension(context): Extension<RequestContext>,
+    Id(id): Id,
+) -> Answer {
     let (now, mut state) = (world.now(), world.state());
-    reach(&world, &state, &id, &ask.caller)?;
-    let gone = state.desk.cancel(&id)?;
+    readable_or_forbidden(&world, &state, &id, &context.caller)?;
+    let gone = state.store.cancel(&id)?;
     if world.settings.empty_cancel {
         return Ok(StatusCode::OK.into_response());
     }
-    Ok(json_answer(&Shown::new(&gone, &world.settings, now)))
+    Ok(json_response(&InterventionView::new(&gone, &world.settings, now)))
 }

@@ -20,7 +20,7 @@ pub(in crate::newfies) const ACTIONS: [(&str, Action); 9] = [
 ];
 
 /// How long a call is that somebody answers, in seconds.
-const TALK: i32 = 12;
+const TALK_SECONDS: i32 = 12;
 
 impl Controller {
     /// Does something with an alarm that is there.
@@ -43,7 +43,7 @@ impl Controller {
     /// The alarm is unknown.
     pub fn ring(&self, alarm: u64) -> Result<(), ControlError> {
         self.with_alarm(alarm, |state, now| {
-            state.runs.retain(|run| run.alarm != alarm);
+            state.scheduled.retain(|run| run.alarm != alarm);
             state.ring(alarm, now);
             state.dispatch_at_once(&self.world.settings, now);
             Ok(())
@@ -67,7 +67,7 @@ impl Controller {
     ///
     /// The alarm is unknown, or none of its calls is on the line.
     pub fn answer(&self, alarm: u64) -> Result<(), ControlError> {
-        self.answer_for(alarm, TALK)
+        self.answer_for(alarm, TALK_SECONDS)
     }
 
     /// Lets somebody answer the call and hear it for some seconds.
@@ -85,7 +85,7 @@ impl Controller {
     ///
     /// The same as of [`answer`](Self::answer).
     pub fn machine(&self, alarm: u64) -> Result<(), ControlError> {
-        self.end_call(alarm, None, HangUp { machine: true, ..HangUp::normal(TALK) })
+        self.end_call(alarm, None, HangUp { machine: true, ..HangUp::normal(TALK_SECONDS) })
     }
 
     /// Lets the call meet a busy line.
@@ -122,8 +122,8 @@ impl Controller {
     /// The alarm is unknown, none of its calls is on the line, or `digits` are none.
     pub fn press(&self, alarm: u64, digits: &str) -> Result<(), ControlError> {
         let are_digits = digits.bytes().all(|byte| byte.is_ascii_digit()) && digits.len() <= 18;
-        let result = digits.parse().ok().filter(|_| are_digits).ok_or(ControlError::NoDigits)?;
-        self.end_call(alarm, Some(result), HangUp::normal(TALK))
+        let result = digits.parse().ok().filter(|_| are_digits).ok_or(ControlError::InvalidDigits)?;
+        self.end_call(alarm, Some(result), HangUp::normal(TALK_SECONDS))
     }
 
     /// Lets somebody answer the call and press 1.

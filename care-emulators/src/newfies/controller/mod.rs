@@ -4,8 +4,8 @@ pub(super) mod calls;
 mod people;
 mod static_resources;
 
-use crate::hooks::hook_methods;
 use crate::{
+    hooks::hook_methods,
     newfies::{
         control_error::ControlError,
         rows::{

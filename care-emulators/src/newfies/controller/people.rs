@@ -13,7 +13,7 @@ use crate::newfies::{
 impl State {
     /// Adds a user with a profile that has all gateways.
     pub(in crate::newfies) fn add_user(&mut self, new: NewUser) -> u64 {
-        let (hash, gateways) = (self.noise.hash(), self.gateways.iter().map(|gateway| gateway.id).collect());
+        let (hash, gateways) = (self.random.hash(), self.gateways.iter().map(|gateway| gateway.id).collect());
         self.users.add(|id| new.user(id, hash, gateways))
     }
 

@@ -1,6 +1,9 @@
 //! Alarms call.
 
-use crate::newfies::{dispatcher::events::Run, rows::alarm_request::CallRequest, state::State};
+use crate::newfies::{
+    rows::alarm_request::CallRequest,
+    state::{ScheduledAlarm, State},
+};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// How a call ends.
@@ -103,7 +106,7 @@ impl State {
         }
         if tries_again {
             let delay = TimeDelta::seconds(alarm.retry_delay.unwrap_or_default().max(0).into());
-            self.runs.push(Run { at: now.checked_add_signed(delay).unwrap_or(now), alarm: alarm_id });
+            self.scheduled.push(ScheduledAlarm { at: now.checked_add_signed(delay).unwrap_or(now), alarm: alarm_id });
         } else if !is_success {
             self.send_failure(&alarm);
         }

@@ -8,7 +8,7 @@ use crate::newfies::{
         event::Event,
     },
     settings::Settings,
-    state::State,
+    state::{ScheduledAlarm, State},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
@@ -23,11 +23,11 @@ impl State {
         let recurrence =
             rule.and_then(|rule| Recurrence::read(rule.frequency, rule.params.as_deref().unwrap_or_default()));
         if let Some(start) = recurrence.and_then(|recurrence| recurrence.next(event.start, now)) {
-            self.succeed(event, start, now);
+            self.add_successor(event, start, now);
         }
     }
 
-    fn succeed(&mut self, event: Event, start: DateTime<Utc>, now: DateTime<Utc>) {
+    fn add_successor(&mut self, event: Event, start: DateTime<Utc>, now: DateTime<Utc>) {
         let alarms: Vec<Alarm> = self.alarms_of(event.id).cloned().collect();
         let child = self.events.add(|id| Event {
             id,
@@ -56,19 +56,12 @@ impl State {
     }
 }
 
-/// An alarm that was taken up and goes off at a time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::newfies) struct Run {
-    pub(in crate::newfies) at: DateTime<Utc>,
-    pub(in crate::newfies) alarm: u64,
-}
-
 impl State {
     /// When an alarm is to go off: at its date.
     ///
     /// By the rules of the documentation, earlier by the advance notice, only between the daily start and stop, and never while its event is paused.
     pub(super) fn alarm_date(&self, settings: &Settings, alarm: &Alarm) -> Option<DateTime<Utc>> {
-        if !settings.seed_rules {
+        if !settings.documented_alarm_rules {
             return Some(alarm.date_start_notice);
         }
         let is_paused = self.events.get(alarm.event).is_some_and(|event| event.status == Some(3));
@@ -89,13 +82,13 @@ impl State {
         let date = self.alarms.get(id).and_then(|alarm| self.alarm_date(settings, alarm));
         if let (Some(alarm), Some(date)) = (self.alarms.get_mut(id), date) {
             alarm.status = 2;
-            self.runs.push(Run { at: date.max(now), alarm: id });
+            self.scheduled.push(ScheduledAlarm { at: date.max(now), alarm: id });
         }
     }
 
     /// Lets an alarm go off.
-    pub(super) fn fire(&mut self, run: Run, now: DateTime<Utc>) {
-        self.runs.retain(|known| *known != run);
+    pub(super) fn fire(&mut self, run: ScheduledAlarm, now: DateTime<Utc>) {
+        self.scheduled.retain(|known| *known != run);
         self.ring(run.alarm, now);
     }
 

@@ -7,10 +7,9 @@ pub(super) mod calls;
 pub(super) mod events;
 
 use crate::newfies::{
-    dispatcher::events::Run,
     rows::{alarm_request::AlarmRequest, event::Event},
     settings::Settings,
-    state::State,
+    state::{ScheduledAlarm, State},
 };
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 
@@ -31,7 +30,7 @@ impl State {
             match task {
                 Task::Event(event) => self.occur(event, at),
                 Task::Alarm(alarm) => self.take_up(settings, alarm, at),
-                Task::Run(run) => self.fire(run, at),
+                Task::ScheduledAlarm(run) => self.fire(run, at),
                 Task::Request(request) => self.dial(request, at),
             }
         }
@@ -46,7 +45,7 @@ pub(super) enum Task {
     /// An alarm is taken up.
     Alarm(u64),
     /// An alarm that was taken up goes off.
-    Run(Run),
+    ScheduledAlarm(ScheduledAlarm),
     /// A try is dialled.
     Request(u64),
 }
@@ -104,10 +103,10 @@ impl State {
             let at = self.found(date.checked_sub_signed(AHEAD)?, ALARM_STEP, step);
             (at - date <= LATE).then_some((at, Task::Alarm(alarm.id)))
         });
-        let runs = self.runs.iter().map(|run| (run.at.max(self.dispatched), Task::Run(*run)));
+        let scheduled = self.scheduled.iter().map(|run| (run.at.max(self.dispatched), Task::ScheduledAlarm(*run)));
         let requests = self.alarm_requests.iter();
         let requests =
             requests.filter_map(|request| Some((self.request_due(request, step)?, Task::Request(request.id))));
-        events.chain(alarms).chain(runs).chain(requests).min()
+        events.chain(alarms).chain(scheduled).chain(requests).min()
     }
 }

@@ -4,7 +4,7 @@ pub(super) mod numbers;
 pub(super) mod relations;
 pub(super) mod texts;
 
-use crate::newfies::{refusal::Refusal, settings::Settings};
+use crate::newfies::{error_response::ErrorResponse, settings::Settings};
 use serde_json::{Map, Value, json};
 
 const REQUIRED: &str = "This field is required.";
@@ -82,15 +82,15 @@ impl<'a> Form<'a> {
     }
 
     /// Ends reading.
-    pub(super) fn finish(self) -> Result<Echo, Refusal> {
+    pub(super) fn finish(self) -> Result<Echo, ErrorResponse> {
         if self.breaks {
-            Err(Refusal::Crash)
+            Err(ErrorResponse::Crash)
         } else if !self.errors.0.is_empty() {
-            Err(Refusal::Fields(self.errors.0))
+            Err(ErrorResponse::Fields(self.errors.0))
         } else if !self.late.0.is_empty() {
-            Err(Refusal::Fields(self.late.0))
+            Err(ErrorResponse::Fields(self.late.0))
         } else if self.overflows {
-            Err(Refusal::Crash)
+            Err(ErrorResponse::Crash)
         } else {
             Ok(self.echo)
         }

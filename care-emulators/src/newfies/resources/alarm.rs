@@ -2,12 +2,12 @@
 
 use crate::newfies::{
     form::{Field, Form},
-    request_context::Scene,
+    request_context::RequestContext,
     resources::{Editable, Resource},
     rows::alarm::Alarm,
     state::State,
     table::Table,
-    timestamp::{time_of_day, wire},
+    timestamp::{api_format, time_of_day},
 };
 use serde_json::{Value, json};
 
@@ -27,12 +27,12 @@ impl Resource for Alarms {
         row.id
     }
 
-    fn sees(scene: &Scene<'_>, row: &Alarm) -> bool {
-        scene.state.events.get(row.event).is_some_and(|event| scene.sees(event.creator))
+    fn sees(context: &RequestContext<'_>, row: &Alarm) -> bool {
+        context.state.events.get(row.event).is_some_and(|event| context.sees(event.creator))
     }
 
-    fn show(scene: &Scene<'_>, row: &Alarm) -> Value {
-        let links = scene.links;
+    fn show(context: &RequestContext<'_>, row: &Alarm) -> Value {
+        let links = context.links;
         json!({
             "url": links.to(Self::PATH, row.id),
             "alarm_phonenumber": row.alarm_phonenumber,
@@ -48,20 +48,20 @@ impl Resource for Alarms {
             "mail_template": links.to_some("mail-template", row.mail_template),
             "sms_template": links.to_some("sms-template", row.sms_template),
             "event": links.to("event", row.event),
-            "date_start_notice": wire(row.date_start_notice),
+            "date_start_notice": api_format(row.date_start_notice),
             "status": row.status,
             "result": row.result,
             "url_cancel": row.url_cancel,
             "url_confirm": row.url_confirm,
             "phonenumber_transfer": row.phonenumber_transfer,
             "phonenumber_sms_failure": row.phonenumber_sms_failure,
-            "created_date": wire(row.created_date),
+            "created_date": api_format(row.created_date),
         })
     }
 }
 
 impl Editable for Alarms {
-    const IS_STAMPED: bool = false;
+    const SETS_OWNER: bool = false;
 
     fn set_id(row: &mut Alarm, id: u64) {
         row.id = id;
@@ -71,34 +71,34 @@ impl Editable for Alarms {
         &mut state.alarms
     }
 
-    fn fresh(scene: &Scene<'_>, id: u64) -> Alarm {
-        Alarm::new(id, 0, scene.now)
+    fn with_defaults(context: &RequestContext<'_>, id: u64) -> Alarm {
+        Alarm::new(id, 0, context.now)
     }
 
     fn keep(row: &mut Alarm, old: &Alarm) {
         row.created_date = old.created_date;
     }
 
-    fn write(row: &mut Alarm, form: &mut Form<'_>, scene: &Scene<'_>) {
-        let state = scene.state;
+    fn write(row: &mut Alarm, form: &mut Form<'_>, context: &RequestContext<'_>) {
+        let state = context.state;
         form.text_or_null(Field::optional("alarm_phonenumber"), 50, &mut row.alarm_phonenumber);
         form.email_or_null("alarm_email", &mut row.alarm_email);
         form.time_of_day("daily_start", &mut row.daily_start);
         form.time_of_day("daily_stop", &mut row.daily_stop);
         let number: fn(_) -> _ =
-            if scene.settings.generation.has_null_numbers() { Field::optional } else { Field::defaulted };
+            if context.settings.generation.has_null_numbers() { Field::optional } else { Field::defaulted };
         form.integer_or_null(number("advance_notice"), &mut row.advance_notice);
         form.integer_or_null(number("maxretry"), &mut row.maxretry);
         form.integer_or_null(number("retry_delay"), &mut row.retry_delay);
         form.integer_or_null(number("num_attempt"), &mut row.num_attempt);
         form.choice("method", 1..=3, &mut row.method);
-        let is_own = |id| state.sealed_surveys.get(id).is_some_and(|survey| survey.user == scene.caller.id);
+        let is_own = |id| state.sealed_surveys.get(id).is_some_and(|survey| survey.user == context.caller.id);
         form.link_or_null(Field::optional("survey"), "sealed-survey", is_own, &mut row.survey);
         let (mails, messages) = (|id| state.mail_templates.has(id), |id| state.sms_templates.has(id));
         form.link_or_null(Field::optional("mail_template"), "mail-template", mails, &mut row.mail_template);
         form.link_or_null(Field::optional("sms_template"), "sms-template", messages, &mut row.sms_template);
         let calendar = |id| state.events.get(id).and_then(|event| state.calendars.get(event.calendar));
-        let is_managed = |id| calendar(id).and_then(|calendar| calendar.user).is_some_and(|user| scene.manages(user));
+        let is_managed = |id| calendar(id).and_then(|calendar| calendar.user).is_some_and(|user| context.manages(user));
         form.link("event", "event", is_managed, &mut row.event);
         form.time(Field::defaulted("date_start_notice"), &mut row.date_start_notice);
         form.choice("status", 1..=5, &mut row.status);

@@ -2,21 +2,21 @@
 
 use crate::newfies::{
     form::{Field, Form},
-    request_context::Scene,
+    request_context::RequestContext,
     resources::{Editable, Resource},
     rows::alarm_request::AlarmRequest,
     state::State,
     table::Table,
-    timestamp::wire,
+    timestamp::api_format,
 };
 use serde_json::{Value, json};
 
 pub(in crate::newfies) struct AlarmRequests;
 
 /// The calendar user who has made an alarm's event.
-fn creator(scene: &Scene<'_>, alarm: u64) -> Option<u64> {
-    let event = scene.state.alarms.get(alarm)?.event;
-    scene.state.events.get(event).map(|event| event.creator)
+fn creator(context: &RequestContext<'_>, alarm: u64) -> Option<u64> {
+    let event = context.state.alarms.get(alarm)?.event;
+    context.state.events.get(event).map(|event| event.creator)
 }
 
 impl Resource for AlarmRequests {
@@ -33,28 +33,28 @@ impl Resource for AlarmRequests {
         row.id
     }
 
-    fn sees(scene: &Scene<'_>, row: &AlarmRequest) -> bool {
-        let creator = row.alarm.and_then(|alarm| creator(scene, alarm));
-        scene.caller.is_superuser || creator.is_some_and(|creator| scene.manages(creator))
+    fn sees(context: &RequestContext<'_>, row: &AlarmRequest) -> bool {
+        let creator = row.alarm.and_then(|alarm| creator(context, alarm));
+        context.caller.is_superuser || creator.is_some_and(|creator| context.manages(creator))
     }
 
-    fn show(scene: &Scene<'_>, row: &AlarmRequest) -> Value {
-        let links = scene.links;
+    fn show(context: &RequestContext<'_>, row: &AlarmRequest) -> Value {
+        let links = context.links;
         json!({
             "url": links.to(Self::PATH, row.id),
             "alarm": links.to_some("alarm", row.alarm),
-            "date": wire(row.date),
+            "date": api_format(row.date),
             "status": row.status,
             "callstatus": row.callstatus,
             "duration": row.duration,
             "callrequest": links.to_some("callrequest", row.callrequest),
-            "created_date": wire(row.created_date),
+            "created_date": api_format(row.created_date),
         })
     }
 }
 
 impl Editable for AlarmRequests {
-    const IS_STAMPED: bool = false;
+    const SETS_OWNER: bool = false;
 
     fn set_id(row: &mut AlarmRequest, id: u64) {
         row.id = id;
@@ -64,16 +64,16 @@ impl Editable for AlarmRequests {
         &mut state.alarm_requests
     }
 
-    fn fresh(scene: &Scene<'_>, id: u64) -> AlarmRequest {
-        AlarmRequest::new(id, None, scene.now)
+    fn with_defaults(context: &RequestContext<'_>, id: u64) -> AlarmRequest {
+        AlarmRequest::new(id, None, context.now)
     }
 
     fn keep(row: &mut AlarmRequest, old: &AlarmRequest) {
         row.created_date = old.created_date;
     }
 
-    fn write(row: &mut AlarmRequest, form: &mut Form<'_>, scene: &Scene<'_>) {
-        let is_managed = |id| creator(scene, id).is_some_and(|creator| scene.manages(creator));
+    fn write(row: &mut AlarmRequest, form: &mut Form<'_>, context: &RequestContext<'_>) {
+        let is_managed = |id| creator(context, id).is_some_and(|creator| context.manages(creator));
         form.link_or_null(Field::optional("alarm"), "alarm", is_managed, &mut row.alarm);
         form.time(Field::needed("date"), &mut row.date);
         form.choice_or_null(Field::optional("status"), 1..=5, &mut row.status);

@@ -2,12 +2,12 @@
 
 use crate::newfies::{
     form::{Field, Form},
-    request_context::Scene,
+    request_context::RequestContext,
     resources::{Editable, Resource},
     rows::calendar::Calendar,
     state::State,
     table::Table,
-    timestamp::wire,
+    timestamp::api_format,
 };
 use serde_json::{Value, json};
 
@@ -27,23 +27,23 @@ impl Resource for Calendars {
         row.id
     }
 
-    fn sees(scene: &Scene<'_>, row: &Calendar) -> bool {
-        scene.caller.is_superuser || row.user.is_some_and(|user| scene.manages(user))
+    fn sees(context: &RequestContext<'_>, row: &Calendar) -> bool {
+        context.caller.is_superuser || row.user.is_some_and(|user| context.manages(user))
     }
 
-    fn show(scene: &Scene<'_>, row: &Calendar) -> Value {
+    fn show(context: &RequestContext<'_>, row: &Calendar) -> Value {
         json!({
-            "url": scene.links.to(Self::PATH, row.id),
+            "url": context.links.to(Self::PATH, row.id),
             "name": row.name,
-            "user": scene.links.to_some("calendar-user", row.user),
+            "user": context.links.to_some("calendar-user", row.user),
             "max_concurrent": row.max_concurrent,
-            "created_date": wire(row.created_date),
+            "created_date": api_format(row.created_date),
         })
     }
 }
 
 impl Editable for Calendars {
-    const IS_STAMPED: bool = false;
+    const SETS_OWNER: bool = false;
 
     fn set_id(row: &mut Calendar, id: u64) {
         row.id = id;
@@ -53,17 +53,17 @@ impl Editable for Calendars {
         &mut state.calendars
     }
 
-    fn fresh(scene: &Scene<'_>, id: u64) -> Calendar {
-        Calendar { id, name: String::new(), user: None, max_concurrent: Some(0), created_date: scene.now }
+    fn with_defaults(context: &RequestContext<'_>, id: u64) -> Calendar {
+        Calendar { id, name: String::new(), user: None, max_concurrent: Some(0), created_date: context.now }
     }
 
     fn keep(row: &mut Calendar, old: &Calendar) {
         row.created_date = old.created_date;
     }
 
-    fn write(row: &mut Calendar, form: &mut Form<'_>, scene: &Scene<'_>) {
+    fn write(row: &mut Calendar, form: &mut Form<'_>, context: &RequestContext<'_>) {
         form.text(Field::needed("name"), 200, &mut row.name);
-        form.link_or_null(Field::optional("user"), "calendar-user", |id| scene.manages(id), &mut row.user);
+        form.link_or_null(Field::optional("user"), "calendar-user", |id| context.manages(id), &mut row.user);
         form.integer_or_null(Field::optional("max_concurrent"), &mut row.max_concurrent);
     }
 

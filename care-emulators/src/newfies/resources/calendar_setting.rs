@@ -2,12 +2,12 @@
 
 use crate::newfies::{
     form::{Field, Form},
-    request_context::Scene,
+    request_context::RequestContext,
     resources::{Editable, Resource},
     rows::calendar::CalendarSetting,
     state::State,
     table::Table,
-    timestamp::wire,
+    timestamp::api_format,
 };
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -28,14 +28,14 @@ impl Resource for CalendarSettings {
         row.id
     }
 
-    fn sees(scene: &Scene<'_>, row: &CalendarSetting) -> bool {
-        scene.caller.is_superuser || row.user == scene.caller.id
+    fn sees(context: &RequestContext<'_>, row: &CalendarSetting) -> bool {
+        context.caller.is_superuser || row.user == context.caller.id
     }
 
-    fn show(scene: &Scene<'_>, row: &CalendarSetting) -> Value {
-        let links = scene.links;
+    fn show(context: &RequestContext<'_>, row: &CalendarSetting) -> Value {
+        let links = context.links;
         json!({
-            "user": scene.username(row.user),
+            "user": context.username(row.user),
             "sms_gateway": links.to_some("sms-gateway", row.sms_gateway),
             "url": links.to(Self::PATH, row.id),
             "label": row.label,
@@ -47,19 +47,19 @@ impl Resource for CalendarSettings {
             "voicemail": row.voicemail,
             "amd_behavior": row.amd_behavior,
             "voicemail_audiofile": links.to_some("audio-files", row.voicemail_audiofile),
-            "created_date": wire(row.created_date),
-            "updated_date": wire(row.updated_date),
+            "created_date": api_format(row.created_date),
+            "updated_date": api_format(row.updated_date),
         })
     }
 
     /// The serializer asks for the gateways of the caller's user profile.
-    fn breaks(scene: &Scene<'_>) -> bool {
-        !scene.caller.has_profile
+    fn breaks(context: &RequestContext<'_>) -> bool {
+        !context.caller.has_profile
     }
 }
 
 impl Editable for CalendarSettings {
-    const IS_STAMPED: bool = true;
+    const SETS_OWNER: bool = true;
 
     fn set_id(row: &mut CalendarSetting, id: u64) {
         row.id = id;
@@ -69,10 +69,10 @@ impl Editable for CalendarSettings {
         &mut state.settings
     }
 
-    fn fresh(scene: &Scene<'_>, id: u64) -> CalendarSetting {
+    fn with_defaults(context: &RequestContext<'_>, id: u64) -> CalendarSetting {
         CalendarSetting {
             id,
-            user: scene.caller.id,
+            user: context.caller.id,
             label: String::new(),
             callerid: None,
             caller_name: String::new(),
@@ -83,8 +83,8 @@ impl Editable for CalendarSettings {
             voicemail: false,
             amd_behavior: Some(1),
             voicemail_audiofile: None,
-            created_date: scene.now,
-            updated_date: scene.now,
+            created_date: context.now,
+            updated_date: context.now,
         }
     }
 
@@ -92,10 +92,10 @@ impl Editable for CalendarSettings {
         row.created_date = old.created_date;
     }
 
-    fn write(row: &mut CalendarSetting, form: &mut Form<'_>, scene: &Scene<'_>) {
-        let (state, caller) = (scene.state, scene.caller.id);
+    fn write(row: &mut CalendarSetting, form: &mut Form<'_>, context: &RequestContext<'_>) {
+        let (state, caller) = (context.state, context.caller.id);
         let caller_id: fn(_) -> _ =
-            if scene.settings.generation.needs_caller_id() { Field::needed } else { Field::optional };
+            if context.settings.generation.needs_caller_id() { Field::needed } else { Field::optional };
         form.text(Field::needed("label"), 80, &mut row.label);
         form.text_or_null(caller_id("callerid"), 80, &mut row.callerid);
         form.text(Field::optional("caller_name"), 80, &mut row.caller_name);
@@ -118,7 +118,7 @@ impl Editable for CalendarSettings {
         );
     }
 
-    fn stamp(row: &mut CalendarSetting, caller: u64, now: DateTime<Utc>) {
+    fn set_owner(row: &mut CalendarSetting, caller: u64, now: DateTime<Utc>) {
         (row.user, row.updated_date) = (caller, now);
     }
 

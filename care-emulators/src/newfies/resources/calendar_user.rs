@@ -2,7 +2,7 @@
 
 use crate::newfies::{
     form::{Field, Form},
-    request_context::Scene,
+    request_context::RequestContext,
     resources::{Editable, Listing, Resource},
     rows::{calendar_user_profile::CalendarUserProfile, user::User},
     settings::Settings,
@@ -27,8 +27,8 @@ fn columns(row: &User) -> Map<String, Value> {
 }
 
 /// What the code puts together by hand, for one user and for each of a list.
-fn by_hand(scene: &Scene<'_>, row: &User) -> Map<String, Value> {
-    let mut calendars = scene.state.calendars.iter().filter(|calendar| calendar.user == Some(row.id));
+fn hand_built(context: &RequestContext<'_>, row: &User) -> Map<String, Value> {
+    let mut calendars = context.state.calendars.iter().filter(|calendar| calendar.user == Some(row.id));
     let calendar = match (calendars.next(), calendars.next()) {
         (Some(only), None) => json!({ "name": only.name, "max_concurrent": only.max_concurrent }),
         _ => json!({}),
@@ -54,32 +54,32 @@ impl Resource for CalendarUsers {
     }
 
     /// Every user without rights of their own, whoever manages them, and managers too.
-    fn sees(_: &Scene<'_>, row: &User) -> bool {
+    fn sees(_: &RequestContext<'_>, row: &User) -> bool {
         row.is_plain()
     }
 
-    fn show(scene: &Scene<'_>, row: &User) -> Value {
+    fn show(context: &RequestContext<'_>, row: &User) -> Value {
         let mut shown = columns(row);
-        if scene.settings.generation.links_calendar_users() {
-            shown.insert("url".to_owned(), scene.links.to(Self::PATH, row.id).into());
+        if context.settings.generation.links_calendar_users() {
+            shown.insert("url".to_owned(), context.links.to(Self::PATH, row.id).into());
             shown.insert("groups".to_owned(), json!([]));
         }
         shown.into()
     }
 
-    fn detail(scene: &Scene<'_>, row: &User) -> Value {
-        by_hand(scene, row).into()
+    fn detail(context: &RequestContext<'_>, row: &User) -> Value {
+        hand_built(context, row).into()
     }
 
     /// Those that have a profile with the caller as manager.
-    fn list(scene: &Scene<'_>) -> Listing {
-        let managed = scene.state.users.iter().filter(|user| {
-            let has_profile = scene.state.profile_of(user.id).is_some();
-            user.is_plain() && has_profile && scene.sees(user.id)
+    fn list(context: &RequestContext<'_>) -> Listing {
+        let managed = context.state.users.iter().filter(|user| {
+            let has_profile = context.state.profile_of(user.id).is_some();
+            user.is_plain() && has_profile && context.sees(user.id)
         });
         let items = managed.map(|user| {
-            let mut item = by_hand(scene, user);
-            item.insert("url".to_owned(), scene.links.by_hand(Self::PATH, user.id).into());
+            let mut item = hand_built(context, user);
+            item.insert("url".to_owned(), context.links.hand_built(Self::PATH, user.id).into());
             item.into()
         });
         Listing::Collapsed(items.collect(), "no calendar-user found")
@@ -87,7 +87,7 @@ impl Resource for CalendarUsers {
 }
 
 impl Editable for CalendarUsers {
-    const IS_STAMPED: bool = false;
+    const SETS_OWNER: bool = false;
 
     fn set_id(row: &mut User, id: u64) {
         row.id = id;
@@ -97,7 +97,7 @@ impl Editable for CalendarUsers {
         &mut state.users
     }
 
-    fn fresh(_: &Scene<'_>, id: u64) -> User {
+    fn with_defaults(_: &RequestContext<'_>, id: u64) -> User {
         User::new(id)
     }
 
@@ -107,7 +107,7 @@ impl Editable for CalendarUsers {
         (row.first_name, row.last_name, row.email) = shown;
     }
 
-    fn write(row: &mut User, form: &mut Form<'_>, scene: &Scene<'_>) {
+    fn write(row: &mut User, form: &mut Form<'_>, context: &RequestContext<'_>) {
         let before = row.password.clone();
         form.text(Field::needed("username"), 30, &mut row.username);
         form.text(Field::needed("password"), 128, &mut row.password);
@@ -116,21 +116,21 @@ impl Editable for CalendarUsers {
         form.email("email", &mut row.email);
         if row.password != before {
             // Stored as it is, which is the hash of no password.
-            row.opens = None;
+            row.accepted_password = None;
         }
         if !row.username.chars().all(|c| c.is_alphanumeric() || "@.+-_".contains(c)) {
             form.refuse("username", "Enter a valid username.");
         }
-        if scene.state.users.iter().any(|user| user.username == row.username && user.id != row.id) {
+        if context.state.users.iter().any(|user| user.username == row.username && user.id != row.id) {
             form.refuse("username", "User with this Username already exists.");
         }
     }
 
     /// The password is hashed, and the profile made with the caller's first calendar setting.
-    fn made(state: &mut State, settings: &Settings, row: &User, caller: u64, now: DateTime<Utc>) -> bool {
-        let hash = state.noise.hash();
+    fn after_create(state: &mut State, settings: &Settings, row: &User, caller: u64, now: DateTime<Utc>) -> bool {
+        let hash = state.random.hash();
         if let Some(user) = state.users.get_mut(row.id) {
-            user.opens = Some(std::mem::replace(&mut user.password, hash));
+            user.accepted_password = Some(std::mem::replace(&mut user.password, hash));
         }
         match state.first_setting_of(caller) {
             Some(setting) if !settings.breaks_calendar_users() => {

@@ -2,12 +2,12 @@
 
 use crate::newfies::{
     form::{Field, Form},
-    request_context::Scene,
+    request_context::RequestContext,
     resources::{Editable, Listing, Resource},
     rows::{calendar_user_profile::CalendarUserProfile, user::User},
     state::State,
     table::Table,
-    timestamp::wire,
+    timestamp::api_format,
 };
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -34,13 +34,13 @@ impl Resource for Profiles {
     }
 
     /// Everybody's, whoever the manager is.
-    fn sees(_: &Scene<'_>, _: &CalendarUserProfile) -> bool {
+    fn sees(_: &RequestContext<'_>, _: &CalendarUserProfile) -> bool {
         true
     }
 
-    fn show(scene: &Scene<'_>, row: &CalendarUserProfile) -> Value {
+    fn show(context: &RequestContext<'_>, row: &CalendarUserProfile) -> Value {
         json!({
-            "manager": scene.username(row.manager),
+            "manager": context.username(row.manager),
             "id": row.id,
             "user": row.user,
             "address": row.address,
@@ -55,22 +55,22 @@ impl Resource for Profiles {
             "language": row.language,
             "note": row.note,
             "accountcode": row.accountcode,
-            "created_date": wire(row.created_date),
-            "updated_date": wire(row.updated_date),
+            "created_date": api_format(row.created_date),
+            "updated_date": api_format(row.updated_date),
             "calendar_setting": row.calendar_setting,
         })
     }
 
-    fn list(scene: &Scene<'_>) -> Listing {
-        let managed = scene.state.profiles.iter().filter(|profile| scene.sees(profile.user));
+    fn list(context: &RequestContext<'_>) -> Listing {
+        let managed = context.state.profiles.iter().filter(|profile| context.sees(profile.user));
         let items = managed.map(|row| {
             json!({
                 // The id is the profile's, so that the link leads to another user's profile or nowhere.
-                "url": scene.links.by_hand(Self::PATH, row.id),
+                "url": context.links.hand_built(Self::PATH, row.id),
                 "id": row.id,
                 "accountcode": row.accountcode,
-                "calendar_setting": scene.links.by_hand("calendar-setting", row.calendar_setting),
-                "manager": scene.username(row.manager),
+                "calendar_setting": context.links.hand_built("calendar-setting", row.calendar_setting),
+                "manager": context.username(row.manager),
                 "address": row.address,
                 "city": row.city,
                 "state": row.state,
@@ -86,7 +86,7 @@ impl Resource for Profiles {
 }
 
 impl Editable for Profiles {
-    const IS_STAMPED: bool = true;
+    const SETS_OWNER: bool = true;
 
     fn set_id(row: &mut CalendarUserProfile, id: u64) {
         row.id = id;
@@ -96,18 +96,18 @@ impl Editable for Profiles {
         &mut state.profiles
     }
 
-    fn fresh(scene: &Scene<'_>, id: u64) -> CalendarUserProfile {
-        CalendarUserProfile::new(id, 0, scene.caller.id, 0, scene.now)
+    fn with_defaults(context: &RequestContext<'_>, id: u64) -> CalendarUserProfile {
+        CalendarUserProfile::new(id, 0, context.caller.id, 0, context.now)
     }
 
     fn keep(row: &mut CalendarUserProfile, old: &CalendarUserProfile) {
         row.created_date = old.created_date;
     }
 
-    fn write(row: &mut CalendarUserProfile, form: &mut Form<'_>, scene: &Scene<'_>) {
-        let state = scene.state;
+    fn write(row: &mut CalendarUserProfile, form: &mut Form<'_>, context: &RequestContext<'_>) {
+        let state = context.state;
         // The query for it names a table that isn't there, whatever is looked for.
-        let breaks = scene.settings.breaks_profiles();
+        let breaks = context.settings.breaks_profiles();
         let may = |id| breaks || state.users.get(id).is_some_and(User::is_plain);
         form.bare_id("user", may, &mut row.user);
         if breaks {
@@ -136,7 +136,7 @@ impl Editable for Profiles {
         form.bare_id("calendar_setting", |id| state.settings.has(id), &mut row.calendar_setting);
     }
 
-    fn stamp(row: &mut CalendarUserProfile, caller: u64, now: DateTime<Utc>) {
+    fn set_owner(row: &mut CalendarUserProfile, caller: u64, now: DateTime<Utc>) {
         (row.manager, row.updated_date) = (caller, now);
     }
 

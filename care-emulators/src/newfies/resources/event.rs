@@ -2,12 +2,12 @@
 
 use crate::newfies::{
     form::{Field, Form},
-    request_context::Scene,
+    request_context::RequestContext,
     resources::{Editable, Resource},
     rows::event::Event,
     state::State,
     table::Table,
-    timestamp::wire,
+    timestamp::api_format,
 };
 use serde_json::{Value, json};
 
@@ -27,21 +27,21 @@ impl Resource for Events {
         row.id
     }
 
-    fn sees(scene: &Scene<'_>, row: &Event) -> bool {
-        scene.sees(row.creator)
+    fn sees(context: &RequestContext<'_>, row: &Event) -> bool {
+        context.sees(row.creator)
     }
 
-    fn show(scene: &Scene<'_>, row: &Event) -> Value {
-        let links = scene.links;
+    fn show(context: &RequestContext<'_>, row: &Event) -> Value {
+        let links = context.links;
         json!({
             "url": links.to(Self::PATH, row.id),
             "title": row.title,
             "description": row.description,
-            "start": wire(row.start),
-            "end": wire(row.end),
+            "start": api_format(row.start),
+            "end": api_format(row.end),
             "creator": links.to("calendar-user", row.creator),
-            "created_on": wire(row.created_on),
-            "end_recurring_period": row.end_recurring_period.map(wire),
+            "created_on": api_format(row.created_on),
+            "end_recurring_period": row.end_recurring_period.map(api_format),
             "rule": links.to_some("rule", row.rule),
             "calendar": links.to("calendar", row.calendar),
             "notify_count": row.notify_count,
@@ -54,7 +54,7 @@ impl Resource for Events {
 }
 
 impl Editable for Events {
-    const IS_STAMPED: bool = false;
+    const SETS_OWNER: bool = false;
 
     fn set_id(row: &mut Event, id: u64) {
         row.id = id;
@@ -64,25 +64,25 @@ impl Editable for Events {
         &mut state.events
     }
 
-    fn fresh(scene: &Scene<'_>, id: u64) -> Event {
-        Event::new(id, scene.now)
+    fn with_defaults(context: &RequestContext<'_>, id: u64) -> Event {
+        Event::new(id, context.now)
     }
 
     /// All columns are written.
     fn keep(_: &mut Event, _: &Event) {}
 
-    fn write(row: &mut Event, form: &mut Form<'_>, scene: &Scene<'_>) {
-        let state = scene.state;
+    fn write(row: &mut Event, form: &mut Form<'_>, context: &RequestContext<'_>) {
+        let state = context.state;
         form.text(Field::needed("title"), 255, &mut row.title);
         form.text_or_null(Field::optional("description"), usize::MAX, &mut row.description);
         form.time(Field::defaulted("start"), &mut row.start);
         form.time(Field::defaulted("end"), &mut row.end);
-        form.link("creator", "calendar-user", |id| scene.manages(id), &mut row.creator);
+        form.link("creator", "calendar-user", |id| context.manages(id), &mut row.creator);
         form.time(Field::defaulted("created_on"), &mut row.created_on);
         form.time_or_null(Field::optional("end_recurring_period"), &mut row.end_recurring_period);
         form.link_or_null(Field::optional("rule"), "rule", |id| state.rules.has(id), &mut row.rule);
         let calendar_user = |id| state.calendars.get(id).and_then(|calendar| calendar.user);
-        let is_managed = |id| calendar_user(id).is_some_and(|user| scene.manages(user));
+        let is_managed = |id| calendar_user(id).is_some_and(|user| context.manages(user));
         form.link("calendar", "calendar", is_managed, &mut row.calendar);
         form.integer_or_null(Field::optional("notify_count"), &mut row.notify_count);
         form.choice_or_null(Field::optional("status"), 1..=3, &mut row.status);

@@ -10,7 +10,7 @@ pub(super) mod event;
 pub(super) mod read_only;
 pub(super) mod static_resources;
 
-use crate::newfies::{form::Form, request_context::Scene, settings::Settings, state::State, table::Table};
+use crate::newfies::{form::Form, request_context::RequestContext, settings::Settings, state::State, table::Table};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
@@ -34,10 +34,10 @@ pub(super) trait Resource: 'static {
     fn id(row: &Self::Row) -> u64;
 
     /// Whether the caller sees a row under its own path. All others get 404.
-    fn sees(scene: &Scene<'_>, row: &Self::Row) -> bool;
+    fn sees(context: &RequestContext<'_>, row: &Self::Row) -> bool;
 
     /// A row as the serializer shows it.
-    fn show(scene: &Scene<'_>, row: &Self::Row) -> Value;
+    fn show(context: &RequestContext<'_>, row: &Self::Row) -> Value;
 
     /// The key of the row that a path with `id` means.
     fn find(_: &State, id: u64) -> Option<u64> {
@@ -45,16 +45,16 @@ pub(super) trait Resource: 'static {
     }
 
     /// A row under its own path.
-    fn detail(scene: &Scene<'_>, row: &Self::Row) -> Value {
-        Self::show(scene, row)
+    fn detail(context: &RequestContext<'_>, row: &Self::Row) -> Value {
+        Self::show(context, row)
     }
 
-    fn list(_: &Scene<'_>) -> Listing {
+    fn list(_: &RequestContext<'_>) -> Listing {
         Listing::Pages
     }
 
     /// Whether the view breaks for this caller, whatever they ask for.
-    fn breaks(_: &Scene<'_>) -> bool {
+    fn breaks(_: &RequestContext<'_>) -> bool {
         false
     }
 
@@ -67,25 +67,25 @@ pub(super) trait Resource: 'static {
 /// Something that is written, too.
 pub(super) trait Editable: Resource {
     /// Whether each write makes the caller its owner. Then a `PUT` that creates doesn't keep the id of its path either.
-    const IS_STAMPED: bool;
+    const SETS_OWNER: bool;
 
     fn set_id(row: &mut Self::Row, id: u64);
     fn table_mut(state: &mut State) -> &mut Table<Self::Row>;
 
     /// A row with defaults.
-    fn fresh(scene: &Scene<'_>, id: u64) -> Self::Row;
+    fn with_defaults(context: &RequestContext<'_>, id: u64) -> Self::Row;
 
     /// Takes over from the old row what no write changes.
     fn keep(row: &mut Self::Row, old: &Self::Row);
 
     /// Reads what was sent into the row.
-    fn write(row: &mut Self::Row, form: &mut Form<'_>, scene: &Scene<'_>);
+    fn write(row: &mut Self::Row, form: &mut Form<'_>, context: &RequestContext<'_>);
 
     /// What a write changes by itself.
-    fn stamp(_: &mut Self::Row, _caller: u64, _now: DateTime<Utc>) {}
+    fn set_owner(_: &mut Self::Row, _caller: u64, _now: DateTime<Utc>) {}
 
     /// What else happens when a row was made. `false` if the code breaks then.
-    fn made(_: &mut State, _: &Settings, _row: &Self::Row, _caller: u64, _: DateTime<Utc>) -> bool {
+    fn after_create(_: &mut State, _: &Settings, _row: &Self::Row, _caller: u64, _: DateTime<Utc>) -> bool {
         true
     }
 

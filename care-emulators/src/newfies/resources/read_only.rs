@@ -1,12 +1,12 @@
 //! `rule`.
 
 use crate::newfies::{
-    request_context::Scene,
+    request_context::RequestContext,
     resources::Resource,
     rows::{alarm_request::CallRequest, event::Rule, user::User},
     state::State,
     table::Table,
-    timestamp::wire,
+    timestamp::api_format,
 };
 use serde_json::{Value, json};
 
@@ -26,13 +26,13 @@ impl Resource for Rules {
         row.id
     }
 
-    fn sees(_: &Scene<'_>, _: &Rule) -> bool {
+    fn sees(_: &RequestContext<'_>, _: &Rule) -> bool {
         true
     }
 
-    fn show(scene: &Scene<'_>, row: &Rule) -> Value {
+    fn show(context: &RequestContext<'_>, row: &Rule) -> Value {
         json!({
-            "url": scene.links.to(Self::PATH, row.id),
+            "url": context.links.to(Self::PATH, row.id),
             "name": row.name,
             "description": row.description,
             "frequency": row.frequency.to_string(),
@@ -57,13 +57,13 @@ impl Resource for Users {
         row.id
     }
 
-    fn sees(_: &Scene<'_>, _: &User) -> bool {
+    fn sees(_: &RequestContext<'_>, _: &User) -> bool {
         true
     }
 
-    fn show(scene: &Scene<'_>, row: &User) -> Value {
+    fn show(context: &RequestContext<'_>, row: &User) -> Value {
         json!({
-            "url": scene.links.to(Self::PATH, row.id),
+            "url": context.links.to(Self::PATH, row.id),
             "username": row.username,
             "last_name": row.last_name,
             "first_name": row.first_name,
@@ -97,19 +97,19 @@ impl Resource for CallRequests {
         row.id
     }
 
-    fn sees(scene: &Scene<'_>, row: &CallRequest) -> bool {
-        scene.caller.is_superuser || row.user == scene.caller.id
+    fn sees(context: &RequestContext<'_>, row: &CallRequest) -> bool {
+        context.caller.is_superuser || row.user == context.caller.id
     }
 
-    fn show(scene: &Scene<'_>, row: &CallRequest) -> Value {
+    fn show(context: &RequestContext<'_>, row: &CallRequest) -> Value {
         json!({
-            "user": scene.username(row.user),
-            "url": scene.links.to(Self::PATH, row.id),
+            "user": context.username(row.user),
+            "url": context.links.to(Self::PATH, row.id),
             "request_uuid": format!("e0000000-0000-4000-8000-{:012}", row.id),
             "aleg_uuid": null,
-            "call_time": wire(row.call_time),
-            "created_date": wire(row.call_time),
-            "updated_date": wire(row.updated_date),
+            "call_time": api_format(row.call_time),
+            "created_date": api_format(row.call_time),
+            "updated_date": api_format(row.updated_date),
             "call_type": 1,
             "status": row.status,
             "callerid": row.callerid,
@@ -120,8 +120,8 @@ impl Resource for CallRequests {
             "extra_dial_string": "",
             "subscriber": null,
             "campaign": null,
-            "aleg_gateway": scene.links.to("gateway", row.aleg_gateway),
-            "content_type": scene.links.to("content-type", SURVEY_TYPE),
+            "aleg_gateway": context.links.to("gateway", row.aleg_gateway),
+            "content_type": context.links.to("content-type", SURVEY_TYPE),
             "object_id": row.survey,
             "completed": false,
             "extra_data": "",

@@ -1,17 +1,17 @@
 //! What the administration keeps: gateways, surveys, templates. All of it is only read.
 
 use crate::newfies::{
-    request_context::Scene,
+    request_context::RequestContext,
     resources::Resource,
     rows::{Gateway, SmsGateway, Survey, Template},
     state::State,
     table::Table,
-    timestamp::wire,
+    timestamp::api_format,
 };
 use serde_json::{Value, json};
 
 /// Defines a resource over a table of [`State`] whose rows have an `id`.
-macro_rules! stock {
+macro_rules! static_resource {
     ($name:ident, $row:ty, $table:ident, $path:literal, $model:literal, $sees:expr, $show:expr) => {
         pub(in crate::newfies) struct $name;
 
@@ -29,39 +29,47 @@ macro_rules! stock {
                 row.id
             }
 
-            fn sees(scene: &Scene<'_>, row: &$row) -> bool {
-                let sees: fn(&Scene<'_>, &$row) -> bool = $sees;
-                sees(scene, row)
+            fn sees(context: &RequestContext<'_>, row: &$row) -> bool {
+                let sees: fn(&RequestContext<'_>, &$row) -> bool = $sees;
+                sees(context, row)
             }
 
-            fn show(scene: &Scene<'_>, row: &$row) -> Value {
-                let show: fn(&Scene<'_>, &$row) -> Value = $show;
-                show(scene, row)
+            fn show(context: &RequestContext<'_>, row: &$row) -> Value {
+                let show: fn(&RequestContext<'_>, &$row) -> Value = $show;
+                show(context, row)
             }
         }
     };
 }
 
-stock!(Gateways, Gateway, gateways, "gateway", "gateway", sees_gateway, show_gateway);
-stock!(SmsGateways, SmsGateway, sms_gateways, "sms-gateway", "smsgateway", |_, _| true, show_sms_gateway);
-stock!(SealedSurveys, Survey, sealed_surveys, "sealed-survey", "survey", sees_survey, show_sealed);
-stock!(SurveyTemplates, Survey, survey_templates, "survey-template", "survey_template", sees_survey, show_template);
-stock!(MailTemplates, Template, mail_templates, "mail-template", "mailtemplate", |_, _| true, show_mail);
-stock!(SmsTemplates, Template, sms_templates, "sms-template", "smstemplate", |_, _| true, show_sms);
+static_resource!(Gateways, Gateway, gateways, "gateway", "gateway", sees_gateway, show_gateway);
+static_resource!(SmsGateways, SmsGateway, sms_gateways, "sms-gateway", "smsgateway", |_, _| true, show_sms_gateway);
+static_resource!(SealedSurveys, Survey, sealed_surveys, "sealed-survey", "survey", sees_survey, show_sealed);
+static_resource!(
+    SurveyTemplates,
+    Survey,
+    survey_templates,
+    "survey-template",
+    "survey_template",
+    sees_survey,
+    show_template
+);
+static_resource!(MailTemplates, Template, mail_templates, "mail-template", "mailtemplate", |_, _| true, show_mail);
+static_resource!(SmsTemplates, Template, sms_templates, "sms-template", "smstemplate", |_, _| true, show_sms);
 
-fn sees_gateway(scene: &Scene<'_>, row: &Gateway) -> bool {
-    let user = scene.state.users.get(scene.caller.id);
+fn sees_gateway(context: &RequestContext<'_>, row: &Gateway) -> bool {
+    let user = context.state.users.get(context.caller.id);
     let own = user.and_then(|user| user.gateways.as_ref()).is_some_and(|gateways| gateways.contains(&row.id));
-    scene.caller.is_superuser || own
+    context.caller.is_superuser || own
 }
 
-fn sees_survey(scene: &Scene<'_>, row: &Survey) -> bool {
-    scene.caller.is_superuser || row.user == scene.caller.id
+fn sees_survey(context: &RequestContext<'_>, row: &Survey) -> bool {
+    context.caller.is_superuser || row.user == context.caller.id
 }
 
-fn show_gateway(scene: &Scene<'_>, row: &Gateway) -> Value {
+fn show_gateway(context: &RequestContext<'_>, row: &Gateway) -> Value {
     json!({
-        "url": scene.links.to("gateway", row.id),
+        "url": context.links.to("gateway", row.id),
         "name": row.name,
         "status": 1,
         "description": "",
@@ -73,8 +81,8 @@ fn show_gateway(scene: &Scene<'_>, row: &Gateway) -> Value {
         "gateway_retries": "2,1",
         "originate_dial_string": "",
         "secondused": null,
-        "created_date": wire(row.created_date),
-        "updated_date": wire(row.created_date),
+        "created_date": api_format(row.created_date),
+        "updated_date": api_format(row.created_date),
         "failover": null,
         "addparameter": "",
         "count_call": null,
@@ -83,9 +91,9 @@ fn show_gateway(scene: &Scene<'_>, row: &Gateway) -> Value {
     })
 }
 
-fn show_sms_gateway(scene: &Scene<'_>, row: &SmsGateway) -> Value {
+fn show_sms_gateway(context: &RequestContext<'_>, row: &SmsGateway) -> Value {
     json!({
-        "url": scene.links.to("sms-gateway", row.id),
+        "url": context.links.to("sms-gateway", row.id),
         "name": row.name,
         "base_url": "http://sms.example.com/send",
         // The provider's credentials lie open.
@@ -108,34 +116,34 @@ fn show_sms_gateway(scene: &Scene<'_>, row: &SmsGateway) -> Value {
     })
 }
 
-fn show_sealed(scene: &Scene<'_>, row: &Survey) -> Value {
+fn show_sealed(context: &RequestContext<'_>, row: &Survey) -> Value {
     json!({
-        "url": scene.links.to("sealed-survey", row.id),
+        "url": context.links.to("sealed-survey", row.id),
         "name": row.name,
         "tts_language": "en",
         "description": null,
-        "created_date": wire(row.created_date),
-        "updated_date": wire(row.created_date),
-        "user": scene.links.to("users", row.user),
+        "created_date": api_format(row.created_date),
+        "updated_date": api_format(row.created_date),
+        "user": context.links.to("users", row.user),
         "campaign": null,
     })
 }
 
-fn show_template(scene: &Scene<'_>, row: &Survey) -> Value {
+fn show_template(context: &RequestContext<'_>, row: &Survey) -> Value {
     json!({
-        "user": scene.username(row.user),
-        "url": scene.links.to("survey-template", row.id),
+        "user": context.username(row.user),
+        "url": context.links.to("survey-template", row.id),
         "name": row.name,
         "tts_language": "en",
         "description": null,
-        "created_date": wire(row.created_date),
-        "updated_date": wire(row.created_date),
+        "created_date": api_format(row.created_date),
+        "updated_date": api_format(row.created_date),
     })
 }
 
-fn show_mail(scene: &Scene<'_>, row: &Template) -> Value {
+fn show_mail(context: &RequestContext<'_>, row: &Template) -> Value {
     json!({
-        "url": scene.links.to("mail-template", row.id),
+        "url": context.links.to("mail-template", row.id),
         "label": row.label,
         "template_key": format!("mail_{}", row.id),
         "from_email": "dialer@example.com",
@@ -143,17 +151,17 @@ fn show_mail(scene: &Scene<'_>, row: &Template) -> Value {
         "subject": row.label,
         "message_plaintext": row.text,
         "message_html": row.text,
-        "created_date": wire(row.created_date),
+        "created_date": api_format(row.created_date),
     })
 }
 
-fn show_sms(scene: &Scene<'_>, row: &Template) -> Value {
+fn show_sms(context: &RequestContext<'_>, row: &Template) -> Value {
     json!({
-        "url": scene.links.to("sms-template", row.id),
+        "url": context.links.to("sms-template", row.id),
         "label": row.label,
         "template_key": format!("sms_{}", row.id),
         "sender_phonenumber": "",
         "sms_text": row.text,
-        "created_date": wire(row.created_date),
+        "created_date": api_format(row.created_date),
     })
 }

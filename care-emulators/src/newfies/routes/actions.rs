@@ -2,13 +2,13 @@
 
 use crate::newfies::{
     answer::Reply,
-    refusal::Refusal,
-    request_context::Scene,
+    error_response::ErrorResponse,
+    request_context::RequestContext,
     resources::{Resource, event::Events},
     routes::{
-        call::Call,
         crud::collapsed,
-        views::{Outcome, VIEWS},
+        view_request::{ViewRequest, ViewResult},
+        views::VIEWS,
     },
     rows::{alarm::Alarm, alarm_request::AlarmRequest, event::Event},
     timestamp::{day, text, time_of_day_text},
@@ -17,17 +17,17 @@ use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 /// The event that the path means.
-fn event(call: &Call<'_>) -> Result<Event, Refusal> {
-    let scene = call.scene();
-    let event = call.number().and_then(|id| scene.state.events.get(id));
-    event.filter(|event| Events::sees(&scene, event)).cloned().ok_or_else(Refusal::not_found)
+fn event(call: &ViewRequest<'_>) -> Result<Event, ErrorResponse> {
+    let context = call.context();
+    let event = call.number().and_then(|id| context.state.events.get(id));
+    event.filter(|event| Events::sees(&context, event)).cloned().ok_or_else(ErrorResponse::not_found)
 }
 
-pub(super) fn children(call: &Call<'_>) -> Outcome {
-    let (parent, scene) = (event(call)?, call.scene());
-    let children = scene.state.children(parent.id).into_iter().map(|child| {
+pub(super) fn children(call: &ViewRequest<'_>) -> ViewResult {
+    let (parent, context) = (event(call)?, call.context());
+    let children = context.state.children(parent.id).into_iter().map(|child| {
         json!({
-            "url": scene.links.by_hand("event", child.id),
+            "url": context.links.hand_built("event", child.id),
             "start": text(child.start),
             "end": text(child.end),
             "description": child.description,
@@ -42,15 +42,15 @@ fn number(number: Option<impl ToString>) -> Value {
     number.map_or_else(|| "None".to_owned(), |number| number.to_string()).into()
 }
 
-pub(super) fn alarms(call: &Call<'_>) -> Outcome {
-    let (event, scene) = (event(call)?, call.scene());
-    let mut alarms: Vec<&Alarm> = scene.state.alarms_of(event.id).collect();
+pub(super) fn alarms(call: &ViewRequest<'_>) -> ViewResult {
+    let (event, context) = (event(call)?, call.context());
+    let mut alarms: Vec<&Alarm> = context.state.alarms_of(event.id).collect();
     alarms.sort_by_key(|alarm| alarm.created_date);
     let shown = alarms.into_iter().map(|alarm| {
         let method = ["CALL", "SMS", "EMAIL"].iter().zip(1..).find(|(_, number)| *number == alarm.method);
         let method = method.map_or("None", |(name, _)| name);
         json!({
-            "url": scene.links.by_hand("alarm", alarm.id),
+            "url": context.links.hand_built("alarm", alarm.id),
             "title": format!("{} - method:{method} - {}: {}", alarm.id, event.title, day(event.start)),
             "phonenumber": alarm.alarm_phonenumber,
             "daily_start": time_of_day_text(alarm.daily_start),
@@ -69,13 +69,13 @@ pub(super) fn alarms(call: &Call<'_>) -> Outcome {
 }
 
 /// Sets the status of the child that was made last, whatever was sent, and says the same whether there is one or not.
-pub(super) fn set_last_child_status(call: &mut Call<'_>) -> Outcome {
+pub(super) fn set_last_child_status(call: &mut ViewRequest<'_>) -> ViewResult {
     let (parent, sent) = (event(call)?, call.object()?);
     let status = match sent.get("status") {
         Some(Value::Null) => None,
-        Some(Value::Number(number)) => Some(number.as_i64().ok_or(Refusal::Crash)?),
-        Some(Value::String(text)) => Some(text.trim().parse().map_err(|_| Refusal::Crash)?),
-        _ => return Err(Refusal::Crash),
+        Some(Value::Number(number)) => Some(number.as_i64().ok_or(ErrorResponse::Crash)?),
+        Some(Value::String(text)) => Some(text.trim().parse().map_err(|_| ErrorResponse::Crash)?),
+        _ => return Err(ErrorResponse::Crash),
     };
     let last = call.state.children(parent.id).last().map(|child| child.id);
     if let Some(child) = last.and_then(|last| call.state.events.get_mut(last)) {
@@ -84,13 +84,13 @@ pub(super) fn set_last_child_status(call: &mut Call<'_>) -> Outcome {
     Ok(Reply::action(json!({ "status": "event status has been updated" }), true))
 }
 
-fn request(scene: &Scene<'_>, request: &AlarmRequest) -> Value {
+fn request(context: &RequestContext<'_>, request: &AlarmRequest) -> Value {
     json!({
         "status": number(request.status),
-        "url": scene.links.by_hand("alarm-request", request.id),
+        "url": context.links.hand_built("alarm-request", request.id),
         "alarm-callrequest": match request.callrequest {
-            Some(call) => scene.links.by_hand("callrequest", call),
-            None => scene.links.by_hand("callrequest", "None"),
+            Some(call) => context.links.hand_built("callrequest", call),
+            None => context.links.hand_built("callrequest", "None"),
         },
         "duration": number(request.duration),
         "date": text(request.date),
@@ -99,22 +99,22 @@ fn request(scene: &Scene<'_>, request: &AlarmRequest) -> Value {
 }
 
 /// The tries of the alarms of an event's children, but not of its own.
-pub(super) fn nested(call: &Call<'_>) -> Outcome {
-    let scene = call.scene();
-    let event = call.number().and_then(|id| scene.state.events.get(id));
-    let Some(event) = event.filter(|event| Events::sees(&scene, event)) else {
+pub(super) fn nested(call: &ViewRequest<'_>) -> ViewResult {
+    let context = call.context();
+    let event = call.number().and_then(|id| context.state.events.get(id));
+    let Some(event) = event.filter(|event| Events::sees(&context, event)) else {
         return Ok(Reply::action(json!({ "error": "event id is not valid" }), true));
     };
     let mut alarms = Map::new();
-    for alarm in scene.state.children(event.id).into_iter().flat_map(|child| scene.state.alarms_of(child.id)) {
+    for alarm in context.state.children(event.id).into_iter().flat_map(|child| context.state.alarms_of(child.id)) {
         let mut tries = Map::new();
-        tries.insert("url".to_owned(), scene.links.by_hand("alarm", alarm.id).into());
-        for row in scene.state.requests_of(alarm.id) {
-            tries.insert(format!("alarm-request-{}", row.id), request(&scene, row));
+        tries.insert("url".to_owned(), context.links.hand_built("alarm", alarm.id).into());
+        for row in context.state.requests_of(alarm.id) {
+            tries.insert(format!("alarm-request-{}", row.id), request(&context, row));
         }
         alarms.insert(format!("alarm-{}", alarm.id), tries.into());
     }
-    let url = Value::from(scene.links.by_hand("event", event.id));
+    let url = Value::from(context.links.hand_built("event", event.id));
     if call.settings.stray_event_url {
         alarms.insert("url".to_owned(), url.clone());
     }
@@ -125,12 +125,12 @@ pub(super) fn nested(call: &Call<'_>) -> Outcome {
 }
 
 /// The names of all lists, with their links.
-pub(super) fn root(call: &Call<'_>) -> Outcome {
+pub(super) fn root(call: &ViewRequest<'_>) -> ViewResult {
     let names = VIEWS.iter().map(|view| (view.path.to_owned(), call.links.list(view.path).into()));
     Ok(Reply::ok(Value::Object(names.collect())))
 }
 
 /// What the server has, and the emulator doesn't.
-pub(super) fn not_emulated() -> Outcome {
-    Err(Refusal::detail(StatusCode::NOT_IMPLEMENTED, "The server has this, and the emulator doesn't."))
+pub(super) fn not_emulated() -> ViewResult {
+    Err(ErrorResponse::detail(StatusCode::NOT_IMPLEMENTED, "The server has this, and the emulator doesn't."))
 }

@@ -6,7 +6,7 @@ use crate::{
         control_error::ControlError,
         controller::{Controller, calls::ACTIONS},
         rows::{alarm::Alarm, user::NewUser},
-        timestamp::wire,
+        timestamp::api_format,
         world::World,
     },
 };
@@ -23,7 +23,7 @@ use std::{sync::Arc, time::Duration};
 /// An alarm as the control endpoints show it.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Seen {
+struct AlarmSummary {
     id: u64,
     event: u64,
     method: i64,
@@ -33,10 +33,10 @@ struct Seen {
     due: String,
 }
 
-impl From<Alarm> for Seen {
+impl From<Alarm> for AlarmSummary {
     fn from(alarm: Alarm) -> Self {
         let Alarm { id, event, method, status, result, num_attempt, date_start_notice, .. } = alarm;
-        Self { id, event, method, status, result, attempts: num_attempt, due: wire(date_start_notice) }
+        Self { id, event, method, status, result, attempts: num_attempt, due: api_format(date_start_notice) }
     }
 }
 
@@ -55,17 +55,17 @@ impl From<ControlError> for NotDone {
 }
 
 #[derive(Deserialize)]
-struct Advance {
+struct AdvanceBody {
     seconds: u64,
 }
 
 #[derive(Deserialize)]
-struct Keys {
+struct PressBody {
     keys: String,
 }
 
 #[derive(Deserialize)]
-struct Person {
+struct NewUserBody {
     username: String,
     password: String,
     #[serde(default)]
@@ -73,14 +73,14 @@ struct Person {
 }
 
 #[derive(Deserialize)]
-struct CalendarPerson {
+struct NewCalendarUserBody {
     manager: String,
     username: String,
     password: String,
 }
 
 type Handle = Shared<Arc<World>>;
-type Answer = Result<Json<Seen>, NotDone>;
+type Answer = Result<Json<AlarmSummary>, NotDone>;
 
 pub(super) fn router() -> Router<Arc<World>> {
     Router::new()
@@ -93,15 +93,15 @@ pub(super) fn router() -> Router<Arc<World>> {
         .route("/_emulator/calendar-users", post(add_calendar_user))
 }
 
-fn seen(room: &Controller, id: u64) -> Answer {
-    Ok(Json(room.alarm(id)?.into()))
+fn seen(controller: &Controller, id: u64) -> Answer {
+    Ok(Json(controller.alarm(id)?.into()))
 }
 
-fn all(room: &Controller) -> Json<Vec<Seen>> {
-    Json(room.alarms().into_iter().map(Seen::from).collect())
+fn all(controller: &Controller) -> Json<Vec<AlarmSummary>> {
+    Json(controller.alarms().into_iter().map(AlarmSummary::from).collect())
 }
 
-async fn list(Shared(world): Handle) -> Json<Vec<Seen>> {
+async fn list(Shared(world): Handle) -> Json<Vec<AlarmSummary>> {
     all(&Controller::new(world))
 }
 
@@ -109,42 +109,42 @@ async fn act(Shared(world): Handle, Path((id, action)): Path<(u64, String)>) -> 
     let known = ACTIONS.iter().find(|(name, _)| *name == action);
     let unknown = || NotDone(StatusCode::NOT_FOUND, format!("there is no action {action}"));
     let (_, action) = known.ok_or_else(unknown)?;
-    let room = Controller::new(world);
-    action(&room, id)?;
-    seen(&room, id)
+    let controller = Controller::new(world);
+    action(&controller, id)?;
+    seen(&controller, id)
 }
 
-async fn press(Shared(world): Handle, Path(id): Path<u64>, Json(order): Json<Keys>) -> Answer {
-    let room = Controller::new(world);
-    room.press(id, &order.keys)?;
-    seen(&room, id)
+async fn press(Shared(world): Handle, Path(id): Path<u64>, Json(body): Json<PressBody>) -> Answer {
+    let controller = Controller::new(world);
+    controller.press(id, &body.keys)?;
+    seen(&controller, id)
 }
 
 /// Moves the clock, and tells what has become of all alarms.
-async fn advance(Shared(world): Handle, Json(order): Json<Advance>) -> Json<Vec<Seen>> {
-    world.clock.advance(Duration::from_secs(order.seconds));
+async fn advance(Shared(world): Handle, Json(body): Json<AdvanceBody>) -> Json<Vec<AlarmSummary>> {
+    world.clock.advance(Duration::from_secs(body.seconds));
     all(&Controller::new(world))
 }
 
-async fn dispatch(Shared(world): Handle) -> Json<Vec<Seen>> {
-    let room = Controller::new(world);
-    room.dispatch_due();
-    all(&room)
+async fn dispatch(Shared(world): Handle) -> Json<Vec<AlarmSummary>> {
+    let controller = Controller::new(world);
+    controller.dispatch_due();
+    all(&controller)
 }
 
 /// The id of what was made.
-type Made = Result<Json<Value>, NotDone>;
+type CreatedId = Result<Json<Value>, NotDone>;
 
 /// Adds a user with every permission.
-async fn add_user(Shared(world): Handle, Json(person): Json<Person>) -> Made {
-    let user = NewUser::new(&person.username, &person.password).every_permission();
-    let id = Controller::new(world).add_user(if person.superuser { user.superuser() } else { user })?;
+async fn add_user(Shared(world): Handle, Json(body): Json<NewUserBody>) -> CreatedId {
+    let user = NewUser::new(&body.username, &body.password).every_permission();
+    let id = Controller::new(world).add_user(if body.superuser { user.superuser() } else { user })?;
     Ok(Json(json!({ "id": id })))
 }
 
 /// Adds a calendar user as the web pages do.
-async fn add_calendar_user(Shared(world): Handle, Json(person): Json<CalendarPerson>) -> Made {
-    let CalendarPerson { manager, username, password } = person;
+async fn add_calendar_user(Shared(world): Handle, Json(body): Json<NewCalendarUserBody>) -> CreatedId {
+    let NewCalendarUserBody { manager, username, password } = body;
     let id = Controller::new(world).add_calendar_user(&manager, &username, &password)?;
     Ok(Json(json!({ "id": id })))
 }

@@ -4,10 +4,10 @@ use crate::{
     form::pairs,
     newfies::{
         answer::Reply,
+        error_response::ErrorResponse,
         form::{Echo, Form},
-        refusal::Refusal,
         resources::{Editable, Listing, Resource},
-        routes::{call::Call, views::Outcome},
+        routes::view_request::{ViewRequest, ViewResult},
     },
 };
 use http::{Method, StatusCode};
@@ -22,64 +22,64 @@ pub(super) fn collapsed(mut items: Vec<Value>, note: &str) -> Value {
     }
 }
 
-pub(super) fn list<R: Resource>(call: &mut Call<'_>) -> Outcome {
-    let scene = call.scene();
-    if let Listing::Collapsed(items, note) = R::list(&scene) {
+pub(super) fn list<R: Resource>(call: &mut ViewRequest<'_>) -> ViewResult {
+    let context = call.context();
+    if let Listing::Collapsed(items, note) = R::list(&context) {
         return Ok(Reply::ok(collapsed(items, note)));
     }
-    let table = R::table(scene.state);
+    let table = R::table(context.state);
     let rows: Vec<&R::Row> =
-        if call.settings.restless_lists { table.in_heap_order().collect() } else { table.iter().collect() };
-    let seen: Vec<&R::Row> = rows.into_iter().filter(|row| R::sees(&scene, row)).collect();
+        if call.settings.unordered_lists { table.in_heap_order().collect() } else { table.iter().collect() };
+    let seen: Vec<&R::Row> = rows.into_iter().filter(|row| R::sees(&context, row)).collect();
     let page = Page::read(call.query, seen.len())?;
     let on_it: Vec<&R::Row> = page.of(seen.into_iter()).collect();
-    if on_it.iter().any(|row| R::breaks(&scene) || R::breaks_on(row)) {
-        return Err(Refusal::Crash);
+    if on_it.iter().any(|row| R::breaks(&context) || R::breaks_on(row)) {
+        return Err(ErrorResponse::Crash);
     }
-    let results = on_it.into_iter().map(|row| R::show(&scene, row)).collect();
+    let results = on_it.into_iter().map(|row| R::show(&context, row)).collect();
     Ok(Reply::ok(page.show(call, &call.links.list(R::PATH), results)))
 }
 
 /// The row that the path means, if the caller sees it.
-fn find<R: Resource>(call: &Call<'_>) -> Result<R::Row, Refusal> {
-    let scene = call.scene();
-    let key = call.number().and_then(|id| R::find(scene.state, id));
-    let row = key.and_then(|key| R::table(scene.state).get(key)).filter(|row| R::sees(&scene, row));
-    row.cloned().ok_or_else(Refusal::not_found)
+fn find<R: Resource>(call: &ViewRequest<'_>) -> Result<R::Row, ErrorResponse> {
+    let context = call.context();
+    let key = call.number().and_then(|id| R::find(context.state, id));
+    let row = key.and_then(|key| R::table(context.state).get(key)).filter(|row| R::sees(&context, row));
+    row.cloned().ok_or_else(ErrorResponse::not_found)
 }
 
-pub(super) fn retrieve<R: Resource>(call: &mut Call<'_>) -> Outcome {
+pub(super) fn retrieve<R: Resource>(call: &mut ViewRequest<'_>) -> ViewResult {
     let row = find::<R>(call)?;
-    let scene = call.scene();
-    if R::breaks(&scene) || R::breaks_on(&row) {
-        return Err(Refusal::Crash);
+    let context = call.context();
+    if R::breaks(&context) || R::breaks_on(&row) {
+        return Err(ErrorResponse::Crash);
     }
-    Ok(Reply::ok(R::detail(&scene, &row)))
+    Ok(Reply::ok(R::detail(&context, &row)))
 }
 
 /// Reads what was sent into `row`.
-fn read<R: Editable>(call: &Call<'_>, row: &mut R::Row, partial: bool) -> Result<Echo, Refusal> {
+fn read<R: Editable>(call: &ViewRequest<'_>, row: &mut R::Row, partial: bool) -> Result<Echo, ErrorResponse> {
     let sent = call.object()?;
-    let scene = call.scene();
-    if R::breaks(&scene) {
-        return Err(Refusal::Crash);
+    let context = call.context();
+    if R::breaks(&context) {
+        return Err(ErrorResponse::Crash);
     }
     let mut form = Form::new(&sent, call.settings, partial);
-    R::write(row, &mut form, &scene);
+    R::write(row, &mut form, &context);
     form.finish()
 }
 
 /// Stores `row`.
-fn store<R: Editable>(call: &mut Call<'_>, row: &mut R::Row) {
-    R::stamp(row, call.caller.id, call.now);
+fn store<R: Editable>(call: &mut ViewRequest<'_>, row: &mut R::Row) {
+    R::set_owner(row, call.caller.id, call.now);
     R::table_mut(call.state).put(R::id(row), row.clone());
 }
 
 /// A stored row, with what is echoed as it was sent.
-fn shown<R: Editable>(call: &Call<'_>, row: &R::Row, echo: Echo) -> Value {
-    let scene = call.scene();
-    let row = R::table(scene.state).get(R::id(row)).unwrap_or(row);
-    let mut shown = R::show(&scene, row);
+fn shown<R: Editable>(call: &ViewRequest<'_>, row: &R::Row, echo: Echo) -> Value {
+    let context = call.context();
+    let row = R::table(context.state).get(R::id(row)).unwrap_or(row);
+    let mut shown = R::show(&context, row);
     if let Some(fields) = shown.as_object_mut() {
         fields.extend(echo);
     }
@@ -87,17 +87,17 @@ fn shown<R: Editable>(call: &Call<'_>, row: &R::Row, echo: Echo) -> Value {
 }
 
 /// Stores a new row under an id, with all that comes with it.
-fn make<R: Editable>(call: &mut Call<'_>, mut row: R::Row, id: u64, echo: Echo) -> Result<Value, Refusal> {
+fn make<R: Editable>(call: &mut ViewRequest<'_>, mut row: R::Row, id: u64, echo: Echo) -> Result<Value, ErrorResponse> {
     R::set_id(&mut row, id);
     store::<R>(call, &mut row);
-    if !R::made(call.state, call.settings, &row, call.caller.id, call.now) {
-        return Err(Refusal::Crash);
+    if !R::after_create(call.state, call.settings, &row, call.caller.id, call.now) {
+        return Err(ErrorResponse::Crash);
     }
     Ok(shown::<R>(call, &row, echo))
 }
 
-pub(super) fn create<R: Editable>(call: &mut Call<'_>) -> Outcome {
-    let mut row = R::fresh(&call.scene(), 0);
+pub(super) fn create<R: Editable>(call: &mut ViewRequest<'_>) -> ViewResult {
+    let mut row = R::with_defaults(&call.context(), 0);
     let echo = read::<R>(call, &mut row, false)?;
     let id = R::table_mut(call.state).next_id();
     let body = make::<R>(call, row, id, echo)?;
@@ -105,10 +105,10 @@ pub(super) fn create<R: Editable>(call: &mut Call<'_>) -> Outcome {
     Ok(Reply { location, ..Reply::new(StatusCode::CREATED, body) })
 }
 
-pub(super) fn replace<R: Editable>(call: &mut Call<'_>) -> Outcome {
+pub(super) fn replace<R: Editable>(call: &mut ViewRequest<'_>) -> ViewResult {
     match find::<R>(call) {
         Ok(old) => {
-            let mut row = R::fresh(&call.scene(), R::id(&old));
+            let mut row = R::with_defaults(&call.context(), R::id(&old));
             R::keep(&mut row, &old);
             let echo = read::<R>(call, &mut row, false)?;
             store::<R>(call, &mut row);
@@ -119,40 +119,40 @@ pub(super) fn replace<R: Editable>(call: &mut Call<'_>) -> Outcome {
 }
 
 /// Makes what a `PUT` hasn't found.
-fn create_at<R: Editable>(call: &mut Call<'_>) -> Outcome {
+fn create_at<R: Editable>(call: &mut ViewRequest<'_>) -> ViewResult {
     if !call.may(&Method::POST, R::MODEL) {
-        return Err(Refusal::no_permission());
+        return Err(ErrorResponse::no_permission());
     }
-    let mut row = R::fresh(&call.scene(), 0);
+    let mut row = R::with_defaults(&call.context(), 0);
     let echo = read::<R>(call, &mut row, false)?;
     let id = match call.number() {
-        _ if R::IS_STAMPED => R::table_mut(call.state).next_id(),
+        _ if R::SETS_OWNER => R::table_mut(call.state).next_id(),
         Some(id) if !R::table(call.state).has(id) => id,
         // The id is no number, or that of a row that the caller doesn't see.
-        _ => return Err(Refusal::Crash),
+        _ => return Err(ErrorResponse::Crash),
     };
     Ok(Reply::new(StatusCode::CREATED, make::<R>(call, row, id, echo)?))
 }
 
-pub(super) fn update<R: Editable>(call: &mut Call<'_>) -> Outcome {
+pub(super) fn update<R: Editable>(call: &mut ViewRequest<'_>) -> ViewResult {
     let mut row = find::<R>(call)?;
     let echo = read::<R>(call, &mut row, true)?;
     store::<R>(call, &mut row);
     Ok(Reply::ok(shown::<R>(call, &row, echo)))
 }
 
-pub(super) fn destroy<R: Editable>(call: &mut Call<'_>) -> Outcome {
+pub(super) fn destroy<R: Editable>(call: &mut ViewRequest<'_>) -> ViewResult {
     let row = find::<R>(call)?;
     R::remove(call.state, R::id(&row));
     Ok(Reply::gone())
 }
 
 /// The fields that can be written.
-pub(super) fn describe<R: Editable>(call: &Call<'_>) -> Value {
-    let (scene, nothing) = (call.scene(), Map::new());
-    let mut row = R::fresh(&scene, 0);
+pub(super) fn describe<R: Editable>(call: &ViewRequest<'_>) -> Value {
+    let (context, nothing) = (call.context(), Map::new());
+    let mut row = R::with_defaults(&context, 0);
     let mut form = Form::new(&nothing, call.settings, true);
-    R::write(&mut row, &mut form, &scene);
+    R::write(&mut row, &mut form, &context);
     form.described()
 }
 
@@ -167,7 +167,7 @@ pub(super) struct Page {
 }
 
 impl Page {
-    pub(super) fn read(query: &str, count: usize) -> Result<Self, Refusal> {
+    pub(super) fn read(query: &str, count: usize) -> Result<Self, ErrorResponse> {
         let last = count.div_ceil(PAGE).max(1);
         let pairs = pairs(query).unwrap_or_default();
         let sent = pairs.iter().rev().find(|(name, _)| name == "page").map(|(_, value)| value.as_str());
@@ -176,7 +176,7 @@ impl Page {
             Some("last") => Some(last),
             Some(text) => text.parse().ok(),
         };
-        let number = number.filter(|number| (1..=last).contains(number)).ok_or_else(Refusal::not_found)?;
+        let number = number.filter(|number| (1..=last).contains(number)).ok_or_else(ErrorResponse::not_found)?;
         Ok(Self { count, number, last })
     }
 
@@ -185,7 +185,7 @@ impl Page {
         items.skip((self.number - 1) * PAGE).take(PAGE)
     }
 
-    pub(super) fn show(&self, call: &Call<'_>, list: &str, results: Vec<Value>) -> Value {
+    pub(super) fn show(&self, call: &ViewRequest<'_>, list: &str, results: Vec<Value>) -> Value {
         let link = |number: usize| {
             let others =
                 call.query.split('&').filter(|pair| !pair.is_empty() && pair.split('=').next() != Some("page"));

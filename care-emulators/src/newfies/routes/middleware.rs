@@ -5,14 +5,13 @@ use crate::{
     newfies::{
         answer::{Format, Reply, render},
         controller::Controller,
+        error_response::{ErrorResponse, bad_host, crash},
         links::Links,
-        refusal::{Refusal, bad_host, crash},
         request_context,
         routes::{
             actions,
-            call::Call,
-            routing::{Target, Way},
-            views::Outcome,
+            routing::{Route, Target},
+            view_request::{ViewRequest, ViewResult},
         },
         state::State,
         world::World,
@@ -33,7 +32,7 @@ use http_body_util::BodyExt;
 use serde_json::json;
 use std::sync::Arc;
 
-pub(super) async fn pass(Shared(world): Shared<Arc<World>>, request: Request) -> Response {
+pub(super) async fn handle(Shared(world): Shared<Arc<World>>, request: Request) -> Response {
     let answered = async |request: Request| {
         let (head, body) = request.into_parts();
         // The body is in memory already.
@@ -63,18 +62,18 @@ fn answer(world: &World, head: &Parts, body: &Bytes) -> Response {
         prefix: settings.prefix.clone(),
         suffix,
     };
-    match Way::find(path, &settings.prefix, settings.generation) {
-        Way::Nowhere => crash(),
-        Way::Slash => {
+    match Route::find(path, &settings.prefix, settings.generation) {
+        Route::Nowhere => crash(),
+        Route::Slash => {
             let query = head.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
             let location = format!("{}://{host}{path}/{query}", links("").scheme);
             (StatusCode::MOVED_PERMANENTLY, [(LOCATION, location)], Html("")).into_response()
         }
-        Way::To(target, has_suffix) => {
+        Route::To(target, has_suffix) => {
             let (now, mut state) = world.state_now();
             let links = links(if has_suffix { ".json" } else { "" });
             let (outcome, format) = view(world, &mut state, links, now, target, head, body);
-            dress(world, &mut state, now, target, head, outcome, format)
+            finish_response(world, &mut state, now, target, head, outcome, format)
         }
     }
 }
@@ -88,21 +87,21 @@ fn view(
     target: Target<'_>,
     head: &Parts,
     body: &Bytes,
-) -> (Outcome, Format) {
+) -> (ViewResult, Format) {
     let query = head.uri.query().unwrap_or_default();
     let format = match negotiated(&head.headers, query) {
         Ok(format) => format,
-        Err(refusal) => return (Err(refusal), Format::Json),
+        Err(error_response) => return (Err(error_response), Format::Json),
     };
     let caller = match request_context::admit(state, &head.headers) {
         Ok(caller) => caller,
-        Err(refusal) => return (Err(refusal), format),
+        Err(error_response) => return (Err(error_response), format),
     };
     let (settings, headers, id) = (&world.settings, &head.headers, target.id());
-    let mut call = Call { state, settings, links, caller, now, id, query, headers, body };
+    let mut call = ViewRequest { state, settings, links, caller, now, id, query, headers, body };
     let method = overridden(&head.method, headers);
     if !call.may(&method, target.model()) {
-        return (Err(Refusal::no_permission()), format);
+        return (Err(ErrorResponse::no_permission()), format);
     }
     (act(&mut call, target, &method), format)
 }
@@ -114,8 +113,8 @@ fn overridden(method: &Method, headers: &HeaderMap) -> Method {
     meant.and_then(|meant| meant.parse().ok()).unwrap_or_else(|| method.clone())
 }
 
-fn act(call: &mut Call<'_>, target: Target<'_>, method: &Method) -> Outcome {
-    let wrong = || Err(Refusal::wrong_method(method.as_str()));
+fn act(call: &mut ViewRequest<'_>, target: Target<'_>, method: &Method) -> ViewResult {
+    let wrong = || Err(ErrorResponse::wrong_method(method.as_str()));
     let reads = matches!(method.as_str(), "GET" | "HEAD");
     match (target, method.as_str()) {
         (Target::NotEmulated, _) => actions::not_emulated(),
@@ -136,7 +135,7 @@ fn act(call: &mut Call<'_>, target: Target<'_>, method: &Method) -> Outcome {
 }
 
 /// What `OPTIONS` tells, which calls fields with defaults required.
-fn options(call: &Call<'_>, target: Target<'_>) -> Reply {
+fn options(call: &ViewRequest<'_>, target: Target<'_>) -> Reply {
     let (name, edit) = match target {
         Target::List(view) => (format!("{} List", view.title()), view.edit.as_ref().map(|edit| ("POST", edit))),
         Target::Detail(view, _) => (format!("{} Instance", view.title()), view.edit.as_ref().map(|edit| ("PUT", edit))),
@@ -155,23 +154,23 @@ fn options(call: &Call<'_>, target: Target<'_>) -> Reply {
 }
 
 /// The answer with everything that doesn't depend on what was asked for.
-fn dress(
+fn finish_response(
     world: &World,
     state: &mut State,
     now: DateTime<Utc>,
     target: Target<'_>,
     head: &Parts,
-    outcome: Outcome,
+    outcome: ViewResult,
     format: Format,
 ) -> Response {
-    let challenges = world.settings.challenges && matches!(outcome, Err(Refusal::Credentials(_)));
+    let basic_challenge = world.settings.basic_challenge && matches!(outcome, Err(ErrorResponse::Credentials(_)));
     let reply = match outcome {
         Ok(reply) => reply,
-        Err(Refusal::Crash) => return crash(),
-        Err(refusal) => Reply::new(refusal.status(), refusal.body()),
+        Err(ErrorResponse::Crash) => return crash(),
+        Err(error_response) => Reply::new(error_response.status(), error_response.body()),
     };
     let mut answer = render(&reply, format, target.allow());
-    if challenges {
+    if basic_challenge {
         *answer.status_mut() = StatusCode::UNAUTHORIZED;
         answer.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"api\""));
     }
@@ -193,7 +192,7 @@ pub(super) fn session_cookie(
     if !sent.map_or(begins, |sent| !state.sessions.contains(sent)) {
         return None;
     }
-    let session = state.noise.session();
+    let session = state.random.session();
     let expires = now.checked_add_signed(TimeDelta::days(14))?.format("%a, %d-%b-%Y %H:%M:%S GMT");
     let cookie = format!("sessionid={session}; expires={expires}; httponly; Max-Age=1209600; Path=/");
     state.sessions.insert(session);
@@ -201,12 +200,12 @@ pub(super) fn session_cookie(
 }
 
 /// Chooses by `?format=`, else by `Accept`: the most specific range that something fits, JSON first.
-pub(super) fn negotiated(headers: &HeaderMap, query: &str) -> Result<Format, Refusal> {
+pub(super) fn negotiated(headers: &HeaderMap, query: &str) -> Result<Format, ErrorResponse> {
     let asked = pairs(query).unwrap_or_default().into_iter().rev().find(|(name, _)| name == "format");
     match asked.as_ref().map(|(_, value)| value.as_str()) {
         Some("json") => return Ok(Format::Json),
         Some("api") => return Ok(Format::Page),
-        Some(_) => return Err(Refusal::not_found()),
+        Some(_) => return Err(ErrorResponse::not_found()),
         None => {}
     }
     let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("*/*");
@@ -217,6 +216,6 @@ pub(super) fn negotiated(headers: &HeaderMap, query: &str) -> Result<Format, Ref
         [("*/*", Format::Json), ("*/*", Format::Json)],
     ];
     let found = levels.iter().flatten().find(|(range, _)| ranges.contains(range));
-    let none = || Refusal::detail(StatusCode::NOT_ACCEPTABLE, "Could not satisfy the request's Accept header");
+    let none = || ErrorResponse::detail(StatusCode::NOT_ACCEPTABLE, "Could not satisfy the request's Accept header");
     found.map(|(_, format)| *format).ok_or_else(none)
 }

@@ -1,11 +1,11 @@
 //! Which path does what.
 
 mod actions;
-mod call;
 mod control;
 mod crud;
 mod middleware;
 mod routing;
+mod view_request;
 mod views;
 
 use crate::newfies::world::World;
@@ -16,6 +16,6 @@ pub(super) fn router(world: &Arc<World>) -> Router {
     // The server's own rules about slashes and unknown paths aren't those of the router here.
     Router::new()
         .merge(control::router())
-        .fallback_service(any(middleware::pass).with_state(world.clone()))
+        .fallback_service(any(middleware::handle).with_state(world.clone()))
         .with_state(world.clone())
 }

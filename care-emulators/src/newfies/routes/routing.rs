@@ -23,7 +23,7 @@ pub(super) enum Target<'a> {
 }
 
 /// Where a path leads.
-pub(super) enum Way<'a> {
+pub(super) enum Route<'a> {
     /// To something; the flag says whether `.json` was put behind it.
     To(Target<'a>, bool),
     /// To something, with a slash at its end.
@@ -31,7 +31,7 @@ pub(super) enum Way<'a> {
     Nowhere,
 }
 
-impl<'a> Way<'a> {
+impl<'a> Route<'a> {
     /// Reads a path below `prefix`.
     pub(super) fn find(path: &'a str, prefix: &str, generation: Generation) -> Self {
         let Some(rest) = path.strip_prefix(prefix) else { return Self::Nowhere };

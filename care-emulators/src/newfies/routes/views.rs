@@ -1,8 +1,6 @@
 //! The views of all resources that are emulated.
 
 use crate::newfies::{
-    answer::Reply,
-    refusal::Refusal,
     resources::{
         Editable, Resource,
         alarm::Alarms,
@@ -15,22 +13,22 @@ use crate::newfies::{
         read_only::{CallRequests, Rules, Users},
         static_resources::{Gateways, MailTemplates, SealedSurveys, SmsGateways, SmsTemplates, SurveyTemplates},
     },
-    routes::{call::Call, crud},
+    routes::{
+        crud,
+        view_request::{ViewRequest, ViewResult},
+    },
 };
 use serde_json::Value;
 
-/// What a view gives.
-pub(super) type Outcome = Result<Reply, Refusal>;
-
-type Act = fn(&mut Call<'_>) -> Outcome;
+type Handler = fn(&mut ViewRequest<'_>) -> ViewResult;
 
 /// What can be done with a resource.
 pub(super) struct View {
     pub(super) path: &'static str,
     pub(super) model: Option<&'static str>,
-    pub(super) list: Act,
-    pub(super) retrieve: Act,
-    pub(super) edit: Option<Edit>,
+    pub(super) list: Handler,
+    pub(super) retrieve: Handler,
+    pub(super) edit: Option<EditHandlers>,
 }
 
 impl View {
@@ -43,12 +41,12 @@ impl View {
 }
 
 /// What can be changed of a resource.
-pub(super) struct Edit {
-    pub(super) create: Act,
-    pub(super) replace: Act,
-    pub(super) update: Act,
-    pub(super) destroy: Act,
-    pub(super) describe: fn(&Call<'_>) -> Value,
+pub(super) struct EditHandlers {
+    pub(super) create: Handler,
+    pub(super) replace: Handler,
+    pub(super) update: Handler,
+    pub(super) destroy: Handler,
+    pub(super) describe: fn(&ViewRequest<'_>) -> Value,
 }
 
 const fn read_only<R: Resource>() -> View {
@@ -56,7 +54,7 @@ const fn read_only<R: Resource>() -> View {
 }
 
 const fn editable<R: Editable>() -> View {
-    let edit = Edit {
+    let edit = EditHandlers {
         create: crud::create::<R>,
         replace: crud::replace::<R>,
         update: crud::update::<R>,

@@ -33,7 +33,7 @@ pub struct User {
     /// The ids of the gateways in their user profile. `None` if they have no such profile.
     pub gateways: Option<BTreeSet<u64>>,
     /// The password that opens the server, if any does: what is stored isn't the hash of a text that was stored as it is.
-    pub(in crate::newfies) opens: Option<String>,
+    pub(in crate::newfies) accepted_password: Option<String>,
 }
 
 debug_fields!(User { id, is_staff, is_superuser, is_active, permissions, gateways });
@@ -54,7 +54,7 @@ impl User {
             groups: Vec::new(),
             permissions: BTreeSet::new(),
             gateways: None,
-            opens: None,
+            accepted_password: None,
         }
     }
 
@@ -165,7 +165,7 @@ impl NewUser {
             is_active: self.is_active,
             permissions: self.permissions,
             gateways: self.has_profile.then_some(gateways),
-            opens: Some(self.password.0),
+            accepted_password: Some(self.password.0),
             ..User::new(id)
         }
     }

@@ -1,6 +1,6 @@
 //! Answers that say no.
 
-use crate::engagement::{control_error::ControlError, view::json_answer};
+use crate::engagement::{control_error::ControlError, view::json_response};
 use axum::response::{IntoResponse, Response};
 use http::{
     HeaderValue, StatusCode,
@@ -8,23 +8,26 @@ use http::{
 };
 use serde_json::{Value, json};
 
+/// What a handler answers.
+pub(super) type Answer = Result<Response, ErrorResponse>;
+
 /// An error's answer: a status, and a JSON object with `error`, `message` and `status`.
 #[derive(Debug, Clone)]
-pub(super) struct Refusal {
+pub(super) struct ErrorResponse {
     status: StatusCode,
     error: String,
     message: String,
     /// What is wrong with one attribute, where something is.
-    flaw: Option<Value>,
+    validation_error: Option<Value>,
 }
 
-impl Refusal {
+impl ErrorResponse {
     fn new(status: StatusCode, error: &str, message: impl Into<String>) -> Self {
-        Self { status, error: error.to_owned(), message: message.into(), flaw: None }
+        Self { status, error: error.to_owned(), message: message.into(), validation_error: None }
     }
 
     /// One that only the fault plan or the ground wants.
-    pub(super) fn planned(status: StatusCode) -> Self {
+    pub(super) fn for_status(status: StatusCode) -> Self {
         let reason = status.canonical_reason().unwrap_or("Error");
         match status {
             StatusCode::TOO_MANY_REQUESTS => Self::throttled(),
@@ -78,11 +81,14 @@ impl Refusal {
 
     /// A value that can be read and isn't right: `kind` tells programs why.
     pub(super) fn unprocessable(attribute: &str, kind: &str, message: &str) -> Self {
-        let flaw = json!({ "attribute": attribute, "type": kind, "message": message });
-        Self { flaw: Some(flaw), ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "validation_error", message) }
+        let validation_error = json!({ "attribute": attribute, "type": kind, "message": message });
+        Self {
+            validation_error: Some(validation_error),
+            ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "validation_error", message)
+        }
     }
 
-    fn dress(&self, mut answer: Response) -> Response {
+    fn with_status(&self, mut answer: Response) -> Response {
         *answer.status_mut() = self.status;
         if self.status == StatusCode::UNAUTHORIZED {
             answer.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
@@ -92,11 +98,11 @@ impl Refusal {
 
     /// The same in plain text.
     pub(super) fn plain(&self) -> Response {
-        self.dress(([(CONTENT_TYPE, "text/plain; charset=utf-8")], self.message.clone()).into_response())
+        self.with_status(([(CONTENT_TYPE, "text/plain; charset=utf-8")], self.message.clone()).into_response())
     }
 }
 
-impl From<ControlError> for Refusal {
+impl From<ControlError> for ErrorResponse {
     fn from(error: ControlError) -> Self {
         let message = error.to_string();
         match error {
@@ -114,21 +120,21 @@ impl From<ControlError> for Refusal {
     }
 }
 
-impl IntoResponse for Refusal {
+impl IntoResponse for ErrorResponse {
     fn into_response(self) -> Response {
         let mut body = json!({ "error": self.error, "message": self.message, "status": self.status.as_u16() });
-        if let Some(flaw) = &self.flaw {
-            body["errors"] = json!([flaw]);
+        if let Some(validation_error) = &self.validation_error {
+            body["errors"] = json!([validation_error]);
         }
-        let mut answer = self.dress(json_answer(&body));
+        let mut answer = self.with_status(json_response(&body));
         // The porch may have to say it in plain text.
         answer.extensions_mut().insert(self);
         answer
     }
 }
 
-impl From<Refusal> for Response {
-    fn from(refusal: Refusal) -> Self {
-        refusal.into_response()
+impl From<ErrorResponse> for Response {
+    fn from(error_response: ErrorResponse) -> Self {
+        error_response.into_response()
     }
 }

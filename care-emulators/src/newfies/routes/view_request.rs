@@ -4,9 +4,10 @@ use crate::{
     form::pairs,
     media_type::is_called,
     newfies::{
+        answer::Reply,
+        error_response::ErrorResponse,
         links::Links,
-        refusal::Refusal,
-        request_context::{Caller, Scene},
+        request_context::{Caller, RequestContext},
         settings::Settings,
         state::State,
     },
@@ -15,8 +16,11 @@ use chrono::{DateTime, Utc};
 use http::{HeaderMap, Method, StatusCode, header::CONTENT_TYPE};
 use serde_json::{Map, Value};
 
+/// What a view answers.
+pub(super) type ViewResult = Result<Reply, ErrorResponse>;
+
 /// What a view is given.
-pub(super) struct Call<'a> {
+pub(super) struct ViewRequest<'a> {
     pub(super) state: &'a mut State,
     pub(super) settings: &'a Settings,
     pub(super) links: Links,
@@ -29,10 +33,10 @@ pub(super) struct Call<'a> {
     pub(super) body: &'a [u8],
 }
 
-impl Call<'_> {
-    pub(super) fn scene(&self) -> Scene<'_> {
+impl ViewRequest<'_> {
+    pub(super) fn context(&self) -> RequestContext<'_> {
         let Self { state, settings, links, caller, now, .. } = self;
-        Scene { state, settings, links, caller: *caller, now: *now }
+        RequestContext { state, settings, links, caller: *caller, now: *now }
     }
 
     /// Whether the caller may do on a model what a method means.
@@ -42,7 +46,7 @@ impl Call<'_> {
     }
 
     /// The object that was sent.
-    pub(super) fn object(&self) -> Result<Map<String, Value>, Refusal> {
+    pub(super) fn object(&self) -> Result<Map<String, Value>, ErrorResponse> {
         object(self.headers, self.body)
     }
 
@@ -53,7 +57,7 @@ impl Call<'_> {
 }
 
 /// The object in a body: JSON, or a form. No body is an empty object.
-pub(super) fn object(headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Value>, Refusal> {
+pub(super) fn object(headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Value>, ErrorResponse> {
     if body.is_empty() {
         return Ok(Map::new());
     }
@@ -65,16 +69,16 @@ pub(super) fn object(headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Val
     if !is_called(headers, &["application/json"]) {
         let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let detail = format!("Unsupported media type '{kind}' in request.");
-        return Err(Refusal::detail(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
+        return Err(ErrorResponse::detail(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
     }
     match serde_json::from_slice(body) {
         Ok(Value::Object(object)) => Ok(object),
-        Ok(Value::Null) => Err(Refusal::Crash),
-        Ok(_) => Err(Refusal::no_object()),
+        Ok(Value::Null) => Err(ErrorResponse::Crash),
+        Ok(_) => Err(ErrorResponse::no_object()),
         Err(error) => Err(malformed(&error.to_string())),
     }
 }
 
-fn malformed(what: &str) -> Refusal {
-    Refusal::detail(StatusCode::BAD_REQUEST, format!("JSON parse error - {what}"))
+fn malformed(what: &str) -> ErrorResponse {
+    ErrorResponse::detail(StatusCode::BAD_REQUEST, format!("JSON parse error - {what}"))
 }

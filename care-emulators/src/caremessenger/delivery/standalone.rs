@@ -3,11 +3,11 @@
 use crate::{
     caremessenger::delivery::{
         faults::DeliveryFaults,
-        handler::{Handler, Routes},
+        handler::{Handler, Receivers},
         job::Job,
         payload::Payload,
         schedule::Schedule,
-        transcript::{Log, Transcript},
+        transcript::{Transcript, TranscriptWriter},
     },
     clock::Clock,
 };
@@ -54,7 +54,7 @@ pub struct Delivery {
     url: String,
     payload: Payload,
     schedule: Schedule,
-    routes: Routes,
+    receivers: Receivers,
     faults: DeliveryFaults,
     clock: Option<Clock>,
 }
@@ -75,7 +75,7 @@ impl Delivery {
             url: url.into(),
             payload,
             schedule: Schedule::default(),
-            routes: Routes::default(),
+            receivers: Receivers::default(),
             faults: DeliveryFaults::default(),
             clock: None,
         }
@@ -89,7 +89,7 @@ impl Delivery {
         S::Error: Send,
         B: Send + 'static,
     {
-        self.routes = Routes::only(Handler::service(service));
+        self.receivers = Receivers::only(Handler::service(service));
         self
     }
 
@@ -100,7 +100,7 @@ impl Delivery {
         A: Future<Output = Response<B>> + Send + 'static,
         B: Send + 'static,
     {
-        self.routes = Routes::only(Handler::function(handler));
+        self.receivers = Receivers::only(Handler::function(handler));
         self
     }
 
@@ -124,9 +124,9 @@ impl Delivery {
 
     /// Delivers, until it is acknowledged or the window is over.
     pub async fn run(self) -> Transcript {
-        let log = Log::new(None, None);
-        let Self { url, payload, schedule, routes, faults, clock } = self;
-        let job = Job { url, payload, schedule, routes, faults, clock: clock.unwrap_or_else(Clock::start) };
+        let log = TranscriptWriter::new(None, None);
+        let Self { url, payload, schedule, receivers, faults, clock } = self;
+        let job = Job { url, payload, schedule, receivers, faults, clock: clock.unwrap_or_else(Clock::start) };
         job.run(log.clone()).await;
         log.read()
     }

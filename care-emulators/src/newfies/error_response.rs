@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 /// Why a request isn't done.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Refusal {
+pub(super) enum ErrorResponse {
     /// The framework says no, in one sentence.
     Detail(StatusCode, String),
     /// The credentials are missing or wrong.
@@ -20,13 +20,13 @@ pub(super) enum Refusal {
 
 const BROKEN: &str = "A server error occurred.  Please contact the administrator.";
 
-impl Refusal {
+impl ErrorResponse {
     pub(super) fn detail(status: StatusCode, detail: impl Into<String>) -> Self {
         Self::Detail(status, detail.into())
     }
 
     /// One that only the fault plan or the ground wants.
-    pub(super) fn planned(status: StatusCode) -> Self {
+    pub(super) fn for_status(status: StatusCode) -> Self {
         match status {
             StatusCode::TOO_MANY_REQUESTS => Self::detail(status, "Request was throttled."),
             _ if status.is_server_error() => Self::Crash,
@@ -35,8 +35,8 @@ impl Refusal {
     }
 
     /// The answer to what is only planned: with its status, whatever it says.
-    pub(super) fn planned_answer(status: StatusCode) -> Response {
-        let mut answer = match Self::planned(status) {
+    pub(super) fn response_for_status(status: StatusCode) -> Response {
+        let mut answer = match Self::for_status(status) {
             Self::Crash => crash(),
             other => ([(CONTENT_TYPE, "application/json")], json_bytes(&other.body())).into_response(),
         };

@@ -12,13 +12,13 @@ pub(super) type Fields = Map<String, Value>;
 
 /// An error as an answer.
 #[derive(Debug)]
-pub(super) struct Refusal {
+pub(super) struct ErrorResponse {
     status: StatusCode,
     body: Value,
     challenge: Option<HeaderValue>,
 }
 
-impl Refusal {
+impl ErrorResponse {
     /// An error that a sentence explains.
     pub(super) fn new(status: StatusCode, detail: &str) -> Self {
         Self { status, body: json!({ "detail": detail }), challenge: None }
@@ -50,7 +50,7 @@ impl Refusal {
     }
 }
 
-impl IntoResponse for Refusal {
+impl IntoResponse for ErrorResponse {
     fn into_response(self) -> Response {
         let mut answer = (self.status, Json(self.body)).into_response();
         if let Some(challenge) = self.challenge {
