@@ -4,7 +4,7 @@
 
 mod common;
 
-use care_emulators::caremessenger::{Delivery, End, Payload};
+use care_emulators::caremessenger::{Delivery, DeliveryStatus, Payload};
 use common::*;
 use http::Request;
 
@@ -63,7 +63,7 @@ async fn the_second_keeps_each_call_over_restarts() {
                 let receiver = receiver.clone();
                 async move { receiving::taken(&receiver, request).await }
             });
-        assert_eq!(delivery.run().await.end, End::Delivered);
+        assert_eq!(delivery.run().await.end, DeliveryStatus::Delivered);
         assert_eq!(receiving::told(&journal, run - 1).await, run, "all are done by now");
         let notifications = journal.read().await.unwrap().notifications;
         assert_eq!((notifications.len(), notifications[run - 1].duplicate == Default::default()), (run, run == 1));

@@ -6,7 +6,7 @@
 mod common;
 
 use axum::Router;
-use care_emulators::caremessenger::{Delivery, DeliveryFaults, End, Payload};
+use care_emulators::caremessenger::{Delivery, DeliveryFaults, DeliveryStatus, Payload};
 use caremessenger_client::webhook::{Duplicate, FileJournal, MemorySink};
 use common::*;
 use futures_util::stream;
@@ -85,12 +85,12 @@ async fn what_the_sender_does_over_sockets_arrives_and_half_a_body_is_no_call() 
     let sink = MemorySink::new();
     let url = serve(Router::new().nest("/care", receiver(sink.clone()).build().unwrap().into_router())).await;
     let faults = DeliveryFaults::default();
-    faults.cut_body();
+    faults.truncate_body();
     faults.lose_answer();
     let schedule = care_emulators::caremessenger::Schedule::default().skip_waits();
     let delivery = Delivery::to(format!("{url}/{SECRET}"), Payload::new("text/plain", "Help!"));
     let transcript = delivery.schedule(schedule).faults(&faults).run().await;
-    assert_eq!((transcript.end, transcript.attempts.len()), (End::Delivered, 3));
+    assert_eq!((transcript.end, transcript.attempts.len()), (DeliveryStatus::Delivered, 3));
     let marks: Vec<_> = sink.notifications().iter().map(|kept| (kept.body.len(), kept.duplicate)).collect();
     assert_eq!(marks, [(5, Duplicate::No), (5, Duplicate::Probable)]);
 }

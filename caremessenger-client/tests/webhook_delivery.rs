@@ -7,7 +7,7 @@ mod common;
 
 use bytes::Bytes;
 use care_emulators::caremessenger::{
-    Delivery, DeliveryFaults, End, OtherStatus, Outcome, Payload, RESIDENT_ID, SITE_ID, Schedule, Transcript,
+    Delivery, DeliveryFaults, DeliveryStatus, OtherStatus, AttemptOutcome, Payload, RESIDENT_ID, SITE_ID, Schedule, Transcript,
 };
 use caremessenger_client::{
     NewAssistanceProvider, SiteId,
@@ -45,7 +45,7 @@ fn marks(sink: &MemorySink) -> Vec<Duplicate> {
 async fn a_receiver_that_is_down_for_four_minutes_gets_it() {
     // CARE-31
     let (transcript, sink) = delivered(|faults| faults.down_for(secs(240))).await;
-    assert_eq!(transcript.end, End::Delivered);
+    assert_eq!(transcript.end, DeliveryStatus::Delivered);
     assert_eq!((transcript.attempts.len(), kept(&sink)), (9, vec![format!("desk {BODY} No")]));
 }
 
@@ -53,7 +53,7 @@ async fn a_receiver_that_is_down_for_four_minutes_gets_it() {
 async fn a_receiver_that_is_down_for_six_minutes_never_hears_of_it_and_nobody_is_told() {
     // CARE-31: which is why a mail address belongs beside each webhook.
     let (transcript, sink) = delivered(|faults| faults.down_for(secs(360))).await;
-    assert_eq!(transcript.end, End::Abandoned);
+    assert_eq!(transcript.end, DeliveryStatus::Abandoned);
     assert!(sink.notifications().is_empty());
     let only = NewAssistanceProvider::for_site(SiteId(5), "a", "b").webhook("desk", "https://hooks.example.com/1");
     assert_eq!(only.lint(), [caremessenger_client::Lint::OnlyWebhook]);
@@ -66,7 +66,7 @@ async fn a_receiver_that_is_down_for_three_minutes_may_never_hear_of_it_either()
     faults.down_for(secs(160));
     let receiver = receiver(sink.clone()).build().unwrap();
     let transcript = delivery(&receiver, &faults).schedule(Schedule::default().first_delay(secs(10))).run().await;
-    assert_eq!((transcript.end, transcript.seconds()), (End::Abandoned, vec![0, 10, 30, 70, 150]));
+    assert_eq!((transcript.end, transcript.seconds()), (DeliveryStatus::Abandoned, vec![0, 10, 30, 70, 150]));
     assert!(sink.notifications().is_empty());
 }
 
@@ -74,13 +74,13 @@ async fn a_receiver_that_is_down_for_three_minutes_may_never_hear_of_it_either()
 async fn a_lost_acknowledgement_is_two_notifications_of_which_one_is_marked() {
     // CARE-30
     let (transcript, sink) = delivered(DeliveryFaults::lose_answer).await;
-    assert_eq!(transcript.end, End::Delivered);
+    assert_eq!(transcript.end, DeliveryStatus::Delivered);
     assert_eq!(marks(&sink), [Duplicate::No, Duplicate::Probable]);
 
     let (sink, faults) = (MemorySink::new(), DeliveryFaults::default());
     faults.times(3).lose_answer();
     let receiver = receiver(sink.clone()).id_pointer("/id").build().unwrap();
-    assert_eq!(delivery(&receiver, &faults).run().await.end, End::Delivered);
+    assert_eq!(delivery(&receiver, &faults).run().await.end, DeliveryStatus::Delivered);
     assert_eq!(marks(&sink), [Duplicate::No, Duplicate::Certain, Duplicate::Certain, Duplicate::Certain]);
     let actions = marks(&sink).into_iter().filter(|mark| mark.needs_action()).count();
     assert_eq!(actions, 1, "with an id it is acted on once");
@@ -101,8 +101,8 @@ async fn an_answer_of_204_is_repeated_until_it_is_given_up_so_the_receiver_never
             }
         });
     let transcript = careless.run().await;
-    assert_eq!((transcript.end, sink.notifications().len()), (End::Abandoned, 9), "stored nine times");
-    assert_eq!(delivery(&receiver, &DeliveryFaults::default()).run().await.end, End::Delivered);
+    assert_eq!((transcript.end, sink.notifications().len()), (DeliveryStatus::Abandoned, 9), "stored nine times");
+    assert_eq!(delivery(&receiver, &DeliveryFaults::default()).run().await.end, DeliveryStatus::Delivered);
 }
 
 #[tokio::test(start_paused = true)]
@@ -112,14 +112,14 @@ async fn whatever_goes_wrong_on_the_way_is_stored_or_posted_again() {
     let faults: [(&str, Plan, usize); 6] = [
         ("refused", DeliveryFaults::refuse, 1),
         ("reset", DeliveryFaults::reset, 1),
-        ("half a body", DeliveryFaults::cut_body, 1),
+        ("half a body", DeliveryFaults::truncate_body, 1),
         ("the answer lost", DeliveryFaults::lose_answer, 2),
         ("a slow answer", |faults| faults.delay_answer(secs(60)), 2),
         ("somebody else's answer", |faults| faults.answer_instead(502), 1),
     ];
     for (what, plan, stored) in faults {
         let (transcript, sink) = delivered(plan).await;
-        assert_eq!((transcript.end, sink.notifications().len()), (End::Delivered, stored), "{what}");
+        assert_eq!((transcript.end, sink.notifications().len()), (DeliveryStatus::Delivered, stored), "{what}");
         assert_eq!(marks(&sink)[0], Duplicate::No, "{what}");
     }
 }
@@ -128,7 +128,7 @@ async fn whatever_goes_wrong_on_the_way_is_stored_or_posted_again() {
 async fn two_attempts_at_once_are_told_apart() {
     // CARE-30
     let (transcript, sink) = delivered(DeliveryFaults::send_twice).await;
-    assert_eq!(transcript.outcomes(), [Outcome::Acknowledged(StatusCode::OK); 2]);
+    assert_eq!(transcript.outcomes(), [AttemptOutcome::Acknowledged(StatusCode::OK); 2]);
     assert_eq!(marks(&sink), [Duplicate::No, Duplicate::Probable]);
 }
 
@@ -138,7 +138,7 @@ async fn a_second_call_for_help_with_the_same_bytes_is_not_lost() {
     let (sink, faults) = (MemorySink::new(), DeliveryFaults::default());
     let receiver = receiver(sink.clone()).build().unwrap();
     for _ in 0..2 {
-        assert_eq!(delivery(&receiver, &faults).run().await.end, End::Delivered);
+        assert_eq!(delivery(&receiver, &faults).run().await.end, DeliveryStatus::Delivered);
     }
     assert_eq!(marks(&sink), [Duplicate::No, Duplicate::Probable]);
 }
@@ -146,7 +146,7 @@ async fn a_second_call_for_help_with_the_same_bytes_is_not_lost() {
 #[tokio::test(start_paused = true)]
 async fn a_sink_that_is_down_for_a_while_gets_it_unless_a_503_ends_the_repetitions() {
     // CARE-31, CARE-32: no document says that it does not.
-    for (other_status, end) in [(OtherStatus::Retry, End::Delivered), (OtherStatus::GiveUp, End::GivenUp)] {
+    for (other_status, end) in [(OtherStatus::Retry, DeliveryStatus::Delivered), (OtherStatus::GiveUp, DeliveryStatus::GivenUp)] {
         let sink = TroubledSink::new(FaultyStore::failing());
         let receiver = receiver(sink.clone()).build().unwrap();
         let schedule = Schedule::default().other_status(other_status);
@@ -154,7 +154,7 @@ async fn a_sink_that_is_down_for_a_while_gets_it_unless_a_503_ends_the_repetitio
         tokio::time::sleep(Duration::from_secs(100)).await;
         sink.trouble.repair();
         assert_eq!(sending.await.unwrap().end, end);
-        assert_eq!(kept(&sink.kept).len(), usize::from(end == End::Delivered));
+        assert_eq!(kept(&sink.kept).len(), usize::from(end == DeliveryStatus::Delivered));
     }
 }
 
@@ -180,7 +180,7 @@ async fn from_the_television_to_the_sink() {
     scene.portal.delivery_faults().on(NIGHT).down_for(secs(30));
     scene.portal.request_assistance(provider.id.get(), RESIDENT_ID).unwrap();
     scene.portal.settled().await;
-    assert!(scene.portal.deliveries().iter().all(|delivery| delivery.end == End::Delivered));
+    assert!(scene.portal.deliveries().iter().all(|delivery| delivery.end == DeliveryStatus::Delivered));
     let called: Vec<_> =
         sink.notifications().iter().map(|kept| (kept.notifier.to_string(), kept.json().is_some())).collect();
     assert_eq!(called, [("desk".to_owned(), true), ("night".to_owned(), true)], "each by its own URL");

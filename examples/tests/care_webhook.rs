@@ -4,7 +4,7 @@
 
 mod support;
 
-use care_emulators::caremessenger::{End, OtherStatus, Outcome, Schedule};
+use care_emulators::caremessenger::{DeliveryStatus, OtherStatus, AttemptOutcome, Schedule};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -22,7 +22,7 @@ async fn what_it_shows_is_nothing_personal_and_what_it_keeps_is_everything() {
     let program = hook.start(&mut hook.command(&["--calls", "2"]));
     for _ in 0..2 {
         let transcript = hook.delivery(SECRET, r#"{"resident":"canary"}"#).run().await;
-        assert_eq!((transcript.end, transcript.attempts.len()), (End::Delivered, 1));
+        assert_eq!((transcript.end, transcript.attempts.len()), (DeliveryStatus::Delivered, 1));
     }
     let end = program.end();
     assert_eq!((end.code, &*end.stderr), (Some(0), ""), "{}", end.stdout);
@@ -49,7 +49,7 @@ async fn who_has_no_secret_is_refused_and_nothing_is_kept() {
     let program = hook.start(&mut hook.command(&[]));
     let give_up = Schedule::default().other_status(OtherStatus::GiveUp);
     let transcript = hook.delivery("another-secret-0123456789", "canary").schedule(give_up).run().await;
-    assert!(matches!(transcript.outcomes()[..], [Outcome::NotAcknowledged(status)] if status == 404), "{transcript:?}");
+    assert!(matches!(transcript.outcomes()[..], [AttemptOutcome::NotAcknowledged(status)] if status == 404), "{transcript:?}");
     program.kill();
     assert_eq!(hook.calls(), []);
 }
@@ -67,8 +67,8 @@ async fn a_call_that_cant_be_stored_is_told_and_comes_again() {
     fs::rename(&aside, &place).unwrap();
     let transcript = sending.await.unwrap();
     let outcomes = transcript.outcomes();
-    assert!(matches!(outcomes[0], Outcome::NotAcknowledged(status) if status == 503), "{outcomes:?}");
-    assert_eq!((transcript.end, transcript.accepted()), (End::Delivered, 1));
+    assert!(matches!(outcomes[0], AttemptOutcome::NotAcknowledged(status) if status == 503), "{outcomes:?}");
+    assert_eq!((transcript.end, transcript.accepted()), (DeliveryStatus::Delivered, 1));
     let end = program.end();
     assert!(end.code == Some(0) && end.stdout.contains("Calls stored: 1."), "{}", end.stdout);
     assert!(!end.stdout.contains("canary"), "{}", end.stdout);
@@ -130,11 +130,11 @@ async fn a_call_that_nobody_is_told_of_is_stored_and_answered_all_the_same() {
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
     hook.address = line.split("http://").nth(1).unwrap().split(' ').next().unwrap().to_owned();
     let delivered = hook.delivery(SECRET, "help").run().await.end;
-    if delivered != End::Delivered {
+    if delivered != DeliveryStatus::Delivered {
         child.kill().unwrap();
     }
     let end = child.wait_with_output().unwrap();
-    assert_eq!(delivered, End::Delivered);
+    assert_eq!(delivered, DeliveryStatus::Delivered);
     assert_eq!((end.status.code(), end.stderr.len()), (Some(0), 0));
     assert_eq!(hook.calls().len(), 1);
 }
@@ -158,7 +158,7 @@ async fn a_terminal_that_stands_still_keeps_no_call_back() {
     }
     child.kill().unwrap();
     child.wait().unwrap();
-    assert_eq!(ends, [End::Delivered; 12]);
+    assert_eq!(ends, [DeliveryStatus::Delivered; 12]);
     assert_eq!(hook.calls().len(), 12);
 }
 

@@ -4,7 +4,7 @@
 
 mod support;
 
-use care_emulators::caremessenger::End;
+use care_emulators::caremessenger::DeliveryStatus;
 use caremessenger_client::webhook::Duplicate;
 use std::collections::HashSet;
 use support::{CareWebhook, Program, SECRET, directory};
@@ -26,7 +26,7 @@ async fn killed_between_storing_and_answering_it_has_the_call_and_marks_the_repe
         program = hook.start(hook.command(&[]).env(HOLD, if kills == 1 { "1" } else { "" }));
     }
     let transcript = sending.await.unwrap();
-    assert_eq!((transcript.end, transcript.accepted()), (End::Delivered, 1));
+    assert_eq!((transcript.end, transcript.accepted()), (DeliveryStatus::Delivered, 1));
     let marks: Vec<_> = hook.calls().iter().map(|call| call.duplicate).collect();
     assert_eq!(marks, [Duplicate::No, Duplicate::Probable, Duplicate::Probable]);
     assert!(hook.calls().iter().all(|call| call.body == "help"));
@@ -50,7 +50,7 @@ async fn killed_among_many_calls_it_has_all_in_the_end() {
         program = hook.start(&mut hook.command(&[]));
     }
     for sent in sending {
-        assert_eq!(sent.await.unwrap().end, End::Delivered);
+        assert_eq!(sent.await.unwrap().end, DeliveryStatus::Delivered);
     }
     let stored: HashSet<_> = hook.calls().into_iter().map(|call| call.body).collect();
     assert_eq!(stored.len(), CALLS);
@@ -60,14 +60,14 @@ async fn killed_among_many_calls_it_has_all_in_the_end() {
 async fn a_line_that_a_crash_has_torn_is_told_and_hides_no_other() {
     let mut hook = CareWebhook::new(directory("care_webhook_kill/torn"));
     let program = hook.start(&mut hook.command(&["--calls", "1"]));
-    assert_eq!(hook.delivery(SECRET, "first").run().await.end, End::Delivered);
+    assert_eq!(hook.delivery(SECRET, "first").run().await.end, DeliveryStatus::Delivered);
     program.end();
     let file = hook.directory.join("care-webhook.jsonl");
     let line = std::fs::read_to_string(&file).unwrap();
     std::fs::write(&file, format!("{line}{}", &line[..line.len() / 2])).unwrap();
 
     let program = hook.start(&mut hook.command(&["--calls", "1"]));
-    assert_eq!(hook.delivery(SECRET, "second").run().await.end, End::Delivered);
+    assert_eq!(hook.delivery(SECRET, "second").run().await.end, DeliveryStatus::Delivered);
     let end = program.end();
     assert_eq!((end.code, &*end.stderr), (Some(0), ""), "{}", end.stdout);
     assert!(end.stdout.contains("lines that can't be read, 1 of them"), "{}", end.stdout);

@@ -1,4 +1,4 @@
-//! The administrator's account.
+//! The administrator's account, and its tokens.
 
 use crate::{
     caremessenger::settings::{Settings, TokenForm},
@@ -10,22 +10,22 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use std::collections::HashMap;
 
-/// The user name that an emulator accepts unless told otherwise.
+/// The default user name.
 pub const USERNAME: &str = "administrator";
 
-/// The password that an emulator accepts unless told otherwise. It is no secret: it opens emulators only.
+/// The default password. It is not a secret: only emulators accept it.
 pub const PASSWORD: &str = "emulator-password";
 
-/// Its identifier.
+/// The account's identifier.
 pub(super) const ID: u64 = 1;
 
-/// Its mail address.
+/// The account's email address.
 pub(super) const EMAIL: &str = "administrator@example.com";
 
-/// Whose it is.
+/// The account holder's name.
 pub(super) const NAME: &str = "Kim Example";
 
-/// The tokens that were given out and not revoked, and when each expires.
+/// The issued tokens that weren't revoked, and when each expires.
 #[derive(Default)]
 pub(super) struct Tokens {
     known: HashMap<String, DateTime<Utc>>,
@@ -41,7 +41,7 @@ impl Tokens {
         token
     }
 
-    /// Whether `token` is valid, `None` if it is unknown or revoked.
+    /// Whether `token` hasn't expired; `None` if it is unknown or revoked.
     pub(super) fn is_valid(&self, token: &str, now: DateTime<Utc>) -> Option<bool> {
         self.known.get(token).map(|expires| now < *expires)
     }
@@ -51,7 +51,7 @@ impl Tokens {
     }
 }
 
-/// A token whose last part signs nothing: the emulator knows its tokens by heart.
+/// A token. Its last part isn't a real signature: the emulator keeps a list of its tokens.
 fn text(settings: &Settings, number: u64, issued: DateTime<Utc>, expires: DateTime<Utc>) -> String {
     let signature = BASE64_URL_SAFE_NO_PAD.encode(random(number));
     if settings.token_form == TokenForm::Opaque {
@@ -66,7 +66,7 @@ fn text(settings: &Settings, number: u64, issued: DateTime<Utc>, expires: DateTi
     });
     let mut header = BASE64_URL_SAFE_NO_PAD.encode(json!({ "alg": "HS256", "typ": "JWT" }).to_string());
     if settings.token_form == TokenForm::Undecodable {
-        // A text in base64 never has a single digit left over after its groups of four.
+        // Base64 never ends in a single character after its groups of four.
         header.truncate(header.len() / 4 * 4 - 3);
     }
     [header, BASE64_URL_SAFE_NO_PAD.encode(claims.to_string()), signature].join(".")

@@ -1,4 +1,4 @@
-//! How an emulator is set up.
+//! The builder of a CareMessenger emulator. Its setters are in `options`.
 
 use crate::{
     caremessenger::{
@@ -37,19 +37,22 @@ use std::{io, time::Duration};
 /// | [`webhook_echo`](Self::webhook_echo) | [`WebhookEcho::WhenAny`] |
 /// | [`coordinates`](Self::coordinates) | [`CoordinateForm::Text`] |
 /// | [`utc_offset`](Self::utc_offset) | 0 |
-/// | [`list_shape`](Self::list_shape), [`paging`](Self::paging), [`page_size`](Self::page_size) | [`ListShape::Envelope`], [`Paging::Number`], 100 |
+/// | [`list_shape`](Self::list_shape) | [`ListShape::Envelope`] |
+/// | [`paging`](Self::paging) | [`Paging::Number`] |
+/// | [`page_size`](Self::page_size) | 100 |
 /// | [`link_origin`](Self::link_origin) | `http://10.0.0.7:8000` |
 /// | [`updates`](Self::updates) | [`Updates::None`] |
 /// | [`schedule`](Self::schedule) | [`Schedule::default`] |
 /// | [`payload`](Self::payload) | [`Payload::invented`](super::Payload::invented) |
-/// | all switches without a value | off |
+/// | all options without a value | off |
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> std::io::Result<()> {
 /// use care_emulators::caremessenger::{Emulator, WebhookEcho};
 ///
-/// let emulator = Emulator::builder().credentials("desk", "secret").webhook_echo(WebhookEcho::Never).start().await?;
+/// let builder = Emulator::builder().credentials("desk", "secret");
+/// let emulator = builder.webhook_echo(WebhookEcho::Never).start().await?;
 /// assert_eq!(emulator.username(), "desk");
 /// assert_eq!(emulator.base_url(), emulator.url());
 /// # Ok(())
@@ -101,8 +104,8 @@ impl EmulatorBuilder {
     ///
     /// # Errors
     ///
-    /// `InvalidInput` if the address is not of the loopback or the prefix not of the form above; else what the system says, such as
-    /// `AddrInUse`.
+    /// `InvalidInput` if the address is not a loopback address or the path prefix is malformed; otherwise the system's
+    /// error, such as `AddrInUse`.
     pub async fn start(mut self) -> io::Result<Emulator> {
         self.site.check()?;
         self.settings.links.push_str(&self.site.path_prefix);

@@ -1,9 +1,9 @@
-//! Why the world can't be moved as told.
+//! Errors of the controller.
 
 use crate::caremessenger::directory::Target;
 use std::fmt;
 
-/// What the [`Controller`](super::Controller) was told and can't do. Nothing has changed then.
+/// An action that the [`Controller`](super::Controller) rejected. Nothing has changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ControlError {
@@ -17,7 +17,7 @@ pub enum ControlError {
         /// The object.
         target: Target,
     },
-    /// The resident doesn't see the provider.
+    /// The provider isn't visible to the resident.
     NotVisible {
         /// The provider's identifier.
         provider: u64,
@@ -29,9 +29,11 @@ pub enum ControlError {
 impl fmt::Display for ControlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::UnknownProvider { id } => write!(f, "there is no provider {id}"),
-            Self::UnknownObject { target } => write!(f, "there is no {} {}", target.kind(), target.id()),
-            Self::NotVisible { provider, resident } => write!(f, "resident {resident} doesn't see provider {provider}"),
+            Self::UnknownProvider { id } => write!(f, "no provider {id}"),
+            Self::UnknownObject { target } => write!(f, "no {} {}", target.kind(), target.id()),
+            Self::NotVisible { provider, resident } => {
+                write!(f, "provider {provider} isn't visible to resident {resident}")
+            }
         }
     }
 }

@@ -1,17 +1,17 @@
-//! Customers, their sites, and who lives there.
+//! Customers, their sites and residents.
 
 use chrono::{DateTime, Utc};
 
-/// The customer that every emulator has from the beginning.
+/// The customer that every emulator starts with.
 pub const CUSTOMER_ID: u64 = 2;
 
-/// The site that every emulator has from the beginning, one of [`CUSTOMER_ID`].
+/// The site that every emulator starts with, one of [`CUSTOMER_ID`].
 pub const SITE_ID: u64 = 5;
 
-/// The resident whom every emulator has from the beginning, at [`SITE_ID`].
+/// The resident that every emulator starts with, at [`SITE_ID`].
 pub const RESIDENT_ID: u64 = 14;
 
-/// What every object says about itself.
+/// The fields that all objects have.
 #[derive(Clone)]
 pub(super) struct Record {
     pub(super) name: String,
@@ -24,7 +24,7 @@ impl Record {
         Self { name: name.to_owned(), created: now, modified: now }
     }
 
-    /// The name in lower case, words joined by hyphens.
+    /// The name in lower case, with words joined by hyphens.
     pub(super) fn slug(&self) -> String {
         let words = self.name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
@@ -51,7 +51,7 @@ pub(super) struct Resident {
     pub(super) site: u64,
 }
 
-/// The object that a provider is registered against. It decides who sees the provider.
+/// The object that a provider is registered for. It decides who sees the provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Target {
@@ -59,12 +59,12 @@ pub enum Target {
     Customer(u64),
     /// A site: all its residents see the provider.
     Site(u64),
-    /// A resident, who alone sees the provider.
+    /// A resident: only this resident sees the provider.
     Resident(u64),
 }
 
 impl Target {
-    /// Its kind as it stands on the wire.
+    /// Its kind on the wire.
     #[must_use]
     pub fn kind(self) -> &'static str {
         match self {
@@ -74,7 +74,7 @@ impl Target {
         }
     }
 
-    /// The identifier of the object, among those of its kind.
+    /// The object's identifier, unique within its kind.
     #[must_use]
     pub fn id(self) -> u64 {
         match self {
@@ -82,7 +82,7 @@ impl Target {
         }
     }
 
-    /// The object of this kind; `None` where there is no such kind.
+    /// The object of a kind on the wire; `None` if the kind is unknown.
     pub(super) fn read(kind: &str, id: u64) -> Option<Self> {
         [Self::Customer(id), Self::Site(id), Self::Resident(id)].into_iter().find(|target| target.kind() == kind)
     }

@@ -1,4 +1,4 @@
-//! The emulator's handle.
+//! The running emulator.
 
 use crate::{
     caremessenger::{builder::EmulatorBuilder, controller::Controller, world::World},
@@ -6,12 +6,13 @@ use crate::{
 };
 
 emulator! {
-    /// A CareMessenger server in this process. It stops when it is dropped. Its port, journal, fault plan and clock are those of its
-    /// [`Harness`](crate::Harness), its residents and the vendor's portal those of its [`controller`](Self::controller).
+    /// A CareMessenger server in this process. Dropping it stops it. It dereferences to its [`Ground`](crate::Ground):
+    /// the port, journal, fault plan and clock. Its [`controller`](Self::controller) acts as residents and
+    /// administrators.
 }
 
 impl Emulator {
-    /// What stands before `/v2/…` and `/api-token-auth/`, such as `http://127.0.0.1:7004`, without a slash at its end.
+    /// The base URL before `/v2/…` and `/api-token-auth/`, such as `http://127.0.0.1:7004`, without a trailing slash.
     #[must_use]
     pub fn base_url(&self) -> String {
         format!("{}{}", self.url(), self.path_prefix())
@@ -19,7 +20,7 @@ impl Emulator {
 
     account_methods!();
 
-    /// A new token of the account, valid for as long as those that a sign-in gives.
+    /// Issues a token of the account, with the lifetime of those from a sign-in.
     #[must_use]
     pub fn token(&self) -> String {
         let now = self.world.now();

@@ -1,4 +1,4 @@
-//! Answers that say no.
+//! Error responses.
 
 use axum::{
     Json,
@@ -7,10 +7,10 @@ use axum::{
 use http::{HeaderValue, StatusCode, header::WWW_AUTHENTICATE};
 use serde_json::{Map, Value, json};
 
-/// What is wrong with each field.
+/// Error messages by field.
 pub(super) type Fields = Map<String, Value>;
 
-/// An error as an answer.
+/// An error response.
 #[derive(Debug)]
 pub(super) struct ErrorResponse {
     status: StatusCode,
@@ -19,28 +19,28 @@ pub(super) struct ErrorResponse {
 }
 
 impl ErrorResponse {
-    /// An error that a sentence explains.
+    /// An error with a `detail`.
     pub(super) fn new(status: StatusCode, detail: &str) -> Self {
         Self { status, body: json!({ "detail": detail }), challenge: None }
     }
 
-    /// An error that the status alone explains.
+    /// An error whose `detail` is the status's reason.
     pub(super) fn plain(status: StatusCode) -> Self {
         Self::new(status, status.canonical_reason().unwrap_or("Refused"))
     }
 
-    /// The request isn't from somebody who may. `scheme` is how one proves that.
+    /// Missing or invalid credentials; `scheme` is the authentication scheme of the challenge.
     pub(super) fn unauthorized(scheme: &str, detail: &str) -> Self {
         let challenge = HeaderValue::from_str(&format!("{scheme} realm=\"api\"")).ok();
         Self { challenge, ..Self::new(StatusCode::UNAUTHORIZED, detail) }
     }
 
-    /// Fields are wrong.
+    /// Errors of fields.
     pub(super) fn fields(fields: Fields) -> Self {
         Self { status: StatusCode::BAD_REQUEST, body: Value::Object(fields), challenge: None }
     }
 
-    /// Something is wrong that no field stands for.
+    /// An error that belongs to no field.
     pub(super) fn general(status: StatusCode, text: &str) -> Self {
         Self { status, body: json!({ "non_field_errors": [text] }), challenge: None }
     }

@@ -1,12 +1,15 @@
 //! The CareMessenger API, version 2: assistance providers, and the requests for help that reach them.
 //!
-//! Rules and shapes are those of the vendor's pages *Assistance Requests*, <https://docs.caremessenger.co.uk/assistance.html>, *Authentication*,
-//! <https://docs.caremessenger.co.uk/authentication.html>, *Viewing the schema*, <https://docs.caremessenger.co.uk/viewing_the_schema.html>, and
-//! *Serialization formats*, <https://docs.caremessenger.co.uk/serialization_formats.html>. What they leave out is the emulator's own, and named so in the
-//! [crate's documentation](crate#what-is-ours-of-caremessenger); where both ways are likely, the [`EmulatorBuilder`] has a switch.
+//! Rules and shapes are those of the vendor's pages *Assistance Requests*,
+//! <https://docs.caremessenger.co.uk/assistance.html>, *Authentication*,
+//! <https://docs.caremessenger.co.uk/authentication.html>, *Viewing the schema*,
+//! <https://docs.caremessenger.co.uk/viewing_the_schema.html>, and *Serialization formats*,
+//! <https://docs.caremessenger.co.uk/serialization_formats.html>. What they leave open, the emulator decides; the
+//! [crate's documentation](crate#what-is-ours-of-caremessenger) lists those decisions. Where both ways are likely, the
+//! [`EmulatorBuilder`] has an option.
 //!
-//! When a resident [asks for assistance](Controller::request_assistance), the emulator posts to the webhooks of the provider as CareMessenger does. The
-//! same sender works without an emulator, too: a [`Delivery`].
+//! When a resident [asks for assistance](Controller::request_assistance), the emulator posts to the
+//! webhooks of the provider as CareMessenger does. A [`Delivery`] does the same without an emulator.
 
 mod account;
 mod builder;

@@ -1,4 +1,4 @@
-//! The settings of an emulator, one by one.
+//! The builder's setters.
 
 use crate::{
     caremessenger::{
@@ -19,147 +19,149 @@ impl EmulatorBuilder {
         self
     }
 
-    /// What stands before the token in the header `Authorization`. `Bearer` is documented; `JWT` is what older servers of the kind wanted.
+    /// The scheme in the header `Authorization`. `Bearer` is documented; older servers of this kind used `JWT`.
     pub fn auth_scheme(mut self, scheme: impl Into<String>) -> Self {
         self.settings.scheme = scheme.into();
         self
     }
 
-    /// What tokens look like.
+    /// The form of tokens.
     pub fn token_form(mut self, form: TokenForm) -> Self {
         self.settings.token_form = form;
         self
     }
 
-    /// How long tokens are valid, by the emulator's clock. The documented sample is valid for 180 days.
+    /// The lifetime of tokens, by the emulator's clock. The documented sample is valid for 180 days.
     pub fn token_lifetime(mut self, lifetime: Duration) -> Self {
         self.settings.token_lifetime = lifetime;
         self
     }
 
-    /// The status for a wrong user name or password. None is documented.
+    /// The status for a wrong user name or password, which isn't documented.
     pub fn sign_in_refusal(mut self, status: StatusCode) -> Self {
         self.settings.sign_in_refusal = status;
         self
     }
 
-    /// Gives null for the pictures of the account.
+    /// Sends null for the account's avatars.
     pub fn without_avatars(mut self) -> Self {
         self.settings.avatars = false;
         self
     }
 
-    /// The status of a create that was done. None is documented.
+    /// The status of a successful create, which isn't documented.
     pub fn create_status(mut self, status: StatusCode) -> Self {
         self.settings.create_status = status;
         self
     }
 
-    /// The identifier of the first provider. Each one that follows has the next number.
+    /// The identifier of the first provider. Later ones count up from it.
     pub fn provider_id(mut self, first: u64) -> Self {
         self.settings.first_provider = first;
         self
     }
 
-    /// When webhooks stand in answers.
+    /// When responses include webhooks.
     pub fn webhook_echo(mut self, echo: WebhookEcho) -> Self {
         self.settings.webhook_echo = echo;
         self
     }
 
-    /// Shows webhooks without their `id`.
+    /// Omits the `id` of webhooks.
     pub fn webhooks_without_id(mut self) -> Self {
         self.settings.webhook_ids = false;
         self
     }
 
-    /// How coordinates stand in answers.
+    /// The form of coordinates in responses.
     pub fn coordinates(mut self, form: CoordinateForm) -> Self {
         self.settings.coordinates = form;
         self
     }
 
-    /// Writes times in answers with an offset of this many hours in place of `Z`, at most 23 to either side.
+    /// Writes times in responses with an offset of this many hours instead of `Z`; between -23 and 23.
     pub fn utc_offset(mut self, hours: i32) -> Self {
         self.settings.offset = offset(hours);
         self
     }
 
-    /// What the answer with a list is.
+    /// The shape of lists.
     pub fn list_shape(mut self, shape: ListShape) -> Self {
         self.settings.list_shape = shape;
         self
     }
 
-    /// By which parameters lists are paged.
+    /// The paging parameters of lists.
     pub fn paging(mut self, paging: Paging) -> Self {
         self.settings.paging = paging;
         self
     }
 
-    /// How many items a page has at most; at least one.
+    /// The largest number of items on a page; at least one.
     pub fn page_size(mut self, items: usize) -> Self {
         self.settings.page_size = items.max(1);
         self
     }
 
-    /// Lets the last page of a list lead to itself as the next one.
+    /// Makes the last page of a list link to itself as the next one.
     pub fn endless_lists(mut self) -> Self {
         self.settings.endless_lists = true;
         self
     }
 
-    /// What the addresses in answers begin with, before the path's prefix: scheme and host.
+    /// Scheme and host of the links in responses, before the path prefix.
     ///
-    /// They don't lead to the emulator, as the vendor's, which have plain `http` and a private address, don't lead to its API.
+    /// By default they don't lead to the emulator: the vendor's links, with plain `http` and a private address, don't
+    /// lead to its API either.
     pub fn link_origin(mut self, origin: impl Into<String>) -> Self {
         self.settings.links = origin.into();
         self
     }
 
-    /// Answers a path with a slash too many or too few with 301 to the right one, which loses a POST. Else there is no such path (404).
+    /// Redirects (301) a path with a missing or extra slash to the right one, which loses a POST. By default such a
+    /// path gets 404.
     pub fn slash_redirects(mut self) -> Self {
         self.settings.slash_redirects = true;
         self
     }
 
-    /// Takes providers for residents, which the vendor's page calls not yet implemented. Else they get 400.
+    /// Accepts providers of residents, which the vendor's page calls not yet implemented. By default they get 400.
     pub fn takes_residents(mut self) -> Self {
         self.settings.residents = true;
         self
     }
 
-    /// How providers can be updated. No document says.
+    /// The methods that update providers, which aren't documented.
     pub fn updates(mut self, updates: Updates) -> Self {
         self.settings.updates = updates;
         self
     }
 
-    /// Lets providers be deleted by `DELETE`, with 204. No document says that they can be; else that gets 405.
+    /// Accepts `DELETE` of a provider, with 204. It isn't documented; by default it gets 405.
     pub fn deletes(mut self) -> Self {
         self.settings.deletes = true;
         self
     }
 
-    /// Lets a `PUT` without a list of notifiers remove those that there are. Else they stay.
+    /// Makes a `PUT` without a list of notifiers remove them. By default they stay.
     pub fn absent_list_clears(mut self) -> Self {
         self.settings.absent_list_clears = true;
         self
     }
 
-    /// Lets an update with an empty list of notifiers keep those that there are. Else they are removed.
+    /// Makes an update with an empty list of notifiers keep them. By default they are removed.
     pub fn empty_list_keeps(mut self) -> Self {
         self.settings.empty_list_keeps = true;
         self
     }
 
-    /// When deliveries to webhooks are repeated.
+    /// The schedule of deliveries to webhooks.
     pub fn schedule(mut self, schedule: Schedule) -> Self {
         self.settings.schedule = schedule;
         self
     }
 
-    /// What is posted to webhooks. No document shows a body.
+    /// The body that is posted to webhooks, which isn't documented.
     pub fn payload(mut self, of: impl Fn(&AssistanceRequest) -> Payload + Send + Sync + 'static) -> Self {
         self.settings.payload = Some(Arc::new(of));
         self

@@ -1,24 +1,24 @@
-//! Assistance providers.
+//! Assistance providers, and requests for their help.
 
 use crate::caremessenger::directory::Target;
 use chrono::{DateTime, Utc};
 use std::fmt;
 
-/// An assistance provider as the emulator knows it. `Debug` shows nothing personal.
+/// An assistance provider as the emulator stores it. `Debug` omits personal data.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Provider {
     /// Its identifier.
     pub id: u64,
-    /// What it is called in administration.
+    /// The name that administrators see.
     pub name: String,
-    /// What residents read on their television.
+    /// The label that residents see on their television.
     pub label: String,
-    /// What it hangs on.
+    /// The object that it is registered for.
     pub target: Target,
-    /// Who is told by mail, in the order of registration.
+    /// The email notifiers, in the order of registration.
     pub emails: Vec<EmailNotifier>,
-    /// Where requests for assistance are posted to, in the order of registration.
+    /// The webhook notifiers, in the order of registration.
     pub webhooks: Vec<WebhookNotifier>,
 }
 
@@ -33,7 +33,7 @@ impl fmt::Debug for Provider {
     }
 }
 
-/// Somebody who is told by mail. `Debug` shows the identifier only.
+/// An email notifier. `Debug` shows only the identifier.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EmailNotifier {
@@ -41,7 +41,7 @@ pub struct EmailNotifier {
     pub id: u64,
     /// Its display name.
     pub name: String,
-    /// Where mails go.
+    /// The email address.
     pub email: String,
 }
 
@@ -51,7 +51,7 @@ impl fmt::Debug for EmailNotifier {
     }
 }
 
-/// An address that is posted to. `Debug` shows the identifier only: such addresses have secrets in them.
+/// A webhook notifier. `Debug` shows only the identifier, since such URLs contain secrets.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WebhookNotifier {
@@ -59,7 +59,7 @@ pub struct WebhookNotifier {
     pub id: u64,
     /// Its display name.
     pub name: String,
-    /// Where requests are posted to.
+    /// The URL that requests are posted to.
     pub url: String,
 }
 
@@ -69,9 +69,9 @@ impl fmt::Debug for WebhookNotifier {
     }
 }
 
-/// A provider that is to be registered by the [`Controller`](super::Controller), as by somebody else than the client.
+/// A provider to register with the [`Controller`](super::Controller), on behalf of another administrator.
 ///
-/// It has no notifier unless told otherwise. `Debug` shows what it hangs on only.
+/// By default it has no notifiers. `Debug` shows only the target.
 ///
 /// ```
 /// use care_emulators::caremessenger::{NewProvider, SITE_ID, Target};
@@ -81,7 +81,7 @@ impl fmt::Debug for WebhookNotifier {
 ///     .webhook("Night system", "https://night.example.com/hooks/7");
 /// ```
 #[derive(Clone)]
-#[must_use = "it is registered by `Controller::add_provider`"]
+#[must_use = "pass it to `Controller::add_provider`"]
 pub struct NewProvider {
     pub(super) target: Target,
     pub(super) name: String,
@@ -97,38 +97,38 @@ impl fmt::Debug for NewProvider {
 }
 
 impl NewProvider {
-    /// A provider on `target`, with this name, and this label on the television.
+    /// A provider for `target`, with this name and this label on the television.
     pub fn new(target: Target, name: impl Into<String>, label: impl Into<String>) -> Self {
         Self { target, name: name.into(), label: label.into(), emails: Vec::new(), webhooks: Vec::new() }
     }
 
-    /// Tells `email` by mail, too.
+    /// Adds an email notifier.
     pub fn email(mut self, name: impl Into<String>, email: impl Into<String>) -> Self {
         self.emails.push((name.into(), email.into()));
         self
     }
 
-    /// Posts to `url`, too.
+    /// Adds a webhook notifier.
     pub fn webhook(mut self, name: impl Into<String>, url: impl Into<String>) -> Self {
         self.webhooks.push((name.into(), url.into()));
         self
     }
 }
 
-/// A resident has chosen a provider on the television.
+/// A request for assistance: a resident has chosen a provider on the television.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AssistanceRequest {
-    /// Its identifier. No document says that CareMessenger has one.
+    /// Its identifier. It isn't documented that CareMessenger has one.
     pub id: u64,
     /// The provider that was chosen.
     pub provider: u64,
-    /// Who needs help.
+    /// The resident who needs help.
     pub resident: u64,
-    /// When the resident chose, to the microsecond.
+    /// When the resident chose, in microseconds.
     pub created: DateTime<Utc>,
-    /// The email notifiers that a mail went to, in the order of registration.
+    /// The email notifiers that got a mail, in the order of registration.
     pub mailed: Vec<u64>,
-    /// The webhook notifiers that are posted to, in the order of registration.
+    /// The webhook notifiers that get a delivery, in the order of registration.
     pub posted: Vec<u64>,
 }

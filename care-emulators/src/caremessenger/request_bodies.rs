@@ -1,4 +1,4 @@
-//! What a client wants a provider to be.
+//! Request bodies: JSON objects, and the validation of providers.
 
 use crate::{
     caremessenger::{
@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 
 const REQUIRED: &str = "This is required.";
 
-/// A provider as it is to be. What is absent stays as it is.
+/// A validated provider. An absent field stays unchanged.
 #[derive(Default)]
 pub(super) struct ProviderBody {
     pub(super) name: Option<String>,
@@ -24,7 +24,7 @@ pub(super) struct ProviderBody {
     pub(super) webhooks: Option<Vec<NotifierBody>>,
 }
 
-/// One notifier.
+/// A validated notifier.
 pub(super) struct NotifierBody {
     pub(super) id: Option<u64>,
     pub(super) name: String,
@@ -43,7 +43,8 @@ impl From<NewProvider> for ProviderBody {
 }
 
 impl ProviderBody {
-    /// Reads what a client sends: all of it, or a `part`. `refuse` says what is wrong with an object. Keys that aren't documented are ignored.
+    /// Validates a complete provider, or a `part` of one. `check_target` returns the field and message of an invalid
+    /// target. Undocumented keys are ignored.
     pub(super) fn read(
         sent: &Map<String, Value>,
         part: bool,
@@ -54,8 +55,8 @@ impl ProviderBody {
             name: reader.text("name"),
             label: reader.text("label"),
             target: reader.target(check_target),
-            emails: reader.entries("email_notifiers", "email", "This is no mail address.", is_mail_address),
-            webhooks: reader.entries("webhook_notifiers", "url", "This is no URL.", is_url),
+            emails: reader.entries("email_notifiers", "email", "Enter a valid email address.", is_mail_address),
+            webhooks: reader.entries("webhook_notifiers", "url", "Enter a valid URL.", is_url),
         };
         if reader.wrong.is_empty() { Ok(body) } else { Err(reader.wrong) }
     }
@@ -63,23 +64,23 @@ impl ProviderBody {
 
 struct Reader<'a> {
     sent: &'a Map<String, Value>,
-    /// Whether what is absent is to stay as it is.
+    /// Whether absent fields stay unchanged.
     part: bool,
     wrong: Fields,
 }
 
 impl Reader<'_> {
-    fn complain(&mut self, key: &str, what: &str) {
+    fn add_error(&mut self, key: &str, what: &str) {
         self.wrong.insert(key.to_owned(), json!([what]));
     }
 
     fn text(&mut self, key: &str) -> Option<String> {
         match self.sent.get(key) {
             Some(Value::String(text)) if !text.trim().is_empty() => return Some(text.clone()),
-            Some(Value::String(_)) => self.complain(key, "This may not be blank."),
-            Some(_) => self.complain(key, "This is no text."),
+            Some(Value::String(_)) => self.add_error(key, "This may not be blank."),
+            Some(_) => self.add_error(key, "This must be a string."),
             None if self.part => {}
-            None => self.complain(key, REQUIRED),
+            None => self.add_error(key, REQUIRED),
         }
         None
     }
@@ -90,24 +91,24 @@ impl Reader<'_> {
             return None;
         }
         let kind = self.text("content_type").or_else(|| {
-            // One without the other is not enough for a part either.
+            // One without the other is an error in a partial update, too.
             if kind.is_none() {
-                self.complain("content_type", REQUIRED);
+                self.add_error("content_type", REQUIRED);
             }
             None
         });
         let number = id.and_then(Value::as_u64);
         if number.is_none() {
-            self.complain("object_id", if id.is_none() { REQUIRED } else { "This is no identifier." });
+            self.add_error("object_id", if id.is_none() { REQUIRED } else { "This must be an identifier." });
         }
         let kind = kind?;
         let known = Target::read(&kind, number.unwrap_or_default());
         if known.is_none() {
-            self.complain("content_type", "This is no kind of object.");
+            self.add_error("content_type", "Unknown content type.");
         }
         let target = known.filter(|_| number.is_some())?;
         if let Some((key, what)) = check_target(target) {
-            self.complain(key, what);
+            self.add_error(key, what);
         }
         Some(target)
     }
@@ -120,7 +121,7 @@ impl Reader<'_> {
         is_one: fn(&str) -> bool,
     ) -> Option<Vec<NotifierBody>> {
         let Value::Array(sent) = self.sent.get(key)? else {
-            self.complain(key, "This is no list.");
+            self.add_error(key, "This must be a list.");
             return None;
         };
         let (mut entries, mut errors) = (Vec::new(), Vec::new());
@@ -142,12 +143,12 @@ impl Reader<'_> {
 
 fn notifier(value: &Value, key: &str, error_response: &str, is_one: fn(&str) -> bool) -> Result<NotifierBody, Fields> {
     let Value::Object(sent) = value else {
-        return Err(Fields::from_iter([("non_field_errors".to_owned(), json!(["This is no object."]))]));
+        return Err(Fields::from_iter([("non_field_errors".to_owned(), json!(["This must be an object."]))]));
     };
     let mut reader = Reader { sent, part: false, wrong: Fields::new() };
     let (name, address) = (reader.text("name"), reader.text(key));
     if address.as_deref().is_some_and(|address| !is_one(address)) {
-        reader.complain(key, error_response);
+        reader.add_error(key, error_response);
     }
     match (name, address) {
         (Some(name), Some(address)) if reader.wrong.is_empty() => {
@@ -170,21 +171,21 @@ fn is_url(text: &str) -> bool {
     })
 }
 
-/// Reads a JSON object.
+/// Parses a JSON object.
 pub(super) fn object(headers: &HeaderMap, body: &Bytes) -> Result<Map<String, Value>, ErrorResponse> {
     if !is_called(headers, &["application/json"]) {
         return Err(ErrorResponse::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "The body must be called application/json.",
+            "The content type must be application/json.",
         ));
     }
-    // The message of the error itself quotes the body, with whatever is personal in it.
+    // serde_json's own message quotes the body, which may contain personal data.
     let read = serde_json::from_slice(body).map_err(|error| {
-        let at = format!("The body is no JSON at line {}, column {}.", error.line(), error.column());
+        let at = format!("The body is not valid JSON at line {}, column {}.", error.line(), error.column());
         ErrorResponse::new(StatusCode::BAD_REQUEST, &at)
     });
     match read? {
         Value::Object(object) => Ok(object),
-        _ => Err(ErrorResponse::general(StatusCode::BAD_REQUEST, "The body is no object.")),
+        _ => Err(ErrorResponse::general(StatusCode::BAD_REQUEST, "The body must be an object.")),
     }
 }

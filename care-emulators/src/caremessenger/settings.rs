@@ -1,4 +1,4 @@
-//! What a builder has settled.
+//! The settings that the builder collects.
 
 use crate::caremessenger::{
     delivery::{payload::Payload, schedule::Schedule},
@@ -8,31 +8,32 @@ use chrono::FixedOffset;
 use http::StatusCode;
 use std::{sync::Arc, time::Duration};
 
-/// What the tokens look like that an emulator gives out.
+/// The form of the emulator's tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TokenForm {
-    /// Three parts with dots between them, as a JWT has; the claims are `user_id`, `username`, `email`, `exp` and `orig_iat`.
+    /// Three parts separated by dots, as in a JWT; the claims are `user_id`, `username`, `email`, `exp` and `orig_iat`.
     Jwt,
-    /// The same, and the first part can't be decoded, as in the documented sample.
+    /// The same, but the first part is malformed, as in the documented sample.
     Undecodable,
-    /// Letters and digits without a meaning.
+    /// Random letters and digits.
     Opaque,
 }
 
-/// When `webhook_notifiers` stands in the answer with a provider. One example is documented, of a provider that has none, and the key is absent.
+/// When a provider's response includes `webhook_notifiers`. The only documented example is a provider without webhooks,
+/// and lacks the key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WebhookEcho {
-    /// When the provider has some.
+    /// When the provider has webhooks.
     WhenAny,
-    /// Always; an empty list when it has none.
+    /// Always; an empty list without webhooks.
     Always,
-    /// Never, whatever it has.
+    /// Never.
     Never,
 }
 
-/// How coordinates stand in answers. Only null is documented.
+/// The form of coordinates in responses. Only null is documented.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CoordinateForm {
@@ -42,17 +43,17 @@ pub enum CoordinateForm {
     Number,
 }
 
-/// What the answer with a list is.
+/// The shape of lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ListShape {
     /// `count`, `next`, `previous` and `results`, as documented.
     Envelope,
-    /// An array with everything, without pages.
+    /// An array of all items, without pages.
     Bare,
 }
 
-/// By which parameters `next` leads to the next page. None is documented.
+/// The parameters of the links between pages, which aren't documented.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Paging {
@@ -60,21 +61,21 @@ pub enum Paging {
     Number,
     /// `limit` and `offset`.
     Offset,
-    /// `cursor`, which says where the last page ended.
+    /// `cursor`, which is where the last page ended.
     Cursor,
 }
 
-/// By which methods a provider can be updated. None is documented.
+/// The methods that update a provider, which aren't documented.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Updates {
-    /// By none.
+    /// None.
     None,
-    /// By `PUT` only, with all that a create must have.
+    /// Only `PUT`, with all required fields of a create.
     Put,
-    /// By `PATCH` only, with what is to change.
+    /// Only `PATCH`, with the fields to change.
     Patch,
-    /// By both.
+    /// Both.
     Both,
 }
 
@@ -98,7 +99,7 @@ pub(super) struct Settings {
     pub(super) paging: Paging,
     pub(super) page_size: usize,
     pub(super) endless_lists: bool,
-    /// What addresses in answers begin with; once it runs, with the path's prefix.
+    /// The start of links in responses; from the start on with the path prefix.
     pub(super) links: String,
     pub(super) slash_redirects: bool,
     pub(super) residents: bool,
@@ -108,6 +109,6 @@ pub(super) struct Settings {
     pub(super) empty_list_keeps: bool,
     pub(super) first_provider: u64,
     pub(super) schedule: Schedule,
-    /// What is posted; the emulator's own invention when there is none.
+    /// The body of deliveries; `None` for the default.
     pub(super) payload: Option<PayloadOf>,
 }

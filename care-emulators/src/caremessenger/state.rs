@@ -1,4 +1,4 @@
-//! Everything that an emulator has in store.
+//! The mutable state: all objects, providers, requests and tokens.
 
 use crate::caremessenger::{
     account::Tokens,
@@ -9,7 +9,7 @@ use crate::caremessenger::{
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
-/// The number that the next thing of each kind gets. Numbers of different kinds may be equal, as the vendor's are.
+/// The next identifier of each kind. Identifiers of different kinds may be equal, as the vendor's are.
 struct NextIds {
     customer: u64,
     site: u64,
@@ -74,7 +74,7 @@ impl State {
 
     pub(super) fn add_site(&mut self, customer: u64, name: &str, now: DateTime<Utc>) -> u64 {
         let id = take(&mut self.next.site);
-        // Each site has a calendar. What that is, no document says.
+        // Each site has a calendar. What that is isn't documented.
         let site = Site { record: Record::new(name, now), customer, position: None, calendar: Some(id) };
         self.sites.insert(id, site);
         id
@@ -102,7 +102,7 @@ impl State {
         }
     }
 
-    /// Whether a resident sees what hangs on `target`. What was removed nobody sees.
+    /// Whether a resident sees the providers of `target`. Nobody sees those of a removed object.
     pub(super) fn sees(&self, resident: u64, target: Target) -> bool {
         let Some(site) = self.residents.get(&resident).map(|resident| resident.site) else { return false };
         self.has(target)
@@ -113,7 +113,7 @@ impl State {
             }
     }
 
-    /// Registers a provider, whose order is complete. Gives its number, `None` if it isn't.
+    /// Registers a provider and returns its identifier; `None` if the body is incomplete.
     pub(super) fn add_provider(&mut self, body: ProviderBody) -> Option<u64> {
         let ProviderBody { name: Some(name), label: Some(label), target: Some(target), emails, webhooks } = body else {
             return None;
@@ -126,7 +126,7 @@ impl State {
         Some(id)
     }
 
-    /// Changes what the order has of a provider that there is.
+    /// Changes the fields of an existing provider that the body has.
     pub(super) fn change_provider(&mut self, mut provider: Provider, body: ProviderBody) {
         let ProviderBody { name, label, target, emails, webhooks } = body;
         provider.name = name.unwrap_or(provider.name);
@@ -143,7 +143,7 @@ impl State {
         self.providers.insert(provider.id, provider);
     }
 
-    /// The number of a notifier: its own if it has one that is known, else a new one.
+    /// The identifier of a notifier: the one that was sent if it is known, otherwise a new one.
     fn number(&mut self, id: Option<u64>, known: &[u64]) -> u64 {
         id.filter(|id| known.contains(id)).unwrap_or_else(|| take(&mut self.next.notifier))
     }
@@ -156,7 +156,7 @@ impl State {
         WebhookNotifier { id: self.number(id, known), name, url: address }
     }
 
-    /// Notes that a resident has chosen a provider.
+    /// Stores a request for assistance.
     pub(super) fn request(&mut self, provider: &Provider, resident: u64, now: DateTime<Utc>) -> AssistanceRequest {
         let request = AssistanceRequest {
             id: take(&mut self.next.request),

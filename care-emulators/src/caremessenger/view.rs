@@ -1,4 +1,4 @@
-//! What answers show.
+//! Objects in responses.
 
 use crate::caremessenger::{
     account,
@@ -10,7 +10,7 @@ use crate::caremessenger::{
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use serde_json::{Map, Number, Value, json};
 
-/// Shows what is in store.
+/// Renders stored objects.
 #[derive(Clone, Copy)]
 pub(super) struct View<'a> {
     pub(super) settings: &'a Settings,
@@ -18,7 +18,7 @@ pub(super) struct View<'a> {
 }
 
 impl View<'_> {
-    /// A provider, with the object that it hangs on in full.
+    /// A provider, with its complete target object.
     pub(super) fn provider(self, provider: &Provider) -> Value {
         let emails = provider.emails.iter();
         let emails = emails.map(|to| json!({ "id": to.id, "name": to.name, "email": to.email }));
@@ -49,7 +49,7 @@ impl View<'_> {
         shown
     }
 
-    /// A customer, site or resident; null when it is gone.
+    /// A customer, site or resident; null once it is removed.
     pub(super) fn object(self, target: Target) -> Value {
         let (state, id) = (self.state, target.id());
         let shown = match target {
@@ -109,7 +109,7 @@ impl View<'_> {
     }
 }
 
-/// The account as the answer to a sign-in shows it.
+/// The account in the response to a sign-in.
 pub(super) fn account(settings: &Settings, joined: DateTime<Utc>) -> Value {
     let (first_name, last_name) = account::NAME.split_once(' ').unwrap_or((account::NAME, ""));
     let mut shown = json!({
@@ -132,7 +132,7 @@ pub(super) fn account(settings: &Settings, joined: DateTime<Utc>) -> Value {
     shown
 }
 
-/// A time in an answer: microseconds, or no fraction at all when they are zero, and `Z`, or the offset when there is one.
+/// A time in a response: with microseconds unless they are zero, and with `Z` or the offset.
 pub(super) fn write_time(time: DateTime<Utc>, offset: FixedOffset) -> String {
     let form = if time.timestamp_subsec_micros() == 0 { SecondsFormat::Secs } else { SecondsFormat::Micros };
     time.with_timezone(&offset).to_rfc3339_opts(form, true)

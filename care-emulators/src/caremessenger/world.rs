@@ -1,4 +1,4 @@
-//! Everything that a CareMessenger emulator knows.
+//! The shared state of a CareMessenger emulator.
 
 use crate::{
     caremessenger::{
@@ -20,7 +20,7 @@ use crate::{
 use chrono::{DateTime, SubsecRound, Utc};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-/// The time of `clock` in the precision of answers.
+/// The time of `clock` in microseconds, the precision of responses.
 fn to_the_microsecond(clock: &Clock) -> DateTime<Utc> {
     clock.now().trunc_subsecs(6)
 }
@@ -49,7 +49,7 @@ impl World {
         to_the_microsecond(&self.clock)
     }
 
-    /// Lets a resident choose a provider: everybody who is registered with it is told.
+    /// Makes a resident choose a provider: its notifiers get mails and deliveries.
     pub(super) fn request_assistance(&self, provider: u64, resident: u64) -> Result<AssistanceRequest, ControlError> {
         let now = self.now();
         let mut state = self.state();
@@ -63,7 +63,7 @@ impl World {
             return Err(ControlError::NotVisible { provider, resident });
         }
         let request = state.request(&chosen, resident, now);
-        // What the payload is made by is a test's own, and may look at the world.
+        // The function that makes the payload is the test's own, and may use the controller.
         drop(state);
         for webhook in chosen.webhooks {
             let payload = self.settings.payload.as_ref().map_or_else(|| Payload::invented(&request), |of| of(&request));

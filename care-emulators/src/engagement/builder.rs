@@ -1,4 +1,4 @@
-//! How an emulator is set up.
+//! The builder: the settings of an Engagement emulator and their defaults.
 
 use crate::{
     clock::Clock,
@@ -18,7 +18,7 @@ use crate::{
 use http::StatusCode;
 use std::io;
 
-/// The access token that an emulator accepts unless told otherwise. It is no secret: it opens emulators only.
+/// The default access token. It is not a secret: only emulators accept it.
 pub const ACCESS_TOKEN: &str = "emulator-access-token";
 
 /// Sets up an [`Emulator`].
@@ -33,14 +33,15 @@ pub const ACCESS_TOKEN: &str = "emulator-access-token";
 /// | [`rate_limit`](Self::rate_limit) | 500 requests a minute |
 /// | [`bad_token_status`](Self::bad_token_status) | 403 |
 /// | [`largest_page`](Self::largest_page) | 150 |
-/// | all switches without a value | off |
+/// | all options without a value | off |
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> std::io::Result<()> {
 /// use care_emulators::engagement::{Emulator, Language};
 ///
-/// let emulator = Emulator::builder().access_token("secret").language(Language::French).rate_limit(None).start().await?;
+/// let builder = Emulator::builder().access_token("secret").language(Language::French);
+/// let emulator = builder.rate_limit(None).start().await?;
 /// assert_eq!(emulator.access_token(), "secret");
 /// assert!(emulator.base_url().ends_with("/1.0"));
 /// # Ok(())
@@ -85,55 +86,59 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Under which key interventions show their custom fields.
+    /// The key that holds an intervention's custom fields.
     pub fn custom_fields_key(mut self, key: CustomFieldsKey) -> Self {
         self.settings.custom_fields_key = key;
         self
     }
 
-    /// Answers a create with a list that has the intervention, as the page *InterventionsApi* types it. Else with the intervention itself.
+    /// Responds to a create with a list that contains the intervention, as the page *InterventionsApi* types it. By
+    /// default the response is the intervention itself.
     pub fn created_as_list(mut self) -> Self {
         self.settings.created_as_list = true;
         self
     }
 
-    /// Answers a cancel with status 200 and no body. Else with the intervention that is gone.
+    /// Responds to a cancel with status 200 and no body. By default the response is the removed intervention.
     pub fn empty_cancel(mut self) -> Self {
         self.settings.empty_cancel = true;
         self
     }
 
-    /// Answers 403 to a close or a cancel of an intervention whose source the caller may not read. Else 404; the page says both.
+    /// Responds with 403 to a close or a cancel of an intervention whose source the caller may not read. By default the
+    /// response is 404; the page says both.
     pub fn unreadable_is_forbidden(mut self) -> Self {
         self.settings.unreadable_is_forbidden = true;
         self
     }
 
-    /// Answers every error with plain text in place of JSON, as the vendor says that a few do.
+    /// Sends every error as plain text instead of JSON, as the vendor says of a few.
     pub fn plain_text_errors(mut self) -> Self {
         self.settings.plain_text_errors = true;
         self
     }
 
-    /// How many requests a token has in any minute of the emulator's [clock](crate::Harness::clock); the next one gets 429. `None` is no limit.
+    /// The number of requests that a token may make in any minute of the emulator's [clock](Ground::clock); the next
+    /// one gets 429. `None` means no limit.
     pub fn rate_limit(mut self, requests_a_minute: Option<u32>) -> Self {
         self.settings.rate_limit = requests_a_minute;
         self
     }
 
-    /// The status of a request without a known token: a [`StatusCode`], or its number. 403 is what the vendor's API for communities has.
+    /// The status for a request without a known token: a [`StatusCode`] or its number. The vendor's API for communities
+    /// uses 403.
     pub fn bad_token_status(mut self, status: impl Into<FaultStatus>) -> Self {
         self.settings.bad_token_status = status.into().0;
         self
     }
 
-    /// Lists what was updated first before all others with `sort=updated_at`. Else what was updated last.
+    /// Sorts `sort=updated_at` by the oldest update first. By default the newest update comes first.
     pub fn oldest_update_first(mut self) -> Self {
         self.settings.oldest_update_first = true;
         self
     }
 
-    /// How many interventions a page has at most, whatever `limit` says.
+    /// The largest number of interventions on a page, whatever `limit` says.
     pub fn largest_page(mut self, interventions: u32) -> Self {
         self.settings.largest_page = interventions;
         self
@@ -143,8 +148,8 @@ impl EmulatorBuilder {
     ///
     /// # Errors
     ///
-    /// `InvalidInput` if the address is not of the loopback or the prefix not of the form above; else what the system says, such as
-    /// `AddrInUse`.
+    /// `InvalidInput` if the address is not a loopback address or the path prefix is malformed; otherwise the system's
+    /// error, such as `AddrInUse`.
     pub async fn start(self) -> io::Result<Emulator> {
         self.site.check()?;
         let world = World::new(self.settings.0, Clock::start());

@@ -1,8 +1,8 @@
-//! What a customer has written.
+//! Contents: what customers write.
 
 use serde::Deserialize;
 
-/// What one identity writes in one thread. There is at most one intervention on it.
+/// All that one identity writes in one thread of a source. It has at most one intervention.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Conversation {
     pub(super) source: String,
@@ -18,19 +18,21 @@ pub(super) struct Content {
     pub(super) identity_group: Option<String>,
 }
 
-/// What a customer has written, which is to be added.
+/// A content to add: something that a customer writes.
 ///
-/// Its source is [`SOURCE_ID`](super::SOURCE_ID), and thread and identity are new ones, unless told otherwise. What one identity writes in
-/// one thread is one conversation.
+/// By default its source is [`SOURCE_ID`](super::SOURCE_ID), and its thread and identity are new. All that one identity
+/// writes in one thread is one conversation.
 ///
 /// ```
 /// use care_emulators::engagement::NewContent;
 ///
-/// let content = NewContent::new().thread("64b000000000000000000001").identity("64b000000000000000000002");
+/// let content = NewContent::new()
+///     .thread("64b000000000000000000001")
+///     .identity("64b000000000000000000002");
 /// ```
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-#[must_use = "it is added by `Controller::add_content`"]
+#[must_use = "pass it to `Controller::add_content`"]
 pub struct NewContent {
     pub(super) source: Option<String>,
     pub(super) thread: Option<String>,
@@ -39,12 +41,12 @@ pub struct NewContent {
 }
 
 impl NewContent {
-    /// A content of a conversation of its own.
+    /// A content in a conversation of its own.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The id of the source that it came by.
+    /// The id of the source that it came through.
     pub fn source(mut self, id: impl Into<String>) -> Self {
         self.source = Some(id.into());
         self
@@ -62,7 +64,7 @@ impl NewContent {
         self
     }
 
-    /// The id of the group that the identity belongs to. Else it belongs to none.
+    /// The id of the group that the identity belongs to. By default it belongs to none.
     pub fn identity_group(mut self, id: impl Into<String>) -> Self {
         self.identity_group = Some(id.into());
         self

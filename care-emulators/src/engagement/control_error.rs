@@ -1,8 +1,8 @@
-//! Why the world can't be moved as told.
+//! Errors of the controller.
 
 use std::fmt;
 
-/// What the [`Controller`](super::Controller) was told and can't do. Nothing has changed then.
+/// An action that the [`Controller`](super::Controller) rejected. Nothing has changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ControlError {
@@ -38,32 +38,32 @@ pub enum ControlError {
         /// Its id.
         id: String,
     },
-    /// No agent has replied, so the intervention can't be closed, only cancelled.
+    /// No agent has replied: the intervention can only be cancelled.
     NoReplies {
         /// Its id.
         id: String,
     },
-    /// An agent has replied, so the intervention can't be cancelled, only closed.
+    /// An agent has replied: the intervention can only be closed.
     HasReplies {
         /// Its id.
         id: String,
     },
-    /// Somebody is closing the intervention.
+    /// Another agent is closing the intervention.
     BeingClosed {
         /// Its id.
         id: String,
     },
-    /// Somebody is cancelling the intervention.
+    /// Another agent is cancelling the intervention.
     BeingCancelled {
         /// Its id.
         id: String,
     },
-    /// Nobody is closing or cancelling the intervention.
-    NothingRuns {
+    /// No agent is closing or cancelling the intervention.
+    NothingPending {
         /// Its id.
         id: String,
     },
-    /// The customer wasn't sent a survey.
+    /// No survey was sent to the customer.
     NoSurvey {
         /// The intervention's id.
         id: String,
@@ -73,19 +73,19 @@ pub enum ControlError {
 impl fmt::Display for ControlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::UnknownIntervention { id } => write!(f, "there is no intervention {id}"),
-            Self::UnknownContent { id } => write!(f, "there is no content {id}"),
-            Self::UnknownAgent { id } => write!(f, "there is no agent {id}"),
-            Self::UnknownSource { id } => write!(f, "there is no source {id}"),
-            Self::UnknownToken => f.write_str("there is no such token"),
-            Self::AlreadyOpen { id } => write!(f, "intervention {id} on this conversation is open already"),
+            Self::UnknownIntervention { id } => write!(f, "no intervention {id}"),
+            Self::UnknownContent { id } => write!(f, "no content {id}"),
+            Self::UnknownAgent { id } => write!(f, "no agent {id}"),
+            Self::UnknownSource { id } => write!(f, "no source {id}"),
+            Self::UnknownToken => f.write_str("unknown or revoked access token"),
+            Self::AlreadyOpen { id } => write!(f, "the intervention {id} on this conversation is already open"),
             Self::Closed { id } => write!(f, "intervention {id} is closed"),
             Self::NoReplies { id } => write!(f, "intervention {id} has no agent reply: it can only be cancelled"),
             Self::HasReplies { id } => write!(f, "intervention {id} has agent replies: it can only be closed"),
             Self::BeingClosed { id } => write!(f, "intervention {id} is being closed"),
             Self::BeingCancelled { id } => write!(f, "intervention {id} is being cancelled"),
             Self::NoSurvey { id } => write!(f, "no survey was sent for intervention {id}"),
-            Self::NothingRuns { id } => write!(f, "nobody is closing or cancelling intervention {id}"),
+            Self::NothingPending { id } => write!(f, "no close or cancel of intervention {id} is in progress"),
         }
     }
 }

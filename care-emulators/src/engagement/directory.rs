@@ -1,4 +1,4 @@
-//! Agents, their tokens, and the sources that they read.
+//! Agents, their tokens and the sources that they may read.
 
 use crate::engagement::{
     ids::{AGENT_ID, SOURCE_ID},
@@ -7,7 +7,7 @@ use crate::engagement::{
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::{HashMap, HashSet, VecDeque};
 
-/// What an agent's role allows.
+/// The permissions of an agent's role.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Rights {
     pub(super) update_intervention: bool,
@@ -34,7 +34,7 @@ pub(super) struct Directory {
 }
 
 impl Directory {
-    /// The default agent with this token, who reads the default source.
+    /// The default agent, who has this token and may read the default source.
     pub(super) fn new(access_token: &str) -> Self {
         let mut directory = Self::default();
         directory.add_source(SOURCE_ID.to_owned());
@@ -65,22 +65,22 @@ impl Directory {
         self.tokens.insert(token, Token { agent: agent.to_owned(), rate_limit: RateLimit::default() });
     }
 
-    /// Forgets a token; whether it was known.
+    /// Removes a token, and returns whether it was known.
     pub(super) fn remove_token(&mut self, token: &str) -> bool {
         self.tokens.remove(token).is_some()
     }
 
-    /// Whose token this is.
+    /// The agent whom a token belongs to.
     pub(super) fn holder(&self, token: &str) -> Option<&str> {
         self.tokens.get(token).map(|token| token.agent.as_str())
     }
 
-    /// Counts a request with a token; whether it is one of the `most` that it has in a minute.
+    /// Counts a request with a token, and returns whether it is within the limit of `most` a minute.
     pub(super) fn allows(&mut self, token: &str, most: u32, now: DateTime<Utc>) -> bool {
         self.tokens.get_mut(token).is_none_or(|token| token.rate_limit.allows(most, now))
     }
 
-    /// Lets an agent read a source or not; whether the agent is known.
+    /// Sets whether an agent may read a source, and returns whether the agent is known.
     pub(super) fn set_reads(&mut self, agent: &str, source: &str, reads: bool) -> bool {
         let Some(agent) = self.agents.get_mut(agent) else { return false };
         if reads {
@@ -99,12 +99,13 @@ impl Directory {
         self.rights(agent).impersonate_user
     }
 
-    /// Whether an agent may close an intervention: their own, or with the right to everybody's.
+    /// Whether an agent may close an intervention: it is their own, or they may update all.
     pub(super) fn may_close(&self, agent: &str, intervention: &Intervention) -> bool {
         intervention.user_id == agent || self.rights(agent).update_intervention
     }
 
-    /// Whether an agent may give an intervention to another: with the right to everybody's, or to their own.
+    /// Whether an agent may reassign an intervention: they may update all, or it is their own and they may update
+    /// these.
     pub(super) fn may_reassign(&self, agent: &str, intervention: &Intervention) -> bool {
         let rights = self.rights(agent);
         rights.update_intervention || rights.update_own_intervention && intervention.user_id == agent
@@ -115,7 +116,7 @@ impl Directory {
     }
 }
 
-/// An agent who is to be added. They have no right and read no source unless told otherwise.
+/// An agent to add. By default they have no permissions and may read no source.
 ///
 /// ```
 /// use care_emulators::engagement::NewAgent;
@@ -123,42 +124,42 @@ impl Directory {
 /// let agent = NewAgent::new().update_own_intervention();
 /// ```
 #[derive(Debug, Clone, Copy, Default)]
-#[must_use = "they are added by `Controller::add_agent`"]
+#[must_use = "pass it to `Controller::add_agent`"]
 pub struct NewAgent {
     pub(super) rights: Rights,
 }
 
 impl NewAgent {
-    /// An agent without rights.
+    /// An agent without permissions.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Lets them close and reassign everybody's interventions.
+    /// Allows them to close and reassign all interventions.
     pub fn update_intervention(mut self) -> Self {
         self.rights.update_intervention = true;
         self
     }
 
-    /// Lets them reassign their own interventions.
+    /// Allows them to reassign their own interventions.
     pub fn update_own_intervention(mut self) -> Self {
         self.rights.update_own_intervention = true;
         self
     }
 
-    /// Lets them act as others, by `impersonated_user_id`.
+    /// Allows them to act as other agents with `impersonated_user_id`.
     pub fn impersonate_user(mut self) -> Self {
         self.rights.impersonate_user = true;
         self
     }
 }
 
-/// The requests of the last minute, oldest first. Those that were refused here don't count.
+/// The requests of the last minute, oldest first. Rejected ones don't count.
 #[derive(Debug, Default)]
 pub(super) struct RateLimit(VecDeque<DateTime<Utc>>);
 
 impl RateLimit {
-    /// Counts a request at `now`; whether it is one of the first `most` of the minute that ends then.
+    /// Counts a request at `now`, and returns whether at most `most` were made in the minute that ends then.
     pub(super) fn allows(&mut self, most: u32, now: DateTime<Utc>) -> bool {
         while self.0.front().is_some_and(|oldest| now - *oldest >= TimeDelta::minutes(1)) {
             self.0.pop_front();
@@ -176,7 +177,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn any_minute_has_so_many_and_no_more() {
+    fn at_most_the_limit_passes_in_any_minute() {
         let (mut rate_limit, start) = (RateLimit::default(), DateTime::<Utc>::UNIX_EPOCH);
         let mut at = |millis: i64| rate_limit.allows(2, start + TimeDelta::milliseconds(millis));
         assert_eq!([at(0), at(59_000), at(59_999)], [true, true, false]);

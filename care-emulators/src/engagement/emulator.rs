@@ -1,4 +1,4 @@
-//! The emulator's handle.
+//! The running emulator.
 
 use crate::{
     engagement::{
@@ -10,13 +10,13 @@ use crate::{
 };
 
 emulator! {
-    /// An Engagement server in this process. It stops when it is dropped. Its port, journal, fault plan and clock are those of its
-    /// [`Harness`](crate::Harness), its agents and customers those of its [`controller`](Self::controller).
+    /// An Engagement server in this process. Dropping it stops it. It dereferences to its [`Ground`](crate::Ground):
+    /// the port, journal, fault plan and clock. Its [`controller`](Self::controller) acts as agents and customers.
 }
 
 impl Emulator {
-    /// The actions that `POST /_emulator/interventions/{id}/{action}` knows; each does what the method of [`Controller`] with this name
-    /// does, with underscores for its hyphens.
+    /// The actions of `POST /_emulator/interventions/{id}/{action}`. Each calls the method of [`Controller`] with this
+    /// name, with underscores for hyphens.
     pub const ACTIONS: [&str; ACTIONS.len()] = {
         let mut names = [""; ACTIONS.len()];
         let mut n = 0;
@@ -27,7 +27,7 @@ impl Emulator {
         names
     };
 
-    /// The address of the API, such as `http://127.0.0.1:7003/1.0`, without a slash at its end.
+    /// The base URL of the API, such as `http://127.0.0.1:7003/1.0`, without a trailing slash.
     #[must_use]
     pub fn base_url(&self) -> String {
         format!("{}{}", self.url(), self.path_prefix())

@@ -1,4 +1,4 @@
-//! Answers that say no.
+//! Error responses.
 
 use crate::engagement::{control_error::ControlError, view::json_response};
 use axum::response::{IntoResponse, Response};
@@ -11,13 +11,13 @@ use serde_json::{Value, json};
 /// What a handler answers.
 pub(super) type Answer = Result<Response, ErrorResponse>;
 
-/// An error's answer: a status, and a JSON object with `error`, `message` and `status`.
+/// An error response: a status, and a JSON object with `error`, `message` and `status`.
 #[derive(Debug, Clone)]
 pub(super) struct ErrorResponse {
     status: StatusCode,
     error: String,
     message: String,
-    /// What is wrong with one attribute, where something is.
+    /// The error of one attribute, if there is one.
     validation_error: Option<Value>,
 }
 
@@ -26,7 +26,7 @@ impl ErrorResponse {
         Self { status, error: error.to_owned(), message: message.into(), validation_error: None }
     }
 
-    /// One that only the fault plan or the ground wants.
+    /// The response for a status that the fault plan or the harness asks for.
     pub(super) fn for_status(status: StatusCode) -> Self {
         let reason = status.canonical_reason().unwrap_or("Error");
         match status {
@@ -45,7 +45,7 @@ impl ErrorResponse {
     }
 
     pub(super) fn malformed() -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "invalid_parameter", "The parameters can't be decoded")
+        Self::new(StatusCode::BAD_REQUEST, "invalid_parameter", "The parameters are malformed")
     }
 
     pub(super) fn missing(name: &str) -> Self {
@@ -65,13 +65,13 @@ impl ErrorResponse {
         Self::new(StatusCode::FORBIDDEN, "forbidden", message)
     }
 
-    /// What isn't there, and what the caller may not read: nobody can tell them apart.
+    /// The response for what doesn't exist and for what the caller may not read: callers can't tell them apart.
     pub(super) fn not_found() -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not_found", "There is no such resource")
+        Self::new(StatusCode::NOT_FOUND, "not_found", "Resource not found")
     }
 
     pub(super) fn wrong_method() -> Self {
-        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "This path has no such method")
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "Method not allowed on this path")
     }
 
     pub(super) fn not_a_form() -> Self {
@@ -79,7 +79,7 @@ impl ErrorResponse {
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", message)
     }
 
-    /// A value that can be read and isn't right: `kind` tells programs why.
+    /// A well-formed value that is wrong; `kind` is the machine-readable reason.
     pub(super) fn unprocessable(attribute: &str, kind: &str, message: &str) -> Self {
         let validation_error = json!({ "attribute": attribute, "type": kind, "message": message });
         Self {
@@ -96,7 +96,7 @@ impl ErrorResponse {
         answer
     }
 
-    /// The same in plain text.
+    /// The same response as plain text.
     pub(super) fn plain(&self) -> Response {
         self.with_status(([(CONTENT_TYPE, "text/plain; charset=utf-8")], self.message.clone()).into_response())
     }
@@ -127,7 +127,7 @@ impl IntoResponse for ErrorResponse {
             body["errors"] = json!([validation_error]);
         }
         let mut answer = self.with_status(json_response(&body));
-        // The porch may have to say it in plain text.
+        // The middleware may have to send it as plain text.
         answer.extensions_mut().insert(self);
         answer
     }

@@ -1,4 +1,4 @@
-//! The parameters of the list.
+//! The parameters of the list: filters, sorting and paging.
 
 use crate::engagement::{
     error_response::ErrorResponse, intervention::Intervention, params::Params, settings::Settings,
@@ -6,7 +6,7 @@ use crate::engagement::{
 use chrono::{DateTime, Utc};
 use std::cmp::Reverse;
 
-/// The length of a page unless told otherwise.
+/// The default page size.
 pub(super) const LIMIT: usize = 30;
 
 /// The values of the filter `status`.
@@ -43,7 +43,7 @@ impl StatusFilter {
     }
 }
 
-/// What a list is restricted to.
+/// The filters, order and page of a list.
 #[derive(Debug)]
 pub(super) struct Filter<'a> {
     thread: Option<&'a str>,
@@ -57,7 +57,7 @@ pub(super) struct Filter<'a> {
 }
 
 impl<'a> Filter<'a> {
-    /// Reads it; refuses a wrong value of a known parameter. Others are ignored.
+    /// Parses the parameters. A malformed value of a known parameter is an error; unknown ones are ignored.
     pub(super) fn read(params: &'a Params, settings: &Settings) -> Result<Self, ErrorResponse> {
         let number = |name: &str, default: usize| {
             params.one(name).map_or(Ok(default), |text| text.parse().map_err(|_| ErrorResponse::invalid(name)))
@@ -95,7 +95,7 @@ impl<'a> Filter<'a> {
             && self.status.is_none_or(|status| status.wants(intervention, now))
     }
 
-    /// Puts interventions that come newest first in the wanted order.
+    /// Sorts interventions, which are passed newest first.
     pub(super) fn sort(&self, interventions: &mut [&Intervention], settings: &Settings) {
         match (self.by_update, settings.oldest_update_first) {
             (false, _) => {}

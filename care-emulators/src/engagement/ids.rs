@@ -1,19 +1,19 @@
-//! Identifiers of everything.
+//! Identifiers.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// The agent whom an emulator knows from the beginning. They may update interventions and impersonate others, and read [`SOURCE_ID`].
+/// The agent that every emulator starts with. They may update interventions, impersonate others and read [`SOURCE_ID`].
 pub const AGENT_ID: &str = "e00000000000000000000001";
 
-/// The source that an emulator has from the beginning.
+/// The source that every emulator starts with.
 pub const SOURCE_ID: &str = "e00000000000000000000002";
 
-/// Gives each identifier once, whatever it is for: 24 hexadecimal digits, as the API's are, with a counter in them.
+/// Generates unique identifiers: 24 hexadecimal digits, as the API's are, that contain a counter.
 #[derive(Debug)]
 pub(super) struct Ids(AtomicU64);
 
 impl Ids {
-    /// Starts behind those that are constants.
+    /// Starts after the constants.
     pub(super) fn new() -> Self {
         Self(AtomicU64::new(3))
     }

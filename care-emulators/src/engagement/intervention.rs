@@ -1,4 +1,4 @@
-//! An intervention, and what becomes of it.
+//! Interventions and their states.
 
 use crate::engagement::{
     content::{Content, Conversation},
@@ -9,13 +9,13 @@ use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 use std::fmt;
 
-/// An intervention as the emulator knows it. All times are whole seconds. `Debug` shows no custom field.
+/// An intervention as the emulator stores it. All times are whole seconds. `Debug` omits custom fields.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Intervention {
     /// Its id.
     pub id: String,
-    /// When it was opened for the first time.
+    /// When it was first opened.
     pub created_at: DateTime<Utc>,
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
@@ -23,7 +23,7 @@ pub struct Intervention {
     pub source_id: String,
     /// The thread of the conversation.
     pub thread_id: String,
-    /// The content that it was opened on for the first time.
+    /// The content that it was first opened on.
     pub content_id: String,
     /// The customer's identity.
     pub identity_id: String,
@@ -35,23 +35,23 @@ pub struct Intervention {
     pub category_ids: Vec<String>,
     /// Whether it is closed.
     pub closed: bool,
-    /// The date of the last agent reply when it was last closed. It stays when the intervention is reopened.
+    /// The time of the last agent reply when it was last closed. Reopening keeps it.
     pub closed_at: Option<DateTime<Utc>>,
-    /// Until when it was put off. It stays when that time has come.
+    /// The end of its deferral. It stays set after that time.
     pub deferred_at: Option<DateTime<Utc>>,
-    /// Whether it is open again after it was closed.
+    /// Whether it was closed and is open again.
     pub reopened: bool,
-    /// How many comments agents have made among themselves.
+    /// The number of internal comments.
     pub comments_count: u64,
-    /// What agents have answered.
+    /// The agents' replies.
     pub replies: Replies,
     /// Its custom fields, by their keys.
     pub custom_fields: Map<String, Value>,
-    /// The language that a translation has found, of an account with that extension.
+    /// The detected language; only with the translation extension.
     pub detected_language: Option<String>,
-    /// The survey that was sent, of an account with that extension.
+    /// The survey that was sent; only with the survey extension.
     pub survey: Option<Survey>,
-    /// The number of the last change among those of all interventions.
+    /// The sequence number of its last change among all interventions' changes.
     pub(super) change: u64,
 }
 
@@ -104,7 +104,7 @@ impl Intervention {
         }
     }
 
-    /// Whether it is put off at `now`. A close has ended that.
+    /// Whether it is deferred at `now`. A close ends the deferral.
     pub(super) fn is_deferred(&self, now: DateTime<Utc>) -> bool {
         self.deferred_at.is_some_and(|until| now < until)
     }
@@ -125,13 +125,13 @@ impl Intervention {
         if self.closed { Err(ControlError::Closed { id: self.id.clone() }) } else { Ok(()) }
     }
 
-    /// Whether it can be closed: it is open, and an agent has replied.
+    /// Fails unless it can be closed: it is open, and an agent has replied.
     pub(super) fn ensure_closable(&self) -> Result<(), ControlError> {
         self.ensure_open()?;
         if self.replies.count == 0 { Err(ControlError::NoReplies { id: self.id.clone() }) } else { Ok(()) }
     }
 
-    /// Whether it can be cancelled: it is open, and no agent has replied.
+    /// Fails unless it can be cancelled: it is open, and no agent has replied.
     pub(super) fn ensure_cancellable(&self) -> Result<(), ControlError> {
         self.ensure_open()?;
         if self.replies.count > 0 { Err(ControlError::HasReplies { id: self.id.clone() }) } else { Ok(()) }
@@ -144,7 +144,7 @@ impl Intervention {
         self.reopened = false;
     }
 
-    /// Opens it again, in the charge of `agent`.
+    /// Reopens it for `agent`.
     pub(super) fn reopen(&mut self, agent: &str) -> Result<(), ControlError> {
         if !self.closed {
             return Err(ControlError::AlreadyOpen { id: self.id.clone() });
@@ -154,7 +154,7 @@ impl Intervention {
         Ok(())
     }
 
-    /// Gives it these categories in place of those it has; each once, and none for an empty one.
+    /// Replaces its categories, without duplicates and empty ones.
     pub(super) fn categorize<'a>(&mut self, categories: impl IntoIterator<Item = &'a str>) {
         self.category_ids.clear();
         for category in categories {
@@ -165,20 +165,20 @@ impl Intervention {
     }
 }
 
-/// Where an intervention stands, as its label tells.
+/// The state of an intervention, as its label shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Status {
-    /// Open, for the first time.
+    /// Open, and never closed.
     Opened,
-    /// Open again.
+    /// Open again after a close.
     Reopened,
-    /// Open, and put off until a time that hasn't come.
+    /// Open, and deferred until a later time.
     Deferred,
     /// Closed.
     Closed,
 }
 
-/// A satisfaction survey that was sent to a customer, of an account with that extension.
+/// A satisfaction survey that was sent to a customer; only with the survey extension.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Survey {

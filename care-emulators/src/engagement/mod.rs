@@ -2,8 +2,9 @@
 //!
 //! Rules, statuses and shapes are those of *InterventionsApi*, a page of the vendor's API client for Go,
 //! <https://github.com/grokify/go-ringcentral-client>, and of RingCentral, *Engage Digital API guide*,
-//! <https://github.com/ringcentral/engage-digital-api-docs>. What they leave out is the emulator's own, and named so in the
-//! [crate's documentation](crate#what-is-ours-of-engagement); where both ways are likely, the [`EmulatorBuilder`] has a switch.
+//! <https://github.com/ringcentral/engage-digital-api-docs>. What they leave open, the emulator decides; the
+//! [crate's documentation](crate#what-is-ours-of-engagement) lists those decisions. Where both ways are likely, the
+//! [`EmulatorBuilder`] has an option.
 
 mod builder;
 mod content;

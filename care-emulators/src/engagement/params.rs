@@ -1,15 +1,15 @@
-//! The parameters of a request, by the conventions of Ruby's web frameworks.
+//! Request parameters, by the conventions of Ruby's web frameworks.
 
 use crate::{engagement::error_response::ErrorResponse, form::pairs};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// Names and values in the order in which they were sent: those of the query, and then those of a form.
+/// Names and values in the order in which they were sent: the query first, then the form.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Params(Vec<(String, String)>);
 
 impl Params {
-    /// Reads a query and a form. `None` if one of them can't be decoded.
+    /// Decodes a query and a form. `None` if one of them is malformed.
     pub(super) fn read(query: &str, form: &[u8]) -> Option<Self> {
         let mut all = pairs(query)?;
         all.extend(pairs(std::str::from_utf8(form).ok()?)?);
@@ -20,17 +20,17 @@ impl Params {
         self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// The value of a parameter without brackets: of several the last one.
+    /// The last value of a parameter without brackets.
     pub(super) fn one(&self, name: &str) -> Option<&str> {
         self.values(name).next_back()
     }
 
-    /// A value that must be there and say something.
+    /// A required value, which may not be empty.
     pub(super) fn required(&self, name: &str) -> Result<&str, ErrorResponse> {
         self.one(name).filter(|value| !value.is_empty()).ok_or_else(|| ErrorResponse::missing(name))
     }
 
-    /// All values of the parameter `name[]`, without empty ones. `None` if it wasn't sent at all.
+    /// All values of the parameter `name[]` that aren't empty. `None` if it wasn't sent.
     pub(super) fn many(&self, name: &str) -> Option<Vec<&str>> {
         let name = format!("{name}[]");
         let mut values = self.values(&name).peekable();
@@ -38,7 +38,7 @@ impl Params {
         Some(values.filter(|value| !value.is_empty()).collect())
     }
 
-    /// One value or many: a name without brackets, or with them, but not both.
+    /// One value or many: a name with or without brackets, but not both.
     pub(super) fn one_or_many(&self, name: &str) -> Result<Option<Vec<&str>>, ErrorResponse> {
         match (self.one(name), self.many(name)) {
             (Some(_), Some(_)) => Err(ErrorResponse::invalid(name)),
@@ -47,14 +47,14 @@ impl Params {
         }
     }
 
-    /// The parameters `name[key]` and `name[key][]` as an object of texts and lists of texts.
+    /// The parameters `name[key]` and `name[key][]` as an object of strings and lists of strings.
     pub(super) fn map(&self, name: &str) -> Result<Map<String, Value>, ErrorResponse> {
         let mut map: BTreeMap<&str, Value> = BTreeMap::new();
         for (sent, value) in &self.0 {
             let Some(rest) = sent.strip_prefix(name).and_then(|rest| rest.strip_prefix('[')) else { continue };
             let invalid = || ErrorResponse::invalid(name);
             let (key, brackets) = rest.split_once(']').filter(|(key, _)| !key.is_empty()).ok_or_else(invalid)?;
-            match (brackets, map.entry(key).or_insert_with(|| nothing(brackets))) {
+            match (brackets, map.entry(key).or_insert_with(|| empty_value(brackets))) {
                 ("", Value::String(text)) => value.clone_into(text),
                 ("[]", Value::Array(values)) => values.extend((!value.is_empty()).then(|| Value::from(value.as_str()))),
                 _ => return Err(invalid()),
@@ -64,8 +64,8 @@ impl Params {
     }
 }
 
-/// What a key of a map has before it is given a value: a text, or a list if brackets follow the key.
-fn nothing(brackets: &str) -> Value {
+/// The initial value of a key: an empty string, or an empty list if brackets follow the key.
+fn empty_value(brackets: &str) -> Value {
     if brackets.is_empty() { Value::String(String::new()) } else { Value::Array(Vec::new()) }
 }
 

@@ -1,4 +1,4 @@
-//! How fast agents have answered.
+//! Agents' replies and reply times.
 
 use chrono::{DateTime, Utc};
 
@@ -6,28 +6,28 @@ use chrono::{DateTime, Utc};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Replies {
-    /// How many there are.
+    /// The number of replies.
     pub count: u64,
-    /// The content id of the first one.
+    /// The content id of the first reply.
     pub first_id: Option<String>,
-    /// From the opening to the first one.
+    /// From the opening to the first reply.
     pub first_in: Option<i64>,
-    /// From the opening to the last one.
+    /// From the opening to the last reply.
     pub last_in: Option<i64>,
     /// The mean delay from a customer's message to the reply.
     pub average_in: Option<i64>,
-    /// How many replies answered a customer's message: the weight of the mean.
+    /// The number of replies that answered a customer's message: the weight of the mean.
     pub exchanges: u64,
-    /// When the last one was made.
+    /// The time of the last reply.
     pub last_at: Option<DateTime<Utc>>,
-    /// All delays from a customer's message to the reply, added up.
+    /// The sum of all delays from a customer's message to the reply.
     waited: i64,
-    /// Since when a customer's message has waited for a reply.
+    /// Since when a customer's message has been waiting for a reply.
     waiting_since: Option<DateTime<Utc>>,
 }
 
 impl Replies {
-    /// None yet, to the message that an intervention was opened on.
+    /// No replies yet to the message that an intervention was opened on.
     pub(super) fn none(opened: DateTime<Utc>) -> Self {
         Self {
             count: 0,
@@ -42,12 +42,12 @@ impl Replies {
         }
     }
 
-    /// A customer writes: the next reply answers the oldest message that waits.
+    /// Notes a customer's message. The next reply answers the oldest waiting one.
     pub(super) fn wait(&mut self, now: DateTime<Utc>) {
         self.waiting_since.get_or_insert(now);
     }
 
-    /// An agent replies with the content `id`.
+    /// Adds an agent's reply with the content `id`.
     pub(super) fn add(&mut self, id: String, opened: DateTime<Utc>, now: DateTime<Utc>) {
         let after = (now - opened).num_seconds();
         self.count += 1;
@@ -74,7 +74,7 @@ mod tests {
         let at = |seconds: i64| opened + TimeDelta::seconds(seconds);
         let mut replies = Replies::none(opened);
         replies.add("a".to_owned(), opened, at(10));
-        // Nobody has asked for this one.
+        // No message was waiting for this one.
         replies.add("b".to_owned(), opened, at(20));
         replies.wait(at(100));
         replies.wait(at(110));

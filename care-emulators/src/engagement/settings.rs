@@ -1,4 +1,4 @@
-//! What a builder has settled.
+//! The settings that the builder collects.
 
 use crate::engagement::intervention::Status;
 use http::StatusCode;
@@ -18,13 +18,13 @@ pub(super) struct Settings {
     pub(super) largest_page: u32,
 }
 
-/// Under which key an intervention shows its custom fields.
+/// The key under which an intervention shows its custom fields, for which the vendor has two names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CustomFieldsKey {
-    /// `custom_field_values`, as the service and its webhooks have it.
+    /// `custom_field_values`, as in the service and its webhooks.
     Live,
-    /// `custom_fields`, as the vendor's specification has it.
+    /// `custom_fields`, as in the vendor's specification.
     Spec,
     /// Both.
     Both,
@@ -40,7 +40,7 @@ impl CustomFieldsKey {
     }
 }
 
-/// The language in which an account's labels come, such as an intervention's `status`.
+/// The language of an account's labels, such as an intervention's `status`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Language {
@@ -51,7 +51,7 @@ pub enum Language {
 }
 
 impl Language {
-    /// The label of `status`: for people, and never to be taken for a value of the filter of that name.
+    /// The label of a status. It is for people, and is not a value of the filter `status`.
     pub(super) fn label(self, status: Status) -> &'static str {
         match (self, status) {
             (Self::English, Status::Opened) => "Opened",

@@ -1,4 +1,4 @@
-//! All contents and interventions.
+//! The store: all contents and interventions.
 
 use crate::engagement::{
     content::{Content, Conversation},
@@ -8,14 +8,14 @@ use crate::engagement::{
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, HashMap};
 
-/// What somebody has begun to do with an intervention and hasn't done yet.
+/// A close or a cancel that an agent has begun and not finished.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PendingAction {
     Close,
     Cancel,
 }
 
-/// The interventions in the order of their opening.
+/// All contents, and the interventions in the order in which they were opened.
 #[derive(Default)]
 pub(super) struct Store {
     contents: HashMap<String, Content>,
@@ -53,7 +53,7 @@ impl Store {
         self.contents.get(id)
     }
 
-    /// Adds what a customer has written. Where there is an intervention on the conversation, it waits for a reply then.
+    /// Adds a content. An intervention on its conversation then waits for a reply.
     pub(super) fn add_content(&mut self, content: Content, now: DateTime<Utc>) {
         let id = self.conversations.get(&content.conversation).cloned();
         if let Some(Ok(intervention)) = id.map(|id| self.get_mut(&id)) {
@@ -62,7 +62,7 @@ impl Store {
         self.contents.insert(content.id.clone(), content);
     }
 
-    /// Opens an intervention on a conversation that has none. `id` is new.
+    /// Opens an intervention with a new `id` on a conversation that has none.
     pub(super) fn begin(&mut self, id: String, content: &Content, agent: &str, now: DateTime<Utc>) {
         self.changes += 1;
         let mut intervention = Intervention::open(id.clone(), content, agent, now);
@@ -73,7 +73,8 @@ impl Store {
         self.opened += 1;
     }
 
-    /// Opens an intervention on a content, or opens the one on its conversation again, and gives its id. `id` is new.
+    /// Opens an intervention on a content, or reopens the one on its conversation, and returns its id. `id` is the id
+    /// of a new one.
     pub(super) fn open(&mut self, id: String, content: &str, agent: &str, now: DateTime<Utc>) -> StoreResult<String> {
         let missing = || ControlError::UnknownContent { id: content.to_owned() };
         let content = self.contents.get(content).cloned().ok_or_else(missing)?;
@@ -89,7 +90,7 @@ impl Store {
         }
     }
 
-    /// Changes an intervention. It counts as changed only if something is different afterwards.
+    /// Changes an intervention. `updated_at` moves only if something differs afterwards.
     pub(super) fn change(
         &mut self,
         id: &str,
@@ -108,7 +109,7 @@ impl Store {
         self.get(id)
     }
 
-    /// Notes that something about an intervention has changed which it doesn't show.
+    /// Moves `updated_at` without a visible change.
     pub(super) fn touch(&mut self, id: &str, now: DateTime<Utc>) -> StoreResult {
         let number = self.changes + 1;
         let intervention = self.get_mut(id)?;
@@ -125,7 +126,7 @@ impl Store {
         Ok(intervention)
     }
 
-    /// Whether an intervention could be closed or cancelled now, by somebody who may.
+    /// Fails unless the state of an intervention allows a close or a cancel now.
     pub(super) fn ensure_allowed(&self, id: &str, what: PendingAction) -> StoreResult {
         let intervention = self.get(id)?;
         match self.pending.get(id) {
@@ -152,14 +153,14 @@ impl Store {
         self.remove(id)
     }
 
-    /// Somebody begins to close or cancel.
+    /// Begins a close or a cancel.
     pub(super) fn start(&mut self, id: &str, what: PendingAction) -> StoreResult {
         self.ensure_allowed(id, what)?;
         self.pending.insert(id.to_owned(), what);
         Ok(())
     }
 
-    /// What somebody has begun is done.
+    /// Finishes the pending close or cancel.
     pub(super) fn finish(&mut self, id: &str, now: DateTime<Utc>) -> StoreResult {
         let what = self.stop(id)?;
         let action_result = match what {
@@ -172,9 +173,9 @@ impl Store {
         action_result
     }
 
-    /// Nobody closes or cancels any more. Gives what was running.
+    /// Abandons the pending close or cancel, and returns which it was.
     pub(super) fn stop(&mut self, id: &str) -> StoreResult<PendingAction> {
         self.get(id)?;
-        self.pending.remove(id).ok_or_else(|| ControlError::NothingRuns { id: id.to_owned() })
+        self.pending.remove(id).ok_or_else(|| ControlError::NothingPending { id: id.to_owned() })
     }
 }

@@ -1,4 +1,4 @@
-//! Interventions as answers show them.
+//! Interventions in responses.
 
 use crate::engagement::{
     intervention::{Intervention, Survey},
@@ -10,7 +10,7 @@ use http::{StatusCode, header::CONTENT_TYPE};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-/// An answer with this body.
+/// A response with this body.
 pub(super) fn json_response(body: &impl Serialize) -> Response {
     match serde_json::to_vec(body) {
         Ok(body) => ([(CONTENT_TYPE, "application/json; charset=utf-8")], body).into_response(),
@@ -24,7 +24,8 @@ fn time(time: DateTime<Utc>) -> String {
 
 /// An intervention on the wire.
 ///
-/// Business hours aren't emulated: the delays in them are the plain ones. What an account has only with an extension is absent without it.
+/// Business hours aren't emulated: delays in business hours equal the plain delays. Fields of extensions are absent
+/// unless the extension was used.
 #[derive(Serialize)]
 pub(super) struct InterventionView<'a> {
     id: &'a str,
@@ -129,7 +130,7 @@ impl<'a> Satisfaction<'a> {
 /// A page of a list.
 #[derive(Serialize)]
 pub(super) struct List<'a> {
-    /// How many there are on all pages.
+    /// The number on all pages.
     pub(super) count: usize,
     pub(super) offset: usize,
     pub(super) limit: usize,

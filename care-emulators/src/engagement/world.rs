@@ -1,4 +1,4 @@
-//! Everything that an Engagement emulator knows.
+//! The shared state of an Engagement emulator.
 
 use crate::{
     clock::Clock,
@@ -24,7 +24,7 @@ pub(super) struct World {
     state: Mutex<State>,
 }
 
-/// What changes. Whoever holds it sees a request done or not begun.
+/// The mutable state. Its lock makes each request atomic.
 pub(super) struct State {
     pub(super) directory: Directory,
     pub(super) store: Store,
@@ -40,18 +40,18 @@ impl World {
         lock(&self.state)
     }
 
-    /// What the clock shows, to the second: answers have no more.
+    /// The clock's time in whole seconds, the precision of responses.
     pub(super) fn now(&self) -> DateTime<Utc> {
         self.clock.now().trunc_subsecs(0)
     }
 
-    /// A content with everything that wasn't given made up.
+    /// A content in which everything that wasn't given is generated.
     pub(super) fn fill_in(&self, new: NewContent) -> Content {
-        let made_up = |given: Option<String>| given.unwrap_or_else(|| self.ids.next());
+        let or_new = |given: Option<String>| given.unwrap_or_else(|| self.ids.next());
         let conversation = Conversation {
             source: new.source.unwrap_or_else(|| SOURCE_ID.to_owned()),
-            thread: made_up(new.thread),
-            identity: made_up(new.identity),
+            thread: or_new(new.thread),
+            identity: or_new(new.identity),
         };
         Content { id: self.ids.next(), conversation, identity_group: new.identity_group }
     }

@@ -1,4 +1,4 @@
-//! Answers as the framework makes them.
+//! Responses, with the headers of Django REST framework.
 
 use axum::response::{IntoResponse, Response};
 use http::{
@@ -9,30 +9,30 @@ use serde::Serialize;
 use serde_json::{Value, ser::Formatter};
 use std::io;
 
-/// What a view gives.
+/// The response of a view, before rendering.
 #[derive(Debug, Clone)]
 pub(super) struct Reply {
     pub(super) status: StatusCode,
-    /// `None` for no body at all.
+    /// `None` for no body.
     pub(super) body: Option<Value>,
     pub(super) location: Option<String>,
-    /// Whether it comes from one of the extra actions, which name no charset.
+    /// Whether an extra action made it; these send no charset.
     pub(super) is_action: bool,
-    /// Whether it begins a session.
-    pub(super) begins_session: bool,
+    /// Whether it starts a session.
+    pub(super) starts_session: bool,
 }
 
 impl Reply {
     pub(super) fn new(status: StatusCode, body: Value) -> Self {
-        Self { status, body: Some(body), location: None, is_action: false, begins_session: false }
+        Self { status, body: Some(body), location: None, is_action: false, starts_session: false }
     }
 
     pub(super) fn ok(body: Value) -> Self {
         Self::new(StatusCode::OK, body)
     }
 
-    pub(super) fn action(body: Value, begins_session: bool) -> Self {
-        Self { is_action: true, begins_session, ..Self::ok(body) }
+    pub(super) fn action(body: Value, starts_session: bool) -> Self {
+        Self { is_action: true, starts_session, ..Self::ok(body) }
     }
 
     pub(super) fn gone() -> Self {
@@ -40,7 +40,7 @@ impl Reply {
     }
 }
 
-/// How a client wants to have an answer.
+/// The negotiated format of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
     Json,
@@ -48,7 +48,7 @@ pub(super) enum Format {
     Page,
 }
 
-/// Writes a reply, with the headers that every answer of the framework has.
+/// Renders a reply, with the framework's headers.
 pub(super) fn render(reply: &Reply, format: Format, allow: &'static str) -> Response {
     let mut answer = match (&reply.body, format) {
         (None, _) => ().into_response(),
@@ -77,11 +77,11 @@ pub(super) fn render(reply: &Reply, format: Format, allow: &'static str) -> Resp
     answer
 }
 
-/// JSON in ASCII: all other signs are escaped.
+/// JSON in ASCII: all other characters are escaped.
 pub(super) fn json_bytes(body: &Value) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Ascii);
-    // A value has text keys and finite numbers only, and a vector takes everything.
+    // It can't fail: a `Value` has string keys and finite numbers, and writing to a vector succeeds.
     let _ = body.serialize(&mut serializer);
     bytes
 }

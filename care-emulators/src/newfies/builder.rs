@@ -1,4 +1,4 @@
-//! How an emulator is set up.
+//! The builder: the settings of a Newfies emulator and their defaults.
 
 use crate::{
     clock::Clock,
@@ -32,14 +32,15 @@ use std::io;
 /// | [`generation`](Self::generation) | [`Generation::G2`] |
 /// | [`time_zone`](Self::time_zone) | UTC |
 /// | [`allowed_hosts`](Self::allowed_hosts) | all |
-/// | all switches without a value | off |
+/// | all options without a value | off |
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> std::io::Result<()> {
 /// use care_emulators::newfies::{Emulator, Generation};
 ///
-/// let emulator = Emulator::builder().generation(Generation::G1).credentials("desk", "secret").start().await?;
+/// let builder = Emulator::builder().generation(Generation::G1).credentials("desk", "secret");
+/// let emulator = builder.start().await?;
 /// assert_eq!(emulator.username(), "desk");
 /// assert!(emulator.base_url().ends_with("/rest-api/"));
 /// # Ok(())
@@ -77,35 +78,37 @@ impl EmulatorBuilder {
     }
 
     site_methods! {
-        /// Its last segment is the API's own, what is before it the place of the whole installation. Absolute links may name it with that place, paths alone
-        /// are read without.
+        /// The last segment is the API's own; the segments before it are the root of the installation. Absolute links
+        /// may contain the root, relative links don't.
     }
 
-    /// User name and password of the manager, by HTTP Basic.
+    /// The manager's user name and password for HTTP Basic.
     pub fn credentials(mut self, username: impl Into<String>, password: impl Into<String>) -> Self {
         (self.settings.username, self.settings.password) = (username.into(), password.into());
         self
     }
 
-    /// The token of the manager.
+    /// The manager's token.
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.settings.token = token.into();
         self
     }
 
-    /// Whether the manager is a superuser. One who isn't has every permission that can be granted, which leaves calendar users out, and much else to be read.
+    /// Whether the manager is a superuser. Otherwise the manager has every permission that can be granted, which
+    /// excludes calendar users and reading many resources.
     pub fn superuser(mut self, is_superuser: bool) -> Self {
         self.settings.superuser = is_superuser;
         self
     }
 
-    /// What the server is a release of.
+    /// The release that the emulator behaves as.
     pub fn generation(mut self, generation: Generation) -> Self {
         self.settings.generation = generation;
         self
     }
 
-    /// The zone of times that are sent without an offset. A time that its clocks show twice or never breaks the server.
+    /// The time zone of times that are sent without an offset. An ambiguous or nonexistent local time crashes the
+    /// server.
     pub fn time_zone<Z>(mut self, zone: Z) -> Self
     where
         Z: TimeZone + Send + Sync + 'static,
@@ -114,53 +117,58 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Lets the daily start and stop and the advance notice decide when an alarm goes off, and a paused event keep its alarms silent, as the
-    /// documentation says. The server's code keeps these values and doesn't look at them.
+    /// Applies the alarm rules of the documentation: the daily start and stop and the advance notice decide when an
+    /// alarm goes off, and a paused event silences its alarms. The server's code stores these values and ignores them.
     pub fn documented_alarm_rules(mut self) -> Self {
         self.settings.documented_alarm_rules = true;
         self
     }
 
-    /// The server as the documented examples find it, at their time: it is of [`Generation::G0`], its manager is no superuser, and an event with a child
-    /// and alarms is there.
+    /// The server of the documented examples, at their time: [`Generation::G0`], a manager who isn't a superuser, and
+    /// an event with a child and alarms.
     ///
-    /// The clock stands still, and goes on to the documented time of each example when its request arrives.
+    /// The clock is frozen, and moves to the documented time of each example when its request arrives.
     pub fn documented_2013(mut self) -> Self {
         (self.settings.documented, self.settings.superuser) = (true, false);
         self.generation(Generation::G0)
     }
 
-    /// Mends what breaks around calendar users: they are made as by [`Generation::G1`], and profiles may name their user.
+    /// Fixes the crashes around calendar users: they are created as in [`Generation::G1`], and profiles may name their
+    /// user.
     pub fn repaired(mut self) -> Self {
         self.settings.repaired = true;
         self
     }
 
-    /// The names that the server may be called by; by any other it answers 400 and a page. The server's own default is `127.0.0.1` alone.
+    /// The host names that the server accepts; others get 400 and a web page. The real server's default is only
+    /// `127.0.0.1`.
     pub fn allowed_hosts<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
         self.settings.allowed_hosts = Some(names.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Answers 401 with a challenge where credentials are missing or wrong, as an installation does that asks for HTTP Basic first. Else 403.
+    /// Responds with 401 and a challenge to missing or wrong credentials, as installations that prefer HTTP Basic do.
+    /// By default the response is 403.
     pub fn basic_challenge(mut self) -> Self {
         self.settings.basic_challenge = true;
         self
     }
 
-    /// Makes links as a server does that is reached through TLS: with `https`, but for those that its code puts together by hand.
+    /// Makes links as a server behind TLS does: with `https`, except for the links that its code concatenates by hand.
     pub fn behind_tls(mut self) -> Self {
         self.settings.behind_tls = true;
         self
     }
 
-    /// Lists rows as a database does that isn't told an order: one that was written last comes last. Else in the order of their ids.
+    /// Lists rows as a database without `ORDER BY` does: the row written last comes last. By default rows are sorted by
+    /// id.
     pub fn unordered_lists(mut self) -> Self {
         self.settings.unordered_lists = true;
         self
     }
 
-    /// Puts a `url` of the event among its alarms in `get_nested_alarm_request`, as a comment in the server's code has it.
+    /// Adds a `url` of the event to its alarms in `get_nested_alarm_request`, as a comment in the server's code shows
+    /// it.
     pub fn stray_event_url(mut self) -> Self {
         self.settings.stray_event_url = true;
         self
@@ -170,8 +178,8 @@ impl EmulatorBuilder {
     ///
     /// # Errors
     ///
-    /// `InvalidInput` if the address is not of the loopback or the prefix not of the form above; else what the system says, such as
-    /// `AddrInUse`.
+    /// `InvalidInput` if the address is not a loopback address or the path prefix is malformed; otherwise the system's
+    /// error, such as `AddrInUse`.
     pub async fn start(self) -> io::Result<Emulator> {
         self.site.check()?;
         let Unseen(mut settings) = self.settings;

@@ -1,8 +1,8 @@
-//! Why the world can't be moved as told.
+//! Errors of the controller.
 
 use std::fmt;
 
-/// What the [`Controller`](super::Controller) was told and can't do. Nothing has changed then.
+/// An action that the [`Controller`](super::Controller) rejected. Nothing has changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ControlError {
@@ -11,12 +11,12 @@ pub enum ControlError {
         /// The user name.
         username: String,
     },
-    /// Another user has this user name, or it is empty.
+    /// The user name is taken or empty.
     UsernameTaken {
         /// The user name.
         username: String,
     },
-    /// No such permission is in the server's database, so that nobody can be granted it.
+    /// The server's database has no such permission, so it can't be granted.
     UnknownPermission {
         /// Its name.
         permission: String,
@@ -28,12 +28,12 @@ pub enum ControlError {
         /// The id.
         id: u64,
     },
-    /// The user has no user profile, which would name their gateways.
+    /// The user has no user profile, which would hold their gateways.
     NoProfile {
         /// The user name.
         username: String,
     },
-    /// The user has no calendar setting, which the profile of a calendar user needs.
+    /// The manager has no calendar setting, which the profile of a calendar user needs.
     NoSetting {
         /// The user name.
         username: String,
@@ -43,30 +43,32 @@ pub enum ControlError {
         /// The user name.
         username: String,
     },
-    /// No call for the alarm is on the line.
+    /// No call of the alarm is in progress.
     NoCall {
         /// The alarm's id.
         alarm: u64,
     },
-    /// What was pressed isn't a number of digits.
+    /// The pressed keys aren't 1 to 18 digits.
     InvalidDigits,
-    /// The rule has parameters that aren't understood, or aren't emulated: `bysetpos`, `byweekno` and `byeaster`.
+    /// The rule's parameters are malformed, or not emulated: `bysetpos`, `byweekno` and `byeaster`.
     BadRule,
 }
 
 impl fmt::Display for ControlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::UnknownUser { username } => write!(f, "there is no user {username}"),
+            Self::UnknownUser { username } => write!(f, "no user {username}"),
             Self::UsernameTaken { username } => write!(f, "the user name {username:?} is empty or taken"),
-            Self::UnknownPermission { permission } => write!(f, "there is no permission {permission} to be granted"),
-            Self::UnknownRow { resource, id } => write!(f, "there is no {resource} {id}"),
+            Self::UnknownPermission { permission } => {
+                write!(f, "no permission {permission} exists in the server's database")
+            }
+            Self::UnknownRow { resource, id } => write!(f, "no {resource} {id}"),
             Self::NoProfile { username } => write!(f, "user {username} has no user profile"),
             Self::NoSetting { username } => write!(f, "user {username} has no calendar setting"),
-            Self::HasProfile { username } => write!(f, "calendar user {username} has a profile"),
-            Self::NoCall { alarm } => write!(f, "no call for alarm {alarm} is on the line"),
-            Self::InvalidDigits => f.write_str("only digits can be pressed, at least one and at most 18"),
-            Self::BadRule => f.write_str("the rule's parameters aren't understood, or aren't emulated"),
+            Self::HasProfile { username } => write!(f, "calendar user {username} already has a profile"),
+            Self::NoCall { alarm } => write!(f, "no call of alarm {alarm} is in progress"),
+            Self::InvalidDigits => f.write_str("only digits can be pressed, between 1 and 18"),
+            Self::BadRule => f.write_str("the rule's parameters are malformed or not emulated"),
         }
     }
 }

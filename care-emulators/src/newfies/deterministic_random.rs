@@ -1,13 +1,13 @@
-//! Texts that look random and are the same in every run.
+//! Strings that look random and are the same in every run.
 
 const ALPHABET: &[u8; 62] = b"abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-/// Never gives the same twice.
+/// Never returns the same string twice.
 #[derive(Debug, Default)]
 pub(super) struct DeterministicRandom(u64);
 
 impl DeterministicRandom {
-    /// `length` of the first `letters` signs of small letters, digits, capital letters.
+    /// `length` characters, out of the first `letters` of the alphabet above.
     fn text(&mut self, length: usize, letters: usize) -> String {
         self.0 += 1;
         let mut state = self.0;
@@ -23,12 +23,12 @@ impl DeterministicRandom {
         (0..length).map(|_| letter()).collect()
     }
 
-    /// The id of a session.
+    /// A session id.
     pub(super) fn session(&mut self) -> String {
         self.text(32, 36)
     }
 
-    /// A text with the form of a salted password hash. It is of no password.
+    /// A string with the form of a salted password hash. It isn't the hash of any password.
     pub(super) fn hash(&mut self) -> String {
         format!("pbkdf2_sha256$12000${}${}=", self.text(12, 62), self.text(43, 62))
     }

@@ -1,4 +1,4 @@
-//! The emulator's handle.
+//! The running emulator.
 
 use crate::{
     handle::{account_methods, emulator},
@@ -11,13 +11,14 @@ use crate::{
 };
 
 emulator! {
-    /// A Newfies-Dialer server in this process. It stops when it is dropped. Its port, journal, fault plan and clock are those of its
-    /// [`Harness`](crate::Harness), its dispatchers and telephones those of its [`controller`](Self::controller).
+    /// A Newfies-Dialer server in this process. Dropping it stops it. It dereferences to its [`Ground`](crate::Ground):
+    /// the port, journal, fault plan and clock. Its [`controller`](Self::controller) acts as administrators, workers
+    /// and called people.
 }
 
 impl Emulator {
-    /// The actions that `POST /_emulator/alarms/{id}/{action}` knows; each does what the method of [`Controller`] with this name does, with
-    /// underscores for its hyphens.
+    /// The actions of `POST /_emulator/alarms/{id}/{action}`. Each calls the method of [`Controller`] with this name,
+    /// with underscores for hyphens.
     pub const ACTIONS: [&str; ACTIONS.len()] = {
         let mut names = [""; ACTIONS.len()];
         let mut n = 0;
@@ -28,7 +29,7 @@ impl Emulator {
         names
     };
 
-    /// The address of the API, such as `http://127.0.0.1:7005/rest-api/`, with a slash at its end.
+    /// The base URL of the API, such as `http://127.0.0.1:7005/rest-api/`, with a trailing slash.
     #[must_use]
     pub fn base_url(&self) -> String {
         format!("{}{}/", self.url(), self.path_prefix())
@@ -36,7 +37,7 @@ impl Emulator {
 
     account_methods!();
 
-    /// The token of the default manager, which is accepted as `Authorization: Token …`.
+    /// The token of the default manager, for `Authorization: Token …`.
     #[must_use]
     pub fn token(&self) -> &str {
         &self.world.settings.token

@@ -1,20 +1,20 @@
-//! Answers that say no.
+//! Error responses.
 
 use crate::newfies::answer::json_bytes;
 use axum::response::{Html, IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header::CONTENT_TYPE};
 use serde_json::{Map, Value, json};
 
-/// Why a request isn't done.
+/// An error response.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum ErrorResponse {
-    /// The framework says no, in one sentence.
+    /// The framework's error, with a `detail`.
     Detail(StatusCode, String),
     /// The credentials are missing or wrong.
     Credentials(String),
-    /// Some fields are wrong.
+    /// Errors of fields.
     Fields(Map<String, Value>),
-    /// The server's code breaks.
+    /// The server's code crashes.
     Crash,
 }
 
@@ -25,7 +25,7 @@ impl ErrorResponse {
         Self::Detail(status, detail.into())
     }
 
-    /// One that only the fault plan or the ground wants.
+    /// The error for a status that the fault plan or the harness asks for.
     pub(super) fn for_status(status: StatusCode) -> Self {
         match status {
             StatusCode::TOO_MANY_REQUESTS => Self::detail(status, "Request was throttled."),
@@ -34,7 +34,7 @@ impl ErrorResponse {
         }
     }
 
-    /// The answer to what is only planned: with its status, whatever it says.
+    /// The response to a planned failure, with exactly its status.
     pub(super) fn response_for_status(status: StatusCode) -> Response {
         let mut answer = match Self::for_status(status) {
             Self::Crash => crash(),
@@ -44,7 +44,7 @@ impl ErrorResponse {
         answer
     }
 
-    /// What isn't there, and what the caller doesn't see: nobody can tell them apart.
+    /// The response for what doesn't exist and for what the caller may not see: callers can't tell them apart.
     pub(super) fn not_found() -> Self {
         Self::detail(StatusCode::NOT_FOUND, "Not found")
     }
@@ -57,8 +57,8 @@ impl ErrorResponse {
         Self::detail(StatusCode::METHOD_NOT_ALLOWED, format!("Method '{method}' not allowed."))
     }
 
-    /// An object was sent that is none.
-    pub(super) fn no_object() -> Self {
+    /// The body isn't an object.
+    pub(super) fn not_an_object() -> Self {
         let fields = json!({ "non_field_errors": ["Invalid data"] });
         Self::Fields(fields.as_object().cloned().unwrap_or_default())
     }
@@ -81,13 +81,13 @@ impl ErrorResponse {
     }
 }
 
-/// The answer of a server whose code broke.
+/// The response of a crashed server.
 pub(super) fn crash() -> Response {
     let plain = [(CONTENT_TYPE, HeaderValue::from_static("text/plain"))];
     (StatusCode::INTERNAL_SERVER_ERROR, plain, BROKEN).into_response()
 }
 
-/// The answer to a name by which the server isn't to be called.
+/// The response to a host that isn't allowed.
 pub(super) fn bad_host() -> Response {
     (StatusCode::BAD_REQUEST, Html("<h1>Bad Request (400)</h1>")).into_response()
 }

@@ -1,6 +1,6 @@
-//! Hyperlinks, out and in.
+//! Hyperlinks in responses and in requests.
 
-/// The first segments of all resources' paths, also of those that aren't emulated.
+/// The paths of all resources, including those that aren't emulated.
 const PATHS: [&str; 27] = [
     "users",
     "campaigns",
@@ -36,10 +36,10 @@ pub(super) fn is_resource(path: &str) -> bool {
     PATHS.contains(&path)
 }
 
-/// What stands before the paths of a server, split as Django sees it.
+/// The path prefix of a server, split as Django sees it.
 #[derive(Debug, Clone)]
 pub(super) struct Root {
-    /// Where the whole installation lives, such as `/dialer`.
+    /// The root of the installation, such as `/dialer`.
     script: String,
     /// The API's own prefix, such as `/rest-api`.
     api: String,
@@ -52,41 +52,41 @@ impl Root {
         Self { script: script.to_owned(), api: api.to_owned() }
     }
 
-    /// The resource and id that a link means, whatever host it names.
+    /// The resource and id of a link, whatever its host.
     ///
     /// # Errors
     ///
-    /// Says so if it can mean nothing.
+    /// The framework's message for a link that doesn't match any resource.
     pub(super) fn resolve<'a>(&self, link: &'a str) -> Result<(&'a str, &'a str), &'static str> {
-        const NOTHING: &str = "Invalid hyperlink - No URL match";
+        const NO_MATCH: &str = "Invalid hyperlink - No URL match";
         let path = match link.strip_prefix("http:").or_else(|| link.strip_prefix("https:")) {
             Some(rest) => {
-                let rest = rest.strip_prefix("//").ok_or(NOTHING)?;
+                let rest = rest.strip_prefix("//").ok_or(NO_MATCH)?;
                 let path = rest.find('/').and_then(|at| rest.get(at..)).unwrap_or_default();
                 let path = path.split(['?', '#']).next().unwrap_or_default();
                 path.strip_prefix(self.script.as_str()).filter(|path| path.starts_with('/')).unwrap_or(path)
             }
             None => link,
         };
-        let rest = path.strip_prefix(self.api.as_str()).and_then(|rest| rest.strip_prefix('/')).ok_or(NOTHING)?;
-        let rest = rest.strip_suffix(".json").unwrap_or(rest).strip_suffix('/').ok_or(NOTHING)?;
-        let (resource, id) = rest.split_once('/').ok_or(NOTHING)?;
+        let rest = path.strip_prefix(self.api.as_str()).and_then(|rest| rest.strip_prefix('/')).ok_or(NO_MATCH)?;
+        let rest = rest.strip_suffix(".json").unwrap_or(rest).strip_suffix('/').ok_or(NO_MATCH)?;
+        let (resource, id) = rest.split_once('/').ok_or(NO_MATCH)?;
         if !is_resource(resource) || id.is_empty() || id.contains('/') {
-            return Err(NOTHING);
+            return Err(NO_MATCH);
         }
         Ok((resource, id))
     }
 }
 
-/// Makes links for one answer.
+/// Makes the links of one response.
 #[derive(Debug, Clone)]
 pub(super) struct Links {
-    /// The scheme of links that the framework makes.
+    /// The scheme of the framework's links.
     pub(super) scheme: &'static str,
-    /// The host that was called.
+    /// The host of the request.
     pub(super) host: String,
     pub(super) prefix: String,
-    /// What the client has put behind the path: `""` or `.json`.
+    /// The suffix of the request's path: `""` or `.json`.
     pub(super) suffix: &'static str,
 }
 
@@ -103,7 +103,7 @@ impl Links {
         format!("{}://{}{}/{resource}/", self.scheme, self.host, self.prefix)
     }
 
-    /// One that the code puts together by hand: it begins with `http` however the server is reached. `id` may be the text `None`.
+    /// A link that the server's code concatenates by hand: it always starts with `http`. `id` may be the string `None`.
     pub(super) fn hand_built(&self, resource: &str, id: impl std::fmt::Display) -> String {
         format!("http://{}{}/{resource}/{id}/", self.host, self.prefix)
     }

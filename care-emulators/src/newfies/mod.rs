@@ -1,8 +1,9 @@
-//! Newfies-Dialer's REST API: the appointment module, and what of the rest it refers to.
+//! Newfies-Dialer's REST API: the appointment module, and the resources that it refers to.
 //!
-//! Rules and shapes are those of Newfies-Dialer, *Appointment Module*, a page of the vendor's documentation, and of the server's public source,
-//! <https://github.com/newfies-dialer/newfies-dialer>. Where the two differ, and what they leave out, is named in the
-//! [crate's documentation](crate#what-is-ours-of-newfies); where both ways are likely, the [`EmulatorBuilder`] has a switch.
+//! Rules and shapes are those of Newfies-Dialer, *Appointment Module*, a page of the vendor's documentation, and of the
+//! server's public source, <https://github.com/newfies-dialer/newfies-dialer>. The [crate's
+//! documentation](crate#what-is-ours-of-newfies) lists where the two differ and what they leave open. Where both ways
+//! are likely, the [`EmulatorBuilder`] has an option.
 
 mod answer;
 mod builder;

@@ -1,9 +1,9 @@
-//! When an event happens again.
+//! Recurrence rules: when an event occurs again.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, SubsecRound, TimeDelta, Timelike, Utc};
 use std::{collections::BTreeSet, fmt};
 
-/// How often something happens.
+/// The frequency of a recurrence rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Frequency {
@@ -37,13 +37,13 @@ impl fmt::Display for Frequency {
     }
 }
 
-/// How far ahead a recurrence is looked for: 30 years.
+/// How far ahead the next time is searched: 30 years.
 const HORIZON: TimeDelta = TimeDelta::days(30 * 366);
 
-/// Weekdays by the codes of calendars, Monday first.
+/// The codes of weekdays, Monday first.
 const WEEKDAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 
-/// A rule, read. An empty set restricts nothing.
+/// A parsed rule. An empty set doesn't restrict.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Recurrence {
     frequency: Frequency,
@@ -58,7 +58,7 @@ pub(super) struct Recurrence {
 }
 
 impl Recurrence {
-    /// Reads a rule's frequency and parameters. `None` for what isn't emulated, or isn't understood.
+    /// Parses a rule. `None` if a parameter is malformed or not emulated.
     pub(super) fn read(frequency: Frequency, params: &str) -> Option<Self> {
         let mut rule = Self {
             frequency,
@@ -94,7 +94,7 @@ impl Recurrence {
         Some(rule)
     }
 
-    /// The first time after `now` at which something happens that began at `start`.
+    /// The first time after `now` of a recurrence that began at `start`.
     pub(super) fn next(&self, start: DateTime<Utc>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let rule = self.completed(start);
         let end = start.max(now).checked_add_signed(HORIZON)?;
@@ -102,7 +102,7 @@ impl Recurrence {
         rule.times(start, end).take(most).find(|time| *time > now)
     }
 
-    /// The rule with all that `start` says where the rule says nothing.
+    /// The rule, completed by the parts of `start` that it leaves open.
     fn completed(&self, start: DateTime<Utc>) -> Self {
         let (mut rule, frequency) = (self.clone(), self.frequency);
         let fill = |set: &mut BTreeSet<i64>, wanted: bool, value: u32| {
@@ -133,7 +133,7 @@ impl Recurrence {
             && (self.weekdays.is_empty() || self.weekdays.contains(&i64::from(date.weekday().num_days_from_monday())))
     }
 
-    /// The times of a day, in order.
+    /// All times of a day, in order.
     fn times_of_day(&self) -> Vec<NaiveTime> {
         let all = |set: &BTreeSet<i64>, most: u32| -> Vec<u32> {
             (0..most).filter(|part| set.is_empty() || set.contains(&i64::from(*part))).collect()
@@ -148,7 +148,7 @@ impl Recurrence {
         times
     }
 
-    /// All times from `start` to the day of `end`. The fraction of a second is cut, as the server's library does.
+    /// All times from `start` to the day of `end`. Fractions of a second are dropped, as by the server's library.
     fn times(&self, start: DateTime<Utc>, end: DateTime<Utc>) -> impl Iterator<Item = DateTime<Utc>> {
         let (first, times) = (start.trunc_subsecs(0), self.times_of_day());
         let days = first.date_naive().iter_days().take_while(move |date| *date <= end.date_naive());
@@ -158,7 +158,7 @@ impl Recurrence {
     }
 }
 
-/// A rule of recurrence that is to be added.
+/// A recurrence rule to add.
 ///
 /// ```
 /// use care_emulators::newfies::{Frequency, NewRule};
@@ -166,7 +166,7 @@ impl Recurrence {
 /// let rule = NewRule::new("Weekend", Frequency::Weekly).params("byweekday:SA,SU;count:8");
 /// ```
 #[derive(Debug, Clone)]
-#[must_use = "it is added by `Controller::add_rule`"]
+#[must_use = "pass it to `Controller::add_rule`"]
 pub struct NewRule {
     pub(super) name: String,
     pub(super) frequency: Frequency,
@@ -179,8 +179,8 @@ impl NewRule {
         Self { name: name.into(), frequency, params: None }
     }
 
-    /// What restricts it: `key:value[,value...]`, with semicolons between. Keys are `count`, `bymonth`, `bymonthday`, `byyearday`, `byweekday`
-    /// (0 is Monday), `byhour`, `byminute` and `bysecond`.
+    /// Its restrictions: `key:value[,value...]`, separated by semicolons. Keys are `count`, `bymonth`, `bymonthday`,
+    /// `byyearday`, `byweekday` (0 is Monday), `byhour`, `byminute` and `bysecond`.
     pub fn params(mut self, params: impl Into<String>) -> Self {
         self.params = Some(params.into());
         self

@@ -1,4 +1,4 @@
-//! Everything that a request is answered from.
+//! The context of a request: who makes it, and the state that it reads.
 
 use crate::newfies::{error_response::ErrorResponse, links::Links, rows::user::User, settings::Settings, state::State};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use http::{HeaderMap, header::AUTHORIZATION};
 use serde_json::Value;
 
-/// The world as one request finds it.
+/// What a resource reads while it handles one request.
 #[derive(Clone, Copy)]
 pub(super) struct RequestContext<'a> {
     pub(super) state: &'a State,
@@ -17,42 +17,42 @@ pub(super) struct RequestContext<'a> {
 }
 
 impl RequestContext<'_> {
-    /// Whether the caller manages a calendar user. That counts for what a write may refer to, also with a superuser.
+    /// Whether the caller manages a calendar user. A write may refer only to managed users, even by a superuser.
     pub(super) fn manages(&self, user: u64) -> bool {
         self.state.manages(self.caller.id, user)
     }
 
-    /// Whether the caller sees what belongs to a calendar user.
+    /// Whether the caller may see what belongs to a calendar user.
     pub(super) fn sees(&self, user: u64) -> bool {
         self.caller.is_superuser || self.manages(user)
     }
 
-    /// A user's name, as some fields have it in place of a link.
+    /// A user's name, which some fields contain instead of a link.
     pub(super) fn username(&self, id: u64) -> Value {
         self.state.users.get(id).map(|user| user.username.as_str()).into()
     }
 }
 
-/// The user whose credentials came with a request.
+/// The authenticated user of a request.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Caller {
     pub(super) id: u64,
     pub(super) is_superuser: bool,
-    /// Whether they have a user profile, without which some views break.
+    /// Whether they have a user profile, without which some views crash.
     pub(super) has_profile: bool,
 }
 
 const BAD_PASSWORD: &str = "Invalid username/password";
 
-/// The user whose credentials came, by HTTP Basic or by a token.
+/// Authenticates by HTTP Basic or by a token.
 ///
 /// # Errors
 ///
-/// Says what is wrong with the credentials.
+/// The framework's message about the credentials.
 pub(super) fn admit(state: &State, headers: &HeaderMap) -> Result<Caller, ErrorResponse> {
     let no = |detail: &str| ErrorResponse::Credentials(detail.to_owned());
     let value = headers.get(AUTHORIZATION).map(|value| value.as_bytes()).unwrap_or_default();
-    // Header values are taken for Latin-1.
+    // Header values are decoded as Latin-1.
     let value: String = value.iter().map(|byte| char::from(*byte)).collect();
     let mut words = value.split_whitespace();
     let scheme = words.next().unwrap_or_default().to_ascii_lowercase();

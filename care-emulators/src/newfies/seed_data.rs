@@ -1,4 +1,4 @@
-//! What an emulator has from the beginning.
+//! The data that an emulator starts with.
 
 use crate::newfies::{
     controller::Controller,
@@ -20,25 +20,25 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use http::Method;
 use std::sync::Arc;
 
-/// The user name that an emulator accepts unless told otherwise.
+/// The default user name.
 pub const USERNAME: &str = "manager";
 
-/// The password that an emulator accepts unless told otherwise. It is no secret: it opens emulators only.
+/// The default password. It is not a secret: only emulators accept it.
 pub const PASSWORD: &str = "emulator-password";
 
-/// The token that an emulator accepts in place of user name and password. It is no secret: it opens emulators only.
+/// The default token. It is not a secret: only emulators accept it.
 pub const TOKEN: &str = "e0000000000000000000000000000000000007ee";
 
-/// The gateway for calls that an emulator has from the beginning. The default manager may use it.
+/// The gateway for calls that every emulator starts with. The default manager may use it.
 pub const GATEWAY_ID: u64 = 1;
 
-/// The gateway for text messages that an emulator has from the beginning.
+/// The gateway for text messages that every emulator starts with.
 pub const SMS_GATEWAY_ID: u64 = 1;
 
-/// The sealed survey that an emulator has from the beginning. It is the default manager's.
+/// The sealed survey that every emulator starts with. It belongs to the default manager.
 pub const SURVEY_ID: u64 = 1;
 
-/// The rules that every installation has. There is none with the id 3.
+/// The rules of every installation. None has the id 3.
 fn add_rules(state: &mut State) {
     let weekdays = "byweekday:0,1,2,3,4";
     let rules = [
@@ -54,7 +54,7 @@ fn add_rules(state: &mut State) {
     state.rules.count_from(6);
 }
 
-/// A world with the manager, their gateways and their sealed survey.
+/// The initial state: the manager, the gateways and the sealed survey.
 pub(super) fn begin(settings: &Settings, now: DateTime<Utc>) -> State {
     let mut state = State { dispatched: now, ..State::default() };
     add_rules(&mut state);
@@ -69,18 +69,18 @@ pub(super) fn begin(settings: &Settings, now: DateTime<Utc>) -> State {
     state
 }
 
-/// When the documented examples begin: 16 December 2013, 11:19:29.994.
+/// The time of the first documented example: 16 December 2013, 11:19:29.994.
 pub(super) fn documented_start() -> DateTime<Utc> {
     documented(16, (11, 19, 29, 994_000))
 }
 
-/// A time of day in microseconds of a day of December 2013.
+/// A time on a day of December 2013.
 fn documented(day: u32, (hour, minute, second, micro): (u32, u32, u32, u32)) -> DateTime<Utc> {
     let date = NaiveDate::from_ymd_opt(2013, 12, day).unwrap_or_default();
     date.and_hms_micro_opt(hour, minute, second, micro).unwrap_or_default().and_utc()
 }
 
-/// Adds what the documented examples find, and lets ids go on where theirs do.
+/// Adds the data of the documented examples, and continues ids where theirs do.
 pub(super) fn add_documented(state: &mut State, now: DateTime<Utc>) {
     let (user, calendar, profile, setting) = (5, 3, 3, 2);
     let manager = state.users.iter().next().map(|user| user.id).unwrap_or_default();
@@ -159,7 +159,7 @@ pub(super) fn add_documented(state: &mut State, now: DateTime<Utc>) {
     state.call_requests.count_from(15_732);
 }
 
-/// Lets the documented requests come at their documented times.
+/// Moves the clock to the documented times when the documented requests arrive.
 pub(super) fn plan_documented(world: &Arc<World>) {
     let controller = Controller::new(world.clone());
     let times = [

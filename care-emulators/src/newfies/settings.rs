@@ -1,4 +1,4 @@
-//! What a builder has settled.
+//! The settings that the builder collects.
 
 use crate::newfies::links::Root;
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
@@ -14,48 +14,49 @@ pub(super) struct Settings {
     pub(super) zone: Zone,
     pub(super) documented_alarm_rules: bool,
     pub(super) documented: bool,
-    /// Whether what breaks around calendar users was mended.
+    /// Whether the crashes around calendar users are fixed.
     pub(super) repaired: bool,
-    /// The names that the server may be called by; `None` for all.
+    /// The accepted host names; `None` for all.
     pub(super) allowed_hosts: Option<Vec<String>>,
     pub(super) basic_challenge: bool,
     pub(super) behind_tls: bool,
     pub(super) unordered_lists: bool,
     pub(super) stray_event_url: bool,
-    /// What stands before the path of every resource.
+    /// The path prefix of every resource.
     pub(super) prefix: String,
     pub(super) root: Root,
-    /// What a client that names no host has called; once it runs, the address that it listens on.
+    /// The host of requests that name none; from the start on the listening address.
     pub(super) fallback_host: String,
 }
 
 impl Settings {
-    /// Whether the view of calendar users ends in 500 once it has stored a new one.
-    pub(super) fn breaks_calendar_users(&self) -> bool {
+    /// Whether the view of calendar users crashes after it has stored a new one.
+    pub(super) fn crashes_on_calendar_users(&self) -> bool {
         self.generation == Generation::G2 && !self.repaired
     }
 
-    /// Whether a `user` in the profile of a calendar user is looked up in a table that isn't there.
-    pub(super) fn breaks_profiles(&self) -> bool {
+    /// Whether a `user` in the profile of a calendar user is looked up in a table that doesn't exist.
+    pub(super) fn crashes_on_profiles(&self) -> bool {
         self.generation >= Generation::G1 && !self.repaired
     }
 }
 
-/// What the server is a release of. No answer names it.
+/// The release that the emulator behaves as. No response names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Generation {
     /// The server of the documented examples, of December 2013, before the first release with the appointment module.
     ///
-    /// A created calendar user comes with `url`, `groups` and a `Location`. Permissions aren't looked at.
+    /// A created calendar user comes with `url`, `groups` and a `Location`. Permissions aren't checked.
     G0,
     /// Releases 2.10.0 to 2.14.11.
     ///
-    /// A created calendar user comes without `url`, `groups` and `Location`. Permissions are looked at.
+    /// A created calendar user comes without `url`, `groups` and `Location`. Permissions are checked.
     G1,
     /// Releases 2.15.0 to 2.20.2.
     ///
-    /// The creation of a calendar user ends in 500 after the user was made, without a profile. Events list their alarms. Numbers of alarms can't be null.
+    /// Creating a calendar user ends in 500 after the user was stored, without a profile. Events list their alarms.
+    /// Numbers of alarms can't be null.
     G2,
 }
 
@@ -64,7 +65,7 @@ impl Generation {
         self >= Self::G1
     }
 
-    /// Whether calendar users are written with `url` and `groups`.
+    /// Whether responses to writes of calendar users contain `url` and `groups`.
     pub(super) fn links_calendar_users(self) -> bool {
         self == Self::G0
     }
@@ -78,7 +79,7 @@ impl Generation {
         self <= Self::G1
     }
 
-    /// Whether a calendar setting needs a `callerid`.
+    /// Whether a calendar setting requires a `callerid`.
     pub(super) fn needs_caller_id(self) -> bool {
         self <= Self::G1
     }
@@ -87,7 +88,7 @@ impl Generation {
 type ToUtc = dyn Fn(NaiveDateTime) -> Option<DateTime<Utc>> + Send + Sync;
 type FromUtc = dyn Fn(DateTime<Utc>) -> NaiveDateTime + Send + Sync;
 
-/// A time zone, whatever its type.
+/// A time zone of any type.
 #[derive(Clone)]
 pub(super) struct Zone {
     to_utc: Arc<ToUtc>,
@@ -106,7 +107,7 @@ impl Zone {
         }
     }
 
-    /// `None` for a time that the zone's clocks show twice or never.
+    /// `None` for an ambiguous or nonexistent local time.
     pub(super) fn to_utc(&self, local: NaiveDateTime) -> Option<DateTime<Utc>> {
         (self.to_utc)(local)
     }

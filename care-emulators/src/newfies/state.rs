@@ -1,4 +1,4 @@
-//! What changes in the world.
+//! The database, and the removal of rows with all that refers to them.
 
 use crate::newfies::{
     deterministic_random::DeterministicRandom,
@@ -16,14 +16,14 @@ use crate::newfies::{
 use chrono::{DateTime, Utc};
 use std::collections::{HashMap, HashSet};
 
-/// An alarm that was taken up and goes off at a time.
+/// A scheduled alarm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct ScheduledAlarm {
     pub(super) at: DateTime<Utc>,
     pub(super) alarm: u64,
 }
 
-/// The database, and what the workers behind it have in hand. Whoever holds it sees a request done or not begun.
+/// The database, and the workers' queue. Its lock makes each request atomic.
 #[derive(Default)]
 pub(super) struct State {
     pub(super) users: Table<User>,
@@ -45,9 +45,9 @@ pub(super) struct State {
     pub(super) sessions: HashSet<String>,
     pub(super) random: DeterministicRandom,
     pub(super) sent: Vec<Message>,
-    /// Alarms that wait for their turn.
+    /// The scheduled alarms.
     pub(super) scheduled: Vec<ScheduledAlarm>,
-    /// Until when the dispatchers have done their work.
+    /// Until when the workers have done their work.
     pub(super) dispatched: DateTime<Utc>,
 }
 
@@ -75,7 +75,7 @@ impl State {
         self.settings.iter().find(|setting| setting.user == manager).map(|setting| setting.id)
     }
 
-    /// The direct children of an event in the order of their making.
+    /// The direct children of an event, in the order of their creation.
     pub(super) fn children(&self, event: u64) -> Vec<&Event> {
         let mut children: Vec<_> = self.events.iter().filter(|child| child.parent_event == Some(event)).collect();
         children.sort_by_key(|child| child.created_on);
@@ -92,7 +92,7 @@ impl State {
 }
 
 impl State {
-    /// The ids of what `is_meant` in a list of rows.
+    /// The ids that `is_meant` returns for rows.
     fn ids<'a, T: 'a>(rows: impl Iterator<Item = &'a T>, is_meant: impl Fn(&T) -> Option<u64>) -> Vec<u64> {
         rows.filter_map(is_meant).collect()
     }

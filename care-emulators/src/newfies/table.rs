@@ -1,4 +1,4 @@
-//! Rows by their ids.
+//! Database tables.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 pub(super) struct Table<T> {
     rows: BTreeMap<u64, T>,
-    /// The ids in the order in which the database finds the rows: one that was changed goes to the end.
+    /// The ids in the order in which the database finds the rows: a changed row moves to the end.
     heap: Vec<u64>,
     last: u64,
 }
@@ -18,7 +18,7 @@ impl<T> Default for Table<T> {
 }
 
 impl<T> Table<T> {
-    /// Goes on behind `last` with the ids of new rows.
+    /// Continues the ids of new rows after `last`.
     pub(super) fn count_from(&mut self, last: u64) {
         self.last = last;
     }
@@ -32,14 +32,14 @@ impl<T> Table<T> {
         self.last
     }
 
-    /// Puts a row in, or in the place of the one with this id.
+    /// Inserts a row, or replaces the one with this id.
     pub(super) fn put(&mut self, id: u64, row: T) {
         self.heap.retain(|known| *known != id);
         self.heap.push(id);
         self.rows.insert(id, row);
     }
 
-    /// Adds a row that is made with its id, and gives that.
+    /// Adds a row that `make` makes from its id, and returns the id.
     pub(super) fn add(&mut self, make: impl FnOnce(u64) -> T) -> u64 {
         let id = self.next_id();
         self.put(id, make(id));

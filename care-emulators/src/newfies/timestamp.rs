@@ -1,14 +1,14 @@
-//! Times as the server writes and reads them.
+//! The timestamp formats that the server writes and reads.
 
 use crate::clock::Clock;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, Utc};
 
-/// What `clock` shows, to the microsecond: the database has no more.
+/// The time of `clock` in microseconds, the precision of the database.
 pub(super) fn now(clock: &Clock) -> DateTime<Utc> {
     clock.now().trunc_subsecs(6)
 }
 
-/// A time as it was sent.
+/// A timestamp as it was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sent {
     Offset(DateTime<FixedOffset>),
@@ -16,7 +16,7 @@ pub(super) enum Sent {
 }
 
 impl Sent {
-    /// How the answer to the very write that sent it shows it: as it was sent. `None` for one in UTC, which looks as any other.
+    /// Its form in the response to the write that sent it: as it was sent. `None` for UTC, which has the usual form.
     pub(super) fn echo(self) -> Option<String> {
         let (local, offset) = match self {
             Self::Naive(time) => (time, String::new()),
@@ -27,36 +27,36 @@ impl Sent {
     }
 }
 
-/// A time of day: with milliseconds, cut and not rounded, if it has a fraction.
+/// A time of day. A fraction has milliseconds, truncated and not rounded.
 pub(super) fn time_of_day(time: NaiveTime) -> String {
     let whole = time == time.trunc_subsecs(0);
     time.format(if whole { "%H:%M:%S" } else { "%H:%M:%S%.3f" }).to_string()
 }
 
-/// A time of day as the actions write it: with microseconds, if it has a fraction.
+/// A time of day as the actions write it. A fraction has microseconds.
 pub(super) fn time_of_day_text(time: NaiveTime) -> String {
     let whole = time == time.trunc_subsecs(0);
     time.format(if whole { "%H:%M:%S" } else { "%H:%M:%S%.6f" }).to_string()
 }
 
-/// A time in UTC with `T` and `Z`, and with milliseconds if it has a fraction.
+/// A UTC timestamp with `T` and `Z`. A fraction has milliseconds.
 pub(super) fn api_format(time: DateTime<Utc>) -> String {
     format!("{}T{}Z", time.date_naive(), time_of_day(time.time()))
 }
 
-/// A time as the actions write it: with a blank, with microseconds if it has a fraction, and with the offset `+00:00`.
+/// A timestamp as the actions write it: with a space and the offset `+00:00`. A fraction has microseconds.
 pub(super) fn text(time: DateTime<Utc>) -> String {
     format!("{} {}+00:00", time.date_naive(), time_of_day_text(time.time()))
 }
 
-/// A day as English newspapers write it, such as `Nov. 28, 2014`.
+/// A date in the AP style, such as `Nov. 28, 2014`.
 pub(super) fn day(time: DateTime<Utc>) -> String {
     let months = ["Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."];
     let month = usize::try_from(time.month0()).ok().and_then(|month| months.get(month)).unwrap_or(&"");
     format!("{month} {}, {}", time.day(), time.year())
 }
 
-/// What is left to be read of a time.
+/// The unparsed rest of a timestamp.
 struct Rest<'a>(&'a str);
 
 impl Rest<'_> {
@@ -68,20 +68,20 @@ impl Rest<'_> {
         if digits < least { None } else { number.parse().ok() }
     }
 
-    /// Whether one of `signs` stands here; it is passed then.
-    fn passes(&mut self, signs: &[char]) -> bool {
-        let rest = self.0.strip_prefix(signs);
+    /// Consumes one of `characters`, and returns whether it was there.
+    fn consume(&mut self, characters: &[char]) -> bool {
+        let rest = self.0.strip_prefix(characters);
         self.0 = rest.unwrap_or(self.0);
         rest.is_some()
     }
 
-    /// `hh:mm[:ss[.uuuuuu]]`, of the fraction at most twelve digits, of which six count.
+    /// `hh:mm[:ss[.uuuuuu]]`. A fraction has at most twelve digits, of which six count.
     fn time(&mut self) -> Option<NaiveTime> {
         let hour = self.number(1, 2)?;
-        let minute = self.passes(&[':']).then(|| self.number(1, 2))??;
+        let minute = self.consume(&[':']).then(|| self.number(1, 2))??;
         let mut micros = 0;
-        let second = if self.passes(&[':']) { self.number(1, 2)? } else { 0 };
-        if self.passes(&['.']) {
+        let second = if self.consume(&[':']) { self.number(1, 2)? } else { 0 };
+        if self.consume(&['.']) {
             let before = self.0.len();
             let value = self.number(1, 6)?;
             let digits = u32::try_from(before - self.0.len()).ok()?;
@@ -91,30 +91,30 @@ impl Rest<'_> {
         NaiveTime::from_hms_micro_opt(hour, minute, second, micros)
     }
 
-    /// `Z`, `+HH`, `+HHMM`, `+HH:MM`, or nothing: that is `Some(None)`.
+    /// `Z`, `+HH`, `+HHMM`, `+HH:MM`, or nothing, which is `Some(None)`.
     fn offset(&mut self) -> Option<Option<FixedOffset>> {
-        if self.passes(&['Z']) {
+        if self.consume(&['Z']) {
             return Some(FixedOffset::east_opt(0));
         }
         let west = self.0.starts_with('-');
-        if !self.passes(&['+', '-']) {
+        if !self.consume(&['+', '-']) {
             return Some(None);
         }
         let hours = self.number(2, 2)?;
-        let minutes = if self.passes(&[':']) || !self.0.is_empty() { self.number(2, 2)? } else { 0 };
+        let minutes = if self.consume(&[':']) || !self.0.is_empty() { self.number(2, 2)? } else { 0 };
         let seconds = i32::try_from(hours * 3600 + minutes * 60).ok()?;
         FixedOffset::east_opt(if west { -seconds } else { seconds }).map(Some)
     }
 }
 
-/// Reads a time: `YYYY-MM-DD`, `T` or a blank, a time of day, and perhaps an offset.
+/// Parses a timestamp: `YYYY-MM-DD`, `T` or a space, a time of day, and an optional offset.
 pub(super) fn read(text: &str) -> Option<Sent> {
     let mut rest = Rest(text);
     let year = i32::try_from(rest.number(4, 4)?).ok()?;
-    let month = rest.passes(&['-']).then(|| rest.number(1, 2))??;
-    let day = rest.passes(&['-']).then(|| rest.number(1, 2))??;
+    let month = rest.consume(&['-']).then(|| rest.number(1, 2))??;
+    let day = rest.consume(&['-']).then(|| rest.number(1, 2))??;
     let date = NaiveDate::from_ymd_opt(year, month, day)?;
-    let local = date.and_time(rest.passes(&['T', ' ']).then(|| rest.time())??);
+    let local = date.and_time(rest.consume(&['T', ' ']).then(|| rest.time())??);
     let offset = rest.offset()?;
     if !rest.0.is_empty() {
         return None;
@@ -125,7 +125,7 @@ pub(super) fn read(text: &str) -> Option<Sent> {
     }
 }
 
-/// Reads a time of day.
+/// Parses a time of day.
 pub(super) fn read_time_of_day(text: &str) -> Option<NaiveTime> {
     let mut rest = Rest(text);
     rest.time().filter(|_| rest.0.is_empty())

@@ -1,4 +1,4 @@
-//! Everything that a Newfies emulator knows.
+//! The shared state of a Newfies emulator.
 
 use crate::{
     clock::Clock,
@@ -21,14 +21,14 @@ impl World {
         Arc::new(Self { settings, clock, hooks: Hooks::default(), state: Mutex::new(state) })
     }
 
-    /// The state, with everything done that the dispatchers had to do until now.
+    /// The state, after the workers have caught up to now.
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.state_now().1
     }
 
-    /// The time and the state at that time.
+    /// The time, and the state at that time.
     pub(super) fn state_now(&self) -> (DateTime<Utc>, MutexGuard<'_, State>) {
-        // The clock is read by the holder, so that nobody finds the dispatchers ahead of their own time.
+        // The clock is read under the lock, so that the workers are never ahead of the returned time.
         let mut state = lock(&self.state);
         let now = timestamp::now(&self.clock);
         state.dispatch(&self.settings, now);

@@ -1,4 +1,4 @@
-//! Customers, sites and residents, in the hands of a test.
+//! Customers, sites and residents: the administrator's work.
 
 use crate::caremessenger::{control_error::ControlError, controller::Controller, directory::Target};
 
@@ -7,13 +7,13 @@ impl Controller {
         if self.world.state().has(target) { Ok(()) } else { Err(ControlError::UnknownObject { target }) }
     }
 
-    /// Adds a customer, and gives its identifier.
+    /// Adds a customer, and returns its identifier.
     pub fn add_customer(&self, name: &str) -> u64 {
         let now = self.world.now();
         self.world.state().add_customer(name, now)
     }
 
-    /// Adds a site of a customer, and gives its identifier.
+    /// Adds a site of a customer, and returns its identifier.
     ///
     /// # Errors
     ///
@@ -24,7 +24,7 @@ impl Controller {
         Ok(self.world.state().add_site(customer, name, now))
     }
 
-    /// Adds a resident of a site, and gives the identifier.
+    /// Adds a resident of a site, and returns the identifier.
     ///
     /// # Errors
     ///
@@ -35,7 +35,7 @@ impl Controller {
         Ok(self.world.state().add_resident(site, name, now))
     }
 
-    /// Moves a site to a latitude and a longitude in degrees, or to none.
+    /// Sets or removes a site's latitude and longitude, in degrees.
     ///
     /// # Errors
     ///
@@ -49,7 +49,7 @@ impl Controller {
         Ok(())
     }
 
-    /// Takes a site's calendar away.
+    /// Removes a site's calendar.
     ///
     /// # Errors
     ///
@@ -60,11 +60,11 @@ impl Controller {
         Ok(())
     }
 
-    /// Removes a customer, site or resident. Providers that hang on it stay, and what they hang on is null then.
+    /// Removes a customer, site or resident. Its providers stay, with `content_object` null.
     ///
     /// # Errors
     ///
-    /// It is unknown.
+    /// The object is unknown.
     pub fn remove(&self, target: Target) -> Result<(), ControlError> {
         if self.world.state().remove(target) { Ok(()) } else { Err(ControlError::UnknownObject { target }) }
     }

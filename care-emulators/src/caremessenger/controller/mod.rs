@@ -1,4 +1,4 @@
-//! Residents and the vendor's portal, in the hands of a test.
+//! The controller, with which a test acts as residents and as administrators in the vendor's controller.
 
 mod directory;
 
@@ -19,9 +19,9 @@ use http::{Request, Response};
 use std::sync::Arc;
 use tower::Service;
 
-/// What residents do on their televisions, and administrators in the vendor's portal, told by a test or a demonstration.
+/// Acts as residents at their televisions and as administrators in the vendor's portal, for a test or a demonstration.
 ///
-/// Every action answers with a [`ControlError`] and changes nothing when it can't be done. Clones are handles on the same world.
+/// An action that isn't possible returns a [`ControlError`] and changes nothing. Clones control the same emulator.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -30,13 +30,15 @@ use tower::Service;
 /// use axum::{Router, routing::post};
 ///
 /// let emulator = Emulator::start().await?;
-/// let portal = emulator.controller();
-/// portal.connect("https://receiver.example/", Router::new().route("/hooks/7", post(|| async { "Help is on its way" })));
+/// let controller = emulator.controller();
+/// let receiver = Router::new().route("/hooks/7", post(|| async { "Help is on its way" }));
+/// controller.connect("https://receiver.example/", receiver);
 /// let provider = NewProvider::new(Target::Site(SITE_ID), "Day shift", "Manager");
-/// let provider = portal.add_provider(provider.webhook("System", "https://receiver.example/hooks/7"))?;
-/// portal.request_assistance(provider, RESIDENT_ID)?;
-/// portal.settled().await;
-/// assert_eq!(portal.deliveries()[0].end, End::Delivered);
+/// let provider = provider.webhook("System", "https://receiver.example/hooks/7");
+/// let provider = controller.add_provider(provider)?;
+/// controller.request_assistance(provider, RESIDENT_ID)?;
+/// controller.settled().await;
+/// assert_eq!(controller.deliveries()[0].end, End::Delivered);
 /// # Ok(())
 /// # }
 /// ```
@@ -50,18 +52,18 @@ impl Controller {
         Self { world: Unseen(world) }
     }
 
-    /// Registers a provider, as somebody else than the client does, and gives its identifier. Nothing of it is checked but what it hangs on.
+    /// Registers a provider on behalf of another administrator, and returns its identifier. Only its target is checked.
     ///
     /// # Errors
     ///
-    /// There is nothing that it could hang on.
+    /// The target is unknown.
     pub fn add_provider(&self, provider: NewProvider) -> Result<u64, ControlError> {
         let target = provider.target;
         self.ensure_exists(target)?;
         self.world.state().add_provider(provider.into()).ok_or(ControlError::UnknownObject { target })
     }
 
-    /// Changes the label of a provider, as somebody else than the client does.
+    /// Changes the label of a provider on behalf of another administrator.
     ///
     /// # Errors
     ///
@@ -73,7 +75,7 @@ impl Controller {
         Ok(())
     }
 
-    /// Removes a provider, as no documented operation can.
+    /// Removes a provider. No documented operation does that.
     ///
     /// # Errors
     ///
@@ -83,13 +85,13 @@ impl Controller {
         gone.ok_or(ControlError::UnknownProvider { id: provider })
     }
 
-    /// All providers as they are now, in the order of registration.
+    /// All providers, in the order of registration.
     #[must_use]
     pub fn providers(&self) -> Vec<Provider> {
         self.world.state().providers.values().cloned().collect()
     }
 
-    /// A provider as it is now.
+    /// The current state of a provider.
     ///
     /// # Errors
     ///
@@ -98,7 +100,7 @@ impl Controller {
         self.world.state().providers.get(&id).cloned().ok_or(ControlError::UnknownProvider { id })
     }
 
-    /// The providers that a resident may choose from on the television, in the order of registration.
+    /// The providers that a resident can choose from on the television, in the order of registration.
     ///
     /// # Errors
     ///
@@ -110,13 +112,14 @@ impl Controller {
         Ok(seen.map(|provider| provider.id).collect())
     }
 
-    /// Lets a resident choose a provider: its email notifiers get a mail, and deliveries to all its webhooks begin at once.
+    /// Makes a resident choose a provider: its email notifiers get a mail, and deliveries to all its webhooks start at
+    /// once.
     ///
-    /// Where a delivery stands is told by [`deliveries`](Self::deliveries).
+    /// [`deliveries`](Self::deliveries) returns the status of each delivery.
     ///
     /// # Errors
     ///
-    /// The provider or the resident is unknown, or the resident doesn't see the provider.
+    /// The provider or the resident is unknown, or the provider isn't visible to the resident.
     pub fn request_assistance(&self, provider: u64, resident: u64) -> Result<AssistanceRequest, ControlError> {
         self.world.request_assistance(provider, resident)
     }
@@ -127,10 +130,11 @@ impl Controller {
         self.world.state().requests.values().cloned().collect()
     }
 
-    /// Lets a service in this process, such as an axum router, stand for all URLs that begin like this, in place of what stood for them. Of several that
-    /// fit, the one with the longest beginning receives.
+    /// Makes an in-process service, such as an axum router, receive the deliveries to all URLs that start with
+    /// `url_start`. It replaces an earlier one with the same start. If several match, the longest start wins.
     ///
-    /// An error or a panic of the service ends the connection. URLs that nothing stands for are posted to by a socket, on this machine's loopback only.
+    /// An error or a panic of the service closes the connection. Deliveries to all other URLs use a socket, and reach
+    /// only this machine's loopback addresses.
     pub fn connect<S, B>(&self, url_start: impl Into<String>, service: S)
     where
         S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
@@ -141,7 +145,8 @@ impl Controller {
         self.world.dispatch.connect(url_start.into(), Handler::service(service));
     }
 
-    /// Lets a function stand for all URLs that begin like this, once the body of a request is whole. All else is as with [`connect`](Self::connect).
+    /// Makes a function receive the deliveries to all URLs that start with `url_start`, with the complete body.
+    /// Otherwise the same as [`connect`](Self::connect).
     pub fn connect_handler<F, A, B>(&self, url_start: impl Into<String>, handler: F)
     where
         F: Fn(Request<Bytes>) -> A + Clone + Send + Sync + 'static,
@@ -151,28 +156,28 @@ impl Controller {
         self.world.dispatch.connect(url_start.into(), Handler::function(handler));
     }
 
-    /// What is to go wrong on the way to webhooks.
+    /// The planned failures of deliveries.
     pub fn delivery_faults(&self) -> DeliveryFaults {
         self.world.dispatch.faults()
     }
 
-    /// What became of all deliveries so far, oldest first.
+    /// All deliveries so far, oldest first.
     #[must_use]
     pub fn deliveries(&self) -> Vec<Transcript> {
         self.world.dispatch.transcripts()
     }
 
-    /// Waits until no delivery is on its way. With the default schedule that may take five minutes, of tokio's time.
+    /// Waits until no delivery is in flight. With the default schedule that can take five minutes of tokio's time.
     pub async fn settled(&self) {
         self.world.dispatch.settled().await;
     }
 
-    /// Makes all tokens invalid that were given out.
+    /// Revokes all tokens.
     pub fn revoke_tokens(&self) {
         self.world.state().tokens.revoke_all();
     }
 
-    /// Withdraws the account's permission to write, or gives it back. Without it, what isn't a GET gets 403.
+    /// Withdraws or restores the account's permission to write. Without it, all requests but GET get 403.
     pub fn set_read_only(&self, read_only: bool) {
         self.world.state().read_only = read_only;
     }
@@ -185,9 +190,10 @@ impl Controller {
         /// use http::Method;
         ///
         /// let emulator = Emulator::start().await?;
-        /// emulator.controller().before_next(Method::POST, "/assistance-provider", |portal| {
-        ///     // Somebody else registers what the client is about to create, and nobody tells it.
-        ///     portal.add_provider(NewProvider::new(Target::Site(SITE_ID), "Night shift", "Manager")).ok();
+        /// emulator.controller().before_next(Method::POST, "/assistance-provider", |controller| {
+        ///     // Another administrator registers what the client is about to create.
+        ///     let provider = NewProvider::new(Target::Site(SITE_ID), "Night shift", "Manager");
+        ///     controller.add_provider(provider).ok();
         /// });
         /// # Ok(())
         /// # }

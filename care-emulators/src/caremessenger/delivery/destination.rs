@@ -1,4 +1,4 @@
-//! Where a POST goes.
+//! The destination of a POST, and sending to it over a socket.
 
 use crate::caremessenger::delivery::transcript::AttemptOutcome;
 use axum::body::Body;
@@ -8,20 +8,20 @@ use hyper_util::rt::TokioIo;
 use std::pin::pin;
 use tokio::net::TcpStream;
 
-/// A URL, taken apart.
+/// A parsed URL.
 pub(super) struct Destination {
-    /// What to resolve.
+    /// The host to connect to.
     pub(super) host: String,
     pub(super) port: u16,
-    /// Host and port as the URL has them.
+    /// Host and port, as written in the URL.
     pub(super) authority: String,
-    /// Path and query, which is all that a server sees.
+    /// Path and query, which are all that a server sees.
     pub(super) path: Uri,
     plain: bool,
 }
 
 impl Destination {
-    /// Takes `url` apart; `None` if it isn't absolute.
+    /// Parses `url`; `None` if it isn't absolute.
     pub(super) fn parse(url: &str) -> Option<Self> {
         let uri: Uri = url.parse().ok()?;
         let (scheme, authority) = (uri.scheme()?, uri.authority()?);
@@ -33,7 +33,7 @@ impl Destination {
         Some(Self { host, port, authority, path, plain })
     }
 
-    /// Whether it may be posted to by a socket: nobody's help is asked for on other machines by a test.
+    /// Whether a socket may be used: a test must not call for help on other machines.
     pub(super) fn is_on_this_machine(&self) -> bool {
         let named = self.host.eq_ignore_ascii_case("localhost");
         let numbered = self.host.parse().is_ok_and(|address: std::net::IpAddr| address.is_loopback());
@@ -41,11 +41,11 @@ impl Destination {
     }
 }
 
-/// Sends `request`, and gives the status of the answer.
+/// Sends `request`, and returns the status of the response.
 ///
 /// # Errors
 ///
-/// How the attempt ended without an answer.
+/// The outcome of an attempt without a response.
 pub(super) async fn send(to: &Destination, request: Request<Body>) -> Result<StatusCode, AttemptOutcome> {
     if !to.is_on_this_machine() {
         return Err(AttemptOutcome::Unroutable);
@@ -60,7 +60,7 @@ async fn exchange(socket: TcpStream, request: Request<Body>) -> hyper::Result<St
     let answer = tokio::select! {
         biased;
         answer = &mut answer => answer,
-        // It may have ended because the answer has come.
+        // The connection may have ended because the response has arrived.
         _ = connection => answer.await,
     };
     answer.map(|answer| answer.status())

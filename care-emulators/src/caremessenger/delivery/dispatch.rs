@@ -15,7 +15,7 @@ use crate::{
 use std::{fmt, sync::Mutex};
 use tokio::{runtime::Handle, sync::watch, task::JoinSet};
 
-/// One delivery that is due.
+/// A delivery to start.
 pub(crate) struct PendingDelivery {
     pub(crate) request: u64,
     pub(crate) notifier: u64,
@@ -23,7 +23,7 @@ pub(crate) struct PendingDelivery {
     pub(crate) payload: Payload,
 }
 
-/// Sends, and keeps what became of it. What is on its way ends when the value is dropped.
+/// Runs deliveries and keeps their transcripts. Dropping it aborts the deliveries in flight.
 pub(crate) struct Dispatch {
     schedule: Schedule,
     clock: Clock,
@@ -41,7 +41,7 @@ impl fmt::Debug for Dispatch {
     }
 }
 
-/// Counts a delivery as running for as long as it lives.
+/// Counts a delivery as running until it is dropped.
 struct RunningGuard(watch::Sender<usize>);
 
 impl Drop for RunningGuard {
@@ -73,7 +73,7 @@ impl Dispatch {
         self.faults.clone()
     }
 
-    /// Begins a delivery.
+    /// Starts a delivery.
     pub(crate) fn send(&self, due: PendingDelivery) {
         let PendingDelivery { request, notifier, url, payload } = due;
         let log = TranscriptWriter::new(Some(request), Some(notifier));
@@ -89,7 +89,7 @@ impl Dispatch {
             clock: self.clock.clone(),
         };
         let mut tasks = lock(&self.tasks);
-        // A finished task stays in the set until it is asked for.
+        // A finished task stays in the set until it is joined.
         while tasks.try_join_next().is_some() {}
         tasks.spawn_on(
             async move {
@@ -104,9 +104,9 @@ impl Dispatch {
         lock(&self.logs).iter().map(TranscriptWriter::read).collect()
     }
 
-    /// Waits until no delivery is on its way.
+    /// Waits until no delivery is in flight.
     pub(crate) async fn settled(&self) {
-        // It can't fail: the sender lives as long as this value.
+        // This can't fail: the sender lives as long as this value.
         let _ = self.running.subscribe().wait_for(|running| *running == 0).await;
     }
 }

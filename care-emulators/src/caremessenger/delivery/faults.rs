@@ -1,4 +1,4 @@
-//! Failures between the sender and a receiver.
+//! Planned failures of deliveries.
 
 use crate::{fault_status::FaultStatus, lock::lock};
 use http::StatusCode;
@@ -8,12 +8,13 @@ use std::{
     time::Duration,
 };
 
-/// What goes wrong on the way to webhooks.
+/// The planned failures of deliveries to webhooks.
 ///
-/// Each verb plans one failure of the next attempt. They wait in one queue; an attempt takes the oldest that is meant for it. [`on`](Self::on) restricts a
-/// failure to some URLs, [`times`](Self::times) makes it one of several in a row. Attempts that meet nobody take none.
+/// Each verb plans one failure of the next attempt. Failures wait in one queue; an attempt takes the oldest one that
+/// matches it. [`on`](Self::on) restricts a failure to some URLs, [`times`](Self::times) repeats it. An attempt that
+/// finds the receivers down takes none.
 ///
-/// Clones are handles on the same plan.
+/// Clones share the plan.
 ///
 /// ```
 /// use std::time::Duration;
@@ -55,74 +56,74 @@ struct Planned {
 }
 
 impl DeliveryFaults {
-    /// Restricts the failures planned on this handle to URLs that end in `url_end`; `""` fits every URL.
+    /// Restricts the failures planned on this handle to URLs that end in `url_end`; `""` matches every URL.
     pub fn on(&self, url_end: impl Into<String>) -> Self {
         Self { url_end: url_end.into(), ..self.clone() }
     }
 
-    /// Makes each failure planned on this handle one of the next `n` attempts that it is meant for, instead of one; 0 plans nothing.
+    /// Repeats each failure planned on this handle for the next `n` matching attempts; 0 plans nothing.
     pub fn times(&self, n: usize) -> Self {
         Self { times: n, ..self.clone() }
     }
 
-    /// How many attempts are still to fail.
+    /// The number of attempts that are still planned to fail.
     #[must_use]
     pub fn left(&self) -> usize {
         lock(&self.plan).queue.iter().fold(0, |sum, planned| sum.saturating_add(planned.left))
     }
 
-    /// Forgets all planned failures. Receivers that are down stay down.
+    /// Removes all planned failures. Receivers that are down stay down.
     pub fn clear(&self) {
         lock(&self.plan).queue.clear();
     }
 
-    /// Takes all receivers down: attempts find nobody to connect to.
+    /// Takes all receivers down: connections are refused.
     pub fn go_down(&self) {
         lock(&self.plan).down = true;
     }
 
-    /// Takes all receivers up again, also those that were to be [down for](Self::down_for) some time.
+    /// Takes all receivers up again, which also ends [`down_for`](Self::down_for).
     pub fn come_up(&self) {
         let mut plan = lock(&self.plan);
         (plan.down, plan.down_for) = (false, Duration::ZERO);
     }
 
-    /// From now on, attempts that begin less than `time` after the first one of their delivery find nobody to connect to.
+    /// From now on, refuses connections for attempts that start less than `time` after the first one of their delivery.
     pub fn down_for(&self, time: Duration) {
         lock(&self.plan).down_for = time;
     }
 
-    /// There is nobody to connect to.
+    /// Refuses the connection.
     pub fn check_target(&self) {
         self.add(Fault::Refuse);
     }
 
-    /// The connection ends before the receiver has the request.
+    /// Closes the connection before the receiver gets the request.
     pub fn reset(&self) {
         self.add(Fault::Reset);
     }
 
-    /// The connection ends when the receiver has half of the body.
+    /// Closes the connection after half of the body.
     pub fn truncate_body(&self) {
-        self.add(Fault::Cut);
+        self.add(Fault::Truncate);
     }
 
-    /// The receiver has the request and answers, and the connection ends before the answer arrives.
+    /// Closes the connection after the receiver has responded, before the response arrives.
     pub fn lose_answer(&self) {
         self.add(Fault::LoseAnswer);
     }
 
-    /// The answer arrives this much later; never, when that is beyond the limit of an attempt.
+    /// Delays the response. A delay beyond the limit of an attempt makes it time out.
     pub fn delay_answer(&self, by: Duration) {
         self.add(Fault::Delay(by));
     }
 
-    /// Something in front of the receiver answers with this status, and the receiver learns of nothing.
+    /// Responds with this status in the receiver's place; the receiver gets no request.
     pub fn answer_instead(&self, status: impl Into<FaultStatus>) {
         self.add(Fault::Instead(status.into().0));
     }
 
-    /// The same POST is on its way twice at once. It makes two attempts in the transcript.
+    /// Sends the same POST twice, concurrently. The transcript has two attempts.
     pub fn send_twice(&self) {
         self.add(Fault::Twice);
     }
@@ -134,7 +135,7 @@ impl DeliveryFaults {
         }
     }
 
-    /// What goes wrong with an attempt at `url` that begins `at` after the first one.
+    /// The failure of an attempt at `url` that starts `at` after the first one.
     pub(super) fn take(&self, url: &str, at: Duration) -> Option<Fault> {
         let mut plan = lock(&self.plan);
         if plan.down || at < plan.down_for {
@@ -150,21 +151,21 @@ impl DeliveryFaults {
     }
 }
 
-/// What goes wrong with one attempt.
+/// The planned failure of one attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// There is nobody to connect to.
+    /// The connection is refused.
     Refuse,
-    /// The connection ends before the receiver has the request.
+    /// The connection is closed before the receiver gets the request.
     Reset,
-    /// The connection ends when the receiver has half of the body.
-    Cut,
-    /// The connection ends after the receiver has answered.
+    /// The connection is closed after half of the body.
+    Truncate,
+    /// The connection is closed after the receiver has responded.
     LoseAnswer,
-    /// The answer comes this much later.
+    /// The response is delayed.
     Delay(Duration),
-    /// Something in front of the receiver answers with this.
+    /// This status is the response, without the receiver.
     Instead(StatusCode),
-    /// The same POST is on its way twice at once.
+    /// The POST is sent twice, concurrently.
     Twice,
 }

@@ -1,4 +1,4 @@
-//! Receivers in process.
+//! In-process receivers of deliveries.
 
 use crate::lock::lock;
 use axum::body::Body;
@@ -13,15 +13,15 @@ use std::{
 };
 use tower::{Service, ServiceExt};
 
-/// What a receiver answers; `None` if its connection ends without an answer.
+/// A receiver's response; `None` if the connection is closed without one.
 type Answer = BoxFuture<'static, Option<StatusCode>>;
 
-/// A receiver in this process.
+/// An in-process receiver.
 #[derive(Clone)]
 pub(crate) struct Handler(Arc<dyn Fn(Request<Body>) -> Answer + Send + Sync>);
 
 impl Handler {
-    /// A service. An error of it ends the connection, as it does in a server.
+    /// A service. Its errors close the connection, as in a server.
     pub(crate) fn service<S, B>(service: S) -> Self
     where
         S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
@@ -35,7 +35,7 @@ impl Handler {
         }))
     }
 
-    /// A function that wants the whole request. Half a body never gets to it.
+    /// A function that takes the complete request. It is never called with a truncated body.
     pub(crate) fn function<F, A, B>(function: F) -> Self
     where
         F: Fn(Request<Bytes>) -> A + Clone + Send + Sync + 'static,
@@ -52,13 +52,13 @@ impl Handler {
         }))
     }
 
-    /// What it answers. A panic ends the connection, as it does in a server.
+    /// The response. A panic closes the connection, as in a server.
     pub(super) async fn answer(&self, request: Request<Body>) -> Option<StatusCode> {
         AssertUnwindSafe((self.0)(request)).catch_unwind().await.ok().flatten()
     }
 }
 
-/// Which receivers in process stand for which URLs.
+/// The in-process receivers, by the start of their URLs.
 #[derive(Clone, Default)]
 pub(super) struct Receivers(Arc<Mutex<Vec<(String, Handler)>>>);
 
@@ -69,19 +69,19 @@ impl fmt::Debug for Receivers {
 }
 
 impl Receivers {
-    /// Lets `handler` stand for every URL.
+    /// Makes `handler` receive for every URL.
     pub(super) fn only(handler: Handler) -> Self {
         Self(Arc::new(Mutex::new(vec![(String::new(), handler)])))
     }
 
-    /// Lets `handler` stand for all URLs that begin like this, in place of what stood for them.
+    /// Makes `handler` receive for all URLs that start with `url_start`, in place of an earlier handler.
     pub(super) fn add(&self, url_start: String, handler: Handler) {
         let mut receivers = lock(&self.0);
         receivers.retain(|(start, _)| *start != url_start);
         receivers.push((url_start, handler));
     }
 
-    /// The receiver for `url`: the one whose beginning says most about it.
+    /// The receiver for `url`: the one with the longest matching start.
     pub(super) fn find(&self, url: &str) -> Option<Handler> {
         let receivers = lock(&self.0);
         let fitting = receivers.iter().filter(|(start, _)| url.starts_with(start.as_str()));

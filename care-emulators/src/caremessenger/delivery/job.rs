@@ -1,4 +1,4 @@
-//! The sending of one delivery, until its end.
+//! Running one delivery: attempts, repeats and the time that they take.
 
 use crate::{
     caremessenger::delivery::{
@@ -22,7 +22,7 @@ use http::{
 use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout};
 
-/// What is to be delivered, and how.
+/// What to deliver, and how.
 #[derive(Clone)]
 pub(super) struct Job {
     pub(super) url: String,
@@ -33,11 +33,11 @@ pub(super) struct Job {
     pub(super) clock: Clock,
 }
 
-/// How an attempt ended: for the sender, and for the receiver.
+/// The outcome of an attempt for the sender, and the receiver's status.
 type AttemptResult = (AttemptOutcome, Option<StatusCode>);
 
 impl Job {
-    /// Posts until it is acknowledged or the window is over, and writes that down.
+    /// Posts until the delivery is acknowledged or the window has ended, and writes the transcript.
     pub(super) async fn run(self, log: TranscriptWriter) {
         let mut time = DeliveryTime::start(self.clock.clone(), self.schedule.skips_waits);
         let mut delays = self.schedule.delays();
@@ -83,15 +83,15 @@ impl Job {
             }
             Some(Fault::Refuse) => ((AttemptOutcome::NoConnection, None), None),
             Some(Fault::Reset) => ((AttemptOutcome::Dropped, None), None),
-            Some(Fault::Instead(status)) => ((AttemptOutcome::judge(*status), None), None),
-            _ => (self.post(fault == Some(Fault::Cut)).await, None),
+            Some(Fault::Instead(status)) => ((AttemptOutcome::of_status(*status), None), None),
+            _ => (self.post(fault == Some(Fault::Truncate)).await, None),
         };
         let mut all: Vec<_> = [Some(seen), again].into_iter().flatten().collect();
         if all.iter().any(|(outcome, _)| *outcome == AttemptOutcome::TimedOut) {
             time.passed(self.schedule.attempt_limit);
         }
         for (outcome, answered) in &mut all {
-            // What has no answer can't lose it, nor get it later.
+            // Only a response can be lost or delayed.
             match fault {
                 Some(Fault::LoseAnswer) if answered.is_some() => *outcome = AttemptOutcome::Dropped,
                 Some(Fault::Delay(by)) if answered.is_some() => {
@@ -107,7 +107,7 @@ impl Job {
         all
     }
 
-    /// Posts once, the whole or half of it.
+    /// Posts once: the complete body, or half of it.
     async fn post(&self, half: bool) -> AttemptResult {
         let Some((to, request)) = Destination::parse(&self.url).map(|to| self.request(to, half)) else {
             return (AttemptOutcome::Unroutable, None);
@@ -119,9 +119,9 @@ impl Job {
             }
         };
         match timeout(self.schedule.attempt_limit, sent).await {
-            // Whoever breaks off takes no answer.
+            // A sender that breaks off gets no response.
             Ok(Ok(status)) if half => (AttemptOutcome::Dropped, Some(status)),
-            Ok(Ok(status)) => (AttemptOutcome::judge(status), Some(status)),
+            Ok(Ok(status)) => (AttemptOutcome::of_status(status), Some(status)),
             Ok(Err(outcome)) => (outcome, None),
             Err(_) => (AttemptOutcome::TimedOut, None),
         }
@@ -142,7 +142,7 @@ impl Job {
     }
 }
 
-/// How far a delivery is.
+/// The time within a delivery.
 pub(super) struct DeliveryTime {
     clock: Clock,
     began: DateTime<Utc>,
@@ -150,9 +150,9 @@ pub(super) struct DeliveryTime {
 }
 
 enum Pace {
-    /// With tokio's clock, since then.
+    /// It runs with tokio's clock, since then.
     Running(Instant),
-    /// By jumps. So long have they been.
+    /// It jumps. The sum of the jumps so far.
     Jumping(Duration),
 }
 
@@ -173,7 +173,7 @@ impl DeliveryTime {
         self.clock.now()
     }
 
-    /// Lets `by` pass.
+    /// Waits for `by`.
     pub(super) async fn wait(&mut self, by: Duration) {
         match self.pace {
             Pace::Running(_) => sleep(by).await,
@@ -181,11 +181,11 @@ impl DeliveryTime {
         }
     }
 
-    /// Notes that `by` has passed while something else was waited for.
+    /// Adds `by` to the time of a delivery that skips waits.
     pub(super) fn passed(&mut self, by: Duration) {
         if let Pace::Jumping(elapsed) = &mut self.pace {
             *elapsed = elapsed.saturating_add(by);
-            // Several deliveries jump at the same time: the clock is where the farthest of them is.
+            // Several deliveries may jump at the same time: the clock shows the latest of their times.
             self.clock.reach(later(self.began, *elapsed));
         }
     }

@@ -1,4 +1,4 @@
-//! How requests for assistance reach a webhook.
+//! Delivery of requests for assistance to webhooks.
 
 pub(super) mod destination;
 pub(super) mod dispatch;

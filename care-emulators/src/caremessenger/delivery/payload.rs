@@ -1,11 +1,11 @@
-//! What is posted.
+//! The body of a POST.
 
 use crate::caremessenger::provider::AssistanceRequest;
 use bytes::Bytes;
 use serde_json::{Value, json};
 use std::fmt;
 
-/// The body of a POST, and what it is called. No document shows either. `Debug` doesn't show the body.
+/// The body of a POST, and its content type. Neither is documented. `Debug` omits the body.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Payload {
     pub(super) content_type: String,
@@ -22,7 +22,7 @@ impl fmt::Debug for Payload {
 }
 
 impl Payload {
-    /// Any bytes. Without a content type, when `content_type` is empty.
+    /// Any bytes. An empty `content_type` sends no such header.
     pub fn new(content_type: impl Into<String>, body: impl Into<Bytes>) -> Self {
         Self { content_type: content_type.into(), body: body.into() }
     }
@@ -32,7 +32,8 @@ impl Payload {
         Self::new("application/json", value.to_string())
     }
 
-    /// What an emulator posts unless told otherwise: `id`, `assistance_provider`, `resident` and `created`. It is an invention of ours.
+    /// The default body: `id`, `assistance_provider`, `resident` and `created`. We invented it, since none is
+    /// documented.
     pub fn invented(request: &AssistanceRequest) -> Self {
         let AssistanceRequest { id, provider, resident, created, .. } = request;
         Self::json(&json!({

@@ -1,31 +1,32 @@
-//! When a delivery is repeated.
+//! The schedule of a delivery's repeats.
 
 use std::{iter, time::Duration};
 
-/// What a status other than 200 and 201 means. The page names only these two, and "no response".
+/// What a status other than 200 and 201 means. The page mentions only these two and "no response".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OtherStatus {
     /// The same as no response: the POST is repeated.
     Retry,
-    /// The receiver doesn't want it: the POST isn't repeated.
+    /// A rejection: the POST isn't repeated.
     GiveUp,
 }
 
-/// From when on the window of the repeats is counted.
+/// When the window of the repeats starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WindowStart {
-    /// From the beginning of the first attempt.
+    /// At the start of the first attempt.
     FirstAttempt,
-    /// From when the first attempt had failed.
+    /// At the failure of the first attempt.
     FirstFailure,
 }
 
-/// When a POST is repeated that was not acknowledged, and until when.
+/// When a POST that wasn't acknowledged is repeated, and until when.
 ///
-/// Documented are exponential backoff and the window of five minutes, on the vendor's page *Assistance Requests*, section *Webhook Notifier Attributes*,
-/// <https://docs.caremessenger.co.uk/assistance.html>. The rest is ours:
+/// Exponential backoff and the window of five minutes are documented on the vendor's page *Assistance Requests*,
+/// section *Webhook Notifier Attributes*, <https://docs.caremessenger.co.uk/assistance.html>. The other defaults are
+/// ours:
 ///
 /// | setting | default |
 /// |---|---|
@@ -38,17 +39,20 @@ pub enum WindowStart {
 /// | [`other_status`](Self::other_status) | [`OtherStatus::Retry`] |
 /// | [`skip_waits`](Self::skip_waits) | off |
 ///
-/// So attempts that fail at once are made 0, 1, 3, 7, 15, 31, 63, 127 and 255 seconds after the first. The tenth would be outside of the window.
+/// Attempts that fail immediately are therefore made 0, 1, 3, 7, 15, 31, 63, 127 and 255 seconds after the first. The
+/// tenth would be outside the window.
 ///
 /// ```
 /// use std::time::Duration;
 ///
 /// use care_emulators::caremessenger::{OtherStatus, Schedule};
 ///
-/// let impatient = Schedule::default().first_delay(Duration::from_secs(5)).other_status(OtherStatus::GiveUp);
+/// let schedule = Schedule::default()
+///     .first_delay(Duration::from_secs(5))
+///     .other_status(OtherStatus::GiveUp);
 /// ```
 #[derive(Debug, Clone, PartialEq)]
-#[must_use = "a schedule is followed by a delivery or an emulator"]
+#[must_use = "pass it to a delivery or an emulator"]
 pub struct Schedule {
     first_delay: Duration,
     factor: f64,
@@ -78,40 +82,40 @@ impl Default for Schedule {
 }
 
 impl Schedule {
-    /// The shortest delay: without it, a first delay or a factor of zero would never leave the window.
-    const LEAST: Duration = Duration::from_millis(1);
+    /// The shortest delay. Without it, a first delay or a factor of zero would never end the window.
+    const MINIMUM_DELAY: Duration = Duration::from_millis(1);
 
-    /// How long after the end of the first attempt the second one begins; at least a millisecond.
+    /// The delay between the end of the first attempt and the start of the second; at least one millisecond.
     pub fn first_delay(mut self, delay: Duration) -> Self {
         self.first_delay = delay;
         self
     }
 
-    /// By what each delay is multiplied to give the next one.
+    /// The factor between a delay and the next one.
     pub fn factor(mut self, factor: f64) -> Self {
         self.factor = factor;
         self
     }
 
-    /// Lengthens or shortens each delay by up to `share` of it, at random. The same seed gives the same delays.
+    /// Randomly lengthens or shortens each delay by up to `share` of it. The same seed gives the same delays.
     pub fn jitter(mut self, share: f64, seed: u64) -> Self {
         (self.jitter, self.seed) = (share, seed);
         self
     }
 
-    /// For how long attempts are begun. One that has begun may end later.
+    /// For how long attempts are started. A started one may end later.
     pub fn window(mut self, window: Duration) -> Self {
         self.window = window;
         self
     }
 
-    /// From when on the window is counted.
+    /// When the window starts.
     pub fn window_start(mut self, start: WindowStart) -> Self {
         self.window_start = start;
         self
     }
 
-    /// How long an attempt waits for the head of an answer.
+    /// The time limit of an attempt, until the head of the response.
     pub fn attempt_limit(mut self, limit: Duration) -> Self {
         self.attempt_limit = limit;
         self
@@ -123,16 +127,17 @@ impl Schedule {
         self
     }
 
-    /// Skips the waits between attempts, and those that faults make: the delivery's own time and the emulator's [`Clock`](crate::Clock) jump instead.
+    /// Skips the waits between attempts and those of planned delays. The delivery's time and the emulator's
+    /// [`Clock`](crate::Clock) jump instead.
     ///
-    /// So five minutes take no time over sockets, too, for which tokio's clock can't be paused. In this time attempts take none themselves, unless they
-    /// come to their limit.
+    /// This makes five minutes pass at once over sockets, where tokio's clock can't be paused. In the jumping time, an
+    /// attempt takes no time unless it times out.
     pub fn skip_waits(mut self) -> Self {
         self.skips_waits = true;
         self
     }
 
-    /// The delays between the attempts, without an end.
+    /// The endless sequence of delays between attempts.
     pub(super) fn delays(&self) -> impl Iterator<Item = Duration> + Send + use<> {
         let mut random = fastrand::Rng::with_seed(self.seed);
         let (factor, jitter) = (self.factor, self.jitter);
@@ -140,8 +145,8 @@ impl Schedule {
         iter::repeat_with(move || {
             let delay = next * (1.0 + jitter * (2.0 * random.f64() - 1.0));
             next *= factor;
-            // What is too long for a duration is outside of every window.
-            Duration::try_from_secs_f64(delay).unwrap_or(Duration::MAX).max(Self::LEAST)
+            // A delay too long for `Duration` is outside every window.
+            Duration::try_from_secs_f64(delay).unwrap_or(Duration::MAX).max(Self::MINIMUM_DELAY)
         })
     }
 }

@@ -17,14 +17,16 @@ use http::{Request, Response};
 use std::fmt;
 use tower::Service;
 
-/// One delivery to a webhook, as CareMessenger makes it: a POST, which only 200 and 201 acknowledge; else it is repeated with exponential backoff
-/// for five minutes, and then nothing follows.
+/// One delivery to a webhook, as CareMessenger makes it: a POST that only 200 and 201 acknowledge. Otherwise it is
+/// repeated with exponential backoff for five minutes and then abandoned.
 ///
-/// It goes by a socket, to `http` URLs of this machine's loopback only, or to a receiver in process: a [`service`](Self::service) or a
-/// [`handler`](Self::handler). It waits by tokio's clock: where a test has paused that one, five minutes take no time. With sockets that clock can't be
-/// paused; then the schedule can [skip the waits](Schedule::skip_waits).
+/// It uses a socket, which reaches only `http` URLs of this machine's loopback, or an in-process receiver: a
+/// [`service`](Self::service) or a [`handler`](Self::handler). Its waits follow tokio's clock, so five minutes take no
+/// time when a test has paused that clock. A paused clock doesn't work with sockets; there the schedule can [skip the
+/// waits](Schedule::skip_waits).
 ///
-/// The vendor's page is *Assistance Requests*, section *Webhook Notifier Attributes*, <https://docs.caremessenger.co.uk/assistance.html>.
+/// The vendor's page is *Assistance Requests*, section *Webhook Notifier Attributes*,
+/// <https://docs.caremessenger.co.uk/assistance.html>.
 ///
 /// ```
 /// use std::time::Duration;
@@ -36,7 +38,8 @@ use tower::Service;
 /// # async fn main() {
 /// let faults = DeliveryFaults::default();
 /// faults.down_for(Duration::from_secs(240));
-/// let transcript = Delivery::to("https://receiver.example/hooks/7", Payload::new("text/plain", "Help!"))
+/// let help = Payload::new("text/plain", "Help!");
+/// let transcript = Delivery::to("https://receiver.example/hooks/7", help)
 ///     .handler(|request| async move {
 ///         assert_eq!(request.body(), "Help!");
 ///         Response::builder().status(StatusCode::CREATED).body(()).unwrap_or_default()
@@ -81,7 +84,8 @@ impl Delivery {
         }
     }
 
-    /// Lets a service in this process, such as an axum router, receive it. An error or a panic of the service ends the connection.
+    /// Delivers to an in-process service, such as an axum router. An error or a panic of the service closes the
+    /// connection.
     pub fn service<S, B>(mut self, service: S) -> Self
     where
         S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
@@ -93,7 +97,7 @@ impl Delivery {
         self
     }
 
-    /// Lets a function receive it, once the body is whole. Its URI has path and query only, as a server sees them.
+    /// Delivers to a function, with the complete body. The request's URI has only path and query, as a server sees it.
     pub fn handler<F, A, B>(mut self, handler: F) -> Self
     where
         F: Fn(Request<Bytes>) -> A + Clone + Send + Sync + 'static,
@@ -104,25 +108,25 @@ impl Delivery {
         self
     }
 
-    /// When it is repeated.
+    /// The schedule of repeats.
     pub fn schedule(mut self, schedule: Schedule) -> Self {
         self.schedule = schedule;
         self
     }
 
-    /// What goes wrong on its way.
+    /// The planned failures.
     pub fn faults(mut self, faults: &DeliveryFaults) -> Self {
         self.faults = faults.clone();
         self
     }
 
-    /// The clock that its attempts are dated by, in place of one of its own.
+    /// The clock that dates the attempts. By default the delivery has its own.
     pub fn clock(mut self, clock: &Clock) -> Self {
         self.clock = Some(clock.clone());
         self
     }
 
-    /// Delivers, until it is acknowledged or the window is over.
+    /// Runs the delivery until it is acknowledged or the window has ended.
     pub async fn run(self) -> Transcript {
         let log = TranscriptWriter::new(None, None);
         let Self { url, payload, schedule, receivers, faults, clock } = self;

@@ -1,4 +1,4 @@
-//! What became of a delivery.
+//! Transcripts: the attempts and the status of a delivery.
 
 use crate::lock::lock;
 use chrono::{DateTime, Utc};
@@ -8,37 +8,38 @@ use std::{
     time::Duration,
 };
 
-/// Every attempt of a delivery, and how it stands. It holds neither the URL nor the body.
+/// The attempts and the status of a delivery. It contains neither the URL nor the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Transcript {
-    /// The request for assistance, `None` for a delivery without an emulator.
+    /// The request for assistance; `None` for a delivery without an emulator.
     pub request: Option<u64>,
-    /// The webhook notifier, `None` for a delivery without an emulator.
+    /// The webhook notifier; `None` for a delivery without an emulator.
     pub notifier: Option<u64>,
     /// The attempts, oldest first.
     pub attempts: Vec<Attempt>,
-    /// How it stands.
+    /// The status.
     pub end: DeliveryStatus,
 }
 
 impl Transcript {
-    /// When the attempts began, in whole seconds after the first.
+    /// When the attempts started, in whole seconds after the first.
     #[must_use]
     pub fn seconds(&self) -> Vec<u64> {
         self.attempts.iter().map(|attempt| attempt.at.as_secs()).collect()
     }
 
-    /// How the attempts ended for the sender.
+    /// The outcomes of the attempts for the sender.
     #[must_use]
     pub fn outcomes(&self) -> Vec<AttemptOutcome> {
         self.attempts.iter().map(|attempt| attempt.outcome).collect()
     }
 
-    /// How often the receiver answered with 200 or 201, whether or not the sender got that answer.
+    /// How often the receiver responded with 200 or 201, whether or not the response reached the sender.
     #[must_use]
     pub fn accepted(&self) -> usize {
-        let accepted = |status: &StatusCode| matches!(AttemptOutcome::judge(*status), AttemptOutcome::Acknowledged(_));
+        let accepted =
+            |status: &StatusCode| matches!(AttemptOutcome::of_status(*status), AttemptOutcome::Acknowledged(_));
         self.attempts.iter().filter(|attempt| attempt.answered.as_ref().is_some_and(accepted)).count()
     }
 }
@@ -66,42 +67,42 @@ impl TranscriptWriter {
     }
 }
 
-/// One POST, as the sender and the receiver saw it.
+/// One POST, as seen by the sender and by the receiver.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attempt {
-    /// How long after the first attempt it began.
+    /// How long after the first attempt it started.
     pub at: Duration,
-    /// When it began, by the emulator's clock.
+    /// When it started, by the emulator's clock.
     pub time: DateTime<Utc>,
-    /// How it ended for the sender.
+    /// The outcome for the sender.
     pub outcome: AttemptOutcome,
-    /// What the receiver answered, also where the sender never got it; `None` when it gave no answer.
+    /// The receiver's status, even if it never reached the sender; `None` without a response.
     pub answered: Option<StatusCode>,
 }
 
-/// How an attempt ended for the sender.
+/// The outcome of an attempt for the sender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AttemptOutcome {
-    /// The answer was 200 or 201.
+    /// The response was 200 or 201.
     Acknowledged(StatusCode),
-    /// The answer was something else.
+    /// The response was another status.
     NotAcknowledged(StatusCode),
-    /// There was nobody to connect to.
+    /// The connection was refused.
     NoConnection,
-    /// The connection ended before an answer came.
+    /// The connection was closed before a response.
     Dropped,
-    /// No answer came in time.
+    /// The attempt timed out.
     TimedOut,
-    /// The URL is none that is posted to: it isn't `http` on this machine's loopback, and nothing in process stands for it. Nothing was sent. It is tried again as
-    /// others are, for a receiver in process may come.
+    /// The URL can't be posted to: it isn't `http` on this machine's loopback, and no in-process receiver matches it.
+    /// Nothing was sent. The attempt is repeated like others, since a receiver may be connected later.
     Unroutable,
 }
 
 impl AttemptOutcome {
-    /// What the sender makes of a status.
-    pub(super) fn judge(status: StatusCode) -> Self {
+    /// The outcome for a status.
+    pub(super) fn of_status(status: StatusCode) -> Self {
         match status {
             StatusCode::OK | StatusCode::CREATED => Self::Acknowledged(status),
             _ => Self::NotAcknowledged(status),
@@ -109,16 +110,16 @@ impl AttemptOutcome {
     }
 }
 
-/// How a delivery stands.
+/// The status of a delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DeliveryStatus {
-    /// It goes on.
+    /// Attempts continue.
     InProgress,
     /// It was acknowledged.
     Delivered,
-    /// It wasn't acknowledged within the window. Nobody is told, nothing follows.
+    /// It wasn't acknowledged within the window. Nothing follows, and nobody is notified.
     Abandoned,
-    /// It met a status after which it isn't repeated, as with [`OtherStatus::GiveUp`](super::OtherStatus::GiveUp).
+    /// It got a status that ends the repeats, as with [`OtherStatus::GiveUp`](super::OtherStatus::GiveUp).
     GivenUp,
 }

@@ -1,4 +1,4 @@
-//! What every request passes before it is looked at, and every answer before it leaves.
+//! Hooks, authentication and sign-in.
 
 use crate::{
     caremessenger::{
@@ -22,12 +22,12 @@ use http::{HeaderMap, Method, StatusCode, header::AUTHORIZATION};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// Runs what a test has planned for this request.
+/// Runs the hooks that a test has planned for this request.
 pub(super) async fn handle(State(world): State<Arc<World>>, request: Request, next: Next) -> Response {
     world.hooks.around(&Controller::new(world.clone()), request, |request| next.run(request)).await
 }
 
-/// Lets in who has a token and the permission.
+/// Checks the token, and the permission to write.
 pub(super) async fn admit(
     State(world): State<Arc<World>>,
     request: Request,
@@ -41,13 +41,14 @@ fn check(world: &World, method: &Method, headers: &HeaderMap) -> Result<(), Erro
     let scheme = world.settings.scheme.as_str();
     let sent = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token = sent.and_then(|sent| sent.split_once(' ')).filter(|(sent, _)| sent.eq_ignore_ascii_case(scheme));
-    let (_, token) = token.ok_or_else(|| ErrorResponse::unauthorized(scheme, "A token is needed."))?;
+    let (_, token) =
+        token.ok_or_else(|| ErrorResponse::unauthorized(scheme, "Authentication credentials were not provided."))?;
     let (now, state) = (world.clock.now(), world.state());
     match state.tokens.is_valid(token.trim(), now) {
-        None => Err(ErrorResponse::unauthorized(scheme, "The token is unknown.")),
+        None => Err(ErrorResponse::unauthorized(scheme, "Unknown or revoked token.")),
         Some(false) => Err(ErrorResponse::unauthorized(scheme, "The token has expired.")),
         Some(true) if state.read_only && method != Method::GET => {
-            Err(ErrorResponse::new(StatusCode::FORBIDDEN, "The account has no permission for this."))
+            Err(ErrorResponse::new(StatusCode::FORBIDDEN, "The account does not have permission to write."))
         }
         Some(true) => Ok(()),
     }
@@ -73,10 +74,7 @@ pub(super) async fn sign_in(
         return Err(ErrorResponse::fields(wrong));
     }
     if username != Some(&settings.username) || password != Some(&settings.password) {
-        return Err(ErrorResponse::general(
-            settings.sign_in_refusal,
-            "There is no such account, or the password is wrong.",
-        ));
+        return Err(ErrorResponse::general(settings.sign_in_refusal, "Unknown user name or wrong password."));
     }
     let now = world.now();
     let mut state = world.state();
@@ -84,7 +82,7 @@ pub(super) async fn sign_in(
     Ok(Json(json!({ "token": token, "user": view::account(settings, state.since) })))
 }
 
-/// What was sent, as a form or as JSON.
+/// The fields of a form or a JSON body.
 fn fields(headers: &HeaderMap, body: &Bytes) -> Result<Fields, ErrorResponse> {
     if !is_called(headers, &["application/x-www-form-urlencoded"]) {
         return object(headers, body);

@@ -1,4 +1,4 @@
-//! Residents and the vendor's portal for programs in other languages.
+//! The control endpoints: the controller for programs in other languages.
 
 use crate::{
     caremessenger::{
@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// A provider as the control endpoints show it.
+/// A provider in the control endpoints' responses.
 #[derive(Serialize)]
 struct ProviderSummary {
     id: u64,

@@ -1,4 +1,4 @@
-//! Pages of lists.
+//! Paging of lists.
 
 use crate::{
     caremessenger::{
@@ -9,7 +9,7 @@ use crate::{
 };
 use serde_json::{Value, json};
 
-/// Where a list stands, and what it was asked with.
+/// A request for a page of a list.
 pub(super) struct PageRequest<'a> {
     pub(super) settings: &'a Settings,
     /// The path without the prefix.
@@ -18,7 +18,7 @@ pub(super) struct PageRequest<'a> {
 }
 
 impl PageRequest<'_> {
-    /// The page that was asked for, of items that have an ascending number each.
+    /// The requested page of items, which are sorted by their numbers.
     pub(super) fn page(&self, items: Vec<(u64, Value)>) -> Result<Value, ErrorResponse> {
         let settings = self.settings;
         if settings.list_shape == ListShape::Bare {
@@ -45,7 +45,7 @@ impl PageRequest<'_> {
             }
         };
         let begin = usize::try_from(begin.ok_or_else(ErrorResponse::not_found)?).unwrap_or(usize::MAX);
-        // A list without items has one page, which is empty.
+        // An empty list has one empty page.
         if settings.paging == Paging::Number && begin > 0 && begin >= items.len() {
             return Err(ErrorResponse::not_found());
         }
@@ -59,7 +59,7 @@ impl PageRequest<'_> {
         Ok(json!({ "count": items.len(), "next": next, "previous": previous, "results": results }))
     }
 
-    /// The address of the page that begins with item `begin`.
+    /// The link to the page that starts with item `begin`.
     fn link(&self, query: &[(String, String)], items: &[(u64, Value)], begin: usize, size: usize) -> String {
         let own = match self.settings.paging {
             Paging::Number => vec![("page", (begin / size + 1).to_string())],

@@ -18,7 +18,7 @@ use http::{HeaderMap, StatusCode, request::Parts};
 use serde_json::Value;
 use std::sync::Arc;
 
-/// The identifier in a path. What isn't a number is that of no provider.
+/// The identifier in a path. If it isn't a number, no provider has it.
 pub(super) struct Id(u64);
 
 impl<S: Send + Sync> FromRequestParts<S> for Id {
@@ -37,11 +37,11 @@ fn shown(world: &World, state: &Store, id: u64) -> Result<Json<Value>, ErrorResp
     Ok(Json(View { settings: &world.settings, state }.provider(provider)))
 }
 
-/// What is wrong with hanging a provider on `target`.
+/// The field and message of an invalid target.
 fn check_target(settings: &Settings, state: &Store, target: Target) -> Option<(&'static str, &'static str)> {
     match target {
         Target::Resident(_) if !settings.residents => Some(("content_type", "Residents are not yet implemented.")),
-        _ if !state.has(target) => Some(("object_id", "There is no such object.")),
+        _ if !state.has(target) => Some(("object_id", "Object not found.")),
         _ => None,
     }
 }

@@ -1,4 +1,4 @@
-//! What there is, and lists of it.
+//! The list of resources, and their lists and details.
 
 use crate::{
     caremessenger::{
@@ -14,7 +14,7 @@ use http::StatusCode;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// The names of all resources, as the vendor lists them.
+/// The names of all resources, in the vendor's order.
 const NAMES: [&str; 23] = [
     "customer",
     "site",
@@ -43,7 +43,7 @@ const NAMES: [&str; 23] = [
 
 const PROVIDERS: &str = "assistance-provider";
 
-/// The path of a resource is its name, but for one.
+/// The path of a resource: its name, with one exception.
 fn path_of(name: &str) -> &str {
     if name == "resident" { "resident-temp" } else { name }
 }
@@ -52,13 +52,13 @@ fn name_of(path: &str) -> Option<&'static str> {
     NAMES.into_iter().find(|name| path_of(name) == path)
 }
 
-/// Refuses a format that isn't spoken.
+/// Fails for a format other than JSON.
 fn is_json(query: Option<&str>) -> Result<(), ErrorResponse> {
     let pairs = pairs(query.unwrap_or_default()).unwrap_or_default();
     let format = pairs.iter().find(|(name, _)| name == "format");
     match format {
         Some((_, format)) if format != "json" => {
-            Err(ErrorResponse::new(StatusCode::NOT_ACCEPTABLE, "The emulator speaks JSON only."))
+            Err(ErrorResponse::new(StatusCode::NOT_ACCEPTABLE, "The emulator supports only JSON."))
         }
         _ => Ok(()),
     }
@@ -101,7 +101,7 @@ fn answer(world: &World, name: &str, query: Option<&str>) -> Result<Json<Value>,
     PageRequest { settings: &world.settings, path: &path, query }.page(items(world, name)).map(Json)
 }
 
-/// All items of a resource, by their numbers. Of what the emulator has no notion there is none.
+/// All items of a resource, by their numbers. Resources that aren't emulated have none.
 fn items(world: &World, name: &str) -> Vec<(u64, Value)> {
     let state = &*world.state();
     let view = View { settings: &world.settings, state };

@@ -1,9 +1,9 @@
-//! What an administrator does.
+//! Agents, their tokens, and the sources that they read: the administrator's work.
 
 use crate::engagement::{control_error::ControlError, controller::Controller, directory::NewAgent};
 
 impl Controller {
-    /// Adds an agent, and gives their id.
+    /// Adds an agent, and returns the agent's id.
     #[must_use]
     pub fn add_agent(&self, agent: NewAgent) -> String {
         let id = self.world.ids.next();
@@ -26,7 +26,7 @@ impl Controller {
         Ok(token)
     }
 
-    /// Refuses an access token from now on.
+    /// Revokes an access token.
     ///
     /// # Errors
     ///
@@ -36,7 +36,7 @@ impl Controller {
         if known { Ok(()) } else { Err(ControlError::UnknownToken) }
     }
 
-    /// Adds a source that nobody reads, and gives its id.
+    /// Adds a source that no agent may read, and returns its id.
     #[must_use]
     pub fn add_source(&self) -> String {
         let id = self.world.ids.next();
@@ -44,7 +44,7 @@ impl Controller {
         id
     }
 
-    /// Lets an agent read a source.
+    /// Allows an agent to read a source.
     ///
     /// # Errors
     ///
@@ -53,7 +53,7 @@ impl Controller {
         self.set_reads(agent_id, source_id, true)
     }
 
-    /// Lets an agent read a source no longer.
+    /// Withdraws an agent's permission to read a source.
     ///
     /// # Errors
     ///

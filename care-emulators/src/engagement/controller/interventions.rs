@@ -1,4 +1,4 @@
-//! What other agents do with interventions, and what becomes of them.
+//! What other agents do with interventions.
 
 use crate::engagement::{
     control_error::ControlError, controller::Controller, ids::AGENT_ID, intervention::Intervention,
@@ -7,10 +7,10 @@ use crate::engagement::{
 use chrono::{DateTime, SubsecRound, Utc};
 use serde_json::Value;
 
-/// An action that needs nothing but an intervention, as the control endpoints name it.
+/// An action that takes only the id of an intervention.
 pub(in crate::engagement) type Action = fn(&Controller, &str) -> Result<(), ControlError>;
 
-/// The actions that the control endpoints know, by the last segment of their path.
+/// The actions of the control endpoints, by the last segment of their path.
 pub(in crate::engagement) const ACTIONS: [(&str, Action); 11] = [
     ("reply", Controller::reply),
     ("comment", Controller::comment),
@@ -35,7 +35,7 @@ impl Controller {
         self.world.state().store.change(id, now, |intervention| act(intervention, now)).map(|_| ())
     }
 
-    /// Lets an agent reply to the customer. Count and reply times move.
+    /// Makes an agent reply to the customer: the reply count and the reply times change.
     ///
     /// # Errors
     ///
@@ -49,7 +49,7 @@ impl Controller {
         })
     }
 
-    /// Lets an agent make a comment that the customer doesn't see.
+    /// Makes an agent comment, invisibly to the customer.
     ///
     /// # Errors
     ///
@@ -61,7 +61,7 @@ impl Controller {
         })
     }
 
-    /// Lets another agent close it at once.
+    /// Makes another agent close it, at once.
     ///
     /// # Errors
     ///
@@ -70,7 +70,7 @@ impl Controller {
         self.world.state().store.close(id, self.world.now()).map(|_| ())
     }
 
-    /// Lets another agent cancel it at once: it is gone.
+    /// Makes another agent cancel it, at once: it is removed.
     ///
     /// # Errors
     ///
@@ -79,47 +79,47 @@ impl Controller {
         self.world.state().store.cancel(id).map(|_| ())
     }
 
-    /// Lets another agent begin to close it. Until that is [finished](Self::finish) or [abandoned](Self::abandon), the API answers 409 to a
-    /// close or a cancel.
+    /// Makes another agent begin to close it. Until that is [finished](Self::finish) or [abandoned](Self::abandon), the
+    /// API responds with 409 to a close or a cancel.
     ///
     /// # Errors
     ///
-    /// The same as of [`close`](Self::close).
+    /// The same as [`close`](Self::close).
     pub fn begin_close(&self, id: &str) -> Result<(), ControlError> {
         self.world.state().store.start(id, PendingAction::Close)
     }
 
-    /// Lets another agent begin to cancel it. Until that is [finished](Self::finish) or [abandoned](Self::abandon), the API answers 409 to a
-    /// close or a cancel.
+    /// Makes another agent begin to cancel it. Until that is [finished](Self::finish) or [abandoned](Self::abandon),
+    /// the API responds with 409 to a close or a cancel.
     ///
     /// # Errors
     ///
-    /// The same as of [`cancel`](Self::cancel).
+    /// The same as [`cancel`](Self::cancel).
     pub fn begin_cancel(&self, id: &str) -> Result<(), ControlError> {
         self.world.state().store.start(id, PendingAction::Cancel)
     }
 
-    /// Finishes what another agent has begun: it is closed or gone now.
+    /// Finishes the close or cancel that another agent has begun.
     ///
     /// # Errors
     ///
-    /// The intervention is unknown, nobody is closing or cancelling it, or an agent has replied while it was being cancelled. In the last case it goes
-    /// on being cancelled.
+    /// The intervention is unknown, no close or cancel is pending, or an agent has replied since a cancel was begun. In
+    /// the last case the cancel stays pending.
     pub fn finish(&self, id: &str) -> Result<(), ControlError> {
         let now = self.world.now();
         self.world.state().store.finish(id, now)
     }
 
-    /// Gives up what another agent has begun: nothing is done.
+    /// Abandons the close or cancel that another agent has begun.
     ///
     /// # Errors
     ///
-    /// The intervention is unknown, or nobody is closing or cancelling it.
+    /// The intervention is unknown, or no close or cancel is pending.
     pub fn abandon(&self, id: &str) -> Result<(), ControlError> {
         self.world.state().store.stop(id).map(|_| ())
     }
 
-    /// Puts it off until a time, to the second.
+    /// Defers it until a time, to the second.
     ///
     /// # Errors
     ///
@@ -132,7 +132,7 @@ impl Controller {
         })
     }
 
-    /// Opens it again for the agent [`AGENT_ID`].
+    /// Reopens it for the agent [`AGENT_ID`].
     ///
     /// # Errors
     ///
@@ -141,7 +141,7 @@ impl Controller {
         self.change(id, |intervention, _| intervention.reopen(AGENT_ID))
     }
 
-    /// Puts another agent in charge of it.
+    /// Reassigns it to another agent.
     ///
     /// # Errors
     ///
@@ -156,7 +156,7 @@ impl Controller {
         })
     }
 
-    /// Gives it these categories in place of those it has.
+    /// Replaces its categories.
     ///
     /// # Errors
     ///
@@ -173,7 +173,7 @@ impl Controller {
         })
     }
 
-    /// Gives it a custom field, whatever its value.
+    /// Sets a custom field to any value.
     ///
     /// # Errors
     ///
@@ -186,7 +186,7 @@ impl Controller {
         })
     }
 
-    /// Changes something about it that it doesn't show: only the time of its last update moves.
+    /// Moves only the time of its last update, as a change that the API doesn't show.
     ///
     /// # Errors
     ///
@@ -196,7 +196,7 @@ impl Controller {
         self.world.state().store.touch(id, now)
     }
 
-    /// Removes it whatever its state, as no documented operation can.
+    /// Removes it, whatever its state. No documented operation does that.
     ///
     /// # Errors
     ///

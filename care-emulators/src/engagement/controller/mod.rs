@@ -1,7 +1,7 @@
-//! Agents and customers, in the hands of a test.
+//! The controller, with which a test acts as customers, other agents and the administrator.
 
 mod agents;
-mod customers;
+mod extensions;
 pub(super) mod interventions;
 
 use crate::{
@@ -13,10 +13,10 @@ use crate::{
 };
 use std::sync::Arc;
 
-/// What customers and other agents do, and what an administrator does, told by a test or a demonstration.
+/// Acts as customers, other agents and the administrator, for a test or a demonstration.
 ///
-/// Every action answers with a [`ControlError`] and changes nothing when it can't be done. It is held to the same rules as the API but for permissions:
-/// whoever acts here may do everything. Clones are handles on the same world.
+/// An action that isn't allowed returns a [`ControlError`] and changes nothing. Actions obey the API's rules except for
+/// permissions. Clones control the same emulator.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -24,12 +24,12 @@ use std::sync::Arc;
 /// use care_emulators::engagement::{ControlError, Emulator};
 ///
 /// let emulator = Emulator::start().await?;
-/// let room = emulator.controller();
-/// let id = room.open_new();
-/// assert_eq!(room.close(&id), Err(ControlError::NoReplies { id: id.clone() }));
-/// room.reply(&id)?;
-/// room.close(&id)?;
-/// assert!(room.intervention(&id)?.closed);
+/// let controller = emulator.controller();
+/// let id = controller.open_new();
+/// assert_eq!(controller.close(&id), Err(ControlError::NoReplies { id: id.clone() }));
+/// controller.reply(&id)?;
+/// controller.close(&id)?;
+/// assert!(controller.intervention(&id)?.closed);
 /// # Ok(())
 /// # }
 /// ```
@@ -43,7 +43,8 @@ impl Controller {
         Self { world: Unseen(world) }
     }
 
-    /// Adds what a customer writes, and gives its id. Where there is an intervention on that conversation, the customer waits for a reply from then on.
+    /// Adds what a customer writes, and returns its id. An intervention on that conversation waits for a reply from
+    /// then on.
     ///
     /// # Errors
     ///
@@ -59,7 +60,8 @@ impl Controller {
         Ok(id)
     }
 
-    /// Opens an intervention on a content for the agent [`AGENT_ID`], or opens the one on its conversation again, and gives its id.
+    /// Opens an intervention on a content for the agent [`AGENT_ID`], or reopens the one on its conversation, and
+    /// returns its id.
     ///
     /// # Errors
     ///
@@ -69,7 +71,7 @@ impl Controller {
         self.world.state().store.open(id, content_id, AGENT_ID, now)
     }
 
-    /// Opens an intervention on a new content of a conversation of its own for the agent [`AGENT_ID`], and gives its id.
+    /// Opens an intervention for the agent [`AGENT_ID`] on a new content in a new conversation, and returns its id.
     #[must_use]
     pub fn open_new(&self) -> String {
         let (content, now, id) = (self.world.fill_in(NewContent::new()), self.world.now(), self.world.ids.next());
@@ -85,7 +87,7 @@ impl Controller {
         self.world.state().store.newest_first().map(|intervention| intervention.id.clone()).collect()
     }
 
-    /// An intervention as it is now.
+    /// The current state of an intervention.
     ///
     /// # Errors
     ///
@@ -102,11 +104,11 @@ impl Controller {
         /// use http::Method;
         ///
         /// let emulator = Emulator::start().await?;
-        /// let room = emulator.controller();
-        /// let id = room.open_new();
-        /// room.before_next(Method::PUT, "/close", move |room| {
+        /// let controller = emulator.controller();
+        /// let id = controller.open_new();
+        /// controller.before_next(Method::PUT, "/close", move |controller| {
         ///     // Another agent is faster than the client.
-        ///     room.reply(&id).and_then(|()| room.close(&id)).ok();
+        ///     controller.reply(&id).and_then(|()| controller.close(&id)).ok();
         /// });
         /// # Ok(())
         /// # }

@@ -1,4 +1,4 @@
-//! Customers and other agents for programs in other languages.
+//! The control endpoints: the controller for programs in other languages.
 
 use crate::{
     control::NotDone,
@@ -20,7 +20,7 @@ use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// An intervention as the control endpoints show it.
+/// An intervention in the control endpoints' responses.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct InterventionSummary {
@@ -50,7 +50,7 @@ impl From<Intervention> for InterventionSummary {
     }
 }
 
-/// What was done, where nothing is left to be seen.
+/// The intervention after an action; null once it is removed.
 #[derive(Serialize)]
 struct ActionResult {
     intervention: Option<InterventionSummary>,
@@ -104,7 +104,7 @@ async fn list(Shared(world): SharedWorld) -> Json<Vec<InterventionSummary>> {
     Json(world.state().store.newest_first().cloned().map(InterventionSummary::from).collect())
 }
 
-/// A customer writes, and an agent opens an intervention on it.
+/// Adds a content and opens an intervention on it.
 async fn open(Shared(world): SharedWorld, Json(content): Json<NewContent>) -> Answer {
     let controller = Controller::new(world);
     let id = controller.open(&controller.add_content(content)?)?;
@@ -113,7 +113,7 @@ async fn open(Shared(world): SharedWorld, Json(content): Json<NewContent>) -> An
 
 async fn act(Shared(world): SharedWorld, Path((id, action)): Path<(String, String)>) -> Answer {
     let known = ACTIONS.iter().find(|(name, _)| *name == action);
-    let unknown = || NotDone(StatusCode::NOT_FOUND, format!("there is no action {action}"));
+    let unknown = || NotDone(StatusCode::NOT_FOUND, format!("unknown action {action}"));
     let (_, action) = known.ok_or_else(unknown)?;
     let controller = Controller::new(world);
     action(&controller, &id)?;
@@ -121,7 +121,7 @@ async fn act(Shared(world): SharedWorld, Path((id, action)): Path<(String, Strin
 }
 
 async fn defer(Shared(world): SharedWorld, Path(id): Path<String>, Json(body): Json<Deferral>) -> Answer {
-    let unreadable = |_| NotDone(StatusCode::BAD_REQUEST, "`until` must be a time as in RFC 3339".to_owned());
+    let unreadable = |_| NotDone(StatusCode::BAD_REQUEST, "`until` must be an RFC 3339 timestamp".to_owned());
     let until = DateTime::parse_from_rfc3339(&body.until).map_err(unreadable)?;
     let controller = Controller::new(world);
     controller.defer(&id, until.with_timezone(&Utc))?;

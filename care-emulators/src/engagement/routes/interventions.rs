@@ -1,4 +1,4 @@
-//! Reading.
+//! Listing, reading and opening interventions.
 
 use crate::engagement::{
     control_error::ControlError,
@@ -38,7 +38,7 @@ pub(super) async fn get(
     Ok(json_response(&InterventionView::new(intervention, &world.settings, world.now())))
 }
 
-/// Opens an intervention on a content, or opens the one on its conversation again. It is the caller's then.
+/// Opens an intervention on a content, or reopens the one on its conversation. It is assigned to the caller.
 pub(super) async fn create(Shared(world): Shared<Arc<World>>, Extension(context): Extension<RequestContext>) -> Answer {
     let content = context.params.required("content_id")?;
     let (now, mut state) = (world.now(), world.state());
@@ -68,7 +68,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
 }
 
 impl State {
-    /// An intervention that `caller` may read. For all others it doesn't exist.
+    /// An intervention that `caller` may read. For other callers it doesn't exist.
     pub(super) fn readable(&self, id: &str, caller: &str) -> Result<&Intervention, ErrorResponse> {
         let intervention = self.store.get(id)?;
         if self.directory.reads(caller, &intervention.source_id) {

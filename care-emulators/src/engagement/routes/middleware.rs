@@ -1,4 +1,4 @@
-//! What every request passes before it is looked at, and every answer before it leaves.
+//! What runs before and after every handler: hooks, decoding of parameters, authentication, rate limit, impersonation.
 
 use crate::{
     engagement::{controller::Controller, error_response::ErrorResponse, params::Params, world::World},
@@ -25,10 +25,10 @@ pub(super) async fn handle(State(world): State<Arc<World>>, request: Request, ne
     }
 }
 
-/// The request with what it asks for in its extensions.
+/// The request with its context in its extensions.
 async fn admitted(world: &World, request: Request) -> Result<Request, ErrorResponse> {
     let (mut head, body) = request.into_parts();
-    // The body is in memory already.
+    // The body is already in memory.
     let body = body.collect().await.map_err(|_| ErrorResponse::malformed())?.to_bytes();
     let form: &[u8] = if head.method == Method::GET || head.method == Method::DELETE { b"" } else { &body };
     let called_a_form = form.is_empty() || is_called(&head.headers, &["application/x-www-form-urlencoded"]);
@@ -42,16 +42,16 @@ async fn admitted(world: &World, request: Request) -> Result<Request, ErrorRespo
     Ok(Request::from_parts(head, body.into()))
 }
 
-/// What a client asks for, once it was let in.
+/// An authenticated request: who makes it, and its parameters.
 #[derive(Debug, Clone)]
 pub(super) struct RequestContext {
-    /// The id of the agent as whom it runs.
+    /// The id of the agent as whom the request runs.
     pub(super) caller: String,
     pub(super) params: Params,
 }
 
 impl RequestContext {
-    /// Lets a request in that has a known token, comes within the limit of its rate, and impersonates nobody whom it may not.
+    /// Checks the token, then the rate limit, then the impersonation.
     pub(super) fn admit(world: &World, headers: &HeaderMap, params: Params) -> Result<Self, ErrorResponse> {
         let settings = &world.settings;
         let token = match headers.get(AUTHORIZATION) {

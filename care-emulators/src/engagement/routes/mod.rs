@@ -1,4 +1,4 @@
-//! Which path does what.
+//! The routes.
 
 mod control;
 mod interventions;

@@ -1,4 +1,5 @@
-//! Changes of one intervention.
+//! Changing, closing and cancelling an intervention. Checks and change happen under one lock, so that of two concurrent
+//! requests only one succeeds.
 
 use crate::engagement::{
     control_error::ControlError,
@@ -16,7 +17,7 @@ use std::sync::Arc;
 const CATEGORIES: &str = "category_ids";
 const CUSTOM_FIELDS: &str = "custom_field_values";
 
-/// Changes an intervention that the caller may read, and shows it.
+/// Changes an intervention that the caller may read, and returns it.
 fn change(world: &World, context: &RequestContext, id: &str, act: impl FnOnce(&mut Intervention)) -> Answer {
     let (now, mut state) = (world.now(), world.state());
     state.readable(id, &context.caller)?;
@@ -27,7 +28,7 @@ fn change(world: &World, context: &RequestContext, id: &str, act: impl FnOnce(&m
     Ok(json_response(&InterventionView::new(changed, &world.settings, now)))
 }
 
-/// The categories that are sent take the place of those that were.
+/// Replaces the categories.
 pub(super) async fn categorize(
     Shared(world): Shared<Arc<World>>,
     Extension(context): Extension<RequestContext>,
@@ -38,7 +39,7 @@ pub(super) async fn categorize(
     change(&world, &context, &id, |intervention| intervention.categorize(categories))
 }
 
-/// The custom fields that are sent take the place of those with the same keys.
+/// Sets the custom fields that were sent, key by key.
 pub(super) async fn custom_fields(
     Shared(world): Shared<Arc<World>>,
     Extension(context): Extension<RequestContext>,
@@ -73,7 +74,7 @@ pub(super) async fn reassign(
     Ok(json_response(&InterventionView::new(changed, &world.settings, now)))
 }
 
-/// The intervention, if the caller may read it. The page has two statuses for one that they may not.
+/// The intervention, if the caller may read it. The page documents two statuses for one that they may not read.
 fn readable_or_forbidden<'s>(
     world: &World,
     state: &'s State,

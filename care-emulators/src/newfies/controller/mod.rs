@@ -1,4 +1,4 @@
-//! Administrators, workers and telephones, in the hands of a test.
+//! The controller, with which a test acts as administrators, the server's workers and called people.
 
 pub(super) mod calls;
 mod people;
@@ -22,13 +22,14 @@ use crate::{
 };
 use std::sync::Arc;
 
-/// What administrators do, and what happens behind the API, told by a test or a demonstration.
+/// Acts as administrators, the server's workers and called people, for a test or a demonstration.
 ///
-/// Every action answers with a [`ControlError`](super::ControlError) and changes nothing when it can't be done. Whoever acts here needs no permission. Clones are handles on
-/// the same world.
+/// An action that isn't possible returns a [`ControlError`] and changes nothing. Actions need no permission. Clones
+/// control the same emulator.
 ///
-/// Events happen and alarms go off by the emulator's [clock](crate::Harness::clock), at the steps of the server's workers: 60 and 6 seconds. To make a test
-/// see that, advance the clock. A call that an alarm has made stays on the line until it is ended here.
+/// Events occur and alarms go off by the emulator's [clock](crate::Ground::clock), at the steps of the server's
+/// workers: 60 and 6 seconds. A test advances the clock to make them happen. The call of an alarm stays in progress
+/// until the controller ends it.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -36,11 +37,11 @@ use std::sync::Arc;
 /// use care_emulators::newfies::{Emulator, NewUser};
 ///
 /// let emulator = Emulator::start().await?;
-/// let room = emulator.controller();
-/// room.add_user(NewUser::new("desk", "secret").every_permission())?;
-/// room.revoke("desk", "add_event")?;
-/// let survey = room.add_survey("desk", "Reminder")?;
-/// assert_eq!(room.seal_survey(survey)?, 2, "the second sealed survey of this emulator");
+/// let controller = emulator.controller();
+/// controller.add_user(NewUser::new("desk", "secret").every_permission())?;
+/// controller.revoke("desk", "add_event")?;
+/// let survey = controller.add_survey("desk", "Reminder")?;
+/// assert_eq!(controller.seal_survey(survey)?, 2, "the second sealed survey of this emulator");
 /// # Ok(())
 /// # }
 /// ```
@@ -54,7 +55,8 @@ impl Controller {
         Self { world: Unseen(world) }
     }
 
-    /// Lets the workers do now what they would do at their next step: events that have begun happen, alarms and tries that are due go on.
+    /// Makes the workers do now what they would do at their next step: started events occur, and due alarms and tries
+    /// proceed.
     pub fn dispatch_due(&self) {
         let (now, mut state) = self.world.state_now();
         state.dispatch_at_once(&self.world.settings, now);
@@ -68,9 +70,9 @@ impl Controller {
         /// use http::Method;
         ///
         /// let emulator = Emulator::start().await?;
-        /// emulator.controller().before_next(Method::POST, "/event/", |room| {
-        ///     // An administrator is faster than the client.
-        ///     room.set_superuser(USERNAME, false).ok();
+        /// emulator.controller().before_next(Method::POST, "/event/", |controller| {
+        ///     // An administrator acts before the client's request is processed.
+        ///     controller.set_superuser(USERNAME, false).ok();
         /// });
         /// # Ok(())
         /// # }
@@ -78,7 +80,7 @@ impl Controller {
     }
 }
 
-/// Defines two methods of [`Controller`]: all rows of a table, and one.
+/// Defines two methods of [`Controller`] for a table: all rows, and one.
 macro_rules! rows {
     ($($row:ident $table:ident $path:literal: $all:ident $all_doc:literal, $one:ident $one_doc:literal;)+) => {
         impl Controller {
@@ -93,7 +95,7 @@ macro_rules! rows {
                 ///
                 /// # Errors
                 ///
-                /// There is none with this id.
+                /// No row has this id.
                 pub fn $one(&self, id: u64) -> Result<$row, ControlError> {
                     let unknown = || ControlError::UnknownRow { resource: $path, id };
                     self.world.state().$table.get(id).cloned().ok_or_else(unknown)
@@ -107,7 +109,7 @@ rows! {
     User users "users": users "All users, in the order of their ids.", user "A user.";
     CalendarUserProfile profiles "calendar-user-profile":
         calendar_user_profiles "All profiles of calendar users, in the order of their ids.",
-        calendar_user_profile "A profile, by its own id and not by the user's.";
+        calendar_user_profile "A profile, by its own id, not the user's.";
     CalendarSetting settings "calendar-setting":
         calendar_settings "All calendar settings, in the order of their ids.", calendar_setting "A calendar setting.";
     Calendar calendars "calendar": calendars "All calendars, in the order of their ids.", calendar "A calendar.";
@@ -121,13 +123,13 @@ rows! {
 }
 
 impl Controller {
-    /// All text messages and mails that were sent, oldest first.
+    /// All sent text messages and mails, oldest first.
     #[must_use]
     pub fn messages(&self) -> Vec<Message> {
         self.world.state().sent.clone()
     }
 
-    /// The calendar users, in the order of their ids: those who have a profile.
+    /// The calendar users, which are the users with a profile, in the order of their ids.
     #[must_use]
     pub fn calendar_users(&self) -> Vec<User> {
         let state = self.world.state();

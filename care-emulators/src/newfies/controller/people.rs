@@ -1,4 +1,4 @@
-//! What an administrator does with users.
+//! Users, their permissions and gateways: the administrator's work.
 
 use crate::newfies::{
     control_error::ControlError,
@@ -17,7 +17,7 @@ impl State {
         self.users.add(|id| new.user(id, hash, gateways))
     }
 
-    /// The id of a manager, and of their first calendar setting.
+    /// The ids of a manager and of their first calendar setting.
     fn manager(&self, username: &str) -> Result<(u64, u64), ControlError> {
         let unknown = || ControlError::UnknownUser { username: username.to_owned() };
         let none = || ControlError::NoSetting { username: username.to_owned() };
@@ -27,7 +27,7 @@ impl State {
 }
 
 impl Controller {
-    /// Adds a user, and gives their id.
+    /// Adds a user, and returns the user's id.
     ///
     /// # Errors
     ///
@@ -40,7 +40,8 @@ impl Controller {
         Ok(state.add_user(user))
     }
 
-    /// Adds a calendar user of a manager as the web pages do: with a profile that has the manager's first calendar setting. Gives the calendar user's id.
+    /// Adds a calendar user of a manager as the web pages do, with a profile that has the manager's first calendar
+    /// setting, and returns the calendar user's id.
     ///
     /// # Errors
     ///
@@ -56,11 +57,12 @@ impl Controller {
         Ok(user)
     }
 
-    /// Gives a calendar user who has none a profile as the web pages do, with the manager's first calendar setting. Gives the calendar user's id.
+    /// Adds the missing profile of a calendar user as the web pages do, with the manager's first calendar setting, and
+    /// returns the calendar user's id.
     ///
     /// # Errors
     ///
-    /// The manager is unknown or has no calendar setting, or the calendar user is unknown or has a profile.
+    /// The manager is unknown or has no calendar setting, or the calendar user is unknown or already has a profile.
     pub fn give_profile(&self, manager: &str, username: &str) -> Result<u64, ControlError> {
         let (now, mut state) = self.world.state_now();
         let (manager, setting) = state.manager(manager)?;
@@ -73,7 +75,7 @@ impl Controller {
         Ok(user)
     }
 
-    /// Issues a token of a user. Those that were issued before stay good.
+    /// Issues a token of a user. Earlier tokens stay valid.
     ///
     /// # Errors
     ///
@@ -98,7 +100,7 @@ impl Controller {
         state.users.get_mut(id).ok_or_else(unknown).and_then(act)
     }
 
-    /// Lets a user do one thing, such as `add_event`.
+    /// Grants a user a permission, such as `add_event`.
     ///
     /// # Errors
     ///
@@ -113,7 +115,7 @@ impl Controller {
         })
     }
 
-    /// Lets a user do one thing no longer. It means nothing to a superuser.
+    /// Withdraws a user's permission. It has no effect on a superuser.
     ///
     /// # Errors
     ///
@@ -125,7 +127,7 @@ impl Controller {
         })
     }
 
-    /// Lets a user do everything, or only what their permissions say.
+    /// Sets whether a user is a superuser.
     ///
     /// # Errors
     ///
@@ -137,7 +139,7 @@ impl Controller {
         })
     }
 
-    /// Lets a user in, or locks them out.
+    /// Sets whether a user may log in.
     ///
     /// # Errors
     ///
@@ -149,7 +151,7 @@ impl Controller {
         })
     }
 
-    /// Puts a user into a group. From then on the server can't show them under `users`.
+    /// Adds a user to a group. From then on the server crashes when it lists them under `users`.
     ///
     /// # Errors
     ///
@@ -161,7 +163,7 @@ impl Controller {
         })
     }
 
-    /// Lets a user use a gateway, by their user profile.
+    /// Allows a user to use a gateway, through their user profile.
     ///
     /// # Errors
     ///
@@ -170,11 +172,11 @@ impl Controller {
         self.set_gateway(username, gateway, true)
     }
 
-    /// Lets a user use a gateway no longer.
+    /// Withdraws a user's permission to use a gateway.
     ///
     /// # Errors
     ///
-    /// The same as of [`allow_gateway`](Self::allow_gateway).
+    /// The same as [`allow_gateway`](Self::allow_gateway).
     pub fn deny_gateway(&self, username: &str, gateway: u64) -> Result<(), ControlError> {
         self.set_gateway(username, gateway, false)
     }

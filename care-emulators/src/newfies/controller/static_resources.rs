@@ -1,4 +1,4 @@
-//! What an administrator keeps.
+//! Gateways, surveys, templates and rules: resources that the API only reads.
 
 use crate::newfies::{
     control_error::ControlError,
@@ -8,20 +8,20 @@ use crate::newfies::{
 };
 
 impl Controller {
-    /// Adds a gateway for calls that nobody may use yet, and gives its id.
+    /// Adds a gateway for calls that no user may use yet, and returns its id.
     #[must_use]
     pub fn add_gateway(&self, name: &str) -> u64 {
         let (now, mut state) = self.world.state_now();
         state.gateways.add(|id| Gateway { id, name: name.to_owned(), created_date: now })
     }
 
-    /// Adds a gateway for text messages, which everybody may use, and gives its id.
+    /// Adds a gateway for text messages, which all users may use, and returns its id.
     #[must_use]
     pub fn add_sms_gateway(&self, name: &str) -> u64 {
         self.world.state().sms_gateways.add(|id| SmsGateway { id, name: name.to_owned() })
     }
 
-    /// Adds a survey of a user that isn't sealed yet, and gives its id among the survey templates.
+    /// Adds a survey template of a user, and returns its id.
     ///
     /// # Errors
     ///
@@ -33,11 +33,11 @@ impl Controller {
         Ok(state.survey_templates.add(|id| Survey { id, name: name.to_owned(), user, created_date: now }))
     }
 
-    /// Seals a survey, which makes a sealed copy, and gives the copy's id among the sealed surveys.
+    /// Makes a sealed copy of a survey template, and returns the id of the sealed survey.
     ///
     /// # Errors
     ///
-    /// There is no survey template with this id.
+    /// The survey template is unknown.
     pub fn seal_survey(&self, template: u64) -> Result<u64, ControlError> {
         let (now, mut state) = self.world.state_now();
         let unknown = || ControlError::UnknownRow { resource: "survey-template", id: template };
@@ -45,7 +45,7 @@ impl Controller {
         Ok(state.sealed_surveys.add(|id| Survey { id, created_date: now, ..survey }))
     }
 
-    /// Adds a template of mails, and gives its id.
+    /// Adds a mail template, and returns its id.
     #[must_use]
     pub fn add_mail_template(&self, label: &str, text: &str) -> u64 {
         let (now, mut state) = self.world.state_now();
@@ -53,7 +53,7 @@ impl Controller {
         state.mail_templates.add(template)
     }
 
-    /// Adds a template of text messages, and gives its id.
+    /// Adds a text message template, and returns its id.
     #[must_use]
     pub fn add_sms_template(&self, label: &str, text: &str) -> u64 {
         let (now, mut state) = self.world.state_now();
@@ -61,11 +61,11 @@ impl Controller {
         state.sms_templates.add(template)
     }
 
-    /// Adds a rule of recurrence, and gives its id.
+    /// Adds a recurrence rule, and returns its id.
     ///
     /// # Errors
     ///
-    /// Its parameters aren't understood, or aren't emulated.
+    /// Its parameters are malformed or not emulated.
     pub fn add_rule(&self, rule: NewRule) -> Result<u64, ControlError> {
         let NewRule { name, frequency, params } = rule;
         Recurrence::read(frequency, params.as_deref().unwrap_or_default()).ok_or(ControlError::BadRule)?;

@@ -1,4 +1,4 @@
-//! Alarms call.
+//! The calls of alarms: dialling, hanging up, trying again.
 
 use crate::newfies::{
     rows::alarm_request::CallRequest,
@@ -6,18 +6,18 @@ use crate::newfies::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// How a call ends.
+/// The end of a call.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::newfies) struct HangUp {
-    /// In a telephone exchange's words; only the normal clearing is a success.
+    /// The hangup cause; only normal clearing is a success.
     pub(in crate::newfies) cause: &'static str,
-    /// How long it was, in seconds.
+    /// Its length in seconds.
     pub(in crate::newfies) duration: i32,
-    /// Whether a machine has answered.
+    /// Whether an answering machine answered.
     pub(in crate::newfies) machine: bool,
 }
 
-/// The cause of a call that has ended well.
+/// The hangup cause of a success.
 const NORMAL: &str = "NORMAL_CLEARING";
 
 impl HangUp {
@@ -31,7 +31,7 @@ impl HangUp {
 }
 
 impl State {
-    /// Whether all that a call needs is there: without a profile of the event's creator the worker fails.
+    /// Whether a call can be dialled. Without a profile of the event's creator, the worker fails.
     pub(super) fn can_dial(&self, alarm: u64) -> bool {
         let event = self.alarms.get(alarm).and_then(|alarm| self.events.get(alarm.event));
         event.and_then(|event| self.setting_of(event.creator)).is_some()
@@ -68,13 +68,13 @@ impl State {
         }
     }
 
-    /// The try of an alarm whose call is on the line.
-    pub(in crate::newfies) fn on_the_line(&self, alarm: u64) -> Option<u64> {
+    /// The try of an alarm whose call is in progress.
+    pub(in crate::newfies) fn try_in_progress(&self, alarm: u64) -> Option<u64> {
         let request = self.requests_of(alarm).filter(|request| request.status == Some(2)).last()?;
         request.callrequest.map(|_| request.id)
     }
 
-    /// Ends the call of a try, and gives up or tries again.
+    /// Ends the call of a try, and then tries again or gives up.
     pub(in crate::newfies) fn hang_up(&mut self, id: u64, end: HangUp, now: DateTime<Utc>) {
         let Some(request) = self.alarm_requests.get(id).cloned() else { return };
         let alarm_id = request.alarm.unwrap_or_default();
@@ -101,7 +101,7 @@ impl State {
             }
         }
         if let Some(alarm) = self.alarms.get_mut(alarm_id) {
-            // It passes through 4, and waits as one that is in process.
+            // It passes through 4 and then waits with the status in process.
             alarm.status = if tries_again { 2 } else { status };
         }
         if tries_again {

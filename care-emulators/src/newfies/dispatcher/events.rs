@@ -1,4 +1,4 @@
-//! Events happen.
+//! Events occur, and alarms go off.
 
 use crate::newfies::{
     recurrence::Recurrence,
@@ -14,7 +14,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
 impl State {
-    /// Lets an event happen: it is completed, and has a successor with copies of its alarms if its rule has a next time.
+    /// Completes an event. If its rule has a next time, a child event with copies of its alarms is added.
     pub(super) fn occur(&mut self, id: u64, now: DateTime<Utc>) {
         let Some(event) = self.events.get_mut(id) else { return };
         event.status = Some(2);
@@ -32,11 +32,11 @@ impl State {
         let child = self.events.add(|id| Event {
             id,
             start,
-            // A length below zero is inherited like any other.
+            // A negative duration is inherited, too.
             end: start.checked_add_signed(event.end - event.start).unwrap_or(start),
             created_on: now,
             status: Some(1),
-            // All refer to the first of the series.
+            // All refer to the first event of the series.
             parent_event: event.parent_event.or(Some(event.id)),
             occ_count: event.occ_count.map(|count| count.saturating_add(1)),
             ..event
@@ -45,7 +45,7 @@ impl State {
             self.alarms.add(|id| Alarm {
                 id,
                 event: child,
-                // Whatever the alarm's distance from the event was.
+                // Whatever the alarm's offset from its event was.
                 date_start_notice: start,
                 status: 1,
                 result: Some(0),
@@ -57,9 +57,10 @@ impl State {
 }
 
 impl State {
-    /// When an alarm is to go off: at its date.
+    /// When an alarm goes off: at its date.
     ///
-    /// By the rules of the documentation, earlier by the advance notice, only between the daily start and stop, and never while its event is paused.
+    /// By the rules of the documentation: earlier by the advance notice, only between the daily start and stop, and
+    /// never while its event is paused.
     pub(super) fn alarm_date(&self, settings: &Settings, alarm: &Alarm) -> Option<DateTime<Utc>> {
         if !settings.documented_alarm_rules {
             return Some(alarm.date_start_notice);
@@ -77,7 +78,7 @@ impl State {
         settings.zone.to_utc(day.and_time(start))
     }
 
-    /// Takes an alarm up: it goes off at its date, or at once if that has passed.
+    /// Schedules an alarm for its date, or for now if that has passed.
     pub(super) fn take_up(&mut self, settings: &Settings, id: u64, now: DateTime<Utc>) {
         let date = self.alarms.get(id).and_then(|alarm| self.alarm_date(settings, alarm));
         if let (Some(alarm), Some(date)) = (self.alarms.get_mut(id), date) {
@@ -86,13 +87,13 @@ impl State {
         }
     }
 
-    /// Lets an alarm go off.
+    /// Makes a scheduled alarm go off.
     pub(super) fn fire(&mut self, run: ScheduledAlarm, now: DateTime<Utc>) {
         self.scheduled.retain(|known| *known != run);
         self.ring(run.alarm, now);
     }
 
-    /// Does what an alarm's method says.
+    /// Calls, texts or mails, as the alarm's method says.
     pub(in crate::newfies) fn ring(&mut self, id: u64, now: DateTime<Utc>) {
         let Some(alarm) = self.alarms.get_mut(id) else { return };
         alarm.status = 2;
@@ -113,7 +114,8 @@ impl State {
         }
     }
 
-    /// Whether it could be sent. Where something is missing the task fails, and the alarm stays in process.
+    /// Sends a text message, and returns whether it could. If something is missing, the task fails and the alarm stays
+    /// in process.
     fn send_sms(&mut self, alarm: &Alarm) -> bool {
         let creator = self.events.get(alarm.event).map(|event| event.creator);
         let gateway = creator.and_then(|creator| self.setting_of(creator)?.sms_gateway);
@@ -134,7 +136,8 @@ impl State {
         }
     }
 
-    /// Tells somebody that the last try has failed. The sender is the owner of the alarm's survey, so that without one nothing is sent.
+    /// Sends a text message after the last failed try. Its sender is the owner of the alarm's survey, so an alarm
+    /// without a survey sends none.
     pub(super) fn send_failure(&mut self, alarm: &Alarm) {
         let to = alarm.phonenumber_sms_failure.clone().filter(|to| !to.is_empty());
         let Some((to, _)) = to.zip(alarm.survey) else { return };

@@ -1,7 +1,8 @@
-//! The workers behind the server, which let events and alarms happen.
+//! The server's workers, which make events occur and alarms go off.
 //!
-//! They look for work at fixed steps of the clock: for events every 60 seconds, for alarms and for tries of alarms every 6. Between two looks at the
-//! emulator's clock they do, in its order and each at its own time, what they would have done meanwhile.
+//! Workers poll at fixed steps of the clock: for events every 60 seconds, for alarms and tries every 6. When the
+//! emulator reads its clock, the workers catch up: they do all that was due since the last reading, in order, each at
+//! its own time.
 
 pub(super) mod calls;
 pub(super) mod events;
@@ -14,13 +15,13 @@ use crate::newfies::{
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 
 impl State {
-    /// Does all that was to be done until `now`.
+    /// Does all work that was due until `now`.
     pub(super) fn dispatch(&mut self, settings: &Settings, now: DateTime<Utc>) {
         self.work(settings, now, Step::Clock);
         self.dispatched = self.dispatched.max(now);
     }
 
-    /// Does all that is to be done at `now`, without waiting for the next step of the clock.
+    /// Does all work that is due at `now`, without waiting for the next step of the clock.
     pub(super) fn dispatch_at_once(&mut self, settings: &Settings, now: DateTime<Utc>) {
         self.work(settings, now, Step::AtOnce);
     }
@@ -37,40 +38,40 @@ impl State {
     }
 }
 
-/// What a worker does at one time.
+/// A unit of work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Task {
-    /// An event happens.
+    /// An event occurs.
     Event(u64),
-    /// An alarm is taken up.
+    /// An alarm is scheduled.
     Alarm(u64),
-    /// An alarm that was taken up goes off.
+    /// A scheduled alarm goes off.
     ScheduledAlarm(ScheduledAlarm),
     /// A try is dialled.
     Request(u64),
 }
 
-/// When workers look for work.
+/// When workers poll.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
     /// At the steps of the clock.
     Clock,
-    /// Always.
+    /// Immediately.
     AtOnce,
 }
 
-/// How long after its start an event is still taken.
+/// How long after its start an event still occurs.
 const EVENT_WINDOW: TimeDelta = TimeDelta::hours(12);
-/// How long before its time an alarm is taken up.
+/// How long before its time an alarm is scheduled.
 pub(super) const AHEAD: TimeDelta = TimeDelta::minutes(5);
-/// How long after its time an alarm or a try is still taken.
+/// How long after its time an alarm or a try is still processed.
 const LATE: TimeDelta = TimeDelta::minutes(60);
 
 const EVENT_STEP: TimeDelta = TimeDelta::seconds(60);
 const ALARM_STEP: TimeDelta = TimeDelta::seconds(6);
 
 impl State {
-    /// When a worker first finds something that could be found from `from` on. Until `dispatched` all workers have looked.
+    /// When a worker first finds work that is due from `from` on. All workers have polled until `dispatched`.
     fn found(&self, from: DateTime<Utc>, every: TimeDelta, step: Step) -> DateTime<Utc> {
         if step == Step::AtOnce {
             return from.max(self.dispatched);
@@ -79,7 +80,7 @@ impl State {
         let from = from.max(next.unwrap_or(self.dispatched));
         match from.duration_trunc(every) {
             Ok(before) if before < from => before + every,
-            // Also for a time too far from ours for its nanoseconds to be counted.
+            // `Err` is a time too far away for its nanoseconds to be counted.
             Ok(_) | Err(_) => from,
         }
     }
@@ -95,7 +96,7 @@ impl State {
         (request.status == Some(1) && at - request.date <= LATE && can_be_dialled).then_some(at)
     }
 
-    /// The first thing to be done, and when.
+    /// The next task, and its time.
     pub(super) fn next_task(&self, settings: &Settings, step: Step) -> Option<(DateTime<Utc>, Task)> {
         let events = self.events.iter().filter_map(|event| Some((self.event_due(event, step)?, Task::Event(event.id))));
         let alarms = self.alarms.iter().filter(|alarm| alarm.status == 1).filter_map(|alarm| {

@@ -1,4 +1,4 @@
-//! What is written through the API, field by field.
+//! Validation of written objects, field by field, as Django REST framework does it.
 
 pub(super) mod numbers;
 pub(super) mod relations;
@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 const REQUIRED: &str = "This field is required.";
 
-/// Errors by the names of fields.
+/// Errors by field.
 #[derive(Debug, Default)]
 struct Errors(Map<String, Value>);
 
@@ -23,27 +23,27 @@ impl Errors {
     }
 }
 
-/// An object that was sent, being read into a row.
+/// A sent object that is read into a row.
 ///
-/// Reading has two phases, as in the framework: what is wrong with fields themselves comes first, and hides what is wrong with the row. A field that wasn't
-/// sent leaves the row as it is: with its old value in a change, with the default in all else.
+/// Validation has two phases, as in the framework: errors of single fields come first and hide errors of the row. A
+/// field that wasn't sent keeps the row's value: the old one in a partial update, otherwise the default.
 pub(super) struct Form<'a> {
     sent: &'a Map<String, Value>,
     settings: &'a Settings,
-    /// Whether only what was sent is to change.
+    /// Whether this is a partial update.
     partial: bool,
     errors: Errors,
-    late: Errors,
-    /// What the answer shows as it was sent.
+    row_errors: Errors,
+    /// What the response repeats as it was sent.
     echo: Map<String, Value>,
     fields: Vec<Field>,
-    /// Whether the code breaks before it looks at the row.
+    /// Whether the server crashes before it validates the row.
     breaks: bool,
     /// Whether a number is too large for the database.
     overflows: bool,
 }
 
-/// What has come of reading a form: what the answer shows as it was sent.
+/// What the response repeats as it was sent.
 pub(super) type Echo = Map<String, Value>;
 
 impl<'a> Form<'a> {
@@ -53,7 +53,7 @@ impl<'a> Form<'a> {
             settings,
             partial,
             errors: Errors::default(),
-            late: Errors::default(),
+            row_errors: Errors::default(),
             echo: Map::new(),
             fields: Vec::new(),
             breaks: false,
@@ -61,7 +61,7 @@ impl<'a> Form<'a> {
         }
     }
 
-    /// The value that was sent for a field. One that is needed and missing is an error.
+    /// The sent value of a field. A missing needed field is an error.
     fn take(&mut self, field: Field) -> Option<&'a Value> {
         let value = self.sent.get(field.name);
         if value.is_none() && field.is_needed && !self.partial {
@@ -71,24 +71,24 @@ impl<'a> Form<'a> {
         value
     }
 
-    /// Adds an error that is found when all fields are right by themselves.
+    /// Adds an error of the row, which counts only if all single fields are valid.
     pub(super) fn refuse(&mut self, name: &str, message: impl Into<String>) {
-        self.late.add(name, message);
+        self.row_errors.add(name, message);
     }
 
-    /// Lets the code break if a field was sent that has no error.
+    /// Makes the server crash if a valid field was sent.
     pub(super) fn break_if_sent(&mut self, name: &str) {
         self.breaks |= self.sent.contains_key(name) && !self.errors.0.contains_key(name);
     }
 
-    /// Ends reading.
+    /// Ends the validation.
     pub(super) fn finish(self) -> Result<Echo, ErrorResponse> {
         if self.breaks {
             Err(ErrorResponse::Crash)
         } else if !self.errors.0.is_empty() {
             Err(ErrorResponse::Fields(self.errors.0))
-        } else if !self.late.0.is_empty() {
-            Err(ErrorResponse::Fields(self.late.0))
+        } else if !self.row_errors.0.is_empty() {
+            Err(ErrorResponse::Fields(self.row_errors.0))
         } else if self.overflows {
             Err(ErrorResponse::Crash)
         } else {
@@ -96,13 +96,13 @@ impl<'a> Form<'a> {
         }
     }
 
-    /// The fields that were asked for, as `OPTIONS` tells them.
+    /// The fields, as `OPTIONS` describes them.
     pub(super) fn described(self) -> Value {
         self.fields.into_iter().map(|field| (field.name.to_owned(), field.described())).collect::<Map<_, _>>().into()
     }
 }
 
-/// What counts as nothing: `null`, an empty text, an empty list, an empty object.
+/// Whether a value counts as empty: `null`, an empty string, an empty list, an empty object.
 fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
@@ -113,7 +113,7 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-/// The name that the server's language has for a value's type.
+/// The Python name of a value's type.
 fn type_name(value: &Value) -> &'static str {
     match value {
         Value::Null => "NoneType",
@@ -126,7 +126,7 @@ fn type_name(value: &Value) -> &'static str {
     }
 }
 
-/// A value as the text that a text field makes of it.
+/// The string that a text field makes of a value.
 fn as_text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
@@ -137,30 +137,30 @@ fn as_text(value: &Value) -> String {
     }
 }
 
-/// What is known of a field before anything was sent.
+/// The properties of a field.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::newfies) struct Field {
     pub(super) name: &'static str,
-    /// Whether a create has to have it.
+    /// Whether a create must contain it.
     pub(super) is_needed: bool,
     /// Whether it may not be empty.
     pub(super) is_required: bool,
-    /// What `OPTIONS` calls it.
+    /// Its type in `OPTIONS`.
     pub(super) kind: &'static str,
 }
 
 impl Field {
-    /// One that a create has to have, and that may not be empty.
+    /// A field that a create must contain and that may not be empty.
     pub(in crate::newfies) fn needed(name: &'static str) -> Self {
         Self { name, is_needed: true, is_required: true, kind: "field" }
     }
 
-    /// One that has a default, and may not be empty.
+    /// A field that has a default and may not be empty.
     pub(in crate::newfies) fn defaulted(name: &'static str) -> Self {
         Self { is_needed: false, ..Self::needed(name) }
     }
 
-    /// One that may be left out, and be empty.
+    /// A field that may be missing and may be empty.
     pub(in crate::newfies) fn optional(name: &'static str) -> Self {
         Self { is_required: false, ..Self::defaulted(name) }
     }

@@ -1,4 +1,4 @@
-//! Numbers, choices and booleans.
+//! Numbers, choices, booleans and times.
 
 use crate::newfies::{
     form::{Field, Form, REQUIRED, as_text, is_empty},
@@ -10,9 +10,9 @@ use std::ops::RangeInclusive;
 
 const NOT_WHOLE: &str = "Enter a whole number.";
 
-/// Reads a whole number: a number or its digits as a text. `None` for one that no column holds.
+/// Parses a whole number: a number, or a string of digits. `None` if it doesn't fit any column.
 fn whole(value: &Value) -> Result<Option<i64>, ()> {
-    /// From here on a float is a whole number that was too long for an integer.
+    /// From here on, a float is a whole number that was too long for an integer.
     const LONG: f64 = 9_223_372_036_854_775_808.0;
     let digits = |text: &str| text.strip_prefix(['+', '-']).unwrap_or(text).bytes().all(|byte| byte.is_ascii_digit());
     match value {
@@ -34,7 +34,7 @@ fn whole(value: &Value) -> Result<Option<i64>, ()> {
 }
 
 impl Form<'_> {
-    /// A number of a column of 32 bits that may be null.
+    /// A 32-bit integer or null.
     pub(in crate::newfies) fn integer_or_null(&mut self, field: Field, into: &mut Option<i32>) {
         let Some(value) = self.take(field.kind("integer")) else { return };
         if is_empty(value) {
@@ -52,14 +52,14 @@ impl Form<'_> {
         }
     }
 
-    /// A number of a column of 32 bits.
+    /// A 32-bit integer.
     pub(in crate::newfies) fn integer(&mut self, name: &'static str, into: &mut i32) {
         let mut read = Some(*into);
         self.integer_or_null(Field::defaulted(name), &mut read);
         *into = read.unwrap_or(*into);
     }
 
-    /// A number of a column that may be null and holds nothing below 0.
+    /// A non-negative 32-bit integer or null.
     pub(in crate::newfies) fn positive_or_null(&mut self, name: &'static str, into: &mut Option<i32>) {
         let sent = self.sent.get(name).map(whole);
         if matches!(sent, Some(Ok(Some(number))) if number < 0) {
@@ -70,7 +70,7 @@ impl Form<'_> {
         }
     }
 
-    /// One of some numbers, or null. What the row has by the end is looked at, also if it wasn't sent.
+    /// A choice among numbers, or null. The row's value is validated even if the field wasn't sent.
     pub(in crate::newfies) fn choice_or_null(
         &mut self,
         field: Field,
@@ -85,7 +85,7 @@ impl Form<'_> {
             match number {
                 _ if is_empty(value) && field.is_required => self.errors.add(field.name, REQUIRED),
                 _ if is_empty(value) => *into = None,
-                // 0 counts as nothing here, and as a choice that isn't there further down.
+                // 0 passes as empty here, and is an invalid choice below.
                 Some(number) if number == 0 || choices.contains(&number) => *into = Some(number),
                 _ => {
                     let sent = as_text(value);
@@ -99,14 +99,14 @@ impl Form<'_> {
         }
     }
 
-    /// One of some numbers.
+    /// A choice among numbers.
     pub(in crate::newfies) fn choice(&mut self, name: &'static str, choices: RangeInclusive<i64>, into: &mut i64) {
         let mut read = Some(*into);
         self.choice_or_null(Field::defaulted(name), choices, &mut read);
         *into = read.unwrap_or(*into);
     }
 
-    /// Yes or no. Texts that aren't known are taken for yes, unless they are empty.
+    /// A boolean. Unknown strings are true unless they are empty.
     pub(in crate::newfies) fn boolean(&mut self, name: &'static str, into: &mut bool) {
         let Some(value) = self.take(Field::optional(name).kind("boolean")) else { return };
         *into = match value {
@@ -123,7 +123,8 @@ const TIME_FORMAT: &str =
 const TIME_OF_DAY_FORMAT: &str = "Time has wrong format. Use one of these formats instead: hh:mm[:ss[.uuuuuu]]";
 
 impl Form<'_> {
-    /// A time, or null. One without an offset is of the server's zone; it breaks the server if the zone's clocks show it twice or never.
+    /// A time or null. A time without an offset is in the server's time zone; if it is ambiguous or nonexistent there,
+    /// the server crashes.
     pub(in crate::newfies) fn time_or_null(&mut self, field: Field, into: &mut Option<DateTime<Utc>>) {
         let Some(value) = self.take(field.kind("datetime")) else { return };
         if is_empty(value) {

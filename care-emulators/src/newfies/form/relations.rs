@@ -1,10 +1,10 @@
-//! What rows refer to.
+//! Links and ids of other rows.
 
 use crate::newfies::form::{Field, Form, REQUIRED, as_text, type_name};
 use serde_json::Value;
 
 impl Form<'_> {
-    /// A link to one of the resources `path` that `may` be referred to, or nothing.
+    /// A link to a row of the resource `path` for which `may` returns true, or null.
     pub(in crate::newfies) fn link_or_null(
         &mut self,
         field: Field,
@@ -13,11 +13,11 @@ impl Form<'_> {
         into: &mut Option<u64>,
     ) {
         let Some(value) = self.take(field) else { return };
-        let is_nothing = value.is_null() || matches!(value.as_str(), Some("" | "None"));
-        if is_nothing && field.is_required {
+        let is_empty = value.is_null() || matches!(value.as_str(), Some("" | "None"));
+        if is_empty && field.is_required {
             return self.errors.add(field.name, REQUIRED);
         }
-        if is_nothing {
+        if is_empty {
             *into = None;
             return;
         }
@@ -37,7 +37,7 @@ impl Form<'_> {
         }
     }
 
-    /// A link that has to be there. A row without one has 0.
+    /// A required link. A row without one has 0.
     pub(in crate::newfies) fn link(
         &mut self,
         name: &'static str,
@@ -50,7 +50,7 @@ impl Form<'_> {
         *into = read.unwrap_or(*into);
     }
 
-    /// The bare id of one of the rows that `exist`.
+    /// A plain id for which `exist` returns true.
     pub(in crate::newfies) fn bare_id(&mut self, name: &'static str, exist: impl Fn(u64) -> bool, into: &mut u64) {
         let Some(value) = self.take(Field::needed(name)) else { return };
         let read = match value {

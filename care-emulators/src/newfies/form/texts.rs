@@ -1,4 +1,4 @@
-//! Texts, addresses and JSON.
+//! Strings, email addresses, URLs and JSON.
 
 use crate::newfies::form::{Field, Form, REQUIRED, as_text};
 use serde_json::Value;
@@ -13,7 +13,7 @@ impl Form<'_> {
         length > most
     }
 
-    /// A text of at most `most` signs.
+    /// A string of at most `most` characters.
     pub(in crate::newfies) fn text(&mut self, field: Field, most: usize, into: &mut String) {
         let Some(value) = self.take(field.kind("string")) else { return };
         let text = as_text(value);
@@ -24,7 +24,7 @@ impl Form<'_> {
         }
     }
 
-    /// A text of at most `most` signs, or null.
+    /// A string of at most `most` characters, or null.
     pub(in crate::newfies) fn text_or_null(&mut self, field: Field, most: usize, into: &mut Option<String>) {
         let Some(value) = self.take(field.kind("string")) else { return };
         let text = (!value.is_null()).then(|| as_text(value));
@@ -35,7 +35,7 @@ impl Form<'_> {
         }
     }
 
-    /// An address for mails, or nothing.
+    /// An email address or an empty string.
     pub(in crate::newfies) fn email(&mut self, name: &'static str, into: &mut String) {
         let mut read = into.clone();
         self.text(Field::optional(name).kind("email"), 75, &mut read);
@@ -56,7 +56,7 @@ impl Form<'_> {
         }
     }
 
-    /// An address for mails, or null.
+    /// An email address or null.
     pub(in crate::newfies) fn email_or_null(&mut self, name: &'static str, into: &mut Option<String>) {
         match self.sent.get(name) {
             Some(Value::Null) => {
@@ -72,7 +72,7 @@ impl Form<'_> {
         }
     }
 
-    /// The address of a page, or null.
+    /// A URL or null.
     pub(in crate::newfies) fn url_or_null(&mut self, name: &'static str, most: usize, into: &mut Option<String>) {
         self.text_or_null(Field::optional(name), most, into);
         let schemes = ["http://", "https://", "ftp://", "ftps://"];
@@ -82,7 +82,7 @@ impl Form<'_> {
         }
     }
 
-    /// One of some codes of two letters, or null.
+    /// One of `codes`, which have two letters, or null.
     pub(in crate::newfies) fn code_or_null(&mut self, name: &'static str, codes: &str, into: &mut Option<String>) {
         let Some(value) = self.take(Field::optional(name).kind("choice")) else { return };
         let code = as_text(value);
@@ -96,7 +96,7 @@ impl Form<'_> {
         }
     }
 
-    /// Any JSON, or a text that holds it.
+    /// Any JSON, or a string that contains JSON.
     pub(in crate::newfies) fn json(&mut self, name: &'static str, into: &mut Value) {
         match self.take(Field::optional(name)) {
             None => {}

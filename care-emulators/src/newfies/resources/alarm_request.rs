@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 pub(in crate::newfies) struct AlarmRequests;
 
-/// The calendar user who has made an alarm's event.
+/// The creator of an alarm's event.
 fn creator(context: &RequestContext<'_>, alarm: u64) -> Option<u64> {
     let event = context.state.alarms.get(alarm)?.event;
     context.state.events.get(event).map(|event| event.creator)
@@ -79,7 +79,7 @@ impl Editable for AlarmRequests {
         form.choice_or_null(Field::optional("status"), 1..=5, &mut row.status);
         form.integer_or_null(Field::optional("callstatus"), &mut row.callstatus);
         form.integer_or_null(Field::optional("duration"), &mut row.duration);
-        // Only calls of campaigns are accepted, of which there are none here.
+        // Only calls of campaigns are accepted, which aren't emulated.
         form.link_or_null(Field::optional("callrequest"), "callrequest", |_| false, &mut row.callrequest);
     }
 

@@ -52,7 +52,7 @@ impl Resource for CalendarSettings {
         })
     }
 
-    /// The serializer asks for the gateways of the caller's user profile.
+    /// The serializer reads the gateways of the caller's user profile.
     fn breaks(context: &RequestContext<'_>) -> bool {
         !context.caller.has_profile
     }
@@ -109,7 +109,7 @@ impl Editable for CalendarSettings {
         form.link_or_null(needed, "sms-gateway", |id| state.sms_gateways.has(id), &mut row.sms_gateway);
         form.boolean("voicemail", &mut row.voicemail);
         form.choice_or_null(Field::optional("amd_behavior"), 1..=3, &mut row.amd_behavior);
-        // No audio file can be uploaded here.
+        // Uploading audio files isn't emulated.
         form.link_or_null(
             Field::optional("voicemail_audiofile"),
             "audio-files",

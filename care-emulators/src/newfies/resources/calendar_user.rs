@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 
 pub(in crate::newfies) struct CalendarUsers;
 
-/// The columns that all shapes have.
+/// The columns that all representations have.
 fn columns(row: &User) -> Map<String, Value> {
     let columns = json!({
         "username": row.username,
@@ -26,7 +26,7 @@ fn columns(row: &User) -> Map<String, Value> {
     columns.as_object().cloned().unwrap_or_default()
 }
 
-/// What the code puts together by hand, for one user and for each of a list.
+/// The hand-built representation, for one user and for each user of a list.
 fn hand_built(context: &RequestContext<'_>, row: &User) -> Map<String, Value> {
     let mut calendars = context.state.calendars.iter().filter(|calendar| calendar.user == Some(row.id));
     let calendar = match (calendars.next(), calendars.next()) {
@@ -53,7 +53,7 @@ impl Resource for CalendarUsers {
         row.id
     }
 
-    /// Every user without rights of their own, whoever manages them, and managers too.
+    /// Every user who is neither staff nor superuser, whoever manages them, and managers, too.
     fn sees(_: &RequestContext<'_>, row: &User) -> bool {
         row.is_plain()
     }
@@ -71,7 +71,7 @@ impl Resource for CalendarUsers {
         hand_built(context, row).into()
     }
 
-    /// Those that have a profile with the caller as manager.
+    /// The users whose profile names the caller as manager.
     fn list(context: &RequestContext<'_>) -> Listing {
         let managed = context.state.users.iter().filter(|user| {
             let has_profile = context.state.profile_of(user.id).is_some();
@@ -115,7 +115,7 @@ impl Editable for CalendarUsers {
         form.text(Field::optional("first_name"), 30, &mut row.first_name);
         form.email("email", &mut row.email);
         if row.password != before {
-            // Stored as it is, which is the hash of no password.
+            // Stored as it is, which isn't the hash of any password.
             row.accepted_password = None;
         }
         if !row.username.chars().all(|c| c.is_alphanumeric() || "@.+-_".contains(c)) {
@@ -126,14 +126,14 @@ impl Editable for CalendarUsers {
         }
     }
 
-    /// The password is hashed, and the profile made with the caller's first calendar setting.
+    /// Hashes the password, and adds a profile with the caller's first calendar setting.
     fn after_create(state: &mut State, settings: &Settings, row: &User, caller: u64, now: DateTime<Utc>) -> bool {
         let hash = state.random.hash();
         if let Some(user) = state.users.get_mut(row.id) {
             user.accepted_password = Some(std::mem::replace(&mut user.password, hash));
         }
         match state.first_setting_of(caller) {
-            Some(setting) if !settings.breaks_calendar_users() => {
+            Some(setting) if !settings.crashes_on_calendar_users() => {
                 state.profiles.add(|id| CalendarUserProfile::new(id, row.id, caller, setting, now));
                 true
             }

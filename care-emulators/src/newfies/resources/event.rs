@@ -68,7 +68,7 @@ impl Editable for Events {
         Event::new(id, context.now)
     }
 
-    /// All columns are written.
+    /// All columns can be written.
     fn keep(_: &mut Event, _: &Event) {}
 
     fn write(row: &mut Event, form: &mut Form<'_>, context: &RequestContext<'_>) {

@@ -1,4 +1,4 @@
-//! What the API has under each path: who sees a row, how it looks, and how it is written.
+//! The resources: the path of each, who sees its rows, their representation, and how they are written.
 
 pub(super) mod alarm;
 pub(super) mod alarm_request;
@@ -14,37 +14,38 @@ use crate::newfies::{form::Form, request_context::RequestContext, settings::Sett
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-/// A list: pages, or what the code makes of it by hand.
+/// The form of a list.
 pub(super) enum Listing {
+    /// Pages of ten.
     Pages,
-    /// Nothing gives a note, one row itself, and only several a list.
+    /// A note for no row, the row itself for one, a list for several.
     Collapsed(Vec<Value>, &'static str),
 }
 
-/// Something that is listed and read.
+/// A resource that can be listed and read.
 pub(super) trait Resource: 'static {
     type Row: Clone;
 
-    /// The first segment of its path.
+    /// Its path.
     const PATH: &'static str;
-    /// How its permissions end; `None` if reading needs none.
+    /// The model name in its permissions; `None` if reading needs none.
     const MODEL: Option<&'static str>;
 
     fn table(state: &State) -> &Table<Self::Row>;
     fn id(row: &Self::Row) -> u64;
 
-    /// Whether the caller sees a row under its own path. All others get 404.
+    /// Whether the caller may read a row under its path. Other callers get 404.
     fn sees(context: &RequestContext<'_>, row: &Self::Row) -> bool;
 
-    /// A row as the serializer shows it.
+    /// The serializer's representation of a row.
     fn show(context: &RequestContext<'_>, row: &Self::Row) -> Value;
 
-    /// The key of the row that a path with `id` means.
+    /// The key of the row at the path with `id`.
     fn find(_: &State, id: u64) -> Option<u64> {
         Some(id)
     }
 
-    /// A row under its own path.
+    /// The representation of a row at its own path.
     fn detail(context: &RequestContext<'_>, row: &Self::Row) -> Value {
         Self::show(context, row)
     }
@@ -53,42 +54,42 @@ pub(super) trait Resource: 'static {
         Listing::Pages
     }
 
-    /// Whether the view breaks for this caller, whatever they ask for.
+    /// Whether the view crashes for this caller, whatever the request.
     fn breaks(_: &RequestContext<'_>) -> bool {
         false
     }
 
-    /// Whether the view breaks when it shows this row.
+    /// Whether the view crashes when it renders this row.
     fn breaks_on(_: &Self::Row) -> bool {
         false
     }
 }
 
-/// Something that is written, too.
+/// A resource that can also be written.
 pub(super) trait Editable: Resource {
-    /// Whether each write makes the caller its owner. Then a `PUT` that creates doesn't keep the id of its path either.
+    /// Whether each write makes the caller the owner. Then a `PUT` that creates ignores the id of its path, too.
     const SETS_OWNER: bool;
 
     fn set_id(row: &mut Self::Row, id: u64);
     fn table_mut(state: &mut State) -> &mut Table<Self::Row>;
 
-    /// A row with defaults.
+    /// A row with the defaults.
     fn with_defaults(context: &RequestContext<'_>, id: u64) -> Self::Row;
 
-    /// Takes over from the old row what no write changes.
+    /// Copies the read-only columns of the old row.
     fn keep(row: &mut Self::Row, old: &Self::Row);
 
-    /// Reads what was sent into the row.
+    /// Validates the sent fields and writes them to the row.
     fn write(row: &mut Self::Row, form: &mut Form<'_>, context: &RequestContext<'_>);
 
-    /// What a write changes by itself.
+    /// Sets the columns that each write changes by itself.
     fn set_owner(_: &mut Self::Row, _caller: u64, _now: DateTime<Utc>) {}
 
-    /// What else happens when a row was made. `false` if the code breaks then.
+    /// Runs after a row was created. `false` if the server crashes then.
     fn after_create(_: &mut State, _: &Settings, _row: &Self::Row, _caller: u64, _: DateTime<Utc>) -> bool {
         true
     }
 
-    /// Removes a row and all that refers to it.
+    /// Removes a row and all rows that refer to it.
     fn remove(state: &mut State, key: u64);
 }

@@ -1,4 +1,4 @@
-//! `rule`.
+//! `rule`, `users` and `callrequest`, which are only read.
 
 use crate::newfies::{
     request_context::RequestContext,
@@ -72,7 +72,7 @@ impl Resource for Users {
         })
     }
 
-    /// The link of a group can't be built.
+    /// The serializer can't build the link of a group.
     fn breaks_on(row: &User) -> bool {
         !row.groups.is_empty()
     }

@@ -1,4 +1,4 @@
-//! What the administration keeps: gateways, surveys, templates. All of it is only read.
+//! Gateways, surveys and templates, which an administrator manages and the API only reads.
 
 use crate::newfies::{
     request_context::RequestContext,
@@ -96,7 +96,7 @@ fn show_sms_gateway(context: &RequestContext<'_>, row: &SmsGateway) -> Value {
         "url": context.links.to("sms-gateway", row.id),
         "name": row.name,
         "base_url": "http://sms.example.com/send",
-        // The provider's credentials lie open.
+        // The server exposes the provider's credentials.
         "settings": { "username": "emulator", "password": "emulator-sms-password" },
         "recipient_keyword": "to",
         "content_keyword": "text",

@@ -1,4 +1,4 @@
-//! What events and alarm requests can do beyond being written and read.
+//! The extra actions of events and alarm requests.
 
 use crate::newfies::{
     answer::Reply,
@@ -16,7 +16,7 @@ use crate::newfies::{
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 
-/// The event that the path means.
+/// The event of the path.
 fn event(call: &ViewRequest<'_>) -> Result<Event, ErrorResponse> {
     let context = call.context();
     let event = call.number().and_then(|id| context.state.events.get(id));
@@ -37,7 +37,7 @@ pub(super) fn children(call: &ViewRequest<'_>) -> ViewResult {
     Ok(Reply::action(collapsed(children.collect(), "no child event found"), true))
 }
 
-/// A number as a text, as Python writes it.
+/// A number as the string that Python makes of it.
 fn number(number: Option<impl ToString>) -> Value {
     number.map_or_else(|| "None".to_owned(), |number| number.to_string()).into()
 }
@@ -68,7 +68,7 @@ pub(super) fn alarms(call: &ViewRequest<'_>) -> ViewResult {
     Ok(Reply::action(collapsed(shown.collect(), "no child alarm found"), false))
 }
 
-/// Sets the status of the child that was made last, whatever was sent, and says the same whether there is one or not.
+/// Sets the status of the last created child to any value. The response is the same without a child.
 pub(super) fn set_last_child_status(call: &mut ViewRequest<'_>) -> ViewResult {
     let (parent, sent) = (event(call)?, call.object()?);
     let status = match sent.get("status") {
@@ -98,7 +98,7 @@ fn request(context: &RequestContext<'_>, request: &AlarmRequest) -> Value {
     })
 }
 
-/// The tries of the alarms of an event's children, but not of its own.
+/// The tries of the alarms of an event's children, excluding its own alarms.
 pub(super) fn nested(call: &ViewRequest<'_>) -> ViewResult {
     let context = call.context();
     let event = call.number().and_then(|id| context.state.events.get(id));
@@ -124,13 +124,13 @@ pub(super) fn nested(call: &ViewRequest<'_>) -> ViewResult {
     Ok(Reply::action(all.into(), true))
 }
 
-/// The names of all lists, with their links.
+/// The names and links of all lists.
 pub(super) fn root(call: &ViewRequest<'_>) -> ViewResult {
     let names = VIEWS.iter().map(|view| (view.path.to_owned(), call.links.list(view.path).into()));
     Ok(Reply::ok(Value::Object(names.collect())))
 }
 
-/// What the server has, and the emulator doesn't.
+/// What the server has and the emulator doesn't.
 pub(super) fn not_emulated() -> ViewResult {
-    Err(ErrorResponse::detail(StatusCode::NOT_IMPLEMENTED, "The server has this, and the emulator doesn't."))
+    Err(ErrorResponse::detail(StatusCode::NOT_IMPLEMENTED, "The server has this, but the emulator doesn't."))
 }

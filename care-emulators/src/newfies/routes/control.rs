@@ -1,4 +1,4 @@
-//! Workers and telephones for programs in other languages.
+//! The control endpoints: the controller for programs in other languages.
 
 use crate::{
     control::NotDone,
@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::{sync::Arc, time::Duration};
 
-/// An alarm as the control endpoints show it.
+/// An alarm in the control endpoints' responses.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct AlarmSummary {
@@ -107,7 +107,7 @@ async fn list(Shared(world): Handle) -> Json<Vec<AlarmSummary>> {
 
 async fn act(Shared(world): Handle, Path((id, action)): Path<(u64, String)>) -> Answer {
     let known = ACTIONS.iter().find(|(name, _)| *name == action);
-    let unknown = || NotDone(StatusCode::NOT_FOUND, format!("there is no action {action}"));
+    let unknown = || NotDone(StatusCode::NOT_FOUND, format!("unknown action {action}"));
     let (_, action) = known.ok_or_else(unknown)?;
     let controller = Controller::new(world);
     action(&controller, id)?;
@@ -120,7 +120,7 @@ async fn press(Shared(world): Handle, Path(id): Path<u64>, Json(body): Json<Pres
     seen(&controller, id)
 }
 
-/// Moves the clock, and tells what has become of all alarms.
+/// Advances the clock, and returns all alarms.
 async fn advance(Shared(world): Handle, Json(body): Json<AdvanceBody>) -> Json<Vec<AlarmSummary>> {
     world.clock.advance(Duration::from_secs(body.seconds));
     all(&Controller::new(world))
@@ -132,7 +132,7 @@ async fn dispatch(Shared(world): Handle) -> Json<Vec<AlarmSummary>> {
     all(&controller)
 }
 
-/// The id of what was made.
+/// The id of the created object.
 type CreatedId = Result<Json<Value>, NotDone>;
 
 /// Adds a user with every permission.

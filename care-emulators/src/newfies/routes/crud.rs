@@ -1,4 +1,4 @@
-//! Listing, reading, making, changing and deleting, of whatever it is.
+//! Listing, reading, creating, updating and deleting, generic over the resource.
 
 use crate::{
     form::pairs,
@@ -13,7 +13,7 @@ use crate::{
 use http::{Method, StatusCode};
 use serde_json::{Map, Value, json};
 
-/// What several of something are in an answer: a note, the one itself, or a list.
+/// A collapsed list: a note for no item, the item itself for one, a list for several.
 pub(super) fn collapsed(mut items: Vec<Value>, note: &str) -> Value {
     match items.len() {
         0 => json!({ "note": note }),
@@ -40,7 +40,7 @@ pub(super) fn list<R: Resource>(call: &mut ViewRequest<'_>) -> ViewResult {
     Ok(Reply::ok(page.show(call, &call.links.list(R::PATH), results)))
 }
 
-/// The row that the path means, if the caller sees it.
+/// The row of the path, if the caller may see it.
 fn find<R: Resource>(call: &ViewRequest<'_>) -> Result<R::Row, ErrorResponse> {
     let context = call.context();
     let key = call.number().and_then(|id| R::find(context.state, id));
@@ -57,7 +57,7 @@ pub(super) fn retrieve<R: Resource>(call: &mut ViewRequest<'_>) -> ViewResult {
     Ok(Reply::ok(R::detail(&context, &row)))
 }
 
-/// Reads what was sent into `row`.
+/// Validates the sent fields and writes them to `row`.
 fn read<R: Editable>(call: &ViewRequest<'_>, row: &mut R::Row, partial: bool) -> Result<Echo, ErrorResponse> {
     let sent = call.object()?;
     let context = call.context();
@@ -75,7 +75,7 @@ fn store<R: Editable>(call: &mut ViewRequest<'_>, row: &mut R::Row) {
     R::table_mut(call.state).put(R::id(row), row.clone());
 }
 
-/// A stored row, with what is echoed as it was sent.
+/// The representation of a stored row, with the fields that are repeated as sent.
 fn shown<R: Editable>(call: &ViewRequest<'_>, row: &R::Row, echo: Echo) -> Value {
     let context = call.context();
     let row = R::table(context.state).get(R::id(row)).unwrap_or(row);
@@ -86,7 +86,7 @@ fn shown<R: Editable>(call: &ViewRequest<'_>, row: &R::Row, echo: Echo) -> Value
     shown
 }
 
-/// Stores a new row under an id, with all that comes with it.
+/// Stores a new row under an id.
 fn make<R: Editable>(call: &mut ViewRequest<'_>, mut row: R::Row, id: u64, echo: Echo) -> Result<Value, ErrorResponse> {
     R::set_id(&mut row, id);
     store::<R>(call, &mut row);
@@ -118,7 +118,7 @@ pub(super) fn replace<R: Editable>(call: &mut ViewRequest<'_>) -> ViewResult {
     }
 }
 
-/// Makes what a `PUT` hasn't found.
+/// Creates the row that a `PUT` didn't find.
 fn create_at<R: Editable>(call: &mut ViewRequest<'_>) -> ViewResult {
     if !call.may(&Method::POST, R::MODEL) {
         return Err(ErrorResponse::no_permission());
@@ -128,7 +128,7 @@ fn create_at<R: Editable>(call: &mut ViewRequest<'_>) -> ViewResult {
     let id = match call.number() {
         _ if R::SETS_OWNER => R::table_mut(call.state).next_id(),
         Some(id) if !R::table(call.state).has(id) => id,
-        // The id is no number, or that of a row that the caller doesn't see.
+        // The id isn't a number, or belongs to a row that the caller may not see.
         _ => return Err(ErrorResponse::Crash),
     };
     Ok(Reply::new(StatusCode::CREATED, make::<R>(call, row, id, echo)?))
@@ -147,7 +147,7 @@ pub(super) fn destroy<R: Editable>(call: &mut ViewRequest<'_>) -> ViewResult {
     Ok(Reply::gone())
 }
 
-/// The fields that can be written.
+/// The writable fields, for `OPTIONS`.
 pub(super) fn describe<R: Editable>(call: &ViewRequest<'_>) -> Value {
     let (context, nothing) = (call.context(), Map::new());
     let mut row = R::with_defaults(&context, 0);
@@ -156,10 +156,10 @@ pub(super) fn describe<R: Editable>(call: &ViewRequest<'_>) -> Value {
     form.described()
 }
 
-/// How many a page has; nothing changes that.
+/// The page size, which is fixed.
 const PAGE: usize = 10;
 
-/// The page of a list with `count` items that a request asks for.
+/// The requested page of a list with `count` items.
 pub(super) struct Page {
     count: usize,
     number: usize,
@@ -180,7 +180,7 @@ impl Page {
         Ok(Self { count, number, last })
     }
 
-    /// Those of all items that are on it.
+    /// The items on this page.
     pub(super) fn of<T>(&self, items: impl Iterator<Item = T>) -> impl Iterator<Item = T> {
         items.skip((self.number - 1) * PAGE).take(PAGE)
     }

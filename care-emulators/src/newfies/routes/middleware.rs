@@ -1,4 +1,5 @@
-//! What every request passes before it is looked at, and every answer before it leaves.
+//! What runs before and after every view: hooks, host check, routing, format negotiation, authentication, permissions
+//! and session cookies.
 
 use crate::{
     form::pairs,
@@ -35,14 +36,14 @@ use std::sync::Arc;
 pub(super) async fn handle(Shared(world): Shared<Arc<World>>, request: Request) -> Response {
     let answered = async |request: Request| {
         let (head, body) = request.into_parts();
-        // The body is in memory already.
+        // The body is already in memory.
         let body = body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
         answer(&world, &head, &body)
     };
     world.hooks.around(&world, request, answered).await
 }
 
-/// The name that the server was called by.
+/// The host of the request.
 fn host(world: &World, head: &Parts) -> String {
     let named = head.headers.get(HOST).and_then(|host| host.to_str().ok());
     let named = named.or_else(|| head.uri.authority().map(http::uri::Authority::as_str));
@@ -63,8 +64,8 @@ fn answer(world: &World, head: &Parts, body: &Bytes) -> Response {
         suffix,
     };
     match Route::find(path, &settings.prefix, settings.generation) {
-        Route::Nowhere => crash(),
-        Route::Slash => {
+        Route::Unknown => crash(),
+        Route::MissingSlash => {
             let query = head.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
             let location = format!("{}://{host}{path}/{query}", links("").scheme);
             (StatusCode::MOVED_PERMANENTLY, [(LOCATION, location)], Html("")).into_response()
@@ -78,7 +79,7 @@ fn answer(world: &World, head: &Parts, body: &Bytes) -> Response {
     }
 }
 
-/// Lets a request in and has it answered.
+/// Authenticates a request and runs its view.
 fn view(
     world: &World,
     state: &mut State,
@@ -106,7 +107,7 @@ fn view(
     (act(&mut call, target, &method), format)
 }
 
-/// The method that is meant: some clients can't send every one.
+/// The method, which clients that can't send every method may override.
 fn overridden(method: &Method, headers: &HeaderMap) -> Method {
     let meant = headers.get("x-http-method-override").filter(|_| method == Method::POST);
     let meant = meant.and_then(|value| value.to_str().ok()).map(str::to_ascii_uppercase);
@@ -134,7 +135,7 @@ fn act(call: &mut ViewRequest<'_>, target: Target<'_>, method: &Method) -> ViewR
     }
 }
 
-/// What `OPTIONS` tells, which calls fields with defaults required.
+/// The response to `OPTIONS`, which calls fields with defaults required.
 fn options(call: &ViewRequest<'_>, target: Target<'_>) -> Reply {
     let (name, edit) = match target {
         Target::List(view) => (format!("{} List", view.title()), view.edit.as_ref().map(|edit| ("POST", edit))),
@@ -153,7 +154,7 @@ fn options(call: &ViewRequest<'_>, target: Target<'_>) -> Reply {
     Reply::ok(described)
 }
 
-/// The answer with everything that doesn't depend on what was asked for.
+/// Renders the response, with the headers and cookies that don't depend on the view.
 fn finish_response(
     world: &World,
     state: &mut State,
@@ -174,22 +175,23 @@ fn finish_response(
         *answer.status_mut() = StatusCode::UNAUTHORIZED;
         answer.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"api\""));
     }
-    if let Some(cookie) = session_cookie(state, &head.headers, reply.begins_session, now) {
+    if let Some(cookie) = session_cookie(state, &head.headers, reply.starts_session, now) {
         answer.headers_mut().insert(SET_COOKIE, cookie);
     }
     answer
 }
 
-/// The cookie of a new session, for an answer that begins one, and for a client that has sent one that isn't known. None is ever logged in.
+/// The cookie of a new session, if the response starts one or the client has sent an unknown one. Sessions are never
+/// logged in.
 pub(super) fn session_cookie(
     state: &mut State,
     headers: &HeaderMap,
-    begins: bool,
+    starts: bool,
     now: DateTime<Utc>,
 ) -> Option<HeaderValue> {
     let sent = headers.get(COOKIE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let sent = sent.split(';').find_map(|pair| pair.trim().strip_prefix("sessionid="));
-    if !sent.map_or(begins, |sent| !state.sessions.contains(sent)) {
+    if !sent.map_or(starts, |sent| !state.sessions.contains(sent)) {
         return None;
     }
     let session = state.random.session();
@@ -199,7 +201,7 @@ pub(super) fn session_cookie(
     HeaderValue::from_str(&cookie).ok()
 }
 
-/// Chooses by `?format=`, else by `Accept`: the most specific range that something fits, JSON first.
+/// Negotiates the format: `?format=`, otherwise the most specific matching range of `Accept`, JSON first.
 pub(super) fn negotiated(headers: &HeaderMap, query: &str) -> Result<Format, ErrorResponse> {
     let asked = pairs(query).unwrap_or_default().into_iter().rev().find(|(name, _)| name == "format");
     match asked.as_ref().map(|(_, value)| value.as_str()) {

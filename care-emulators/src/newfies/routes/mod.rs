@@ -1,4 +1,4 @@
-//! Which path does what.
+//! The routes.
 
 mod actions;
 mod control;
@@ -13,7 +13,7 @@ use axum::{Router, routing::any};
 use std::sync::Arc;
 
 pub(super) fn router(world: &Arc<World>) -> Router {
-    // The server's own rules about slashes and unknown paths aren't those of the router here.
+    // axum's router doesn't have the server's rules about slashes and unknown paths.
     Router::new()
         .merge(control::router())
         .fallback_service(any(middleware::handle).with_state(world.clone()))

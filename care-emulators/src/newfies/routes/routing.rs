@@ -1,4 +1,4 @@
-//! What a path means.
+//! Routing: from a path to a view.
 
 use crate::newfies::{
     links::is_resource,
@@ -6,10 +6,10 @@ use crate::newfies::{
     settings::Generation,
 };
 
-/// What a request is about. Ids are as they were sent.
+/// The target of a request. Ids are unparsed.
 #[derive(Clone, Copy)]
 pub(super) enum Target<'a> {
-    /// The names of all lists.
+    /// The API root.
     Root,
     List(&'static View),
     Detail(&'static View, &'a str),
@@ -18,25 +18,26 @@ pub(super) enum Target<'a> {
     AlarmsOf(&'a str),
     /// The tries of all alarms of an event's children.
     Nested(&'a str),
-    /// The server has it, and the emulator doesn't.
+    /// The server has it and the emulator doesn't.
     NotEmulated,
 }
 
-/// Where a path leads.
+/// The result of routing.
 pub(super) enum Route<'a> {
-    /// To something; the flag says whether `.json` was put behind it.
+    /// A target; the flag is whether the path has the suffix `.json`.
     To(Target<'a>, bool),
-    /// To something, with a slash at its end.
-    Slash,
-    Nowhere,
+    /// A target, but without the trailing slash.
+    MissingSlash,
+    /// An unknown path.
+    Unknown,
 }
 
 impl<'a> Route<'a> {
-    /// Reads a path below `prefix`.
+    /// Routes a path below `prefix`.
     pub(super) fn find(path: &'a str, prefix: &str, generation: Generation) -> Self {
-        let Some(rest) = path.strip_prefix(prefix) else { return Self::Nowhere };
+        let Some(rest) = path.strip_prefix(prefix) else { return Self::Unknown };
         let Some(rest) = rest.strip_prefix('/') else {
-            return if rest.is_empty() { Self::Slash } else { Self::Nowhere };
+            return if rest.is_empty() { Self::MissingSlash } else { Self::Unknown };
         };
         let (rest, has_suffix) = match rest.strip_suffix(".json") {
             Some(rest) if rest.is_empty() || rest.ends_with('/') => (rest, true),
@@ -48,8 +49,8 @@ impl<'a> Route<'a> {
         let segments = rest.strip_suffix('/');
         match Target::find(segments.unwrap_or(rest), generation) {
             Some(target) if segments.is_some() => Self::To(target, has_suffix),
-            Some(_) => Self::Slash,
-            None => Self::Nowhere,
+            Some(_) => Self::MissingSlash,
+            None => Self::Unknown,
         }
     }
 }
@@ -75,7 +76,7 @@ impl<'a> Target<'a> {
         })
     }
 
-    /// The model whose permissions decide. `None` where it is enough to be known.
+    /// The model whose permissions are needed; `None` if authentication is enough.
     pub(super) fn model(&self) -> Option<&'static str> {
         match self {
             Self::Root | Self::NotEmulated => None,
@@ -85,7 +86,7 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// The methods that it has, as the header `Allow` names them.
+    /// The value of the header `Allow`.
     pub(super) fn allow(&self) -> &'static str {
         match self {
             Self::List(View { edit: Some(_), .. }) => "GET, POST, HEAD, OPTIONS",

@@ -1,4 +1,4 @@
-//! One request, once it was let in.
+//! An authenticated request, as views get it.
 
 use crate::{
     form::pairs,
@@ -16,10 +16,10 @@ use chrono::{DateTime, Utc};
 use http::{HeaderMap, Method, StatusCode, header::CONTENT_TYPE};
 use serde_json::{Map, Value};
 
-/// What a view answers.
+/// The result of a view.
 pub(super) type ViewResult = Result<Reply, ErrorResponse>;
 
-/// What a view is given.
+/// An authenticated request, with the state that it reads and changes.
 pub(super) struct ViewRequest<'a> {
     pub(super) state: &'a mut State,
     pub(super) settings: &'a Settings,
@@ -39,24 +39,24 @@ impl ViewRequest<'_> {
         RequestContext { state, settings, links, caller: *caller, now: *now }
     }
 
-    /// Whether the caller may do on a model what a method means.
+    /// Whether the caller has the permission for a method on a model.
     pub(super) fn may(&self, method: &Method, model: Option<&str>) -> bool {
         let Some(model) = model.filter(|_| self.settings.generation.checks_permissions()) else { return true };
         self.state.users.get(self.caller.id).is_some_and(|user| user.may(method, model))
     }
 
-    /// The object that was sent.
+    /// The sent object.
     pub(super) fn object(&self) -> Result<Map<String, Value>, ErrorResponse> {
         object(self.headers, self.body)
     }
 
-    /// The id of the path as a number, which all ids are.
+    /// The id of the path; `None` if it isn't a number.
     pub(super) fn number(&self) -> Option<u64> {
         self.id?.parse().ok()
     }
 }
 
-/// The object in a body: JSON, or a form. No body is an empty object.
+/// The object in a JSON body or a form. An empty body is an empty object.
 pub(super) fn object(headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Value>, ErrorResponse> {
     if body.is_empty() {
         return Ok(Map::new());
@@ -74,7 +74,7 @@ pub(super) fn object(headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Val
     match serde_json::from_slice(body) {
         Ok(Value::Object(object)) => Ok(object),
         Ok(Value::Null) => Err(ErrorResponse::Crash),
-        Ok(_) => Err(ErrorResponse::no_object()),
+        Ok(_) => Err(ErrorResponse::not_an_object()),
         Err(error) => Err(malformed(&error.to_string())),
     }
 }

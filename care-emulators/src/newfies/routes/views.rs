@@ -1,4 +1,4 @@
-//! The views of all resources that are emulated.
+//! The views of all emulated resources.
 
 use crate::newfies::{
     resources::{
@@ -22,7 +22,7 @@ use serde_json::Value;
 
 type Handler = fn(&mut ViewRequest<'_>) -> ViewResult;
 
-/// What can be done with a resource.
+/// The handlers of a resource.
 pub(super) struct View {
     pub(super) path: &'static str,
     pub(super) model: Option<&'static str>,
@@ -32,7 +32,7 @@ pub(super) struct View {
 }
 
 impl View {
-    /// How `OPTIONS` calls it: the path in words.
+    /// Its name in `OPTIONS`: the path in words.
     pub(super) fn title(&self) -> String {
         let word =
             |word: &str| word.get(..1).map(str::to_uppercase).unwrap_or_default() + word.get(1..).unwrap_or_default();
@@ -40,7 +40,7 @@ impl View {
     }
 }
 
-/// What can be changed of a resource.
+/// The handlers that change a resource.
 pub(super) struct EditHandlers {
     pub(super) create: Handler,
     pub(super) replace: Handler,

@@ -1,31 +1,31 @@
-//! Alarms.
+//! Alarms, and the messages that they send.
 
 use chrono::{DateTime, NaiveTime, Utc};
 use std::fmt;
 
-/// An alarm as the server has stored it. `Debug` shows no phone number and no address.
+/// A stored alarm. `Debug` omits phone numbers and addresses.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Alarm {
     /// Its id.
     pub id: u64,
-    /// Whom it calls, or sends a text message.
+    /// The number that it calls or texts.
     pub alarm_phonenumber: Option<String>,
-    /// Whom it mails.
+    /// The address that it mails.
     pub alarm_email: Option<String>,
-    /// From which time of day on it may go off.
+    /// The earliest time of day at which it may go off.
     pub daily_start: NaiveTime,
-    /// Until which time of day it may go off.
+    /// The latest time of day at which it may go off.
     pub daily_stop: NaiveTime,
-    /// How long before its date it is to go off, in seconds.
+    /// How long before its date it goes off, in seconds.
     pub advance_notice: Option<i32>,
-    /// How often it is tried again.
+    /// The number of retries.
     pub maxretry: Option<i32>,
-    /// How long it waits between two tries, in seconds.
+    /// The delay between two tries, in seconds.
     pub retry_delay: Option<i32>,
-    /// How often it was tried.
+    /// The number of tries so far.
     pub num_attempt: Option<i32>,
-    /// 1 a call, 2 a text message, 3 a mail.
+    /// 1 call, 2 text message, 3 mail.
     pub method: i64,
     /// The id of the sealed survey that a call plays.
     pub survey: Option<u64>,
@@ -39,24 +39,24 @@ pub struct Alarm {
     pub date_start_notice: DateTime<Utc>,
     /// 1 pending, 2 in process, 3 failure, 4 retry, 5 success.
     pub status: i64,
-    /// 0 none, 1 confirmed, 2 cancelled, 3 rescheduled, or whatever else was pressed.
+    /// 0 none, 1 confirmed, 2 cancelled, 3 rescheduled, or any other pressed number.
     pub result: Option<i64>,
-    /// Kept, and not used.
+    /// Stored, but unused.
     pub url_cancel: Option<String>,
-    /// Kept, and not used.
+    /// Stored, but unused.
     pub url_confirm: Option<String>,
-    /// Kept, and not used.
+    /// Stored, but unused.
     pub phonenumber_transfer: Option<String>,
-    /// Who gets a text message when the last try has failed.
+    /// The number that gets a text message after the last failed try.
     pub phonenumber_sms_failure: Option<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_date: DateTime<Utc>,
 }
 
 debug_fields!(Alarm { id, event, method, date_start_notice, status, result, num_attempt });
 
 impl Alarm {
-    /// One of an event, with the server's defaults.
+    /// An alarm of an event, with the server's defaults.
     pub(in crate::newfies) fn new(id: u64, event: u64, now: DateTime<Utc>) -> Self {
         Self {
             id,
@@ -85,7 +85,7 @@ impl Alarm {
     }
 }
 
-/// How something was sent.
+/// The kind of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MessageKind {
@@ -95,17 +95,17 @@ pub enum MessageKind {
     Mail,
 }
 
-/// A text message or a mail that was sent. `Debug` shows neither to whom nor what.
+/// A sent text message or mail. `Debug` omits recipient and text.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Message {
-    /// How it was sent.
+    /// Its kind.
     pub kind: MessageKind,
-    /// The id of the alarm that it was sent for.
+    /// The id of its alarm.
     pub alarm: u64,
-    /// A phone number or an address.
+    /// The recipient's phone number or email address.
     pub to: String,
-    /// What it says.
+    /// The text.
     pub text: String,
 }
 

@@ -1,8 +1,8 @@
-//! Calendars.
+//! Calendars and calendar settings.
 
 use chrono::{DateTime, Utc};
 
-/// A calendar as the server has stored it.
+/// A stored calendar.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Calendar {
@@ -10,29 +10,29 @@ pub struct Calendar {
     pub id: u64,
     /// Its name.
     pub name: String,
-    /// The id of the calendar user whose it is.
+    /// The id of its calendar user.
     pub user: Option<u64>,
-    /// Kept, and not used.
+    /// Stored, but unused.
     pub max_concurrent: Option<i32>,
-    /// When it was made.
+    /// When it was created.
     pub created_date: DateTime<Utc>,
 }
 
-/// A calendar setting as the server has stored it. `Debug` shows neither who calls nor from where.
+/// A stored calendar setting. `Debug` omits the caller's name and number.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CalendarSetting {
     /// Its id.
     pub id: u64,
-    /// The id of the manager whose it is.
+    /// The id of its manager.
     pub user: u64,
     /// Its name.
     pub label: String,
-    /// The number that calls come from.
+    /// The caller's number.
     pub callerid: Option<String>,
-    /// The name that calls come from.
+    /// The caller's name.
     pub caller_name: String,
-    /// How long a call rings, in seconds.
+    /// The ringing time of a call, in seconds.
     pub call_timeout: i32,
     /// The id of the sealed survey.
     pub survey: u64,
@@ -40,13 +40,13 @@ pub struct CalendarSetting {
     pub aleg_gateway: u64,
     /// The id of the gateway for text messages.
     pub sms_gateway: Option<u64>,
-    /// Whether answering machines are found out.
+    /// Whether answering machines are detected.
     pub voicemail: bool,
-    /// 1 always plays the message, 2 only to a human, 3 only to a machine.
+    /// 1 plays the message always, 2 only to a human, 3 only to a machine.
     pub amd_behavior: Option<i64>,
     /// The id of the audio file for answering machines.
     pub voicemail_audiofile: Option<u64>,
-    /// When it was made.
+    /// When it was created.
     pub created_date: DateTime<Utc>,
     /// When it was last written.
     pub updated_date: DateTime<Utc>,

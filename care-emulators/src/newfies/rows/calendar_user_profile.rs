@@ -2,15 +2,15 @@
 
 use chrono::{DateTime, Utc};
 
-/// The profile of a calendar user as the server has stored it. `Debug` shows ids only.
+/// The stored profile of a calendar user. `Debug` shows only ids.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CalendarUserProfile {
-    /// Its id, which isn't the one that the API addresses it by.
+    /// Its id, which is not the id in its API path.
     pub id: u64,
-    /// The id of the calendar user, by which the API addresses it.
+    /// The id of the calendar user, which is the id in its API path.
     pub user: u64,
-    /// The id of the user who manages the calendar user.
+    /// The id of the calendar user's manager.
     pub manager: u64,
     /// Street and number.
     pub address: Option<String>,
@@ -18,7 +18,7 @@ pub struct CalendarUserProfile {
     pub city: Option<String>,
     /// The state or province.
     pub state: Option<String>,
-    /// Two letters.
+    /// A code of two letters.
     pub country: Option<String>,
     /// The postal code.
     pub zip_code: Option<String>,
@@ -28,17 +28,17 @@ pub struct CalendarUserProfile {
     pub fax: Option<String>,
     /// The company.
     pub company_name: Option<String>,
-    /// The company's page.
+    /// The company's website.
     pub company_website: Option<String>,
-    /// Two letters.
+    /// A code of two letters.
     pub language: Option<String>,
-    /// What is noted about the user.
+    /// A note about the user.
     pub note: Option<String>,
-    /// A number of the account.
+    /// The account code.
     pub accountcode: Option<i32>,
     /// The id of the calendar setting.
     pub calendar_setting: u64,
-    /// When it was made.
+    /// When it was created.
     pub created_date: DateTime<Utc>,
     /// When it was last written.
     pub updated_date: DateTime<Utc>,
@@ -47,7 +47,7 @@ pub struct CalendarUserProfile {
 debug_fields!(CalendarUserProfile { id, user, manager, calendar_setting });
 
 impl CalendarUserProfile {
-    /// One that says nothing.
+    /// A profile without optional values.
     pub(in crate::newfies) fn new(id: u64, user: u64, manager: u64, calendar_setting: u64, now: DateTime<Utc>) -> Self {
         Self {
             id,

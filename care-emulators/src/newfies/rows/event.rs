@@ -1,10 +1,10 @@
-//! Events.
+//! Events and their recurrence rules.
 
 use crate::newfies::recurrence::Frequency;
 use chrono::{DateTime, Months, TimeDelta, Utc};
 use serde_json::Value;
 
-/// An event as the server has stored it. `Debug` shows neither title nor description nor data.
+/// A stored event. `Debug` omits title, description and data.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Event {
@@ -12,38 +12,38 @@ pub struct Event {
     pub id: u64,
     /// Its title.
     pub title: String,
-    /// What it is about.
+    /// Its description.
     pub description: Option<String>,
-    /// When it begins.
+    /// Its start.
     pub start: DateTime<Utc>,
-    /// When it ends. Nothing keeps that from being before it begins.
+    /// Its end, which may be before its start.
     pub end: DateTime<Utc>,
-    /// The id of the calendar user who has made it.
+    /// The id of the calendar user who created it.
     pub creator: u64,
-    /// When it was made, or what a client says about that.
+    /// When it was created, or what a client has written.
     pub created_on: DateTime<Utc>,
-    /// Kept, and not used.
+    /// Stored, but unused.
     pub end_recurring_period: Option<DateTime<Utc>>,
     /// The id of its rule.
     pub rule: Option<u64>,
     /// The id of its calendar.
     pub calendar: u64,
-    /// Kept, and not used.
+    /// Stored, but unused.
     pub notify_count: Option<i32>,
-    /// 1 pending, 2 completed, 3 paused, or whatever was written.
+    /// 1 pending, 2 completed, 3 paused, or any written value.
     pub status: Option<i64>,
-    /// What its surveys say, by keys; null for nothing.
+    /// The variables of its surveys; null for none.
     pub data: Value,
-    /// The id of the first event of the series, on all others.
+    /// The id of the first event of the series; `None` for that one.
     pub parent_event: Option<u64>,
-    /// How many events of the series were before it.
+    /// The number of earlier events of the series.
     pub occ_count: Option<i32>,
 }
 
 debug_fields!(Event { id, start, end, creator, rule, calendar, status, parent_event, occ_count });
 
 impl Event {
-    /// One with the server's defaults, among them an end that knows nothing of its start.
+    /// An event with the server's defaults. The default end doesn't depend on the start.
     pub(in crate::newfies) fn new(id: u64, now: DateTime<Utc>) -> Self {
         Self {
             id,
@@ -65,7 +65,7 @@ impl Event {
     }
 }
 
-/// A rule of recurrence.
+/// A recurrence rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Rule {
@@ -73,10 +73,10 @@ pub struct Rule {
     pub id: u64,
     /// Its name.
     pub name: String,
-    /// What it means.
+    /// Its description.
     pub description: String,
-    /// How often, in capital letters, such as `DAILY`.
+    /// Its frequency.
     pub frequency: Frequency,
-    /// What restricts it, such as `count:10;byweekday:0,1,2,3,4`. Weekday 0 is Monday.
+    /// Its restrictions, such as `count:10;byweekday:0,1,2,3,4`. Weekday 0 is Monday.
     pub params: Option<String>,
 }

@@ -1,6 +1,6 @@
-//! The rows of the database, which are what the [`Controller`](super::Controller) shows.
+//! The rows of the database, which the [`Controller`](super::Controller) returns.
 
-/// `Debug` of a row: the named fields. What is personal or secret is not named.
+/// Implements `Debug` of a row for the named fields. Personal and secret fields aren't named.
 macro_rules! debug_fields {
     ($row:ident { $($field:ident),+ }) => {
         impl std::fmt::Debug for $row {
@@ -44,7 +44,7 @@ pub(in crate::newfies) struct Survey {
     pub(in crate::newfies) created_date: DateTime<Utc>,
 }
 
-/// The text of a mail or a text message.
+/// A template of mails or text messages.
 #[derive(Debug, Clone)]
 pub(in crate::newfies) struct Template {
     pub(in crate::newfies) id: u64,

@@ -1,10 +1,10 @@
-//! Users of every kind.
+//! Users, their permissions, and users to add.
 
 use crate::{newfies::control_error::ControlError, unseen::Unseen};
 use http::Method;
 use std::collections::BTreeSet;
 
-/// A user: a manager, an administrator or a calendar user. `Debug` shows neither names nor secrets.
+/// A user: a manager, an administrator or a calendar user. `Debug` omits names and secrets.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct User {
@@ -12,19 +12,19 @@ pub struct User {
     pub id: u64,
     /// Their user name.
     pub username: String,
-    /// The column of the password: a salted hash, unless somebody has changed it by the API, which stores the text itself.
+    /// The password column: a salted hash, or the plain text after a change through the API, which doesn't hash it.
     pub password: String,
     /// Their first name.
     pub first_name: String,
     /// Their last name.
     pub last_name: String,
-    /// Their address for mails.
+    /// Their email address.
     pub email: String,
-    /// Whether they may use the pages of the administration.
+    /// Whether they may use the administration pages.
     pub is_staff: bool,
-    /// Whether they may do everything.
+    /// Whether they have all permissions.
     pub is_superuser: bool,
-    /// Whether they may log in at all.
+    /// Whether they may log in.
     pub is_active: bool,
     /// The names of their groups.
     pub groups: Vec<String>,
@@ -32,14 +32,14 @@ pub struct User {
     pub permissions: BTreeSet<String>,
     /// The ids of the gateways in their user profile. `None` if they have no such profile.
     pub gateways: Option<BTreeSet<u64>>,
-    /// The password that opens the server, if any does: what is stored isn't the hash of a text that was stored as it is.
+    /// The password that the server accepts; `None` if no password matches the stored column.
     pub(in crate::newfies) accepted_password: Option<String>,
 }
 
 debug_fields!(User { id, is_staff, is_superuser, is_active, permissions, gateways });
 
 impl User {
-    /// One without any right.
+    /// A user without permissions.
     pub(in crate::newfies) fn new(id: u64) -> Self {
         Self {
             id,
@@ -58,12 +58,12 @@ impl User {
         }
     }
 
-    /// Whether `calendar-user` reaches them.
+    /// Whether they are visible under `calendar-user`.
     pub(in crate::newfies) fn is_plain(&self) -> bool {
         !self.is_staff && !self.is_superuser
     }
 
-    /// Whether they may do on a model what a method means.
+    /// Whether they have the permission for a method on a model.
     pub(in crate::newfies) fn may(&self, method: &Method, model: &str) -> bool {
         let verb = match method.as_str() {
             "POST" => "add",
@@ -71,24 +71,24 @@ impl User {
             "DELETE" => "delete",
             _ => "view",
         };
-        // Those of calendar users are filed under another application's name than the views ask for.
+        // The views ask for the permissions of calendar users under another application's name.
         self.is_superuser || model != "calendaruser" && self.permissions.contains(&format!("{verb}_{model}"))
     }
 }
 
-/// A user who is to be added: a manager without permissions unless told otherwise. They have a user profile with all gateways that there are.
+/// A user to add. By default it is a manager without permissions, whose user profile has all gateways.
 ///
 /// ```
 /// use care_emulators::newfies::NewUser;
 ///
 /// # fn main() -> Result<(), care_emulators::newfies::ControlError> {
-/// let reader = NewUser::new("reader", "secret").permission("view_event")?.permission("view_alarm")?;
-/// assert!(NewUser::new("reader", "secret").permission("view_rule").is_err(), "nobody has ever had that one");
+/// let reader = NewUser::new("reader", "secret").permission("view_event")?;
+/// assert!(reader.permission("view_rule").is_err(), "the database has no such permission");
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Debug, Clone)]
-#[must_use = "they are added by `Controller::add_user`"]
+#[must_use = "pass it to `Controller::add_user`"]
 pub struct NewUser {
     pub(in crate::newfies) username: String,
     password: Unseen<String>,
@@ -113,35 +113,35 @@ impl NewUser {
         }
     }
 
-    /// Lets them do everything.
+    /// Makes them a superuser.
     pub fn superuser(mut self) -> Self {
         self.is_superuser = true;
         self
     }
 
-    /// Lets them use the pages of the administration, which hides them from `calendar-user`.
+    /// Allows them to use the administration pages, which hides them from `calendar-user`.
     pub fn staff(mut self) -> Self {
         self.is_staff = true;
         self
     }
 
-    /// Locks them out.
+    /// Forbids them to log in.
     pub fn inactive(mut self) -> Self {
         self.is_active = false;
         self
     }
 
-    /// Leaves their user profile out, as a superuser made on the command line has none. Calendar settings break for them.
+    /// Omits their user profile, as for a superuser created on the command line. Calendar settings crash for them.
     pub fn without_profile(mut self) -> Self {
         self.has_profile = false;
         self
     }
 
-    /// Lets them do one thing, such as `add_event` or `view_alarm`.
+    /// Grants a permission, such as `add_event` or `view_alarm`.
     ///
     /// # Errors
     ///
-    /// The server has no such permission. Some that its views ask for are among those.
+    /// The server has no such permission. Its views require some that don't exist.
     pub fn permission(mut self, name: &str) -> Result<Self, ControlError> {
         if !permission_exists(name) {
             return Err(ControlError::UnknownPermission { permission: name.to_owned() });
@@ -150,7 +150,7 @@ impl NewUser {
         Ok(self)
     }
 
-    /// Lets them do all that an administrator can grant.
+    /// Grants all permissions that an administrator can grant.
     pub fn every_permission(mut self) -> Self {
         self.permissions.extend(all_permissions());
         self
@@ -171,14 +171,14 @@ impl NewUser {
     }
 }
 
-/// Models that have permissions to be added, changed and deleted by their own names.
+/// The models with the permissions `add`, `change` and `delete`.
 const WRITTEN: [&str; 7] =
     ["calendarsetting", "calendaruser", "calendaruserprofile", "calendar", "event", "alarm", "alarmrequest"];
 
-/// Models that have a permission to be viewed. The views of all others ask for one that isn't in the database.
+/// The models with the permission `view`. The views of all other models require one that the database doesn't have.
 const VIEWED: [&str; 6] = ["calendarsetting", "calendar", "event", "alarm", "survey", "survey_template"];
 
-/// Whether an administrator can grant it.
+/// Whether an administrator can grant a permission.
 pub(in crate::newfies) fn permission_exists(permission: &str) -> bool {
     match permission.split_once('_') {
         Some(("view", model)) => VIEWED.contains(&model),
@@ -187,7 +187,7 @@ pub(in crate::newfies) fn permission_exists(permission: &str) -> bool {
     }
 }
 
-/// All that an administrator can grant.
+/// All permissions that an administrator can grant.
 fn all_permissions() -> impl Iterator<Item = String> {
     let written = WRITTEN.iter().flat_map(|model| ["add", "change", "delete"].map(|verb| format!("{verb}_{model}")));
     written.chain(VIEWED.iter().map(|model| format!("view_{model}")))

@@ -3,8 +3,9 @@
 use axum::{Router, routing::post};
 use bytes::Bytes;
 use care_emulators::caremessenger::{
-    Attempt, ControlError, Controller, Delivery, DeliveryFaults, Emulator, EmulatorBuilder, End, NewProvider,
-    OtherStatus, Outcome, Payload, RESIDENT_ID, SITE_ID, Schedule, Target, Transcript, WindowStart,
+    Attempt, AttemptOutcome, ControlError, Controller, Delivery, DeliveryFaults, DeliveryStatus, Emulator,
+    EmulatorBuilder, NewProvider, OtherStatus, Payload, RESIDENT_ID, SITE_ID, Schedule, Target, Transcript,
+    WindowStart,
 };
 use http::{HeaderMap, Request, Response, StatusCode};
 use serde_json::{Value, json};
@@ -79,10 +80,10 @@ async fn a_receiver_down_for_four_minutes_gets_it() {
     let (_emulator, portal, provider) = with(Emulator::builder(), &receiver).await;
     portal.delivery_faults().down_for(Duration::from_secs(240));
     let transcript = help(&portal, provider).await;
-    assert_eq!(transcript.end, End::Delivered);
+    assert_eq!(transcript.end, DeliveryStatus::Delivered);
     assert_eq!(transcript.seconds(), ATTEMPTS);
-    assert_eq!(transcript.outcomes()[..8], [Outcome::NoConnection; 8]);
-    assert_eq!(transcript.outcomes()[8], Outcome::Acknowledged(StatusCode::OK));
+    assert_eq!(transcript.outcomes()[..8], [AttemptOutcome::NoConnection; 8]);
+    assert_eq!(transcript.outcomes()[8], AttemptOutcome::Acknowledged(StatusCode::OK));
     assert_eq!(receiver.bodies().len(), 1);
 }
 
@@ -92,9 +93,9 @@ async fn a_receiver_down_for_six_minutes_never_gets_it_and_nobody_is_told() {
     let (emulator, portal, provider) = with(Emulator::builder(), &receiver).await;
     portal.delivery_faults().down_for(Duration::from_secs(360));
     let transcript = help(&portal, provider).await;
-    assert_eq!((transcript.end, transcript.accepted()), (End::Abandoned, 0));
+    assert_eq!((transcript.end, transcript.accepted()), (DeliveryStatus::Abandoned, 0));
     assert_eq!(transcript.seconds(), ATTEMPTS);
-    assert_eq!(transcript.outcomes(), [Outcome::NoConnection; 9]);
+    assert_eq!(transcript.outcomes(), [AttemptOutcome::NoConnection; 9]);
 
     // However long it is up again, it learns of nothing, and no other notifier is told.
     portal.delivery_faults().come_up();
@@ -112,8 +113,8 @@ async fn a_lost_acknowledgement_delivers_it_twice() {
     let (_emulator, portal, provider) = with(Emulator::builder(), &receiver).await;
     portal.delivery_faults().lose_answer();
     let transcript = help(&portal, provider).await;
-    assert_eq!(transcript.end, End::Delivered);
-    assert_eq!(transcript.outcomes(), [Outcome::Dropped, Outcome::Acknowledged(StatusCode::CREATED)]);
+    assert_eq!(transcript.end, DeliveryStatus::Delivered);
+    assert_eq!(transcript.outcomes(), [AttemptOutcome::Dropped, AttemptOutcome::Acknowledged(StatusCode::CREATED)]);
     assert_eq!((transcript.accepted(), transcript.seconds()), (2, vec![0, 1]));
     let bodies = receiver.bodies();
     assert_eq!((bodies.len(), &bodies[0]), (2, &bodies[1]), "both are the same, byte by byte");
@@ -124,9 +125,9 @@ async fn a_204_in_place_of_200_acknowledges_nothing() {
     let receiver = Receiver::answering(204);
     let (_emulator, portal, provider) = with(Emulator::builder(), &receiver).await;
     let transcript = help(&portal, provider).await;
-    assert_eq!((transcript.end, transcript.accepted()), (End::Abandoned, 0));
+    assert_eq!((transcript.end, transcript.accepted()), (DeliveryStatus::Abandoned, 0));
     assert_eq!(transcript.seconds(), ATTEMPTS);
-    assert_eq!(transcript.outcomes(), [Outcome::NotAcknowledged(StatusCode::NO_CONTENT); 9]);
+    assert_eq!(transcript.outcomes(), [AttemptOutcome::NotAcknowledged(StatusCode::NO_CONTENT); 9]);
     assert_eq!(receiver.bodies().len(), 9);
 }
 
@@ -134,12 +135,14 @@ async fn a_204_in_place_of_200_acknowledges_nothing() {
 async fn only_200_and_201_acknowledge() {
     for status in [200, 201, 202, 204, 206, 301, 302, 307, 308, 400, 401, 404, 409, 410, 429, 500, 503] {
         let acknowledged = [200, 201].contains(&status);
-        for (meaning, end) in [(OtherStatus::Retry, End::Abandoned), (OtherStatus::GiveUp, End::GivenUp)] {
+        for (meaning, end) in
+            [(OtherStatus::Retry, DeliveryStatus::Abandoned), (OtherStatus::GiveUp, DeliveryStatus::GivenUp)]
+        {
             let receiver = Receiver::answering(status);
             let schedule = Schedule::default().other_status(meaning);
             let transcript = Delivery::to(URL, text()).service(receiver.router()).schedule(schedule).run().await;
-            let attempts = if acknowledged || end == End::GivenUp { 1 } else { 9 };
-            assert_eq!(transcript.end, if acknowledged { End::Delivered } else { end }, "{status}");
+            let attempts = if acknowledged || end == DeliveryStatus::GivenUp { 1 } else { 9 };
+            assert_eq!(transcript.end, if acknowledged { DeliveryStatus::Delivered } else { end }, "{status}");
             assert_eq!(receiver.bodies().len(), attempts, "{status}");
             assert_eq!(transcript.accepted(), usize::from(acknowledged));
         }
@@ -152,7 +155,7 @@ async fn a_redirect_is_not_followed() {
     let moved = || async { (StatusCode::TEMPORARY_REDIRECT, [("location", "/hooks/7")]) };
     let router = elsewhere.router().route("/hooks/8", post(moved));
     let transcript = Delivery::to("https://receiver.example/hooks/8", text()).service(router).run().await;
-    assert_eq!((transcript.end, elsewhere.bodies().len()), (End::Abandoned, 0));
+    assert_eq!((transcript.end, elsewhere.bodies().len()), (DeliveryStatus::Abandoned, 0));
 }
 
 #[tokio::test(start_paused = true)]
@@ -204,8 +207,8 @@ async fn everybody_who_is_registered_is_told_and_each_webhook_is_repeated_on_its
     let ends: Vec<_> =
         portal.deliveries().iter().map(|found| (found.notifier, found.end, found.attempts.len())).collect();
     let (first, second) = (Some(told.webhooks[0].id), Some(told.webhooks[1].id));
-    assert_eq!(ends, [(first, End::Delivered, 1), (second, End::Abandoned, 9)]);
-    assert_eq!(portal.deliveries()[1].outcomes(), [Outcome::NotAcknowledged(StatusCode::NOT_FOUND); 9]);
+    assert_eq!(ends, [(first, DeliveryStatus::Delivered, 1), (second, DeliveryStatus::Abandoned, 9)]);
+    assert_eq!(portal.deliveries()[1].outcomes(), [AttemptOutcome::NotAcknowledged(StatusCode::NOT_FOUND); 9]);
 }
 
 #[tokio::test]
@@ -240,30 +243,35 @@ async fn failing(plan: impl FnOnce(&DeliveryFaults)) -> (Transcript, usize) {
     let (faults, receiver) = (DeliveryFaults::default(), Receiver::answering(200));
     plan(&faults);
     let transcript = Delivery::to(URL, text()).service(receiver.router()).faults(&faults).run().await;
-    assert_eq!((faults.left(), transcript.end), (0, End::Delivered));
+    assert_eq!((faults.left(), transcript.end), (0, DeliveryStatus::Delivered));
     assert!(receiver.bodies().iter().all(|body| body == "Help!"), "half a body arrived");
     (transcript, receiver.bodies().len())
 }
 
 #[tokio::test(start_paused = true)]
 async fn each_failure_is_seen_from_both_sides() {
-    let good = (Outcome::Acknowledged(StatusCode::OK), Some(StatusCode::OK));
-    let cases: [(&str, Plan, Outcome, Option<StatusCode>); 8] = [
-        ("refuse", DeliveryFaults::refuse, Outcome::NoConnection, None),
-        ("reset", DeliveryFaults::reset, Outcome::Dropped, None),
-        ("cut", DeliveryFaults::cut_body, Outcome::Dropped, Some(StatusCode::BAD_REQUEST)),
-        ("lost", DeliveryFaults::lose_answer, Outcome::Dropped, good.1),
-        ("204", |faults| faults.answer_instead(204), Outcome::NotAcknowledged(StatusCode::NO_CONTENT), None),
-        ("500", |faults| faults.answer_instead(500), Outcome::NotAcknowledged(StatusCode::INTERNAL_SERVER_ERROR), None),
-        ("slow", |faults| faults.delay_answer(Duration::from_secs(10)), Outcome::TimedOut, good.1),
-        ("slow, too", |faults| faults.delay_answer(Duration::MAX), Outcome::TimedOut, good.1),
+    let good = (AttemptOutcome::Acknowledged(StatusCode::OK), Some(StatusCode::OK));
+    let cases: [(&str, Plan, AttemptOutcome, Option<StatusCode>); 8] = [
+        ("refuse", DeliveryFaults::refuse, AttemptOutcome::NoConnection, None),
+        ("reset", DeliveryFaults::reset, AttemptOutcome::Dropped, None),
+        ("cut", DeliveryFaults::truncate_body, AttemptOutcome::Dropped, Some(StatusCode::BAD_REQUEST)),
+        ("lost", DeliveryFaults::lose_answer, AttemptOutcome::Dropped, good.1),
+        ("204", |faults| faults.answer_instead(204), AttemptOutcome::NotAcknowledged(StatusCode::NO_CONTENT), None),
+        (
+            "500",
+            |faults| faults.answer_instead(500),
+            AttemptOutcome::NotAcknowledged(StatusCode::INTERNAL_SERVER_ERROR),
+            None,
+        ),
+        ("slow", |faults| faults.delay_answer(Duration::from_secs(10)), AttemptOutcome::TimedOut, good.1),
+        ("slow, too", |faults| faults.delay_answer(Duration::MAX), AttemptOutcome::TimedOut, good.1),
     ];
     for (name, plan, outcome, answered) in cases {
         let (transcript, got) = failing(plan).await;
         let seen: Vec<_> = transcript.attempts.iter().map(|attempt| (attempt.outcome, attempt.answered)).collect();
         assert_eq!(seen, [(outcome, answered), good], "{name}");
         assert_eq!(got, transcript.accepted(), "{name}");
-        let second = if outcome == Outcome::TimedOut { 11 } else { 1 };
+        let second = if outcome == AttemptOutcome::TimedOut { 11 } else { 1 };
         assert_eq!(transcript.seconds(), [0, second], "{name}");
     }
     let (transcript, got) = failing(|faults| faults.delay_answer(Duration::from_millis(9_990))).await;
@@ -279,7 +287,7 @@ async fn something_in_front_of_the_receiver_can_acknowledge_what_it_never_got() 
     let (transcript, got) = failing(|faults| faults.answer_instead(200)).await;
     assert_eq!(
         (transcript.outcomes(), transcript.accepted(), got),
-        (vec![Outcome::Acknowledged(StatusCode::OK)], 0, 0)
+        (vec![AttemptOutcome::Acknowledged(StatusCode::OK)], 0, 0)
     );
 }
 
@@ -294,13 +302,13 @@ async fn failures_are_meant_for_urls_and_wait_while_the_receiver_is_down() {
     faults.come_up();
     assert_eq!((run().await.seconds(), faults.left()), (vec![0], 1));
     let other = Delivery::to("https://receiver.example/hooks/8", text()).handler(ok).faults(&faults).run().await;
-    assert_eq!((other.outcomes()[0], faults.left()), (Outcome::Dropped, 0));
+    assert_eq!((other.outcomes()[0], faults.left()), (AttemptOutcome::Dropped, 0));
     faults.go_down();
     faults.refuse();
-    assert_eq!((run().await.end, faults.left()), (End::Abandoned, 1));
+    assert_eq!((run().await.end, faults.left()), (DeliveryStatus::Abandoned, 1));
     faults.clear();
     faults.come_up();
-    assert_eq!((run().await.end, faults.left()), (End::Delivered, 0));
+    assert_eq!((run().await.end, faults.left()), (DeliveryStatus::Delivered, 0));
 }
 
 #[tokio::test(start_paused = true)]
@@ -309,14 +317,14 @@ async fn a_receiver_that_hangs_or_panics_has_not_answered() {
     let transcript = Delivery::to(URL, text()).handler(hangs).run().await;
     // Each attempt takes its ten seconds, so the delays are counted from there.
     assert_eq!(transcript.seconds(), [0, 11, 23, 37, 55, 81, 123, 197]);
-    assert_eq!(transcript.outcomes(), [Outcome::TimedOut; 8]);
+    assert_eq!(transcript.outcomes(), [AttemptOutcome::TimedOut; 8]);
     let skipping = Schedule::default().skip_waits();
     let skipped = Delivery::to(URL, text()).handler(hangs).schedule(skipping).run().await;
     assert_eq!(skipped.seconds(), transcript.seconds());
 
     let schedule = Schedule::default().window(Duration::ZERO);
     let transcript = Delivery::to(URL, text()).service(Router::new().fallback(fails)).schedule(schedule).run().await;
-    assert_eq!((transcript.outcomes(), transcript.end), (vec![Outcome::Dropped], End::Abandoned));
+    assert_eq!((transcript.outcomes(), transcript.end), (vec![AttemptOutcome::Dropped], DeliveryStatus::Abandoned));
 }
 
 #[tokio::test(start_paused = true)]
@@ -346,7 +354,7 @@ async fn skipped_waits_take_no_time_and_move_the_clock() {
     emulator.clock().freeze();
     let began = emulator.clock().now();
     let transcript = help(&portal, provider).await;
-    assert_eq!((transcript.end, transcript.seconds()), (End::Abandoned, ATTEMPTS.to_vec()));
+    assert_eq!((transcript.end, transcript.seconds()), (DeliveryStatus::Abandoned, ATTEMPTS.to_vec()));
     assert!(transcript.attempts.iter().all(|attempt| attempt.time == began + attempt.at));
     assert_eq!((emulator.clock().now() - began).num_seconds(), 255);
 
@@ -362,14 +370,14 @@ async fn a_receiver_that_is_started_again_gets_the_next_attempt() {
     let (_emulator, portal, provider) = with(Emulator::builder(), &first).await;
     portal.request_assistance(provider, RESIDENT_ID).unwrap();
     tokio::time::sleep(Duration::from_secs(2)).await;
-    assert_eq!(portal.deliveries()[0].end, End::InProgress);
+    assert_eq!(portal.deliveries()[0].end, DeliveryStatus::InProgress);
     portal.connect("https://receiver.example/", second.router());
     portal.settled().await;
     assert_eq!((first.bodies().len(), second.bodies().len()), (2, 1));
     // The longest beginning decides, whatever came last.
     portal.connect_handler(URL, ok);
     portal.connect("https://receiver.example/", first.router());
-    assert_eq!(help(&portal, provider).await.end, End::Delivered);
+    assert_eq!(help(&portal, provider).await.end, DeliveryStatus::Delivered);
 }
 
 /// A receiver on a port of its own.
@@ -387,7 +395,7 @@ async fn listen(router: Router) -> String {
     format!("http://{address}")
 }
 
-fn seen(attempts: &[Attempt]) -> Vec<(Outcome, Option<u16>)> {
+fn seen(attempts: &[Attempt]) -> Vec<(AttemptOutcome, Option<u16>)> {
     attempts.iter().map(|attempt| (attempt.outcome, attempt.answered.map(|status| status.as_u16()))).collect()
 }
 
@@ -399,16 +407,16 @@ async fn it_goes_by_sockets_too() {
     let portal = emulator.controller();
     let provider = NewProvider::new(Target::Customer(2), "n", "l").webhook("by socket", &url);
     let provider = portal.add_provider(provider).unwrap();
-    let good = (Outcome::Acknowledged(StatusCode::CREATED), Some(201));
+    let good = (AttemptOutcome::Acknowledged(StatusCode::CREATED), Some(201));
 
     portal.delivery_faults().down_for(Duration::from_secs(240));
     let transcript = help(&portal, provider).await;
     assert_eq!((transcript.seconds(), transcript.accepted()), (ATTEMPTS.to_vec(), 1));
     portal.delivery_faults().come_up();
     portal.delivery_faults().lose_answer();
-    assert_eq!(seen(&help(&portal, provider).await.attempts), [(Outcome::Dropped, Some(201)), good]);
-    portal.delivery_faults().cut_body();
-    assert_eq!(seen(&help(&portal, provider).await.attempts), [(Outcome::Dropped, None), good]);
+    assert_eq!(seen(&help(&portal, provider).await.attempts), [(AttemptOutcome::Dropped, Some(201)), good]);
+    portal.delivery_faults().truncate_body();
+    assert_eq!(seen(&help(&portal, provider).await.attempts), [(AttemptOutcome::Dropped, None), good]);
     portal.delivery_faults().send_twice();
     assert_eq!(seen(&help(&portal, provider).await.attempts), [good, good]);
     let bodies = receiver.bodies();
@@ -426,11 +434,11 @@ async fn by_sockets_nobody_and_silence_are_told_apart() {
         Delivery::to(url, text()).schedule(schedule.clone()).run().await.outcomes()[0]
     };
     let nobody = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-    assert_eq!(end(&format!("http://{nobody}/"), &schedule).await, Outcome::NoConnection);
-    assert_eq!(end(&listen(Router::new().fallback(fails)).await, &schedule).await, Outcome::Dropped);
+    assert_eq!(end(&format!("http://{nobody}/"), &schedule).await, AttemptOutcome::NoConnection);
+    assert_eq!(end(&listen(Router::new().fallback(fails)).await, &schedule).await, AttemptOutcome::Dropped);
     let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let short = schedule.attempt_limit(Duration::from_millis(50));
-    assert_eq!(end(&format!("http://{}/", silent.local_addr().unwrap()), &short).await, Outcome::TimedOut);
+    assert_eq!(end(&format!("http://{}/", silent.local_addr().unwrap()), &short).await, AttemptOutcome::TimedOut);
 }
 
 #[tokio::test]
@@ -438,7 +446,7 @@ async fn half_a_body_goes_by_a_socket() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/hooks/7", listener.local_addr().unwrap());
     let faults = DeliveryFaults::default();
-    faults.cut_body();
+    faults.truncate_body();
     let schedule = Schedule::default().window(Duration::ZERO);
     let sending = tokio::spawn(Delivery::to(url, text()).faults(&faults).schedule(schedule).run());
     let mut got = String::new();
@@ -446,7 +454,7 @@ async fn half_a_body_goes_by_a_socket() {
     tokio::io::AsyncReadExt::read_to_string(&mut socket, &mut got).await.unwrap();
     assert!(got.starts_with("POST /hooks/7 HTTP/1.1\r\n") && got.contains("content-length: 5\r\n"), "{got}");
     assert!(got.ends_with("\r\n\r\nHe"), "{got}");
-    assert_eq!(sending.await.unwrap().outcomes(), [Outcome::Dropped]);
+    assert_eq!(sending.await.unwrap().outcomes(), [AttemptOutcome::Dropped]);
 }
 
 #[tokio::test]
@@ -454,7 +462,11 @@ async fn nothing_is_posted_to_other_machines() {
     let schedule = Schedule::default().skip_waits();
     for url in ["https://127.0.0.1/", "http://receiver.example/", "http://10.0.0.1/", "no url", ""] {
         let transcript = Delivery::to(url, text()).schedule(schedule.clone()).run().await;
-        assert_eq!((transcript.end, transcript.outcomes()), (End::Abandoned, vec![Outcome::Unroutable; 9]), "{url}");
+        assert_eq!(
+            (transcript.end, transcript.outcomes()),
+            (DeliveryStatus::Abandoned, vec![AttemptOutcome::Unroutable; 9]),
+            "{url}"
+        );
     }
 }
 

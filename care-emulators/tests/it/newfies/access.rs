@@ -49,7 +49,7 @@ async fn wrong_credentials_get_403_and_a_sentence_and_no_challenge() {
 
 #[tokio::test]
 async fn an_installation_may_challenge() {
-    let emulator = Emulator::builder().challenges().superuser(false).start().await.unwrap();
+    let emulator = Emulator::builder().basic_challenge().superuser(false).start().await.unwrap();
     let answer = Ask::get(format!("{ROOT}/event/")).send(&emulator).await;
     assert_eq!((answer.status, answer.header("www-authenticate")), (401, Some("Basic realm=\"api\"")));
     let answer = ask("GET", "/rule/").send(&emulator).await;

@@ -126,7 +126,7 @@ async fn every_key_is_a_result_and_some_are_in_the_way_later() {
     let alarm = make_alarm(&emulator, event, 0, json!({})).await;
     room.ring(alarm).unwrap();
     for wrong in ["", "#", "-1", "1234567890123456789"] {
-        assert_eq!(room.press(alarm, wrong), Err(ControlError::NoDigits), "{wrong}");
+        assert_eq!(room.press(alarm, wrong), Err(ControlError::InvalidDigits), "{wrong}");
     }
     assert_eq!(room.ring(99), Err(ControlError::UnknownRow { resource: "alarm", id: 99 }));
 }
@@ -324,7 +324,7 @@ async fn an_event_more_than_twelve_hours_old_never_happens() {
 
 #[tokio::test]
 async fn a_paused_child_ends_the_series_and_its_alarms_go_off_all_the_same() {
-    for (builder, rings) in [(Emulator::builder(), 1), (Emulator::builder().seed_rules(), 0)] {
+    for (builder, rings) in [(Emulator::builder(), 1), (Emulator::builder().documented_alarm_rules(), 0)] {
         let (emulator, whose) = start(builder).await;
         let room = emulator.controller();
         let root = make_event(&emulator, whose, 0, json!({ "rule": link("rule", 6) })).await;
@@ -368,7 +368,7 @@ async fn notice_and_daily_hours_count_only_by_the_documentation() {
     };
     for by_the_book in [false, true] {
         let builder = Emulator::builder().time_zone(zone);
-        let (emulator, whose) = start(if by_the_book { builder.seed_rules() } else { builder }).await;
+        let (emulator, whose) = start(if by_the_book { builder.documented_alarm_rules() } else { builder }).await;
         let room = emulator.controller();
         let now = emulator.clock().now();
         let event = make_event(&emulator, whose, 86_400, json!({})).await;
@@ -396,7 +396,7 @@ async fn notice_and_daily_hours_count_only_by_the_documentation() {
 
 #[tokio::test]
 async fn daily_hours_may_span_midnight() {
-    let (emulator, whose) = start(Emulator::builder().seed_rules()).await;
+    let (emulator, whose) = start(Emulator::builder().documented_alarm_rules()).await;
     let room = emulator.controller();
     let hour = emulator.clock().now().hour();
     let minute = emulator.clock().now().minute();

@@ -293,7 +293,7 @@ async fn lists_come_in_pages_of_ten() {
 
 #[tokio::test]
 async fn lists_may_shift_while_they_are_read() {
-    let emulator = Emulator::builder().restless_lists().start().await.unwrap();
+    let emulator = Emulator::builder().unordered_lists().start().await.unwrap();
     for name in ["a", "b", "c"] {
         make(&emulator, "calendar", &json!({ "name": name })).await;
     }

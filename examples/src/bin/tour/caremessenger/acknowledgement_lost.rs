@@ -1,7 +1,7 @@
 //! The second scene: a call is stored and answered, and the answer is lost.
 
 use super::stage::Stage;
-use care_emulators::caremessenger::End;
+use care_emulators::caremessenger::DeliveryStatus;
 use caremessenger_client::{ProviderId, webhook::Duplicate};
 use examples::{Failure, caremessenger};
 
@@ -13,7 +13,7 @@ pub(super) async fn play(stage: &Stage<'_>, provider: ProviderId) -> Result<(), 
         stage.teller.tell("receiver", format!("has stored: {}", caremessenger::call(call)));
     }
     let marks: Vec<_> = stored.iter().map(|call| call.duplicate).collect();
-    if (delivery.end, &*marks) != (End::Delivered, &[Duplicate::No, Duplicate::Probable]) {
+    if (delivery.end, &*marks) != (DeliveryStatus::Delivered, &[Duplicate::No, Duplicate::Probable]) {
         return Err(Failure::failed(format!("the call ended as {:?}, with the marks {marks:?}", delivery.end)));
     }
     stage.teller.tell("receiver", "has dropped neither: a second call with the same words would look just so");

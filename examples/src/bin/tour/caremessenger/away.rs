@@ -1,7 +1,7 @@
 //! The third and the fourth scene: the receiver is away, not too long and too long.
 
 use super::stage::Stage;
-use care_emulators::caremessenger::End;
+use care_emulators::caremessenger::DeliveryStatus;
 use caremessenger_client::ProviderId;
 use examples::{Failure, caremessenger};
 use std::time::Duration;
@@ -13,7 +13,7 @@ pub(super) async fn for_four_minutes(stage: &Stage<'_>, provider: ProviderId) ->
     let [call] = &*stored else {
         return Err(Failure::failed(format!("the receiver has stored {} calls instead of 1", stored.len())));
     };
-    if delivery.end != End::Delivered {
+    if delivery.end != DeliveryStatus::Delivered {
         return Err(Failure::failed(format!("the call ended as {:?}", delivery.end)));
     }
     stage.teller.tell("receiver", format!("is up again, and has stored: {}", caremessenger::call(call)));
@@ -24,7 +24,7 @@ pub(super) async fn for_six_minutes(stage: &Stage<'_>, provider: ProviderId) -> 
     stage.teller.title("Fourth, it is away for six minutes");
     stage.portal.delivery_faults().down_for(Duration::from_secs(6 * 60));
     let (delivery, stored) = stage.call(provider).await?;
-    if (delivery.end, stored.len()) != (End::Abandoned, 0) {
+    if (delivery.end, stored.len()) != (DeliveryStatus::Abandoned, 0) {
         return Err(Failure::failed(format!("the call ended as {:?}, stored {} times", delivery.end, stored.len())));
     }
     stage.portal.delivery_faults().come_up();

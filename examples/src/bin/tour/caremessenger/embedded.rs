@@ -2,7 +2,7 @@
 
 use super::{acknowledgement_lost, away, registered, stage::Stage};
 use crate::tally;
-use care_emulators::caremessenger::End;
+use care_emulators::caremessenger::DeliveryStatus;
 use examples::{Failure, Teller};
 
 pub(super) async fn tell(teller: &Teller) -> Result<(), Failure> {
@@ -15,8 +15,8 @@ pub(super) async fn tell(teller: &Teller) -> Result<(), Failure> {
 
     teller.title("What it came to for CareMessenger");
     let (calls, deliveries) = (stage.portal.requests(), stage.portal.deliveries());
-    let ended = |end: End| deliveries.iter().filter(|delivery| delivery.end == end).count();
-    let (delivered, lost) = (ended(End::Delivered), ended(End::Abandoned));
+    let ended = |end: DeliveryStatus| deliveries.iter().filter(|delivery| delivery.end == end).count();
+    let (delivered, lost) = (ended(DeliveryStatus::Delivered), ended(DeliveryStatus::Abandoned));
     let mailed: usize = calls.iter().map(|call| call.mailed.len()).sum();
     let posts: usize = deliveries.iter().map(|delivery| delivery.attempts.len()).sum();
     if (calls.len(), delivered, lost, mailed) != (3, 2, 1, 3) {

@@ -1,7 +1,7 @@
 //! Where the story is played.
 
 use super::{Hook, settled};
-use care_emulators::caremessenger::{Controller, Emulator, Outcome, RESIDENT_ID, Schedule, Transcript};
+use care_emulators::caremessenger::{Controller, Emulator, AttemptOutcome, RESIDENT_ID, Schedule, Transcript};
 use caremessenger_client::{CareMessenger, ProviderId, webhook::Notification};
 use examples::{Failure, Teller, caremessenger};
 
@@ -53,9 +53,9 @@ impl<'t> Stage<'t> {
         for alike in delivery.attempts.chunk_by(|one, other| one.outcome == other.outcome) {
             let seconds: Vec<_> = alike.iter().map(|attempt| attempt.at.as_secs().to_string()).collect();
             let end = match alike[0].outcome {
-                Outcome::Acknowledged(status) => format!("acknowledged with {}", status.as_u16()),
-                Outcome::NoConnection => "nobody is there".to_owned(),
-                Outcome::Dropped => "the receiver has answered, and the network loses that".to_owned(),
+                AttemptOutcome::Acknowledged(status) => format!("acknowledged with {}", status.as_u16()),
+                AttemptOutcome::NoConnection => "nobody is there".to_owned(),
+                AttemptOutcome::Dropped => "the receiver has answered, and the network loses that".to_owned(),
                 other => format!("{other:?}"),
             };
             self.teller.tell("CareMessenger", format!("posts after {} s: {end}", seconds.join(", ")));

@@ -1,9 +1,9 @@
-//! What an account with extensions brings.
+//! Extensions of an account: translation and satisfaction surveys.
 
 use crate::engagement::{control_error::ControlError, controller::Controller, intervention::Survey};
 
 impl Controller {
-    /// Lets an account's translation find the language of the customer.
+    /// Sets the language that the account's translation extension has detected.
     ///
     /// # Errors
     ///
@@ -15,7 +15,7 @@ impl Controller {
         })
     }
 
-    /// Sends the customer a satisfaction survey, in place of one that was sent before.
+    /// Sends the customer a satisfaction survey, which replaces an earlier one.
     ///
     /// # Errors
     ///
@@ -29,7 +29,7 @@ impl Controller {
         })
     }
 
-    /// Lets the customer answer the survey with a grade.
+    /// Makes the customer answer the survey with a grade.
     ///
     /// # Errors
     ///
