@@ -34,12 +34,6 @@ mod truncate;
 mod control {
     pub(crate) use crate::bodies::ControlRefusal as NotDone;
 }
-mod cut {
-    pub(crate) use crate::truncate::breaking_body as broken_off;
-}
-mod fault_status {
-    pub(crate) use crate::fault::FaultStatus;
-}
 mod form {
     pub(crate) use crate::bodies::form_pairs as pairs;
 }
@@ -48,9 +42,6 @@ mod ground {
 }
 mod media_type {
     pub(crate) use crate::bodies::has_media_type as is_called;
-}
-mod random {
-    pub(crate) use crate::secrets::random_bytes as random;
 }
 mod site {
     pub(crate) use crate::bind_address::{BindAddress as Site, nest as below};

@@ -3,7 +3,7 @@
 use crate::{
     caremessenger::settings::{Settings, TokenForm},
     clock::later,
-    random::random,
+    secrets::random_bytes,
 };
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use chrono::{DateTime, Utc};
@@ -53,7 +53,7 @@ impl Tokens {
 
 /// A token. Its last part isn't a real signature: the emulator keeps a list of its tokens.
 fn text(settings: &Settings, number: u64, issued: DateTime<Utc>, expires: DateTime<Utc>) -> String {
-    let signature = BASE64_URL_SAFE_NO_PAD.encode(random(number));
+    let signature = BASE64_URL_SAFE_NO_PAD.encode(random_bytes(number));
     if settings.token_form == TokenForm::Opaque {
         return signature.replace(['-', '_'], "0");
     }

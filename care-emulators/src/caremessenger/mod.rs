@@ -12,14 +12,12 @@
 //! webhooks of the provider as CareMessenger does. A [`Delivery`] does the same without an emulator.
 
 mod account;
-mod builder;
 mod control_error;
 mod controller;
 mod delivery;
 mod directory;
 mod emulator;
 mod error_response;
-mod options;
 mod provider;
 mod request_bodies;
 mod routes;
@@ -29,7 +27,6 @@ mod view;
 mod world;
 
 pub use account::{PASSWORD, USERNAME};
-pub use builder::EmulatorBuilder;
 pub use control_error::ControlError;
 pub use controller::Controller;
 pub use delivery::{
@@ -40,6 +37,6 @@ pub use delivery::{
     transcript::{Attempt, AttemptOutcome, DeliveryStatus, Transcript},
 };
 pub use directory::{CUSTOMER_ID, RESIDENT_ID, SITE_ID, Target};
-pub use emulator::Emulator;
+pub use emulator::{Emulator, EmulatorBuilder};
 pub use provider::{AssistanceRequest, EmailNotifier, NewProvider, Provider, WebhookNotifier};
 pub use settings::{CoordinateForm, ListShape, Paging, TokenForm, Updates, WebhookEcho};

@@ -1,12 +1,12 @@
 //! Request bodies: JSON objects, and the validation of providers.
 
 use crate::{
+    bodies::has_media_type,
     caremessenger::{
         directory::Target,
         error_response::{ErrorResponse, Fields},
         provider::NewProvider,
     },
-    media_type::is_called,
 };
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, Uri};
@@ -173,7 +173,7 @@ fn is_url(text: &str) -> bool {
 
 /// Parses a JSON object.
 pub(super) fn object(headers: &HeaderMap, body: &Bytes) -> Result<Map<String, Value>, ErrorResponse> {
-    if !is_called(headers, &["application/json"]) {
+    if !has_media_type(headers, &["application/json"]) {
         return Err(ErrorResponse::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "The content type must be application/json.",

@@ -3,7 +3,6 @@
 use crate::{
     caremessenger::{
         control_error::ControlError,
-        controller::Controller,
         delivery::{
             dispatch::{Dispatch, PendingDelivery},
             payload::Payload,

@@ -67,7 +67,7 @@ impl ErrorResponse {
 
     /// The response for what doesn't exist and for what the caller may not read: callers can't tell them apart.
     pub(super) fn not_found() -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not_found", "Resource not found")
+        Self::new(StatusCode::NOT_FOUND, "not_found", "No such resource")
     }
 
     pub(super) fn wrong_method() -> Self {

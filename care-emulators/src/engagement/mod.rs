@@ -6,7 +6,6 @@
 //! [crate's documentation](crate#what-is-ours-of-engagement) lists those decisions. Where both ways are likely, the
 //! [`EmulatorBuilder`] has an option.
 
-mod builder;
 mod content;
 mod control_error;
 mod controller;
@@ -24,12 +23,11 @@ mod store;
 mod view;
 mod world;
 
-pub use builder::{ACCESS_TOKEN, EmulatorBuilder};
 pub use content::NewContent;
 pub use control_error::ControlError;
 pub use controller::Controller;
 pub use directory::NewAgent;
-pub use emulator::Emulator;
+pub use emulator::{ACCESS_TOKEN, Emulator, EmulatorBuilder};
 pub use ids::{AGENT_ID, SOURCE_ID};
 pub use intervention::{Intervention, Survey};
 pub use replies::Replies;

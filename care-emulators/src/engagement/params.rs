@@ -1,6 +1,6 @@
 //! Request parameters, by the conventions of Ruby's web frameworks.
 
-use crate::{engagement::error_response::ErrorResponse, form::pairs};
+use crate::{bodies::form_pairs, engagement::error_response::ErrorResponse};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -11,8 +11,8 @@ pub(super) struct Params(Vec<(String, String)>);
 impl Params {
     /// Decodes a query and a form. `None` if one of them is malformed.
     pub(super) fn read(query: &str, form: &[u8]) -> Option<Self> {
-        let mut all = pairs(query)?;
-        all.extend(pairs(std::str::from_utf8(form).ok()?)?);
+        let mut all = form_pairs(query)?;
+        all.extend(form_pairs(std::str::from_utf8(form).ok()?)?);
         Some(Self(all))
     }
 

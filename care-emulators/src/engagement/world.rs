@@ -4,7 +4,6 @@ use crate::{
     clock::Clock,
     engagement::{
         content::{Content, Conversation, NewContent},
-        controller::Controller,
         directory::Directory,
         ids::{Ids, SOURCE_ID},
         settings::Settings,

@@ -6,7 +6,6 @@
 //! are likely, the [`EmulatorBuilder`] has an option.
 
 mod answer;
-mod builder;
 mod control_error;
 mod controller;
 mod deterministic_random;
@@ -27,10 +26,9 @@ mod table;
 mod timestamp;
 mod world;
 
-pub use builder::EmulatorBuilder;
 pub use control_error::ControlError;
 pub use controller::Controller;
-pub use emulator::Emulator;
+pub use emulator::{Emulator, EmulatorBuilder};
 pub use recurrence::{Frequency, NewRule};
 pub use rows::{
     alarm::{Alarm, Message, MessageKind},

@@ -1,20 +1,22 @@
 //! The data that an emulator starts with.
 
-use crate::newfies::{
-    controller::Controller,
-    recurrence::Frequency,
-    rows::{
-        Gateway, SmsGateway, Survey,
-        alarm::Alarm,
-        alarm_request::AlarmRequest,
-        calendar::{Calendar, CalendarSetting},
-        calendar_user_profile::CalendarUserProfile,
-        event::{Event, Rule},
-        user::{NewUser, User},
+use crate::{
+    newfies::{
+        recurrence::Frequency,
+        rows::{
+            Gateway, SmsGateway, Survey,
+            alarm::Alarm,
+            alarm_request::AlarmRequest,
+            calendar::{Calendar, CalendarSetting},
+            calendar_user_profile::CalendarUserProfile,
+            event::{Event, Rule},
+            user::{NewUser, User},
+        },
+        settings::Settings,
+        state::State,
+        world::World,
     },
-    settings::Settings,
-    state::State,
-    world::World,
+    plan::Target,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use http::Method;
@@ -161,7 +163,6 @@ pub(super) fn add_documented(state: &mut State, now: DateTime<Utc>) {
 
 /// Moves the clock to the documented times when the documented requests arrive.
 pub(super) fn plan_documented(world: &Arc<World>) {
-    let controller = Controller::new(world.clone());
     let times = [
         (Method::POST, "/calendar-setting/", documented_start()),
         (Method::POST, "/calendar-user/", documented(16, (11, 20, 33, 456_000))),
@@ -172,7 +173,7 @@ pub(super) fn plan_documented(world: &Arc<World>) {
         (Method::GET, "/get_nested_alarm_request/", documented(19, (16, 41, 22, 0))),
     ];
     for (method, path, time) in times {
-        let clock = world.clock.clone();
-        controller.before_next(method, path, move |_| clock.move_to(time));
+        let move_clock = move |world: &Arc<World>| world.clock.move_to(time);
+        world.hooks.before.add(Target::new(method.as_str(), path), Box::new(move_clock));
     }
 }

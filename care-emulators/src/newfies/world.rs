@@ -4,7 +4,7 @@ use crate::{
     clock::Clock,
     hooks::Hooks,
     lock::lock,
-    newfies::{controller::Controller, settings::Settings, state::State, timestamp},
+    newfies::{settings::Settings, state::State, timestamp},
 };
 use chrono::{DateTime, Utc};
 use std::sync::{Arc, Mutex, MutexGuard};

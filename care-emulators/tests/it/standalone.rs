@@ -124,7 +124,7 @@ fn it_prints_how_to_reach_it_serves_and_ends_with_ctrl_c() {
     let (how, body) = fact(&lines, "caremessenger ask for help").split_once(" {").unwrap();
     let path = how.strip_prefix(&format!("POST {base_url}")).unwrap();
     let answer = post(address, path, &format!("{{{body}"));
-    assert!(answer.starts_with("HTTP/1.1 404") && answer.contains("there is no provider 10"), "{answer}");
+    assert!(answer.starts_with("HTTP/1.1 404") && answer.contains("no provider 10"), "{answer}");
 
     let address = fact(&lines, "newfies url").strip_prefix("http://").unwrap();
     assert_eq!(fact(&lines, "newfies base url"), format!("http://{address}/rest-api/"));

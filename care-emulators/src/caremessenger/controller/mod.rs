@@ -11,7 +11,7 @@ use crate::{
         world::World,
     },
     hooks::hook_methods,
-    unseen::Unseen,
+    secrets::Redacted,
 };
 use axum::body::Body;
 use bytes::Bytes;
@@ -44,12 +44,12 @@ use tower::Service;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Controller {
-    pub(super) world: Unseen<Arc<World>>,
+    pub(super) world: Redacted<Arc<World>>,
 }
 
 impl Controller {
     pub(super) fn new(world: Arc<World>) -> Self {
-        Self { world: Unseen(world) }
+        Self { world: Redacted(world) }
     }
 
     /// Registers a provider on behalf of another administrator, and returns its identifier. Only its target is checked.

@@ -1,6 +1,6 @@
 //! Planned failures of deliveries.
 
-use crate::{fault_status::FaultStatus, lock::lock};
+use crate::{fault::FaultStatus, lock::lock};
 use http::StatusCode;
 use std::{
     collections::VecDeque,
@@ -94,7 +94,7 @@ impl DeliveryFaults {
     }
 
     /// Refuses the connection.
-    pub fn check_target(&self) {
+    pub fn refuse(&self) {
         self.add(Fault::Refuse);
     }
 

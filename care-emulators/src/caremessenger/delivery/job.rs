@@ -10,7 +10,7 @@ use crate::{
         transcript::{Attempt, AttemptOutcome, DeliveryStatus, TranscriptWriter},
     },
     clock::{Clock, later},
-    cut::broken_off,
+    truncate::breaking_body,
 };
 use axum::body::Body;
 use chrono::{DateTime, Utc};
@@ -137,7 +137,7 @@ impl Job {
             headers.insert(USER_AGENT, HeaderValue::from_static("care-emulators"));
             headers.insert(CONTENT_LENGTH, body.len().max(usize::from(half)).into());
         }
-        let body = if half { broken_off(body.slice(..body.len() / 2), || ()) } else { Body::from(body.clone()) };
+        let body = if half { breaking_body(body.slice(..body.len() / 2), || ()) } else { Body::from(body.clone()) };
         (to, request.body(body).unwrap_or_default())
     }
 }
@@ -186,7 +186,7 @@ impl DeliveryTime {
         if let Pace::Jumping(elapsed) = &mut self.pace {
             *elapsed = elapsed.saturating_add(by);
             // Several deliveries may jump at the same time: the clock shows the latest of their times.
-            self.clock.reach(later(self.began, *elapsed));
+            self.clock.move_to(later(self.began, *elapsed));
         }
     }
 }

@@ -1,15 +1,13 @@
 //! Hooks, authentication and sign-in.
 
 use crate::{
+    bodies::{form_pairs, has_media_type},
     caremessenger::{
-        controller::Controller,
         error_response::{ErrorResponse, Fields},
         request_bodies::object,
         view,
         world::World,
     },
-    form::pairs,
-    media_type::is_called,
 };
 use axum::{
     Json,
@@ -24,7 +22,7 @@ use std::sync::Arc;
 
 /// Runs the hooks that a test has planned for this request.
 pub(super) async fn handle(State(world): State<Arc<World>>, request: Request, next: Next) -> Response {
-    world.hooks.around(&Controller::new(world.clone()), request, |request| next.run(request)).await
+    world.hooks.around(&world, request, |request| next.run(request)).await
 }
 
 /// Checks the token, and the permission to write.
@@ -84,9 +82,9 @@ pub(super) async fn sign_in(
 
 /// The fields of a form or a JSON body.
 fn fields(headers: &HeaderMap, body: &Bytes) -> Result<Fields, ErrorResponse> {
-    if !is_called(headers, &["application/x-www-form-urlencoded"]) {
+    if !has_media_type(headers, &["application/x-www-form-urlencoded"]) {
         return object(headers, body);
     }
-    let pairs = std::str::from_utf8(body).ok().and_then(pairs).unwrap_or_default();
+    let pairs = std::str::from_utf8(body).ok().and_then(form_pairs).unwrap_or_default();
     Ok(pairs.into_iter().map(|(name, value)| (name, Value::String(value))).collect())
 }

@@ -1,6 +1,7 @@
 //! The control endpoints: the controller for programs in other languages.
 
 use crate::{
+    bodies::ControlRefusal,
     caremessenger::{
         control_error::ControlError,
         controller::Controller,
@@ -8,7 +9,6 @@ use crate::{
         provider::AssistanceRequest,
         world::World,
     },
-    control::NotDone,
 };
 use axum::{
     Json, Router,
@@ -48,7 +48,7 @@ struct NewResident {
     name: String,
 }
 
-impl From<ControlError> for NotDone {
+impl From<ControlError> for ControlRefusal {
     fn from(error: ControlError) -> Self {
         let status = match error {
             ControlError::NotVisible { .. } => StatusCode::CONFLICT,
@@ -58,7 +58,7 @@ impl From<ControlError> for NotDone {
     }
 }
 
-type Answer = Result<Json<Value>, NotDone>;
+type Answer = Result<Json<Value>, ControlRefusal>;
 type SharedWorld = State<Arc<World>>;
 
 pub(super) fn router() -> Router<Arc<World>> {

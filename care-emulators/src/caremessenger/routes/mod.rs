@@ -7,8 +7,8 @@ mod providers;
 mod resources;
 
 use crate::{
+    bind_address::nest,
     caremessenger::{error_response::ErrorResponse, world::World},
-    site::below,
 };
 use axum::{
     Router,
@@ -33,7 +33,7 @@ pub(super) fn router(world: &Arc<World>, prefix: &str) -> Router {
         .method_not_allowed_fallback(|| async { ErrorResponse::plain(StatusCode::METHOD_NOT_ALLOWED) })
         .route_layer(from_fn_with_state(world.clone(), access::admit))
         .route(TOKEN, post(access::sign_in));
-    below(prefix, api)
+    nest(prefix, api)
         .fallback(other)
         .layer(from_fn_with_state(world.clone(), access::handle))
         .merge(control::router())

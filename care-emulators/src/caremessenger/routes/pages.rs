@@ -1,11 +1,11 @@
 //! Paging of lists.
 
 use crate::{
+    bodies::form_pairs,
     caremessenger::{
         error_response::ErrorResponse,
         settings::{ListShape, Paging, Settings},
     },
-    form::pairs,
 };
 use serde_json::{Value, json};
 
@@ -24,7 +24,7 @@ impl PageRequest<'_> {
         if settings.list_shape == ListShape::Bare {
             return Ok(items.into_iter().map(|(_, item)| item).collect());
         }
-        let query = pairs(self.query.unwrap_or_default()).unwrap_or_default();
+        let query = form_pairs(self.query.unwrap_or_default()).unwrap_or_default();
         let number = |key: &str| {
             let sent = query.iter().find(|(name, _)| name == key);
             sent.map(|(_, value)| value.parse::<u64>().map_err(|_| ErrorResponse::not_found())).transpose()

@@ -1,10 +1,10 @@
 //! The list of resources, and their lists and details.
 
 use crate::{
+    bodies::form_pairs,
     caremessenger::{
         directory::Target, error_response::ErrorResponse, routes::pages::PageRequest, view::View, world::World,
     },
-    form::pairs,
 };
 use axum::{
     Json,
@@ -54,7 +54,7 @@ fn name_of(path: &str) -> Option<&'static str> {
 
 /// Fails for a format other than JSON.
 fn is_json(query: Option<&str>) -> Result<(), ErrorResponse> {
-    let pairs = pairs(query.unwrap_or_default()).unwrap_or_default();
+    let pairs = form_pairs(query.unwrap_or_default()).unwrap_or_default();
     let format = pairs.iter().find(|(name, _)| name == "format");
     match format {
         Some((_, format)) if format != "json" => {

@@ -9,7 +9,7 @@ use crate::{
         content::NewContent, control_error::ControlError, ids::AGENT_ID, intervention::Intervention, world::World,
     },
     hooks::hook_methods,
-    unseen::Unseen,
+    secrets::Redacted,
 };
 use std::sync::Arc;
 
@@ -35,12 +35,12 @@ use std::sync::Arc;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Controller {
-    world: Unseen<Arc<World>>,
+    world: Redacted<Arc<World>>,
 }
 
 impl Controller {
     pub(super) fn new(world: Arc<World>) -> Self {
-        Self { world: Unseen(world) }
+        Self { world: Redacted(world) }
     }
 
     /// Adds what a customer writes, and returns its id. An intervention on that conversation waits for a reply from

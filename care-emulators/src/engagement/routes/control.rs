@@ -1,7 +1,7 @@
 //! The control endpoints: the controller for programs in other languages.
 
 use crate::{
-    control::NotDone,
+    bodies::ControlRefusal,
     engagement::{
         content::NewContent,
         control_error::ControlError,
@@ -56,7 +56,7 @@ struct ActionResult {
     intervention: Option<InterventionSummary>,
 }
 
-impl From<ControlError> for NotDone {
+impl From<ControlError> for ControlRefusal {
     fn from(error: ControlError) -> Self {
         let status = match error {
             ControlError::UnknownIntervention { .. } => StatusCode::NOT_FOUND,
@@ -84,7 +84,7 @@ struct Categories {
     categories: Vec<String>,
 }
 
-type Answer = Result<Json<ActionResult>, NotDone>;
+type Answer = Result<Json<ActionResult>, ControlRefusal>;
 type SharedWorld = Shared<Arc<World>>;
 
 pub(super) fn router() -> Router<Arc<World>> {
@@ -113,7 +113,7 @@ async fn open(Shared(world): SharedWorld, Json(content): Json<NewContent>) -> An
 
 async fn act(Shared(world): SharedWorld, Path((id, action)): Path<(String, String)>) -> Answer {
     let known = ACTIONS.iter().find(|(name, _)| *name == action);
-    let unknown = || NotDone(StatusCode::NOT_FOUND, format!("unknown action {action}"));
+    let unknown = || ControlRefusal(StatusCode::NOT_FOUND, format!("unknown action {action}"));
     let (_, action) = known.ok_or_else(unknown)?;
     let controller = Controller::new(world);
     action(&controller, &id)?;
@@ -121,7 +121,7 @@ async fn act(Shared(world): SharedWorld, Path((id, action)): Path<(String, Strin
 }
 
 async fn defer(Shared(world): SharedWorld, Path(id): Path<String>, Json(body): Json<Deferral>) -> Answer {
-    let unreadable = |_| NotDone(StatusCode::BAD_REQUEST, "`until` must be an RFC 3339 timestamp".to_owned());
+    let unreadable = |_| ControlRefusal(StatusCode::BAD_REQUEST, "`until` must be an RFC 3339 timestamp".to_owned());
     let until = DateTime::parse_from_rfc3339(&body.until).map_err(unreadable)?;
     let controller = Controller::new(world);
     controller.defer(&id, until.with_timezone(&Utc))?;

@@ -1,8 +1,8 @@
 //! What runs before and after every handler: hooks, decoding of parameters, authentication, rate limit, impersonation.
 
 use crate::{
-    engagement::{controller::Controller, error_response::ErrorResponse, params::Params, world::World},
-    media_type::is_called,
+    bodies::has_media_type,
+    engagement::{error_response::ErrorResponse, params::Params, world::World},
 };
 use axum::{
     extract::{Request, State},
@@ -18,7 +18,7 @@ pub(super) async fn handle(State(world): State<Arc<World>>, request: Request, ne
         Ok(request) => next.run(request).await,
         Err(error_response) => error_response.into_response(),
     };
-    let answer = world.hooks.around(&Controller::new(world.clone()), request, answer).await;
+    let answer = world.hooks.around(&world, request, answer).await;
     match answer.extensions().get::<ErrorResponse>() {
         Some(error_response) if world.settings.plain_text_errors => error_response.plain(),
         _ => answer,
@@ -31,7 +31,7 @@ async fn admitted(world: &World, request: Request) -> Result<Request, ErrorRespo
     // The body is already in memory.
     let body = body.collect().await.map_err(|_| ErrorResponse::malformed())?.to_bytes();
     let form: &[u8] = if head.method == Method::GET || head.method == Method::DELETE { b"" } else { &body };
-    let called_a_form = form.is_empty() || is_called(&head.headers, &["application/x-www-form-urlencoded"]);
+    let called_a_form = form.is_empty() || has_media_type(&head.headers, &["application/x-www-form-urlencoded"]);
     let query = head.uri.query().unwrap_or_default();
     let params = Params::read(query, if called_a_form { form } else { b"" }).ok_or_else(ErrorResponse::malformed)?;
     let context = RequestContext::admit(world, &head.headers, params)?;

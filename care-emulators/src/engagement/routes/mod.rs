@@ -6,8 +6,8 @@ mod middleware;
 mod updates;
 
 use crate::{
+    bind_address::nest,
     engagement::{error_response::ErrorResponse, world::World},
-    site::below,
 };
 use axum::{
     Router,
@@ -24,7 +24,7 @@ pub(super) fn router(world: &Arc<World>, prefix: &str) -> Router {
         .route("/interventions/{id}/close", put(updates::close))
         .route("/interventions/{id}/reassign", put(updates::reassign))
         .route("/interventions/{id}/update_categories", put(updates::categorize));
-    below(prefix, api)
+    nest(prefix, api)
         .fallback(|| async { ErrorResponse::not_found() })
         .method_not_allowed_fallback(|| async { ErrorResponse::wrong_method() })
         .layer(from_fn_with_state(world.clone(), middleware::handle))

@@ -18,7 +18,7 @@ use crate::{
         },
         world::World,
     },
-    unseen::Unseen,
+    secrets::Redacted,
 };
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ use std::sync::Arc;
 /// An action that isn't possible returns a [`ControlError`] and changes nothing. Actions need no permission. Clones
 /// control the same emulator.
 ///
-/// Events occur and alarms go off by the emulator's [clock](crate::Ground::clock), at the steps of the server's
+/// Events occur and alarms go off by the emulator's [clock](crate::Harness::clock), at the steps of the server's
 /// workers: 60 and 6 seconds. A test advances the clock to make them happen. The call of an alarm stays in progress
 /// until the controller ends it.
 ///
@@ -47,12 +47,12 @@ use std::sync::Arc;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Controller {
-    world: Unseen<Arc<World>>,
+    world: Redacted<Arc<World>>,
 }
 
 impl Controller {
     pub(super) fn new(world: Arc<World>) -> Self {
-        Self { world: Unseen(world) }
+        Self { world: Redacted(world) }
     }
 
     /// Makes the workers do now what they would do at their next step: started events occur, and due alarms and tries

@@ -1,7 +1,7 @@
 //! The control endpoints: the controller for programs in other languages.
 
 use crate::{
-    control::NotDone,
+    bodies::ControlRefusal,
     newfies::{
         control_error::ControlError,
         controller::{Controller, calls::ACTIONS},
@@ -40,7 +40,7 @@ impl From<Alarm> for AlarmSummary {
     }
 }
 
-impl From<ControlError> for NotDone {
+impl From<ControlError> for ControlRefusal {
     fn from(error: ControlError) -> Self {
         let status = match error {
             ControlError::UnknownRow { .. } | ControlError::UnknownUser { .. } => StatusCode::NOT_FOUND,
@@ -80,7 +80,7 @@ struct NewCalendarUserBody {
 }
 
 type Handle = Shared<Arc<World>>;
-type Answer = Result<Json<AlarmSummary>, NotDone>;
+type Answer = Result<Json<AlarmSummary>, ControlRefusal>;
 
 pub(super) fn router() -> Router<Arc<World>> {
     Router::new()
@@ -107,7 +107,7 @@ async fn list(Shared(world): Handle) -> Json<Vec<AlarmSummary>> {
 
 async fn act(Shared(world): Handle, Path((id, action)): Path<(u64, String)>) -> Answer {
     let known = ACTIONS.iter().find(|(name, _)| *name == action);
-    let unknown = || NotDone(StatusCode::NOT_FOUND, format!("unknown action {action}"));
+    let unknown = || ControlRefusal(StatusCode::NOT_FOUND, format!("unknown action {action}"));
     let (_, action) = known.ok_or_else(unknown)?;
     let controller = Controller::new(world);
     action(&controller, id)?;
@@ -133,7 +133,7 @@ async fn dispatch(Shared(world): Handle) -> Json<Vec<AlarmSummary>> {
 }
 
 /// The id of the created object.
-type CreatedId = Result<Json<Value>, NotDone>;
+type CreatedId = Result<Json<Value>, ControlRefusal>;
 
 /// Adds a user with every permission.
 async fn add_user(Shared(world): Handle, Json(body): Json<NewUserBody>) -> CreatedId {

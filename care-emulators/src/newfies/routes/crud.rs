@@ -1,7 +1,7 @@
 //! Listing, reading, creating, updating and deleting, generic over the resource.
 
 use crate::{
-    form::pairs,
+    bodies::form_pairs,
     newfies::{
         answer::Reply,
         error_response::ErrorResponse,
@@ -169,7 +169,7 @@ pub(super) struct Page {
 impl Page {
     pub(super) fn read(query: &str, count: usize) -> Result<Self, ErrorResponse> {
         let last = count.div_ceil(PAGE).max(1);
-        let pairs = pairs(query).unwrap_or_default();
+        let pairs = form_pairs(query).unwrap_or_default();
         let sent = pairs.iter().rev().find(|(name, _)| name == "page").map(|(_, value)| value.as_str());
         let number = match sent {
             None => Some(1),

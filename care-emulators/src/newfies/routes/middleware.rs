@@ -2,10 +2,9 @@
 //! and session cookies.
 
 use crate::{
-    form::pairs,
+    bodies::form_pairs,
     newfies::{
         answer::{Format, Reply, render},
-        controller::Controller,
         error_response::{ErrorResponse, bad_host, crash},
         links::Links,
         request_context,
@@ -203,7 +202,7 @@ pub(super) fn session_cookie(
 
 /// Negotiates the format: `?format=`, otherwise the most specific matching range of `Accept`, JSON first.
 pub(super) fn negotiated(headers: &HeaderMap, query: &str) -> Result<Format, ErrorResponse> {
-    let asked = pairs(query).unwrap_or_default().into_iter().rev().find(|(name, _)| name == "format");
+    let asked = form_pairs(query).unwrap_or_default().into_iter().rev().find(|(name, _)| name == "format");
     match asked.as_ref().map(|(_, value)| value.as_str()) {
         Some("json") => return Ok(Format::Json),
         Some("api") => return Ok(Format::Page),

@@ -1,8 +1,7 @@
 //! An authenticated request, as views get it.
 
 use crate::{
-    form::pairs,
-    media_type::is_called,
+    bodies::{form_pairs, has_media_type},
     newfies::{
         answer::Reply,
         error_response::ErrorResponse,
@@ -61,12 +60,12 @@ pub(super) fn object(headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Val
     if body.is_empty() {
         return Ok(Map::new());
     }
-    if is_called(headers, &["application/x-www-form-urlencoded"]) {
+    if has_media_type(headers, &["application/x-www-form-urlencoded"]) {
         let text = std::str::from_utf8(body).ok();
-        let pairs = text.and_then(pairs).ok_or_else(|| malformed("the form can't be decoded"))?;
+        let pairs = text.and_then(form_pairs).ok_or_else(|| malformed("the form can't be decoded"))?;
         return Ok(pairs.into_iter().map(|(name, value)| (name, Value::from(value))).collect());
     }
-    if !is_called(headers, &["application/json"]) {
+    if !has_media_type(headers, &["application/json"]) {
         let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let detail = format!("Unsupported media type '{kind}' in request.");
         return Err(ErrorResponse::detail(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));

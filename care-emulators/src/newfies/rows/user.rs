@@ -1,6 +1,6 @@
 //! Users, their permissions, and users to add.
 
-use crate::{newfies::control_error::ControlError, unseen::Unseen};
+use crate::{newfies::control_error::ControlError, secrets::Redacted};
 use http::Method;
 use std::collections::BTreeSet;
 
@@ -91,7 +91,7 @@ impl User {
 #[must_use = "pass it to `Controller::add_user`"]
 pub struct NewUser {
     pub(in crate::newfies) username: String,
-    password: Unseen<String>,
+    password: Redacted<String>,
     permissions: BTreeSet<String>,
     is_staff: bool,
     is_superuser: bool,
@@ -104,7 +104,7 @@ impl NewUser {
     pub fn new(username: impl Into<String>, password: impl Into<String>) -> Self {
         Self {
             username: username.into(),
-            password: Unseen(password.into()),
+            password: Redacted(password.into()),
             permissions: BTreeSet::new(),
             is_staff: false,
             is_superuser: false,

@@ -47,7 +47,7 @@ async fn credentials_open_it_as_json_and_as_a_form() {
     assert_eq!((empty.status, empty.json()), (400, json!({ "username": required, "password": required })));
     for (username, password) in [("administrator", "wrong"), ("somebody", "emulator-password")] {
         let answer = sign_in(&emulator, username, password).await;
-        let told = json!({ "non_field_errors": ["There is no such account, or the password is wrong."] });
+        let told = json!({ "non_field_errors": ["Unknown user name or wrong password."] });
         assert_eq!((answer.status, answer.json()), (400, told));
     }
     let other = Ask::new("POST", SIGN_IN).header("content-type: text/plain").body("username=administrator");
@@ -142,7 +142,10 @@ async fn without_the_permission_nothing_is_written() {
     emulator.controller().set_read_only(true);
     let body = of_site(&json!([]), &json!([]));
     let answer = send(&emulator, "POST", PROVIDERS, &body).await;
-    assert_eq!((answer.status, answer.json()), (403, json!({ "detail": "The account has no permission for this." })));
+    assert_eq!(
+        (answer.status, answer.json()),
+        (403, json!({ "detail": "The account does not have permission to write." }))
+    );
     assert_eq!(read(&emulator, PROVIDERS).await["count"], json!(0));
     emulator.controller().set_read_only(false);
     create(&emulator, &body).await;
@@ -205,17 +208,17 @@ async fn the_builder_moves_the_paths() {
 #[tokio::test]
 async fn failures_are_caremessenger_s_and_commit_or_not() {
     let emulator = Emulator::start().await.unwrap();
-    let (faults, portal) = (emulator.faults(), emulator.controller());
+    let (faults, controller) = (emulator.faults(), emulator.controller());
     let body = of_site(&json!([]), &json!([]));
     let made = async || {
         let answer = send(&emulator, "POST", PROVIDERS, &body).await;
-        (answer.status, portal.providers().len())
+        (answer.status, controller.providers().len())
     };
     faults.on(Method::POST, PROVIDERS).status_before_commit(503, Some(Duration::from_secs(3)));
     let answer = send(&emulator, "POST", PROVIDERS, &body).await;
     assert_eq!((answer.status, answer.header("retry-after")), (503, Some("3")));
     assert_eq!(answer.json(), json!({ "detail": "Service Unavailable" }));
-    assert_eq!(portal.providers().len(), 0);
+    assert_eq!(controller.providers().len(), 0);
     faults.status_after_commit(500, None);
     assert_eq!(made().await, (500, 1));
     faults.html();
@@ -227,7 +230,7 @@ async fn failures_are_caremessenger_s_and_commit_or_not() {
     tokio::io::AsyncWriteExt::write_all(&mut line, asked.text().as_bytes()).await.unwrap();
     let mut rest = Vec::new();
     assert_eq!(tokio::io::AsyncReadExt::read_to_end(&mut line, &mut rest).await.unwrap(), 0);
-    assert_eq!((portal.providers().len(), emulator.journal().count(Method::POST, PROVIDERS)), (3, 4));
+    assert_eq!((controller.providers().len(), emulator.journal().count(Method::POST, PROVIDERS)), (3, 4));
 }
 
 #[tokio::test]
@@ -247,26 +250,28 @@ async fn the_router_in_process_shares_everything_but_the_socket() {
 async fn debug_shows_no_secret_and_nothing_personal() {
     let builder = Emulator::builder().credentials("canary-user", "canary-password").link_origin("http://canary");
     let emulator = builder.clone().start().await.unwrap();
-    let portal = emulator.controller();
+    let controller = emulator.controller();
     let new = NewProvider::new(Target::Site(SITE_ID), "canary-1", "canary-2");
     let new = new.email("canary-3", "canary-4@example.com").webhook("canary-5", "http://127.0.0.1:1/canary-6");
     let shown = format!("{new:?}");
-    let id = portal.add_provider(new).unwrap();
-    let provider = portal.provider(id).unwrap();
-    let request = portal.request_assistance(id, RESIDENT_ID).unwrap();
-    let shown =
-        format!("{shown} {builder:?} {emulator:?} {portal:?} {provider:?} {request:?} {:?}", portal.deliveries());
+    let id = controller.add_provider(new).unwrap();
+    let provider = controller.provider(id).unwrap();
+    let request = controller.request_assistance(id, RESIDENT_ID).unwrap();
+    let shown = format!(
+        "{shown} {builder:?} {emulator:?} {controller:?} {provider:?} {request:?} {:?}",
+        controller.deliveries()
+    );
     assert!(!shown.contains("canary"), "{shown}");
 }
 
 #[tokio::test]
 async fn residents_can_be_played_by_http() {
     let emulator = Emulator::start().await.unwrap();
-    let portal = emulator.controller();
+    let controller = emulator.controller();
     let answered = || async { StatusCode::OK };
-    portal.connect("https://receiver.example/", axum::Router::new().route("/7", axum::routing::post(answered)));
+    controller.connect("https://receiver.example/", axum::Router::new().route("/7", axum::routing::post(answered)));
     let provider = NewProvider::new(Target::Site(SITE_ID), "n", "l").email("m", "m@example.com");
-    portal.add_provider(provider.webhook("h", "https://receiver.example/7")).unwrap();
+    controller.add_provider(provider.webhook("h", "https://receiver.example/7")).unwrap();
     let act = async |path: &str, body: Value| {
         let answer = Ask::post(format!("/_emulator/{path}"), &body).send(&emulator).await;
         (answer.status, serde_json::from_slice::<Value>(&answer.body).unwrap_or_default())
@@ -280,7 +285,7 @@ async fn residents_can_be_played_by_http() {
     let expected = json!({ "id": 1, "provider": 10, "resident": RESIDENT_ID, "mailed": [7], "posted": [8] });
     let asked = act("requests", json!({ "provider": 10, "resident": RESIDENT_ID })).await;
     assert_eq!(asked, (200, expected.clone()));
-    portal.settled().await;
+    controller.settled().await;
     assert_eq!(Ask::get("/_emulator/requests").send(&emulator).await.json(), json!([expected]));
     let delivered = Ask::get("/_emulator/deliveries").send(&emulator).await.json();
     assert_eq!(

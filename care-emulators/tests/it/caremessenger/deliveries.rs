@@ -48,18 +48,18 @@ impl Receiver {
 /// An emulator with a provider that has this receiver, and nothing else.
 async fn with(builder: EmulatorBuilder, receiver: &Receiver) -> (Emulator, Controller, u64) {
     let emulator = builder.start().await.unwrap();
-    let portal = emulator.controller();
-    portal.connect("https://receiver.example/", receiver.router());
+    let controller = emulator.controller();
+    controller.connect("https://receiver.example/", receiver.router());
     let provider = NewProvider::new(Target::Site(SITE_ID), "Night shift", "Night manager");
-    let provider = portal.add_provider(provider.webhook("System", URL)).unwrap();
-    (emulator, portal, provider)
+    let provider = controller.add_provider(provider.webhook("System", URL)).unwrap();
+    (emulator, controller, provider)
 }
 
 /// Lets the resident ask for help, and waits for what becomes of it.
-async fn help(portal: &Controller, provider: u64) -> Transcript {
-    portal.request_assistance(provider, RESIDENT_ID).unwrap();
-    portal.settled().await;
-    portal.deliveries().pop().unwrap()
+async fn help(controller: &Controller, provider: u64) -> Transcript {
+    controller.request_assistance(provider, RESIDENT_ID).unwrap();
+    controller.settled().await;
+    controller.deliveries().pop().unwrap()
 }
 
 fn text() -> Payload {
@@ -77,9 +77,9 @@ async fn fails() -> StatusCode {
 #[tokio::test(start_paused = true)]
 async fn a_receiver_down_for_four_minutes_gets_it() {
     let receiver = Receiver::answering(200);
-    let (_emulator, portal, provider) = with(Emulator::builder(), &receiver).await;
-    portal.delivery_faults().down_for(Duration::from_secs(240));
-    let transcript = help(&portal, provider).await;
+    let (_emulator, controller, provider) = with(Emulator::builder(), &receiver).await;
+    controller.delivery_faults().down_for(Duration::from_secs(240));
+    let transcript = help(&controller, provider).await;
     assert_eq!(transcript.end, DeliveryStatus::Delivered);
     assert_eq!(transcript.seconds(), ATTEMPTS);
     assert_eq!(transcript.outcomes()[..8], [AttemptOutcome::NoConnection; 8]);
@@ -90,29 +90,29 @@ async fn a_receiver_down_for_four_minutes_gets_it() {
 #[tokio::test(start_paused = true)]
 async fn a_receiver_down_for_six_minutes_never_gets_it_and_nobody_is_told() {
     let receiver = Receiver::answering(200);
-    let (emulator, portal, provider) = with(Emulator::builder(), &receiver).await;
-    portal.delivery_faults().down_for(Duration::from_secs(360));
-    let transcript = help(&portal, provider).await;
+    let (emulator, controller, provider) = with(Emulator::builder(), &receiver).await;
+    controller.delivery_faults().down_for(Duration::from_secs(360));
+    let transcript = help(&controller, provider).await;
     assert_eq!((transcript.end, transcript.accepted()), (DeliveryStatus::Abandoned, 0));
     assert_eq!(transcript.seconds(), ATTEMPTS);
     assert_eq!(transcript.outcomes(), [AttemptOutcome::NoConnection; 9]);
 
     // However long it is up again, it learns of nothing, and no other notifier is told.
-    portal.delivery_faults().come_up();
+    controller.delivery_faults().come_up();
     tokio::time::sleep(Duration::from_secs(24 * 3600)).await;
-    portal.settled().await;
+    controller.settled().await;
     assert_eq!(receiver.bodies(), [""; 0]);
-    assert_eq!(portal.deliveries(), [transcript]);
-    assert_eq!(portal.requests()[0].mailed, [0; 0]);
+    assert_eq!(controller.deliveries(), [transcript]);
+    assert_eq!(controller.requests()[0].mailed, [0; 0]);
     assert_eq!(emulator.journal().total(), 0);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_lost_acknowledgement_delivers_it_twice() {
     let receiver = Receiver::answering(201);
-    let (_emulator, portal, provider) = with(Emulator::builder(), &receiver).await;
-    portal.delivery_faults().lose_answer();
-    let transcript = help(&portal, provider).await;
+    let (_emulator, controller, provider) = with(Emulator::builder(), &receiver).await;
+    controller.delivery_faults().lose_answer();
+    let transcript = help(&controller, provider).await;
     assert_eq!(transcript.end, DeliveryStatus::Delivered);
     assert_eq!(transcript.outcomes(), [AttemptOutcome::Dropped, AttemptOutcome::Acknowledged(StatusCode::CREATED)]);
     assert_eq!((transcript.accepted(), transcript.seconds()), (2, vec![0, 1]));
@@ -123,8 +123,8 @@ async fn a_lost_acknowledgement_delivers_it_twice() {
 #[tokio::test(start_paused = true)]
 async fn a_204_in_place_of_200_acknowledges_nothing() {
     let receiver = Receiver::answering(204);
-    let (_emulator, portal, provider) = with(Emulator::builder(), &receiver).await;
-    let transcript = help(&portal, provider).await;
+    let (_emulator, controller, provider) = with(Emulator::builder(), &receiver).await;
+    let transcript = help(&controller, provider).await;
     assert_eq!((transcript.end, transcript.accepted()), (DeliveryStatus::Abandoned, 0));
     assert_eq!(transcript.seconds(), ATTEMPTS);
     assert_eq!(transcript.outcomes(), [AttemptOutcome::NotAcknowledged(StatusCode::NO_CONTENT); 9]);
@@ -161,10 +161,10 @@ async fn a_redirect_is_not_followed() {
 #[tokio::test(start_paused = true)]
 async fn a_post_says_what_it_carries() {
     let receiver = Receiver::answering(200);
-    let (emulator, portal, provider) = with(Emulator::builder(), &receiver).await;
+    let (emulator, controller, provider) = with(Emulator::builder(), &receiver).await;
     emulator.clock().freeze();
-    let request = portal.request_assistance(provider, RESIDENT_ID).unwrap();
-    portal.settled().await;
+    let request = controller.request_assistance(provider, RESIDENT_ID).unwrap();
+    controller.settled().await;
     let (headers, body) = receiver.got.lock().unwrap().pop().unwrap();
     let header = |name: &str| headers[name].to_str().unwrap().to_owned();
     assert_eq!(header("host"), "receiver.example");
@@ -180,60 +180,60 @@ async fn a_post_says_what_it_carries() {
 async fn the_body_is_a_test_s_own_and_a_second_request_may_look_like_a_repeat() {
     let receiver = Receiver::answering(200);
     let of = |_: &_| Payload::new("", "<help/>");
-    let (_emulator, portal, provider) = with(Emulator::builder().payload(of), &receiver).await;
-    help(&portal, provider).await;
-    help(&portal, provider).await;
+    let (_emulator, controller, provider) = with(Emulator::builder().payload(of), &receiver).await;
+    help(&controller, provider).await;
+    help(&controller, provider).await;
     assert_eq!(receiver.bodies(), ["<help/>", "<help/>"]);
     assert!(!receiver.got.lock().unwrap()[0].0.contains_key("content-type"));
-    let requests: Vec<_> = portal.deliveries().iter().map(|transcript| transcript.request).collect();
+    let requests: Vec<_> = controller.deliveries().iter().map(|transcript| transcript.request).collect();
     assert_eq!(requests, [Some(1), Some(2)]);
 }
 
 #[tokio::test(start_paused = true)]
 async fn everybody_who_is_registered_is_told_and_each_webhook_is_repeated_on_its_own() {
     let receiver = Receiver::answering(200);
-    let (_emulator, portal, _) = with(Emulator::builder(), &receiver).await;
+    let (_emulator, controller, _) = with(Emulator::builder(), &receiver).await;
     let provider = NewProvider::new(Target::Site(SITE_ID), "All", "All")
         .email("a", "a@example.com")
         .email("b", "b@example.com")
         .webhook("first", URL)
         .webhook("second", "https://receiver.example/hooks/none");
-    let provider = portal.add_provider(provider).unwrap();
-    let told = portal.provider(provider).unwrap();
-    let request = portal.request_assistance(provider, RESIDENT_ID).unwrap();
+    let provider = controller.add_provider(provider).unwrap();
+    let told = controller.provider(provider).unwrap();
+    let request = controller.request_assistance(provider, RESIDENT_ID).unwrap();
     assert_eq!(request.mailed, [told.emails[0].id, told.emails[1].id]);
     assert_eq!(request.posted, [told.webhooks[0].id, told.webhooks[1].id]);
-    portal.settled().await;
+    controller.settled().await;
     let ends: Vec<_> =
-        portal.deliveries().iter().map(|found| (found.notifier, found.end, found.attempts.len())).collect();
+        controller.deliveries().iter().map(|found| (found.notifier, found.end, found.attempts.len())).collect();
     let (first, second) = (Some(told.webhooks[0].id), Some(told.webhooks[1].id));
     assert_eq!(ends, [(first, DeliveryStatus::Delivered, 1), (second, DeliveryStatus::Abandoned, 9)]);
-    assert_eq!(portal.deliveries()[1].outcomes(), [AttemptOutcome::NotAcknowledged(StatusCode::NOT_FOUND); 9]);
+    assert_eq!(controller.deliveries()[1].outcomes(), [AttemptOutcome::NotAcknowledged(StatusCode::NOT_FOUND); 9]);
 }
 
 #[tokio::test]
 async fn residents_see_what_hangs_on_them_their_site_and_their_customer() {
     let emulator = Emulator::start().await.unwrap();
-    let portal = emulator.controller();
-    let other_site = portal.add_site(2, "Second Court").unwrap();
-    let neighbour = portal.add_resident(other_site, "Kim Example").unwrap();
-    let customer = portal.add_customer("Other Homes");
-    let stranger = portal.add_resident(portal.add_site(customer, "Far Court").unwrap(), "Lou Example").unwrap();
-    let add = |target| portal.add_provider(NewProvider::new(target, "n", "l")).unwrap();
+    let controller = emulator.controller();
+    let other_site = controller.add_site(2, "Second Court").unwrap();
+    let neighbour = controller.add_resident(other_site, "Kim Example").unwrap();
+    let customer = controller.add_customer("Other Homes");
+    let stranger = controller.add_resident(controller.add_site(customer, "Far Court").unwrap(), "Lou Example").unwrap();
+    let add = |target| controller.add_provider(NewProvider::new(target, "n", "l")).unwrap();
     let [all, site, own] = [add(Target::Customer(2)), add(Target::Site(SITE_ID)), add(Target::Resident(RESIDENT_ID))];
-    assert_eq!(portal.visible_to(RESIDENT_ID).unwrap(), [all, site, own]);
-    assert_eq!(portal.visible_to(neighbour).unwrap(), [all]);
-    assert_eq!(portal.visible_to(stranger).unwrap(), [0; 0]);
+    assert_eq!(controller.visible_to(RESIDENT_ID).unwrap(), [all, site, own]);
+    assert_eq!(controller.visible_to(neighbour).unwrap(), [all]);
+    assert_eq!(controller.visible_to(stranger).unwrap(), [0; 0]);
     for (provider, resident) in [(site, neighbour), (own, neighbour), (all, stranger)] {
-        let refused = portal.request_assistance(provider, resident);
+        let refused = controller.request_assistance(provider, resident);
         assert_eq!(refused, Err(ControlError::NotVisible { provider, resident }));
     }
-    assert_eq!(portal.request_assistance(99, RESIDENT_ID), Err(ControlError::UnknownProvider { id: 99 }));
+    assert_eq!(controller.request_assistance(99, RESIDENT_ID), Err(ControlError::UnknownProvider { id: 99 }));
     let nobody = Target::Resident(99);
-    assert_eq!(portal.request_assistance(all, 99), Err(ControlError::UnknownObject { target: nobody }));
-    assert_eq!(portal.requests(), []);
-    portal.remove(Target::Site(SITE_ID)).unwrap();
-    assert_eq!(portal.visible_to(RESIDENT_ID).unwrap(), [own]);
+    assert_eq!(controller.request_assistance(all, 99), Err(ControlError::UnknownObject { target: nobody }));
+    assert_eq!(controller.requests(), []);
+    controller.remove(Target::Site(SITE_ID)).unwrap();
+    assert_eq!(controller.visible_to(RESIDENT_ID).unwrap(), [own]);
 }
 
 type Plan = fn(&DeliveryFaults);
@@ -349,35 +349,35 @@ async fn the_schedule_is_a_test_s_own() {
 #[tokio::test]
 async fn skipped_waits_take_no_time_and_move_the_clock() {
     let receiver = Receiver::answering(500);
-    let (emulator, portal, provider) =
+    let (emulator, controller, provider) =
         with(Emulator::builder().schedule(Schedule::default().skip_waits()), &receiver).await;
     emulator.clock().freeze();
     let began = emulator.clock().now();
-    let transcript = help(&portal, provider).await;
+    let transcript = help(&controller, provider).await;
     assert_eq!((transcript.end, transcript.seconds()), (DeliveryStatus::Abandoned, ATTEMPTS.to_vec()));
     assert!(transcript.attempts.iter().all(|attempt| attempt.time == began + attempt.at));
     assert_eq!((emulator.clock().now() - began).num_seconds(), 255);
 
-    portal.delivery_faults().times(2).delay_answer(Duration::from_secs(60));
-    portal.connect_handler(URL, ok);
-    let transcript = help(&portal, provider).await;
+    controller.delivery_faults().times(2).delay_answer(Duration::from_secs(60));
+    controller.connect_handler(URL, ok);
+    let transcript = help(&controller, provider).await;
     assert_eq!((transcript.seconds(), transcript.accepted()), (vec![0, 11, 23], 3));
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_receiver_that_is_started_again_gets_the_next_attempt() {
     let (first, second) = (Receiver::answering(503), Receiver::answering(200));
-    let (_emulator, portal, provider) = with(Emulator::builder(), &first).await;
-    portal.request_assistance(provider, RESIDENT_ID).unwrap();
+    let (_emulator, controller, provider) = with(Emulator::builder(), &first).await;
+    controller.request_assistance(provider, RESIDENT_ID).unwrap();
     tokio::time::sleep(Duration::from_secs(2)).await;
-    assert_eq!(portal.deliveries()[0].end, DeliveryStatus::InProgress);
-    portal.connect("https://receiver.example/", second.router());
-    portal.settled().await;
+    assert_eq!(controller.deliveries()[0].end, DeliveryStatus::InProgress);
+    controller.connect("https://receiver.example/", second.router());
+    controller.settled().await;
     assert_eq!((first.bodies().len(), second.bodies().len()), (2, 1));
     // The longest beginning decides, whatever came last.
-    portal.connect_handler(URL, ok);
-    portal.connect("https://receiver.example/", first.router());
-    assert_eq!(help(&portal, provider).await.end, DeliveryStatus::Delivered);
+    controller.connect_handler(URL, ok);
+    controller.connect("https://receiver.example/", first.router());
+    assert_eq!(help(&controller, provider).await.end, DeliveryStatus::Delivered);
 }
 
 /// A receiver on a port of its own.
@@ -404,21 +404,21 @@ async fn it_goes_by_sockets_too() {
     let receiver = Receiver::answering(201);
     let url = format!("{}/hooks/7", listen(receiver.router()).await);
     let emulator = Emulator::builder().schedule(Schedule::default().skip_waits()).start().await.unwrap();
-    let portal = emulator.controller();
+    let controller = emulator.controller();
     let provider = NewProvider::new(Target::Customer(2), "n", "l").webhook("by socket", &url);
-    let provider = portal.add_provider(provider).unwrap();
+    let provider = controller.add_provider(provider).unwrap();
     let good = (AttemptOutcome::Acknowledged(StatusCode::CREATED), Some(201));
 
-    portal.delivery_faults().down_for(Duration::from_secs(240));
-    let transcript = help(&portal, provider).await;
+    controller.delivery_faults().down_for(Duration::from_secs(240));
+    let transcript = help(&controller, provider).await;
     assert_eq!((transcript.seconds(), transcript.accepted()), (ATTEMPTS.to_vec(), 1));
-    portal.delivery_faults().come_up();
-    portal.delivery_faults().lose_answer();
-    assert_eq!(seen(&help(&portal, provider).await.attempts), [(AttemptOutcome::Dropped, Some(201)), good]);
-    portal.delivery_faults().truncate_body();
-    assert_eq!(seen(&help(&portal, provider).await.attempts), [(AttemptOutcome::Dropped, None), good]);
-    portal.delivery_faults().send_twice();
-    assert_eq!(seen(&help(&portal, provider).await.attempts), [good, good]);
+    controller.delivery_faults().come_up();
+    controller.delivery_faults().lose_answer();
+    assert_eq!(seen(&help(&controller, provider).await.attempts), [(AttemptOutcome::Dropped, Some(201)), good]);
+    controller.delivery_faults().truncate_body();
+    assert_eq!(seen(&help(&controller, provider).await.attempts), [(AttemptOutcome::Dropped, None), good]);
+    controller.delivery_faults().send_twice();
+    assert_eq!(seen(&help(&controller, provider).await.attempts), [good, good]);
     let bodies = receiver.bodies();
     assert_eq!(bodies.len(), 1 + 2 + 1 + 2);
     assert!(bodies.iter().all(|body| serde_json::from_slice::<Value>(body).is_ok()), "half a body arrived");
@@ -473,11 +473,11 @@ async fn nothing_is_posted_to_other_machines() {
 #[tokio::test(start_paused = true)]
 async fn deliveries_end_with_their_emulator() {
     let receiver = Receiver::answering(500);
-    let (emulator, portal, provider) = with(Emulator::builder(), &receiver).await;
-    portal.request_assistance(provider, RESIDENT_ID).unwrap();
+    let (emulator, controller, provider) = with(Emulator::builder(), &receiver).await;
+    controller.request_assistance(provider, RESIDENT_ID).unwrap();
     tokio::time::sleep(Duration::from_secs(2)).await;
     let before = receiver.bodies().len();
-    drop((emulator, portal));
+    drop((emulator, controller));
     tokio::time::sleep(Duration::from_secs(600)).await;
     assert_eq!((before, receiver.bodies().len()), (2, 2));
 }

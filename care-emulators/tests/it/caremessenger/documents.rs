@@ -73,9 +73,9 @@ async fn a_provider_of_a_site_is_answered_as_documented() {
 #[tokio::test]
 async fn so_is_a_second_one_with_other_data() {
     let emulator = at_rest(Emulator::builder().provider_id(90_210)).await;
-    let portal = emulator.controller();
-    let customer = portal.add_customer("Second Example Homes");
-    let site = portal.add_site(customer, "Larch House").unwrap();
+    let controller = emulator.controller();
+    let customer = controller.add_customer("Second Example Homes");
+    let site = controller.add_site(customer, "Larch House").unwrap();
     let sent = json!({
         "name": "Second",
         "label": "Somebody else",

@@ -105,8 +105,8 @@ async fn an_endless_list_leads_to_its_last_page_again() {
 #[tokio::test]
 async fn there_are_lists_and_details_of_everything() {
     let emulator = with(Emulator::builder(), 1).await;
-    let portal = emulator.controller();
-    let request = portal.request_assistance(10, RESIDENT_ID).unwrap();
+    let controller = emulator.controller();
+    let request = controller.request_assistance(10, RESIDENT_ID).unwrap();
     for (path, id) in [
         ("customer", 2),
         ("site", SITE_ID),
@@ -140,9 +140,9 @@ async fn only_json_is_spoken() {
 #[tokio::test]
 async fn the_world_moves_between_two_calls() {
     let emulator = with(Emulator::builder().page_size(2), 3).await;
-    let portal = emulator.controller();
-    portal.before_next(Method::GET, PROVIDERS, |portal| portal.remove_provider(10).unwrap());
-    portal.after_next(Method::GET, PROVIDERS, |portal| portal.remove_provider(11).unwrap());
+    let controller = emulator.controller();
+    controller.before_next(Method::GET, PROVIDERS, |controller| controller.remove_provider(10).unwrap());
+    controller.after_next(Method::GET, PROVIDERS, |controller| controller.remove_provider(11).unwrap());
     assert_eq!(ids(&read(&emulator, PROVIDERS).await), [11, 12]);
     assert_eq!(ids(&read(&emulator, PROVIDERS).await), [12]);
 }

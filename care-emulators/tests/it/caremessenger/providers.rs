@@ -70,16 +70,16 @@ async fn what_is_wrong_is_told_field_by_field() {
     for (key, value, what) in [
         ("name", json!(""), "This may not be blank."),
         ("label", json!("  "), "This may not be blank."),
-        ("label", json!(null), "This is no text."),
-        ("content_type", json!("house"), "This is no kind of object."),
-        ("content_type", json!("Site"), "This is no kind of object."),
-        ("content_type", json!(5), "This is no text."),
+        ("label", json!(null), "This must be a string."),
+        ("content_type", json!("house"), "Unknown content type."),
+        ("content_type", json!("Site"), "Unknown content type."),
+        ("content_type", json!(5), "This must be a string."),
         ("content_type", json!("resident"), "Residents are not yet implemented."),
-        ("object_id", json!("5"), "This is no identifier."),
-        ("object_id", json!(-5), "This is no identifier."),
-        ("object_id", json!(99), "There is no such object."),
-        ("email_notifiers", json!(null), "This is no list."),
-        ("webhook_notifiers", json!({}), "This is no list."),
+        ("object_id", json!("5"), "This must be an identifier."),
+        ("object_id", json!(-5), "This must be an identifier."),
+        ("object_id", json!(99), "Object not found."),
+        ("email_notifiers", json!(null), "This must be a list."),
+        ("webhook_notifiers", json!({}), "This must be a list."),
     ] {
         assert_eq!(refused(&emulator, &with(key, value)).await, json!({ key: [what] }));
     }
@@ -93,17 +93,17 @@ async fn what_is_wrong_with_a_notifier_stands_at_its_place() {
     let mail = |address: &str| json!({ "name": "n", "email": address });
     let answer = refused(&emulator, &of_site(&json!([email(1), mail("nobody"), {}]), &json!([]))).await;
     let required = json!(["This is required."]);
-    let expected = json!([{}, { "email": ["This is no mail address."] }, { "name": required, "email": required }]);
+    let expected = json!([{}, { "email": ["Enter a valid email address."] }, { "name": required, "email": required }]);
     assert_eq!(answer, json!({ "email_notifiers": expected }));
     for address in ["@example.com", "a@", "a b@example.com", "a@b@example.com"] {
         refused(&emulator, &of_site(&json!([mail(address)]), &json!([]))).await;
     }
     for url in ["example.com/hook", "/hook", "ftp://example.com/", "https://", "mailto:a@example.com", "https://a b/"] {
         let answer = refused(&emulator, &of_site(&json!([]), &json!([{ "name": "n", "url": url }]))).await;
-        assert_eq!(answer, json!({ "webhook_notifiers": [{ "url": ["This is no URL."] }] }), "{url}");
+        assert_eq!(answer, json!({ "webhook_notifiers": [{ "url": ["Enter a valid URL."] }] }), "{url}");
     }
     let answer = refused(&emulator, &of_site(&json!(["a@example.com"]), &json!([]))).await;
-    assert_eq!(answer, json!({ "email_notifiers": [{ "non_field_errors": ["This is no object."] }] }));
+    assert_eq!(answer, json!({ "email_notifiers": [{ "non_field_errors": ["This must be an object."] }] }));
 }
 
 #[tokio::test]
@@ -124,9 +124,12 @@ async fn only_strict_json_is_read() {
         let answer = post("application/json", &wrong).await;
         assert_eq!(answer.status, 400, "{wrong}");
         let detail = answer.json()["detail"].as_str().unwrap().to_owned();
-        assert!(detail.starts_with("The body is no JSON at line ") && !detail.contains("Night"), "{detail}");
+        assert!(detail.starts_with("The body is not valid JSON at line ") && !detail.contains("Night"), "{detail}");
     }
-    assert_eq!(post("application/json", "[]").await.json(), json!({ "non_field_errors": ["The body is no object."] }));
+    assert_eq!(
+        post("application/json", "[]").await.json(),
+        json!({ "non_field_errors": ["The body must be an object."] })
+    );
     for kind in ["text/plain", "application/x-www-form-urlencoded", ""] {
         assert_eq!(post(kind, &fine).await.status, 415, "{kind}");
     }
@@ -169,13 +172,13 @@ async fn coordinates_are_text_or_numbers_and_calendars_may_be_null() {
         [(CoordinateForm::Text, json!(["51.500000", "-0.125000"])), (CoordinateForm::Number, json!([51.5, -0.125]))];
     for (form, expected) in seen {
         let emulator = Emulator::builder().coordinates(form).start().await.unwrap();
-        let portal = emulator.controller();
-        portal.set_position(SITE_ID, Some((51.5, -0.125))).unwrap();
-        portal.remove_calendar(SITE_ID).unwrap();
+        let controller = emulator.controller();
+        controller.set_position(SITE_ID, Some((51.5, -0.125))).unwrap();
+        controller.remove_calendar(SITE_ID).unwrap();
         let site = create(&emulator, &of_site(&json!([]), &json!([]))).await["content_object"].clone();
         assert_eq!(json!([site["lat"], site["lon"]]), expected);
         assert_eq!(site["calendar"], Value::Null);
-        portal.set_position(SITE_ID, None).unwrap();
+        controller.set_position(SITE_ID, None).unwrap();
         let site = read(&emulator, &format!("/v2/site/{SITE_ID}")).await;
         assert_eq!((&site["lat"], &site["lon"]), (&Value::Null, &Value::Null));
     }
@@ -184,18 +187,18 @@ async fn coordinates_are_text_or_numbers_and_calendars_may_be_null() {
 #[tokio::test]
 async fn times_have_six_decimals_or_none_and_an_offset_if_wanted() {
     let emulator = at_rest(Emulator::builder().utc_offset(1)).await;
-    let portal = emulator.controller();
+    let controller = emulator.controller();
     let created = async |site: u64| {
         let site = read(&emulator, &format!("/v2/site/{site}")).await;
         site["created"].as_str().unwrap()[19..].to_owned()
     };
-    let broken = portal.add_site(2, "Broken").unwrap();
+    let broken = controller.add_site(2, "Broken").unwrap();
     emulator.clock().advance(Duration::from_nanos(998_766_000));
-    let round = portal.add_site(2, "Round").unwrap();
+    let round = controller.add_site(2, "Round").unwrap();
     assert_eq!((created(broken).await.as_str(), created(round).await.as_str()), (".001234+01:00", "+01:00"));
 
     emulator.clock().advance(Duration::from_secs(5));
-    portal.set_position(round, Some((0.0, 0.0))).unwrap();
+    controller.set_position(round, Some((0.0, 0.0))).unwrap();
     let site = read(&emulator, &format!("/v2/site/{round}")).await;
     assert!(site["modified"].as_str().unwrap() > site["created"].as_str().unwrap());
 }
@@ -209,23 +212,23 @@ async fn residents_are_taken_when_they_are_implemented() {
     assert_eq!((&answer["type"], &answer["content_object"]["site"]), (&json!("resident"), &json!(SITE_ID)));
     body["object_id"] = json!(99);
     let answer = send(&emulator, "POST", PROVIDERS, &body).await;
-    assert_eq!((answer.status, answer.json()), (400, json!({ "object_id": ["There is no such object."] })));
+    assert_eq!((answer.status, answer.json()), (400, json!({ "object_id": ["Object not found."] })));
 }
 
 #[tokio::test]
 async fn what_a_provider_hangs_on_may_be_gone() {
     let emulator = Emulator::start().await.unwrap();
     create(&emulator, &of_site(&json!([]), &json!([]))).await;
-    let portal = emulator.controller();
-    portal.remove(Target::Site(SITE_ID)).unwrap();
+    let controller = emulator.controller();
+    controller.remove(Target::Site(SITE_ID)).unwrap();
     let answer = read(&emulator, "/v2/assistance-provider/10").await;
     assert_eq!((&answer["type"], answer.get("content_object")), (&json!("site"), Some(&Value::Null)));
     let unknown = Err(ControlError::UnknownObject { target: Target::Site(SITE_ID) });
-    assert_eq!(portal.remove(Target::Site(SITE_ID)), unknown);
-    assert_eq!(portal.set_position(SITE_ID, None), unknown);
+    assert_eq!(controller.remove(Target::Site(SITE_ID)), unknown);
+    assert_eq!(controller.set_position(SITE_ID, None), unknown);
     let new = NewProvider::new(Target::Site(SITE_ID), "n", "l");
-    assert_eq!(portal.add_provider(new), unknown.map(|()| 0));
-    assert_eq!(portal.add_resident(SITE_ID, "Kim Example").unwrap_err().to_string(), "there is no site 5");
+    assert_eq!(controller.add_provider(new), unknown.map(|()| 0));
+    assert_eq!(controller.add_resident(SITE_ID, "Kim Example").unwrap_err().to_string(), "no site 5");
 }
 
 #[tokio::test]
@@ -332,14 +335,15 @@ async fn a_provider_is_deleted_when_the_test_wants_it() {
 #[tokio::test]
 async fn others_change_providers_too() {
     let emulator = Emulator::start().await.unwrap();
-    let portal = emulator.controller();
-    let id = portal.add_provider(NewProvider::new(Target::Customer(2), "n", "l").email("a", "a@example.com")).unwrap();
-    portal.relabel(id, "Changed").unwrap();
+    let controller = emulator.controller();
+    let id =
+        controller.add_provider(NewProvider::new(Target::Customer(2), "n", "l").email("a", "a@example.com")).unwrap();
+    controller.relabel(id, "Changed").unwrap();
     let shown = read(&emulator, &format!("/v2/assistance-provider/{id}")).await;
     assert_eq!((&shown["label"], &shown["email_notifiers"][0]["email"]), (&json!("Changed"), &json!("a@example.com")));
-    portal.remove_provider(id).unwrap();
+    controller.remove_provider(id).unwrap();
     let unknown = ControlError::UnknownProvider { id };
-    assert_eq!(portal.provider(id), Err(unknown.clone()));
-    assert_eq!(portal.relabel(id, "x"), Err(unknown.clone()));
-    assert_eq!(portal.remove_provider(id), Err(unknown));
+    assert_eq!(controller.provider(id), Err(unknown.clone()));
+    assert_eq!(controller.relabel(id, "x"), Err(unknown.clone()));
+    assert_eq!(controller.remove_provider(id), Err(unknown));
 }

@@ -39,8 +39,8 @@ async fn only_a_known_token_opens_it() {
 #[tokio::test]
 async fn a_token_may_be_a_parameter() {
     let emulator = Emulator::builder().access_token("a b&c").start().await.unwrap();
-    let room = emulator.controller();
-    let id = room.open_new();
+    let controller = emulator.controller();
+    let id = controller.open_new();
     for (query, status) in [
         ("?access_token=a+b%26c", 200),
         ("?access_token=x&access_token=a%20b%26c", 200),
@@ -76,30 +76,30 @@ async fn the_status_of_a_bad_token_can_be_another_one() {
 #[tokio::test]
 async fn tokens_are_issued_and_revoked() {
     let emulator = Emulator::start().await.unwrap();
-    let room = emulator.controller();
-    let (id, token) = agent(&room, NewAgent::new());
-    let second = room.issue_token(&id).unwrap();
+    let controller = emulator.controller();
+    let (id, token) = agent(&controller, NewAgent::new());
+    let second = controller.issue_token(&id).unwrap();
     assert_ne!(token, second);
-    room.revoke_token(&token).unwrap();
-    assert_eq!(room.revoke_token(&token), Err(ControlError::UnknownToken));
+    controller.revoke_token(&token).unwrap();
+    assert_eq!(controller.revoke_token(&token), Err(ControlError::UnknownToken));
     let status = async |token: &str| bare("GET", "/interventions").token(token).send(&emulator).await.status;
     assert_eq!((status(&token).await, status(&second).await, status(ACCESS_TOKEN).await), (403, 200, 200));
-    room.revoke_token(ACCESS_TOKEN).unwrap();
+    controller.revoke_token(ACCESS_TOKEN).unwrap();
     assert_eq!(status(ACCESS_TOKEN).await, 403);
     let unknown = || ControlError::UnknownAgent { id: "x".to_owned() };
-    assert_eq!(room.issue_token("x"), Err(unknown()));
-    assert_eq!(room.allow_read("x", SOURCE_ID), Err(unknown()));
+    assert_eq!(controller.issue_token("x"), Err(unknown()));
+    assert_eq!(controller.allow_read("x", SOURCE_ID), Err(unknown()));
     let unknown = ControlError::UnknownSource { id: "x".to_owned() };
-    assert_eq!((room.allow_read(&id, "x"), room.deny_read(&id, "x")), (Err(unknown.clone()), Err(unknown)));
+    assert_eq!((controller.allow_read(&id, "x"), controller.deny_read(&id, "x")), (Err(unknown.clone()), Err(unknown)));
 }
 
 #[tokio::test]
 async fn impersonation_needs_the_right_and_a_known_user() {
     let emulator = Emulator::start().await.unwrap();
-    let room = emulator.controller();
-    let id = room.open_new();
-    room.reply(&id).unwrap();
-    let (weak, weak_token) = agent(&room, NewAgent::new().update_intervention());
+    let controller = emulator.controller();
+    let id = controller.open_new();
+    controller.reply(&id).unwrap();
+    let (weak, weak_token) = agent(&controller, NewAgent::new().update_intervention());
     let path = |verb: &str, user: &str| format!("/interventions{verb}?impersonated_user_id={user}");
     let no = (400, "impersonation_refused".to_owned());
     for user in [AGENT_ID, &weak, "x", ""] {
@@ -111,7 +111,7 @@ async fn impersonation_needs_the_right_and_a_known_user() {
         assert_eq!(refused(&emulator, "DELETE", &path(&format!("/{id}/cancel"), user)).await, no);
     }
     // It runs with the rights of the impersonated one, not with the token's.
-    let (nobody, _) = agent(&room, NewAgent::new());
+    let (nobody, _) = agent(&controller, NewAgent::new());
     assert_eq!(refused(&emulator, "PUT", &path(&format!("/{id}/close"), &nobody)).await.0, 403);
     let form = format!("impersonated_user_id={nobody}&user_id={nobody}");
     let asked = ask_form("PUT", &format!("/interventions/{id}/reassign"), &form);
@@ -123,8 +123,8 @@ async fn impersonation_needs_the_right_and_a_known_user() {
 async fn a_token_has_so_many_requests_a_minute() {
     let emulator = Emulator::builder().rate_limit(Some(3)).start().await.unwrap();
     emulator.clock().freeze();
-    let room = emulator.controller();
-    let (_, other) = agent(&room, NewAgent::new());
+    let controller = emulator.controller();
+    let (_, other) = agent(&controller, NewAgent::new());
     let status = async |token: &str| bare("GET", "/interventions").token(token).send(&emulator).await.status;
     for expected in [200, 200, 200, 429, 429] {
         assert_eq!(status(ACCESS_TOKEN).await, expected);
@@ -240,12 +240,12 @@ async fn the_builder_moves_the_paths() {
 #[tokio::test]
 async fn failures_are_engagement_s_and_commit_or_not() {
     let emulator = Emulator::start().await.unwrap();
-    let room = emulator.controller();
-    let contents: Vec<String> = (0..4).map(|_| room.add_content(NewContent::new()).unwrap()).collect();
+    let controller = emulator.controller();
+    let contents: Vec<String> = (0..4).map(|_| controller.add_content(NewContent::new()).unwrap()).collect();
     let faults = emulator.faults();
     let create =
         async |n: usize| ask("POST", &format!("/interventions?content_id={}", contents[n])).send(&emulator).await;
-    let opened = || room.interventions().len();
+    let opened = || controller.interventions().len();
     type Plan = fn(&care_emulators::Faults);
     let planned: [(Plan, u16, &str, usize); 5] = [
         (|faults| faults.status_before_commit(503, Some(Duration::from_secs(3))), 503, "service_unavailable", 0),
@@ -296,26 +296,26 @@ async fn the_router_in_process_shares_everything_but_the_socket() {
 async fn debug_shows_no_secret_and_nothing_personal() {
     let builder = Emulator::builder().access_token("canary-token");
     let emulator = builder.clone().start().await.unwrap();
-    let room = emulator.controller();
-    let id = room.open_new();
-    room.set_custom_field(&id, "canary-key", "canary-value").unwrap();
-    let intervention = room.intervention(&id).unwrap();
+    let controller = emulator.controller();
+    let id = controller.open_new();
+    controller.set_custom_field(&id, "canary-key", "canary-value").unwrap();
+    let intervention = controller.intervention(&id).unwrap();
     assert_eq!(intervention.custom_fields["canary-key"], "canary-value");
-    let shown = format!("{builder:?} {emulator:?} {room:?} {intervention:?} {:#?}", emulator.faults());
+    let shown = format!("{builder:?} {emulator:?} {controller:?} {intervention:?} {:#?}", emulator.faults());
     assert!(!shown.contains("canary") && shown.contains(&id), "{shown}");
 }
 
 #[tokio::test]
 async fn customers_and_agents_can_be_played_by_http() {
     let emulator = Emulator::start().await.unwrap();
-    let room = emulator.controller();
+    let controller = emulator.controller();
     let act = async |path: &str, body: Value| {
         let answer = Ask::post(format!("/_emulator/interventions{path}"), &body).send(&emulator).await;
         (answer.status, serde_json::from_slice::<Value>(&answer.body).unwrap_or_default())
     };
     let (status, opened) = act("", json!({ "thread": "t1", "identity": "i1", "identityGroup": "g1" })).await;
-    let id = room.interventions()[0].clone();
-    let content = room.intervention(&id).unwrap().content_id;
+    let id = controller.interventions()[0].clone();
+    let content = controller.intervention(&id).unwrap().content_id;
     let seen = |agent: &str, closed: bool, replies: u64, comments: u64, categories: &[&str]| {
         json!({ "intervention": {
             "id": id, "content": content, "agent": agent, "closed": closed, "deferredUntil": null,
@@ -328,7 +328,7 @@ async fn customers_and_agents_can_be_played_by_http() {
     assert_eq!(act(&of("comment"), json!({})).await, (200, seen(AGENT_ID, false, 1, 1, &[])));
     let categorized = act(&of("categorize"), json!({ "categories": ["a", "b"] })).await;
     assert_eq!(categorized, (200, seen(AGENT_ID, false, 1, 1, &["a", "b"])));
-    let other = room.add_agent(NewAgent::new());
+    let other = controller.add_agent(NewAgent::new());
     let reassigned = act(&of("reassign"), json!({ "agent": other })).await;
     assert_eq!(reassigned, (200, seen(&other, false, 1, 1, &["a", "b"])));
     let (status, deferred) = act(&of("defer"), json!({ "until": "2100-01-01T01:00:00+01:00" })).await;
@@ -347,13 +347,13 @@ async fn customers_and_agents_can_be_played_by_http() {
     assert_eq!(act(&of("explode"), json!({})).await.0, 404);
     assert_eq!(act("", json!({ "source": "x" })).await.0, 400);
     assert_eq!(act("", json!({ "thred": "t1" })).await.0, 422);
-    let id = room.open_new();
+    let id = controller.open_new();
     assert_eq!(act(&format!("/{id}/defer"), json!({ "until": "tomorrow" })).await.0, 400);
     assert_eq!(act(&format!("/{id}/reassign"), json!({ "agent": "x" })).await.0, 400);
     for name in Emulator::ACTIONS {
-        let id = room.open_new();
+        let id = controller.open_new();
         if name.ends_with("close") {
-            room.reply(&id).unwrap();
+            controller.reply(&id).unwrap();
         }
         let expected = if ["finish", "abandon", "reopen"].contains(&name) { 409 } else { 200 };
         assert_eq!(act(&format!("/{id}/{name}"), json!({})).await.0, expected, "{name}");

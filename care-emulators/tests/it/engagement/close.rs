@@ -13,12 +13,12 @@ use tower::ServiceExt;
 /// An emulator with an open intervention that has an agent reply or not.
 async fn one(replied: bool) -> (Emulator, Controller, String) {
     let emulator = Emulator::start().await.unwrap();
-    let room = emulator.controller();
-    let id = room.open_new();
+    let controller = emulator.controller();
+    let id = controller.open_new();
     if replied {
-        room.reply(&id).unwrap();
+        controller.reply(&id).unwrap();
     }
-    (emulator, room, id)
+    (emulator, controller, id)
 }
 
 fn closing(id: &str) -> String {
@@ -31,22 +31,22 @@ fn cancelling(id: &str) -> String {
 
 #[tokio::test]
 async fn a_close_needs_a_reply_and_shows_what_it_has_closed() {
-    let (emulator, room, id) = one(false).await;
+    let (emulator, controller, id) = one(false).await;
     emulator.clock().freeze();
     assert_eq!(refused(&emulator, "PUT", &closing(&id)).await, (403, "forbidden".to_owned()));
-    assert!(!room.intervention(&id).unwrap().closed);
+    assert!(!controller.intervention(&id).unwrap().closed);
     emulator.clock().advance(Duration::from_secs(60));
-    room.reply(&id).unwrap();
-    room.defer(&id, emulator.clock().now() + chrono::TimeDelta::hours(1)).unwrap();
+    controller.reply(&id).unwrap();
+    controller.defer(&id, emulator.clock().now() + chrono::TimeDelta::hours(1)).unwrap();
     emulator.clock().advance(Duration::from_secs(30));
-    room.comment(&id).unwrap();
+    controller.comment(&id).unwrap();
     emulator.clock().advance(Duration::from_secs(30));
     let closed = done(&emulator, "PUT", &closing(&id)).await;
     assert_eq!(
         (&closed["closed"], &closed["status"], &closed["deferred_at"]),
         (&true.into(), &"Closed".into(), &Value::Null)
     );
-    let known = room.intervention(&id).unwrap();
+    let known = controller.intervention(&id).unwrap();
     assert_eq!((known.closed, known.closed_at), (true, known.replies.last_at));
     assert_eq!((known.updated_at - known.closed_at.unwrap()).num_seconds(), 60);
     assert_eq!(done(&emulator, "GET", &format!("/interventions/{id}")).await, closed);
@@ -54,14 +54,14 @@ async fn a_close_needs_a_reply_and_shows_what_it_has_closed() {
 
 #[tokio::test]
 async fn a_cancel_needs_no_reply_destroys_and_shows_what_is_gone() {
-    let (emulator, room, id) = one(true).await;
+    let (emulator, controller, id) = one(true).await;
     assert_eq!(refused(&emulator, "DELETE", &cancelling(&id)).await, (403, "forbidden".to_owned()));
-    let id = room.open_new();
+    let id = controller.open_new();
     let before = done(&emulator, "GET", &format!("/interventions/{id}")).await;
     assert_eq!(done(&emulator, "DELETE", &cancelling(&id)).await, before);
     assert_eq!(refused(&emulator, "GET", &format!("/interventions/{id}")).await, (404, "not_found".to_owned()));
     assert_eq!(refused(&emulator, "DELETE", &cancelling(&id)).await, (404, "not_found".to_owned()));
-    assert_eq!(room.interventions().len(), 1);
+    assert_eq!(controller.interventions().len(), 1);
     // The conversation has none now, so another one can be opened.
     let content = before["content_id"].as_str().unwrap();
     let again = done(&emulator, "POST", &format!("/interventions?content_id={content}")).await;
@@ -70,19 +70,19 @@ async fn a_cancel_needs_no_reply_destroys_and_shows_what_is_gone() {
 
 #[tokio::test]
 async fn neither_works_on_a_closed_one() {
-    let (emulator, room, id) = one(true).await;
-    room.close(&id).unwrap();
-    let before = room.intervention(&id).unwrap();
+    let (emulator, controller, id) = one(true).await;
+    controller.close(&id).unwrap();
+    let before = controller.intervention(&id).unwrap();
     assert_eq!(refused(&emulator, "PUT", &closing(&id)).await.0, 403);
     assert_eq!(refused(&emulator, "DELETE", &cancelling(&id)).await.0, 403);
-    assert_eq!(room.intervention(&id).unwrap(), before);
+    assert_eq!(controller.intervention(&id).unwrap(), before);
     let closed = ControlError::Closed { id: id.clone() };
     for act in
         [Controller::close, Controller::cancel, Controller::begin_close, Controller::begin_cancel, Controller::reply]
     {
-        assert_eq!(act(&room, &id), Err(closed.clone()));
+        assert_eq!(act(&controller, &id), Err(closed.clone()));
     }
-    assert_eq!(room.defer(&id, emulator.clock().now()), Err(closed));
+    assert_eq!(controller.defer(&id, emulator.clock().now()), Err(closed));
 }
 
 #[tokio::test]
@@ -94,44 +94,48 @@ async fn only_the_owner_and_who_may_update_all_can_close() {
     ];
     for (new, may) in rights {
         for owner in [false, true] {
-            let (emulator, room, id) = one(true).await;
-            let (agent, token) = agent(&room, new);
+            let (emulator, controller, id) = one(true).await;
+            let (agent, token) = agent(&controller, new);
             if owner {
-                room.reassign(&id, &agent).unwrap();
+                controller.reassign(&id, &agent).unwrap();
             }
             let answer = bare("PUT", &closing(&id)).token(&token).answer(&emulator).await;
             let expected = if may || owner { 200 } else { 403 };
-            assert_eq!((answer.0, room.intervention(&id).unwrap().closed), (expected, may || owner), "{new:?} {owner}");
+            assert_eq!(
+                (answer.0, controller.intervention(&id).unwrap().closed),
+                (expected, may || owner),
+                "{new:?} {owner}"
+            );
         }
     }
 }
 
 #[tokio::test]
 async fn whoever_reads_the_source_can_cancel() {
-    let (emulator, room, id) = one(false).await;
-    let (agent, token) = agent(&room, NewAgent::new());
-    room.deny_read(&agent, SOURCE_ID).unwrap();
+    let (emulator, controller, id) = one(false).await;
+    let (agent, token) = agent(&controller, NewAgent::new());
+    controller.deny_read(&agent, SOURCE_ID).unwrap();
     for (method, path) in [("DELETE", cancelling(&id)), ("PUT", closing(&id))] {
         let answer = bare(method, &path).token(&token).answer(&emulator).await;
         assert_eq!(refusal(&answer), (404, "not_found".to_owned()), "{path}");
     }
-    room.allow_read(&agent, SOURCE_ID).unwrap();
+    controller.allow_read(&agent, SOURCE_ID).unwrap();
     assert_eq!(bare("DELETE", &cancelling(&id)).token(&token).answer(&emulator).await.0, 200);
 }
 
 #[tokio::test]
 async fn an_intervention_that_can_t_be_read_can_be_forbidden() {
     let emulator = Emulator::builder().unreadable_is_forbidden().start().await.unwrap();
-    let room = emulator.controller();
-    let ids = [room.open_new(), room.open_new()];
-    room.reply(&ids[0]).unwrap();
-    room.deny_read(AGENT_ID, SOURCE_ID).unwrap();
+    let controller = emulator.controller();
+    let ids = [controller.open_new(), controller.open_new()];
+    controller.reply(&ids[0]).unwrap();
+    controller.deny_read(AGENT_ID, SOURCE_ID).unwrap();
     for (method, path) in [("PUT", closing(&ids[0])), ("DELETE", cancelling(&ids[1]))] {
         assert_eq!(refused(&emulator, method, &path).await, (403, "forbidden".to_owned()), "{path}");
     }
     assert_eq!(refused(&emulator, "GET", &format!("/interventions/{}", ids[0])).await.0, 404);
     assert_eq!(refused(&emulator, "PUT", &closing("640000000000000000000000")).await.0, 404);
-    assert_eq!(room.interventions().len(), 2);
+    assert_eq!(controller.interventions().len(), 2);
 }
 
 #[tokio::test]
@@ -140,25 +144,25 @@ async fn while_another_agent_s_runs_both_get_409() {
     let cases: [(bool, Begin); 2] = [(true, Controller::begin_close), (false, Controller::begin_cancel)];
     for (replied, begin) in cases {
         for finish in [true, false] {
-            let (emulator, room, id) = one(replied).await;
-            let other = room.open_new();
-            let before = room.intervention(&id).unwrap();
-            begin(&room, &id).unwrap();
+            let (emulator, controller, id) = one(replied).await;
+            let other = controller.open_new();
+            let before = controller.intervention(&id).unwrap();
+            begin(&controller, &id).unwrap();
             // Who may not close it can't tell either.
-            let (_, token) = agent(&room, NewAgent::new());
+            let (_, token) = agent(&controller, NewAgent::new());
             let answer = bare("PUT", &closing(&id)).token(&token).answer(&emulator).await;
             assert_eq!(refusal(&answer), (409, "conflict".to_owned()));
             for (method, path) in [("PUT", closing(&id)), ("DELETE", cancelling(&id))] {
                 assert_eq!(refused(&emulator, method, &path).await, (409, "conflict".to_owned()), "{path}");
             }
-            assert_eq!(room.intervention(&id).unwrap(), before);
+            assert_eq!(controller.intervention(&id).unwrap(), before);
             assert_eq!(done(&emulator, "DELETE", &cancelling(&other)).await["id"], *other);
             if finish {
-                room.finish(&id).unwrap();
-                assert_eq!(room.intervention(&id).is_ok_and(|intervention| intervention.closed), replied);
-                assert_eq!(room.intervention(&id).is_err(), !replied);
+                controller.finish(&id).unwrap();
+                assert_eq!(controller.intervention(&id).is_ok_and(|intervention| intervention.closed), replied);
+                assert_eq!(controller.intervention(&id).is_err(), !replied);
             } else {
-                room.abandon(&id).unwrap();
+                controller.abandon(&id).unwrap();
                 let (method, path) = if replied { ("PUT", closing(&id)) } else { ("DELETE", cancelling(&id)) };
                 assert_eq!(send(&emulator, method, &path).await.0, 200);
             }
@@ -168,26 +172,26 @@ async fn while_another_agent_s_runs_both_get_409() {
 
 #[tokio::test]
 async fn what_another_agent_does_is_held_to_the_rules() {
-    let (_emulator, room, id) = one(false).await;
+    let (_emulator, controller, id) = one(false).await;
     let no_replies = Err(ControlError::NoReplies { id: id.clone() });
-    assert_eq!((room.close(&id), room.begin_close(&id)), (no_replies.clone(), no_replies));
-    let nothing = Err(ControlError::NothingRuns { id: id.clone() });
-    assert_eq!((room.finish(&id), room.abandon(&id)), (nothing.clone(), nothing.clone()));
-    room.begin_cancel(&id).unwrap();
+    assert_eq!((controller.close(&id), controller.begin_close(&id)), (no_replies.clone(), no_replies));
+    let nothing = Err(ControlError::NothingPending { id: id.clone() });
+    assert_eq!((controller.finish(&id), controller.abandon(&id)), (nothing.clone(), nothing.clone()));
+    controller.begin_cancel(&id).unwrap();
     let running = Err(ControlError::BeingCancelled { id: id.clone() });
     assert_eq!(
-        (room.begin_cancel(&id), room.cancel(&id), room.close(&id)),
+        (controller.begin_cancel(&id), controller.cancel(&id), controller.close(&id)),
         (running.clone(), running.clone(), running)
     );
-    room.reply(&id).unwrap();
+    controller.reply(&id).unwrap();
     let replied = Err(ControlError::HasReplies { id: id.clone() });
-    assert_eq!((room.finish(&id), room.finish(&id)), (replied.clone(), replied.clone()));
-    room.abandon(&id).unwrap();
-    assert_eq!(room.abandon(&id), nothing);
-    assert_eq!(room.begin_cancel(&id), replied);
-    room.begin_close(&id).unwrap();
-    assert_eq!(room.begin_close(&id), Err(ControlError::BeingClosed { id: id.clone() }));
-    room.vanish(&id).unwrap();
+    assert_eq!((controller.finish(&id), controller.finish(&id)), (replied.clone(), replied.clone()));
+    controller.abandon(&id).unwrap();
+    assert_eq!(controller.abandon(&id), nothing);
+    assert_eq!(controller.begin_cancel(&id), replied);
+    controller.begin_close(&id).unwrap();
+    assert_eq!(controller.begin_close(&id), Err(ControlError::BeingClosed { id: id.clone() }));
+    controller.vanish(&id).unwrap();
     let unknown = Err(ControlError::UnknownIntervention { id: id.clone() });
     for act in [
         Controller::close,
@@ -201,7 +205,7 @@ async fn what_another_agent_does_is_held_to_the_rules() {
         Controller::touch,
         Controller::vanish,
     ] {
-        assert_eq!(act(&room, &id), unknown);
+        assert_eq!(act(&controller, &id), unknown);
     }
 }
 
@@ -231,7 +235,7 @@ async fn of_many_requests_at_once_one_succeeds() {
 
 #[tokio::test(start_paused = true)]
 async fn a_request_that_waits_before_its_commit_holds_nobody_up() {
-    let (emulator, room, id) = one(true).await;
+    let (emulator, controller, id) = one(true).await;
     emulator.faults().on(Method::PUT, "/close").delay(Duration::from_secs(30));
     let request = |method: Method, path: &str| {
         Request::builder()
@@ -250,22 +254,22 @@ async fn a_request_that_waits_before_its_commit_holds_nobody_up() {
     let fast = emulator.router().oneshot(request(Method::PUT, &closing(&id))).await.unwrap();
     assert_eq!((fast.status().as_u16(), asked.elapsed()), (200, Duration::from_secs(1)));
     assert_eq!(slow.await.unwrap().unwrap().status(), 403);
-    assert!(room.intervention(&id).unwrap().closed);
+    assert!(controller.intervention(&id).unwrap().closed);
     assert_eq!(emulator.connections(), 0);
 }
 
 #[tokio::test]
 async fn a_cancel_can_be_answered_with_nothing() {
     let emulator = Emulator::builder().empty_cancel().start().await.unwrap();
-    let room = emulator.controller();
-    let id = room.open_new();
+    let controller = emulator.controller();
+    let id = controller.open_new();
     let answer = ask("DELETE", &cancelling(&id)).send(&emulator).await;
     assert_eq!((answer.status, answer.body.len(), answer.header("content-type")), (200, 0, None));
-    assert!(room.interventions().is_empty());
+    assert!(controller.interventions().is_empty());
 }
 
 #[tokio::test]
 async fn the_default_agent_owns_what_is_opened() {
-    let (_emulator, room, id) = one(false).await;
-    assert_eq!(room.intervention(&id).unwrap().user_id, AGENT_ID);
+    let (_emulator, controller, id) = one(false).await;
+    assert_eq!(controller.intervention(&id).unwrap().user_id, AGENT_ID);
 }

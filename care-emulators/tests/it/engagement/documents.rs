@@ -111,11 +111,11 @@ fn assert_documented(answer: &Value, name: &str) {
 }
 
 /// Two conversations with different data, and who opens an intervention on them.
-fn two(room: &Controller) -> [(NewContent, String); 2] {
-    let source = room.add_source();
-    let other = room.add_agent(NewAgent::new());
+fn two(controller: &Controller) -> [(NewContent, String); 2] {
+    let source = controller.add_source();
+    let other = controller.add_agent(NewAgent::new());
     for agent in [AGENT_ID, &other] {
-        room.allow_read(agent, &source).unwrap();
+        controller.allow_read(agent, &source).unwrap();
     }
     let second =
         NewContent::new().source(source).thread("0123456789abcdef01234567").identity("89abcdef0123456701234567");
@@ -127,28 +127,28 @@ async fn an_intervention_becomes_the_documented_one() {
     let emulator = Emulator::start().await.unwrap();
     emulator.clock().freeze();
     let wait = |seconds: u64| emulator.clock().advance(Duration::from_secs(seconds));
-    let room = emulator.controller();
+    let controller = emulator.controller();
     let fields = [["A%26B", "x", "y"], ["", "%C3%A9", "-"]].map(|[number, first, second]| {
         let topic = "custom_field_values[topics][]";
         format!("custom_field_values[order_number]={number}&{topic}={first}&{topic}={second}")
     });
-    for ((content, agent), fields) in two(&room).into_iter().zip(fields) {
-        let first = room.add_content(content).unwrap();
+    for ((content, agent), fields) in two(&controller).into_iter().zip(fields) {
+        let first = controller.add_content(content).unwrap();
         let path = format!("/interventions?content_id={first}&impersonated_user_id={agent}");
         let opened = done(&emulator, "POST", &path).await;
         let id = opened["id"].as_str().unwrap();
         wait(52);
-        room.reply(id).unwrap();
+        controller.reply(id).unwrap();
         wait(200);
-        room.comment(id).unwrap();
+        controller.comment(id).unwrap();
         done(&emulator, "PUT", &format!("/interventions/{id}/update_categories?category_ids[]={SOURCE_ID}")).await;
         done(&emulator, "PUT", &format!("/interventions/{id}?{fields}")).await;
         wait(1735 - 252);
         let [source, thread, identity] =
             ["source_id", "thread_id", "identity_id"].map(|key| opened[key].as_str().unwrap());
-        let again = room.add_content(NewContent::new().source(source).thread(thread).identity(identity));
+        let again = controller.add_content(NewContent::new().source(source).thread(thread).identity(identity));
         wait(2905 - 1735);
-        room.reply(id).unwrap();
+        controller.reply(id).unwrap();
 
         let shown = done(&emulator, "GET", &format!("/interventions/{id}")).await;
         assert_documented(&shown, "intervention");
@@ -165,12 +165,12 @@ async fn an_intervention_becomes_the_documented_one() {
 #[tokio::test]
 async fn a_page_in_the_middle_is_the_documented_one() {
     let emulator = Emulator::start().await.unwrap();
-    let room = emulator.controller();
+    let controller = emulator.controller();
     for n in 0..412 {
-        let id = room.open_new();
-        room.reply(&id).unwrap();
+        let id = controller.open_new();
+        controller.reply(&id).unwrap();
         if n < 300 {
-            room.close(&id).unwrap();
+            controller.close(&id).unwrap();
         }
     }
     let list = done(&emulator, "GET", "/interventions?limit=150&offset=150").await;
@@ -181,9 +181,9 @@ async fn a_page_in_the_middle_is_the_documented_one() {
 #[tokio::test]
 async fn an_error_is_the_documented_one() {
     let emulator = Emulator::start().await.unwrap();
-    let room = emulator.controller();
-    let id = room.open_new();
-    room.deny_read(AGENT_ID, SOURCE_ID).unwrap();
+    let controller = emulator.controller();
+    let id = controller.open_new();
+    controller.deny_read(AGENT_ID, SOURCE_ID).unwrap();
     for path in [format!("/interventions/{id}"), "/interventions/x".to_owned(), "/nowhere".to_owned()] {
         let (status, error) = send(&emulator, "GET", &path).await;
         assert_documented(&error, "error");
@@ -197,7 +197,7 @@ async fn an_error_is_the_documented_one() {
 #[tokio::test]
 async fn the_documented_operations_are_there() {
     let emulator = Emulator::start().await.unwrap();
-    let room = emulator.controller();
+    let controller = emulator.controller();
     let operations = [
         ("DELETE", "/interventions/{interventionId}/cancel", false),
         ("PUT", "/interventions/{interventionId}/update_categories?category_ids[]=a", false),
@@ -208,9 +208,9 @@ async fn the_documented_operations_are_there() {
         ("PUT", "/interventions/{interventionId}/reassign?user_id={userId}", false),
     ];
     for (method, path, replied) in operations {
-        let (id, content) = (room.open_new(), room.add_content(NewContent::new()).unwrap());
+        let (id, content) = (controller.open_new(), controller.add_content(NewContent::new()).unwrap());
         if replied {
-            room.reply(&id).unwrap();
+            controller.reply(&id).unwrap();
         }
         let path = path.replace("{interventionId}", &id).replace("{contentId}", &content).replace("{userId}", AGENT_ID);
         // Accept and Content-Length are all that a client sends besides its token.

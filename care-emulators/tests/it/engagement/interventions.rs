@@ -11,9 +11,9 @@ use std::time::Duration;
 async fn one() -> (Emulator, Controller, String) {
     let emulator = Emulator::start().await.unwrap();
     emulator.clock().freeze();
-    let room = emulator.controller();
-    let id = room.open_new();
-    (emulator, room, id)
+    let controller = emulator.controller();
+    let id = controller.open_new();
+    (emulator, controller, id)
 }
 
 fn creating(content: &str) -> String {
@@ -22,10 +22,10 @@ fn creating(content: &str) -> String {
 
 #[tokio::test]
 async fn a_create_opens_on_a_content_for_the_caller() {
-    let (emulator, room, _) = one().await;
-    let (other, token) = agent(&room, NewAgent::new());
+    let (emulator, controller, _) = one().await;
+    let (other, token) = agent(&controller, NewAgent::new());
     let new = NewContent::new().thread("t1").identity("i1").identity_group("g1");
-    let content = room.add_content(new).unwrap();
+    let content = controller.add_content(new).unwrap();
     let (status, opened) = bare("POST", &creating(&content)).token(&token).answer(&emulator).await;
     assert_eq!(status, 200);
     let expected = json!({
@@ -37,53 +37,53 @@ async fn a_create_opens_on_a_content_for_the_caller() {
         assert_eq!(opened[key], *value, "{key}");
     }
     let id = opened["id"].as_str().unwrap();
-    assert_eq!(room.interventions()[0], id);
-    assert_eq!(room.intervention(id).unwrap().created_at.timestamp(), emulator.clock().now().timestamp());
+    assert_eq!(controller.interventions()[0], id);
+    assert_eq!(controller.intervention(id).unwrap().created_at.timestamp(), emulator.clock().now().timestamp());
 
-    let content = room.add_content(NewContent::new()).unwrap();
+    let content = controller.add_content(NewContent::new()).unwrap();
     let created = done(&emulator, "POST", &format!("{}&impersonated_user_id={other}", creating(&content))).await;
     assert_eq!(created["user_id"], other);
     // By a form, too.
-    let content = room.add_content(NewContent::new()).unwrap();
+    let content = controller.add_content(NewContent::new()).unwrap();
     let form = ask_form("POST", "/interventions", &format!("content_id={content}"));
     assert_eq!(form.answer(&emulator).await.1["user_id"], AGENT_ID);
 }
 
 #[tokio::test]
 async fn a_create_on_the_same_conversation_reopens_what_is_closed() {
-    let (emulator, room, _) = one().await;
+    let (emulator, controller, _) = one().await;
     let new = || NewContent::new().thread("t1").identity("i1");
-    let first = room.add_content(new()).unwrap();
-    let id = room.open(&first).unwrap();
-    let second = room.add_content(new()).unwrap();
-    room.reply(&id).unwrap();
-    room.close(&id).unwrap();
-    let closed_at = room.intervention(&id).unwrap().closed_at;
+    let first = controller.add_content(new()).unwrap();
+    let id = controller.open(&first).unwrap();
+    let second = controller.add_content(new()).unwrap();
+    controller.reply(&id).unwrap();
+    controller.close(&id).unwrap();
+    let closed_at = controller.intervention(&id).unwrap().closed_at;
     emulator.clock().advance(Duration::from_secs(5));
-    let (other, token) = agent(&room, NewAgent::new());
+    let (other, token) = agent(&controller, NewAgent::new());
     let (_, reopened) = bare("POST", &creating(&second)).token(&token).answer(&emulator).await;
     assert_eq!((&reopened["id"], &reopened["content_id"]), (&json!(id), &json!(first)));
     assert_eq!((&reopened["user_id"], &reopened["status"]), (&json!(other), &json!("Reopened")));
-    let known = room.intervention(&id).unwrap();
+    let known = controller.intervention(&id).unwrap();
     assert_eq!((known.closed, known.reopened, known.closed_at), (false, true, closed_at));
     assert!(reopened["closed_at"].is_string() && closed_at.is_some());
-    room.close(&id).unwrap();
-    assert!(!room.intervention(&id).unwrap().reopened);
+    controller.close(&id).unwrap();
+    assert!(!controller.intervention(&id).unwrap().reopened);
     // Another thread, another identity and another source are other conversations.
     for other in [NewContent::new().thread("t1"), NewContent::new().identity("i1")] {
-        let content = room.add_content(other).unwrap();
+        let content = controller.add_content(other).unwrap();
         assert_ne!(done(&emulator, "POST", &creating(&content)).await["id"], id);
     }
-    let source = room.add_source();
-    let elsewhere = room.add_content(new().source(source)).unwrap();
-    assert_ne!(room.open(&elsewhere).unwrap(), id);
+    let source = controller.add_source();
+    let elsewhere = controller.add_content(new().source(source)).unwrap();
+    assert_ne!(controller.open(&elsewhere).unwrap(), id);
 }
 
 #[tokio::test]
 async fn a_create_that_can_t_be_gets_422_with_what_is_wrong() {
-    let (emulator, room, id) = one().await;
-    let open = room.intervention(&id).unwrap().content_id;
-    let hidden = room.add_content(NewContent::new().source(room.add_source())).unwrap();
+    let (emulator, controller, id) = one().await;
+    let open = controller.intervention(&id).unwrap().content_id;
+    let hidden = controller.add_content(NewContent::new().source(controller.add_source())).unwrap();
     let of = |answer: &(u16, Value)| {
         assert_eq!(refusal(answer), (422, "validation_error".to_owned()));
         assert_eq!(answer.1["errors"].as_array().unwrap().len(), 1);
@@ -94,33 +94,33 @@ async fn a_create_that_can_t_be_gets_422_with_what_is_wrong() {
     for (content, kind) in [(open.as_str(), "taken"), (&hidden, "invalid"), ("640000000000000000000000", "invalid")] {
         assert_eq!(of(&send(&emulator, "POST", &creating(content)).await), kind, "{content}");
     }
-    assert_eq!(room.interventions(), [&*id]);
+    assert_eq!(controller.interventions(), [&*id]);
     for path in ["/interventions", "/interventions?content_id=", "/interventions?content_id[]=a"] {
         assert_eq!(refused(&emulator, "POST", path).await, (400, "missing_parameter".to_owned()), "{path}");
     }
-    assert_eq!(room.open(&open), Err(ControlError::AlreadyOpen { id: id.clone() }));
-    assert_eq!(room.reopen(&id), Err(ControlError::AlreadyOpen { id }));
-    assert_eq!(room.open("x"), Err(ControlError::UnknownContent { id: "x".to_owned() }));
-    let nowhere = room.add_content(NewContent::new().source("x"));
+    assert_eq!(controller.open(&open), Err(ControlError::AlreadyOpen { id: id.clone() }));
+    assert_eq!(controller.reopen(&id), Err(ControlError::AlreadyOpen { id }));
+    assert_eq!(controller.open("x"), Err(ControlError::UnknownContent { id: "x".to_owned() }));
+    let nowhere = controller.add_content(NewContent::new().source("x"));
     assert_eq!(nowhere, Err(ControlError::UnknownSource { id: "x".to_owned() }));
 }
 
 #[tokio::test]
 async fn a_create_can_be_answered_with_a_list() {
     let emulator = Emulator::builder().created_as_list().start().await.unwrap();
-    let room = emulator.controller();
-    let content = room.add_content(NewContent::new()).unwrap();
+    let controller = emulator.controller();
+    let content = controller.add_content(NewContent::new()).unwrap();
     let list = done(&emulator, "POST", &creating(&content)).await;
-    let id = &room.interventions()[0];
+    let id = &controller.interventions()[0];
     assert_eq!(list["records"], json!([done(&emulator, "GET", &format!("/interventions/{id}")).await]));
     assert_eq!((&list["count"], &list["offset"], &list["limit"]), (&json!(1), &json!(0), &json!(30)));
 }
 
 #[tokio::test]
 async fn what_is_missing_and_what_may_not_be_read_look_the_same() {
-    let (emulator, room, id) = one().await;
-    let (stranger, token) = agent(&room, NewAgent::new().update_intervention());
-    room.deny_read(&stranger, SOURCE_ID).unwrap();
+    let (emulator, controller, id) = one().await;
+    let (stranger, token) = agent(&controller, NewAgent::new().update_intervention());
+    controller.deny_read(&stranger, SOURCE_ID).unwrap();
     for (method, path) in [
         ("GET", ""),
         ("PUT", "?custom_field_values[a]=1"),
@@ -143,9 +143,9 @@ async fn what_is_missing_and_what_may_not_be_read_look_the_same() {
 
 #[tokio::test]
 async fn categories_are_replaced_and_need_brackets() {
-    let (emulator, room, id) = one().await;
+    let (emulator, controller, id) = one().await;
     let path = format!("/interventions/{id}/update_categories");
-    let (_, token) = agent(&room, NewAgent::new());
+    let (_, token) = agent(&controller, NewAgent::new());
     let cases: [(&str, &[&str]); 6] = [
         ("?category_ids[]=a&category_ids[]=b", &["a", "b"]),
         ("?category_ids%5B%5D=c", &["c"]),
@@ -158,7 +158,7 @@ async fn categories_are_replaced_and_need_brackets() {
         // No right is needed but to read.
         let (status, shown) = bare("PUT", &format!("{path}{query}")).token(&token).answer(&emulator).await;
         assert_eq!((status, &shown["category_ids"]), (200, &json!(expected)), "{query}");
-        assert_eq!(room.intervention(&id).unwrap().category_ids, expected);
+        assert_eq!(controller.intervention(&id).unwrap().category_ids, expected);
     }
     let (_, shown) = ask_form("PUT", &path, "category_ids[]=d&category_ids%5B%5D=e").answer(&emulator).await;
     assert_eq!(shown["category_ids"], json!(["d", "e"]));
@@ -166,8 +166,8 @@ async fn categories_are_replaced_and_need_brackets() {
         let missing = (400, "missing_parameter".to_owned());
         assert_eq!(refused(&emulator, "PUT", &format!("{path}{query}")).await, missing, "{query}");
     }
-    room.categorize(&id, ["x", "", "x", "y"]).unwrap();
-    assert_eq!(room.intervention(&id).unwrap().category_ids, ["x", "y"]);
+    controller.categorize(&id, ["x", "", "x", "y"]).unwrap();
+    assert_eq!(controller.intervention(&id).unwrap().category_ids, ["x", "y"]);
 }
 
 #[tokio::test]
@@ -179,29 +179,29 @@ async fn reassigning_needs_the_right_to_it() {
     ];
     for (new, expected) in rights {
         for (owner, status) in [false, true].into_iter().zip(expected) {
-            let (emulator, room, id) = one().await;
-            let (agent, token) = agent(&room, new);
-            let heir = room.add_agent(NewAgent::new());
+            let (emulator, controller, id) = one().await;
+            let (agent, token) = agent(&controller, new);
+            let heir = controller.add_agent(NewAgent::new());
             let before = if owner { agent.as_str() } else { AGENT_ID };
-            room.reassign(&id, before).unwrap();
+            controller.reassign(&id, before).unwrap();
             let path = format!("/interventions/{id}/reassign?user_id={heir}");
             let (got, _) = bare("PUT", &path).token(&token).answer(&emulator).await;
             let after = if status == 200 { heir.as_str() } else { before };
-            assert_eq!((got, &*room.intervention(&id).unwrap().user_id), (status, after), "{new:?} {owner}");
+            assert_eq!((got, &*controller.intervention(&id).unwrap().user_id), (status, after), "{new:?} {owner}");
         }
     }
 }
 
 #[tokio::test]
 async fn an_agent_in_charge_must_be_known() {
-    let (emulator, room, id) = one().await;
+    let (emulator, controller, id) = one().await;
     let path = format!("/interventions/{id}/reassign");
     let unknown = send(&emulator, "PUT", &format!("{path}?user_id=x")).await;
     assert_eq!(refusal(&unknown), (422, "validation_error".to_owned()));
     assert_eq!(unknown.1["errors"][0]["attribute"], "user_id");
     assert_eq!(refused(&emulator, "PUT", &path).await, (400, "missing_parameter".to_owned()));
-    assert_eq!(room.reassign(&id, "x"), Err(ControlError::UnknownAgent { id: "x".to_owned() }));
-    let other = room.add_agent(NewAgent::new());
+    assert_eq!(controller.reassign(&id, "x"), Err(ControlError::UnknownAgent { id: "x".to_owned() }));
+    let other = controller.add_agent(NewAgent::new());
     let (_, shown) = ask_form("PUT", &path, &format!("user_id={other}")).answer(&emulator).await;
     assert_eq!(shown["user_id"], other);
 }
@@ -215,9 +215,9 @@ async fn custom_fields_are_texts_and_lists_under_the_names_that_are_wanted() {
     ];
     for (key, expected) in names {
         let emulator = Emulator::builder().custom_fields_key(key).start().await.unwrap();
-        let room = emulator.controller();
-        let id = room.open_new();
-        room.set_custom_field(&id, "kept", json!(7)).unwrap();
+        let controller = emulator.controller();
+        let id = controller.open_new();
+        controller.set_custom_field(&id, "kept", json!(7)).unwrap();
         let path = format!("/interventions/{id}");
         let query = "custom_field_values[order]=A-1&custom_field_values[topics][]=x&custom_field_values[topics][]=y";
         let shown = done(&emulator, "PUT", &format!("{path}?{query}")).await;
@@ -226,14 +226,14 @@ async fn custom_fields_are_texts_and_lists_under_the_names_that_are_wanted() {
         assert_eq!(values, expected.map(|has| has.then_some(&fields)), "{key:?}");
         let form = "custom_field_values%5Btopics%5D%5B%5D=&custom_field_values[order]=a%26b";
         assert_eq!(ask_form("PUT", &path, form).answer(&emulator).await.0, 200);
-        let fields = room.intervention(&id).unwrap().custom_fields;
+        let fields = controller.intervention(&id).unwrap().custom_fields;
         assert_eq!(Value::from(fields), json!({ "kept": 7, "order": "a&b", "topics": [] }));
     }
 }
 
 #[tokio::test]
 async fn wrong_custom_fields_get_400_and_change_nothing() {
-    let (emulator, room, id) = one().await;
+    let (emulator, controller, id) = one().await;
     for (query, error) in [
         ("", "missing_parameter"),
         ("?custom_fields[a]=1", "missing_parameter"),
@@ -245,20 +245,20 @@ async fn wrong_custom_fields_get_400_and_change_nothing() {
         let got = refused(&emulator, "PUT", &format!("/interventions/{id}{query}")).await;
         assert_eq!(got, (400, error.to_owned()), "{query}");
     }
-    assert!(room.intervention(&id).unwrap().custom_fields.is_empty());
+    assert!(controller.intervention(&id).unwrap().custom_fields.is_empty());
 }
 
 #[tokio::test]
 async fn a_change_moves_the_time_of_the_last_update_and_nothing_else_does() {
-    let (emulator, room, id) = one().await;
+    let (emulator, controller, id) = one().await;
     let path = format!("/interventions/{id}");
-    let opened = room.intervention(&id).unwrap().updated_at;
+    let opened = controller.intervention(&id).unwrap().updated_at;
     let moved = async |method: &'static str, path: String, by: i64| {
         emulator.clock().advance(Duration::from_secs(1));
         let shown = done(&emulator, method, &path).await;
         let updated = opened + TimeDelta::seconds(by);
         assert_eq!(shown["updated_at"], updated.to_rfc3339_opts(SecondsFormat::Secs, true), "{path}");
-        assert_eq!(room.intervention(&id).unwrap().updated_at, updated, "{path}");
+        assert_eq!(controller.intervention(&id).unwrap().updated_at, updated, "{path}");
     };
     moved("GET", path.clone(), 0).await;
     moved("PUT", format!("{path}/update_categories?category_ids[]=a"), 2).await;
@@ -266,21 +266,21 @@ async fn a_change_moves_the_time_of_the_last_update_and_nothing_else_does() {
     moved("PUT", format!("{path}?custom_field_values[a]=1"), 4).await;
     moved("PUT", format!("{path}?custom_field_values[a]=1"), 4).await;
     moved("PUT", format!("{path}/reassign?user_id={AGENT_ID}"), 4).await;
-    room.begin_cancel(&id).unwrap();
-    room.abandon(&id).unwrap();
-    let intervention = room.intervention(&id).unwrap();
+    controller.begin_cancel(&id).unwrap();
+    controller.abandon(&id).unwrap();
+    let intervention = controller.intervention(&id).unwrap();
     let conversation = NewContent::new().thread(&*intervention.thread_id).identity(&*intervention.identity_id);
-    let _content = room.add_content(conversation).unwrap();
+    let _content = controller.add_content(conversation).unwrap();
     moved("GET", path.clone(), 4).await;
-    room.touch(&id).unwrap();
+    controller.touch(&id).unwrap();
     moved("GET", path.clone(), 7).await;
-    room.reply(&id).unwrap();
+    controller.reply(&id).unwrap();
     moved("PUT", format!("{path}/close"), 9).await;
 }
 
 #[tokio::test]
 async fn a_reply_that_nobody_asked_for_counts_and_is_no_exchange() {
-    let (emulator, room, id) = one().await;
+    let (emulator, controller, id) = one().await;
     let shown = async || {
         let shown = done(&emulator, "GET", &format!("/interventions/{id}")).await;
         ["user_replies_count", "last_user_reply_in", "user_reply_in_average", "user_reply_in_average_count"]
@@ -289,21 +289,21 @@ async fn a_reply_that_nobody_asked_for_counts_and_is_no_exchange() {
     assert_eq!(shown().await, [Some(0), None, None, None]);
     for seconds in [10, 20] {
         emulator.clock().advance(Duration::from_secs(10));
-        room.reply(&id).unwrap();
+        controller.reply(&id).unwrap();
         assert_eq!(shown().await, [Some(seconds / 10), Some(seconds), Some(10), Some(1)]);
     }
 }
 
 #[tokio::test]
 async fn all_times_are_whole_seconds() {
-    let (emulator, room, _) = one().await;
+    let (emulator, controller, _) = one().await;
     let second = u64::from(1_000_000_000 - emulator.clock().now().timestamp_subsec_nanos());
     emulator.clock().advance(Duration::from_nanos(second) + Duration::from_millis(900));
-    let id = room.open_new();
+    let id = controller.open_new();
     emulator.clock().advance(Duration::from_millis(200));
-    room.reply(&id).unwrap();
-    room.defer(&id, emulator.clock().now()).unwrap();
-    let known = room.intervention(&id).unwrap();
+    controller.reply(&id).unwrap();
+    controller.defer(&id, emulator.clock().now()).unwrap();
+    let known = controller.intervention(&id).unwrap();
     let times = [Some(known.created_at), Some(known.updated_at), known.deferred_at, known.replies.last_at];
     assert_eq!(times.map(|time| time.unwrap().timestamp_subsec_nanos()), [0; 4]);
     assert_eq!((known.updated_at - known.created_at, known.replies.first_in), (TimeDelta::seconds(1), Some(1)));
@@ -317,16 +317,16 @@ async fn a_label_comes_in_the_language_of_the_account() {
     ] {
         let emulator = Emulator::builder().language(language).start().await.unwrap();
         emulator.clock().freeze();
-        let room = emulator.controller();
-        let id = room.open_new();
-        room.reply(&id).unwrap();
+        let controller = emulator.controller();
+        let id = controller.open_new();
+        controller.reply(&id).unwrap();
         let until = emulator.clock().now() + TimeDelta::seconds(10);
         let acts: [&dyn Fn(); 5] = [
             &|| (),
-            &|| room.defer(&id, until).unwrap(),
+            &|| controller.defer(&id, until).unwrap(),
             &|| emulator.clock().advance(Duration::from_secs(10)),
-            &|| room.close(&id).unwrap(),
-            &|| room.reopen(&id).unwrap(),
+            &|| controller.close(&id).unwrap(),
+            &|| controller.reopen(&id).unwrap(),
         ];
         for (act, label) in acts.into_iter().zip(labels) {
             act();
@@ -339,7 +339,7 @@ async fn a_label_comes_in_the_language_of_the_account() {
 
 #[tokio::test]
 async fn extensions_show_what_they_have_and_nothing_before() {
-    let (emulator, room, id) = one().await;
+    let (emulator, controller, id) = one().await;
     let path = format!("/interventions/{id}");
     let keys = [
         "detected_language",
@@ -355,17 +355,17 @@ async fn extensions_show_what_they_have_and_nothing_before() {
         keys.map(|key| shown.get(key).cloned())
     };
     assert_eq!(show().await, [const { None }; 7]);
-    assert_eq!(room.answer_survey(&id, 4), Err(ControlError::NoSurvey { id: id.clone() }));
-    room.translate(&id, "fr").unwrap();
-    room.send_survey(&id).unwrap();
-    let sent = room.intervention(&id).unwrap().survey.unwrap();
+    assert_eq!(controller.answer_survey(&id, 4), Err(ControlError::NoSurvey { id: id.clone() }));
+    controller.translate(&id, "fr").unwrap();
+    controller.send_survey(&id).unwrap();
+    let sent = controller.intervention(&id).unwrap().survey.unwrap();
     let time = |time: chrono::DateTime<chrono::Utc>| json!(time.to_rfc3339_opts(SecondsFormat::Secs, true));
     let [language, on, null, at, survey] = [json!("fr"), json!(true), Value::Null, time(sent.sent_at), json!(sent.id)];
     let expected = [&language, &on, &null, &at, &null, &survey, &null].map(|value| Some(value.clone()));
     assert_eq!(show().await, expected);
     emulator.clock().advance(Duration::from_secs(60));
-    room.answer_survey(&id, 4).unwrap();
-    let answered = room.intervention(&id).unwrap().survey.unwrap();
+    controller.answer_survey(&id, 4).unwrap();
+    let answered = controller.intervention(&id).unwrap().survey.unwrap();
     let later = time(answered.sent_at + TimeDelta::seconds(60));
     let response = json!(answered.response_id.unwrap());
     let expected = [&language, &on, &json!(4), &at, &later, &survey, &response].map(|value| Some(value.clone()));
@@ -374,12 +374,12 @@ async fn extensions_show_what_they_have_and_nothing_before() {
 
 #[tokio::test]
 async fn the_world_can_move_before_and_after_a_call() {
-    let (emulator, room, id) = one().await;
+    let (emulator, controller, id) = one().await;
     let path = format!("/interventions/{id}");
     let of = id.clone();
-    room.before_next("PUT", "/update_categories", move |room| room.categorize(&of, ["a"]).unwrap());
+    controller.before_next("PUT", "/update_categories", move |controller| controller.categorize(&of, ["a"]).unwrap());
     let of = id.clone();
-    room.after_next("GET", &id, move |room| room.vanish(&of).unwrap());
+    controller.after_next("GET", &id, move |controller| controller.vanish(&of).unwrap());
     assert_eq!(
         done(&emulator, "PUT", &format!("{path}/update_categories?category_ids[]=b")).await["category_ids"],
         json!(["b"])
@@ -387,7 +387,7 @@ async fn the_world_can_move_before_and_after_a_call() {
     assert_eq!(done(&emulator, "GET", &path).await["id"], id);
     assert_eq!(ask("GET", &path).send(&emulator).await.status, 404);
     // One that is turned away takes its hooks all the same.
-    room.before_next("GET", "", |room| drop(room.open_new()));
+    controller.before_next("GET", "", |controller| drop(controller.open_new()));
     assert_eq!(bare("GET", &path).send(&emulator).await.status, 403);
-    assert_eq!(room.interventions().len(), 1);
+    assert_eq!(controller.interventions().len(), 1);
 }

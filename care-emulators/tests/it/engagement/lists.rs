@@ -11,11 +11,11 @@ use std::time::Duration;
 async fn with(interventions: usize) -> (Emulator, Controller, Vec<String>) {
     let emulator = Emulator::start().await.unwrap();
     emulator.clock().freeze();
-    let room = emulator.controller();
-    let mut ids: Vec<String> = (0..interventions).map(|_| room.open_new()).collect();
+    let controller = emulator.controller();
+    let mut ids: Vec<String> = (0..interventions).map(|_| controller.open_new()).collect();
     ids.reverse();
-    assert_eq!(room.interventions(), ids);
-    (emulator, room, ids)
+    assert_eq!(controller.interventions(), ids);
+    (emulator, controller, ids)
 }
 
 #[tokio::test]
@@ -34,8 +34,8 @@ async fn a_page_has_thirty_and_at_most_150_newest_first() {
     assert_eq!(page("?offset=161").await, (vec![], (161, 30)));
     assert_eq!(page("?offset=5000&unknown=1").await, (vec![], (5000, 30)));
     let emulator = Emulator::builder().largest_page(2).start().await.unwrap();
-    let room = emulator.controller();
-    let _ids = [room.open_new(), room.open_new(), room.open_new()];
+    let controller = emulator.controller();
+    let _ids = [controller.open_new(), controller.open_new(), controller.open_new()];
     assert_eq!(listed(&emulator, "").await.0.len(), 2);
 }
 
@@ -67,13 +67,13 @@ async fn wrong_parameters_get_400() {
 
 #[tokio::test]
 async fn filters_choose_and_are_joined_by_and() {
-    let (emulator, room, old) = with(1).await;
-    let add = |content: NewContent| room.open(&room.add_content(content).unwrap()).unwrap();
+    let (emulator, controller, old) = with(1).await;
+    let add = |content: NewContent| controller.open(&controller.add_content(content).unwrap()).unwrap();
     let a = add(NewContent::new().thread("t1").identity("i1").identity_group("g1"));
     let b = add(NewContent::new().thread("t1").identity("i2").identity_group("g1"));
     let c = add(NewContent::new().thread("t2").identity("i1").identity_group("g2"));
-    let other = room.add_agent(NewAgent::new());
-    room.reassign(&b, &other).unwrap();
+    let other = controller.add_agent(NewAgent::new());
+    controller.reassign(&b, &other).unwrap();
     let cases = [
         ("thread_id=t1".to_owned(), vec![&b, &a]),
         (format!("user_id={other}"), vec![&b]),
@@ -96,10 +96,10 @@ async fn filters_choose_and_are_joined_by_and() {
 
 #[tokio::test]
 async fn several_identities_need_brackets() {
-    let (emulator, room, _) = with(0).await;
+    let (emulator, controller, _) = with(0).await;
     let ids = ["i1", "i2", "i3"].map(|identity| {
-        let content = room.add_content(NewContent::new().identity(identity)).unwrap();
-        room.open(&content).unwrap()
+        let content = controller.add_content(NewContent::new().identity(identity)).unwrap();
+        controller.open(&content).unwrap()
     });
     let [a, b, c] = &ids;
     let cases: [(&str, &[&String]); 9] = [
@@ -121,17 +121,17 @@ async fn several_identities_need_brackets() {
 
 #[tokio::test]
 async fn the_status_chooses_by_what_is_open_deferred_and_reopened() {
-    let (emulator, room, _) = with(0).await;
-    let [fresh, deferred, closed, reopened, put_off] = std::array::from_fn(|_| room.open_new());
+    let (emulator, controller, _) = with(0).await;
+    let [fresh, deferred, closed, reopened, put_off] = std::array::from_fn(|_| controller.open_new());
     for id in [&closed, &reopened, &put_off] {
-        room.reply(id).unwrap();
-        room.close(id).unwrap();
+        controller.reply(id).unwrap();
+        controller.close(id).unwrap();
     }
-    room.reopen(&reopened).unwrap();
-    room.reopen(&put_off).unwrap();
+    controller.reopen(&reopened).unwrap();
+    controller.reopen(&put_off).unwrap();
     let hour = emulator.clock().now() + TimeDelta::hours(1);
-    room.defer(&deferred, hour).unwrap();
-    room.defer(&put_off, hour).unwrap();
+    controller.defer(&deferred, hour).unwrap();
+    controller.defer(&put_off, hour).unwrap();
     let all = async || {
         let mut found = Vec::new();
         for status in ["active", "closed", "deferred", "opened", "reopened"] {
@@ -146,10 +146,10 @@ async fn the_status_chooses_by_what_is_open_deferred_and_reopened() {
         expect([&[&reopened, &fresh], &[&closed], &[&put_off, &deferred], opened, &[&put_off, &reopened]])
     );
     // A deferral ends by itself, and nothing is changed by that.
-    let before = room.intervention(&deferred).unwrap();
+    let before = controller.intervention(&deferred).unwrap();
     emulator.clock().advance(Duration::from_secs(3600));
     assert_eq!(all().await, expect([opened, &[&closed], &[], opened, &[&put_off, &reopened]]));
-    assert_eq!(room.intervention(&deferred).unwrap(), before);
+    assert_eq!(controller.intervention(&deferred).unwrap(), before);
 }
 
 #[tokio::test]
@@ -159,8 +159,8 @@ async fn sorted_by_update_the_last_changed_comes_first() {
         let builder = if oldest_first { builder.oldest_update_first() } else { builder };
         let emulator = builder.start().await.unwrap();
         emulator.clock().freeze();
-        let room = emulator.controller();
-        let [a, b, c] = std::array::from_fn(|_| room.open_new());
+        let controller = emulator.controller();
+        let [a, b, c] = std::array::from_fn(|_| controller.open_new());
         let sorted = async || {
             let mut found = listed(&emulator, "?sort=updated_at").await.0;
             if oldest_first {
@@ -169,9 +169,9 @@ async fn sorted_by_update_the_last_changed_comes_first() {
             found
         };
         assert_eq!(sorted().await, [&*c, &*b, &*a]);
-        room.touch(&a).unwrap();
+        controller.touch(&a).unwrap();
         assert_eq!(sorted().await, [&*a, &*c, &*b]);
-        room.comment(&b).unwrap();
+        controller.comment(&b).unwrap();
         assert_eq!(sorted().await, [&*b, &*a, &*c]);
         // What changes nothing isn't a change.
         done(&emulator, "PUT", &format!("/interventions/{c}/update_categories?category_ids[]=")).await;
@@ -184,15 +184,15 @@ async fn sorted_by_update_the_last_changed_comes_first() {
 
 #[tokio::test]
 async fn only_sources_that_may_be_read_are_listed_and_counted() {
-    let (emulator, room, ids) = with(2).await;
-    let source = room.add_source();
-    let hidden = room.open(&room.add_content(NewContent::new().source(&*source)).unwrap()).unwrap();
+    let (emulator, controller, ids) = with(2).await;
+    let source = controller.add_source();
+    let hidden = controller.open(&controller.add_content(NewContent::new().source(&*source)).unwrap()).unwrap();
     assert_eq!(listed(&emulator, "").await, (ids.clone(), 2));
-    room.allow_read(AGENT_ID, &source).unwrap();
+    controller.allow_read(AGENT_ID, &source).unwrap();
     assert_eq!(listed(&emulator, "").await, (vec![hidden.clone(), ids[0].clone(), ids[1].clone()], 3));
-    room.deny_read(AGENT_ID, SOURCE_ID).unwrap();
+    controller.deny_read(AGENT_ID, SOURCE_ID).unwrap();
     assert_eq!(listed(&emulator, "").await, (vec![hidden.clone()], 1));
-    let (other, token) = agent(&room, NewAgent::new().update_intervention());
+    let (other, token) = agent(&controller, NewAgent::new().update_intervention());
     let (_, list) = bare("GET", "/interventions").token(&token).answer(&emulator).await;
     assert_eq!(crate::support::engagement::ids(&list), ids);
     // Whom one impersonates decides.
@@ -208,13 +208,13 @@ async fn an_empty_list_is_a_list() {
 
 #[tokio::test]
 async fn a_list_moves_between_two_pages() {
-    let (emulator, room, known) = with(5).await;
+    let (emulator, controller, known) = with(5).await;
     assert_eq!(listed(&emulator, "?limit=2").await.0, known[..2]);
-    room.before_next(Method::GET, "/interventions", |room| drop(room.open_new()));
+    controller.before_next(Method::GET, "/interventions", |controller| drop(controller.open_new()));
     // All have moved by one place, so one comes twice.
     assert_eq!(listed(&emulator, "?limit=2&offset=2").await, (known[1..3].to_vec(), 6));
     let gone = known[0].clone();
-    room.after_next("GET", "/interventions", move |room| room.cancel(&gone).unwrap());
+    controller.after_next("GET", "/interventions", move |controller| controller.cancel(&gone).unwrap());
     assert_eq!(listed(&emulator, "?limit=2&offset=4").await, (known[3..].to_vec(), 6));
     assert_eq!(listed(&emulator, "?limit=2&offset=4").await, (known[4..].to_vec(), 5));
     let all = done(&emulator, "GET", "/interventions").await;

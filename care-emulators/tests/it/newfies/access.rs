@@ -69,17 +69,17 @@ async fn credentials_are_read_as_latin_1() {
 #[tokio::test]
 async fn users_are_locked_out_and_tokens_are_theirs() {
     let emulator = Emulator::start().await.unwrap();
-    let room = emulator.controller();
-    room.add_user(NewUser::new("desk", "secret").every_permission()).unwrap();
-    let token = format!("authorization: Token {}", room.issue_token("desk").unwrap());
+    let controller = emulator.controller();
+    controller.add_user(NewUser::new("desk", "secret").every_permission()).unwrap();
+    let token = format!("authorization: Token {}", controller.issue_token("desk").unwrap());
     assert_eq!(ask_as(DESK, "GET", "/event/").send(&emulator).await.status, 200);
     assert_eq!(with_header(&emulator, &token).await.0, 200);
-    room.set_active("desk", false).unwrap();
+    controller.set_active("desk", false).unwrap();
     let locked = outcome(&ask_as(DESK, "GET", "/event/").send(&emulator).await);
     assert_eq!(locked, (403, json!({ "detail": "Invalid username/password" })));
     assert_eq!(with_header(&emulator, &token).await, (403, json!({ "detail": "User inactive or deleted" })));
-    assert_eq!(room.issue_token("nobody"), Err(ControlError::UnknownUser { username: "nobody".to_owned() }));
-    let taken = room.add_user(NewUser::new("desk", "other"));
+    assert_eq!(controller.issue_token("nobody"), Err(ControlError::UnknownUser { username: "nobody".to_owned() }));
+    let taken = controller.add_user(NewUser::new("desk", "other"));
     assert_eq!(taken, Err(ControlError::UsernameTaken { username: "desk".to_owned() }));
 }
 
@@ -88,8 +88,8 @@ async fn from_the_first_release_on_methods_need_permissions() {
     let no = json!({ "detail": "You do not have permission to perform this action." });
     for generation in [Generation::G1, Generation::G2] {
         let emulator = Emulator::builder().generation(generation).start().await.unwrap();
-        let room = emulator.controller();
-        room.add_user(NewUser::new("desk", "secret")).unwrap();
+        let controller = emulator.controller();
+        controller.add_user(NewUser::new("desk", "secret")).unwrap();
         for (method, path, permission, allowed) in [
             ("GET", "/event/", "view_event", 200),
             ("GET", "/event/7/get_list_child/", "view_event", 404),
@@ -105,9 +105,9 @@ async fn from_the_first_release_on_methods_need_permissions() {
         ] {
             let asked = ask_as(DESK, method, path);
             assert_eq!(outcome(&asked.send(&emulator).await), (403, no.clone()), "{method} {path}");
-            room.grant("desk", permission).unwrap();
+            controller.grant("desk", permission).unwrap();
             assert_eq!(asked.send(&emulator).await.status, allowed, "{method} {path}");
-            room.revoke("desk", permission).unwrap();
+            controller.revoke("desk", permission).unwrap();
             assert_eq!(asked.send(&emulator).await.status, 403, "{method} {path}");
         }
     }
@@ -116,7 +116,7 @@ async fn from_the_first_release_on_methods_need_permissions() {
 #[tokio::test]
 async fn some_things_only_a_superuser_can_do() {
     let emulator = Emulator::builder().superuser(false).start().await.unwrap();
-    let room = emulator.controller();
+    let controller = emulator.controller();
     let closed = [
         "/gateway/",
         "/sms-gateway/",
@@ -150,9 +150,9 @@ async fn some_things_only_a_superuser_can_do() {
     {
         assert_eq!(send(&emulator, method, path, &user).await.0, 403, "{method}");
     }
-    let never = room.grant("manager", "view_rule");
+    let never = controller.grant("manager", "view_rule");
     assert_eq!(never, Err(ControlError::UnknownPermission { permission: "view_rule".to_owned() }));
-    room.set_superuser("manager", true).unwrap();
+    controller.set_superuser("manager", true).unwrap();
     for path in closed.iter().chain(&open) {
         assert_eq!(get(&emulator, path).await.0, 200, "{path}");
     }
@@ -342,25 +342,25 @@ async fn the_place_of_the_installation_can_be_moved() {
 #[tokio::test]
 async fn failures_are_newfies_own_and_commit_or_not() {
     let emulator = Emulator::start().await.unwrap();
-    let room = emulator.controller();
+    let controller = emulator.controller();
     let faults = emulator.faults();
     let body = json!({ "name": "x" });
     let post = async || ask("POST", "/calendar/").sends(&body).send(&emulator).await;
     faults.on(Method::POST, "/calendar/").status_before_commit(503, Some(Duration::from_secs(3)));
     let answer = post().await;
-    assert_eq!((answer.status, answer.header("retry-after"), room.calendars().len()), (503, Some("3"), 0));
+    assert_eq!((answer.status, answer.header("retry-after"), controller.calendars().len()), (503, Some("3"), 0));
     assert_eq!(answer.body, b"A server error occurred.  Please contact the administrator.");
     faults.throttle(None);
     assert_eq!(outcome(&post().await), (429, json!({ "detail": "Request was throttled." })));
     faults.status_after_commit(500, None);
-    assert_eq!((post().await.status, room.calendars().len()), (500, 1));
+    assert_eq!((post().await.status, controller.calendars().len()), (500, 1));
     faults.drop_after_commit();
     let mut line = dial(&emulator).await.unwrap();
     let text = ask("POST", "/calendar/").sends(&body).text();
     tokio::io::AsyncWriteExt::write_all(&mut line, text.as_bytes()).await.unwrap();
     let mut rest = Vec::new();
     assert_eq!(tokio::io::AsyncReadExt::read_to_end(&mut line, &mut rest).await.unwrap(), 0);
-    assert_eq!((room.calendars().len(), emulator.journal().count(Method::POST, "/calendar/")), (2, 4));
+    assert_eq!((controller.calendars().len(), emulator.journal().count(Method::POST, "/calendar/")), (2, 4));
     assert!(emulator.journal().requests()[0].has_basic("manager", "emulator-password"));
 }
 
@@ -382,7 +382,7 @@ async fn the_router_in_process_shares_everything_but_the_socket() {
 #[tokio::test]
 async fn programs_in_other_languages_move_the_world() {
     let emulator = Emulator::start().await.unwrap();
-    let room = emulator.controller();
+    let controller = emulator.controller();
     let post =
         async |path: &str, body: Value| outcome(&Ask::post(format!("/_emulator/{path}"), &body).send(&emulator).await);
     make(&emulator, "calendar-setting", &setting()).await;
@@ -416,10 +416,10 @@ async fn programs_in_other_languages_move_the_world() {
     assert_eq!(outcome(&Ask::get("/_emulator/alarms").send(&emulator).await).1, alarms);
     let person = json!({ "username": "root", "password": "secret", "superuser": true });
     assert_eq!(post("users", person).await, (200, json!({ "id": 3 })));
-    assert!(room.user(3).unwrap().is_superuser);
+    assert!(controller.user(3).unwrap().is_superuser);
     assert_eq!(emulator.journal().requests().iter().filter(|request| request.path.starts_with("/_")).count(), 0);
     for action in Emulator::ACTIONS.iter().filter(|action| **action != "ring") {
-        room.ring(alarm).unwrap();
+        controller.ring(alarm).unwrap();
         assert_eq!(post(&act(action), json!({})).await.0, 200, "{action}");
     }
 }
@@ -447,14 +447,14 @@ async fn a_head_is_a_get_without_its_body() {
 #[tokio::test]
 async fn the_world_moves_between_two_calls() {
     let emulator = Emulator::builder().generation(Generation::G1).start().await.unwrap();
-    let room = emulator.controller();
+    let controller = emulator.controller();
     let whose = calendar(&emulator, "jo").await;
-    room.before_next(Method::POST, "/event/", |room| room.set_superuser("manager", false).unwrap());
-    room.before_next(Method::POST, "/event/", |room| room.revoke("manager", "add_event").unwrap());
+    controller.before_next(Method::POST, "/event/", |controller| controller.set_superuser("manager", false).unwrap());
+    controller.before_next(Method::POST, "/event/", |controller| controller.revoke("manager", "add_event").unwrap());
     assert_eq!(send(&emulator, "POST", "/event/", &event(whose)).await.0, 201);
     let seen = std::sync::Arc::new(std::sync::Mutex::new(0));
     let counted = seen.clone();
-    room.after_next("GET", "/event/", move |room| *counted.lock().unwrap() = room.events().len());
+    controller.after_next("GET", "/event/", move |controller| *counted.lock().unwrap() = controller.events().len());
     assert_eq!(read(&emulator, "/event/").await["count"], 1);
     assert_eq!(*seen.lock().unwrap(), 1);
     assert_eq!(send(&emulator, "POST", "/event/", &event(whose)).await.0, 403);
@@ -465,12 +465,15 @@ async fn the_world_moves_between_two_calls() {
 async fn secrets_and_persons_are_not_shown() {
     let emulator =
         Emulator::builder().generation(Generation::G1).credentials("chief", "hush-hush").start().await.unwrap();
-    let room = emulator.controller();
+    let controller = emulator.controller();
     let user = NewUser::new("jo-example", "tell-nobody");
     assert!(!format!("{user:?}").contains("tell-nobody"));
-    room.add_user(user).unwrap();
-    let shown =
-        format!("{emulator:?} {room:?} {:?} {:?}", room.users(), Emulator::builder().credentials("chief", "hush-hush"));
+    controller.add_user(user).unwrap();
+    let shown = format!(
+        "{emulator:?} {controller:?} {:?} {:?}",
+        controller.users(),
+        Emulator::builder().credentials("chief", "hush-hush")
+    );
     for secret in ["hush-hush", "tell-nobody", "pbkdf2", "jo-example", TOKEN] {
         assert!(!shown.contains(secret), "{secret} stands in {shown}");
     }

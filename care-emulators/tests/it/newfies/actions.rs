@@ -37,7 +37,7 @@ async fn no_child_one_and_many_come_in_three_shapes() {
 #[tokio::test]
 async fn the_status_of_the_last_child_takes_any_number_and_says_always_the_same() {
     let (emulator, whose, root) = start(Emulator::builder()).await;
-    let room = emulator.controller();
+    let controller = emulator.controller();
     let path = format!("/event/{root}/update_last_child_status/");
     let done = (200, json!({ "status": "event status has been updated" }));
     assert_eq!(send(&emulator, "PATCH", &path, &json!({ "status": 3 })).await, done, "there is no child");
@@ -45,12 +45,12 @@ async fn the_status_of_the_last_child_takes_any_number_and_says_always_the_same(
     let first = make_child(&emulator, whose, root, "first", "2099-01-01T00:00:00Z").await;
     for (sent, stored) in [(json!("3"), Some(3)), (json!(99), Some(99)), (json!(null), None), (json!("-1"), Some(-1))] {
         assert_eq!(send(&emulator, "PATCH", &path, &json!({ "status": sent })).await, done);
-        assert_eq!(room.event(last).unwrap().status, stored);
+        assert_eq!(controller.event(last).unwrap().status, stored);
     }
     for wrong in [json!({ "status": "abc" }), json!({}), json!({ "status": [3] }), json!({ "status": "" })] {
         assert_eq!(send(&emulator, "PATCH", &path, &wrong).await.0, 500, "{wrong}");
     }
-    assert_eq!((room.event(first).unwrap().status, room.event(root).unwrap().status), (Some(1), Some(1)));
+    assert_eq!((controller.event(first).unwrap().status, controller.event(root).unwrap().status), (Some(1), Some(1)));
     // What was stored is in the way of the next change.
     let (status, errors) = send(&emulator, "PATCH", &format!("/event/{last}/"), &json!({ "title": "x" })).await;
     assert_eq!((status, errors), (400, json!({ "status": ["Value -1 is not a valid choice."] })));
@@ -101,7 +101,7 @@ async fn alarms_of_an_event_come_as_texts_since_the_second_generation() {
 #[tokio::test]
 async fn tries_are_nested_below_the_root_of_a_series() {
     let (emulator, whose, root) = start(Emulator::builder()).await;
-    let room = emulator.controller();
+    let controller = emulator.controller();
     let path = |id: u64| format!("/alarm-request/{id}/get_nested_alarm_request/");
     let url = format!("http://emulator/rest-api/event/{root}/");
     let key = format!("event-{root}");
@@ -140,7 +140,7 @@ async fn tries_are_nested_below_the_root_of_a_series() {
     for id in ["99", "abc", "0"] {
         assert_eq!(get(&emulator, &format!("/alarm-request/{id}/get_nested_alarm_request/")).await, invalid, "{id}");
     }
-    room.add_user(NewUser::new("desk", "secret").superuser()).unwrap();
+    controller.add_user(NewUser::new("desk", "secret").superuser()).unwrap();
     let asked = crate::support::newfies::ask_as(("desk", "secret"), "GET", &path(root));
     assert_eq!(outcome(&asked.send(&emulator).await), (200, nested), "a superuser gets another manager's");
     let before = start(Emulator::builder().generation(Generation::G0)).await;

@@ -119,7 +119,7 @@ fn assert_documented(answer: &Value, name: &str) {
 #[tokio::test]
 async fn a_second_world_goes_the_same_way() {
     let emulator = Emulator::builder().generation(Generation::G0).superuser(false).start().await.unwrap();
-    let room = emulator.controller();
+    let controller = emulator.controller();
     emulator.clock().freeze();
     // No time of this test has whole seconds, as no documented one of these has.
     emulator.clock().advance(std::time::Duration::from_micros(1_001_001 + u64::from(999_999 - micros(&emulator))));
@@ -165,13 +165,13 @@ async fn a_second_world_goes_the_same_way() {
     let (_, said) = send(&emulator, "PATCH", &format!("/event/{first}/update_last_child_status/"), &status).await;
     assert_eq!(said, fixture("set-last-child-status-response").unwrap());
 
-    let alarm = room.alarms().last().unwrap().id;
+    let alarm = controller.alarms().last().unwrap().id;
     emulator.clock().advance(std::time::Duration::from_micros(123_456));
-    room.ring(alarm).unwrap();
-    room.busy(alarm).unwrap();
+    controller.ring(alarm).unwrap();
+    controller.busy(alarm).unwrap();
     emulator.clock().advance(std::time::Duration::from_secs(1));
-    room.dispatch_due();
-    room.answer(alarm).unwrap();
+    controller.dispatch_due();
+    controller.answer(alarm).unwrap();
     let nested = read(&emulator, &format!("/alarm-request/{first}/get_nested_alarm_request/")).await;
     assert_documented(&nested, "nested-alarm-requests");
     let alarm = &nested[format!("event-{first}")][format!("alarm-{alarm}")];
@@ -179,7 +179,7 @@ async fn a_second_world_goes_the_same_way() {
         |id: u64| (&alarm[format!("alarm-request-{id}")]["status"], &alarm[format!("alarm-request-{id}")]["duration"]);
     assert_eq!((tried(2), tried(3)), ((&json!("4"), &json!("0")), (&json!("5"), &json!("12"))));
 
-    room.add_user(NewUser::new("other", "secret")).unwrap();
+    controller.add_user(NewUser::new("other", "secret")).unwrap();
     let other = Ask::get(format!("{ROOT}/event/")).header(basic("other", "secret")).send(&emulator).await;
     assert_eq!(other.object()["count"], 0, "the series is another manager's");
 }

@@ -20,7 +20,7 @@ async fn the_answer_to_a_new_user_differs_by_generation() {
         (Generation::G2, 500, None, false, 0),
     ] {
         let emulator = start(generation).await;
-        let room = emulator.controller();
+        let controller = emulator.controller();
         make(&emulator, "calendar-setting", &setting()).await;
         let answer = ask("POST", "/calendar-user/").sends(&jo()).send(&emulator).await;
         assert_eq!(answer.status, status, "{generation:?}");
@@ -28,11 +28,11 @@ async fn the_answer_to_a_new_user_differs_by_generation() {
         let body = outcome(&answer).1;
         assert_eq!(body.as_object().map(serde_json::Map::len), keys, "{body}");
         assert!(body["password"].as_str().is_none_or(|hash| hash.starts_with("pbkdf2_sha256$12000$")), "{body}");
-        let made = room.users().pop().unwrap();
+        let made = controller.users().pop().unwrap();
         assert_eq!((made.username.as_str(), made.is_superuser), ("jo", false), "{generation:?} has stored the user");
-        assert_eq!(room.calendar_user_profiles().len(), profiles);
+        assert_eq!(controller.calendar_user_profiles().len(), profiles);
         assert_eq!(send(&emulator, "POST", "/calendar-user/", &jo()).await.0, 400, "a second one is refused");
-        assert_eq!(room.users().len(), 2);
+        assert_eq!(controller.users().len(), 2);
         // They can log in, and may do nothing.
         let asked = ask_as(("jo", "tell-nobody"), "GET", "/event/").send(&emulator).await;
         assert_eq!(asked.status, if generation == Generation::G0 { 200 } else { 403 });
@@ -43,15 +43,19 @@ async fn the_answer_to_a_new_user_differs_by_generation() {
 async fn a_new_user_needs_a_setting_of_the_caller() {
     for generation in [Generation::G0, Generation::G1] {
         let emulator = start(generation).await;
-        let room = emulator.controller();
+        let controller = emulator.controller();
         assert_eq!(send(&emulator, "POST", "/calendar-user/", &jo()).await.0, 500);
-        assert_eq!((room.users().len(), room.calendar_user_profiles().len()), (2, 0), "the user was stored");
+        assert_eq!(
+            (controller.users().len(), controller.calendar_user_profiles().len()),
+            (2, 0),
+            "the user was stored"
+        );
         let [first, second] = [
             make(&emulator, "calendar-setting", &setting()).await,
             make(&emulator, "calendar-setting", &setting()).await,
         ];
         calendar(&emulator, "kim").await;
-        let profile = &room.calendar_user_profiles()[0];
+        let profile = &controller.calendar_user_profiles()[0];
         assert!(first < second && profile.calendar_setting == first);
         assert_eq!((profile.user, profile.manager), (3, 1));
     }
@@ -166,29 +170,32 @@ async fn a_changed_password_is_stored_as_it_is_and_opens_nothing() {
 async fn a_put_makes_calendar_users_like_a_post() {
     for (generation, status, profiles) in [(Generation::G1, 201, 1), (Generation::G2, 500, 0)] {
         let emulator = start(generation).await;
-        let room = emulator.controller();
+        let controller = emulator.controller();
         make(&emulator, "calendar-setting", &setting()).await;
         assert_eq!(send(&emulator, "PUT", "/calendar-user/9/", &jo()).await.0, status, "{generation:?}");
-        assert_eq!((room.user(9).unwrap().username.as_str(), room.calendar_user_profiles().len()), ("jo", profiles));
-        assert!(room.user(9).unwrap().password.starts_with("pbkdf2"));
+        assert_eq!(
+            (controller.user(9).unwrap().username.as_str(), controller.calendar_user_profiles().len()),
+            ("jo", profiles)
+        );
+        assert!(controller.user(9).unwrap().password.starts_with("pbkdf2"));
     }
 }
 
 #[tokio::test]
 async fn what_the_api_can_t_make_the_web_pages_can() {
     let emulator = start(Generation::G2).await;
-    let room = emulator.controller();
+    let controller = emulator.controller();
     let no_setting = ControlError::NoSetting { username: "manager".to_owned() };
-    assert_eq!(room.add_calendar_user("manager", "jo", "secret"), Err(no_setting));
+    assert_eq!(controller.add_calendar_user("manager", "jo", "secret"), Err(no_setting));
     make(&emulator, "calendar-setting", &setting()).await;
-    let jo = room.add_calendar_user("manager", "jo", "secret").unwrap();
+    let jo = controller.add_calendar_user("manager", "jo", "secret").unwrap();
     assert_eq!(read(&emulator, "/calendar-user/").await["id"], jo);
     assert_eq!(send(&emulator, "POST", "/calendar-user/", &json!({ "username": "kim", "password": "x" })).await.0, 500);
-    let kim = room.give_profile("manager", "kim").unwrap();
+    let kim = controller.give_profile("manager", "kim").unwrap();
     assert_eq!(read(&emulator, &format!("/calendar-user-profile/{kim}/")).await["manager"], "manager");
-    assert_eq!(room.give_profile("manager", "kim"), Err(ControlError::HasProfile { username: "kim".to_owned() }));
+    assert_eq!(controller.give_profile("manager", "kim"), Err(ControlError::HasProfile { username: "kim".to_owned() }));
     let taken = ControlError::UsernameTaken { username: "kim".to_owned() };
-    assert_eq!(room.add_calendar_user("manager", "kim", "secret"), Err(taken));
+    assert_eq!(controller.add_calendar_user("manager", "kim", "secret"), Err(taken));
 }
 
 #[tokio::test]
@@ -207,17 +214,17 @@ async fn an_installation_may_have_been_repaired() {
 #[tokio::test]
 async fn calendar_user_reaches_everybody_who_has_no_rank() {
     let emulator = start(Generation::G2).await;
-    let room = emulator.controller();
-    let manager = room.add_user(NewUser::new("desk", "secret").every_permission()).unwrap();
-    let staff = room.add_user(NewUser::new("staff", "secret").staff()).unwrap();
+    let controller = emulator.controller();
+    let manager = controller.add_user(NewUser::new("desk", "secret").every_permission()).unwrap();
+    let staff = controller.add_user(NewUser::new("staff", "secret").staff()).unwrap();
     assert_eq!(read(&emulator, &format!("/calendar-user/{manager}/")).await["username"], "desk");
     assert_eq!(get(&emulator, &format!("/calendar-user/{staff}/")).await.0, 404);
     assert_eq!(get(&emulator, "/calendar-user/1/").await.0, 404, "a superuser");
     make(&emulator, "calendar-setting", &setting()).await;
-    let jo = room.add_calendar_user("manager", "jo", "secret").unwrap();
+    let jo = controller.add_calendar_user("manager", "jo", "secret").unwrap();
     let taken = ask_as(("desk", "secret"), "PATCH", &format!("/calendar-user-profile/{jo}/")).sends(&json!({}));
     assert_eq!(taken.send(&emulator).await.status, 200);
     assert_eq!(ask("DELETE", &format!("/calendar-user/{manager}/")).send(&emulator).await.status, 204);
-    assert_eq!(room.calendar_user_profiles(), [], "a manager's calendar users lose their profiles");
+    assert_eq!(controller.calendar_user_profiles(), [], "a manager's calendar users lose their profiles");
     assert_eq!(ask_as(("desk", "secret"), "GET", "/event/").send(&emulator).await.status, 403);
 }

@@ -162,25 +162,25 @@ async fn profiles_and_settings_check_their_own_kinds() {
 #[tokio::test]
 async fn a_setting_needs_a_sealed_survey_and_a_gateway_of_the_caller() {
     let emulator = start().await;
-    let room = emulator.controller();
-    room.add_user(NewUser::new("desk", "secret").every_permission()).unwrap();
-    let survey = room.add_survey("manager", "New").unwrap();
-    let (gateway, sms) = (room.add_gateway("New"), room.add_sms_gateway("New"));
+    let controller = emulator.controller();
+    controller.add_user(NewUser::new("desk", "secret").every_permission()).unwrap();
+    let survey = controller.add_survey("manager", "New").unwrap();
+    let (gateway, sms) = (controller.add_gateway("New"), controller.add_sms_gateway("New"));
     let missing = |field: &str| json!({ field: ["Invalid hyperlink - object does not exist."] });
     let mut body =
         with(setting(), json!({ "survey": link("sealed-survey", 2), "sms_gateway": link("sms-gateway", sms) }));
     assert_eq!(errors(&emulator, "calendar-setting", &body).await, missing("survey"), "it isn't sealed");
-    assert_eq!(room.seal_survey(survey), Ok(2));
+    assert_eq!(controller.seal_survey(survey), Ok(2));
     body["aleg_gateway"] = json!(link("gateway", gateway));
     assert_eq!(errors(&emulator, "calendar-setting", &body).await, missing("aleg_gateway"));
-    room.allow_gateway("manager", gateway).unwrap();
+    controller.allow_gateway("manager", gateway).unwrap();
     make(&emulator, "calendar-setting", &body).await;
     let (status, found) = outcome(&ask_as(DESK, "POST", "/calendar-setting/").sends(&setting()).send(&emulator).await);
     assert_eq!((status, found), (400, missing("survey")), "it is another manager's");
-    room.deny_gateway("manager", gateway).unwrap();
+    controller.deny_gateway("manager", gateway).unwrap();
     assert_eq!(errors(&emulator, "calendar-setting", &body).await, missing("aleg_gateway"));
-    assert!(room.allow_gateway("manager", 99).is_err() && room.allow_gateway("nobody", 1).is_err());
-    assert!(room.seal_survey(99).is_err() && room.add_survey("nobody", "x").is_err());
+    assert!(controller.allow_gateway("manager", 99).is_err() && controller.allow_gateway("nobody", 1).is_err());
+    assert!(controller.seal_survey(99).is_err() && controller.add_survey("nobody", "x").is_err());
 }
 
 #[tokio::test]
@@ -307,7 +307,7 @@ async fn lists_may_shift_while_they_are_read() {
 async fn a_put_resets_what_it_leaves_out_and_makes_what_it_does_not_find() {
     let emulator = start().await;
     let whose = calendar(&emulator, "jo").await;
-    let room = emulator.controller();
+    let controller = emulator.controller();
     let id = make(
         &emulator,
         "event",
@@ -321,7 +321,7 @@ async fn a_put_resets_what_it_leaves_out_and_makes_what_it_does_not_find() {
     emulator.clock().advance(Duration::from_secs(5));
     let (_, calendar) = send(&emulator, "PUT", &format!("/calendar/{}/", whose.1), &json!({ "name": "x" })).await;
     assert_eq!((&calendar["user"], &calendar["max_concurrent"]), (&Value::Null, &json!(0)));
-    assert_eq!(room.calendar(whose.1).unwrap().created_date, before.created_date);
+    assert_eq!(controller.calendar(whose.1).unwrap().created_date, before.created_date);
     let back = json!({ "user": link("calendar-user", whose.0) });
     assert_eq!(send(&emulator, "PATCH", &format!("/calendar/{}/", whose.1), &back).await.0, 200);
     let answer = ask("PUT", "/event/77/").sends(&event(whose)).send(&emulator).await;
@@ -333,21 +333,21 @@ async fn a_put_resets_what_it_leaves_out_and_makes_what_it_does_not_find() {
     let (status, errors) = send(&emulator, "PUT", &format!("/event/{id}/"), &json!({ "title": "x" })).await;
     assert_eq!((status, errors), (400, json!({ "creator": [REQUIRED], "calendar": [REQUIRED] })));
 
-    room.add_user(NewUser::new("desk", "secret").every_permission()).unwrap();
+    controller.add_user(NewUser::new("desk", "secret").every_permission()).unwrap();
     let put = ask_as(DESK, "PUT", &format!("/calendar/{}/", whose.1)).sends(&json!({ "name": "mine" }));
     assert_eq!(put.send(&emulator).await.status, 500, "the id is taken by a row that the caller doesn't see");
-    room.revoke("desk", "add_calendar").unwrap();
+    controller.revoke("desk", "add_calendar").unwrap();
     let put = ask_as(DESK, "PUT", "/calendar/99/").sends(&json!({ "name": "mine" }));
     assert_eq!(put.send(&emulator).await.status, 403);
-    assert_eq!(room.events().len(), 2);
-    assert_eq!(room.calendars().len(), 1);
+    assert_eq!(controller.events().len(), 2);
+    assert_eq!(controller.calendars().len(), 1);
 }
 
 #[tokio::test]
 async fn a_write_stamps_its_caller_as_owner() {
     let emulator = start().await;
-    let room = emulator.controller();
-    room.add_user(NewUser::new("desk", "secret").every_permission()).unwrap();
+    let controller = emulator.controller();
+    controller.add_user(NewUser::new("desk", "secret").every_permission()).unwrap();
     let (user, calendar) = calendar(&emulator, "jo").await;
     let desk =
         async |method, path: &str, body: &Value| outcome(&ask_as(DESK, method, path).sends(body).send(&emulator).await);
@@ -376,8 +376,8 @@ async fn a_write_stamps_its_caller_as_owner() {
     let child = with(event((kim, kim_s)), json!({ "parent_event": made["url"] }));
     assert_eq!(errors(&emulator, "event", &child).await, json!({ "parent_event": missing }));
     // A superuser's change takes a setting away from its owner.
-    let stranger = room.add_survey("desk", "Desk").unwrap();
-    let survey = room.seal_survey(stranger).unwrap();
+    let stranger = controller.add_survey("desk", "Desk").unwrap();
+    let survey = controller.seal_survey(stranger).unwrap();
     let (_, setting) =
         desk("POST", "/calendar-setting/", &with(setting(), json!({ "survey": link("sealed-survey", survey) }))).await;
     assert_eq!(setting["user"], "desk");
@@ -402,15 +402,22 @@ async fn a_calendar_of_nobody_is_seen_by_superusers_only_and_good_for_nothing() 
 #[tokio::test]
 async fn what_refers_to_a_row_goes_with_it() {
     let emulator = start().await;
-    let room = emulator.controller();
-    let counts = || (room.calendars().len(), room.events().len(), room.alarms().len(), room.alarm_requests().len());
+    let controller = emulator.controller();
+    let counts = || {
+        (
+            controller.calendars().len(),
+            controller.events().len(),
+            controller.alarms().len(),
+            controller.alarm_requests().len(),
+        )
+    };
     let mut users = Vec::new();
     for name in ["jo", "kim"] {
         let whose = calendar(&emulator, name).await;
         let first = make(&emulator, "event", &event(whose)).await;
         make(&emulator, "event", &with(event(whose), json!({ "parent_event": link("event", first) }))).await;
         let alarm = json!({ "event": link("event", first), "survey": link("sealed-survey", 1) });
-        room.ring(make(&emulator, "alarm", &alarm).await).unwrap();
+        controller.ring(make(&emulator, "alarm", &alarm).await).unwrap();
         users.push((whose, first));
     }
     assert_eq!(counts(), (2, 4, 2, 2));
@@ -421,19 +428,19 @@ async fn what_refers_to_a_row_goes_with_it() {
     assert_eq!(ask("DELETE", &format!("/event/{}/", users[0].1)).send(&emulator).await.status, 404);
     assert_eq!(ask("DELETE", &format!("/calendar/{}/", users[1].0.1)).send(&emulator).await.status, 204);
     assert_eq!(counts(), (1, 0, 0, 0));
-    assert_eq!(room.calendar_users().len(), 2);
+    assert_eq!(controller.calendar_users().len(), 2);
     assert_eq!(ask("DELETE", &format!("/calendar-user/{}/", users[0].0.0)).send(&emulator).await.status, 204);
-    assert_eq!((counts().0, room.calendar_users().len(), room.users().len()), (0, 1, 2));
+    assert_eq!((counts().0, controller.calendar_users().len(), controller.users().len()), (0, 1, 2));
     assert_eq!(ask("DELETE", "/calendar-setting/1/").send(&emulator).await.status, 204);
-    assert_eq!(room.calendar_user_profiles(), []);
-    assert_eq!(room.users().len(), 2, "the calendar user stays, without a profile");
+    assert_eq!(controller.calendar_user_profiles(), []);
+    assert_eq!(controller.users().len(), 2, "the calendar user stays, without a profile");
 }
 
 #[tokio::test]
 async fn what_is_not_seen_and_what_is_not_there_are_the_same() {
     let emulator = start().await;
-    let room = emulator.controller();
-    room.add_user(NewUser::new("desk", "secret").every_permission()).unwrap();
+    let controller = emulator.controller();
+    controller.add_user(NewUser::new("desk", "secret").every_permission()).unwrap();
     let whose = calendar(&emulator, "jo").await;
     let event = make(&emulator, "event", &event(whose)).await;
     let alarm = make(&emulator, "alarm", &json!({ "event": link("event", event) })).await;
@@ -458,8 +465,8 @@ async fn what_is_not_seen_and_what_is_not_there_are_the_same() {
 #[tokio::test]
 async fn what_the_administration_keeps_is_shown() {
     let emulator = Emulator::start().await.unwrap();
-    let room = emulator.controller();
-    let (mail, sms) = (room.add_mail_template("Mail", "Hello"), room.add_sms_template("Text", "Hi"));
+    let controller = emulator.controller();
+    let (mail, sms) = (controller.add_mail_template("Mail", "Hello"), controller.add_sms_template("Text", "Hi"));
     for (path, field, value) in [
         ("/gateway/1/".to_owned(), "status", json!(1)),
         ("/sms-gateway/1/".to_owned(), "base_url", json!("http://sms.example.com/send")),
@@ -479,12 +486,12 @@ async fn what_the_administration_keeps_is_shown() {
 #[tokio::test]
 async fn users_in_groups_break_the_page_that_they_are_on() {
     let emulator = Emulator::start().await.unwrap();
-    let room = emulator.controller();
+    let controller = emulator.controller();
     for n in 2..=12 {
-        room.add_user(NewUser::new(format!("user{n}"), "secret")).unwrap();
+        controller.add_user(NewUser::new(format!("user{n}"), "secret")).unwrap();
     }
     assert_eq!(read(&emulator, "/users/2/").await["username"], "user2");
-    room.add_to_group("user12", "desk").unwrap();
+    controller.add_to_group("user12", "desk").unwrap();
     assert_eq!(read(&emulator, "/users/").await["results"][0]["groups"], json!([]));
     assert_eq!(get(&emulator, "/users/?page=2").await.0, 500);
     assert_eq!(get(&emulator, "/users/12/").await.0, 500);

@@ -72,10 +72,10 @@ pub(crate) fn ids(list: &Value) -> Vec<String> {
 }
 
 /// An agent who reads the default source, and their token.
-pub(crate) fn agent(room: &Controller, agent: NewAgent) -> (String, String) {
-    let id = room.add_agent(agent);
-    room.allow_read(&id, SOURCE_ID).unwrap();
-    let token = room.issue_token(&id).unwrap();
+pub(crate) fn agent(controller: &Controller, agent: NewAgent) -> (String, String) {
+    let id = controller.add_agent(agent);
+    controller.allow_read(&id, SOURCE_ID).unwrap();
+    let token = controller.issue_token(&id).unwrap();
     (id, token)
 }
 
