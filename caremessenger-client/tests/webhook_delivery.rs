@@ -7,7 +7,8 @@ mod common;
 
 use bytes::Bytes;
 use care_emulators::caremessenger::{
-    Delivery, DeliveryFaults, DeliveryStatus, OtherStatus, AttemptOutcome, Payload, RESIDENT_ID, SITE_ID, Schedule, Transcript,
+    AttemptOutcome, Delivery, DeliveryFaults, DeliveryStatus, OtherStatus, Payload, RESIDENT_ID, SITE_ID, Schedule,
+    Transcript,
 };
 use caremessenger_client::{
     NewAssistanceProvider, SiteId,
@@ -146,7 +147,9 @@ async fn a_second_call_for_help_with_the_same_bytes_is_not_lost() {
 #[tokio::test(start_paused = true)]
 async fn a_sink_that_is_down_for_a_while_gets_it_unless_a_503_ends_the_repetitions() {
     // CARE-31, CARE-32: no document says that it does not.
-    for (other_status, end) in [(OtherStatus::Retry, DeliveryStatus::Delivered), (OtherStatus::GiveUp, DeliveryStatus::GivenUp)] {
+    for (other_status, end) in
+        [(OtherStatus::Retry, DeliveryStatus::Delivered), (OtherStatus::GiveUp, DeliveryStatus::GivenUp)]
+    {
         let sink = TroubledSink::new(FaultyStore::failing());
         let receiver = receiver(sink.clone()).build().unwrap();
         let schedule = Schedule::default().other_status(other_status);

@@ -4,7 +4,7 @@
 
 mod support;
 
-use care_emulators::caremessenger::{DeliveryStatus, OtherStatus, AttemptOutcome, Schedule};
+use care_emulators::caremessenger::{AttemptOutcome, DeliveryStatus, OtherStatus, Schedule};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -49,7 +49,10 @@ async fn who_has_no_secret_is_refused_and_nothing_is_kept() {
     let program = hook.start(&mut hook.command(&[]));
     let give_up = Schedule::default().other_status(OtherStatus::GiveUp);
     let transcript = hook.delivery("another-secret-0123456789", "canary").schedule(give_up).run().await;
-    assert!(matches!(transcript.outcomes()[..], [AttemptOutcome::NotAcknowledged(status)] if status == 404), "{transcript:?}");
+    assert!(
+        matches!(transcript.outcomes()[..], [AttemptOutcome::NotAcknowledged(status)] if status == 404),
+        "{transcript:?}"
+    );
     program.kill();
     assert_eq!(hook.calls(), []);
 }

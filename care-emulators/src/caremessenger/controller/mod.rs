@@ -26,7 +26,7 @@ use tower::Service;
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// use care_emulators::caremessenger::{Emulator, End, NewProvider, RESIDENT_ID, SITE_ID, Target};
+/// use care_emulators::caremessenger::{Emulator, DeliveryStatus, NewProvider, RESIDENT_ID, SITE_ID, Target};
 /// use axum::{Router, routing::post};
 ///
 /// let emulator = Emulator::start().await?;
@@ -38,7 +38,7 @@ use tower::Service;
 /// let provider = controller.add_provider(provider)?;
 /// controller.request_assistance(provider, RESIDENT_ID)?;
 /// controller.settled().await;
-/// assert_eq!(controller.deliveries()[0].end, End::Delivered);
+/// assert_eq!(controller.deliveries()[0].end, DeliveryStatus::Delivered);
 /// # Ok(())
 /// # }
 /// ```

@@ -31,7 +31,7 @@ use tower::Service;
 /// ```
 /// use std::time::Duration;
 ///
-/// use care_emulators::caremessenger::{Delivery, DeliveryFaults, End, Payload};
+/// use care_emulators::caremessenger::{Delivery, DeliveryFaults, DeliveryStatus, Payload};
 /// use http::{Response, StatusCode};
 ///
 /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -47,7 +47,7 @@ use tower::Service;
 ///     .faults(&faults)
 ///     .run()
 ///     .await;
-/// assert_eq!(transcript.end, End::Delivered);
+/// assert_eq!(transcript.end, DeliveryStatus::Delivered);
 /// assert_eq!(transcript.seconds(), [0, 1, 3, 7, 15, 31, 63, 127, 255]);
 /// # }
 /// ```

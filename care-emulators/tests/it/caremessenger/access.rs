@@ -299,7 +299,7 @@ async fn residents_can_be_played_by_http() {
     assert_eq!((status, &site), (200, &json!({ "id": 6 })));
     let (_, resident) = act("residents", json!({ "site": site["id"], "name": "Kim Example" })).await;
     let refused = act("requests", json!({ "provider": 10, "resident": resident["id"] })).await;
-    assert_eq!(refused, (409, json!({ "message": "resident 15 doesn't see provider 10" })));
+    assert_eq!(refused, (409, json!({ "message": "provider 10 isn't visible to resident 15" })));
     assert_eq!(act("requests", json!({ "provider": 11, "resident": 14 })).await.0, 404);
     assert_eq!(act("sites", json!({ "customer": 99, "name": "x" })).await.0, 404);
     assert_eq!(act("requests", json!({ "provider": 10 })).await.0, 422);

@@ -1,7 +1,7 @@
 //! Where the story is played.
 
 use super::{Hook, settled};
-use care_emulators::caremessenger::{Controller, Emulator, AttemptOutcome, RESIDENT_ID, Schedule, Transcript};
+use care_emulators::caremessenger::{AttemptOutcome, Controller, Emulator, RESIDENT_ID, Schedule, Transcript};
 use caremessenger_client::{CareMessenger, ProviderId, webhook::Notification};
 use examples::{Failure, Teller, caremessenger};
 
