@@ -63,22 +63,3 @@ macro_rules! account_methods {
     };
 }
 pub(crate) use account_methods;
-
-/// The former form of [`bind_address_options`](crate::options::bind_address_options), until all builders use that one.
-macro_rules! site_methods {
-    ($(#[$prefix:meta])*) => {
-        /// The loopback address to listen on. Port 0 takes a free port.
-        pub fn address(mut self, address: std::net::SocketAddr) -> Self {
-            self.site.socket = address;
-            self
-        }
-
-        /// The prefix of every path: `""`, or a path that starts with a slash and doesn't end with one.
-        $(#[$prefix])*
-        pub fn path_prefix(mut self, prefix: impl Into<String>) -> Self {
-            self.site.path_prefix = prefix.into();
-            self
-        }
-    };
-}
-pub(crate) use site_methods;

@@ -30,26 +30,6 @@ mod secrets;
 mod server;
 mod truncate;
 
-// The former names of shared modules, until all five services use the new ones.
-mod control {
-    pub(crate) use crate::bodies::ControlRefusal as NotDone;
-}
-mod form {
-    pub(crate) use crate::bodies::form_pairs as pairs;
-}
-mod ground {
-    pub(crate) use crate::harness::Harness as Ground;
-}
-mod media_type {
-    pub(crate) use crate::bodies::has_media_type as is_called;
-}
-mod site {
-    pub(crate) use crate::bind_address::{BindAddress as Site, nest as below};
-}
-mod unseen {
-    pub(crate) use crate::secrets::Redacted as Unseen;
-}
-
 pub use clock::Clock;
 pub use fault::FaultStatus;
 pub use faults::Faults;
