@@ -4,12 +4,11 @@
 //! <https://docs.caremessenger.co.uk/assistance.html>, *Authentication*,
 //! <https://docs.caremessenger.co.uk/authentication.html>, *Viewing the schema*,
 //! <https://docs.caremessenger.co.uk/viewing_the_schema.html>, and *Serialization formats*,
-//! <https://docs.caremessenger.co.uk/serialization_formats.html>. What they leave open, the emulator decides; the
-//! [crate's documentation](crate#what-is-ours-of-caremessenger) lists those decisions. Where both ways are likely, the
-//! [`EmulatorBuilder`] has an option.
+//! <https://docs.caremessenger.co.uk/serialization_formats.html>.
 //!
-//! When a resident [asks for assistance](Controller::request_assistance), the emulator posts to the
-//! webhooks of the provider as CareMessenger does. A [`Delivery`] does the same without an emulator.
+//! When a resident [asks for assistance](Controller::request_assistance), the emulator posts to the webhooks of the
+//! provider as CareMessenger does. A [`Delivery`] does the same without an emulator.
+#![doc = include_str!("contract.md")]
 
 mod account;
 mod control_error;

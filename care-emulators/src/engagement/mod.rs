@@ -2,9 +2,8 @@
 //!
 //! Rules, statuses and shapes are those of *InterventionsApi*, a page of the vendor's API client for Go,
 //! <https://github.com/grokify/go-ringcentral-client>, and of RingCentral, *Engage Digital API guide*,
-//! <https://github.com/ringcentral/engage-digital-api-docs>. What they leave open, the emulator decides; the
-//! [crate's documentation](crate#what-is-ours-of-engagement) lists those decisions. Where both ways are likely, the
-//! [`EmulatorBuilder`] has an option.
+//! <https://github.com/ringcentral/engage-digital-api-docs>.
+#![doc = include_str!("contract.md")]
 
 mod content;
 mod control_error;

@@ -1,9 +1,8 @@
 //! Newfies-Dialer's REST API: the appointment module, and the resources that it refers to.
 //!
 //! Rules and shapes are those of Newfies-Dialer, *Appointment Module*, a page of the vendor's documentation, and of the
-//! server's public source, <https://github.com/newfies-dialer/newfies-dialer>. The [crate's
-//! documentation](crate#what-is-ours-of-newfies) lists where the two differ and what they leave open. Where both ways
-//! are likely, the [`EmulatorBuilder`] has an option.
+//! server's public source, <https://github.com/newfies-dialer/newfies-dialer>.
+#![doc = include_str!("contract.md")]
 
 mod answer;
 mod control_error;

@@ -1,6 +1,7 @@
 //! The data that an emulator starts with.
 
 use crate::{
+    fault::Target,
     newfies::{
         recurrence::Frequency,
         rows::{
@@ -16,7 +17,6 @@ use crate::{
         state::State,
         world::World,
     },
-    plan::Target,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use http::Method;
