@@ -1,4 +1,8 @@
-use crate::{AckFlagSpelling, Leap, address::Address, xml::Dialect};
+use crate::{
+    address::Address,
+    client::Leap,
+    xml::write::{AckFlagSpelling, Dialect},
+};
 use care_client_core::{Credentials, Error, Options, Pipeline, Secret};
 use http::HeaderName;
 use std::fmt;

@@ -1,4 +1,4 @@
-use crate::{DOCUMENT, LeapBuilder, Requests, xml::Dialect};
+use crate::{DOCUMENT, builder::LeapBuilder, requests::Requests, xml::write::Dialect};
 use care_client_core::{Call, Endpoint, Operation, Pipeline, RequestParts, Safety};
 use std::fmt;
 

@@ -1,6 +1,6 @@
 //! What is named or needed, and not described.
 
-use super::Defect;
+use crate::defects::Defect;
 
 pub(super) const LIST: &[Defect] = &[
     Defect {

@@ -1,5 +1,7 @@
-use super::{PendingAck, board::Ticket, desk, settle};
-use crate::{SupportRequest, Update};
+use crate::{
+    feed::{io, settle, store::PendingAck, tracker::Ticket},
+    requests::model::{SupportRequest, Update},
+};
 use care_client_core::{BoxFuture, Error};
 use std::fmt;
 
@@ -18,7 +20,7 @@ pub struct Change {
     pub(super) updates: Vec<Update>,
     pub(super) late: bool,
     pub(super) ticket: Ticket,
-    pub(super) desk: desk::Desk,
+    pub(super) io: io::FeedIo,
 }
 
 /// How an acknowledgement ended.
@@ -49,7 +51,7 @@ impl Change {
 
     /// Whether the request may be one that wasn't delivered before: it is in the state NEW, or its flag stands without that of an
     /// update. Nothing in LEAP tells for sure: a request stays NEW through its first changes, and one whose summary was edited
-    /// has a flag of its own, too. Look whether you know the [identifier](SupportRequest::identifier) before you open a ticket.
+    /// has a flag of its own, too. Readback whether you know the [identifier](SupportRequest::identifier) before you open a ticket.
     #[must_use]
     pub fn is_new(&self) -> bool {
         let flagged = self.request.unacked_since.is_some() && self.updates.is_empty();

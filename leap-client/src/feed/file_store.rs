@@ -1,8 +1,7 @@
-use super::{
-    PendingAck,
-    store::{ChangeStore, Entries},
+use crate::{
+    feed::store::{ChangeStore, Entries, PendingAck},
+    ids::RequestId,
 };
-use crate::RequestId;
 use care_client_core::{BoxFuture, JsonFile, StoreError};
 use std::{
     io,

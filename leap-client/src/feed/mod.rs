@@ -1,26 +1,24 @@
 //! The feed of changes: every change is delivered at least once.
 
-mod board;
 mod change;
-mod desk;
 mod file_store;
-mod pass;
-mod seen;
+mod io;
+mod poll_once;
+mod reported;
 mod settle;
 mod source;
-mod store;
-mod told;
+pub(crate) mod store;
+mod tracker;
 
 pub use change::{Change, Settled};
 pub use file_store::FileChangeStore;
-pub use seen::PendingAck;
-pub use store::{ChangeStore, MemoryChangeStore};
+pub use store::{ChangeStore, MemoryChangeStore, PendingAck};
 
-use crate::Leap;
+use self::io::FeedIo;
+use self::source::Source;
+use crate::client::Leap;
 use care_client_core::{BoxFuture, Error};
-use desk::Desk;
 use futures_core::Stream;
-use source::Source;
 use std::{
     fmt,
     pin::Pin,
@@ -87,7 +85,7 @@ const LONGEST_INTERVAL: Duration = Duration::from_secs(100 * 365 * 86_400);
 /// ```
 #[must_use = "a feed does nothing until it is polled for items"]
 pub struct Changes {
-    desk: Desk,
+    io: FeedIo,
     interval: Duration,
     step: Step,
 }
@@ -100,8 +98,8 @@ enum Step {
 
 impl Changes {
     pub(crate) fn new(leap: &Leap, store: impl ChangeStore + 'static) -> Self {
-        let desk = Desk { pipeline: leap.pipeline.clone(), dialect: leap.dialect, store: Arc::new(store) };
-        Self { desk, interval: INTERVAL, step: Step::NotStarted }
+        let io = FeedIo { pipeline: leap.pipeline.clone(), dialect: leap.dialect, store: Arc::new(store) };
+        Self { io, interval: INTERVAL, step: Step::NotStarted }
     }
 
     /// Sets the time from the beginning of one pass to that of the next. Default: 30 s. It counts before the first item only.
@@ -118,7 +116,7 @@ impl Stream for Changes {
         let this = self.get_mut();
         loop {
             let mut source = match std::mem::replace(&mut this.step, Step::NotStarted) {
-                Step::NotStarted => Box::new(Source::new(this.desk.clone(), this.interval)),
+                Step::NotStarted => Box::new(Source::new(this.io.clone(), this.interval)),
                 Step::Resting(source) => source,
                 Step::Working(mut work) => {
                     let polled = work.as_mut().poll(cx);
@@ -140,6 +138,6 @@ impl Stream for Changes {
 
 impl fmt::Debug for Changes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Changes").field("interval", &self.interval).field("desk", &self.desk).finish()
+        f.debug_struct("Changes").field("interval", &self.interval).field("io", &self.io).finish()
     }
 }

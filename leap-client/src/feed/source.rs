@@ -1,12 +1,19 @@
-use super::{
-    Change, PendingAck,
-    board::{Board, Late},
-    desk::{Desk, lost},
-    pass::pass,
-    settle::{Look, look},
-    told::{Place, Told},
+use crate::{
+    feed::{
+        change::Change,
+        io::{FeedIo, lost},
+        poll_once::poll_once,
+        reported::{Place, Reported},
+        settle::{Readback, read_back},
+        store::PendingAck,
+        tracker::{Late, Tracker},
+    },
+    ids::RequestId,
+    requests::{
+        list::ListRequests,
+        model::{SupportRequest, Update},
+    },
 };
-use crate::{ListRequests, RequestId, SupportRequest, Update};
 use care_client_core::{Endpoint, Error, Kind, Outcome};
 use std::{
     collections::{HashMap, HashSet, VecDeque},
@@ -17,8 +24,8 @@ use tokio::time::{Instant, timeout_at};
 
 /// Where a feed's items come from.
 pub(super) struct Source {
-    desk: Desk,
-    board: Arc<Board>,
+    io: FeedIo,
+    tracker: Arc<Tracker>,
     interval: Duration,
     next_pass: Instant,
     /// Whether the store was read.
@@ -30,7 +37,7 @@ pub(super) struct Source {
     /// Whether it was told that this pass failed.
     failed: bool,
     errors: VecDeque<Error>,
-    told: Told,
+    reported: Reported,
     /// Requests that were listed, and not found when they were to be read.
     missing: HashSet<RequestId>,
 }
@@ -53,10 +60,10 @@ impl Job {
 }
 
 impl Source {
-    pub(super) fn new(desk: Desk, interval: Duration) -> Self {
+    pub(super) fn new(io: FeedIo, interval: Duration) -> Self {
         Self {
-            desk,
-            board: Board::new(interval),
+            io,
+            tracker: Tracker::new(interval),
             interval,
             next_pass: Instant::now(),
             started: false,
@@ -64,7 +71,7 @@ impl Source {
             failures: HashMap::new(),
             failed: false,
             errors: VecDeque::new(),
-            told: Told::default(),
+            reported: Reported::default(),
             missing: HashSet::new(),
         }
     }
@@ -74,7 +81,7 @@ impl Source {
             if let Some(error) = self.errors.pop_front() {
                 return Err(error);
             }
-            if let Some(Late { request, seen }) = self.board.next_late() {
+            if let Some(Late { request, seen }) = self.tracker.next_late() {
                 return Ok(self.late(request, seen));
             }
             if let Some(job) = self.jobs.pop_front() {
@@ -83,28 +90,28 @@ impl Source {
                     Ok(None) => {}
                     Err(error) => self.fail(job, error),
                 }
-            } else if timeout_at(self.next_pass, self.board.late_change()).await.is_err() {
-                self.pass().await;
+            } else if timeout_at(self.next_pass, self.tracker.late_change()).await.is_err() {
+                self.poll().await;
             }
         }
     }
 
-    async fn pass(&mut self) {
+    async fn poll(&mut self) {
         self.next_pass = Instant::now() + self.interval;
         if !self.started {
-            match self.desk.load().await {
-                Ok(pending) => self.board.add_unverified(pending),
+            match self.io.load().await {
+                Ok(pending) => self.tracker.add_unverified(pending),
                 Err(error) => return self.errors.push_back(error),
             }
             self.started = true;
         }
-        let found = pass(&self.desk, &self.board).await;
+        let found = poll_once(&self.io, &self.tracker).await;
         if found.error.is_none() {
-            self.board.keep_left(&found.listed);
+            self.tracker.keep_left(&found.listed);
         }
         // What nobody knows the end of is looked at before anything else, for it may have changed unseen. But while the list
         // can't be had, a request that isn't found may be there all the same.
-        let pending = if found.error.is_none() { self.board.take_unverified() } else { VecDeque::new() };
+        let pending = if found.error.is_none() { self.tracker.take_unverified() } else { VecDeque::new() };
         let pending = pending.into_iter().map(Job::Verify);
         let mut jobs: Vec<_> = pending.chain(found.due.into_iter().map(Job::Read)).collect();
         // One that always fails must not keep those behind it from being read.
@@ -115,7 +122,7 @@ impl Source {
             let is_job = |id: &str| jobs.iter().any(|job| job.id().as_str() == id);
             self.failures.retain(|id, _| is_job(id.as_str()));
             self.missing.retain(|id| is_job(id.as_str()));
-            self.told.retain(|place, id| match place {
+            self.reported.retain(|place, id| match place {
                 Place::List => unreadable.iter().any(|row| *row.id == *id),
                 Place::Detail => is_job(id),
             });
@@ -123,7 +130,7 @@ impl Source {
         for row in found.unreadable {
             let id = row.id.clone();
             let error = row.into_error(<ListRequests as Endpoint>::OPERATION);
-            self.errors.extend(self.told.is_news(Place::List, &id, &error).then_some(error));
+            self.errors.extend(self.reported.is_news(Place::List, &id, &error).then_some(error));
         }
         self.failed = found.error.is_some();
         self.errors.extend(found.error);
@@ -140,15 +147,15 @@ impl Source {
 
     /// Looks what became of an acknowledgement.
     async fn verify(&self, pending: &PendingAck) -> Result<Option<Change>, Error> {
-        match look(&self.desk, pending).await? {
-            Look::Changed(now) => {
-                if self.board.is_due(&pending.id, now.last_update_time) {
+        match read_back(&self.io, pending).await? {
+            Readback::Changed(now) => {
+                if self.tracker.is_due(&pending.id, now.last_update_time) {
                     return Ok(Some(self.late(*now, pending.clone())));
                 }
-                self.board.add_unverified([pending.clone()]);
+                self.tracker.add_unverified([pending.clone()]);
             }
             // If it is flagged, the list has it.
-            Look::Vanished | Look::Flagged | Look::Clean => self.desk.forget(&pending.id).await,
+            Readback::Vanished | Readback::Flagged | Readback::Clean => self.io.forget(&pending.id).await,
         }
         Ok(None)
     }
@@ -159,13 +166,13 @@ impl Source {
     ///
     /// Also if it is listed and not found for the second time: it hasn't just vanished.
     async fn read(&mut self, id: &RequestId) -> Result<Option<Change>, Error> {
-        let Some(request) = self.desk.read(id).await? else {
+        let Some(request) = self.io.read(id).await? else {
             return if self.missing.insert(id.clone()) { Ok(None) } else { Err(lost()) };
         };
         self.missing.remove(id);
         // It may have been acknowledged by somebody else, or been handed out as a late change meanwhile.
         let Some(request) = Some(request).filter(SupportRequest::is_unacked) else { return Ok(None) };
-        let due = self.board.is_due(&request.identifier, request.last_update_time);
+        let due = self.tracker.is_due(&request.identifier, request.last_update_time);
         Ok(due.then(|| {
             let updates = request.listed().iter().filter(|update| update.unacked_since.is_some()).cloned().collect();
             self.change(request, updates, None)
@@ -178,7 +185,7 @@ impl Source {
         if concerns_one(&error) {
             // Of this request nothing more is known; the others are not concerned.
             self.jobs.retain(|job| *job.id() != id);
-            self.errors.extend(self.told.is_news(Place::Detail, id.as_str(), &error).then_some(error));
+            self.errors.extend(self.reported.is_news(Place::Detail, id.as_str(), &error).then_some(error));
             return;
         }
         // The server can't be reached, or doesn't answer as it should: all else waits for the next pass.
@@ -192,7 +199,7 @@ impl Source {
 
     /// Keeps for the next pass what its list doesn't show.
     fn keep(&self, jobs: impl IntoIterator<Item = Job>) {
-        self.board.add_unverified(jobs.into_iter().filter_map(|job| match job {
+        self.tracker.add_unverified(jobs.into_iter().filter_map(|job| match job {
             Job::Verify(pending) => Some(pending),
             Job::Read(_) => None,
         }));
@@ -211,8 +218,8 @@ impl Source {
     /// Hands a request out; `seen` is what was handed out before, if this is a late change.
     fn change(&self, request: SupportRequest, updates: Vec<Update>, seen: Option<PendingAck>) -> Change {
         let late = seen.is_some();
-        let ticket = self.board.hand_out(&request, seen);
-        Change { request, updates, late, ticket, desk: self.desk.clone() }
+        let ticket = self.tracker.hand_out(&request, seen);
+        Change { request, updates, late, ticket, io: self.io.clone() }
     }
 }
 

@@ -1,5 +1,10 @@
-use super::parts;
-use crate::{DOCUMENT, ExternalId, LeapCall, RequestId, xml};
+use crate::{
+    DOCUMENT,
+    ids::{ExternalId, RequestId},
+    leap_call::LeapCall,
+    requests::parts,
+    xml,
+};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 use http::StatusCode;
 use std::{borrow::Cow, fmt};

@@ -1,5 +1,10 @@
-use super::{State, parts};
-use crate::{DOCUMENT, LeapCall, RequestKey, xml};
+use crate::{
+    DOCUMENT,
+    ids::RequestKey,
+    leap_call::LeapCall,
+    requests::{model::State, parts},
+    xml,
+};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, Personal, RawResponse, RequestParts, Safety};
 use http::StatusCode;
 use std::borrow::Cow;

@@ -1,5 +1,4 @@
-use super::parts;
-use crate::{DOCUMENT, RequestKey, xml};
+use crate::{DOCUMENT, ids::RequestKey, requests::parts, xml};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, Personal, RawResponse, RequestParts, Safety};
 use std::borrow::Cow;
 

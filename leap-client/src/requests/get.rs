@@ -1,5 +1,9 @@
-use super::{SupportRequest, parts};
-use crate::{DOCUMENT, RequestKey, xml};
+use crate::{
+    DOCUMENT,
+    ids::RequestKey,
+    requests::{model::SupportRequest, parts},
+    xml,
+};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 use std::borrow::Cow;
 

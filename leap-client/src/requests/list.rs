@@ -1,8 +1,12 @@
-use super::{
-    State, SupportRequest, parts,
-    scope::{All, Scope, Topic, TopicInState},
+use crate::{
+    ids::TopicId,
+    requests::{
+        model::{State, SupportRequest},
+        parts,
+        scope::{All, Scope, Topic, TopicInState},
+    },
+    xml,
 };
-use crate::{TopicId, xml};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, Page, Paged, RawResponse, RequestParts, Undecodable};
 use chrono::{DateTime, SecondsFormat, SubsecRound, TimeDelta, Utc};
 use http::StatusCode;

@@ -1,27 +1,29 @@
 //! Support requests: what customers ask for.
 
-mod acknowledge;
-mod change_state;
-mod comment;
-mod get;
-mod list;
-mod model;
+pub(crate) mod acknowledge;
+pub(crate) mod change_state;
+pub(crate) mod comment;
+pub(crate) mod get;
+pub(crate) mod list;
+pub(crate) mod model;
 mod parts;
-mod scope;
-mod set_external_id;
+pub(crate) mod scope;
+pub(crate) mod set_external_id;
 
 pub use acknowledge::{Acknowledge, AcknowledgeKey};
 pub use change_state::ChangeState;
-pub(crate) use change_state::unless_blank;
 pub use comment::PostComment;
 pub use get::GetRequest;
 pub use list::ListRequests;
-pub(crate) use list::MAX_LIMIT;
 pub use model::*;
 pub use scope::{All, Scope, Topic, TopicInState};
 pub use set_external_id::SetExternalId;
 
-use crate::{ExternalId, Leap, LeapCall, RequestId, RequestKey};
+use crate::{
+    client::Leap,
+    ids::{ExternalId, RequestId, RequestKey},
+    leap_call::LeapCall,
+};
 use care_client_core::{Call, Personal};
 use std::fmt;
 

@@ -1,8 +1,11 @@
 //! What the requests of this service have in common.
 
-use crate::RequestKey;
+use crate::ids::RequestKey;
 use care_client_core::{Error, RawResponse, RequestParts};
-use http::{HeaderValue, Method, StatusCode, header::ACCEPT, header::WWW_AUTHENTICATE};
+use http::{
+    HeaderValue, Method, StatusCode,
+    header::{ACCEPT, WWW_AUTHENTICATE},
+};
 use std::borrow::Cow;
 
 const XML: HeaderValue = HeaderValue::from_static("application/xml");

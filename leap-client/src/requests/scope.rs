@@ -1,8 +1,11 @@
 //! Which support requests a list holds: one type for each of the three addresses, so that a state can't be asked for without
 //! a topic.
 
-use super::{State, change_state::known};
-use crate::{DOCUMENT, TopicId};
+use crate::{
+    DOCUMENT,
+    ids::TopicId,
+    requests::{change_state::known, model::State},
+};
 use care_client_core::{Error, Operation, Safety};
 use std::{borrow::Cow, fmt};
 

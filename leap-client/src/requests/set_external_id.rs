@@ -1,5 +1,9 @@
-use super::{RequestRef, parts};
-use crate::{DOCUMENT, ExternalId, RequestId, xml};
+use crate::{
+    DOCUMENT,
+    ids::{ExternalId, RequestId},
+    requests::{model::RequestRef, parts},
+    xml,
+};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 use http::StatusCode;
 use std::borrow::Cow;

@@ -1,8 +1,12 @@
-use super::{
-    Refusal,
-    post_update_once::{Post, RequestUpdate},
+use crate::{
+    client::Leap,
+    ids::RequestKey,
+    requests::{change_state::ChangeState, model::State},
+    workflows::{
+        post_update_once::{Post, RequestUpdate},
+        refusal::Refusal,
+    },
 };
-use crate::{Leap, RequestKey, State, requests::ChangeState};
 use care_client_core::{BoxFuture, Endpoint, Error};
 use std::future::IntoFuture;
 

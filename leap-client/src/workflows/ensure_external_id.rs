@@ -1,7 +1,11 @@
-use super::Refusal;
 use crate::{
-    ExternalId, RequestId, RequestKey, RequestRef, SupportRequest,
-    requests::{GetRequest, SetExternalId},
+    ids::{ExternalId, RequestId, RequestKey},
+    requests::{
+        get::GetRequest,
+        model::{RequestRef, SupportRequest},
+        set_external_id::SetExternalId,
+    },
+    workflows::refusal::Refusal,
 };
 use care_client_core::{BoxFuture, Endpoint, Error, Outcome, Pipeline};
 use std::future::IntoFuture;

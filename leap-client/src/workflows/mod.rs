@@ -14,7 +14,14 @@ pub use refusal::Refusal;
 pub use sync_window::{SyncWindow, Synced};
 pub use wait_for_state::WaitForState;
 
-use crate::{ChangeStore, Changes, ExternalId, RequestId, RequestKey, Requests, State, SupportRequest};
+use crate::{
+    feed::{Changes, store::ChangeStore},
+    ids::{ExternalId, RequestId, RequestKey},
+    requests::{
+        Requests,
+        model::{State, SupportRequest},
+    },
+};
 use care_client_core::{BoxFuture, Error};
 use chrono::{DateTime, Utc};
 

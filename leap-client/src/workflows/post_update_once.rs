@@ -1,8 +1,15 @@
-use super::Refusal;
 use crate::{
-    Leap, PendingAck, RequestKey, State, SupportRequest, Update,
-    requests::{ChangeState, GetRequest, PostComment, unless_blank},
-    xml::Dialect,
+    client::Leap,
+    feed::store::PendingAck,
+    ids::RequestKey,
+    requests::{
+        change_state::{ChangeState, unless_blank},
+        comment::PostComment,
+        get::GetRequest,
+        model::{State, SupportRequest, Update},
+    },
+    workflows::refusal::Refusal,
+    xml::write::Dialect,
 };
 use care_client_core::{BoxFuture, Error, Outcome, Personal, Pipeline};
 use std::{future::IntoFuture, time::Duration};

@@ -1,4 +1,7 @@
-use crate::{ExternalId, RequestId, State};
+use crate::{
+    ids::{ExternalId, RequestId},
+    requests::model::State,
+};
 use care_client_core::Error;
 use std::fmt;
 

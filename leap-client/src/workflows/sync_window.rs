@@ -1,4 +1,11 @@
-use crate::{All, ListRequests, RequestId, Scope, SupportRequest, requests::MAX_LIMIT};
+use crate::{
+    ids::RequestId,
+    requests::{
+        list::{ListRequests, MAX_LIMIT},
+        model::SupportRequest,
+        scope::{All, Scope},
+    },
+};
 use care_client_core::{BoxFuture, Endpoint, Error, Kind, Page, Pipeline, Undecodable};
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use futures_core::Stream;

@@ -1,5 +1,11 @@
-use super::Refusal;
-use crate::{RequestKey, State, SupportRequest, requests::GetRequest};
+use crate::{
+    ids::RequestKey,
+    requests::{
+        get::GetRequest,
+        model::{State, SupportRequest},
+    },
+    workflows::refusal::Refusal,
+};
 use care_client_core::{BoxFuture, Endpoint, Error, Pipeline};
 use std::{future::IntoFuture, time::Duration};
 use tokio::time::{MissedTickBehavior, interval, timeout};

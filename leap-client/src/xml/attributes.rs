@@ -1,6 +1,8 @@
-use super::flaw::{Flaw, NO_CHARACTER, NO_INSTANT};
-use super::text::attribute_value;
-use super::unusual::first_unusual;
+use crate::xml::{
+    byte_scan::first_special,
+    text::attribute_value,
+    validation_error::{NO_CHARACTER, NO_INSTANT, ValidationError},
+};
 use care_client_core::wire::timestamp;
 use chrono::{DateTime, Utc};
 use std::{borrow::Cow, ops::Range};
@@ -112,7 +114,7 @@ fn after_blanks(bytes: &[u8], mut at: usize) -> usize {
 fn end_of_value(bytes: &[u8], mut at: usize, mark: u8) -> Option<(usize, bool)> {
     let mut is_plain = true;
     loop {
-        at = first_unusual(bytes, at);
+        at = first_special(bytes, at);
         match *bytes.get(at)? {
             b'<' => return None,
             byte if byte == mark => return Some((at, is_plain)),
@@ -136,15 +138,15 @@ impl<'t> Value<'t> {
 
 impl Attribute<'_> {
     /// The value; an empty one is none.
-    pub(super) fn text<T: for<'v> From<&'v str>>(&self) -> Result<Option<T>, Flaw> {
-        let value = self.value.text().ok_or_else(|| Flaw::value(self.at, NO_CHARACTER))?;
+    pub(super) fn text<T: for<'v> From<&'v str>>(&self) -> Result<Option<T>, ValidationError> {
+        let value = self.value.text().ok_or_else(|| ValidationError::value(self.at, NO_CHARACTER))?;
         Ok((!value.is_empty()).then(|| T::from(&value)))
     }
 
     /// The value as a point in time. An empty one is an error: it may be a flag that was meant to be set.
-    pub(super) fn instant(&self) -> Result<DateTime<Utc>, Flaw> {
-        let value = self.value.text().ok_or_else(|| Flaw::value(self.at, NO_CHARACTER))?;
-        timestamp::parse(value.trim_ascii()).ok_or_else(|| Flaw::value(self.at, NO_INSTANT))
+    pub(super) fn instant(&self) -> Result<DateTime<Utc>, ValidationError> {
+        let value = self.value.text().ok_or_else(|| ValidationError::value(self.at, NO_CHARACTER))?;
+        timestamp::parse(value.trim_ascii()).ok_or_else(|| ValidationError::value(self.at, NO_INSTANT))
     }
 }
 

@@ -21,22 +21,19 @@
 //! Whether it is LEAP that answers is decided by the root element, in [`root`].
 
 mod attributes;
+mod byte_scan;
 mod cursor;
-mod dialect;
-mod draft;
-mod flaw;
 mod namespaces;
 mod read;
 mod root;
 mod text;
-mod unusual;
-mod write;
+mod validation_error;
+pub(crate) mod write;
 
-pub use dialect::AckFlagSpelling;
-pub(crate) use dialect::Dialect;
 pub(crate) use read::{read_page, read_ref, read_request};
 pub(crate) use root::accept;
-pub(crate) use write::{acknowledgements, update};
+pub use write::AckFlagSpelling;
+pub(crate) use write::{Dialect, acknowledgements, update};
 
 /// The namespace of LEAP's documents.
 ///

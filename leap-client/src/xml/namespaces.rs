@@ -1,5 +1,4 @@
-use super::NAMESPACE;
-use super::attributes::Value;
+use crate::xml::{NAMESPACE, attributes::Value};
 
 /// Which namespace a name is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,8 +4,10 @@
 //! empty list: nothing new (defect [`LEAP-19`](crate::defects)). So the root's name and namespace are looked at before anything
 //! else. An answer that is called `text/html` is believed only if its root is in the API's own namespace.
 
-use super::cursor::{Cursor, Element};
-use super::flaw::Flaw;
+use crate::xml::{
+    cursor::{Cursor, Element},
+    validation_error::ValidationError,
+};
 use care_client_core::{DecodeError, RawResponse};
 use http::header::CONTENT_TYPE;
 use quick_xml::events::{BytesDecl, BytesStart, Event};
@@ -28,20 +30,22 @@ pub(super) fn open<'a>(
         return Err(page.stranger(what, wanted));
     }
     if page.is_utf16() {
-        return Err(Flaw::malformed(0, "it is in UTF-16: only UTF-8 is read").into_error());
+        return Err(ValidationError::malformed(0, "it is in UTF-16: only UTF-8 is read").into_error());
     }
     let mut cursor = Cursor::new(&response.body);
     let (tag, empty, prolog) = match prolog(&mut cursor) {
         Ok(Some(found)) => found,
         Ok(None) => return Err(page.stranger("XML without an element", wanted)),
         // The tag that couldn't be read still tells whose it was meant to be.
-        Err((at, flaw)) if name_at(&response.body, at) == Some(wanted) => return Err(flaw.within(wanted).into_error()),
+        Err((at, error)) if name_at(&response.body, at) == Some(wanted) => {
+            return Err(error.within(wanted).into_error());
+        }
         Err(_) => return Err(page.stranger("a text that is no XML", wanted)),
     };
     if local(tag.name().as_ref()) != wanted {
         return Err(page.stranger(&other_root(tag.name().as_ref()), wanted));
     }
-    let element = cursor.enter(tag, empty).map_err(|flaw| flaw.within(wanted).into_error())?;
+    let element = cursor.enter(tag, empty).map_err(|error| error.within(wanted).into_error())?;
     if element.name() != wanted {
         return Err(page.stranger("an element of this name in another namespace", wanted));
     }
@@ -49,7 +53,7 @@ pub(super) fn open<'a>(
         return Err(page.stranger("a page of HTML", wanted));
     }
     match prolog {
-        Some(flaw) => Err(flaw.into_error()),
+        Some(error) => Err(error.into_error()),
         None => Ok((cursor, element)),
     }
 }
@@ -86,21 +90,21 @@ pub(crate) fn accept(response: &RawResponse) -> Result<(), DecodeError> {
 
 /// What stands before the root: the root's tag and whether it is empty, and why the document can't be read even if the root is
 /// right.
-type Prolog<'a> = Option<(BytesStart<'a>, bool, Option<Flaw>)>;
+type Prolog<'a> = Option<(BytesStart<'a>, bool, Option<ValidationError>)>;
 
-/// Reads it; a flaw comes with the byte at which the piece begins that it is in.
-fn prolog<'a>(cursor: &mut Cursor<'a>) -> Result<Prolog<'a>, (u64, Flaw)> {
-    let mut flaw = None;
+/// Reads it; a error comes with the byte at which the piece begins that it is in.
+fn prolog<'a>(cursor: &mut Cursor<'a>) -> Result<Prolog<'a>, (u64, ValidationError)> {
+    let mut error = None;
     loop {
         let at = cursor.position();
-        match cursor.event().map_err(|flaw| (at, flaw))? {
-            Event::Start(tag) => return Ok(Some((tag, false, flaw))),
-            Event::Empty(tag) => return Ok(Some((tag, true, flaw))),
+        match cursor.event().map_err(|error| (at, error))? {
+            Event::Start(tag) => return Ok(Some((tag, false, error))),
+            Event::Empty(tag) => return Ok(Some((tag, true, error))),
             Event::Decl(declaration) if !is_utf8(&declaration) => {
-                flaw = Some(cursor.malformed("it isn't declared as UTF-8"));
+                error = Some(cursor.malformed("it isn't declared as UTF-8"));
             }
             Event::DocType(_) => {
-                flaw = Some(cursor.malformed("it declares a document type, which may expand to anything"));
+                error = Some(cursor.malformed("it declares a document type, which may expand to anything"));
             }
             Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
             Event::Text(text) if text.trim_ascii().is_empty() => {}

@@ -9,12 +9,10 @@
 //! because some documented example lacks it, or because no document says that it is always there (defect
 //! [`LEAP-25`](crate::defects)).
 
-mod entity_ref;
+mod progress;
+mod references;
 mod request;
-mod state;
-mod update;
 
-pub use entity_ref::{EntityRef, RequestRef};
+pub use progress::{State, Update, UpdateType};
+pub use references::{EntityRef, RequestRef};
 pub use request::SupportRequest;
-pub use state::State;
-pub use update::{Update, UpdateType};

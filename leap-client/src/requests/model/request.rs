@@ -1,11 +1,14 @@
-use care_client_core::Personal;
-use care_client_core::wire::timestamp;
+use crate::{
+    ids::{ExternalId, RequestId},
+    requests::model::{
+        progress::{State, Update},
+        references::EntityRef,
+    },
+};
+use care_client_core::{Personal, wire::timestamp};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::hash::{DefaultHasher, Hash, Hasher};
-
-use super::{EntityRef, State, Update};
-use crate::{ExternalId, RequestId};
 
 /// What a customer asks for, and how far it came.
 ///

@@ -1,8 +1,10 @@
 //! What an element says.
 
-use super::Cursor;
-use crate::xml::flaw::{Flaw, NO_CHARACTER, NO_INSTANT};
-use crate::xml::text::{append, character};
+use crate::xml::{
+    cursor::Cursor,
+    text::{append, character},
+    validation_error::{NO_CHARACTER, NO_INSTANT, ValidationError},
+};
 use care_client_core::wire::timestamp;
 use chrono::{DateTime, Utc};
 use quick_xml::events::Event;
@@ -10,7 +12,7 @@ use std::borrow::Cow;
 
 impl<'a> Cursor<'a> {
     /// All text of the current element, and out of it. Elements in it are skipped.
-    pub(in crate::xml) fn text(&mut self) -> Result<Cow<'a, str>, Flaw> {
+    pub(in crate::xml) fn text(&mut self) -> Result<Cow<'a, str>, ValidationError> {
         let mut text = Cow::Borrowed("");
         if self.left_empty() {
             return Ok(text);
@@ -26,7 +28,7 @@ impl<'a> Cursor<'a> {
                 Ok(Event::CData(piece)) => append(&mut text, piece.xml10_content()),
                 Ok(Event::GeneralRef(reference)) => match character(&reference) {
                     Some(character) => text.to_mut().push(character),
-                    None => return Err(Flaw::value(self.at(), NO_CHARACTER)),
+                    None => return Err(ValidationError::value(self.at(), NO_CHARACTER)),
                 },
                 Ok(Event::Start(tag)) => {
                     self.deeper(&tag)?;
@@ -38,8 +40,8 @@ impl<'a> Cursor<'a> {
     }
 
     /// The text of the current element as a point in time, and out of it.
-    pub(in crate::xml) fn instant(&mut self) -> Result<DateTime<Utc>, Flaw> {
+    pub(in crate::xml) fn instant(&mut self) -> Result<DateTime<Utc>, ValidationError> {
         let at = self.at();
-        timestamp::parse(self.text()?.trim_ascii()).ok_or_else(|| Flaw::value(at, NO_INSTANT))
+        timestamp::parse(self.text()?.trim_ascii()).ok_or_else(|| ValidationError::value(at, NO_INSTANT))
     }
 }

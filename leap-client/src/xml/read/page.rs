@@ -1,10 +1,12 @@
-use super::super::cursor::Cursor;
-use super::super::draft::read;
-use super::super::flaw::Flaw;
-use super::super::root;
-use super::request::RequestDraft;
-use super::{REQUEST, REQUESTS};
-use crate::requests::SupportRequest;
+use crate::{
+    requests::model::SupportRequest,
+    xml::{
+        cursor::Cursor,
+        read::{REQUEST, REQUESTS, read, request::RequestDraft},
+        root,
+        validation_error::ValidationError,
+    },
+};
 use care_client_core::{DecodeError, Page, RawResponse, Undecodable};
 use std::hash::{DefaultHasher, Hasher};
 
@@ -17,12 +19,12 @@ use std::hash::{DefaultHasher, Hasher};
 /// malformed.
 pub(crate) fn read_page(response: &RawResponse) -> Result<Page<SupportRequest>, DecodeError> {
     let (mut cursor, _root) = root::open(response, REQUESTS)?;
-    let page = rows(&mut cursor).map_err(|flaw| flaw.within(REQUESTS).into_error())?;
-    cursor.end().map_err(Flaw::into_error)?;
+    let page = rows(&mut cursor).map_err(|error| error.within(REQUESTS).into_error())?;
+    cursor.end().map_err(ValidationError::into_error)?;
     Ok(page)
 }
 
-fn rows(cursor: &mut Cursor<'_>) -> Result<Page<SupportRequest>, Flaw> {
+fn rows(cursor: &mut Cursor<'_>) -> Result<Page<SupportRequest>, ValidationError> {
     let mut page = Page::new(Vec::new(), Vec::new());
     let around = cursor.depth();
     while let Some(child) = cursor.child()? {
@@ -33,14 +35,14 @@ fn rows(cursor: &mut Cursor<'_>) -> Result<Page<SupportRequest>, Flaw> {
         let at = cursor.at();
         match read::<RequestDraft>(&child, cursor) {
             Ok(request) => page.items.push(request),
-            Err(flaw) => {
+            Err(error) => {
                 let row = page.rows();
-                let flaw = flaw.within_row(REQUEST, row);
-                if flaw.is_malformed() {
-                    return Err(flaw);
+                let error = error.within_row(REQUEST, row);
+                if error.is_malformed() {
+                    return Err(error);
                 }
-                cursor.leave_to(around).map_err(|flaw| flaw.within_row(REQUEST, row))?;
-                let error = flaw.within(REQUESTS).into_error();
+                cursor.leave_to(around).map_err(|error| error.within_row(REQUEST, row))?;
+                let error = error.within(REQUESTS).into_error();
                 page.undecodable.push(Undecodable::new(row, id(cursor.since(at)), error));
             }
         }

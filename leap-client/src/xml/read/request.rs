@@ -1,12 +1,15 @@
-use super::super::attributes::Attribute;
-use super::super::cursor::{Cursor, Element};
-use super::super::draft::{Draft, missing, read};
-use super::super::flaw::Flaw;
-use super::entity_ref::EntityRefDraft;
-use super::update::read_updates;
-use super::{personal, text, word};
-use crate::requests::{EntityRef, State, SupportRequest, Update};
-use crate::{ExternalId, RequestId};
+//! A support request and its history.
+
+use crate::{
+    ids::{ExternalId, RequestId},
+    requests::model::{EntityRef, State, SupportRequest, Update, UpdateType},
+    xml::{
+        attributes::Attribute,
+        cursor::{Cursor, Element},
+        read::{Draft, missing, personal, read, references::EntityRefDraft, text, word},
+        validation_error::ValidationError,
+    },
+};
 use care_client_core::Personal;
 use chrono::{DateTime, Utc};
 
@@ -60,7 +63,7 @@ impl Draft for RequestDraft {
         "updates",
     ];
 
-    fn attribute(&mut self, attribute: &Attribute<'_>) -> Result<(), Flaw> {
+    fn attribute(&mut self, attribute: &Attribute<'_>) -> Result<(), ValidationError> {
         match attribute.name {
             "identifier" => self.identifier = attribute.text()?,
             "ref" => self.href = attribute.text()?,
@@ -71,7 +74,7 @@ impl Draft for RequestDraft {
         Ok(())
     }
 
-    fn child<'a>(&mut self, child: &Element<'a>, cursor: &mut Cursor<'a>) -> Result<(), Flaw> {
+    fn child<'a>(&mut self, child: &Element<'a>, cursor: &mut Cursor<'a>) -> Result<(), ValidationError> {
         match child.name() {
             "state" if self.state.is_none() => self.state = word(cursor)?,
             "topic" if self.topic.is_none() => self.topic = read::<EntityRefDraft>(child, cursor)?,
@@ -98,7 +101,7 @@ impl Draft for RequestDraft {
         Ok(())
     }
 
-    fn finish(self, at: u64) -> Result<Self::Value, Flaw> {
+    fn finish(self, at: u64) -> Result<Self::Value, ValidationError> {
         Ok(SupportRequest {
             identifier: self.identifier.ok_or_else(|| missing(at, "@identifier"))?,
             href: self.href,
@@ -122,4 +125,64 @@ impl Draft for RequestDraft {
             updates: self.updates,
         })
     }
+}
+
+#[derive(Default)]
+struct UpdateDraft {
+    unacked_since: Option<DateTime<Utc>>,
+    kind: Option<UpdateType>,
+    state: Option<State>,
+    update_time: Option<DateTime<Utc>>,
+    updater: Option<Personal<String>>,
+    comment: Option<Personal<String>>,
+}
+
+impl Draft for UpdateDraft {
+    type Value = Update;
+
+    const NAMES: &'static [&'static str] = &["@unacked-since", "type", "state", "update-time", "updater", "comment"];
+
+    fn attribute(&mut self, attribute: &Attribute<'_>) -> Result<(), ValidationError> {
+        if attribute.name == "unacked-since" {
+            self.unacked_since = Some(attribute.instant()?);
+        }
+        Ok(())
+    }
+
+    fn child<'a>(&mut self, child: &Element<'a>, cursor: &mut Cursor<'a>) -> Result<(), ValidationError> {
+        match child.name() {
+            "type" if self.kind.is_none() => self.kind = word(cursor)?,
+            "state" if self.state.is_none() => self.state = word(cursor)?,
+            "update-time" if self.update_time.is_none() => self.update_time = Some(cursor.instant()?),
+            "updater" if self.updater.is_none() => self.updater = personal(cursor)?,
+            "comment" if self.comment.is_none() => self.comment = personal(cursor)?,
+            _ => cursor.skip()?,
+        }
+        Ok(())
+    }
+
+    fn finish(self, at: u64) -> Result<Self::Value, ValidationError> {
+        Ok(Update {
+            unacked_since: self.unacked_since,
+            kind: self.kind.ok_or_else(|| missing(at, "type"))?,
+            state: self.state,
+            update_time: self.update_time.ok_or_else(|| missing(at, "update-time"))?,
+            updater: self.updater,
+            comment: self.comment,
+        })
+    }
+}
+
+/// Reads the history in the current element behind what there is already.
+pub(super) fn read_updates(updates: &mut Vec<Update>, cursor: &mut Cursor<'_>) -> Result<(), ValidationError> {
+    while let Some(child) = cursor.child()? {
+        if child.name() == "update" {
+            let update =
+                read::<UpdateDraft>(&child, cursor).map_err(|error| error.within_row("update", updates.len()))?;
+            updates.push(update);
+        } else {
+            cursor.skip()?;
+        }
+    }
+    Ok(())
 }

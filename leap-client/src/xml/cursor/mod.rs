@@ -1,11 +1,15 @@
 mod content;
 
-use super::attributes::{Attribute, Places};
-use super::flaw::Flaw;
-use super::namespaces::{Namespaces, Space};
-use quick_xml::errors::Error;
-use quick_xml::events::{BytesStart, Event};
-use quick_xml::reader::Reader;
+use crate::xml::{
+    attributes::{Attribute, Places},
+    namespaces::{Namespaces, Space},
+    validation_error::ValidationError,
+};
+use quick_xml::{
+    errors::Error,
+    events::{BytesStart, Event},
+    reader::Reader,
+};
 
 /// How deep elements may nest. The documented ones reach 4.
 const DEEPEST: u32 = 64;
@@ -79,19 +83,19 @@ impl<'a> Cursor<'a> {
     }
 
     /// The next event outside of the root element.
-    pub(super) fn event(&mut self) -> Result<Event<'a>, Flaw> {
+    pub(super) fn event(&mut self) -> Result<Event<'a>, ValidationError> {
         self.reader.config_mut().trim_text_start = false;
         self.reader.read_event().map_err(|error| self.malformed_by(&error))
     }
 
     /// The document is malformed shortly before where reading has come to.
     #[cold]
-    pub(super) fn malformed(&self, what: &'static str) -> Flaw {
-        Flaw::malformed(self.position(), what)
+    pub(super) fn malformed(&self, what: &'static str) -> ValidationError {
+        ValidationError::malformed(self.position(), what)
     }
 
     #[cold]
-    fn malformed_by(&self, error: &Error) -> Flaw {
+    fn malformed_by(&self, error: &Error) -> ValidationError {
         let (place, what) = match error {
             Error::Encoding(_) => {
                 let valid = std::str::from_utf8(self.body).err().map_or(0, |error| error.valid_up_to());
@@ -103,11 +107,11 @@ impl<'a> Cursor<'a> {
             }
             _ => (self.reader.error_position(), "the XML is malformed"),
         };
-        Flaw::malformed(self.mark + place, what)
+        ValidationError::malformed(self.mark + place, what)
     }
 
     /// What else may come within the root element without a meaning, and what may not.
-    fn other(&self, event: Result<Event<'a>, Error>) -> Result<(), Flaw> {
+    fn other(&self, event: Result<Event<'a>, Error>) -> Result<(), ValidationError> {
         match event {
             Ok(Event::Eof) => Err(self.malformed("it ends before its elements do")),
             Ok(Event::DocType(_) | Event::Decl(_)) => Err(self.malformed("a declaration inside of an element")),
@@ -117,7 +121,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The next element within the current one; `None` at its end.
-    pub(super) fn child(&mut self) -> Result<Option<Element<'a>>, Flaw> {
+    pub(super) fn child(&mut self) -> Result<Option<Element<'a>>, ValidationError> {
         if self.left_empty() {
             return Ok(None);
         }
@@ -137,7 +141,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Goes into an element.
-    pub(super) fn enter(&mut self, tag: BytesStart<'a>, empty: bool) -> Result<Element<'a>, Flaw> {
+    pub(super) fn enter(&mut self, tag: BytesStart<'a>, empty: bool) -> Result<Element<'a>, ValidationError> {
         // The tag without its brackets, and its slash.
         self.at = self.reader.buffer_position().saturating_sub(tag.len() as u64 + if empty { 3 } else { 2 });
         self.in_empty = empty;
@@ -157,8 +161,8 @@ impl<'a> Cursor<'a> {
         Ok(Element { tag, name })
     }
 
-    fn look_at_attributes(&mut self, tag: &str, at: usize) -> Result<(), Flaw> {
-        if self.places.scan(tag, at).map_err(|what| Flaw::malformed(self.at(), what))? {
+    fn look_at_attributes(&mut self, tag: &str, at: usize) -> Result<(), ValidationError> {
+        if self.places.scan(tag, at).map_err(|what| ValidationError::malformed(self.at(), what))? {
             for (name, value) in self.places.of(tag) {
                 self.namespaces.declare(self.depth, name, value);
             }
@@ -171,7 +175,7 @@ impl<'a> Cursor<'a> {
         self.namespaces.resolve(&element.tag[..element.name.1]).1 == Space::Leap
     }
 
-    fn deeper(&mut self, tag: &str) -> Result<(), Flaw> {
+    fn deeper(&mut self, tag: &str) -> Result<(), ValidationError> {
         self.depth += 1;
         if self.depth > DEEPEST {
             return Err(self.malformed("elements nest too deep"));
@@ -206,12 +210,12 @@ impl<'a> Cursor<'a> {
     }
 
     /// Out of the current element, whatever is in it.
-    pub(super) fn skip(&mut self) -> Result<(), Flaw> {
+    pub(super) fn skip(&mut self) -> Result<(), ValidationError> {
         self.leave_to(self.depth.saturating_sub(1))
     }
 
     /// Out of elements until this depth is reached, whatever is in them.
-    pub(super) fn leave_to(&mut self, depth: u32) -> Result<(), Flaw> {
+    pub(super) fn leave_to(&mut self, depth: u32) -> Result<(), ValidationError> {
         self.left_empty();
         while self.depth > depth {
             match self.reader.read_event() {
@@ -224,7 +228,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Sees that nothing follows the root element.
-    pub(super) fn end(&mut self) -> Result<(), Flaw> {
+    pub(super) fn end(&mut self) -> Result<(), ValidationError> {
         loop {
             match self.event()? {
                 Event::Eof => return Ok(()),

@@ -1,5 +1,4 @@
-use super::PendingAck;
-use crate::{RequestId, SupportRequest};
+use crate::{feed::store::PendingAck, ids::RequestId, requests::model::SupportRequest};
 use chrono::{DateTime, Utc};
 use std::{
     collections::{HashMap, HashSet, VecDeque},
@@ -13,7 +12,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(3600);
 
 /// What a feed and the changes that it handed out tell each other.
 #[derive(Debug)]
-pub(super) struct Board {
+pub(super) struct Tracker {
     state: Mutex<State>,
     bell: Notify,
     interval: Duration,
@@ -45,7 +44,7 @@ struct Left {
     last_update_time: DateTime<Utc>,
 }
 
-impl Board {
+impl Tracker {
     pub(super) fn new(interval: Duration) -> Arc<Self> {
         Arc::new(Self { state: Mutex::default(), bell: Notify::new(), interval })
     }
@@ -92,14 +91,21 @@ impl Board {
         let id = request.identifier.clone();
         state.out.insert(id.clone());
         let attempt = state.left.get(&id).map_or(1, |left| left.times.saturating_add(1));
-        Ticket { board: Arc::clone(self), id, last_update_time: request.last_update_time, attempt, pending, open: true }
+        Ticket {
+            tracker: Arc::clone(self),
+            id,
+            last_update_time: request.last_update_time,
+            attempt,
+            pending,
+            open: true,
+        }
     }
 }
 
 /// A request that is handed out. Dropped without an end, it counts as left.
 #[derive(Debug)]
 pub(super) struct Ticket {
-    board: Arc<Board>,
+    tracker: Arc<Tracker>,
     id: RequestId,
     last_update_time: DateTime<Utc>,
     /// The how manieth time it is handed out, beginning with 1.
@@ -113,22 +119,22 @@ impl Ticket {
     /// It is settled, and nothing is to come.
     pub(super) fn close(mut self) {
         self.open = false;
-        let mut state = self.board.state();
+        let mut state = self.tracker.state();
         state.out.remove(&self.id);
         state.left.remove(&self.id);
     }
 
     /// It is settled as far as can be seen, and looked at once more at the next pass.
     pub(super) fn close_for_now(self, seen: PendingAck) {
-        self.board.add_unverified([seen]);
+        self.tracker.add_unverified([seen]);
         self.close();
     }
 
     /// It comes again at once, with what has changed.
     pub(super) fn hand_back(mut self, request: SupportRequest, seen: PendingAck) {
         self.open = false;
-        self.board.state().late.push_back(Late { request, seen });
-        self.board.bell.notify_one();
+        self.tracker.state().late.push_back(Late { request, seen });
+        self.tracker.bell.notify_one();
     }
 }
 
@@ -137,10 +143,10 @@ impl Drop for Ticket {
         if !self.open {
             return;
         }
-        let wait = self.board.interval.saturating_mul(1 << (self.attempt - 1).min(16)).min(LONGEST_WAIT);
+        let wait = self.tracker.interval.saturating_mul(1 << (self.attempt - 1).min(16)).min(LONGEST_WAIT);
         // A pass may begin a little early: half an interval keeps it from being skipped for that.
-        let until = Instant::now() + wait.saturating_sub(self.board.interval / 2);
-        let mut state = self.board.state();
+        let until = Instant::now() + wait.saturating_sub(self.tracker.interval / 2);
+        let mut state = self.tracker.state();
         state.out.remove(&self.id);
         state.unverified.extend(self.pending.take());
         let left = Left { times: self.attempt, until, last_update_time: self.last_update_time };

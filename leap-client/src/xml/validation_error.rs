@@ -1,6 +1,5 @@
 use care_client_core::DecodeError;
-use std::borrow::Cow;
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _};
 
 /// What is wrong with a text or an attribute.
 pub(super) const NO_CHARACTER: &str = "a reference that stands for no character";
@@ -13,7 +12,7 @@ pub(super) const NO_INSTANT: &str = "no date and time with offset";
 /// The place is made of this crate's own words only, so it can't hold anything that was read. It is pieced together on the way
 /// out, which costs nothing as long as all is well.
 #[derive(Debug)]
-pub(super) struct Flaw(Box<Inner>);
+pub(super) struct ValidationError(Box<Inner>);
 
 #[derive(Debug)]
 struct Inner {
@@ -24,7 +23,7 @@ struct Inner {
     steps: Vec<(&'static str, Option<usize>)>,
 }
 
-impl Flaw {
+impl ValidationError {
     /// The document is no XML from the byte on: nothing that follows can be trusted.
     #[cold]
     pub(super) fn malformed(byte: u64, what: impl Into<Cow<'static, str>>) -> Self {
@@ -79,13 +78,14 @@ impl Flaw {
 
 #[cfg(test)]
 mod tests {
-    use super::Flaw;
+    use super::ValidationError;
 
     #[test]
     fn the_place_is_a_path_from_the_root() {
-        let flaw = Flaw::value(1234, "no date").within("last-update-time").within_row("support-request", 16);
-        let error = flaw.within("support-requests").into_error();
+        let error =
+            ValidationError::value(1234, "no date").within("last-update-time").within_row("support-request", 16);
+        let error = error.within("support-requests").into_error();
         assert_eq!(error.at(), "support-requests/support-request[17]/last-update-time (byte 1234)");
-        assert_eq!(Flaw::malformed(0, "x").into_error().at(), "(byte 0)");
+        assert_eq!(ValidationError::malformed(0, "x").into_error().at(), "(byte 0)");
     }
 }

@@ -1,5 +1,8 @@
-use super::{board::Board, desk::Desk};
-use crate::{ListRequests, RequestId};
+use crate::{
+    feed::{io::FeedIo, tracker::Tracker},
+    ids::RequestId,
+    requests::list::ListRequests,
+};
 use care_client_core::{Error, Undecodable};
 use chrono::{DateTime, Utc};
 use futures_core::Stream;
@@ -19,17 +22,17 @@ pub(super) struct Found {
 
 /// Walks the list of what isn't acknowledged. Nothing is acknowledged by the walk; what others acknowledge meanwhile moves the
 /// list (defect `LEAP-41`), and whatever is missed for that is still unacknowledged at the next pass.
-pub(super) async fn pass(desk: &Desk, board: &Board) -> Found {
+pub(super) async fn poll_once(io: &FeedIo, tracker: &Tracker) -> Found {
     let mut found = Found::default();
     let mut due: Vec<(DateTime<Utc>, RequestId)> = Vec::new();
-    let mut pages = pin!(desk.pipeline.call(ListRequests::new().acked(false)).pages());
+    let mut pages = pin!(io.pipeline.call(ListRequests::new().acked(false)).pages());
     while let Some(page) = poll_fn(|cx| pages.as_mut().poll_next(cx)).await {
         match page {
             Ok(page) => {
                 found.unreadable.extend(page.undecodable);
                 for request in page.items {
                     let is_new = found.listed.insert(request.identifier.clone());
-                    if is_new && board.is_due(&request.identifier, request.last_update_time) {
+                    if is_new && tracker.is_due(&request.identifier, request.last_update_time) {
                         due.push((request.last_update_time, request.identifier));
                     }
                 }

@@ -16,20 +16,18 @@
 //! LEAP-12, what is said of references, *Understanding the APIs*, <http://docs.majitek.com/plaza/dev/Understanding+the+APIs>, and
 //! of LEAP-28, *How the API is Versioned*, <http://docs.majitek.com/plaza/dev/How+the+API+is+Versioned>.
 //!
-#![doc = include_str!("defects/table.md")]
+
+#![doc = include_str!("table.md")]
 
 mod gaps;
-mod paths;
-mod races;
-mod syntax;
-mod unsaid;
-mod words;
+mod notation;
+mod rules;
 
 pub use care_client_core::defects::Defect;
 
 use care_client_core::defects;
 
-const PARTS: &[&[Defect]] = &[syntax::LIST, paths::LIST, words::LIST, gaps::LIST, unsaid::LIST, races::LIST];
+const PARTS: &[&[Defect]] = &[notation::LIST, gaps::LIST, rules::LIST];
 
 /// All defects, in the order of their ids.
 pub const ALL: &[Defect] = &defects::join::<{ defects::count(PARTS) }>(PARTS);

@@ -1,8 +1,9 @@
-use super::{ChangeStore, PendingAck};
 use crate::{
-    DOCUMENT, RequestId, RequestKey, SupportRequest,
-    requests::{Acknowledge, GetRequest},
-    xml::Dialect,
+    DOCUMENT,
+    feed::store::{ChangeStore, PendingAck},
+    ids::{RequestId, RequestKey},
+    requests::{acknowledge::Acknowledge, get::GetRequest, model::SupportRequest},
+    xml::write::Dialect,
 };
 use care_client_core::{Error, Operation, Pipeline, Safety, StoreError};
 use std::{fmt, sync::Arc};
@@ -11,13 +12,13 @@ const CHANGES: Operation = Operation::new("leap.requests.changes", "", Safety::R
 
 /// What a feed reads, writes and keeps with.
 #[derive(Clone)]
-pub(super) struct Desk {
+pub(super) struct FeedIo {
     pub(super) pipeline: Pipeline,
     pub(super) dialect: Dialect,
     pub(super) store: Arc<dyn ChangeStore>,
 }
 
-impl Desk {
+impl FeedIo {
     /// Reads a request; `None` if there is no such one.
     pub(super) async fn read(&self, id: &RequestId) -> Result<Option<SupportRequest>, Error> {
         match self.pipeline.call(GetRequest::new(RequestKey::Id(id.clone()))).await {
@@ -65,8 +66,8 @@ pub(super) fn unheard() -> Error {
         .in_operation(&CHANGES)
 }
 
-impl fmt::Debug for Desk {
+impl fmt::Debug for FeedIo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Desk").field("pipeline", &self.pipeline).finish_non_exhaustive()
+        f.debug_struct("FeedIo").field("pipeline", &self.pipeline).finish_non_exhaustive()
     }
 }

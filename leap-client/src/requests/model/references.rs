@@ -1,8 +1,7 @@
+use crate::ids::{ExternalId, RequestId};
 use care_client_core::wire::timestamp;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-
-use crate::{ExternalId, RequestId};
 
 /// Another object of LEAP's that a support request names: its topic, property, product offer or account.
 ///

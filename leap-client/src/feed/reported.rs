@@ -3,7 +3,7 @@ use std::collections::HashMap;
 
 /// Requests that can't be read, with why: told already.
 #[derive(Debug, Default)]
-pub(super) struct Told(HashMap<(Place, Box<str>), String>);
+pub(super) struct Reported(HashMap<(Place, Box<str>), String>);
 
 /// Where a request can't be read. It may be both, in different words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -14,7 +14,7 @@ pub(super) enum Place {
     Detail,
 }
 
-impl Told {
+impl Reported {
     /// Whether this wasn't told of the request before. It counts as told from now on.
     pub(super) fn is_news(&mut self, place: Place, id: &str, error: &Error) -> bool {
         // Rows and bytes are counted in it: the same fault stands elsewhere when the list has moved.

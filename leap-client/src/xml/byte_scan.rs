@@ -9,9 +9,9 @@ const fn all(byte: u8) -> u64 {
 /// than a space. Without one, the length.
 ///
 /// A `#` can be taken for one of them.
-pub(super) fn first_unusual(bytes: &[u8], mut at: usize) -> usize {
+pub(super) fn first_special(bytes: &[u8], mut at: usize) -> usize {
     while let Some(word) = bytes.get(at..at + 8).and_then(|word| word.try_into().ok()) {
-        let found = unusual(u64::from_le_bytes(word));
+        let found = special_bytes(u64::from_le_bytes(word));
         if found != 0 {
             return at + (found.trailing_zeros() / 8) as usize;
         }
@@ -22,7 +22,7 @@ pub(super) fn first_unusual(bytes: &[u8], mut at: usize) -> usize {
 }
 
 /// The highest bit of the first such byte, and maybe of some behind it.
-fn unusual(word: u64) -> u64 {
+fn special_bytes(word: u64) -> u64 {
     // Zero where a byte is `"`, `#`, `&` or `'`, which differ in two bits.
     let quote = (word & all(!5)) ^ all(b'"');
     let angle = word ^ all(b'<');
@@ -35,18 +35,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_unusual_byte_is_found_wherever_it_stands() {
+    fn the_first_special_byte_is_found_wherever_it_stands() {
         for byte in 0..=255_u8 {
-            let is_unusual = byte < 0x20 || b"\"'&<".contains(&byte);
+            let is_special = byte < 0x20 || b"\"'&<".contains(&byte);
             for (before, after) in (0..20).flat_map(|before| (0..20).map(move |after| (before, after))) {
                 for around in [b'a', b'!', b'=', 0xFF, b' ', b'%'] {
                     let bytes = [vec![around; before], vec![byte], vec![around; after]].concat();
-                    let expected = if is_unusual { before } else { bytes.len() };
-                    for found in [first_unusual(&bytes, 0), first_unusual(&bytes, before)] {
+                    let expected = if is_special { before } else { bytes.len() };
+                    for found in [first_special(&bytes, 0), first_special(&bytes, before)] {
                         let is_taken = byte == b'#' && found == before;
                         assert!(found == expected || is_taken, "{byte} {before} {after} {around}");
                     }
-                    assert_eq!(first_unusual(&bytes, bytes.len()), bytes.len());
+                    assert_eq!(first_special(&bytes, bytes.len()), bytes.len());
                 }
             }
         }

@@ -1,0 +1,91 @@
+//! References: what a support request refers to, and the answer to a new external id.
+
+use crate::{
+    ids::{ExternalId, RequestId},
+    requests::model::{EntityRef, RequestRef},
+    xml::{
+        attributes::Attribute,
+        cursor::{Cursor, Element},
+        read::{Draft, missing},
+        validation_error::ValidationError,
+    },
+};
+use chrono::{DateTime, Utc};
+
+/// A reference; `None` if the element says nothing at all.
+#[derive(Default)]
+pub(super) struct EntityRefDraft {
+    identifier: Option<String>,
+    href: Option<String>,
+    extid: Option<String>,
+    /// What a property has instead of an `extid`: LEAP-11.
+    external_reference: Option<String>,
+    unacked_since: Option<DateTime<Utc>>,
+}
+
+impl Draft for EntityRefDraft {
+    type Value = Option<EntityRef>;
+
+    const NAMES: &'static [&'static str] = &["@identifier", "@ref", "@extid", "@external-reference", "@unacked-since"];
+
+    fn attribute(&mut self, attribute: &Attribute<'_>) -> Result<(), ValidationError> {
+        match attribute.name {
+            "identifier" => self.identifier = attribute.text()?,
+            "ref" => self.href = attribute.text()?,
+            "extid" => self.extid = attribute.text()?,
+            "external-reference" => self.external_reference = attribute.text()?,
+            "unacked-since" => self.unacked_since = Some(attribute.instant()?),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn child<'a>(&mut self, _child: &Element<'a>, cursor: &mut Cursor<'a>) -> Result<(), ValidationError> {
+        cursor.skip()
+    }
+
+    fn finish(self, at: u64) -> Result<Self::Value, ValidationError> {
+        let Self { identifier, href, extid, external_reference, unacked_since } = self;
+        let extid = extid.or(external_reference);
+        match identifier {
+            Some(identifier) => Ok(Some(EntityRef { identifier, href, extid, unacked_since })),
+            None if href.is_none() && extid.is_none() && unacked_since.is_none() => Ok(None),
+            None => Err(missing(at, "@identifier")),
+        }
+    }
+}
+
+#[derive(Default)]
+pub(super) struct RefDraft {
+    href: Option<String>,
+    identifier: Option<RequestId>,
+    extid: Option<ExternalId>,
+}
+
+impl Draft for RefDraft {
+    type Value = RequestRef;
+
+    const NAMES: &'static [&'static str] = &["@ref", "@identifier", "@extid"];
+
+    fn attribute(&mut self, attribute: &Attribute<'_>) -> Result<(), ValidationError> {
+        match attribute.name {
+            "ref" => self.href = attribute.text()?,
+            "identifier" => self.identifier = attribute.text()?,
+            "extid" => self.extid = attribute.text()?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn child<'a>(&mut self, _child: &Element<'a>, cursor: &mut Cursor<'a>) -> Result<(), ValidationError> {
+        cursor.skip()
+    }
+
+    fn finish(self, at: u64) -> Result<Self::Value, ValidationError> {
+        Ok(RequestRef {
+            href: self.href,
+            identifier: self.identifier.ok_or_else(|| missing(at, "@identifier"))?,
+            extid: self.extid.ok_or_else(|| missing(at, "@extid"))?,
+        })
+    }
+}
