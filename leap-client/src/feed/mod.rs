@@ -4,7 +4,6 @@ mod change;
 mod file_store;
 mod io;
 mod poll_once;
-mod reported;
 mod settle;
 mod source;
 pub(crate) mod store;

@@ -2,8 +2,7 @@ use crate::{
     feed::{
         change::Change,
         io::{FeedIo, lost},
-        poll_once::poll_once,
-        reported::{Place, Reported},
+        poll_once::{Place, Reported, poll_once},
         settle::{Readback, read_back},
         store::PendingAck,
         tracker::{Late, Tracker},

@@ -1,0 +1,326 @@
+//! Outages are told once a pass, and what can't be read once. The feed goes on after them, and loses nothing.
+
+use crate::support::scene::*;
+use futures_util::StreamExt;
+use leap_client::{Change, ChangeStore, Changes, Options, RetryPolicy, Settled};
+use tokio::time::{Instant, timeout};
+
+const LIST: &str = "/requests/";
+
+fn outages() -> Vec<(&'static str, Step)> {
+    vec![
+        ("error api", Step::Answer(503, "{}")),
+        ("error api", Step::Answer(500, "")),
+        ("error api", Step::Answer(401, "")),
+        ("error api", Step::RetryAfter(429, 1)),
+        ("error decode", Step::Answer(200, "<!doctype html><html>sign in</html>")),
+        ("error origin", Step::Answer(302, "")),
+        ("error timeout", Step::Silence),
+        ("error connect", Step::Refused),
+        ("error interrupted", Step::Lost),
+    ]
+}
+
+/// Makes the next `n` of a call's attempts fail, with all its repeats.
+fn fail(scene: &Scene, path_end: &str, step: &Step, calls: usize) {
+    let repeated = !matches!(step, Step::Answer(401 | 302 | 200, _));
+    scene.transport.plan("GET", path_end, vec![step.clone(); calls * if repeated { 3 } else { 1 }]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_outage_of_the_list_is_one_error_a_pass() {
+    for (word, step) in outages() {
+        let scene = scene().await;
+        scene.world.raise("A");
+        let mut changes = scene.changes();
+        fail(&scene, LIST, &step, 4);
+        for _ in 0..4 {
+            assert_eq!(next(&mut changes).await, word);
+        }
+        assert_eq!(handled(&mut changes).await, "A: new");
+        quiet(&mut changes).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_outage_of_the_second_page_lets_the_first_one_through() {
+    let scene = scene().await;
+    for number in 0..150 {
+        scene.world.raise(&format!("A{number:03}"));
+    }
+    scene.transport.plan("GET", LIST, [Step::Pass, Step::Answer(403, "")]);
+    // What fails besides in this pass isn't told: one error a pass.
+    scene.transport.plan("GET", "/A000", [Step::Answer(403, "")]);
+    let mut changes = scene.changes();
+    assert_eq!(next(&mut changes).await, "error api");
+    let mut told = Vec::new();
+    for _ in 0..150 {
+        told.push(handled(&mut changes).await);
+    }
+    told.sort();
+    assert_eq!(told, (0..150).map(|number| format!("A{number:03}: new")).collect::<Vec<_>>());
+    quiet(&mut changes).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_outage_of_the_reading_ends_the_pass_with_one_error() {
+    for (word, step) in outages() {
+        let scene = scene().await;
+        for id in ["A", "B", "C"] {
+            scene.world.raise(id);
+        }
+        for id in ["/A", "/B", "/C"] {
+            fail(&scene, id, &step, 1);
+        }
+        let mut changes = scene.changes();
+        for _ in 0..3 {
+            assert_eq!(next(&mut changes).await, word);
+        }
+        assert_eq!(scene.lists(), 3);
+        let mut told = vec![handled(&mut changes).await, handled(&mut changes).await, handled(&mut changes).await];
+        told.sort();
+        assert_eq!((told, scene.lists()), (["A: new", "B: new", "C: new"].map(str::to_owned).to_vec(), 4));
+        quiet(&mut changes).await;
+    }
+}
+
+/// The next change, whatever errors come before it; it is acknowledged. None within ten minutes is "nothing".
+async fn handled_among_errors(changes: &mut Changes) -> String {
+    let handled = async {
+        loop {
+            if let Ok(change) = changes.next().await.unwrap() {
+                let line = line(&change);
+                change.done().await.unwrap();
+                return line;
+            }
+        }
+    };
+    timeout(secs(600), handled).await.unwrap_or_else(|_| "nothing".to_owned())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_never_can_be_read_holds_up_no_other() {
+    let mut scene = scene().await;
+    (scene.leap, scene.transport) = client_with(&scene.emulator, Options::new().retry(RetryPolicy::never()));
+    for id in ["A", "B", "C"] {
+        scene.world.raise(id);
+    }
+    scene.transport.plan("GET", "/A", vec![Step::Answer(500, ""); 1_000]);
+    scene.transport.plan("GET", "/B", vec![Step::Answer(500, ""); 3]);
+    let mut changes = scene.changes();
+    assert_eq!(handled_among_errors(&mut changes).await, "C: new");
+    // B comes through when it can be read, though A can't even then.
+    assert_eq!(handled_among_errors(&mut changes).await, "B: new");
+    scene.world.raise("D");
+    assert_eq!(handled_among_errors(&mut changes).await, "D: new");
+    assert_eq!((handled_among_errors(&mut changes).await.as_str(), scene.world.has_flags("A")), ("nothing", true));
+}
+
+#[tokio::test(start_paused = true)]
+async fn acknowledgements_that_can_not_be_verified_hold_up_no_other_and_are_verified_later() {
+    let mut scene = scene().await;
+    (scene.leap, scene.transport) = client_with(&scene.emulator, Options::new().retry(RetryPolicy::never()));
+    for id in ["A", "B"] {
+        scene.world.raise(id);
+    }
+    let mut changes = scene.changes();
+    let both = [change(&mut changes).await, change(&mut changes).await];
+    for (change, id) in both.into_iter().zip(["/A", "/B"]) {
+        let mut outage = vec![Step::Answer(500, ""); 8];
+        outage[0] = Step::Pass;
+        scene.transport.plan("GET", id, outage);
+        scene.world.before("POST", "/requests/acked", move |world| world.comment(&id[1..], "wait"));
+        change.done().await.unwrap_err();
+    }
+    scene.world.raise("C");
+    assert_eq!(handled_among_errors(&mut changes).await, "C: new");
+    assert_eq!(scene.store.load().await.unwrap().len(), 2);
+    let mut late = [handled_among_errors(&mut changes).await, handled_among_errors(&mut changes).await];
+    late.sort();
+    assert_eq!(late, ["A: late, new, wait", "B: late, new, wait"]);
+    quiet(&mut changes).await;
+    assert!(scene.acks() == 3 && scene.store.load().await.unwrap().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_store_that_can_not_be_read_is_told_and_nothing_delivered_before_it_can() {
+    let scene = scene().await;
+    scene.world.raise("A");
+    let mut store = FaultyChangeStore::new(scene.store.clone());
+    store.load = FaultyStore::failing();
+    let mut changes = scene.leap.requests().changes(store.clone());
+    for _ in 0..3 {
+        assert_eq!(next(&mut changes).await, "error config");
+    }
+    assert_eq!(scene.transport.total(), 0);
+    store.load.repair();
+    assert_eq!(handled(&mut changes).await, "A: new");
+}
+
+/// Damages the time of creation of a request in each of the next answers that has it.
+fn damage(scene: &Scene, path_end: &str, id: &'static str, times: usize) {
+    let broken = Step::text(move |body| {
+        let Some(at) = body.find(&format!("identifier=\"{id}\"")) else { return };
+        let at = at + body[at..].find("<creation-time>").unwrap() + "<creation-time>".len();
+        body.insert(at, 'x');
+    });
+    scene.transport.plan("GET", path_end, vec![broken; times]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_row_that_can_not_be_read_is_told_once_and_hides_no_other() {
+    let scene = scene().await;
+    for id in ["A", "B", "C"] {
+        scene.world.raise(id);
+    }
+    damage(&scene, LIST, "B", 10);
+    let mut changes = scene.changes();
+    assert_eq!(next(&mut changes).await, "error decode");
+    assert_eq!((handled(&mut changes).await, handled(&mut changes).await), ("A: new".to_owned(), "C: new".to_owned()));
+    // The row stands elsewhere in the list by now: it is the same fault.
+    assert!(timeout(secs(8 * 30 - 1), changes.next()).await.is_err());
+    assert_eq!(handled(&mut changes).await, "B: new");
+    assert!(!scene.world.has_flags("B"));
+    // It was readable meanwhile.
+    scene.world.comment("B", "more");
+    damage(&scene, LIST, "B", 3);
+    assert_eq!(next(&mut changes).await, "error decode");
+    assert_eq!(handled(&mut changes).await, "B: new, more");
+    quiet(&mut changes).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_can_not_be_read_by_itself_is_told_once_and_hides_no_other() {
+    let scene = scene().await;
+    for id in ["A", "B", "C"] {
+        scene.world.raise(id);
+    }
+    damage(&scene, "/B", "B", 5);
+    scene.transport.plan("GET", "/B", vec![Step::text(|body| *body = body.replace("<state>NEW</state>", "")); 5]);
+    let mut changes = scene.changes();
+    assert_eq!(handled(&mut changes).await, "A: new");
+    assert_eq!(next(&mut changes).await, "error decode");
+    assert_eq!(handled(&mut changes).await, "C: new");
+    // Another fault of the same request.
+    assert_eq!(next(&mut changes).await, "error decode");
+    assert_eq!(scene.reads("B"), 6);
+    assert_eq!((handled(&mut changes).await.as_str(), scene.reads("B")), ("B: new", 13));
+    scene.world.comment("B", "more");
+    damage(&scene, "/B", "B", 3);
+    assert_eq!(next(&mut changes).await, "error decode");
+    assert_eq!(handled(&mut changes).await, "B: new, more");
+    quiet(&mut changes).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_held_through_an_outage_can_be_settled_after_it() {
+    let scene = scene().await;
+    scene.world.raise("A");
+    let mut changes = scene.changes();
+    let held: Change = change(&mut changes).await;
+    fail(&scene, LIST, &Step::Refused, 5);
+    for _ in 0..5 {
+        assert_eq!(next(&mut changes).await, "error connect");
+    }
+    held.done().await.unwrap();
+    quiet(&mut changes).await;
+    assert!(!scene.world.has_flags("A"));
+}
+
+const ACK: &str = "/requests/acked";
+
+/// A 404 that the emulator doesn't stand behind.
+fn nothing_here() -> Step {
+    Step::Answer(404, "no route")
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_gateway_that_finds_nothing_after_the_acknowledgement_swallows_no_change() {
+    for restart in [false, true] {
+        let scene = scene().await;
+        scene.world.raise("A");
+        let mut changes = scene.changes();
+        let first = change(&mut changes).await;
+        scene.world.before("POST", ACK, |world| world.comment("A", "wait"));
+        // The look before the acknowledgement passes, the one after it goes astray.
+        scene.transport.plan("GET", "/A", [Step::Pass, nothing_here()]);
+        assert_eq!(first.done().await.unwrap(), Settled::Vanished);
+        assert_eq!(scene.store.load().await.unwrap().len(), 1, "the entry stays until the next pass");
+        if restart {
+            changes = scene.changes();
+        }
+        assert_eq!(handled(&mut changes).await, "A: late, new, wait");
+        quiet(&mut changes).await;
+        assert!(scene.store.load().await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_entry_outlives_a_pass_whose_list_is_not_found_either() {
+    let scene = scene().await;
+    scene.world.raise("A");
+    let mut changes = scene.changes();
+    let first = change(&mut changes).await;
+    scene.world.before("POST", ACK, |world| world.comment("A", "wait"));
+    scene.transport.plan("GET", "/A", [Step::Pass, nothing_here()]);
+    assert_eq!(first.done().await.unwrap(), Settled::Vanished);
+    scene.transport.plan("GET", "/requests/", [nothing_here()]);
+    let mut changes = scene.changes();
+    let (begin, reads) = (Instant::now(), scene.reads("A"));
+    assert_eq!(next(&mut changes).await, "error api");
+    let late = change(&mut changes).await;
+    // Not looked for before the next pass: it wouldn't have been found.
+    assert_eq!((line(&late).as_str(), scene.reads("A") - reads), ("A: late, new, wait", 1));
+    assert!(begin.elapsed() >= secs(30));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_is_listed_and_not_found_is_told_once_and_hides_no_other() {
+    let scene = scene().await;
+    for id in ["A", "B"] {
+        scene.world.raise(id);
+    }
+    scene.transport.plan("GET", "/A", vec![nothing_here(); 4]);
+    let mut changes = scene.changes();
+    // Once is no wonder: it may have vanished since it was listed.
+    assert_eq!(handled(&mut changes).await, "B: new");
+    assert_eq!(next(&mut changes).await, "error decode");
+    // Told, and tried again until it is found.
+    assert_eq!((handled(&mut changes).await.as_str(), scene.reads("A")), ("A: new", 7));
+    quiet(&mut changes).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_with_another_request_is_not_taken_for_the_one_that_was_asked_for() {
+    let scene = scene().await;
+    for id in ["A", "B"] {
+        scene.world.raise(id);
+    }
+    let mut changes = scene.changes();
+    let first = change(&mut changes).await;
+    let mixed_up = Step::text(|body| *body = body.replace("identifier=\"A\"", "identifier=\"B\""));
+    scene.transport.plan("GET", "/A", [Step::Pass, mixed_up]);
+    let error = first.done().await.unwrap_err();
+    assert!(error.to_string().contains("another request"), "{error}");
+    assert_eq!(handled(&mut changes).await, "B: new");
+    quiet(&mut changes).await;
+    assert!(!scene.world.has_flags("A") && scene.store.load().await.unwrap().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_refused_of_one_request_is_told_once_and_holds_up_no_other() {
+    // The first name can't be asked for, since it is an address of the service's own; the second is refused by the server.
+    for (id, refused) in [("acked", None), ("A", Some(Step::Answer(400, "")))] {
+        let scene = scene().await;
+        for id in [id, "B"] {
+            scene.world.raise(id);
+        }
+        if let Some(step) = refused {
+            scene.transport.plan("GET", "/A", vec![step; 40]);
+        }
+        let mut changes = scene.changes();
+        assert!(next(&mut changes).await.starts_with("error "), "{id}");
+        assert_eq!(handled(&mut changes).await, "B: new", "{id}");
+        quiet(&mut changes).await;
+    }
+}

@@ -1,0 +1,27 @@
+//! What a program may rely on, a module for each promise.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
+
+mod addresses;
+mod canary;
+mod documented;
+mod end_to_end;
+mod external_id;
+mod feed_acknowledge;
+mod feed_delivery;
+mod feed_kill;
+mod feed_outage;
+mod feed_redelivery;
+mod fixtures;
+mod front_page;
+mod history;
+mod lists;
+mod post_once;
+mod shapes;
+mod states;
+mod support;
+mod sync_window;
+mod xml_elements;
+mod xml_rejected;
+mod xml_values;
+mod xml_written;

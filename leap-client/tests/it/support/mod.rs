@@ -1,0 +1,4 @@
+//! What several modules share.
+
+pub(crate) mod mock_server;
+pub(crate) mod scene;

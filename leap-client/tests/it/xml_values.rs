@@ -1,0 +1,191 @@
+//! Values that must be there and can be read.
+
+use crate::support::mock_server::{CREATED, STATE, UPDATED, get, read, request, set_external_id};
+use care_client_core::{Error, Outcome, wire::timestamp};
+
+fn assert_unreadable(error: &Error, at: &str) {
+    assert_eq!(error.outcome(), Outcome::Completed, "{error}");
+    let shown = format!("{error} {error:?} {}", error.report());
+    assert!(shown.contains(&format!("{at} (byte ")) && !shown.contains("CANARY"), "{at}: {shown}");
+}
+
+#[tokio::test]
+async fn every_dialect_of_dates_is_read_as_the_instant() {
+    let at = timestamp::parse("2010-08-10T05:30:10.120Z").unwrap();
+    for date in [
+        "2010-08-10T05:30:10.120+0000",
+        "2010-08-10T15:30:10.120+1000",
+        "2010-08-10T00:00:10.120-0530",
+        "2010-08-10T15:30:10.12+10:00",
+        "2010-08-10T05:30:10.120Z",
+        "2010-08-10T05:30:10.120000000Z",
+        " \n2010-08-10T05:30:10.12Z\t",
+        "<![CDATA[2010-08-10]]>T05&#58;30:10.12Z",
+    ] {
+        let document = request("").replace("2011-02-08T22:06:43.000+0000", date);
+        assert_eq!(get(document).await.unwrap().creation_time, at, "{date}");
+    }
+    let whole = timestamp::parse("2010-08-10T05:30:10Z").unwrap();
+    let document =
+        request("").replace("<support-request ", "<support-request unacked-since=' 2010-08-10T15:30:10+1000' ");
+    assert_eq!(get(document).await.unwrap().unacked_since, Some(whole));
+}
+
+#[tokio::test]
+async fn what_is_no_date_is_an_error_that_names_its_place() {
+    for date in ["CANARY", "", "2011-02-30T22:06:43.000+0000", "2011-02-08T22:06:43.000", "<x>2011-02-08T22:06:43Z</x>"]
+    {
+        let document = request("").replace("2011-02-08T22:06:43.000+0000", date);
+        assert_unreadable(&get(document).await.unwrap_err(), "support-request/creation-time");
+        let document = request("").replace("2011-02-08T22:07:43.000+0000", date);
+        assert_unreadable(&get(document).await.unwrap_err(), "support-request/last-update-time");
+        let updates =
+            format!("<updates><update><type>ASSIGNED</type><update-time>{date}</update-time></update></updates>");
+        assert_unreadable(&get(request(&updates)).await.unwrap_err(), "support-request/updates/update[1]/update-time");
+    }
+    // An empty flag is no date either: it may be one that was meant to be set.
+    for date in ["CANARY", "", "true"] {
+        let flag = format!("unacked-since='{date}'");
+        let document = request("").replace("<support-request ", &format!("<support-request {flag} "));
+        assert_unreadable(&get(document).await.unwrap_err(), "support-request/@unacked-since");
+        let account = format!("<account identifier='1' {flag}/>");
+        assert_unreadable(&get(request(&account)).await.unwrap_err(), "support-request/account/@unacked-since");
+        let update = format!("<updates><update {flag}/></updates>");
+        assert_unreadable(
+            &get(request(&update)).await.unwrap_err(),
+            "support-request/updates/update[1]/@unacked-since",
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_must_be_there_is_missed_by_name() {
+    for (part, at) in [
+        (" identifier=\"1\"", "support-request/@identifier"),
+        (STATE, "support-request/state"),
+        (CREATED, "support-request/creation-time"),
+        (UPDATED, "support-request/last-update-time"),
+    ] {
+        assert_unreadable(&get(request("").replace(part, "")).await.unwrap_err(), at);
+    }
+    let (kind, time) = ("<type>ASSIGNED</type>", "<update-time>2011-02-08T22:07:43Z</update-time>");
+    for (parts, at) in [(time, "type"), (kind, "update-time"), ("<type> </type>", "type")] {
+        let updates = format!("<updates><update>{kind}{time}</update><update>{parts}</update></updates>");
+        assert_unreadable(
+            &get(request(&updates)).await.unwrap_err(),
+            &format!("support-request/updates/update[2]/{at}"),
+        );
+    }
+    for empty in ["<support-request/>", "<support-request identifier=''/>"] {
+        assert_unreadable(&get(empty).await.unwrap_err(), "support-request/@identifier");
+    }
+    assert_unreadable(&get(request("").replace("NEW", " ")).await.unwrap_err(), "support-request/state");
+    assert_unreadable(&get(request("<account ref='x'/>")).await.unwrap_err(), "support-request/account/@identifier");
+    assert_unreadable(&set_external_id("<ref extid='MAX-56789'/>").await.unwrap_err(), "ref/@identifier");
+    assert_unreadable(&set_external_id("<ref identifier='1'/>").await.unwrap_err(), "ref/@extid");
+}
+
+#[tokio::test]
+async fn the_place_tells_the_byte_at_which_the_element_begins() {
+    for mark in ["", "\u{feff}"] {
+        let document = format!("{mark}{}", request("<account ref='x'/>"));
+        let byte = document.find("<account").unwrap();
+        assert_unreadable(&get(document.clone()).await.unwrap_err(), "support-request/account/@identifier");
+        let error = get(document).await.unwrap_err().to_string();
+        assert!(error.contains(&format!("(byte {byte})")), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn identifiers_are_text() {
+    for id in ["0000001", "in-progress-alarm", " 1 ", "a/b"] {
+        let account = read(&format!("<account identifier='{id}'/>")).await.account.unwrap();
+        assert_eq!(account.identifier, id);
+        let request = get(request("").replace("identifier=\"1\"", &format!("identifier=\"{id}\""))).await.unwrap();
+        assert_eq!(request.identifier.as_str(), id);
+    }
+}
+
+#[tokio::test]
+async fn text_is_exact_in_whatever_way_it_is_written() {
+    for (written, meant) in [
+        ("plain", "plain"),
+        ("  two  blanks \n and a line\t", "  two  blanks \n and a line\t"),
+        ("a\r\nb\rc", "a\nb\nc"),
+        ("a&#13;&#10;b&#xD;c", "a\r\nb\rc"),
+        ("R&amp;D &lt;b&gt; &quot;x&quot; &apos;y&apos;", "R&D <b> \"x\" 'y'"),
+        ("&amp;amp;", "&amp;"),
+        ("&#x1F600;&#228;", "😀ä"),
+        ("<![CDATA[<b> & ]] &amp; ]]>", "<b> & ]] &amp; "),
+        ("<![CDATA[a\r\nb]]>", "a\nb"),
+        ("a<![CDATA[b]]>&amp;<![CDATA[]]>c", "ab&c"),
+        ("a<!-- not this -->b<?nor this?>c", "abc"),
+        ("a<b>c</b>d<e/>f", "adf"),
+        ("grün – 日本語", "grün – 日本語"),
+        (" ", " "),
+        ("&#32;", " "),
+        ("raw \u{1}, referred &#x1;, \u{fffe}", "raw \u{1}, referred \u{1}, \u{fffe}"),
+    ] {
+        let request = read(&format!("<summary>{written}</summary><community>{written}</community>")).await;
+        let summary = request.summary.as_ref().map(|text| text.as_str());
+        assert_eq!((summary, request.community.as_deref()), (Some(meant), Some(meant)), "{written:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_empty_element_is_none() {
+    for empty in [
+        "",
+        "<summary/>",
+        "<summary />",
+        "<summary></summary>",
+        "<summary><![CDATA[]]></summary>",
+        "<summary><!-- --></summary>",
+    ] {
+        assert_eq!(read(empty).await.summary, None, "{empty}");
+    }
+}
+
+#[tokio::test]
+async fn attributes_are_normalized_as_xml_wants_it() {
+    for (written, meant) in [
+        ("\"MAX &amp; &#x4D;oritz\"", Some("MAX & Moritz")),
+        ("'say \"MAX\"'", Some("say \"MAX\"")),
+        ("\" a\r\n\tb \"", Some(" a  b ")),
+        ("\"&#10;\"", Some("\n")),
+        ("\"a > b\"", Some("a > b")),
+        ("\"0001\"", Some("0001")),
+        ("\"\"", None),
+    ] {
+        let request = read(&format!("<property extid={written} identifier='1'/>")).await;
+        assert_eq!(request.property.unwrap().extid.as_deref(), meant, "{written:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_reference_that_stands_for_nothing_is_not_guessed() {
+    for reference in ["&nbsp;", "&AMP;", "&#0;", "&#xD800;", "&#x110000;", "&#;", "&CANARY;", "&#CANARY;"] {
+        for (at, more) in [
+            ("summary", format!("<summary>CANARY {reference}</summary>")),
+            ("account", format!("<account identifier=\"CANARY {reference}\"/>")),
+        ] {
+            let error = get(request(&more)).await.unwrap_err();
+            assert_eq!(error.outcome(), Outcome::Completed);
+            let shown = format!("{error} {error:?} {}", error.report());
+            assert!(shown.contains(&format!("support-request/{at}")) && !shown.contains("CANARY"), "{shown}");
+        }
+        // Where nobody reads it, it hides nothing.
+        assert_eq!(read(&format!("<unknown>{reference}</unknown>")).await.identifier.as_str(), "1");
+    }
+}
+
+#[tokio::test]
+async fn a_reference_in_an_update_is_found_there() {
+    let update = |comment: &str| {
+        let parts = "<type>COMMENT_ADDED</type><update-time>2011-02-08T22:07:43Z</update-time>";
+        format!("<update>{parts}<comment>{comment}</comment></update>")
+    };
+    let more = format!("<updates>{}{}</updates>", update("a"), update("&nbsp;"));
+    let error = get(request(&more)).await.unwrap_err().to_string();
+    assert!(error.contains("support-request/updates/update[2]/comment (byte "), "{error}");
+}
