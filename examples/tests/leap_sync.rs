@@ -25,7 +25,7 @@ async fn what_it_shows_is_nothing_personal_and_what_it_writes_is_everything() {
     portal.comment(&id, "canary", "canary").unwrap();
     let end = sync.start(&["--out", "out.jsonl", "--changes", "1"]).end();
     assert_eq!((end.code, &*end.stderr), (Some(0), ""), "{}", end.stdout);
-    let shown = format!("LEAP_ROOT is set: this talks to {}", emulator.root());
+    let shown = format!("LEAP_BASE_URL is set: this talks to {}", emulator.root());
     for part in [&*shown, "request 10000001 is IN_PROGRESS, topic Lighting: a comment", "handled and acknowledged: 1."]
     {
         assert!(end.stdout.contains(part), "{part} is not in {}", end.stdout);
@@ -120,7 +120,7 @@ fn without_a_server_an_emulator_plays_and_no_file_is_left() {
         let mut program = example(env!("CARGO_BIN_EXE_leap_sync"));
         let end = Program::run(program.current_dir(&directory).args(arguments));
         assert_eq!((end.code, &*end.stderr), (Some(0), ""), "{}", end.stdout);
-        assert!(end.stdout.contains("No LEAP_ROOT is set, so an emulator"), "{}", end.stdout);
+        assert!(end.stdout.contains("No LEAP_BASE_URL is set, so an emulator"), "{}", end.stdout);
         end.stdout
     };
     assert!(run(&["--changes", "4"]).contains("handled and acknowledged: 4."));
@@ -138,9 +138,9 @@ async fn an_emulator_never_takes_what_was_kept_of_a_real_server() {
     live.kill();
     let kept = fs::read(sync.directory.join("leap-changes.json")).unwrap();
     let mut demo = sync.command(&["--store", "leap-changes.json", "--changes", "1"]);
-    let end = Program::run(demo.env_remove("LEAP_ROOT"));
+    let end = Program::run(demo.env_remove("LEAP_BASE_URL"));
     assert_eq!(end.code, Some(1), "{}", end.stdout);
-    assert!(end.stderr.contains("set LEAP_ROOT") && end.stderr.contains("remove the file"), "{}", end.stderr);
+    assert!(end.stderr.contains("set LEAP_BASE_URL") && end.stderr.contains("remove the file"), "{}", end.stderr);
     assert_eq!(fs::read(sync.directory.join("leap-changes.json")).unwrap(), kept);
 }
 

@@ -174,14 +174,14 @@ fn it_tells_every_documented_status_and_nothing_secret_or_personal() {
 fn credentials_without_a_server_go_nowhere() {
     let mut tour = example(env!("CARGO_BIN_EXE_tour"));
     tour.env("AURA_USER_TOKEN", "canary-token").env("AURA_BASE_URL", "");
-    tour.env("LEAP_PASSWORD", "canary-password").env("LEAP_ROOT", "");
+    tour.env("LEAP_PASSWORD", "canary-password").env("LEAP_BASE_URL", "");
     tour.env("CAREMESSENGER_TOKEN", "").env("CAREMESSENGER_USERNAME", "");
     tour.env("NEWFIES_TOKEN", "canary-token").env("NEWFIES_TEST_PHONE", "canary-phone").env("NEWFIES_BASE_URL", "");
     let end = Program::run(tour.env("ENGAGEMENT_ACCESS_TOKEN", "canary-token").env("ENGAGEMENT_ACCOUNT", ""));
     assert_eq!(end.code, Some(0), "{}", end.stderr);
     for part in [
         "No AURA_BASE_URL is set",
-        "No LEAP_ROOT is set",
+        "No LEAP_BASE_URL is set",
         "No ENGAGEMENT_BASE_URL is set",
         "nor CAREMESSENGER_TOKEN is set",
         "No NEWFIES_BASE_URL is set",

@@ -103,7 +103,7 @@ fn a_server_of_leaps_is_only_read() {
     let before = emulator.leap.requests();
     let end = Program::run(&mut leap_tour(&emulator.leap));
     assert_eq!((end.code, &*end.stderr), (Some(0), ""), "{}", end.stdout);
-    let says = format!("LEAP_ROOT is set, so this talks to {} and not to an emulator", emulator.leap.root);
+    let says = format!("LEAP_BASE_URL is set, so this talks to {} and not to an emulator", emulator.leap.root);
     let (shown, ends) = (format!("request {id} is NEW"), "LEAP was the server that the environment names");
     for part in [&*says, &*shown, "Requests that wait to be acknowledged: 1. Nothing was written.", ends] {
         assert!(end.stdout.contains(part), "{part} is not in {}", end.stdout);
@@ -141,7 +141,7 @@ async fn when_no_change_comes_in_time_nothing_is_written() {
     // No time is so short that a fast server can't answer within it.
     emulator.faults().on("GET", "/requests/").delay(Duration::from_secs(3600));
     let mut tour = example(env!("CARGO_BIN_EXE_tour"));
-    tour.env("LEAP_ROOT", emulator.root()).env("LEAP_USER", emulator.username());
+    tour.env("LEAP_BASE_URL", emulator.root()).env("LEAP_USER", emulator.username());
     tour.env("LEAP_PASSWORD", emulator.password()).env("LEAP_TEST_REQUEST", &id).env("LEAP_WATCH_SECONDS", "0");
     let end = Program::run(&mut tour);
     assert_eq!((end.code, &*end.stderr), (Some(0), ""), "{}", end.stdout);
@@ -154,7 +154,7 @@ fn without_leaps_credentials_nothing_is_played_at_all() {
     let server = Server::start("[]");
     for (set, missing) in [("LEAP_USER", "LEAP_PASSWORD"), ("LEAP_PASSWORD", "LEAP_USER")] {
         let mut tour = example(env!("CARGO_BIN_EXE_tour"));
-        let end = Program::run(tour.env("LEAP_ROOT", &server.url).env(set, "canary"));
+        let end = Program::run(tour.env("LEAP_BASE_URL", &server.url).env(set, "canary"));
         assert_eq!((end.code, &*end.stdout), (Some(2), ""));
         assert!(end.stderr.contains(&format!("{missing} is missing. Nothing was sent.")), "{}", end.stderr);
         assert!(!end.stderr.contains("canary"), "{}", end.stderr);

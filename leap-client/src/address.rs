@@ -1,67 +1,72 @@
-//! Where the API is.
+//! The base URL of the API.
 
 use care_client_core::Error;
 use url::Url;
 
-/// The path that the vendor prints before every operation.
+/// The documented path before every operation.
 const API: &str = "/api/v1/";
 
-/// The root below which the operations lie.
+/// Where the base URL comes from.
 ///
-/// The vendor prints a base that ends in `/requests` and operations that begin with it: one of the two is dropped, defect
-/// [`LEAP-05`](crate::defects).
+/// The documented base ends in `/requests`, and the documented operations begin with it, so one of the two is dropped
+/// (defect `LEAP-05`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Address {
     /// A company on the vendor's domain.
     Company(String),
     /// A company's own domain.
     OwnDomain(String),
-    /// Any other root.
-    Root(String),
+    /// Any other base URL.
+    BaseUrl(String),
 }
 
 impl Address {
-    /// The root as a URL.
-    pub(crate) fn root(&self) -> Result<String, Error> {
+    /// The base URL.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Config`](crate::Kind::Config) if a name is not a single domain label, or the URL already ends in
+    /// `requests`.
+    pub(crate) fn base_url(&self) -> Result<String, Error> {
         match self {
             Self::Company(name) => {
-                label(name, "the company name, as `acme` in https://acme.leapcities.com")?;
+                label(name, "the company's name, such as `acme` in https://acme.leapcities.com")?;
                 Ok(format!("https://{name}.leapcities.com{API}"))
             }
             Self::OwnDomain(name) => {
                 label(
                     name,
-                    "the name of your domain, as `acme` in https://api.acme.com; for another one use root(..)",
+                    "your domain's name, such as `acme` in https://api.acme.com; for any other URL use base_url(..)",
                 )?;
                 Ok(format!("https://api.{name}.com{API}"))
             }
-            Self::Root(root) => whole(root),
+            Self::BaseUrl(url) => with_path(url),
         }
     }
 }
 
-/// A root without a path gets the documented one. One that ends in the service's own segment, as the vendor prints it, would
-/// have that twice in every path (defect `LEAP-05`).
-fn whole(root: &str) -> Result<String, Error> {
-    let Ok(mut url) = Url::parse(root.trim()) else { return Ok(root.to_owned()) };
+/// Adds the documented path where there is none. A URL that ends in `requests`, as documented, would have that segment
+/// twice in every path (defect `LEAP-05`).
+fn with_path(text: &str) -> Result<String, Error> {
+    let Ok(mut url) = Url::parse(text.trim()) else { return Ok(text.to_owned()) };
     if url.path().trim_end_matches('/').ends_with("/requests") {
         return Err(Error::config(
-            "the root is all that stands before `requests`: leave that out, as https://host/api/v1/",
+            "the base URL ends before `requests`: remove that segment, as in https://host/api/v1/",
         ));
     }
     if url.path() == "/" && url.query().is_none() && url.fragment().is_none() {
         url.set_path(API);
         return Ok(url.into());
     }
-    Ok(root.to_owned())
+    Ok(text.to_owned())
 }
 
-/// Whatever isn't one label would lead the credentials to another host.
+/// Anything but a single label would send the credentials to another host.
 fn label(name: &str, what: &str) -> Result<(), Error> {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     let label =
         (1..=63).contains(&name.len()) && name.bytes().all(fits) && !name.starts_with('-') && !name.ends_with('-');
-    if label { Ok(()) } else { Err(Error::config(format!("letters, digits and hyphens are wanted: {what}"))) }
+    if label { Ok(()) } else { Err(Error::config(format!("use letters, digits and hyphens only for {what}"))) }
 }
 
 #[cfg(test)]
@@ -69,31 +74,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_three_forms_lead_to_the_root_of_the_api() {
-        for (address, root) in [
+    fn each_form_gives_the_base_url() {
+        for (address, url) in [
             (Address::Company("acme".into()), "https://acme.leapcities.com/api/v1/"),
             (Address::OwnDomain("acme".into()), "https://api.acme.com/api/v1/"),
-            (Address::Root("https://host:8443/any/api/v1/".into()), "https://host:8443/any/api/v1/"),
-            (Address::Root("http://127.0.0.1:7002".into()), "http://127.0.0.1:7002/api/v1/"),
-            (Address::Root("http://127.0.0.1:7002/".into()), "http://127.0.0.1:7002/api/v1/"),
+            (Address::BaseUrl("https://host:8443/any/api/v1/".into()), "https://host:8443/any/api/v1/"),
+            (Address::BaseUrl("http://127.0.0.1:7002".into()), "http://127.0.0.1:7002/api/v1/"),
+            (Address::BaseUrl("http://127.0.0.1:7002/".into()), "http://127.0.0.1:7002/api/v1/"),
         ] {
-            assert_eq!(address.root().unwrap(), root);
+            assert_eq!(address.base_url().unwrap(), url);
         }
     }
 
     #[test]
-    fn a_root_with_the_service_in_it_is_refused() {
-        for root in ["https://acme.leapcities.com/api/v1/requests", "http://127.0.0.1:7002/requests/"] {
-            let error = Address::Root(root.into()).root().unwrap_err();
-            assert!(error.to_string().contains("leave that out"), "{error}");
+    fn a_base_url_that_ends_in_requests_is_rejected() {
+        for url in ["https://acme.leapcities.com/api/v1/requests", "http://127.0.0.1:7002/requests/"] {
+            let error = Address::BaseUrl(url.into()).base_url().unwrap_err();
+            assert!(error.to_string().contains("remove that segment"), "{error}");
         }
     }
 
     #[test]
-    fn what_would_be_another_host_is_refused() {
+    fn a_name_that_would_change_the_host_is_rejected() {
         for name in ["", "evil.example", "a/b", "a@b", "a:1", "-a", "a-", "a b", "ä", "a#", &"a".repeat(64)] {
             for address in [Address::Company(name.to_owned()), Address::OwnDomain(name.to_owned())] {
-                assert!(address.root().is_err(), "{address:?}");
+                assert!(address.base_url().is_err(), "{address:?}");
             }
         }
     }

@@ -8,15 +8,15 @@ use http::HeaderName;
 use std::fmt;
 
 const USER_AGENT: &str = concat!("leap-client/", env!("CARGO_PKG_VERSION"));
-const ALL_404: &str = "the server has answered 404 to everything so far: the root may be wrong; it is all that stands before \
-                       `requests`, as https://acme.leapcities.com/api/v1/";
+const ALL_404: &str = "the server has answered 404 to every request so far: the base URL may be wrong; it is everything \
+                       before `requests`, such as https://acme.leapcities.com/api/v1/";
 
-/// Makes a [`Leap`]. Begin with [`Leap::builder`].
+/// Builds a [`Leap`]. Start with [`Leap::builder`].
 ///
 /// | setting | default |
 /// |---|---|
-/// | [`company`](Self::company), [`own_domain`](Self::own_domain) or [`root`](Self::root) | none: one of them must be said |
-/// | [`basic_auth`](Self::basic_auth) or [`header_auth`](Self::header_auth) | none: every call fails before it is sent |
+/// | [`company`](Self::company), [`own_domain`](Self::own_domain) or [`base_url`](Self::base_url) | none: one is required |
+/// | [`basic_auth`](Self::basic_auth) or [`header_auth`](Self::header_auth) | none: without one, every call fails before it is sent |
 /// | [`ack_flag_spelling`](Self::ack_flag_spelling) | [`AckFlagSpelling::Both`] |
 /// | [`request_namespace`](Self::request_namespace) | off |
 /// | [`options`](Self::options) | see [`Options`] |
@@ -55,8 +55,8 @@ impl LeapBuilder {
         self
     }
 
-    /// Sets the server of a company with a certificate of its own: `acme` is `https://api.acme.com/api/v1/`. The `.com` is
-    /// the vendor's; for any other domain use [`root`](Self::root).
+    /// Sets the server of a company that has its own domain: `acme` is `https://api.acme.com/api/v1/`. The vendor
+    /// documents `.com` only; for any other domain use [`base_url`](Self::base_url).
     ///
     /// Source: Majitek, *Requests Web Services API*, "BASE URL",
     /// <http://docs.majitek.com/plaza/dev/Requests+Web+Services+API>.
@@ -65,18 +65,19 @@ impl LeapBuilder {
         self
     }
 
-    /// Sets all that stands before `requests`, such as `https://host:8443/any/prefix/api/v1/`. A root without a path gets the
+    /// Sets everything before `requests`, such as `https://host:8443/any/prefix/api/v1/`. A URL without a path gets the
     /// documented `/api/v1/`.
-    pub fn root(mut self, url: impl Into<String>) -> Self {
-        self.address = Some(Address::Root(url.into()));
+    #[doc(alias = "root")]
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.address = Some(Address::BaseUrl(url.into()));
         self
     }
 
-    /// Sets the user name and password of the *External System* that an operator made for you (Operator Portal, Settings,
-    /// Systems). They are sent with every request by HTTP basic authentication.
+    /// Sets the user name and password of the *External System* that an operator created for you (Operator Portal,
+    /// Settings, Systems). They are sent with every request by HTTP basic authentication.
     ///
-    /// The vendor names no scheme (defect [`LEAP-18`](crate::defects)). If the server answers 401 and wants another one, the
-    /// error names it: use [`header_auth`](Self::header_auth) then.
+    /// The vendor documents no authentication scheme (defect [`LEAP-18`](crate::defects)). If the server answers 401
+    /// and asks for another scheme, the error names it; then use [`header_auth`](Self::header_auth).
     ///
     /// Source: Majitek, *Accessing the APIs*, <http://docs.majitek.com/plaza/dev/Accessing+the+APIs>.
     pub fn basic_auth(mut self, user: impl Into<String>, password: impl Into<Secret>) -> Self {
@@ -84,60 +85,60 @@ impl LeapBuilder {
         self
     }
 
-    /// Sends this header with every request instead of basic authentication: name and whole value, such as `authorization`
-    /// and `Bearer …`.
+    /// Sends this header with every request instead of basic authentication. Give its name and whole value, such as
+    /// `authorization` and `Bearer …`.
     pub fn header_auth(mut self, name: HeaderName, value: impl Into<Secret>) -> Self {
         self.auth = Auth::Header(name, value.into());
         self
     }
 
-    /// Sets how the flag is spelt that keeps updates unacknowledged. Default: both ways at once, which no server can miss.
+    /// Sets the spelling of the flag that keeps updates unacknowledged. Default: both spellings at once, since each
+    /// server knows one of them.
     pub fn ack_flag_spelling(mut self, spelling: AckFlagSpelling) -> Self {
         self.dialect.ack_flag_spelling = spelling;
         self
     }
 
-    /// Writes the API's namespace into the documents that are sent, for a server that insists on it. Default: left out, as in
-    /// the vendor's examples (defect [`LEAP-03`](crate::defects)).
+    /// Writes the API's XML namespace into the documents that are sent, for a server that requires it. Default: no
+    /// namespace, as in the vendor's examples (defect [`LEAP-03`](crate::defects)).
     pub fn request_namespace(mut self, written: bool) -> Self {
         self.dialect.namespace = written;
         self
     }
 
-    /// Allows plain http to other hosts than loopback: only where the network itself is protected. LEAP itself answers plain
-    /// http with a redirect to https.
+    /// Allows plain http to hosts other than loopback. Use it only where the network itself is protected. LEAP answers
+    /// plain http with a redirect to https.
     pub fn allow_plain_http(mut self) -> Self {
         self.allow_plain_http = true;
         self
     }
 
-    /// Sets transport, timeouts, repeats, limits and observer.
+    /// Sets transport, timeouts, retries, limits and observer.
     pub fn options(mut self, options: Options) -> Self {
         self.options = options;
         self
     }
 
-    /// Makes the client. Nothing is sent.
+    /// Builds the client. Nothing is sent.
     ///
     /// # Errors
     ///
-    /// [`Kind::Config`](crate::Kind::Config) if no server was said, if a name isn't one label of a domain, if the root can't
-    /// be used, if it is plain http to a host that isn't loopback, if the credentials can't be sent in a header, or if the
-    /// transport can't be set up. That credentials are missing shows at the first call.
+    /// [`Kind::Config`](crate::Kind::Config) if no server is configured, a company's name is not a single domain label,
+    /// the base URL is unusable or is plain http to a host other than loopback, the credentials have characters that a
+    /// header can't carry, or the transport can't be set up. Missing credentials are an error of the first call, not of
+    /// `build`.
     pub fn build(self) -> Result<Leap, Error> {
         let address = self.address.ok_or_else(|| {
             Error::config(
-                "no server was said: use company(\"acme\"), own_domain(\"acme\") or root(\"https://…/api/v1/\")",
+                "no server configured: use company(\"acme\"), own_domain(\"acme\") or base_url(\"https://…/api/v1/\")",
             )
         })?;
         let credentials = match &self.auth {
-            Auth::Missing => Credentials::Missing(
-                "LEAP answers nobody without credentials: give them by basic_auth() on the builder",
-            ),
+            Auth::Missing => Credentials::Missing("no credentials configured: set them by basic_auth() on the builder"),
             Auth::Basic(user, password) => Credentials::basic(user, password)?,
             Auth::Header(name, value) => Credentials::header(name.clone(), value)?,
         };
-        let pipeline = Pipeline::builder(address.root()?, USER_AGENT)
+        let pipeline = Pipeline::builder(address.base_url()?, USER_AGENT)
             .allow_plain_http(self.allow_plain_http)
             .credentials(credentials)
             .not_found_hint(ALL_404)
@@ -147,7 +148,7 @@ impl LeapBuilder {
     }
 }
 
-// Not the root: as long as nobody has looked at it, it may hold a password.
+// Not the base URL: until it is checked, it may contain a password.
 impl fmt::Debug for LeapBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("LeapBuilder")

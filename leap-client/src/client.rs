@@ -2,22 +2,22 @@ use crate::{DOCUMENT, builder::LeapBuilder, requests::Requests, xml::write::Dial
 use care_client_core::{Call, Endpoint, Operation, Pipeline, RequestParts, Safety};
 use std::fmt;
 
-/// A request that no method of this crate makes.
+/// The operation of requests that this crate has no method for.
 const RAW: Operation = Operation::new("leap.raw", "", Safety::Once, DOCUMENT);
 
-/// A client of LEAP's web services. Cheap to clone, and safe to share between threads and tasks.
+/// A client for LEAP's web services. Cheap to clone, and safe to share between threads and tasks.
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let emulator = care_emulators::leap::Emulator::start().await?;
-/// # let (root, password) = (emulator.url(), care_emulators::leap::PASSWORD);
+/// # let (base_url, password) = (emulator.url(), care_emulators::leap::PASSWORD);
 /// # use care_emulators::leap::USERNAME;
 /// # let user = USERNAME;
 /// use leap_client::{Leap, ListRequests};
 ///
-/// let leap = Leap::builder().root(root).basic_auth(user, password).build()?;
+/// let leap = Leap::builder().base_url(base_url).basic_auth(user, password).build()?;
 /// let page = leap.requests().list(ListRequests::new().acked(false)).await?;
-/// println!("{} requests wait to be acknowledged", page.items.len());
+/// println!("{} requests have unacknowledged changes", page.items.len());
 /// # Ok(()) }
 /// ```
 #[derive(Clone)]
@@ -27,7 +27,7 @@ pub struct Leap {
 }
 
 impl Leap {
-    /// Begins a client.
+    /// Starts building a client.
     pub fn builder() -> LeapBuilder {
         LeapBuilder::new()
     }
@@ -38,13 +38,13 @@ impl Leap {
         Requests { leap: self }
     }
 
-    /// Any other request below the root: customers, properties and what else LEAP has. It is sent by the same rules as every
-    /// call, and counts as [`Safety::Once`] unless told otherwise.
+    /// Sends any other request below the base URL, for customers, properties and the rest of LEAP. The same rules apply
+    /// as to every call; its safety is [`Safety::Once`] unless set otherwise.
     ///
     /// ```
     /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = care_emulators::leap::Emulator::start().await?;
-    /// # let leap = leap_client::Leap::builder().root(emulator.url())
+    /// # let leap = leap_client::Leap::builder().base_url(emulator.url())
     /// #     .basic_auth(care_emulators::leap::USERNAME, care_emulators::leap::PASSWORD).build()?;
     /// use http::{HeaderValue, Method, header::ACCEPT};
     /// use leap_client::{RequestParts, Safety};
@@ -62,7 +62,11 @@ impl Leap {
         self.pipeline.call(parts).as_operation(&RAW)
     }
 
-    /// An operation of your own: what this crate lacks, as an [`Endpoint`].
+    /// Sends an operation of your own, written as an [`Endpoint`].
+    ///
+    /// Documents of this crate's own endpoints are then written with the defaults of
+    /// [`ack_flag_spelling`](LeapBuilder::ack_flag_spelling) and [`request_namespace`](LeapBuilder::request_namespace);
+    /// [`requests()`](Self::requests) uses the client's settings.
     pub fn call<E: Endpoint>(&self, endpoint: E) -> Call<E> {
         self.pipeline.call(endpoint)
     }

@@ -1,36 +1,37 @@
-//! The names of LEAP's objects: text, compared and sent as it is.
+//! Identifiers: text that is compared and sent unchanged.
 //!
-//! `0000001`, `in-progress-alarm` and `Stolen Spot` are documented ones, so nothing is trimmed, and digits stay text:
-//! defect [`LEAP-13`](crate::defects).
+//! `0000001`, `in-progress-alarm` and `Stolen Spot` are documented identifiers, so nothing is trimmed, and digits stay
+//! text (defect `LEAP-13`).
 
 use care_client_core::Error;
 
 care_client_core::wire::text_id! {
-    /// LEAP's own identifier of a support request, such as `10000001`, `0000001` or `in-progress-alarm`.
+    /// LEAP's identifier of a support request, such as `10000001`, `0000001` or `in-progress-alarm`.
     ///
     /// Source: Majitek, *Requests Web Services API*, <http://docs.majitek.com/plaza/dev/Requests+Web+Services+API>.
     pub struct RequestId;
 
-    /// The identifier that another system has given a support request, such as `MAX-1234`.
+    /// The identifier that an external system has given a support request, such as `MAX-1234`.
     ///
-    /// It can be missing, and another system can change it at any time.
+    /// It is optional, and any external system can change it at any time.
     ///
     /// Source: Majitek, *Requests Web Services API*, "Update the external identifier for a support request",
     /// <http://docs.majitek.com/plaza/dev/Requests+Web+Services+API>.
     pub struct ExternalId;
 
-    /// LEAP's identifier of a topic, the type of an issue, such as `Parking`.
+    /// LEAP's identifier of a topic (the type of an issue), such as `Parking`.
     ///
-    /// No operation lists the topics (defect [`LEAP-26`](crate::defects)): ask the operator, or look at the topics of requests.
+    /// No operation lists topics (defect [`LEAP-26`](crate::defects)): ask the operator, or collect them from requests.
     ///
     /// Source: Majitek, *Requests Web Services API*, "Find all support requests classified by topic",
     /// <http://docs.majitek.com/plaza/dev/Requests+Web+Services+API>.
     pub struct TopicId;
 }
 
-/// Which support request is meant: by LEAP's identifier, or by that of another system.
+/// Identifies a support request, by LEAP's identifier or by its external one.
 ///
-/// A plain text is no key, since nothing in it says which of the two it is, and the wrong one may name another request.
+/// Plain text does not convert to a key: nothing in it says which of the two identifiers it is, and the wrong one may
+/// identify another request.
 ///
 /// ```
 /// use leap_client::{RequestId, RequestKey};
@@ -43,7 +44,7 @@ care_client_core::wire::text_id! {
 pub enum RequestKey {
     /// By LEAP's identifier.
     Id(RequestId),
-    /// By the identifier of another system.
+    /// By its external identifier.
     External(ExternalId),
 }
 
@@ -53,12 +54,12 @@ impl RequestKey {
         Self::Id(id.into())
     }
 
-    /// By the identifier of another system.
+    /// By its external identifier.
     pub fn external(id: impl Into<ExternalId>) -> Self {
         Self::External(id.into())
     }
 
-    /// The identifier's text, whichever it is.
+    /// The identifier as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -69,7 +70,7 @@ impl RequestKey {
 
     /// # Errors
     ///
-    /// As the check of the one that it is.
+    /// As [`RequestId::check`] or [`ExternalId::check`].
     pub(crate) fn check(&self) -> Result<(), Error> {
         match self {
             Self::Id(id) => id.check(),
@@ -108,19 +109,19 @@ impl From<&RequestKey> for RequestKey {
     }
 }
 
-/// The words that stand in an address where an identifier of LEAP's would.
+/// Path segments of the service that stand where an identifier would.
 const RESERVED: [&str; 4] = ["extid", "external", "acked", "by-topic"];
 
 impl RequestId {
     /// # Errors
     ///
-    /// [`Kind::Request`](crate::Kind::Request) if an address with it would mean something else, defect
-    /// [`LEAP-08`](crate::defects): without an identifier, for one, it is that of the whole list.
+    /// [`Kind::Request`](crate::Kind::Request) if a path with it would address something else (defect
+    /// [`LEAP-08`](crate::defects)): without an identifier, for example, it is the path of the whole list.
     pub(crate) fn check(&self) -> Result<(), Error> {
         check(self.as_str(), "the identifier of the request")?;
         if RESERVED.contains(&self.as_str()) {
             return Err(Error::request(
-                "the identifier of the request is a word of the service's own addresses: extid, external, acked or by-topic",
+                "the identifier of the request is reserved by the service: extid, external, acked and by-topic are path segments",
             ));
         }
         Ok(())
@@ -130,7 +131,7 @@ impl RequestId {
 impl ExternalId {
     /// # Errors
     ///
-    /// [`Kind::Request`](crate::Kind::Request) if an address with it would mean something else.
+    /// [`Kind::Request`](crate::Kind::Request) if a path with it would address something else.
     pub(crate) fn check(&self) -> Result<(), Error> {
         check(self.as_str(), "the external identifier")
     }
@@ -139,7 +140,7 @@ impl ExternalId {
 impl TopicId {
     /// # Errors
     ///
-    /// [`Kind::Request`](crate::Kind::Request) if an address with it would mean something else.
+    /// [`Kind::Request`](crate::Kind::Request) if a path with it would address something else.
     pub(crate) fn check(&self) -> Result<(), Error> {
         check(self.as_str(), "the identifier of the topic")
     }
@@ -149,9 +150,9 @@ fn check(text: &str, what: &str) -> Result<(), Error> {
     let wrong = if text.trim().is_empty() {
         "is empty"
     } else if matches!(text, "." | "..") {
-        "is `.` or `..`, which lead elsewhere in an address"
+        "is `.` or `..`, which would change the path"
     } else if text.chars().any(char::is_control) {
-        "holds a control character, such as a line break"
+        "contains a control character, such as a line break"
     } else {
         return Ok(());
     };
@@ -164,7 +165,7 @@ mod tests {
     use care_client_core::Kind;
 
     #[test]
-    fn what_would_address_something_else_is_refused() {
+    fn a_name_that_would_address_something_else_is_rejected() {
         for text in ["", " ", "\u{a0}\t", ".", "..", "CANARY\n", "\u{0}CANARY", "CANARY\u{7f}", "CANARY\u{85}"] {
             for error in [
                 RequestKey::id(text).check(),
@@ -181,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn the_services_own_words_are_refused_only_where_they_would_be_taken_for_it() {
+    fn reserved_segments_are_rejected_only_as_request_identifiers() {
         for word in RESERVED {
             assert!(RequestId::from(word).check().is_err() && RequestKey::id(word).check().is_err(), "{word}");
             assert!(ExternalId::from(word).check().is_ok() && RequestKey::external(word).check().is_ok(), "{word}");
@@ -190,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn any_other_text_is_an_identifier_as_it_is() {
+    fn any_other_text_is_an_identifier_unchanged() {
         for text in ["0000001", "in-progress-alarm", "a/b", " 1 ", "%2e%2e", "...", "Extid", "ä?#&", "in-state"] {
             for checked in [RequestId::from(text).check(), ExternalId::from(text).check(), TopicId::from(text).check()]
             {

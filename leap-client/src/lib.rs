@@ -1,4 +1,15 @@
 #![doc = include_str!("../README.md")]
+//!
+//! # Where to start
+//!
+//! - [`Leap::builder`] builds a client; [`Leap::requests`] has the operations and workflows of support requests,
+//!   [`Leap::raw`] sends anything else.
+//! - Operations return a [`Call`]: `.await` sends it; [`Call::items`] and [`Call::pages`] read whole lists. Options of an
+//!   operation are setters of its value: [`ListRequests`], [`Acknowledge`], [`ChangeState`].
+//! - Workflows are awaited in the same way: [`EnsureExternalId`], [`FindByExternalId`], [`ChangeStateChecked`],
+//!   [`PostUpdateOnce`], [`WaitForState`], [`SyncWindow`]. [`Changes`] is a stream.
+//! - Failures are an [`Error`] with a [`Kind`] and an [`Outcome`]; those of workflows also have a [`WorkflowFailure`].
+//! - [`defects`] lists the errors and gaps of the vendor's documents.
 
 mod address;
 mod builder;
@@ -6,7 +17,6 @@ mod client;
 pub mod defects;
 mod feed;
 mod ids;
-mod leap_call;
 mod requests;
 mod workflows;
 mod xml;
@@ -15,14 +25,13 @@ pub use builder::LeapBuilder;
 pub use client::Leap;
 pub use feed::{Change, ChangeStore, Changes, FileChangeStore, MemoryChangeStore, PendingAck, Settled};
 pub use ids::*;
-pub use leap_call::LeapCall;
 pub use requests::{
     Acknowledge, AcknowledgeKey, All, ChangeState, EntityRef, GetRequest, ListRequests, PostComment, RequestRef,
     Requests, Scope, SetExternalId, State, SupportRequest, Topic, TopicInState, Update, UpdateType,
 };
 pub use workflows::{
-    ChangeStateChecked, EnsureExternalId, Mapping, PostUpdateOnce, Posted, Refusal, RequestUpdate, StateChange,
-    SyncWindow, Synced, WaitForState,
+    ChangeStateChecked, EnsureExternalId, FindByExternalId, Mapping, PostUpdateOnce, Posted, RequestUpdate,
+    StateChange, SyncWindow, Synced, WaitForState, WorkflowFailure,
 };
 pub use xml::AckFlagSpelling;
 
@@ -34,5 +43,5 @@ pub use care_client_core::{
     TransportFailure, Undecodable,
 };
 
-/// The vendor's page that documents all operations.
+/// The vendor's page that documents the operations.
 const DOCUMENT: &str = "http://docs.majitek.com/plaza/dev/Requests+Web+Services+API";

@@ -10,7 +10,7 @@ use std::{env, ffi::OsString, fmt};
 ///
 /// | variable | meaning |
 /// |---|---|
-/// | `LEAP_ROOT` | all that stands before `requests`, such as `https://acme.leapcities.com/api/v1/`, or else: |
+/// | `LEAP_BASE_URL` | all that stands before `requests`, such as `https://acme.leapcities.com/api/v1/`, or else: |
 /// | `LEAP_COMPANY` | the company's name on LEAP's domain, such as `acme`; without either an emulator is used |
 /// | `LEAP_USER`, `LEAP_PASSWORD` | what the operator made for your *External System* |
 /// | `LEAP_TEST_REQUEST` | the one request that the tour may write to |
@@ -35,7 +35,7 @@ impl LiveLeap {
 
     fn read(variable: impl Fn(&str) -> Option<OsString>) -> Result<Option<Self>, Failure> {
         let variables = Variables(variable);
-        let Some(place) = Place::read(&variables, "LEAP_ROOT", "LEAP_COMPANY")? else { return Ok(None) };
+        let Some(place) = Place::read(&variables, "LEAP_BASE_URL", "LEAP_COMPANY")? else { return Ok(None) };
         let user = place.needed(&variables, "LEAP_USER")?;
         let password = place.needed(&variables, "LEAP_PASSWORD")?.into();
         let test_request = variables.text("LEAP_TEST_REQUEST")?.map(RequestId::from);
@@ -46,7 +46,7 @@ impl LiveLeap {
     pub fn builder(&self) -> LeapBuilder {
         let builder = Leap::builder().basic_auth(&self.user, self.password.clone());
         match &self.place.named {
-            Named::Address(root) => builder.root(root),
+            Named::Address(url) => builder.base_url(url),
             Named::Account(company) => builder.company(company),
         }
     }
@@ -85,7 +85,7 @@ mod tests {
     use super::*;
     use crate::variables::environment;
 
-    const ROOT: (&str, &str) = ("LEAP_ROOT", "https://leap.example.com/api/v1/");
+    const ROOT: (&str, &str) = ("LEAP_BASE_URL", "https://leap.example.com/api/v1/");
     const COMPANY: (&str, &str) = ("LEAP_COMPANY", "acme");
     const USER: (&str, &str) = ("LEAP_USER", "canary-user");
     const PASSWORD: (&str, &str) = ("LEAP_PASSWORD", "canary-password");
@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn without_a_server_none_is_meant() {
         assert!(read(&[USER, PASSWORD]).unwrap().is_none());
-        assert!(read(&[("LEAP_ROOT", ""), ("LEAP_COMPANY", ""), USER, PASSWORD]).unwrap().is_none());
+        assert!(read(&[("LEAP_BASE_URL", ""), ("LEAP_COMPANY", ""), USER, PASSWORD]).unwrap().is_none());
     }
 
     #[test]
@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn what_is_missing_or_too_much_is_named_and_no_value_is() {
         for (set, name) in [
-            (&[ROOT, USER][..], "LEAP_ROOT is set, but LEAP_PASSWORD"),
+            (&[ROOT, USER][..], "LEAP_BASE_URL is set, but LEAP_PASSWORD"),
             (&[COMPANY, PASSWORD], "LEAP_COMPANY is set, but LEAP_USER"),
             (&[ROOT, ("LEAP_USER", ""), PASSWORD], "but LEAP_USER"),
             (&[ROOT, COMPANY, USER, PASSWORD], "both set"),

@@ -95,7 +95,7 @@ impl StandingLeap {
 
     /// Names this server and its credentials to a program.
     pub(crate) fn name_to<'c>(&self, program: &'c mut Command) -> &'c mut Command {
-        program.env("LEAP_ROOT", &self.root).env("LEAP_USER", &self.user).env("LEAP_PASSWORD", &self.password)
+        program.env("LEAP_BASE_URL", &self.root).env("LEAP_USER", &self.user).env("LEAP_PASSWORD", &self.password)
     }
 }
 

@@ -25,7 +25,7 @@ impl LeapSync {
     /// One that looks often, and writes changes to a file.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = example(env!("CARGO_BIN_EXE_leap_sync"));
-        command.env("LEAP_ROOT", &self.root).env("LEAP_USER", &self.user).env("LEAP_PASSWORD", &self.password);
+        command.env("LEAP_BASE_URL", &self.root).env("LEAP_USER", &self.user).env("LEAP_PASSWORD", &self.password);
         command.current_dir(&self.directory).args(["--interval", "0.05"]).args(arguments);
         command
     }

@@ -1,14 +1,14 @@
-//! What decoding a page of a hundred support requests costs, in instructions and in allocations, beside the plainest way to do
-//! it.
+//! What decoding a page of a hundred support requests costs, in instructions and in allocations, beside the plainest
+//! way to do it.
 //!
 //! ```text
 //! cargo bench -p leap-client --bench decode          # needs valgrind
 //! ```
 //!
-//! Both ways read a list made of the documented request: this crate's, with real dates and all its checks, and a bare loop over the
-//! same library's events, which checks nothing and keeps dates as text. Each runs under valgrind twice, with few and with many
-//! rounds; the difference is what the rounds cost, and start and end cancel out. Instructions repeat exactly, so there is no clock
-//! and nothing to average. The aim is a ratio of at most 1.05.
+//! Both ways read a list made of the documented request: this crate's, with real dates and all its checks, and a bare
+//! loop over the same library's events, which checks nothing and keeps dates as text. Each runs under valgrind twice,
+//! with few and with many rounds; the difference is what the rounds cost, and start and end cancel out. Instructions
+//! repeat exactly, so there is no clock and nothing to average. The aim is a ratio of at most 1.05.
 //!
 //! To see where instructions go, take one way alone:
 //!
@@ -46,8 +46,8 @@ fn run<T, E: Into<Box<dyn Error>>>(rounds: u64, decode: impl Fn() -> Result<Vec<
     Ok(())
 }
 
-/// A list of a hundred: the documented request as the vendor's page prints it, with a blank between elements, each with an
-/// identifier and texts of its own.
+/// A list of a hundred: the documented request as the vendor's page prints it, with a blank between elements, each with
+/// an identifier and texts of its own.
 fn list() -> String {
     let fixture = include_str!("../../fixtures/list-all.xml");
     let lines: Vec<_> = fixture.lines().map(str::trim).collect();

@@ -1,5 +1,5 @@
-//! The plainest way to read a list: a bare loop over quick-xml's events, which looks neither at the root nor at namespaces, takes
-//! the document for well-formed, and keeps dates as text.
+//! The plainest way to read a list: a bare loop over quick-xml's events, which looks neither at the root nor at
+//! namespaces, takes the document for well-formed, and keeps dates as text.
 
 use leap_client::{ExternalId, RequestId, State};
 use quick_xml::{

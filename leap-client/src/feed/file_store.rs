@@ -1,3 +1,5 @@
+//! The store of acknowledgements in one file.
+
 use crate::{
     feed::store::{ChangeStore, Entries, PendingAck},
     ids::RequestId,
@@ -8,8 +10,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Keeps entries in one file of JSON, which is replaced as a whole: a crash leaves the old or the new content, never half of
-/// one. Clones are the same store.
+/// Keeps entries in one file of JSON, which is replaced as a whole: a crash leaves the old or the new content, never
+/// half of one. Clones are the same store.
 ///
 /// One process at a time may use a file.
 ///
@@ -21,7 +23,7 @@ use std::{
 /// use leap_client::{ChangeStore, FileChangeStore};
 ///
 /// let store = FileChangeStore::open(&path)?;
-/// println!("{} acknowledgements were under way", store.load().await?.len());
+/// println!("{} acknowledgements were in flight", store.load().await?.len());
 /// # std::fs::remove_dir_all(directory)?;
 /// # Ok(()) }
 /// ```

@@ -1,3 +1,5 @@
+//! What a feed reads from LEAP, writes to it, and keeps in its store.
+
 use crate::{
     DOCUMENT,
     feed::store::{ChangeStore, PendingAck},
@@ -10,7 +12,6 @@ use std::{fmt, sync::Arc};
 
 const CHANGES: Operation = Operation::new("leap.requests.changes", "", Safety::Read, DOCUMENT);
 
-/// What a feed reads, writes and keeps with.
 #[derive(Clone)]
 pub(super) struct FeedIo {
     pub(super) pipeline: Pipeline,
@@ -19,12 +20,13 @@ pub(super) struct FeedIo {
 }
 
 impl FeedIo {
-    /// Reads a request; `None` if there is no such one.
+    /// Reads a request; `None` if it doesn't exist.
     pub(super) async fn read(&self, id: &RequestId) -> Result<Option<SupportRequest>, Error> {
         match self.pipeline.call(GetRequest::new(RequestKey::Id(id.clone()))).await {
             Ok(request) if request.identifier == *id => Ok(Some(request)),
             Ok(_) => {
-                Err(Error::decode("the server answered with another request than was asked for").in_operation(&CHANGES))
+                Err(Error::decode("the server answered with another request than the one asked for")
+                    .in_operation(&CHANGES))
             }
             Err(error) if error.is_not_found() => Ok(None),
             Err(error) => Err(error),
@@ -32,38 +34,41 @@ impl FeedIo {
     }
 
     pub(super) async fn acknowledge(&self, ids: Vec<RequestId>) -> Result<(), Error> {
-        self.pipeline.call(Acknowledge::new(ids, self.dialect)).await
+        self.pipeline.call(Acknowledge::new(ids).in_dialect(self.dialect)).await
     }
 
     pub(super) async fn load(&self) -> Result<Vec<PendingAck>, Error> {
-        self.store.load().await.map_err(|why| failed("the store of changes can't be read: nothing is delivered", why))
+        let text = "the store of changes could not be read: no change is delivered until it can";
+        self.store.load().await.map_err(|why| store_error(text, why))
     }
 
     pub(super) async fn save(&self, pending: &PendingAck) -> Result<(), Error> {
-        let text = "the store of changes can't be written: the change isn't acknowledged, and comes again";
-        self.store.save(pending).await.map_err(|why| failed(text, why))
+        let text = "the store of changes could not be written: the change is not acknowledged and is delivered again";
+        self.store.save(pending).await.map_err(|why| store_error(text, why))
     }
 
-    /// Forgets an entry. If that fails, the next start looks at the request in vain: nothing worse.
+    /// Removes an entry. If that fails, the next start reads the request once more; nothing else follows.
     pub(super) async fn forget(&self, id: &RequestId) {
         let _ = self.store.remove(id).await;
     }
 }
 
-fn failed(what: &'static str, why: StoreError) -> Error {
-    Error::config(what).with_source(why).in_operation(&CHANGES)
+fn store_error(text: &'static str, why: StoreError) -> Error {
+    Error::config(text).with_source(why).in_operation(&CHANGES)
 }
 
-/// A request is listed, and can't be found.
-pub(super) fn lost() -> Error {
-    Error::decode("the list has a request that the server doesn't find by its identifier: it isn't delivered")
+/// The error of a request that is listed and not found by its identifier.
+pub(super) fn listed_but_not_found() -> Error {
+    Error::decode("a request in the list was not found by its identifier: it is not delivered until it is")
         .in_operation(&CHANGES)
 }
 
-/// An acknowledgement was accepted twice, and the server goes on showing the request as unacknowledged.
-pub(super) fn unheard() -> Error {
-    Error::unknown("the server took the acknowledgement and still shows the request as unacknowledged: it comes again")
-        .in_operation(&CHANGES)
+/// The error of an acknowledgement that the server accepted twice without effect.
+pub(super) fn acknowledgement_ignored() -> Error {
+    Error::unknown(
+        "the server accepted the acknowledgement and still shows the request as unacknowledged: it is delivered again",
+    )
+    .in_operation(&CHANGES)
 }
 
 impl fmt::Debug for FeedIo {

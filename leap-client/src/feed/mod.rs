@@ -1,4 +1,8 @@
-//! The feed of changes: every change is delivered at least once.
+//! The feed of changes: every change of every support request is delivered at least once. The contract stands at
+//! [`Changes`].
+//!
+//! [`source`] delivers what one [poll](poll_once) finds; [`settle`] acknowledges it; [`tracker`] knows what is in
+//! flight; [`store`] keeps what a restart has to know.
 
 mod change;
 mod file_store;
@@ -26,43 +30,43 @@ use std::{
     time::Duration,
 };
 
-/// The time from one pass to the next.
+/// The time from one poll to the next.
 const INTERVAL: Duration = Duration::from_secs(30);
 /// Longer than any program runs, and short enough to be added to any time.
-const LONGEST_INTERVAL: Duration = Duration::from_secs(100 * 365 * 86_400);
+const MAX_INTERVAL: Duration = Duration::from_secs(100 * 365 * 86_400);
 
-/// Delivers every change of every support request at least once: an endless `Stream` of `Result<Change, Error>`. Made by
-/// [`Requests::changes`](crate::Requests::changes).
+/// Delivers every change of every support request at least once: an endless `Stream` of `Result<Change, Error>`. Made
+/// by [`Requests::changes`](crate::Requests::changes).
 ///
-/// - At once, and then every 30 s, it lists what isn't acknowledged, and hands each request out with its history, the one that
-///   waits longest first.
-/// - Deal with a [`Change`], then call [`done`](Change::done): that acknowledges it and verifies that no other change was
-///   acknowledged along with it. One that was comes as a later item.
-/// - A change that is [left](Change::retry), or dropped because its handler failed, is never acknowledged and comes again.
-///   It holds up no other.
-/// - What was being acknowledged when the process ended is looked at first when it starts again over the same
-///   [store](ChangeStore). So a crash at any point loses nothing.
-/// - **At least once, not exactly once**: a crash after you dealt with a change and before it was acknowledged delivers it
-///   again. Let dealing with it twice do no harm. **What you write to a request while
-///   you deal with its change comes back as a late change** (defect [`LEAP-33`](crate::defects)): don't answer that by writing
-///   again, or you answer yourself for ever.
-/// - An `Err` is a failed pass, or a request that can't be read; the feed goes on after it. A request that can't be read is
-///   told once, and again when it fails in another way.
+/// - At once, and then every 30 s, it lists the unacknowledged requests and delivers each with its history, the least
+///   recently updated first.
+/// - Handle a [`Change`], then call [`done`](Change::done): it acknowledges the change, and verifies that no other
+///   change was acknowledged with it. If one was, it is delivered as a later item.
+/// - A change that is [deferred](Change::retry), or dropped because its handler failed, is never acknowledged and is
+///   delivered again. It blocks no other change.
+/// - An acknowledgement that was in flight when the process ended is checked first when a feed starts over the same
+///   [store](ChangeStore), so a crash at any point loses nothing.
+/// - **At least once, not exactly once**: after a crash between handling a change and acknowledging it, the change is
+///   delivered again. Make your handler idempotent. **What your handler writes to the request is delivered as a late
+///   change** (defect [`LEAP-33`](crate::defects)): don't answer that by writing again, or the program answers itself
+///   forever.
+/// - An `Err` is a failed poll, or a request that can't be read; the feed continues after it. A request that can't be
+///   read is reported once, and again when it fails in another way.
 ///
-/// One feed at a time should follow an instance of LEAP: the flags that it reads and clears are the instance's, as far as the
-/// documents say (defect [`LEAP-32`](crate::defects)). A second program can use
-/// [`sync_window`](crate::Requests::sync_window), which touches no flags.
+/// Only one feed at a time should follow an instance of LEAP, because as far as documented the flags that it reads and
+/// clears belong to the instance and not to the client (defect [`LEAP-32`](crate::defects)). A second program can use
+/// [`sync_window`](crate::Requests::sync_window), which changes no flags.
 ///
-/// Where no answer to an acknowledgement comes, its effect is looked for as soon as the wait for it is over, and at the next pass
-/// once more. A server that carries it out even later can swallow a change with it;
-/// [`sync_window`](crate::Requests::sync_window) finds that one.
+/// If an acknowledgement gets no answer, its effect is read back as soon as the call has failed, and once more at the
+/// next poll. A server that carries it out even later can hide a change; [`sync_window`](crate::Requests::sync_window)
+/// finds it.
 ///
-/// The feed works while it is polled for items; a change can be settled wherever it was taken to.
+/// The feed works while it is polled for items; a change can be moved to another task and settled there.
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let emulator = care_emulators::leap::Emulator::start().await?;
-/// # let leap = leap_client::Leap::builder().root(emulator.url())
+/// # let leap = leap_client::Leap::builder().base_url(emulator.url())
 /// #     .basic_auth(care_emulators::leap::USERNAME, care_emulators::leap::PASSWORD).build()?;
 /// # emulator.controller().raise(care_emulators::leap::NewRequest::topic("Doors").summary("The door is locked"))?;
 /// use futures_util::StreamExt;
@@ -101,9 +105,10 @@ impl Changes {
         Self { io, interval: INTERVAL, step: Step::NotStarted }
     }
 
-    /// Sets the time from the beginning of one pass to that of the next. Default: 30 s. It counts before the first item only.
+    /// Sets the time from the beginning of one poll to that of the next. Default: 30 s. It has no effect after the
+    /// first item.
     pub fn with_interval(mut self, interval: Duration) -> Self {
-        self.interval = interval.min(LONGEST_INTERVAL);
+        self.interval = interval.min(MAX_INTERVAL);
         self
     }
 }

@@ -1,3 +1,7 @@
+//! One poll of a feed: walks the list of unacknowledged requests once, and decides which of them are due. Also what the
+//! feed has already reported of requests that can't be read, so that each failure is reported once and not at every
+//! poll.
+
 use crate::{
     feed::{io::FeedIo, tracker::Tracker},
     ids::RequestId,
@@ -12,20 +16,20 @@ use std::{
     pin::pin,
 };
 
-/// What one pass over the unacknowledged requests found.
+/// What one poll found.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// All that could be read.
+    /// All requests that could be read.
     pub(super) listed: HashSet<RequestId>,
-    /// Those of them to hand out, the longest unchanged first.
+    /// Those of them that are to be delivered, the least recently updated first.
     pub(super) due: Vec<RequestId>,
     pub(super) unreadable: Vec<Undecodable>,
-    /// Why the pass ended early.
+    /// Why the poll ended early.
     pub(super) error: Option<Error>,
 }
 
-/// Walks the list of what isn't acknowledged. Nothing is acknowledged by the walk; what others acknowledge meanwhile moves the
-/// list (defect `LEAP-41`), and whatever is missed for that is still unacknowledged at the next pass.
+/// Walks the list of unacknowledged requests. The walk acknowledges nothing. What others acknowledge meanwhile moves
+/// the list (defect `LEAP-41`); a request that is missed because of it is still unacknowledged at the next poll.
 pub(super) async fn poll_once(io: &FeedIo, tracker: &Tracker) -> Found {
     let mut found = Found::default();
     let mut due: Vec<(DateTime<Utc>, RequestId)> = Vec::new();
@@ -49,28 +53,28 @@ pub(super) async fn poll_once(io: &FeedIo, tracker: &Tracker) -> Found {
     found
 }
 
-/// Requests that can't be read, with why: told already.
+/// The failures that were reported of requests that can't be read.
 #[derive(Debug, Default)]
 pub(super) struct Reported(HashMap<(Place, Box<str>), String>);
 
-/// Where a request can't be read. It may be both, in different words.
+/// Where a request can't be read. Both can fail, with different errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Place {
     /// In the list.
     List,
-    /// By itself.
+    /// By its identifier.
     Detail,
 }
 
 impl Reported {
-    /// Whether this wasn't told of the request before. It counts as told from now on.
-    pub(super) fn is_news(&mut self, place: Place, id: &str, error: &Error) -> bool {
-        // Rows and bytes are counted in it: the same fault stands elsewhere when the list has moved.
-        let text: String = error.to_string().chars().filter(|sign| !sign.is_ascii_digit()).collect();
+    /// Whether this failure of the request was not reported before. From now on it counts as reported.
+    pub(super) fn is_new(&mut self, place: Place, id: &str, error: &Error) -> bool {
+        // Without rows and byte positions: the same failure has others when the list has moved.
+        let text: String = error.to_string().chars().filter(|character| !character.is_ascii_digit()).collect();
         self.0.insert((place, id.into()), text.clone()).is_none_or(|before| before != text)
     }
 
-    /// Forgets all but these.
+    /// Forgets all others.
     pub(super) fn retain(&mut self, keep: impl Fn(Place, &str) -> bool) {
         self.0.retain(|(place, id), _| keep(*place, id));
     }

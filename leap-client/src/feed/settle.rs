@@ -1,36 +1,36 @@
-//! From "dealt with" to "acknowledged, and nothing else with it".
+//! How a change gets from "handled" to "acknowledged, and nothing else with it".
 //!
-//! An acknowledgement names a request and no version of it (defect `LEAP-38`), so it is enclosed by two readings. An entry in
-//! the store spans all of it: whoever finds one later, after whatever crash, reads the request again and compares.
+//! An acknowledgement names a request and no version of it (defect `LEAP-38`), so it stands between two readings. An
+//! entry in the store spans all three: whoever finds one after a crash reads the request again and compares.
 
 use crate::{
     feed::{
         change::{Change, Settled},
-        io::{FeedIo, unheard},
+        io::{FeedIo, acknowledgement_ignored},
         store::PendingAck,
-        tracker::Ticket,
+        tracker::Delivery,
     },
     ids::RequestId,
     requests::model::SupportRequest,
 };
 use care_client_core::{Error, Outcome};
 
-/// The most requests in one acknowledgement. No limit is documented: defect `LEAP-36`.
+/// The most requests in one acknowledgement. No limit is documented (defect `LEAP-36`).
 const BATCH: usize = 50;
 
-type Verdict = Result<Settled, Error>;
-
-/// A change whose entry is kept, and which had not changed when it was looked at again.
+/// A change whose entry is saved, and whose request had not changed when it was read again.
 struct Ready {
-    ticket: Ticket,
+    delivery: Delivery,
     seen: PendingAck,
 }
 
-/// What a reading shows, compared with what was seen before.
+/// What a request is like when it is read back, compared with what was seen before.
 pub(super) enum Readback {
     Vanished,
     Changed(Box<SupportRequest>),
+    /// Unchanged and still unacknowledged.
     Flagged,
+    /// Unchanged and acknowledged.
     Clean,
 }
 
@@ -43,7 +43,7 @@ pub(super) async fn read_back(io: &FeedIo, seen: &PendingAck) -> Result<Readback
     })
 }
 
-pub(super) async fn one(change: Change) -> Verdict {
+pub(super) async fn one(change: Change) -> Result<Settled, Error> {
     let io = change.io.clone();
     match prepare(change).await? {
         Err(settled) => Ok(settled),
@@ -54,12 +54,12 @@ pub(super) async fn one(change: Change) -> Verdict {
     }
 }
 
-pub(super) async fn all(changes: Vec<Change>) -> Vec<Verdict> {
+pub(super) async fn all(changes: Vec<Change>) -> Vec<Result<Settled, Error>> {
     let Some(io) = changes.first().map(|change| change.io.clone()) else { return Vec::new() };
-    let mut verdicts = Vec::with_capacity(changes.len());
+    let mut results = Vec::with_capacity(changes.len());
     let mut ready = Vec::new();
     for (place, change) in changes.into_iter().enumerate() {
-        verdicts.push(match prepare(change).await {
+        results.push(match prepare(change).await {
             Ok(Err(settled)) => Some(Ok(settled)),
             Err(error) => Some(Err(error)),
             Ok(Ok(one)) => {
@@ -74,72 +74,72 @@ pub(super) async fn all(changes: Vec<Change>) -> Vec<Verdict> {
         while let Some(size) = parts.pop() {
             let ids: Vec<RequestId> = batch[..size].iter().map(|(_, one)| one.seen.id.clone()).collect();
             let answer = io.acknowledge(ids).await;
-            // One of them is gone, and nobody says which, nor whether the others were acknowledged.
+            // One of them is gone. The answer tells neither which, nor whether the others were acknowledged.
             if size > 1 && answer.as_ref().is_err_and(Error::is_not_found) {
                 parts.extend([size - size / 2, size / 2]);
                 continue;
             }
             for (place, one) in batch.drain(..size).collect::<Vec<_>>() {
-                verdicts[place] = Some(verify(&io, one, answer.clone()).await);
+                results[place] = Some(verify(&io, one, answer.clone()).await);
             }
         }
     }
-    verdicts.into_iter().flatten().collect()
+    results.into_iter().flatten().collect()
 }
 
-/// Keeps the entry, and looks whether the request is still as it was.
+/// Saves the entry, and reads whether the request is unchanged.
 async fn prepare(mut change: Change) -> Result<Result<Ready, Settled>, Error> {
     let (io, seen) = (change.io.clone(), change.seen());
     io.save(&seen).await?;
-    change.ticket.pending = Some(seen.clone());
-    let ticket = change.ticket;
+    change.delivery.pending = Some(seen.clone());
+    let delivery = change.delivery;
     match read_back(&io, &seen).await? {
-        Readback::Flagged => Ok(Ok(Ready { ticket, seen })),
-        other => Ok(Err(end(&io, ticket, seen, other).await)),
+        Readback::Flagged => Ok(Ok(Ready { delivery, seen })),
+        other => Ok(Err(end(&io, delivery, seen, other).await)),
     }
 }
 
-/// Looks what an acknowledgement has done.
-async fn verify(io: &FeedIo, ready: Ready, answer: Result<(), Error>) -> Verdict {
-    let Ready { ticket, seen } = ready;
+/// Reads back what an acknowledgement has done.
+async fn verify(io: &FeedIo, ready: Ready, answer: Result<(), Error>) -> Result<Settled, Error> {
+    let Ready { delivery, seen } = ready;
     let is_lost = match answer {
         Ok(()) => false,
-        // It may have been done, or not: the request itself knows.
+        // The outcome is unknown: the request itself shows it.
         Err(error) if error.outcome() >= Outcome::Unknown || error.is_not_found() => !error.is_not_found(),
         Err(error) => return Err(error),
     };
     let mut found = read_back(io, &seen).await?;
     if matches!(found, Readback::Flagged) {
-        // Nothing has changed, so doing it again swallows nothing.
+        // Nothing has changed, so acknowledging again hides no change.
         io.acknowledge(vec![seen.id.clone()]).await?;
         found = read_back(io, &seen).await?;
     }
     match found {
-        Readback::Flagged => Err(unheard()),
-        // What was lost on its way may still arrive, and clear what comes until then: the next pass looks once more.
+        Readback::Flagged => Err(acknowledgement_ignored()),
+        // A lost request may still arrive and clear what changes until then, so the next poll reads once more.
         Readback::Clean if is_lost => {
-            ticket.close_for_now(seen);
+            delivery.close_unverified(seen);
             Ok(Settled::Acknowledged)
         }
-        other => Ok(end(io, ticket, seen, other).await),
+        other => Ok(end(io, delivery, seen, other).await),
     }
 }
 
-async fn end(io: &FeedIo, ticket: Ticket, seen: PendingAck, found: Readback) -> Settled {
+async fn end(io: &FeedIo, delivery: Delivery, seen: PendingAck, found: Readback) -> Settled {
     match found {
         // The entry stays until the later change is settled.
         Readback::Changed(now) => {
-            ticket.hand_back(*now, seen);
+            delivery.redeliver(*now, seen);
             Settled::ChangedSince
         }
-        // A gateway may have said so that knows nothing: the next pass looks once more before the entry goes.
+        // The 404 may be a gateway's, so the next poll reads once more before the entry is removed.
         Readback::Vanished => {
-            ticket.close_for_now(seen);
+            delivery.close_unverified(seen);
             Settled::Vanished
         }
         Readback::Flagged | Readback::Clean => {
             io.forget(&seen.id).await;
-            ticket.close();
+            delivery.close();
             Settled::Acknowledged
         }
     }

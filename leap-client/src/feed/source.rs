@@ -1,7 +1,10 @@
+//! Where a feed's changes come from: a poll of the list at every interval, then one request after the other, and late
+//! changes as soon as they show.
+
 use crate::{
     feed::{
         change::Change,
-        io::{FeedIo, lost},
+        io::{FeedIo, listed_but_not_found},
         poll_once::{Place, Reported, poll_once},
         settle::{Readback, read_back},
         store::PendingAck,
@@ -21,31 +24,30 @@ use std::{
 };
 use tokio::time::{Instant, timeout_at};
 
-/// Where a feed's items come from.
 pub(super) struct Source {
     io: FeedIo,
     tracker: Arc<Tracker>,
     interval: Duration,
-    next_pass: Instant,
-    /// Whether the store was read.
+    next_poll: Instant,
+    /// Whether the store has been read.
     started: bool,
-    /// What is left to do of this pass.
+    /// What is left to do of this poll.
     jobs: VecDeque<Job>,
-    /// How many passes have ended because this request's reading failed.
+    /// How many polls ended because reading this request failed.
     failures: HashMap<RequestId, u32>,
-    /// Whether it was told that this pass failed.
+    /// Whether this poll's failure has been reported.
     failed: bool,
     errors: VecDeque<Error>,
     reported: Reported,
-    /// Requests that were listed, and not found when they were to be read.
+    /// Requests that were listed, and not found by their identifier.
     missing: HashSet<RequestId>,
 }
 
-/// One request that is to be read.
+/// One request to read.
 enum Job {
-    /// To see what became of an acknowledgement.
+    /// To see what an acknowledgement has done.
     Verify(PendingAck),
-    /// To hand it out.
+    /// To deliver it.
     Read(RequestId),
 }
 
@@ -64,7 +66,7 @@ impl Source {
             io,
             tracker: Tracker::new(interval),
             interval,
-            next_pass: Instant::now(),
+            next_poll: Instant::now(),
             started: false,
             jobs: VecDeque::new(),
             failures: HashMap::new(),
@@ -89,14 +91,14 @@ impl Source {
                     Ok(None) => {}
                     Err(error) => self.fail(job, error),
                 }
-            } else if timeout_at(self.next_pass, self.tracker.late_change()).await.is_err() {
+            } else if timeout_at(self.next_poll, self.tracker.late_change()).await.is_err() {
                 self.poll().await;
             }
         }
     }
 
     async fn poll(&mut self) {
-        self.next_pass = Instant::now() + self.interval;
+        self.next_poll = Instant::now() + self.interval;
         if !self.started {
             match self.io.load().await {
                 Ok(pending) => self.tracker.add_unverified(pending),
@@ -106,14 +108,14 @@ impl Source {
         }
         let found = poll_once(&self.io, &self.tracker).await;
         if found.error.is_none() {
-            self.tracker.keep_left(&found.listed);
+            self.tracker.retain_deferred(&found.listed);
         }
-        // What nobody knows the end of is looked at before anything else, for it may have changed unseen. But while the list
-        // can't be had, a request that isn't found may be there all the same.
+        // Unverified acknowledgements come first, since they may have hidden a change. But while the list can't be
+        // read, a 404 for one request may be wrong, too.
         let pending = if found.error.is_none() { self.tracker.take_unverified() } else { VecDeque::new() };
         let pending = pending.into_iter().map(Job::Verify);
         let mut jobs: Vec<_> = pending.chain(found.due.into_iter().map(Job::Read)).collect();
-        // One that always fails must not keep those behind it from being read.
+        // A request that always fails must not block those behind it.
         jobs.sort_by_key(|job| self.failures.get(job.id()).copied().unwrap_or_default());
         self.jobs = jobs.into();
         if found.error.is_none() {
@@ -129,7 +131,7 @@ impl Source {
         for row in found.unreadable {
             let id = row.id.clone();
             let error = row.into_error(<ListRequests as Endpoint>::OPERATION);
-            self.errors.extend(self.reported.is_news(Place::List, &id, &error).then_some(error));
+            self.errors.extend(self.reported.is_new(Place::List, &id, &error).then_some(error));
         }
         self.failed = found.error.is_some();
         self.errors.extend(found.error);
@@ -144,7 +146,7 @@ impl Source {
         Ok(change)
     }
 
-    /// Looks what became of an acknowledgement.
+    /// Reads back what an acknowledgement has done.
     async fn verify(&self, pending: &PendingAck) -> Result<Option<Change>, Error> {
         match read_back(&self.io, pending).await? {
             Readback::Changed(now) => {
@@ -153,23 +155,23 @@ impl Source {
                 }
                 self.tracker.add_unverified([pending.clone()]);
             }
-            // If it is flagged, the list has it.
+            // A flagged request is in the list.
             Readback::Vanished | Readback::Flagged | Readback::Clean => self.io.forget(&pending.id).await,
         }
         Ok(None)
     }
 
-    /// Reads a request of the list, with its history.
+    /// Reads a listed request with its history.
     ///
     /// # Errors
     ///
-    /// Also if it is listed and not found for the second time: it hasn't just vanished.
+    /// Those of the call, and one if a listed request isn't found for the second time, so that it didn't just vanish.
     async fn read(&mut self, id: &RequestId) -> Result<Option<Change>, Error> {
         let Some(request) = self.io.read(id).await? else {
-            return if self.missing.insert(id.clone()) { Ok(None) } else { Err(lost()) };
+            return if self.missing.insert(id.clone()) { Ok(None) } else { Err(listed_but_not_found()) };
         };
         self.missing.remove(id);
-        // It may have been acknowledged by somebody else, or been handed out as a late change meanwhile.
+        // Another system may have acknowledged it, or it was delivered as a late change meanwhile.
         let Some(request) = Some(request).filter(SupportRequest::is_unacked) else { return Ok(None) };
         let due = self.tracker.is_due(&request.identifier, request.last_update_time);
         Ok(due.then(|| {
@@ -182,12 +184,12 @@ impl Source {
         let id = job.id().clone();
         self.keep([job]);
         if concerns_one(&error) {
-            // Of this request nothing more is known; the others are not concerned.
+            // The error is about this request only; the others go on.
             self.jobs.retain(|job| *job.id() != id);
-            self.errors.extend(self.reported.is_news(Place::Detail, id.as_str(), &error).then_some(error));
+            self.errors.extend(self.reported.is_new(Place::Detail, id.as_str(), &error).then_some(error));
             return;
         }
-        // The server can't be reached, or doesn't answer as it should: all else waits for the next pass.
+        // The server is unreachable or failing: everything else waits for the next poll.
         *self.failures.entry(id).or_default() += 1;
         let rest = std::mem::take(&mut self.jobs);
         self.keep(rest);
@@ -196,7 +198,7 @@ impl Source {
         }
     }
 
-    /// Keeps for the next pass what its list doesn't show.
+    /// Keeps for the next poll what its list doesn't show.
     fn keep(&self, jobs: impl IntoIterator<Item = Job>) {
         self.tracker.add_unverified(jobs.into_iter().filter_map(|job| match job {
             Job::Verify(pending) => Some(pending),
@@ -205,24 +207,24 @@ impl Source {
     }
 
     fn late(&self, request: SupportRequest, seen: PendingAck) -> Change {
-        // A flag tells which of two equal updates is the later one.
+        // Of two equal updates, the flagged one is the later.
         let is_flagged = |update: &&Update| update.unacked_since.is_some();
         let unseen = seen.unseen(request.listed().iter().filter(|update| !is_flagged(update)));
-        let is_news =
+        let is_unseen =
             |update: &&Update| is_flagged(update) || unseen.iter().any(|unseen| std::ptr::eq(*unseen, *update));
-        let updates = request.listed().iter().filter(is_news).cloned().collect();
+        let updates = request.listed().iter().filter(is_unseen).cloned().collect();
         self.change(request, updates, Some(seen))
     }
 
-    /// Hands a request out; `seen` is what was handed out before, if this is a late change.
+    /// Delivers a request; `seen` is what was delivered before, if this is a late change.
     fn change(&self, request: SupportRequest, updates: Vec<Update>, seen: Option<PendingAck>) -> Change {
         let late = seen.is_some();
-        let ticket = self.tracker.hand_out(&request, seen);
-        Change { request, updates, late, ticket, io: self.io.clone() }
+        let delivery = self.tracker.deliver(&request, seen);
+        Change { request, updates, late, delivery, io: self.io.clone() }
     }
 }
 
-/// Whether an error is about the request that was to be read, and not about the server or the credentials.
+/// Whether an error is about the one request, and not about the server or the credentials.
 fn concerns_one(error: &Error) -> bool {
     let general = error.is_unauthorized() || error.is_forbidden() || error.is_throttled();
     match error.kind() {

@@ -1,4 +1,4 @@
-//! Where acknowledgements that are under way are kept.
+//! Where acknowledgements in flight are kept, so that a restart finds them.
 
 use crate::{
     ids::RequestId,
@@ -12,21 +12,21 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-/// What a program had seen of a support request when it began to acknowledge it: kept in the
-/// [`ChangeStore`](crate::ChangeStore) until it is certain that the acknowledgement swallowed nothing.
+/// What a program had seen of a support request when it began to acknowledge it. It stays in the
+/// [`ChangeStore`](crate::ChangeStore) until it is certain that the acknowledgement hid no change.
 ///
-/// It holds hashes, and none of the request's texts. A hash that another version of this crate made differs, and then the
-/// change is delivered once more.
+/// It holds hashes, and no text of the request. Another version of this crate may hash differently; the change is then
+/// delivered once more.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PendingAck {
-    /// The request.
+    /// The request's identifier.
     pub id: RequestId,
     /// When it was last updated, as seen.
     #[serde(with = "timestamp")]
     pub last_update_time: DateTime<Utc>,
     request: u64,
-    /// Sorted. Updates have no ids, and two may be equal: both count.
+    /// Sorted. Updates have no identifiers, and two may be equal: both count.
     updates: Vec<u64>,
 }
 
@@ -42,7 +42,7 @@ impl PendingAck {
         }
     }
 
-    /// Those of these updates that had not been seen then, in their order.
+    /// The updates that had not been seen, in their order.
     pub(crate) fn unseen<'r>(&self, updates: impl IntoIterator<Item = &'r Update>) -> Vec<&'r Update> {
         let mut seen = self.updates.clone();
         let mut unseen = Vec::new();
@@ -56,30 +56,30 @@ impl PendingAck {
     }
 }
 
-/// Keeps what is being acknowledged where a restart finds it: [`FileChangeStore`](crate::FileChangeStore), or a database of
-/// yours. Clones must be the same store, and one feed at a time may use it.
+/// Keeps acknowledgements in flight where a restart finds them: [`FileChangeStore`](crate::FileChangeStore), or your
+/// own database. Clones must be the same store, and only one feed at a time may use it.
 ///
-/// It is small: one entry for each acknowledgement that is under way.
+/// A store is small: it has one entry for each acknowledgement in flight.
 pub trait ChangeStore: Send + Sync {
-    /// All entries.
+    /// Returns all entries.
     ///
     /// # Errors
     ///
-    /// Anything that kept it from reading.
+    /// Any failure to read. No change is delivered then.
     fn load(&self) -> BoxFuture<'_, Result<Vec<PendingAck>, StoreError>>;
 
-    /// Keeps the entry instead of any other of this request, and returns when a crash can't lose it any more.
+    /// Saves the entry in place of any other of this request, and returns once a crash can no longer lose it.
     ///
     /// # Errors
     ///
-    /// Anything that kept it from saving. The change isn't acknowledged then.
+    /// Any failure to save. The change isn't acknowledged then, and is delivered again.
     fn save<'a>(&'a self, pending: &'a PendingAck) -> BoxFuture<'a, Result<(), StoreError>>;
 
-    /// Forgets the entry of this request. It may be missing.
+    /// Removes the entry of this request, if there is one.
     ///
     /// # Errors
     ///
-    /// Anything that kept it from forgetting. It does no harm: the next start looks at the request once more.
+    /// Any failure to remove. It does no harm: the next start reads the request once more.
     fn remove<'a>(&'a self, id: &'a RequestId) -> BoxFuture<'a, Result<(), StoreError>>;
 }
 
@@ -97,17 +97,17 @@ impl<S: ChangeStore + ?Sized> ChangeStore for Arc<S> {
     }
 }
 
-/// Entries by their requests.
+/// Entries by request.
 pub(super) type Entries = BTreeMap<RequestId, PendingAck>;
 
-/// Keeps entries as long as the process lives: for tests, and for programs that can live with the gap. After a crash between
-/// an acknowledgement and its verification, a change that came in between is not delivered;
-/// [`sync_window`](crate::Requests::sync_window) finds it.
+/// Keeps entries in memory: for tests, and for programs that accept the gap. After a crash between an acknowledgement
+/// and its verification, a change that came in between is not delivered; [`sync_window`](crate::Requests::sync_window)
+/// finds it.
 #[derive(Debug, Clone, Default)]
 pub struct MemoryChangeStore(Arc<Mutex<Entries>>);
 
 impl MemoryChangeStore {
-    /// An empty store.
+    /// Creates an empty store.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

@@ -1,3 +1,6 @@
+//! What a feed and the changes that it delivered tell each other: which requests are in flight, which were deferred and
+//! until when, and which acknowledgements still have to be verified.
+
 use crate::{feed::store::PendingAck, ids::RequestId, requests::model::SupportRequest};
 use chrono::{DateTime, Utc};
 use std::{
@@ -7,38 +10,38 @@ use std::{
 };
 use tokio::{sync::Notify, time::Instant};
 
-/// However often a change was left, it comes again after this time.
-const LONGEST_WAIT: Duration = Duration::from_secs(3600);
+/// The longest backoff of a deferred change.
+const MAX_BACKOFF: Duration = Duration::from_secs(3600);
 
-/// What a feed and the changes that it handed out tell each other.
+/// Tracks the requests of one feed.
 #[derive(Debug)]
 pub(super) struct Tracker {
-    state: Mutex<State>,
-    bell: Notify,
+    state: Mutex<Tracked>,
+    late_notify: Notify,
     interval: Duration,
 }
 
 #[derive(Debug, Default)]
-struct State {
-    /// Handed out, and neither settled nor left.
-    out: HashSet<RequestId>,
+struct Tracked {
+    /// Delivered, and neither settled nor deferred.
+    in_flight: HashSet<RequestId>,
     late: VecDeque<Late>,
-    /// Acknowledgements whose end nobody has seen.
+    /// Acknowledgements whose effect has not been seen.
     unverified: VecDeque<PendingAck>,
-    left: HashMap<RequestId, Left>,
+    deferred: HashMap<RequestId, Deferred>,
 }
 
-/// A request that changed after it had been handed out.
+/// A request that changed after it was delivered.
 #[derive(Debug)]
 pub(super) struct Late {
     pub(super) request: SupportRequest,
-    /// What was handed out before.
+    /// What was delivered before.
     pub(super) seen: PendingAck,
 }
 
-/// A change that was left, or failed to be acknowledged.
+/// A change that was not settled.
 #[derive(Debug)]
-struct Left {
+struct Deferred {
     times: u32,
     until: Instant,
     last_update_time: DateTime<Utc>,
@@ -46,16 +49,16 @@ struct Left {
 
 impl Tracker {
     pub(super) fn new(interval: Duration) -> Arc<Self> {
-        Arc::new(Self { state: Mutex::default(), bell: Notify::new(), interval })
+        Arc::new(Self { state: Mutex::default(), late_notify: Notify::new(), interval })
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, Tracked> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns when a late change has come, at once if one came since the last time.
+    /// Returns when there is a late change; at once if one came since the last call.
     pub(super) async fn late_change(&self) {
-        self.bell.notified().await;
+        self.late_notify.notified().await;
     }
 
     pub(super) fn next_late(&self) -> Option<Late> {
@@ -70,86 +73,83 @@ impl Tracker {
         std::mem::take(&mut self.state().unverified)
     }
 
-    /// Forgets how often requests were left that aren't listed as unacknowledged any more: whatever comes of them is new.
-    pub(super) fn keep_left(&self, listed: &HashSet<RequestId>) {
+    /// Forgets how often requests were deferred that are no longer listed as unacknowledged: their next change is a new
+    /// one.
+    pub(super) fn retain_deferred(&self, listed: &HashSet<RequestId>) {
         let mut state = self.state();
-        let State { out, unverified, left, .. } = &mut *state;
-        left.retain(|id, _| listed.contains(id) || out.contains(id) || unverified.iter().any(|one| one.id == *id));
+        let Tracked { in_flight, unverified, deferred, .. } = &mut *state;
+        let is_unverified = |id: &RequestId| unverified.iter().any(|one| one.id == *id);
+        deferred.retain(|id, _| listed.contains(id) || in_flight.contains(id) || is_unverified(id));
     }
 
-    /// Whether a request may be handed out now: it isn't out, and wasn't left a short while ago. One that has changed since
-    /// doesn't wait.
+    /// Whether a request may be delivered now: it isn't in flight, and its backoff is over or it has changed since.
     pub(super) fn is_due(&self, id: &RequestId, last_update_time: DateTime<Utc>) -> bool {
         let state = self.state();
-        let waits = |left: &Left| Instant::now() < left.until && left.last_update_time == last_update_time;
-        !state.out.contains(id) && !state.left.get(id).is_some_and(waits)
+        let waits =
+            |deferred: &Deferred| Instant::now() < deferred.until && deferred.last_update_time == last_update_time;
+        !state.in_flight.contains(id) && !state.deferred.get(id).is_some_and(waits)
     }
 
-    /// Notes that a request is handed out.
-    pub(super) fn hand_out(self: &Arc<Self>, request: &SupportRequest, pending: Option<PendingAck>) -> Ticket {
+    /// Records that a request is delivered.
+    pub(super) fn deliver(self: &Arc<Self>, request: &SupportRequest, pending: Option<PendingAck>) -> Delivery {
         let mut state = self.state();
         let id = request.identifier.clone();
-        state.out.insert(id.clone());
-        let attempt = state.left.get(&id).map_or(1, |left| left.times.saturating_add(1));
-        Ticket {
-            tracker: Arc::clone(self),
-            id,
-            last_update_time: request.last_update_time,
-            attempt,
-            pending,
-            open: true,
-        }
+        state.in_flight.insert(id.clone());
+        let attempt = state.deferred.get(&id).map_or(1, |deferred| deferred.times.saturating_add(1));
+        let last_update_time = request.last_update_time;
+        Delivery { tracker: Arc::clone(self), id, last_update_time, attempt, pending, open: true }
     }
 }
 
-/// A request that is handed out. Dropped without an end, it counts as left.
+/// A request in flight. Dropped while open, it is deferred.
 #[derive(Debug)]
-pub(super) struct Ticket {
+pub(super) struct Delivery {
     tracker: Arc<Tracker>,
     id: RequestId,
     last_update_time: DateTime<Utc>,
-    /// The how manieth time it is handed out, beginning with 1.
+    /// Which delivery of the change, from 1.
     pub(super) attempt: u32,
     /// What the store has of it.
     pub(super) pending: Option<PendingAck>,
     open: bool,
 }
 
-impl Ticket {
-    /// It is settled, and nothing is to come.
+impl Delivery {
+    /// Ends it as settled.
     pub(super) fn close(mut self) {
         self.open = false;
         let mut state = self.tracker.state();
-        state.out.remove(&self.id);
-        state.left.remove(&self.id);
+        state.in_flight.remove(&self.id);
+        state.deferred.remove(&self.id);
     }
 
-    /// It is settled as far as can be seen, and looked at once more at the next pass.
-    pub(super) fn close_for_now(self, seen: PendingAck) {
+    /// Ends it as settled, to be verified once more at the next poll.
+    pub(super) fn close_unverified(self, seen: PendingAck) {
         self.tracker.add_unverified([seen]);
         self.close();
     }
 
-    /// It comes again at once, with what has changed.
-    pub(super) fn hand_back(mut self, request: SupportRequest, seen: PendingAck) {
+    /// Delivers it again at once, with what has changed.
+    pub(super) fn redeliver(mut self, request: SupportRequest, seen: PendingAck) {
         self.open = false;
         self.tracker.state().late.push_back(Late { request, seen });
-        self.tracker.bell.notify_one();
+        self.tracker.late_notify.notify_one();
     }
 }
 
-impl Drop for Ticket {
+impl Drop for Delivery {
     fn drop(&mut self) {
         if !self.open {
             return;
         }
-        let wait = self.tracker.interval.saturating_mul(1 << (self.attempt - 1).min(16)).min(LONGEST_WAIT);
-        // A pass may begin a little early: half an interval keeps it from being skipped for that.
-        let until = Instant::now() + wait.saturating_sub(self.tracker.interval / 2);
+        let interval = self.tracker.interval;
+        let backoff = interval.saturating_mul(1 << (self.attempt - 1).min(16)).min(MAX_BACKOFF);
+        // Half an interval less, so that a poll that begins a little early doesn't miss it.
+        let until = Instant::now() + backoff.saturating_sub(interval / 2);
         let mut state = self.tracker.state();
-        state.out.remove(&self.id);
+        state.in_flight.remove(&self.id);
         state.unverified.extend(self.pending.take());
-        let left = Left { times: self.attempt, until, last_update_time: self.last_update_time };
-        state.left.insert(self.id.clone(), left);
+        let deferred = Deferred { times: self.attempt, until, last_update_time: self.last_update_time };
+        state.deferred.insert(self.id.clone(), deferred);
     }
 }

@@ -1,7 +1,6 @@
 use crate::{
     DOCUMENT,
     ids::{ExternalId, RequestId},
-    leap_call::LeapCall,
     requests::parts,
     xml,
 };
@@ -9,23 +8,99 @@ use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, Req
 use http::StatusCode;
 use std::{borrow::Cow, fmt};
 
-/// Tells LEAP that changes of some support requests were dealt with. Made by
-/// [`Requests::acknowledge`](super::Requests::acknowledge) and
-/// [`Requests::acknowledge_external`](super::Requests::acknowledge_external).
+/// Acknowledges the changes of support requests. Given to [`Requests::acknowledge`](super::Requests::acknowledge) or,
+/// with external ids, to [`Requests::acknowledge_external`](super::Requests::acknowledge_external); both take plain ids
+/// as well.
+///
+/// ```
+/// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let emulator = care_emulators::leap::Emulator::start().await?;
+/// # let leap = leap_client::Leap::builder().base_url(emulator.url())
+/// #     .basic_auth(care_emulators::leap::USERNAME, care_emulators::leap::PASSWORD).build()?;
+/// # let new = care_emulators::leap::NewRequest::topic("Doors").summary("The door is locked");
+/// # let id = emulator.controller().raise(new)?;
+/// use leap_client::Acknowledge;
+///
+/// leap.requests().acknowledge([&*id]).await?;
+/// leap.requests().acknowledge(Acknowledge::new([&*id]).keep_updates()).await?;
+/// # Ok(()) }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Acknowledge<K> {
+#[must_use = "give it to leap.requests().acknowledge(..)"]
+pub struct Acknowledge<K = RequestId> {
     keys: Vec<K>,
     keep_updates: bool,
     dialect: xml::Dialect,
 }
 
-impl<K: AcknowledgeKey> Acknowledge<K> {
-    pub(crate) fn new(keys: Vec<K>, dialect: xml::Dialect) -> Self {
-        Self { keys, keep_updates: false, dialect }
+impl Acknowledge {
+    /// Acknowledges these requests and their updates.
+    pub fn new<I>(ids: I) -> Self
+    where
+        I: IntoIterator,
+        I::Item: Into<RequestId>,
+    {
+        Self::of(ids)
+    }
+
+    /// Acknowledges the requests with these external ids, and their updates.
+    pub fn external<I>(ids: I) -> Acknowledge<ExternalId>
+    where
+        I: IntoIterator,
+        I::Item: Into<ExternalId>,
+    {
+        Acknowledge::of(ids)
     }
 }
 
-/// A name that a support request can be acknowledged by: [`RequestId`] or [`ExternalId`].
+impl<K> Acknowledge<K> {
+    fn of<I>(keys: I) -> Self
+    where
+        I: IntoIterator,
+        I::Item: Into<K>,
+    {
+        Self { keys: keys.into_iter().map(Into::into).collect(), keep_updates: false, dialect: xml::Dialect::default() }
+    }
+
+    /// Acknowledges the requests alone and leaves their updates unacknowledged. Default: both are acknowledged.
+    ///
+    /// One sentence of the documents says that updates are acknowledged in any case (defect
+    /// [`LEAP-31`](crate::defects)). How the flag is spelt is uncertain ([`AckFlagSpelling`](crate::AckFlagSpelling),
+    /// defect [`LEAP-10`](crate::defects)). So read the requests afterwards, and check that their updates still have
+    /// [`unacked_since`](crate::Update::unacked_since).
+    pub fn keep_updates(mut self) -> Self {
+        self.keep_updates = true;
+        self
+    }
+
+    /// Writes the document as this client's server wants it.
+    pub(crate) fn in_dialect(mut self, dialect: xml::Dialect) -> Self {
+        self.dialect = dialect;
+        self
+    }
+}
+
+impl<I> From<I> for Acknowledge<RequestId>
+where
+    I: IntoIterator,
+    I::Item: Into<RequestId>,
+{
+    fn from(ids: I) -> Self {
+        Self::of(ids)
+    }
+}
+
+impl<I> From<I> for Acknowledge<ExternalId>
+where
+    I: IntoIterator,
+    I::Item: Into<ExternalId>,
+{
+    fn from(ids: I) -> Self {
+        Self::of(ids)
+    }
+}
+
+/// The identifier that support requests are acknowledged by: [`RequestId`] or [`ExternalId`].
 pub trait AcknowledgeKey: sealed::Sealed + Clone + fmt::Debug + Send + Sync + 'static {}
 
 mod sealed {
@@ -33,7 +108,7 @@ mod sealed {
 
     pub trait Sealed {
         const OPERATION: &'static Operation;
-        /// The path below the service's segment: one form says `external` where all others say `extid`.
+        /// The path below `requests`.
         const PATH: &'static [&'static str];
         fn text(&self) -> &str;
         fn check(&self) -> Result<(), Error>;
@@ -54,7 +129,7 @@ mod sealed {
 
     impl Sealed for ExternalId {
         const OPERATION: &'static Operation = &super::BY_EXTERNAL_ID;
-        // LEAP-07
+        // LEAP-07: every other path has `extid`.
         const PATH: &'static [&'static str] = &["external", "acked"];
 
         fn text(&self) -> &str {
@@ -74,19 +149,6 @@ const BY_EXTERNAL_ID: Operation =
 impl AcknowledgeKey for RequestId {}
 impl AcknowledgeKey for ExternalId {}
 
-impl<K: AcknowledgeKey> LeapCall<Acknowledge<K>> {
-    /// Acknowledges the requests alone and leaves their updates unacknowledged. Default: both are acknowledged.
-    ///
-    /// One sentence of the documents says that updates are acknowledged in any case (defect [`LEAP-31`](crate::defects)).
-    ///
-    /// How the flag is spelt is uncertain ([`AckFlagSpelling`](crate::AckFlagSpelling), defect [`LEAP-10`](crate::defects)):
-    /// read the requests afterwards, and see that their updates still have
-    /// [`unacked_since`](crate::Update::unacked_since).
-    pub fn keep_updates(self) -> Self {
-        self.map_endpoint(|endpoint| Acknowledge { keep_updates: true, ..endpoint })
-    }
-}
-
 impl<K: AcknowledgeKey> Endpoint for Acknowledge<K> {
     type Output = ();
 
@@ -94,11 +156,11 @@ impl<K: AcknowledgeKey> Endpoint for Acknowledge<K> {
 
     fn parts(&self) -> Result<RequestParts, Error> {
         if self.keys.is_empty() {
-            return Err(Error::request("there is nothing to acknowledge: name at least one request"));
+            return Err(Error::request("there is nothing to acknowledge: give at least one identifier"));
         }
         self.keys.iter().try_for_each(sealed::Sealed::check)?;
         let keys = self.keys.iter().map(sealed::Sealed::text);
-        // Where "Parameters: none" is announced: LEAP-24.
+        // The documents announce "Parameters: none" here: LEAP-24.
         let document = xml::acknowledgements(keys, self.keep_updates, &self.dialect)?;
         Ok(parts::post_xml(K::PATH.iter().map(|segment| Cow::Borrowed(*segment)), document))
     }
@@ -109,11 +171,11 @@ impl<K: AcknowledgeKey> Endpoint for Acknowledge<K> {
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
         match refusal.status {
-            StatusCode::NOT_FOUND if self.keys.len() > 1 => {
-                Some("one of the requests doesn't exist; no document says whether the others were acknowledged".into())
-            }
+            StatusCode::NOT_FOUND if self.keys.len() > 1 => Some(
+                "one of the requests does not exist; it is not documented whether the others were acknowledged".into(),
+            ),
             StatusCode::BAD_REQUEST if self.keep_updates => {
-                Some("the server may refuse the flag: see ack_flag_spelling() on the builder".into())
+                Some("the server may reject the spelling of the flag: see ack_flag_spelling() on the builder".into())
             }
             _ => parts::hint(refusal),
         }
@@ -123,13 +185,12 @@ impl<K: AcknowledgeKey> Endpoint for Acknowledge<K> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::xml::Dialect;
 
     #[test]
-    fn the_two_kinds_of_names_have_paths_of_their_own() {
-        let by_id = Acknowledge::new(vec![RequestId::from("10000001")], Dialect::default()).parts().unwrap();
+    fn each_kind_of_identifier_has_its_path() {
+        let by_id = Acknowledge::new(["10000001"]).parts().unwrap();
         assert_eq!(by_id.path(), ["requests", "acked"]);
-        let external = Acknowledge::new(vec![ExternalId::from("MAX-1")], Dialect::default()).parts().unwrap();
+        let external = Acknowledge::external(["MAX-1"]).parts().unwrap();
         assert_eq!(external.path(), ["requests", "external", "acked"]);
         for parts in [by_id, external] {
             assert_eq!(parts.headers()["content-type"], "application/xml; charset=utf-8");
@@ -137,11 +198,10 @@ mod tests {
     }
 
     #[test]
-    fn nothing_and_impossible_names_are_refused_before_sending() {
-        assert!(Acknowledge::<RequestId>::new(Vec::new(), Dialect::default()).parts().is_err());
+    fn no_identifiers_and_invalid_ones_are_rejected() {
+        assert!(Acknowledge::new([""; 0]).parts().is_err());
         for id in ["", " ", "..", "acked", "a\u{0}"] {
-            let keys = vec![RequestId::from("1"), RequestId::from(id)];
-            assert!(Acknowledge::new(keys, Dialect::default()).parts().is_err(), "{id:?}");
+            assert!(Acknowledge::new(["1", id]).parts().is_err(), "{id:?}");
         }
     }
 }

@@ -1,7 +1,6 @@
 use crate::{
     DOCUMENT,
     ids::RequestKey,
-    leap_call::LeapCall,
     requests::{model::State, parts},
     xml,
 };
@@ -9,8 +8,15 @@ use care_client_core::{DecodeError, Endpoint, Error, Operation, Personal, RawRes
 use http::StatusCode;
 use std::borrow::Cow;
 
-/// Moves a support request to another state. Made by [`Requests::change_state`](super::Requests::change_state).
+/// Moves a support request to another state. Given to [`Requests::change_state`](super::Requests::change_state).
+///
+/// ```
+/// use leap_client::{ChangeState, RequestKey, State};
+///
+/// let change = ChangeState::new(RequestKey::id("10000001"), State::Problem).comment("A part is on order");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use = "give it to leap.requests().change_state(..)"]
 pub struct ChangeState {
     key: RequestKey,
     state: State,
@@ -19,16 +25,21 @@ pub struct ChangeState {
 }
 
 impl ChangeState {
-    pub(crate) fn new(key: RequestKey, state: State, comment: Option<Personal<String>>, dialect: xml::Dialect) -> Self {
-        Self { key, state, comment, dialect }
+    /// Moves this request to this state, without a comment.
+    pub fn new(request: impl Into<RequestKey>, state: State) -> Self {
+        Self { key: request.into(), state, comment: None, dialect: xml::Dialect::default() }
     }
-}
 
-impl LeapCall<ChangeState> {
-    /// Says something to the customer along with the change. A blank text is the same as none.
-    pub fn comment(self, text: impl Into<String>) -> Self {
-        let comment = unless_blank(text.into());
-        self.map_endpoint(|endpoint| ChangeState { comment, ..endpoint })
+    /// Adds a comment, which the customer can read. A blank text is the same as none. Default: none.
+    pub fn comment(mut self, text: impl Into<String>) -> Self {
+        self.comment = unless_blank(text.into());
+        self
+    }
+
+    /// Writes the document as this client's server wants it.
+    pub(crate) fn in_dialect(mut self, dialect: xml::Dialect) -> Self {
+        self.dialect = dialect;
+        self
     }
 }
 
@@ -53,7 +64,7 @@ impl Endpoint for ChangeState {
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
         match refusal.status {
             StatusCode::CONFLICT => {
-                Some("from its present state the request can't go there: read it to see which".into())
+                Some("transition not allowed from the current state: read the request to see its state".into())
             }
             StatusCode::BAD_REQUEST if !self.key.as_str().contains('/') => {
                 Some("the server doesn't know the state".into())
@@ -63,17 +74,17 @@ impl Endpoint for ChangeState {
     }
 }
 
-/// A comment, unless it says nothing.
+/// A comment; `None` if it is blank.
 pub(crate) fn unless_blank(text: String) -> Option<Personal<String>> {
     (!text.trim().is_empty()).then_some(Personal(text))
 }
 
-/// A word that the documents don't list is read, and never written: it may have been read from a garbled answer. The text has
-/// other names for the states than the documents: defect `LEAP-14`.
+/// Rejects a state that no document lists: it is read, but not sent, since it may come from a garbled answer. The text
+/// of the documents has other names for the states than their examples (defect `LEAP-14`).
 pub(super) fn known(state: &State) -> Result<(), Error> {
     match state {
         State::Other(_) => Err(Error::request(
-            "the state is none of NEW, IN_PROGRESS, PROBLEM, SUCCESSFUL and CANCELLED; if your server has it, send it by raw()",
+            "the state is not NEW, IN_PROGRESS, PROBLEM, SUCCESSFUL or CANCELLED; if your server has it, use raw()",
         )),
         _ => Ok(()),
     }
@@ -85,7 +96,7 @@ mod tests {
 
     #[test]
     fn a_state_is_posted_as_an_update() {
-        let change = ChangeState::new(RequestKey::id("1"), State::Problem, None, xml::Dialect::default());
+        let change = ChangeState::new(RequestKey::id("1"), State::Problem);
         let parts = change.parts().unwrap();
         assert_eq!(parts.path(), ["requests", "1", "updates"]);
         let sent = "<support-request-update><state>PROBLEM</state></support-request-update>";
@@ -93,8 +104,8 @@ mod tests {
     }
 
     #[test]
-    fn a_state_that_no_document_has_is_not_sent() {
-        let change = ChangeState::new(RequestKey::id("1"), State::from("CANARY"), None, xml::Dialect::default());
+    fn an_undocumented_state_is_not_sent() {
+        let change = ChangeState::new(RequestKey::id("1"), State::from("CANARY"));
         let error = change.parts().unwrap_err().to_string();
         assert!(error.contains("raw()") && !error.contains("CANARY"), "{error}");
     }

@@ -2,7 +2,7 @@ use crate::{DOCUMENT, ids::RequestKey, requests::parts, xml};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, Personal, RawResponse, RequestParts, Safety};
 use std::borrow::Cow;
 
-/// Says something to the customer. Made by [`Requests::comment`](super::Requests::comment).
+/// Posts a comment to the customer. Made by [`Requests::comment`](super::Requests::comment).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PostComment {
     key: RequestKey,
@@ -24,7 +24,7 @@ impl Endpoint for PostComment {
 
     fn parts(&self) -> Result<RequestParts, Error> {
         if self.text.trim().is_empty() {
-            return Err(Error::request("the comment is empty: the customer would get a mail that says nothing"));
+            return Err(Error::request("the comment is empty: the customer would get an empty mail"));
         }
         let mut path = parts::of_request(&self.key)?;
         path.push("updates".into());
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_that_says_nothing_is_refused() {
+    fn a_blank_comment_is_rejected() {
         for text in ["", " \n"] {
             assert!(comment(text).is_err(), "{text:?}");
         }

@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_two_names_of_a_request_have_paths_of_their_own() {
+    fn each_kind_of_identifier_has_its_path() {
         for (key, path) in [
             (RequestKey::id("0000001"), "requests/0000001"),
             (RequestKey::id("in-progress-alarm"), "requests/in-progress-alarm"),

@@ -12,10 +12,10 @@ use chrono::{DateTime, SecondsFormat, SubsecRound, TimeDelta, Utc};
 use http::StatusCode;
 use std::borrow::Cow;
 
-/// The largest page that the service gives, and its default.
+/// The largest page of the service, and its default.
 pub(crate) const MAX_LIMIT: u32 = 100;
 
-/// Lists support requests, without their history: all of them, those of a topic, or those of a topic in a state.
+/// Lists support requests without their history: all of them, those of a topic, or those of a topic in a state.
 ///
 /// ```
 /// use leap_client::{ListRequests, State};
@@ -24,7 +24,7 @@ pub(crate) const MAX_LIMIT: u32 = 100;
 /// let parking = ListRequests::topic("Parking").in_state(State::InProgress);
 /// ```
 ///
-/// A state without a topic has no address, so it can't be written:
+/// There is no path for a state without a topic, so this doesn't compile:
 ///
 /// ```compile_fail
 /// use leap_client::{ListRequests, State};
@@ -32,7 +32,7 @@ pub(crate) const MAX_LIMIT: u32 = 100;
 /// let nowhere = ListRequests::new().in_state(State::InProgress);
 /// ```
 ///
-/// No order is documented. A page that is shorter than its [`limit`](Self::limit) is the last one.
+/// The order is not documented. A page that is shorter than its [`limit`](Self::limit) is the last one.
 ///
 /// Source: Majitek, *Requests Web Services API*, "Find all support requests" and the two sections after it,
 /// <http://docs.majitek.com/plaza/dev/Requests+Web+Services+API>.
@@ -53,7 +53,7 @@ impl ListRequests {
         Self::within(All)
     }
 
-    /// Lists those that are classified by this topic.
+    /// Lists the support requests with this topic.
     pub fn topic(topic: impl Into<TopicId>) -> ListRequests<Topic> {
         ListRequests::within(Topic(topic.into()))
     }
@@ -66,7 +66,7 @@ impl Default for ListRequests {
 }
 
 impl ListRequests<Topic> {
-    /// Only those that are in this state.
+    /// Only requests in this state.
     pub fn in_state(self, state: State) -> ListRequests<TopicInState> {
         let Self { scope, from, to, acked, limit, offset } = self;
         ListRequests { scope: TopicInState(scope.0, state), from, to, acked, limit, offset }
@@ -78,56 +78,57 @@ impl<S> ListRequests<S> {
         Self { scope, from: None, to: None, acked: None, limit: MAX_LIMIT, offset: 0 }
     }
 
-    /// Only those that were last updated at this time or later. It is sent in whole milliseconds, rounded down.
+    /// Only requests that were last updated at this time or later. It is sent in whole milliseconds, rounded down.
     ///
-    /// The documents say "after" for the list of all and "greater than or equal" for the others: defect
-    /// [`LEAP-35`](crate::defects). Let windows overlap by a millisecond, as
+    /// The documents say "after" for the list of all requests, and "greater than or equal" for the others (defect
+    /// [`LEAP-35`](crate::defects)). Let windows overlap by a millisecond, as
     /// [`sync_window`](crate::Requests::sync_window) does.
     pub fn updated_from(mut self, from: DateTime<Utc>) -> Self {
         self.from = Some(from);
         self
     }
 
-    /// Only those that were last updated before this time. It is sent in whole milliseconds, rounded up.
+    /// Only requests that were last updated before this time. It is sent in whole milliseconds, rounded up.
     pub fn updated_to(mut self, to: DateTime<Utc>) -> Self {
         self.to = Some(to);
         self
     }
 
-    /// `true`: only those whose changes were all acknowledged; `false`: only those that need acknowledging. Default: both.
+    /// `true`: only requests whose changes are all acknowledged; `false`: only requests that need acknowledging.
+    /// Default: both.
     ///
-    /// The documents only name both meanings: which value has which is taken from the word (defect
+    /// The documents name both meanings without their values, so the values follow the word (defect
     /// [`LEAP-29`](crate::defects)).
     pub fn acked(mut self, acked: bool) -> Self {
         self.acked = Some(acked);
         self
     }
 
-    /// Sets how many rows a page has, 1 to 100. Default: 100. It is always sent, so that a shorter page is known to be the
-    /// last (defect [`LEAP-30`](crate::defects)).
+    /// Sets the number of rows of a page, 1 to 100. Default: 100. It is always sent, so that a shorter page is known to
+    /// be the last one (defect [`LEAP-30`](crate::defects)).
     pub fn limit(mut self, rows: u32) -> Self {
         self.limit = rows;
         self
     }
 
-    /// Sets how many rows are skipped. Default: 0. [`pages()`](care_client_core::Call::pages) counts on from here.
+    /// Sets the number of rows to skip. Default: 0. [`pages()`](care_client_core::Call::pages) starts here.
     pub fn offset(mut self, rows: u64) -> Self {
         self.offset = rows;
         self
     }
 
-    /// The same requests of any time.
+    /// The same list without a window of time.
     pub(crate) fn without_window(self) -> Self {
         Self { from: None, to: None, ..self }
     }
 
     fn check(&self) -> Result<(), Error> {
         if !(1..=MAX_LIMIT).contains(&self.limit) {
-            return Err(Error::request("the limit must lie between 1 and 100 rows a page"));
+            return Err(Error::request("the limit must be between 1 and 100 rows per page"));
         }
         match (self.from, self.to) {
             (Some(from), Some(to)) if from >= to => {
-                Err(Error::request("updated_from must be earlier than updated_to: see that they aren't exchanged"))
+                Err(Error::request("updated_from must be earlier than updated_to: check whether they are swapped"))
             }
             _ => Ok(()),
         }
@@ -145,16 +146,16 @@ impl<S: Scope> Endpoint for ListRequests<S> {
         let whole = path.is_empty();
         let mut parts = parts::get(path);
         if whole {
-            // LEAP-06: this address alone is printed with a slash at its end.
+            // LEAP-06: of all paths only this one is documented with a trailing slash.
             parts = parts.trailing_slash();
         }
         if let Some(from) = self.from {
-            parts = parts.query("last-update-from", written(from)?);
+            parts = parts.query("last-update-from", query_date(from)?);
         }
         if let Some(to) = self.to {
             let down = to.trunc_subsecs(3);
             let up = if down < to { down.checked_add_signed(TimeDelta::milliseconds(1)).unwrap_or(to) } else { down };
-            parts = parts.query("last-update-to", written(up)?);
+            parts = parts.query("last-update-to", query_date(up)?);
         }
         if let Some(acked) = self.acked {
             parts = parts.query("acked", if acked { "true" } else { "false" });
@@ -169,18 +170,18 @@ impl<S: Scope> Endpoint for ListRequests<S> {
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
         let slash = self.scope.topic().and_then(|topic| parts::slash_hint(topic, refusal));
         slash.or_else(|| match (refusal.status, self.scope.topic()) {
-            (StatusCode::NOT_FOUND, Some(_)) => Some("the server has no such topic".into()),
+            (StatusCode::NOT_FOUND, Some(_)) => Some("the server does not know this topic".into()),
             (StatusCode::BAD_REQUEST, _) => Some(S::INVALID.into()),
             _ => parts::hint(refusal),
         })
     }
 }
 
-/// The one form that the documents show for a query, and for no answer: milliseconds and `Z`. Defect `LEAP-15`.
-fn written(at: DateTime<Utc>) -> Result<String, Error> {
+/// The form of a date in a query, which no answer has: milliseconds and `Z` (defect `LEAP-15`).
+fn query_date(at: DateTime<Utc>) -> Result<String, Error> {
     let text = at.trunc_subsecs(3).to_rfc3339_opts(SecondsFormat::Millis, true);
-    // A sign or a fifth digit of the year.
-    if text.len() == 24 { Ok(text) } else { Err(Error::request("a date must lie in the years 0 to 9999")) }
+    // Otherwise the year has a sign or a fifth digit.
+    if text.len() == 24 { Ok(text) } else { Err(Error::request("a date must be in the years 0 to 9999")) }
 }
 
 impl<S: Scope> Paged for ListRequests<S> {
@@ -221,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn each_scope_has_its_address() {
+    fn each_scope_has_its_path() {
         assert_eq!(sent(&ListRequests::new()), "requests/?limit=100&offset=0");
         let topic = ListRequests::topic("Stolen Spot").limit(7).offset(14);
         assert_eq!(sent(&topic), "requests/by-topic/Stolen Spot?limit=7&offset=14");
@@ -230,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn a_window_is_sent_in_whole_milliseconds_that_hold_it() {
+    fn a_window_is_rounded_outwards_to_milliseconds() {
         let list = ListRequests::new()
             .updated_from(at("2010-04-06T12:43:17.123999Z"))
             .updated_to(at("2011-12-03T22:11:12.987001+11:00"));
@@ -241,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_service_has_no_answer_to_is_refused() {
+    fn invalid_lists_are_rejected() {
         let then = at("2010-04-06T12:43:17Z");
         for list in [
             ListRequests::new().limit(0),

@@ -1,5 +1,5 @@
-//! Which support requests a list holds: one type for each of the three addresses, so that a state can't be asked for without
-//! a topic.
+//! Which support requests a list has: one type for each of the three paths, so that a state can't be given without a
+//! topic.
 
 use crate::{
     DOCUMENT,
@@ -9,18 +9,18 @@ use crate::{
 use care_client_core::{Error, Operation, Safety};
 use std::{borrow::Cow, fmt};
 
-/// Which support requests a [`ListRequests`](crate::ListRequests) holds: [`All`], [`Topic`] or [`TopicInState`].
+/// Which support requests a [`ListRequests`](crate::ListRequests) has: [`All`], [`Topic`] or [`TopicInState`].
 pub trait Scope: sealed::Sealed + Clone + fmt::Debug + Send + Sync + 'static {}
 
 /// All support requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct All;
 
-/// Those of one topic.
+/// The support requests of one topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Topic(pub(super) TopicId);
 
-/// Those of one topic in one state.
+/// The support requests of one topic in one state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TopicInState(pub(super) TopicId, pub(super) State);
 
@@ -34,10 +34,10 @@ pub(super) mod sealed {
     pub trait Sealed {
         const OPERATION: &'static Operation;
 
-        /// The path below the service's segment; empty for the whole list, whose address ends in a slash.
+        /// The path below `requests`; empty for the whole list, whose path ends in a slash.
         fn path(&self) -> Result<Vec<Cow<'static, str>>, Error>;
 
-        /// The topic that was asked for.
+        /// The requested topic.
         fn topic(&self) -> Option<&str>;
 
         /// What a 400 can mean here.
@@ -47,7 +47,7 @@ pub(super) mod sealed {
     impl Sealed for All {
         const OPERATION: &'static Operation =
             &Operation::new("leap.requests.list", "/requests/", Safety::Read, DOCUMENT);
-        const INVALID: &'static str = "the server takes a date, the limit or the offset for invalid";
+        const INVALID: &'static str = "the server rejects a date, the limit or the offset";
 
         fn path(&self) -> Result<Vec<Cow<'static, str>>, Error> {
             Ok(Vec::new())
@@ -80,8 +80,8 @@ pub(super) mod sealed {
             Safety::Read,
             DOCUMENT,
         );
-        // LEAP-22: the two can't be told apart.
-        const INVALID: &'static str = "the server takes the state, a date, the limit or the offset for invalid";
+        // LEAP-22: the answer doesn't tell which.
+        const INVALID: &'static str = "the server rejects the state, a date, the limit or the offset";
 
         fn path(&self) -> Result<Vec<Cow<'static, str>>, Error> {
             known(&self.1)?;

@@ -8,7 +8,7 @@ use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, Req
 use http::StatusCode;
 use std::borrow::Cow;
 
-/// Gives a support request an external id. Made by [`Requests::set_external_id`](super::Requests::set_external_id).
+/// Sets the external id of a support request. Made by [`Requests::set_external_id`](super::Requests::set_external_id).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SetExternalId {
     id: RequestId,
@@ -36,16 +36,16 @@ impl Endpoint for SetExternalId {
 
     fn decode(&self, response: &RawResponse) -> Result<RequestRef, DecodeError> {
         let answer = xml::read_ref(response)?;
-        // Whoever maps two systems by this id must not build on another one.
+        // A mapping between two systems must not rest on another id.
         if answer.extid != self.external {
-            return Err(DecodeError::unreadable("ref/@extid", "the answer names another external id than was sent"));
+            return Err(DecodeError::unreadable("ref/@extid", "the answer has another external id than the one sent"));
         }
         Ok(answer)
     }
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
         match refusal.status {
-            StatusCode::CONFLICT => Some("another support request has this external id".into()),
+            StatusCode::CONFLICT => Some("another support request already has this external id".into()),
             _ => parts::slash_hint(self.id.as_str(), refusal).or_else(|| parts::hint(refusal)),
         }
     }
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_with_another_external_id_is_not_believed() {
+    fn an_answer_with_another_external_id_is_unreadable() {
         let set = SetExternalId::new("1".into(), "A".into());
         let answer = |identifier: &str, extid: &str| {
             let body = format!(r#"<ref identifier="{identifier}" extid="{extid}"/>"#);
@@ -72,7 +72,7 @@ mod tests {
         };
         assert_eq!(answer("1", "A").unwrap().identifier, "1".into());
         for extid in ["B", "a", "A ", ""] {
-            assert!(!answer("1", extid).unwrap_err().is_stranger(), "{extid:?}");
+            assert!(!answer("1", extid).unwrap_err().is_foreign_response(), "{extid:?}");
         }
     }
 }

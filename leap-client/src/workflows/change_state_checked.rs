@@ -1,52 +1,56 @@
+//! Changes a state only where the change has an effect.
+
 use crate::{
     client::Leap,
     ids::RequestKey,
     requests::{change_state::ChangeState, model::State},
     workflows::{
+        failure::WorkflowFailure,
         post_update_once::{Post, RequestUpdate},
-        refusal::Refusal,
     },
 };
-use care_client_core::{BoxFuture, Endpoint, Error};
-use std::future::IntoFuture;
+use care_client_core::{Endpoint, Error, workflow::impl_into_future};
 
-/// Moves a support request to another state, if that makes sense. Made by
-/// [`Requests::change_state_checked`](crate::Requests::change_state_checked); does nothing before it is awaited.
+/// Moves a support request to another state unless it is there already or in a terminal state. Made by
+/// [`Requests::change_state_checked`](crate::Requests::change_state_checked).
 ///
-/// It reads the request first. Where nothing leaves ([`Successful`](State::Successful), [`Cancelled`](State::Cancelled)), and
-/// where it is already, nothing is posted and the customer gets no mail; a comment alone is posted as a comment. All other
-/// moves are the server's to allow. After a lost answer it looks in the history, as
-/// [`post_update_once`](crate::Requests::post_update_once) does.
+/// It reads the request first. In a terminal state ([`Successful`](State::Successful), [`Cancelled`](State::Cancelled))
+/// nothing is posted, and in the requested state only the comment is, so the customer gets no needless mail. The server
+/// decides about all other transitions. If the outcome of the post is unknown, the history is read back, as by
+/// [`post_update_once`](crate::Requests::post_update_once).
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let emulator = care_emulators::leap::Emulator::start().await?;
-/// # let leap = leap_client::Leap::builder().root(emulator.url())
+/// # let leap = leap_client::Leap::builder().base_url(emulator.url())
 /// #     .basic_auth(care_emulators::leap::USERNAME, care_emulators::leap::PASSWORD).build()?;
-/// # let id = emulator.controller().raise(care_emulators::leap::NewRequest::topic("Doors").summary("The door is locked"))?;
+/// # let new = care_emulators::leap::NewRequest::topic("Doors").summary("The door is locked");
+/// # let id = emulator.controller().raise(new)?;
 /// # let id = id.as_str();
-/// use leap_client::{Refusal, RequestKey, State, StateChange};
+/// use leap_client::{WorkflowFailure, RequestKey, State, StateChange};
 ///
 /// let key = RequestKey::id(id);
 /// let requests = leap.requests();
-/// let change = requests.change_state_checked(key.clone(), State::Successful).comment("The door is open again").await?;
+/// let change = requests.change_state_checked(key.clone(), State::Successful);
+/// let change = change.with_comment("The door is open again").await?;
 /// assert_eq!(change, StateChange::Changed);
 ///
 /// let error = requests.change_state_checked(key, State::InProgress).await.unwrap_err();
-/// assert_eq!(Refusal::of(&error), Some(&Refusal::TerminalState { current: State::Successful }));
+/// let reason = WorkflowFailure::TerminalState { current: State::Successful };
+/// assert_eq!(WorkflowFailure::of(&error), Some(&reason));
 /// # Ok(()) }
 /// ```
 ///
 /// # Errors
 ///
-/// With [`Refusal::TerminalState`] as source if nothing leaves the present state, and nothing was posted; with
-/// [`Refusal::InvalidTransition`] if the server refused with 409; otherwise those of
+/// With [`WorkflowFailure::TerminalState`] as source if the request is in another terminal state, with nothing posted;
+/// with [`WorkflowFailure::InvalidTransition`] if the server refused the transition with 409; otherwise those of
 /// [`post_update_once`](crate::Requests::post_update_once).
 ///
 /// Source: Majitek, *Requests Web Services API*, "Support Request states",
 /// <http://docs.majitek.com/plaza/dev/Requests+Web+Services+API>.
 #[derive(Debug)]
-#[must_use = "it does nothing until it is awaited"]
+#[must_use = "a workflow does nothing until it is awaited"]
 pub struct ChangeStateChecked {
     post: Post,
     key: RequestKey,
@@ -59,9 +63,9 @@ pub struct ChangeStateChecked {
 pub enum StateChange {
     /// The state was changed, and the comment posted with it.
     Changed,
-    /// The request was in that state: the comment alone was posted.
+    /// The request was already in that state: only the comment was posted.
     Commented,
-    /// The request was in that state: nothing was posted, and no comment either if it is a state that nothing leaves.
+    /// The request was already in that state: nothing was posted, and in a terminal state no comment either.
     Unchanged,
 }
 
@@ -70,8 +74,9 @@ impl ChangeStateChecked {
         Self { post: Post::new(leap, RequestUpdate::new().state(to.clone())), key, to }
     }
 
-    /// Says something to the customer along with the change.
-    pub fn comment(mut self, text: impl Into<String>) -> Self {
+    /// Adds a comment, which the customer can read. Default: none.
+    #[doc(alias = "comment")]
+    pub fn with_comment(mut self, text: impl Into<String>) -> Self {
         self.post.update = self.post.update.comment(text);
         self
     }
@@ -87,8 +92,8 @@ impl ChangeStateChecked {
             return self.post.once(&before).await.map(|_| StateChange::Commented);
         }
         if before.state.is_terminal() {
-            return Err(Error::request("the request has ended, and nothing leaves its state")
-                .with_source(Refusal::TerminalState { current: before.state })
+            return Err(Error::request("the request is in a terminal state, which nothing leaves")
+                .with_source(WorkflowFailure::TerminalState { current: before.state })
                 .in_operation(ChangeState::OPERATION));
         }
         match self.post.once(&before).await {
@@ -96,18 +101,11 @@ impl ChangeStateChecked {
             Err(error) if error.is_conflict() => {
                 let from =
                     self.post.read(&before.identifier.clone().into()).await.map_or(before.state, |now| now.state);
-                Err(error.with_source(Refusal::InvalidTransition { from, to: self.to }))
+                Err(error.with_source(WorkflowFailure::InvalidTransition { from, to: self.to }))
             }
             Err(error) => Err(error),
         }
     }
 }
 
-impl IntoFuture for ChangeStateChecked {
-    type Output = Result<StateChange, Error>;
-    type IntoFuture = BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run())
-    }
-}
+impl_into_future!(ChangeStateChecked => StateChange);

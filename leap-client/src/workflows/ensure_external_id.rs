@@ -1,3 +1,5 @@
+//! Maps support requests to the objects of another system by their external ids.
+
 use crate::{
     ids::{ExternalId, RequestId, RequestKey},
     requests::{
@@ -5,24 +7,24 @@ use crate::{
         model::{RequestRef, SupportRequest},
         set_external_id::SetExternalId,
     },
-    workflows::refusal::Refusal,
+    workflows::failure::WorkflowFailure,
 };
-use care_client_core::{BoxFuture, Endpoint, Error, Outcome, Pipeline};
-use std::future::IntoFuture;
+use care_client_core::{Endpoint, Error, Outcome, Pipeline, workflow::impl_into_future};
 
-/// Makes sure that a support request has an external id. Made by
-/// [`Requests::ensure_external_id`](crate::Requests::ensure_external_id); does nothing before it is awaited.
+/// Gives a support request an external id unless it has it already. Made by
+/// [`Requests::ensure_external_id`](crate::Requests::ensure_external_id).
 ///
-/// It looks who has the external id and what the request has, writes only if need be, and after a lost answer looks again.
-/// Done twice it changes nothing the second time. Between the look and the write another system can still come first: the
-/// server then answers 409, and the error names the owner.
+/// It reads which request has the external id and which external id the request has, writes only if necessary, and
+/// reads back if the outcome of the write is unknown. It is idempotent. Between read and write another system can still
+/// come first: the server then answers 409, and the error names the owner.
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let emulator = care_emulators::leap::Emulator::start().await?;
-/// # let leap = leap_client::Leap::builder().root(emulator.url())
+/// # let leap = leap_client::Leap::builder().base_url(emulator.url())
 /// #     .basic_auth(care_emulators::leap::USERNAME, care_emulators::leap::PASSWORD).build()?;
-/// # let id = emulator.controller().raise(care_emulators::leap::NewRequest::topic("Doors").summary("The door is locked"))?;
+/// # let new = care_emulators::leap::NewRequest::topic("Doors").summary("The door is locked");
+/// # let id = emulator.controller().raise(new)?;
 /// # let id = id.as_str();
 /// use leap_client::Mapping;
 ///
@@ -33,10 +35,10 @@ use std::future::IntoFuture;
 ///
 /// # Errors
 ///
-/// With [`Refusal::ExternalIdTaken`] or [`Refusal::HasExternalId`] as source; 404 if there is no such request;
-/// [`Kind::Decode`](crate::Kind::Decode) if the server answers for another request than the one named.
+/// With [`WorkflowFailure::ExternalIdTaken`] or [`WorkflowFailure::HasExternalId`] as source; 404 if there is no such
+/// request; [`Kind::Decode`](crate::Kind::Decode) if the server answers with another request than the one asked for.
 #[derive(Debug)]
-#[must_use = "it does nothing until it is awaited"]
+#[must_use = "a workflow does nothing until it is awaited"]
 pub struct EnsureExternalId {
     pipeline: Pipeline,
     id: RequestId,
@@ -44,13 +46,13 @@ pub struct EnsureExternalId {
     overwrite: bool,
 }
 
-/// How [`EnsureExternalId`] found the external id.
+/// What [`EnsureExternalId`] did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Mapping {
-    /// The request had it: nothing was written.
+    /// The request already had the external id: nothing was written.
     AlreadyMapped,
-    /// The request has it now.
+    /// The external id was written.
     Mapped,
 }
 
@@ -59,24 +61,26 @@ impl EnsureExternalId {
         Self { pipeline, id, external, overwrite: false }
     }
 
-    /// Replaces another external id that the request has. Default: that is an error.
-    pub fn overwrite(mut self) -> Self {
+    /// Replaces another external id that the request has. Default: another external id is an error.
+    #[doc(alias = "overwrite")]
+    pub fn with_overwrite(mut self) -> Self {
         self.overwrite = true;
         self
     }
 
     async fn run(self) -> Result<Mapping, Error> {
         let set = SetExternalId::new(self.id.clone(), self.external.clone());
-        // Nothing is read for names that can't be written.
+        // Identifiers that can't be sent fail before anything is read.
         set.parts().map_err(|error| error.in_operation(SetExternalId::OPERATION))?;
         if self.is_mapped().await? {
             return Ok(Mapping::AlreadyMapped);
         }
         let request = self.pipeline.call(GetRequest::new(RequestKey::Id(self.id.clone()))).await?;
         match request.extid {
-            Some(current) if current != self.external && !self.overwrite => {
-                Err(refused("the request has another external id: see overwrite()", Refusal::HasExternalId { current }))
-            }
+            Some(current) if current != self.external && !self.overwrite => Err(failed(
+                "the request has another external id: to replace it, set with_overwrite()",
+                WorkflowFailure::HasExternalId { current },
+            )),
             _ => self.write(set).await,
         }
     }
@@ -84,22 +88,24 @@ impl EnsureExternalId {
     async fn write(&self, set: SetExternalId) -> Result<Mapping, Error> {
         match self.pipeline.call(set.clone()).await {
             Ok(RequestRef { identifier, .. }) if identifier == self.id => Ok(Mapping::Mapped),
-            // The answer names another request: what the server has decides.
-            Ok(_) => self.seen(None).await,
-            Err(error) if error.is_conflict() || error.outcome() >= Outcome::Unknown => self.seen(Some(error)).await,
+            // The answer names another request, so the server's state decides.
+            Ok(_) => self.read_back(None).await,
+            Err(error) if error.is_conflict() || error.outcome() >= Outcome::Unknown => {
+                self.read_back(Some(error)).await
+            }
             Err(error) => Err(error),
         }
     }
 
-    /// Looks whether it was written.
-    async fn seen(&self, error: Option<Error>) -> Result<Mapping, Error> {
+    /// Reads back whether it was written.
+    async fn read_back(&self, error: Option<Error>) -> Result<Mapping, Error> {
         match (self.is_mapped().await, error) {
             (Ok(true), _) => Ok(Mapping::Mapped),
-            (Err(taken), _) if Refusal::of(&taken).is_some() => Err(taken),
+            (Err(taken), _) if WorkflowFailure::of(&taken).is_some() => Err(taken),
             (_, Some(error)) => Err(error),
             (Err(error), None) => Err(error),
             (Ok(false), None) => {
-                Err(Error::unknown("the answer named another request, and the external id isn't there")
+                Err(Error::unknown("the answer named another request, and the request does not have the external id")
                     .in_operation(SetExternalId::OPERATION))
             }
         }
@@ -110,36 +116,53 @@ impl EnsureExternalId {
             None => Ok(false),
             Some(request) if request.identifier == self.id => Ok(true),
             Some(request) => {
-                let refusal = Refusal::ExternalIdTaken { owner: request.identifier };
-                Err(refused("another request has this external id", refusal))
+                let failure = WorkflowFailure::ExternalIdTaken { owner: request.identifier };
+                Err(failed("another request has this external id", failure))
             }
         }
     }
 }
 
-fn refused(what: &'static str, refusal: Refusal) -> Error {
-    Error::request(what).with_source(refusal).in_operation(SetExternalId::OPERATION)
+fn failed(what: &'static str, failure: WorkflowFailure) -> Error {
+    Error::request(what).with_source(failure).in_operation(SetExternalId::OPERATION)
 }
 
-/// The request with this external id.
-pub(super) async fn owner(pipeline: &Pipeline, external: &ExternalId) -> Result<Option<SupportRequest>, Error> {
+/// Reads the request with this external id.
+async fn owner(pipeline: &Pipeline, external: &ExternalId) -> Result<Option<SupportRequest>, Error> {
     match pipeline.call(GetRequest::new(RequestKey::External(external.clone()))).await {
         Ok(request) if request.extid.as_ref() == Some(external) => Ok(Some(request)),
-        // Whoever maps two systems by this id must not build on another request.
-        Ok(_) => {
-            Err(Error::decode("the answer has another external id than was asked for")
-                .in_operation(GetRequest::OPERATION))
-        }
+        // A mapping between two systems must not rest on another request.
+        Ok(_) => Err(Error::decode("the server answered with another external id than the one asked for")
+            .in_operation(GetRequest::OPERATION)),
         Err(error) if error.is_not_found() => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-impl IntoFuture for EnsureExternalId {
-    type Output = Result<Mapping, Error>;
-    type IntoFuture = BoxFuture<'static, Self::Output>;
+impl_into_future!(EnsureExternalId => Mapping);
 
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run())
+/// Reads the support request with an external id. Made by
+/// [`Requests::find_by_external_id`](crate::Requests::find_by_external_id).
+///
+/// # Errors
+///
+/// As [`get`](crate::Requests::get), except that a 404 is `None`. [`Kind::Decode`](crate::Kind::Decode) if the answer
+/// has another external id.
+#[derive(Debug)]
+#[must_use = "a workflow does nothing until it is awaited"]
+pub struct FindByExternalId {
+    pipeline: Pipeline,
+    external: ExternalId,
+}
+
+impl FindByExternalId {
+    pub(super) fn new(pipeline: Pipeline, external: ExternalId) -> Self {
+        Self { pipeline, external }
+    }
+
+    async fn run(self) -> Result<Option<SupportRequest>, Error> {
+        owner(&self.pipeline, &self.external).await
     }
 }
+
+impl_into_future!(FindByExternalId => Option<SupportRequest>);

@@ -1,42 +1,32 @@
-//! What takes several operations.
+//! Workflows: tasks that take several operations. Each is a struct with `with_*` setters that does nothing until it is
+//! awaited.
 
 mod change_state_checked;
 mod ensure_external_id;
+mod failure;
 mod post_update_once;
-mod refusal;
 mod sync_window;
 mod wait_for_state;
 
 pub use change_state_checked::{ChangeStateChecked, StateChange};
-pub use ensure_external_id::{EnsureExternalId, Mapping};
+pub use ensure_external_id::{EnsureExternalId, FindByExternalId, Mapping};
+pub use failure::WorkflowFailure;
 pub use post_update_once::{PostUpdateOnce, Posted, RequestUpdate};
-pub use refusal::Refusal;
 pub use sync_window::{SyncWindow, Synced};
 pub use wait_for_state::WaitForState;
 
 use crate::{
     feed::{Changes, store::ChangeStore},
     ids::{ExternalId, RequestId, RequestKey},
-    requests::{
-        Requests,
-        model::{State, SupportRequest},
-    },
+    requests::{Requests, model::State},
 };
-use care_client_core::{BoxFuture, Error};
 use chrono::{DateTime, Utc};
 
 impl Requests<'_> {
-    /// Reads the support request with this external id with its history; `None` if there is none.
-    ///
-    /// # Errors
-    ///
-    /// As [`get`](Self::get), but for 404. [`Kind::Decode`](crate::Kind::Decode) if the answer has another external id.
-    pub fn find_by_external_id(
-        self,
-        external: impl Into<ExternalId>,
-    ) -> BoxFuture<'static, Result<Option<SupportRequest>, Error>> {
-        let (pipeline, external) = (self.leap.pipeline.clone(), external.into());
-        Box::pin(async move { ensure_external_id::owner(&pipeline, &external).await })
+    /// Reads the support request with this external id, with its history; `None` if there is none. See
+    /// [`FindByExternalId`].
+    pub fn find_by_external_id(self, external: impl Into<ExternalId>) -> FindByExternalId {
+        FindByExternalId::new(self.leap.pipeline.clone(), external.into())
     }
 
     /// Delivers every change at least once. See [`Changes`].
@@ -46,8 +36,9 @@ impl Requests<'_> {
 
     /// Reads what was last updated in a window of time, without touching any flag. See [`SyncWindow`].
     ///
-    /// `from` is included and may be `None` for everything so far, `to` is excluded and may be `None` for a minute ago. What is
-    /// updated after the call must not fall into the window, so a `to` of your own must have passed by the server's clock, too.
+    /// `from` is included and may be `None` for everything so far, `to` is excluded and may be `None` for a minute ago.
+    /// What is updated after the call must not fall into the window, so a `to` of your own must have passed by the
+    /// server's clock, too.
     pub fn sync_window(
         self,
         from: impl Into<Option<DateTime<Utc>>>,
@@ -56,18 +47,20 @@ impl Requests<'_> {
         SyncWindow::new(self.leap.pipeline.clone(), from.into(), to.into())
     }
 
-    /// Makes sure that a support request has this external id, and takes it from nobody. See [`EnsureExternalId`].
+    /// Gives a support request this external id unless it has it already. It never takes it from another request. See
+    /// [`EnsureExternalId`].
     pub fn ensure_external_id(self, id: impl Into<RequestId>, external: impl Into<ExternalId>) -> EnsureExternalId {
         EnsureExternalId::new(self.leap.pipeline.clone(), id.into(), external.into())
     }
 
-    /// Moves a support request to another state unless it is there already, or where nothing leaves. See
+    /// Moves a support request to another state unless it is there already or in a terminal state. See
     /// [`ChangeStateChecked`].
     pub fn change_state_checked(self, request: impl Into<RequestKey>, state: State) -> ChangeStateChecked {
         ChangeStateChecked::new(self.leap, request.into(), state)
     }
 
-    /// Posts a comment or a state, and looks whether it was posted when no answer tells. See [`PostUpdateOnce`].
+    /// Posts a comment or a change of state, and reads back whether it was posted if the outcome is unknown. See
+    /// [`PostUpdateOnce`].
     pub fn post_update_once(self, request: impl Into<RequestKey>, update: RequestUpdate) -> PostUpdateOnce {
         PostUpdateOnce::new(self.leap, request.into(), update)
     }

@@ -1,3 +1,5 @@
+//! Posts an update once, and reads back whether it was posted if the outcome is unknown.
+
 use crate::{
     client::Leap,
     feed::store::PendingAck,
@@ -8,17 +10,19 @@ use crate::{
         get::GetRequest,
         model::{State, SupportRequest, Update},
     },
-    workflows::refusal::Refusal,
+    workflows::failure::WorkflowFailure,
     xml::write::Dialect,
 };
-use care_client_core::{BoxFuture, Error, Outcome, Personal, Pipeline};
-use std::{future::IntoFuture, time::Duration};
-use tokio::time::sleep;
+use care_client_core::{
+    Error, Outcome, Personal, Pipeline,
+    workflow::{PollError, Polling, impl_into_future, poll_until},
+};
+use std::{ops::ControlFlow, time::Duration};
 
 /// How long a post may take to show in the history.
-const SECOND_LOOK: Duration = Duration::from_secs(3);
+const READBACK_PAUSE: Duration = Duration::from_secs(3);
 
-/// A comment, a change of state, or both: what is posted to a support request.
+/// A comment, a change of state, or both, to be posted to a support request.
 ///
 /// ```
 /// use leap_client::{RequestUpdate, State};
@@ -32,7 +36,7 @@ pub struct RequestUpdate {
 }
 
 impl RequestUpdate {
-    /// Nothing yet.
+    /// Creates an update without state and comment.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -45,16 +49,16 @@ impl RequestUpdate {
         self
     }
 
-    /// Says something to the customer. A blank text is the same as none.
+    /// Adds a comment, which the customer can read. A blank text is the same as none.
     #[must_use]
     pub fn comment(mut self, text: impl Into<String>) -> Self {
         self.comment = unless_blank(text.into());
         self
     }
 
-    /// Whether it stands among these entries of a history; `None` if a part of it does. A server may make one entry of a state
-    /// with a comment, or two; and it may lay out text anew, so blanks count as one.
-    fn stands_in(&self, updates: &[&Update]) -> Option<bool> {
+    /// Whether these entries of a history show it; `None` if they show a part of it. A server may write one entry for a
+    /// state with a comment, or two, and it may reformat text, so runs of whitespace compare as equal.
+    fn is_in(&self, updates: &[&Update]) -> Option<bool> {
         let any = |fits: &dyn Fn(&Update) -> bool| updates.iter().any(|update| fits(update));
         let is_said = |update: &Update| words(update.comment.as_ref()).eq(words(self.comment.as_ref()));
         let is_moved = |update: &Update| update.state == self.state;
@@ -73,20 +77,21 @@ fn words(text: Option<&Personal<String>>) -> impl Iterator<Item = &str> {
     text.into_iter().flat_map(|text| text.split_whitespace())
 }
 
-/// Posts a comment or a change of state, and looks in the history whether it was posted when no answer tells. Made by
-/// [`Requests::post_update_once`](crate::Requests::post_update_once); does nothing before it is awaited.
+/// Posts a comment or a change of state, and reads the history if the outcome is unknown. Made by
+/// [`Requests::post_update_once`](crate::Requests::post_update_once).
 ///
-/// The customer sees each post, so it is never posted again by itself (defect [`LEAP-39`](crate::defects)). The history is read
-/// before, and after a lost answer once more, and again 3 s later.
+/// The customer sees each post, so nothing is posted twice (defect [`LEAP-39`](crate::defects)). The history is read
+/// before the post and, if its outcome is unknown, right after it and once more 3 s later.
 ///
 /// # Errors
 ///
 /// Those of [`get`](crate::Requests::get), [`change_state`](crate::Requests::change_state) and
-/// [`comment`](crate::Requests::comment). With [`Refusal::NotPosted`] as source if the answer was lost and the post doesn't
-/// stand in the history: it may be posted again then, unless the server may still be busy with it. An error of unknown outcome
-/// without that source: the history could not be read either, or has only a part of the post.
+/// [`comment`](crate::Requests::comment). With [`WorkflowFailure::NotPosted`] as source if the outcome was unknown and
+/// the history doesn't show the post: then it may be posted again, unless the server may still be working on it. An
+/// error of unknown outcome without that source means that the history couldn't be read, or shows only a part of the
+/// post.
 #[derive(Debug)]
-#[must_use = "it does nothing until it is awaited"]
+#[must_use = "a workflow does nothing until it is awaited"]
 pub struct PostUpdateOnce {
     post: Post,
     key: RequestKey,
@@ -96,13 +101,13 @@ pub struct PostUpdateOnce {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Posted {
-    /// The server said so.
+    /// The server answered that it was posted.
     Answered,
-    /// The answer was lost, and the post stands in the history.
-    FoundAfterwards,
+    /// The outcome was unknown, and the history shows the post.
+    ReadBack,
 }
 
-/// One post, with what it is sent by.
+/// One post, and the client that sends it.
 #[derive(Debug)]
 pub(super) struct Post {
     pub(super) pipeline: Pipeline,
@@ -119,31 +124,38 @@ impl Post {
         self.pipeline.call(GetRequest::new(key.clone())).await
     }
 
-    /// What can't be sent shows before anything is read.
+    /// Fails before anything is read if the update can't be sent.
     pub(super) fn check(&self, key: &RequestKey) -> Result<(), Error> {
-        let RequestUpdate { state, comment } = self.update.clone();
-        match state {
-            Some(state) => self.pipeline.call(ChangeState::new(key.clone(), state, comment, self.dialect)).parts(),
-            None => self.pipeline.call(self.comment(key, comment)).parts(),
+        match self.update.state.clone() {
+            Some(state) => self.pipeline.call(self.change(key, state)).parts(),
+            None => self.pipeline.call(self.comment(key)).parts(),
         }
         .map(drop)
     }
 
-    fn comment(&self, key: &RequestKey, text: Option<Personal<String>>) -> PostComment {
-        PostComment::new(key.clone(), text.unwrap_or_else(|| Personal(String::new())), self.dialect)
-    }
-
-    async fn send(&self, key: &RequestKey) -> Result<(), Error> {
-        let RequestUpdate { state, comment } = self.update.clone();
-        match state {
-            Some(state) => self.pipeline.call(ChangeState::new(key.clone(), state, comment, self.dialect)).await,
-            None => self.pipeline.call(self.comment(key, comment)).await,
+    fn change(&self, key: &RequestKey, state: State) -> ChangeState {
+        let change = ChangeState::new(key.clone(), state).in_dialect(self.dialect);
+        match self.update.comment.clone() {
+            Some(Personal(text)) => change.comment(text),
+            None => change,
         }
     }
 
-    /// Posts to a request that was read just before.
+    fn comment(&self, key: &RequestKey) -> PostComment {
+        let text = self.update.comment.clone().unwrap_or_else(|| Personal(String::new()));
+        PostComment::new(key.clone(), text, self.dialect)
+    }
+
+    async fn send(&self, key: &RequestKey) -> Result<(), Error> {
+        match self.update.state.clone() {
+            Some(state) => self.pipeline.call(self.change(key, state)).await,
+            None => self.pipeline.call(self.comment(key)).await,
+        }
+    }
+
+    /// Posts to a request that was just read.
     pub(super) async fn once(&self, before: &SupportRequest) -> Result<Posted, Error> {
-        // Under the id: an external id can be given to another request meanwhile.
+        // By identifier, since an external id can be given to another request meanwhile.
         let key = RequestKey::Id(before.identifier.clone());
         let error = match self.send(&key).await {
             Ok(()) => return Ok(Posted::Answered),
@@ -151,20 +163,23 @@ impl Post {
             Err(error) => error,
         };
         let before = PendingAck::of(before);
-        let mut found = None;
-        for look in 0..2 {
-            if look > 0 {
-                sleep(SECOND_LOOK).await;
+        let look = || async {
+            let history = self.read(&key).await?.updates;
+            Ok(match history.and_then(|updates| self.update.is_in(&before.unseen(&updates))) {
+                Some(true) => ControlFlow::Break(Posted::ReadBack),
+                found => ControlFlow::Continue(found),
+            })
+        };
+        match poll_until(Polling::times(2, READBACK_PAUSE).ignore_failures(), look).await {
+            Ok(posted) => Ok(posted),
+            // What the server has answered to have done will show, however late.
+            Err(PollError::Exhausted { seen: Some(Some(false)), failure: None })
+                if error.outcome() != Outcome::Completed =>
+            {
+                Err(error.with_source(WorkflowFailure::NotPosted))
             }
-            let history = self.read(&key).await.ok().and_then(|now| now.updates);
-            found = history.and_then(|updates| self.update.stands_in(&before.unseen(&updates)));
-            if found == Some(true) {
-                return Ok(Posted::FoundAfterwards);
-            }
+            Err(_) => Err(error),
         }
-        // What the server said that it did will show, however late.
-        let unsure = found.is_none() || error.outcome() == Outcome::Completed;
-        Err(if unsure { error } else { error.with_source(Refusal::NotPosted) })
     }
 }
 
@@ -172,17 +187,12 @@ impl PostUpdateOnce {
     pub(super) fn new(leap: &Leap, key: RequestKey, update: RequestUpdate) -> Self {
         Self { post: Post::new(leap, update), key }
     }
-}
 
-impl IntoFuture for PostUpdateOnce {
-    type Output = Result<Posted, Error>;
-    type IntoFuture = BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move {
-            self.post.check(&self.key)?;
-            let before = self.post.read(&self.key).await?;
-            self.post.once(&before).await
-        })
+    async fn run(self) -> Result<Posted, Error> {
+        self.post.check(&self.key)?;
+        let before = self.post.read(&self.key).await?;
+        self.post.once(&before).await
     }
 }
+
+impl_into_future!(PostUpdateOnce => Posted);

@@ -1,3 +1,5 @@
+//! Reads what was updated in a window of time, without changing a flag.
+
 use crate::{
     ids::RequestId,
     requests::{
@@ -6,43 +8,44 @@ use crate::{
         scope::{All, Scope},
     },
 };
-use care_client_core::{BoxFuture, Endpoint, Error, Kind, Page, Pipeline, Undecodable};
+use care_client_core::{Endpoint, Error, Kind, Page, Pipeline, Undecodable, workflow::impl_into_future};
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use futures_core::Stream;
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
-    future::{IntoFuture, poll_fn},
+    future::poll_fn,
     pin::pin,
     time::Duration,
 };
 
 /// How far the clocks of client and server may differ.
-const LAG: TimeDelta = TimeDelta::seconds(60);
+const CLOCK_SKEW: TimeDelta = TimeDelta::seconds(60);
 const MILLISECOND: TimeDelta = TimeDelta::milliseconds(1);
-/// How often a millisecond that doesn't fit a page is read in the hope that nothing new shows.
+/// How often a millisecond that doesn't fit a page is read, until a reading finds nothing new.
 const READINGS: usize = 5;
 
-/// Reads all support requests that were last updated in a window of time: `[from, to)`. Made by
-/// [`Requests::sync_window`](crate::Requests::sync_window); does nothing before it is awaited.
+/// Reads all support requests that were last updated in a window of time, `[from, to)`. Made by
+/// [`Requests::sync_window`](crate::Requests::sync_window).
 ///
-/// It touches no flags, so any number of programs can use it beside each other and beside
-/// [`changes`](crate::Requests::changes). Call it with the [checkpoint](Synced::checkpoint) of the time before, and keep the new
-/// one when you have dealt with what it found.
+/// It changes no flags, so any number of programs can use it at the same time, also beside
+/// [`changes`](crate::Requests::changes). Call it with the [checkpoint](Synced::checkpoint) of the previous call, and
+/// save the new checkpoint once you have handled the requests.
 ///
-/// A window that doesn't fit one page is cut in halves, and no offset is used: a list that moves while it is read would lose
-/// requests (defect [`LEAP-41`](crate::defects)). A request that is updated meanwhile moves on to the next window.
+/// A window that doesn't fit one page is split in halves. No offset is used, because a list that moves while it is read
+/// would lose requests (defect [`LEAP-41`](crate::defects)). A request that is updated meanwhile belongs to the next
+/// window.
 ///
 /// | setting | default |
 /// |---|---|
-/// | `from` | the beginning |
-/// | `to` | a minute ago, so that clocks may differ |
+/// | `from` | no lower limit |
+/// | `to` | a minute ago, which allows for clock skew |
 /// | [`with_overlap`](Self::with_overlap) | 5 s |
-/// | [`within`](Self::within) | all requests |
+/// | [`with_list`](Self::with_list) | all requests |
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let emulator = care_emulators::leap::Emulator::start().await?;
-/// # let leap = leap_client::Leap::builder().root(emulator.url())
+/// # let leap = leap_client::Leap::builder().base_url(emulator.url())
 /// #     .basic_auth(care_emulators::leap::USERNAME, care_emulators::leap::PASSWORD).build()?;
 /// # emulator.controller().raise(care_emulators::leap::NewRequest::topic("Doors").summary("The door is locked"))?;
 /// use chrono::Utc;
@@ -60,10 +63,10 @@ const READINGS: usize = 5;
 /// # Errors
 ///
 /// [`Kind::Request`](crate::Kind::Request) if the window is empty, otherwise those of [`list`](crate::Requests::list).
-/// [`Kind::Paging`](crate::Kind::Paging) if more than 100 requests were updated in one millisecond and their list doesn't stand
-/// still.
+/// [`Kind::Paging`](crate::Kind::Paging) if more than 100 requests were updated in one millisecond and their list keeps
+/// moving.
 #[derive(Debug)]
-#[must_use = "it does nothing until it is awaited"]
+#[must_use = "a workflow does nothing until it is awaited"]
 pub struct SyncWindow<S = All> {
     pipeline: Pipeline,
     list: ListRequests<S>,
@@ -76,11 +79,11 @@ pub struct SyncWindow<S = All> {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Synced {
-    /// The requests without their history, the one that was updated first in front.
+    /// The requests without their history, the least recently updated first.
     pub requests: Vec<SupportRequest>,
     /// Rows that could not be read.
     pub undecodable: Vec<Undecodable>,
-    /// The end of the window: the next one's `from`.
+    /// The end of the window: `from` of the next one.
     pub checkpoint: DateTime<Utc>,
 }
 
@@ -91,29 +94,30 @@ impl SyncWindow {
 }
 
 impl<S: Scope> SyncWindow<S> {
-    /// Reads only what this list holds: a topic, a state, what is acknowledged or not. Its own window, limit and offset don't
-    /// count.
-    pub fn within<T: Scope>(self, list: ListRequests<T>) -> SyncWindow<T> {
+    /// Reads only the requests of this list: those of a topic or in a state, acknowledged or not. The list's own
+    /// window, limit and offset are ignored. Default: all requests.
+    #[doc(alias = "within")]
+    pub fn with_list<T: Scope>(self, list: ListRequests<T>) -> SyncWindow<T> {
         let Self { pipeline, from, to, overlap, .. } = self;
         SyncWindow { pipeline, list, from, to, overlap }
     }
 
-    /// Sets how much earlier than `from` it begins, for updates that show late. Whatever lies there is found a second time.
-    /// Default: 5 s.
+    /// Sets how much earlier than `from` the window begins, for updates that show late. Requests in the overlap are
+    /// found again. Default: 5 s.
     pub fn with_overlap(mut self, overlap: Duration) -> Self {
         self.overlap = overlap;
         self
     }
 
     async fn run(self) -> Result<Synced, Error> {
-        let to = self.to.unwrap_or_else(|| Utc::now() - LAG);
+        let to = self.to.unwrap_or_else(|| Utc::now() - CLOCK_SKEW);
         let overlap = TimeDelta::from_std(self.overlap).unwrap_or(TimeDelta::MAX);
         let from = self.from.map_or(DateTime::UNIX_EPOCH, |from| {
             from.checked_sub_signed(overlap).unwrap_or(DateTime::UNIX_EPOCH).max(DateTime::UNIX_EPOCH)
         });
         if from >= to || self.from.is_some_and(|from| from >= to) {
             return Err(Error::request(
-                "the window is empty: `from` must be earlier than `to`, which is a minute ago by default",
+                "the window is empty: `from` must be earlier than `to`, which defaults to a minute ago",
             )
             .in_operation(ListRequests::<S>::OPERATION));
         }
@@ -127,7 +131,7 @@ impl<S: Scope> SyncWindow<S> {
                 let middle = (from + (to - from) / 2).trunc_subsecs(3).max(from + MILLISECOND);
                 windows.extend([(middle, to), (from, middle)]);
             } else {
-                self.read_out(from, to, &mut found).await?;
+                self.read_unsplittable(from, to, &mut found).await?;
             }
         }
         let mut requests: Vec<_> = found.requests.into_values().collect();
@@ -141,18 +145,18 @@ impl<S: Scope> SyncWindow<S> {
         let list = self.list.clone().without_window().limit(MAX_LIMIT).offset(0);
         let more = |end: DateTime<Utc>, by| end.checked_add_signed(by).unwrap_or(end.trunc_subsecs(3));
         let list = list.updated_to(more(to, MILLISECOND));
-        // Everything so far: there is no earlier end to name.
+        // No lower limit.
         if from == DateTime::UNIX_EPOCH { list } else { list.updated_from(more(from, -MILLISECOND)) }
     }
 
-    /// Reads a window that can't be cut, page by page, until a reading shows nothing new. What is updated meanwhile leaves it, and
-    /// nothing comes into a window that has passed.
-    async fn read_out(&self, from: DateTime<Utc>, to: DateTime<Utc>, found: &mut Found) -> Result<(), Error> {
+    /// Reads a window that can't be split, page by page, until a reading finds nothing new. A request that is updated
+    /// meanwhile leaves the window, and none enters a window that has passed.
+    async fn read_unsplittable(&self, from: DateTime<Utc>, to: DateTime<Utc>, found: &mut Found) -> Result<(), Error> {
         let mut known: Option<HashSet<RequestId>> = None;
         for _ in 0..READINGS {
             let whole = match self.whole(from, to).await {
                 Ok(whole) => whole,
-                // The list has moved so far that the walk lost its way.
+                // The list has moved too far for the walk.
                 Err(error) if error.kind() == Kind::Paging => continue,
                 Err(error) => return Err(error),
             };
@@ -163,10 +167,8 @@ impl<S: Scope> SyncWindow<S> {
             }
             known.get_or_insert_default().extend(ids);
         }
-        Err(Error::paging(
-            "more than a page of requests was updated in one millisecond, and their list doesn't stand still",
-        )
-        .in_operation(ListRequests::<S>::OPERATION))
+        Err(Error::paging("more than one page of requests was updated in one millisecond, and their list keeps moving")
+            .in_operation(ListRequests::<S>::OPERATION))
     }
 
     async fn whole(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Page<SupportRequest>, Error> {
@@ -181,7 +183,7 @@ impl<S: Scope> SyncWindow<S> {
     }
 }
 
-/// The newest of what the windows held, by id.
+/// The newest version of each request, by identifier.
 #[derive(Default)]
 struct Found {
     requests: HashMap<RequestId, SupportRequest>,
@@ -200,11 +202,4 @@ impl Found {
     }
 }
 
-impl<S: Scope> IntoFuture for SyncWindow<S> {
-    type Output = Result<Synced, Error>;
-    type IntoFuture = BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run())
-    }
-}
+impl_into_future!(<S: Scope> SyncWindow<S> => Synced);

@@ -1,3 +1,5 @@
+//! The attributes of a start tag: found in one scan, normalized only when they are read.
+
 use crate::xml::{
     byte_scan::first_special,
     text::attribute_value,
@@ -7,10 +9,10 @@ use care_client_core::wire::timestamp;
 use chrono::{DateTime, Utc};
 use std::{borrow::Cow, ops::Range};
 
-/// Only a document made to hurt has more on one element.
-const MOST: usize = 256;
+/// Only a hostile document has more attributes on one element.
+const MAX_ATTRIBUTES: usize = 256;
 
-/// Where the attributes of a start tag stand in it. Reused from tag to tag, so that none costs an allocation.
+/// The positions of a start tag's attributes. Reused for every tag, so that attributes cost no allocation.
 #[derive(Debug, Default)]
 pub(super) struct Places {
     places: Vec<Place>,
@@ -23,18 +25,18 @@ struct Place {
     is_plain: bool,
 }
 
-/// An attribute's value as it stands there.
+/// An attribute's value as written.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Value<'t> {
     raw: &'t str,
-    /// Whether it is what it says: nothing in it is a reference, or a blank that isn't a space.
+    /// Whether it needs no normalization: it has no reference and no whitespace other than spaces.
     is_plain: bool,
 }
 
 /// One attribute of an element.
 #[derive(Debug)]
 pub(super) struct Attribute<'t> {
-    /// Its name, without a prefix that stands for the API's namespace.
+    /// Its name, without a prefix of the API's namespace.
     pub(super) name: &'t str,
     pub(super) value: Value<'t>,
     /// Where its element begins.
@@ -46,7 +48,7 @@ impl Places {
         self.places.clear();
     }
 
-    /// Finds the attributes of a tag, which begin at `at`, and says whether one of them may declare a namespace.
+    /// Finds the attributes of a tag from `at` on. Returns whether one of them may declare a namespace.
     pub(super) fn scan(&mut self, tag: &str, mut at: usize) -> Result<bool, &'static str> {
         let bytes = tag.as_bytes();
         self.places.clear();
@@ -76,7 +78,7 @@ impl Places {
         if self.places.iter().any(|place| tag[place.name.clone()] == tag[new.name.clone()]) {
             return Err("an element has the same attribute twice");
         }
-        if self.places.len() == MOST {
+        if self.places.len() == MAX_ATTRIBUTES {
             return Err("an element has too many attributes");
         }
         self.places.push(new);
@@ -90,7 +92,7 @@ impl Places {
     }
 }
 
-/// What a missing quote leads to, which is what the vendor's own example has: LEAP-01.
+/// The effect of a missing quote, as in the vendor's own example: LEAP-01.
 const NOT_CLOSED: &str = "the quotes of an attribute's value aren't closed";
 
 const ENDS_NAME: [bool; 256] = {
@@ -110,7 +112,7 @@ fn after_blanks(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// Where the value ends that begins at `at`, and whether it is plain.
+/// The end of the value that begins at `at`, and whether it is plain.
 fn end_of_value(bytes: &[u8], mut at: usize, mark: u8) -> Option<(usize, bool)> {
     let mut is_plain = true;
     loop {
@@ -130,20 +132,20 @@ impl<'t> Value<'t> {
         Self { raw, is_plain: false }
     }
 
-    /// The value as it was meant. `None` if a reference can't be resolved.
+    /// The normalized value. `None` if a reference can't be resolved.
     pub(super) fn text(self) -> Option<Cow<'t, str>> {
         if self.is_plain { Some(Cow::Borrowed(self.raw)) } else { attribute_value(self.raw) }
     }
 }
 
 impl Attribute<'_> {
-    /// The value; an empty one is none.
+    /// The value; `None` if it is empty.
     pub(super) fn text<T: for<'v> From<&'v str>>(&self) -> Result<Option<T>, ValidationError> {
         let value = self.value.text().ok_or_else(|| ValidationError::value(self.at, NO_CHARACTER))?;
         Ok((!value.is_empty()).then(|| T::from(&value)))
     }
 
-    /// The value as a point in time. An empty one is an error: it may be a flag that was meant to be set.
+    /// The value as a point in time. An empty one is an error, since it may be a flag that is set.
     pub(super) fn instant(&self) -> Result<DateTime<Utc>, ValidationError> {
         let value = self.value.text().ok_or_else(|| ValidationError::value(self.at, NO_CHARACTER))?;
         timestamp::parse(value.trim_ascii()).ok_or_else(|| ValidationError::value(self.at, NO_INSTANT))
@@ -171,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_attribute_is_an_error() {
+    fn malformed_attributes_are_errors() {
         let mut places = Places::default();
         for tag in [
             "a b",
@@ -190,6 +192,6 @@ mod tests {
             assert!(places.scan(tag, 1).is_err(), "{tag}");
         }
         let many = |count: usize| (0..count).fold("a".to_owned(), |tag, n| format!("{tag} b{n}=''"));
-        assert!(places.scan(&many(MOST), 1).is_ok() && places.scan(&many(MOST + 1), 1).is_err());
+        assert!(places.scan(&many(MAX_ATTRIBUTES), 1).is_ok() && places.scan(&many(MAX_ATTRIBUTES + 1), 1).is_err());
     }
 }

@@ -1,14 +1,14 @@
-//! A search that looks at eight bytes at once: attributes are a third of a list.
+//! A search that compares eight bytes at once, because a third of a list is attributes.
 
 /// A word with the same byte eight times.
 const fn all(byte: u8) -> u64 {
     u64::from_le_bytes([byte; 8])
 }
 
-/// Where the first byte is, from `at` on, that is no ordinary part of an attribute's value: a quote, `&`, `<`, or a blank other
-/// than a space. Without one, the length.
+/// The position of the first special byte of an attribute's value, from `at` on: a quote, `&`, `<`, or a control
+/// character. The length if there is none.
 ///
-/// A `#` can be taken for one of them.
+/// A `#` may be reported, too.
 pub(super) fn first_special(bytes: &[u8], mut at: usize) -> usize {
     while let Some(word) = bytes.get(at..at + 8).and_then(|word| word.try_into().ok()) {
         let found = special_bytes(u64::from_le_bytes(word));
@@ -21,9 +21,9 @@ pub(super) fn first_special(bytes: &[u8], mut at: usize) -> usize {
     at + rest.iter().position(|byte| matches!(byte, 0..=0x1F | b'"' | b'\'' | b'&' | b'<')).unwrap_or(rest.len())
 }
 
-/// The highest bit of the first such byte, and maybe of some behind it.
+/// Has the highest bit of the first special byte set, and perhaps those of later bytes.
 fn special_bytes(word: u64) -> u64 {
-    // Zero where a byte is `"`, `#`, `&` or `'`, which differ in two bits.
+    // Zero for `"`, `#`, `&` and `'`, which differ in two bits.
     let quote = (word & all(!5)) ^ all(b'"');
     let angle = word ^ all(b'<');
     let below = |word: u64, byte: u8| word.wrapping_sub(all(byte)) & !word;

@@ -1,24 +1,24 @@
-//! LEAP's documents: written exactly as printed, read with patience.
+//! LEAP's XML documents: written exactly as documented, read leniently where servers may differ.
 //!
-//! Read are documents that differ from the printed ones where a server may well differ:
+//! What the reader accepts:
 //!
-//! - Elements and attributes go by their local name, in the API's namespace or in none, whatever their prefix. What is unknown,
-//!   by name or by namespace, is skipped with all that is in it, wherever it stands. Order counts for nothing, and text between
-//!   elements is no part of the document (defect `LEAP-02`). The vendor adds new elements without notice (defect `LEAP-28`; *How the
-//!   API is Versioned*, <http://docs.majitek.com/plaza/dev/How+the+API+is+Versioned>).
-//! - Of an element or attribute that should stand once, the first that says something counts, as in XPath, by which the vendor
-//!   wants values to be picked. Two histories are one.
-//! - Text is exact: plain, escaped and in CDATA, in one piece (defects `LEAP-04`, `LEAP-37`). Line ends become `\n`, as XML wants
-//!   it. Words and dates lose the blanks around them. An empty element and an empty attribute are none (defect `LEAP-16`), but an
-//!   empty flag is no date.
-//! - Characters that XML forbids are read where they come, raw or as a reference: the text of one customer must not hide a
-//!   page of others.
+//! - Elements and attributes are known by their local name, in the API's namespace or in none, with any prefix. An
+//!   unknown name or namespace is skipped with its content, anywhere. Order has no meaning, and text between elements
+//!   is ignored (defect `LEAP-02`). The vendor adds elements without notice (defect `LEAP-28`; *How the API is
+//!   Versioned*, <http://docs.majitek.com/plaza/dev/How+the+API+is+Versioned>).
+//! - Of an element that should occur once, the first with content counts, as in XPath, by which the vendor wants values
+//!   to be selected. Two histories are joined.
+//! - Text is exact: plain, escaped and CDATA text is joined (defects `LEAP-04`, `LEAP-37`), and line ends become `\n`,
+//!   as XML requires. Words and dates are trimmed. An empty element or attribute is `None` (defect `LEAP-16`), except
+//!   that an empty flag is an error.
+//! - Characters that XML forbids are accepted, raw or as a reference, so that one customer's text can't hide a whole
+//!   page.
 //!
-//! Nothing is guessed beyond that. Malformed XML is never repaired, a document type is refused, so that nothing is ever
-//! expanded, and elements nest at most 64 deep. A missing or wrong value fails the smallest thing that it stands in and that can
-//! be missed: a row of a list, or else the document; an update alone is never left out of a history.
+//! Everything else is an error. Malformed XML is never repaired. A document type is rejected, so nothing is ever
+//! expanded. Elements nest at most 64 deep. A missing or invalid value fails the row of the list that it is in, or else
+//! the document; an update alone is never left out of a history.
 //!
-//! Whether it is LEAP that answers is decided by the root element, in [`root`].
+//! [`root`] decides by the root element whether an answer is LEAP's own.
 
 mod attributes;
 mod byte_scan;

@@ -1,24 +1,26 @@
+//! Which namespace a name is in.
+
 use crate::xml::{NAMESPACE, attributes::Value};
 
 /// Which namespace a name is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Space {
-    /// In none.
+    /// No namespace.
     None,
-    /// In the API's.
+    /// The API's namespace.
     Leap,
-    /// In one that this crate knows nothing of.
+    /// Any other namespace.
     Other,
 }
 
-/// The namespaces that are declared around the current element.
+/// The namespaces in scope.
 ///
-/// Documents of this API declare the same default again and again and no prefix, which costs nothing here.
+/// Documents of this API declare the same default again on each request and no prefix, which costs nothing here.
 #[derive(Debug)]
 pub(super) struct Namespaces {
     default: Space,
     declared: Vec<Declared>,
-    /// Whether a name can be read as it stands: no prefix is declared, and the default isn't another namespace.
+    /// Whether names need no resolution: no prefix is declared, and the default isn't another namespace.
     plain: bool,
 }
 
@@ -28,7 +30,7 @@ struct Declared {
     /// Empty for the default.
     prefix: Box<str>,
     space: Space,
-    /// What the default was before.
+    /// The default before this declaration.
     outer: Space,
 }
 
@@ -41,7 +43,7 @@ impl Namespaces {
         self.plain
     }
 
-    /// Takes an attribute of the element at this depth for what it declares, if anything.
+    /// Records what an attribute of the element at this depth declares, if anything.
     pub(super) fn declare(&mut self, depth: u32, attribute: &str, value: Value<'_>) {
         let Some(behind) = attribute.strip_prefix("xmlns") else { return };
         let prefix = match behind.strip_prefix(':') {
@@ -63,22 +65,22 @@ impl Namespaces {
         } else {
             self.declared.push(Declared { depth, prefix: prefix.into(), space, outer: self.default });
         }
-        self.see();
+        self.update_plain();
     }
 
-    /// Forgets what elements deeper than this one have declared.
+    /// Forgets the declarations of elements below this depth.
     pub(super) fn leave(&mut self, depth: u32) {
         while let Some(last) = self.declared.pop_if(|last| last.depth > depth) {
             self.default = last.outer;
-            self.see();
+            self.update_plain();
         }
     }
 
-    fn see(&mut self) {
+    fn update_plain(&mut self) {
         self.plain = self.default != Space::Other && self.declared.iter().all(|declared| declared.prefix.is_empty());
     }
 
-    /// Where the local part of an element's name begins, and the namespace that it is in.
+    /// The start of the local part of an element's name, and its namespace.
     pub(super) fn resolve(&self, name: &str) -> (usize, Space) {
         match name.split_once(':') {
             Some((prefix, _)) => (prefix.len() + 1, self.of_prefix(prefix)),
@@ -86,7 +88,7 @@ impl Namespaces {
         }
     }
 
-    /// What an attribute's name is without a prefix, `None` if it is in another namespace. The default doesn't count for
+    /// An attribute's name without its prefix; `None` if it is in another namespace. The default doesn't apply to
     /// attributes.
     pub(super) fn attribute<'n>(&self, name: &'n str) -> Option<&'n str> {
         match name.split_once(':') {

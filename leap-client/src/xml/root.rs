@@ -1,8 +1,8 @@
-//! Who has answered: LEAP's documents are known by their root element.
+//! Recognizes LEAP's answers by their root element.
 //!
-//! A page of HTML, as proxies and login pages answer with status 200, has no support requests in it, and would be read as an
-//! empty list: nothing new (defect [`LEAP-19`](crate::defects)). So the root's name and namespace are looked at before anything
-//! else. An answer that is called `text/html` is believed only if its root is in the API's own namespace.
+//! Proxies and login pages answer with status 200 and HTML. It contains no support requests, and would be read as an
+//! empty list (defect `LEAP-19`). So the root's name and namespace are checked before anything else. An answer of type
+//! `text/html` is accepted only if its root is in the API's namespace.
 
 use crate::xml::{
     cursor::{Cursor, Element},
@@ -12,22 +12,22 @@ use care_client_core::{DecodeError, RawResponse};
 use http::header::CONTENT_TYPE;
 use quick_xml::events::{BytesDecl, BytesStart, Event};
 
-/// The roots of all documents that LEAP's requests service reads or writes.
+/// The root elements of the documents of LEAP's requests service.
 const ROOTS: [&str; 5] = ["support-request", "support-requests", "ref", "acknowledgements", "support-request-update"];
 
-/// Opens a document, and goes into its root.
+/// Opens a document and enters its root.
 ///
 /// # Errors
 ///
-/// A [stranger](DecodeError::stranger) if the root isn't the wanted one; [unreadable](DecodeError::unreadable) if it is, and
-/// what stands before it or in its tag can't be read.
+/// A [foreign response](DecodeError::foreign) if the root isn't the wanted one; [unreadable](DecodeError::unreadable) if it
+/// is, and what stands before it or in its tag can't be read.
 pub(super) fn open<'a>(
     response: &'a RawResponse,
     wanted: &'static str,
 ) -> Result<(Cursor<'a>, Element<'a>), DecodeError> {
     let page = Answer { response };
     if let Some(what) = page.no_markup() {
-        return Err(page.stranger(what, wanted));
+        return Err(page.foreign(what, wanted));
     }
     if page.is_utf16() {
         return Err(ValidationError::malformed(0, "it is in UTF-16: only UTF-8 is read").into_error());
@@ -35,22 +35,22 @@ pub(super) fn open<'a>(
     let mut cursor = Cursor::new(&response.body);
     let (tag, empty, prolog) = match prolog(&mut cursor) {
         Ok(Some(found)) => found,
-        Ok(None) => return Err(page.stranger("XML without an element", wanted)),
-        // The tag that couldn't be read still tells whose it was meant to be.
+        Ok(None) => return Err(page.foreign("XML without an element", wanted)),
+        // The name of the unreadable tag still identifies the document.
         Err((at, error)) if name_at(&response.body, at) == Some(wanted) => {
             return Err(error.within(wanted).into_error());
         }
-        Err(_) => return Err(page.stranger("a text that is no XML", wanted)),
+        Err(_) => return Err(page.foreign("a text that is no XML", wanted)),
     };
     if local(tag.name().as_ref()) != wanted {
-        return Err(page.stranger(&other_root(tag.name().as_ref()), wanted));
+        return Err(page.foreign(&other_root(tag.name().as_ref()), wanted));
     }
     let element = cursor.enter(tag, empty).map_err(|error| error.within(wanted).into_error())?;
     if element.name() != wanted {
-        return Err(page.stranger("an element of this name in another namespace", wanted));
+        return Err(page.foreign("an element of this name in another namespace", wanted));
     }
     if page.says_html() && !cursor.is_in_namespace(&element) {
-        return Err(page.stranger("a page of HTML", wanted));
+        return Err(page.foreign("a page of HTML", wanted));
     }
     match prolog {
         Some(error) => Err(error.into_error()),
@@ -58,12 +58,12 @@ pub(super) fn open<'a>(
     }
 }
 
-/// Accepts the answer to an operation whose answer isn't documented (defect `LEAP-20`): an empty one, plain text, or any document
-/// of LEAP's.
+/// Accepts the answer to an operation whose answer isn't documented (defect `LEAP-20`): an empty body, plain text, or a
+/// document of LEAP.
 ///
 /// # Errors
 ///
-/// A [stranger](DecodeError::stranger) if it is markup of somebody else's.
+/// A [foreign response](DecodeError::foreign) if it is markup of somebody else's.
 pub(crate) fn accept(response: &RawResponse) -> Result<(), DecodeError> {
     let page = Answer { response };
     if page.no_markup().is_some() {
@@ -85,14 +85,13 @@ pub(crate) fn accept(response: &RawResponse) -> Result<(), DecodeError> {
         Ok(None) => "XML without an element".to_owned(),
         Err(_) => "markup that is no XML".to_owned(),
     };
-    Err(page.stranger(&what, "LEAP's answer"))
+    Err(page.foreign(&what, "LEAP's answer"))
 }
 
-/// What stands before the root: the root's tag and whether it is empty, and why the document can't be read even if the root is
-/// right.
+/// The root's tag, whether it is empty, and why the document can't be read even if the root is the right one.
 type Prolog<'a> = Option<(BytesStart<'a>, bool, Option<ValidationError>)>;
 
-/// Reads it; a error comes with the byte at which the piece begins that it is in.
+/// Reads up to the root's tag. An error has the byte at which the failing piece begins.
 fn prolog<'a>(cursor: &mut Cursor<'a>) -> Result<Prolog<'a>, (u64, ValidationError)> {
     let mut error = None;
     loop {
@@ -122,7 +121,7 @@ fn is_utf8(declaration: &BytesDecl<'_>) -> bool {
     }
 }
 
-/// The local name of the tag that begins at a byte of a body.
+/// The local name of the tag at a byte of a body.
 fn name_at(body: &[u8], at: u64) -> Option<&str> {
     let tag = body.get(usize::try_from(at).ok()?..)?.strip_prefix(b"<")?;
     let name = tag.split(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b'/' | b'>')).next()?;
@@ -141,18 +140,18 @@ fn other_root(name: &str) -> String {
     }
 }
 
-/// Whether a name can be shown: one that is long or holds more than letters may be data that was taken for a tag.
+/// Whether a name can be shown: a long one, or one with more than letters, may be data that was taken for a tag.
 fn is_harmless(name: &str) -> bool {
     (1..=40).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
 }
 
-/// An answer, seen from outside.
+/// An answer, seen from the outside.
 struct Answer<'a> {
     response: &'a RawResponse,
 }
 
 impl Answer<'_> {
-    /// What the body is, if it can't be XML.
+    /// What the body is instead, if it can't be XML.
     fn no_markup(&self) -> Option<&'static str> {
         let body = &self.response.body;
         if self.is_utf16() {
@@ -182,8 +181,8 @@ impl Answer<'_> {
         self.media_type().is_some_and(|said| said.eq_ignore_ascii_case("text/html"))
     }
 
-    fn stranger(&self, what: &str, wanted: &str) -> DecodeError {
+    fn foreign(&self, what: &str, wanted: &str) -> DecodeError {
         let called = self.media_type().map(|media_type| format!(" ({media_type})")).unwrap_or_default();
-        DecodeError::stranger(format!("{what}{called} instead of {wanted}"))
+        DecodeError::foreign(format!("{what}{called} instead of {wanted}"))
     }
 }

@@ -1,9 +1,9 @@
-//! Text as it was meant: references resolved, line ends unified.
+//! Normalizes text: resolves references and unifies line ends.
 
 use std::borrow::Cow;
 
-/// The character that a reference stands for, given what is between `&` and `;`. `None` for names that only a document type
-/// could define, and for numbers that are no character.
+/// The character of a reference, given the text between `&` and `;`. `None` for names that only a document type could
+/// define, and for numbers that are not a character.
 pub(super) fn character(reference: &str) -> Option<char> {
     match reference {
         "amp" => Some('&'),
@@ -17,7 +17,7 @@ pub(super) fn character(reference: &str) -> Option<char> {
                 Some(digits) => (digits, 16),
                 None => (number, 10),
             };
-            // Or a sign would pass.
+            // A sign would be accepted otherwise.
             let clean = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
             let code = u32::from_str_radix(digits, radix).ok().filter(|code| clean && *code != 0)?;
             char::from_u32(code)
@@ -25,8 +25,8 @@ pub(super) fn character(reference: &str) -> Option<char> {
     }
 }
 
-/// An attribute's value: references resolved, and every line end and tab a blank, as XML wants it. `None` if a reference
-/// can't be resolved.
+/// An attribute's value with references resolved, and each line end and tab replaced by a space, as XML requires.
+/// `None` if a reference can't be resolved.
 pub(super) fn attribute_value(raw: &str) -> Option<Cow<'_, str>> {
     let Some(first) = raw.bytes().position(|byte| matches!(byte, b'&' | b'\r' | b'\n' | b'\t')) else {
         return Some(Cow::Borrowed(raw));
@@ -53,7 +53,7 @@ pub(super) fn attribute_value(raw: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(value))
 }
 
-/// Adds a piece to a text, without copying the first one.
+/// Appends a piece to a text, without copying the first piece.
 pub(super) fn append<'a>(text: &mut Cow<'a, str>, piece: Cow<'a, str>) {
     if text.is_empty() {
         *text = piece;

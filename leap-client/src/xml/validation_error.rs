@@ -1,16 +1,18 @@
+//! The error of a document: what is wrong, at which byte, and the path to it.
+
 use care_client_core::DecodeError;
 use std::{borrow::Cow, fmt::Write as _};
 
-/// What is wrong with a text or an attribute.
-pub(super) const NO_CHARACTER: &str = "a reference that stands for no character";
+/// The error of a text or an attribute.
+pub(super) const NO_CHARACTER: &str = "a reference to no character";
 
-/// What is wrong with a date.
-pub(super) const NO_INSTANT: &str = "no date and time with offset";
+/// The error of a date.
+pub(super) const NO_INSTANT: &str = "not a date and time with offset";
 
 /// What is wrong with a document, and where.
 ///
-/// The place is made of this crate's own words only, so it can't hold anything that was read. It is pieced together on the way
-/// out, which costs nothing as long as all is well.
+/// The path has only names that this crate knows, so it can't reveal anything that was read. It is built while the
+/// error is passed up, so a valid document pays nothing for it.
 #[derive(Debug)]
 pub(super) struct ValidationError(Box<Inner>);
 
@@ -19,18 +21,18 @@ struct Inner {
     malformed: bool,
     byte: u64,
     what: Cow<'static, str>,
-    /// From the inside out: an element or attribute, and which of several.
+    /// From the inside out: an element or attribute, and its index among equal elements.
     steps: Vec<(&'static str, Option<usize>)>,
 }
 
 impl ValidationError {
-    /// The document is no XML from the byte on: nothing that follows can be trusted.
+    /// The document is malformed at this byte: nothing after it can be trusted.
     #[cold]
     pub(super) fn malformed(byte: u64, what: impl Into<Cow<'static, str>>) -> Self {
         Self::new(true, byte, what.into())
     }
 
-    /// A value is missing or wrong in what begins at the byte: what stands beside it can still be read.
+    /// A value is missing or invalid in the element at this byte: its siblings can still be read.
     #[cold]
     pub(super) fn value(byte: u64, what: impl Into<Cow<'static, str>>) -> Self {
         Self::new(false, byte, what.into())
@@ -40,26 +42,26 @@ impl ValidationError {
         Self(Box::new(Inner { malformed, byte, what, steps: Vec::new() }))
     }
 
-    /// Whether reading can't go on behind it.
+    /// Whether nothing after it can be read.
     pub(super) fn is_malformed(&self) -> bool {
         self.0.malformed
     }
 
-    /// It is in this element, or this attribute of it if it begins with `@`.
+    /// Adds the element that the error is in, or with an `@` the attribute.
     #[cold]
     pub(super) fn within(mut self, step: &'static str) -> Self {
         self.0.steps.push((step, None));
         self
     }
 
-    /// It is in this one of several equal elements, counted from 0.
+    /// Adds the element that the error is in, and its index among equal elements, from 0.
     #[cold]
     pub(super) fn within_row(mut self, step: &'static str, row: usize) -> Self {
         self.0.steps.push((step, Some(row)));
         self
     }
 
-    /// The error of the document. Rows are counted from 1 in it, as in XPath.
+    /// Makes the error of the document. Its path counts rows from 1, as XPath does.
     #[cold]
     pub(super) fn into_error(self) -> DecodeError {
         let Inner { byte, what, steps, .. } = *self.0;

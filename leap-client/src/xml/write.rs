@@ -1,44 +1,45 @@
-//! The documents that the service is sent, exactly as printed: one line, no declaration, and no namespace unless asked for.
+//! Writes the documents that are sent to LEAP, exactly as documented: one line, no declaration, and no namespace unless
+//! it is configured.
 
 use crate::{requests::model::State, xml::NAMESPACE};
 use care_client_core::Error;
 
-/// How the flag is spelt that keeps updates unacknowledged when their request is acknowledged.
+/// The spelling of the flag that keeps updates unacknowledged when their request is acknowledged.
 ///
-/// The vendor's only example has `acknowlegdeUpdates`, with two letters exchanged, and the text beside it
-/// `acknowledgeUpdates` (defect [`LEAP-10`](crate::defects)). Since a missing flag means "acknowledge the updates too", a server
-/// that doesn't know the spelling does that without a word. To acknowledge both is always written as in the example, which
-/// is right under either.
+/// The vendor's only example has `acknowlegdeUpdates`, with two letters swapped, and the text beside it
+/// `acknowledgeUpdates` (defect [`LEAP-10`](crate::defects)). A missing flag means that the updates are acknowledged,
+/// too, so a server that doesn't know the spelling silently acknowledges them. `true` is always written as in the
+/// example, since its spelling then makes no difference.
 ///
 /// Source: Majitek, *Requests Web Services API*, "Acknowledge changes to a support request",
 /// <http://docs.majitek.com/plaza/dev/Requests+Web+Services+API>.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum AckFlagSpelling {
-    /// As in the example: `acknowlegdeUpdates="false"`.
+    /// The example's: `acknowlegdeUpdates="false"`.
     Example,
-    /// As in the text: `acknowledgeUpdates="false"`.
+    /// The text's: `acknowledgeUpdates="false"`.
     Prose,
-    /// Both at once, so that a server can't miss it. One that refuses attributes that it doesn't know answers 400, and nothing
-    /// is lost.
+    /// Both at once, so that every server knows one of them. A server that rejects unknown attributes answers 400, and
+    /// nothing is lost.
     #[default]
     Both,
 }
 
-/// How documents are written where servers may differ.
+/// How documents are written for servers that differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Dialect {
-    /// How the flag is spelt that keeps updates.
+    /// The spelling of the flag that keeps updates.
     pub(crate) ack_flag_spelling: AckFlagSpelling,
-    /// Whether the root names the API's namespace. The printed ones don't: defect [`LEAP-03`](crate::defects).
+    /// Whether the root declares the API's namespace, which the documented requests don't (defect `LEAP-03`).
     pub(crate) namespace: bool,
 }
 
-/// Names the support requests that were dealt with.
+/// Writes an acknowledgement.
 ///
 /// # Errors
 ///
-/// [`Kind::Request`](crate::Kind::Request) if a name holds a character that XML can't carry.
+/// [`Kind::Request`](crate::Kind::Request) if an identifier contains a character that XML can't represent.
 pub(crate) fn acknowledgements<'k>(
     keys: impl IntoIterator<Item = &'k str>,
     keep_updates: bool,
@@ -47,7 +48,7 @@ pub(crate) fn acknowledgements<'k>(
     let mut document = String::with_capacity(256);
     begin(&mut document, "acknowledgements", dialect);
     document.push_str(match (keep_updates, dialect.ack_flag_spelling) {
-        // Right under either spelling: LEAP-10.
+        // Correct for either spelling: LEAP-10.
         (false, _) => r#" acknowlegdeUpdates="true""#,
         (true, AckFlagSpelling::Example) => r#" acknowlegdeUpdates="false""#,
         (true, AckFlagSpelling::Prose) => r#" acknowledgeUpdates="false""#,
@@ -61,11 +62,11 @@ pub(crate) fn acknowledgements<'k>(
     Ok(document)
 }
 
-/// Moves a request to another state, says something to the customer, or both.
+/// Writes an update: a state, a comment, or both.
 ///
 /// # Errors
 ///
-/// [`Kind::Request`](crate::Kind::Request) if the comment or the state holds a character that XML can't carry.
+/// [`Kind::Request`](crate::Kind::Request) if the comment or the state contains a character that XML can't represent.
 pub(crate) fn update(state: Option<&State>, comment: Option<&str>, dialect: &Dialect) -> Result<String, Error> {
     let mut document = String::with_capacity(256);
     begin(&mut document, "support-request-update", dialect);
@@ -80,7 +81,7 @@ pub(crate) fn update(state: Option<&State>, comment: Option<&str>, dialect: &Dia
     Ok(document)
 }
 
-/// Writes the root's tag as far as its name and namespace.
+/// Writes the name and the namespace of the root's tag.
 fn begin(document: &mut String, root: &str, dialect: &Dialect) {
     document.push('<');
     document.push_str(root);
@@ -102,18 +103,18 @@ fn element(document: &mut String, name: &str, text: &str, what: &str) -> Result<
     Ok(())
 }
 
-/// Writes text so that a reader gets it back exactly.
+/// Escapes text so that a reader gets it back exactly.
 fn escape(document: &mut String, text: &str, what: &str) -> Result<(), Error> {
     for (index, character) in text.chars().enumerate() {
         match character {
             '&' => document.push_str("&amp;"),
             '<' => document.push_str("&lt;"),
             '>' => document.push_str("&gt;"),
-            // Raw, it would be read as a line feed.
+            // Unescaped, it is read as a line feed.
             '\r' => document.push_str("&#13;"),
             '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {
                 return Err(Error::request(format!(
-                    "{what} holds a character that XML can't carry, U+{:04X} at index {index}: take it out",
+                    "{what} contains a character that XML can't represent, U+{:04X} at index {index}: remove it",
                     u32::from(character)
                 )));
             }

@@ -8,8 +8,8 @@ use care_testkit::{
 };
 use futures_util::{StreamExt, TryStreamExt};
 use leap_client::{
-    Error, ExternalId, Kind, Leap, LeapBuilder, ListRequests, MemoryChangeStore, Options, Outcome, RequestId,
-    RequestKey, RequestUpdate, State, TopicId,
+    ChangeState, Error, ExternalId, Kind, Leap, LeapBuilder, ListRequests, MemoryChangeStore, Options, Outcome,
+    RequestId, RequestKey, RequestUpdate, State, TopicId,
 };
 use wiremock::{Mock, MockServer, ResponseTemplate, matchers::any};
 
@@ -50,7 +50,7 @@ async fn by_key(leap: &Leap, key: &RequestKey) -> Vec<(&'static str, Error)> {
     let requests = leap.requests();
     vec![
         ("get", fails(requests.get(key)).await),
-        ("change_state", fails(requests.change_state(key, State::Problem)).await),
+        ("change_state", fails(requests.change_state(ChangeState::new(key, State::Problem))).await),
         ("comment", fails(requests.comment(key, "Hello")).await),
         ("change_state_checked", fails(requests.change_state_checked(key, State::Problem)).await),
         ("post_update_once", fails(requests.post_update_once(key, RequestUpdate::new().comment("Hello"))).await),
@@ -85,7 +85,7 @@ async fn by_external_id(leap: &Leap, id: &str) -> Vec<(&'static str, Error)> {
 /// Every operation that takes a topic.
 async fn by_topic(leap: &Leap, topic: &str) -> Vec<(&'static str, Error)> {
     let requests = leap.requests();
-    let sync = requests.sync_window(None, None).within(ListRequests::topic(topic));
+    let sync = requests.sync_window(None, None).with_list(ListRequests::topic(topic));
     vec![
         ("list", fails(requests.list(ListRequests::topic(topic))).await),
         ("list", fails(requests.list(ListRequests::topic(topic).in_state(State::New))).await),
@@ -228,16 +228,16 @@ async fn companies_domains_and_roots_lead_to_their_servers_and_requests_stands_t
     for (builder, address) in [
         (Leap::builder().company("acme"), "https://acme.leapcities.com/api/v1/requests/"),
         (Leap::builder().own_domain("acme"), "https://api.acme.com/api/v1/requests/"),
-        (Leap::builder().root("https://leap.example.com"), "https://leap.example.com/api/v1/requests/"),
-        (Leap::builder().root("https://leap.example.com/"), "https://leap.example.com/api/v1/requests/"),
+        (Leap::builder().base_url("https://leap.example.com"), "https://leap.example.com/api/v1/requests/"),
+        (Leap::builder().base_url("https://leap.example.com/"), "https://leap.example.com/api/v1/requests/"),
         (
-            Leap::builder().root("https://leap.example.com:8443/api/v1"),
+            Leap::builder().base_url("https://leap.example.com:8443/api/v1"),
             "https://leap.example.com:8443/api/v1/requests/",
         ),
-        (Leap::builder().root("https://leap.example.com/a/b/"), "https://leap.example.com/a/b/requests/"),
-        (Leap::builder().root("http://127.0.0.1:7002"), "http://127.0.0.1:7002/api/v1/requests/"),
+        (Leap::builder().base_url("https://leap.example.com/a/b/"), "https://leap.example.com/a/b/requests/"),
+        (Leap::builder().base_url("http://127.0.0.1:7002"), "http://127.0.0.1:7002/api/v1/requests/"),
         (
-            Leap::builder().root("http://leap.example.com").allow_plain_http(),
+            Leap::builder().base_url("http://leap.example.com").allow_plain_http(),
             "http://leap.example.com/api/v1/requests/",
         ),
     ] {
@@ -271,7 +271,7 @@ fn a_root_that_is_no_place_for_credentials_is_refused() {
         ("https://acme.leapcities.com/?canary=1", "a query or a fragment"),
         ("https://acme.leapcities.com/api/v1/#canary", "a query or a fragment"),
     ] {
-        let error = Leap::builder().root(root).basic_auth("crm", "hush").build().unwrap_err();
+        let error = Leap::builder().base_url(root).basic_auth("crm", "hush").build().unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (Kind::Config, Outcome::NotSent), "{root}");
         let all = format!("{error} {error:?} {}", error.report());
         assert!(all.contains(tells) && !all.contains("canary"), "{root}: {all}");
@@ -330,7 +330,7 @@ async fn the_addresses_in_answers_are_never_fetched() {
 
     assert_eq!(requests.list(ListRequests::new().limit(1)).items().try_collect::<Vec<_>>().await.unwrap().len(), 3);
     requests.find_by_external_id("MAX-1").await.unwrap().unwrap();
-    requests.ensure_external_id(&*ids[0], "MAX-9").overwrite().await.unwrap();
+    requests.ensure_external_id(&*ids[0], "MAX-9").with_overwrite().await.unwrap();
     requests.post_update_once(&key, RequestUpdate::new().comment("Hello")).await.unwrap();
     requests.change_state_checked(&key, State::Problem).await.unwrap();
     requests.wait_for_state(&key, [State::Problem]).await.unwrap();

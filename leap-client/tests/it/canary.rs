@@ -1,4 +1,5 @@
-//! No secret and no personal value shows where programs print: in `Debug`, errors, reports, spans, observers' notes and files.
+//! No secret and no personal value shows where programs print: in `Debug`, errors, reports, spans, observers' notes and
+//! files.
 
 use care_emulators::leap::{Emulator, NewRequest};
 use care_testkit::{
@@ -10,8 +11,8 @@ use chrono::{TimeDelta, Utc};
 use futures_util::StreamExt;
 use http::Method;
 use leap_client::{
-    Change, FileChangeStore, Leap, LeapBuilder, ListRequests, Options, RequestKey, RequestParts, RequestUpdate,
-    RetryPolicy, Settled, State,
+    Acknowledge, Change, ChangeState, FileChangeStore, Leap, LeapBuilder, ListRequests, Options, RequestKey,
+    RequestParts, RequestUpdate, RetryPolicy, Settled, State,
 };
 use std::{fmt::Debug, time::Duration};
 use wiremock::{
@@ -135,7 +136,7 @@ async fn emulator() -> (Emulator, SocketlessTransport, Leap, String) {
     let id = emulator.controller().raise(new).unwrap();
     emulator.controller().comment(&id, "canary customer", "canary comment").unwrap();
     let transport = SocketlessTransport::to(emulator.router());
-    let builder = Leap::builder().root(emulator.root()).basic_auth("canary-user", "canary-password");
+    let builder = Leap::builder().base_url(emulator.root()).basic_auth("canary-user", "canary-password");
     let leap = builder.options(Options::new().transport(transport.clone())).build().unwrap();
     (emulator, transport, leap, id)
 }
@@ -191,10 +192,10 @@ async fn not_in_what_workflows_say_of_their_troubles() {
             Err(error) => printed.error(&error),
         }
     }
-    printed.error(&requests.change_state_checked(&key, State::New).comment("canary text").await.unwrap_err());
-    printed.error(&requests.change_state_checked(&key, State::New).comment("canary text").await.unwrap_err());
-    requests.change_state(&key, State::Successful).comment("canary text").await.unwrap();
-    printed.error(&requests.change_state_checked(&key, State::New).comment("canary text").await.unwrap_err());
+    printed.error(&requests.change_state_checked(&key, State::New).with_comment("canary text").await.unwrap_err());
+    printed.error(&requests.change_state_checked(&key, State::New).with_comment("canary text").await.unwrap_err());
+    requests.change_state(ChangeState::new(&key, State::Successful).comment("canary text")).await.unwrap();
+    printed.error(&requests.change_state_checked(&key, State::New).with_comment("canary text").await.unwrap_err());
     printed.error(&requests.wait_for_state(&key, [State::Other("canary".into())]).await.unwrap_err());
     let waiting = requests.wait_for_state(RequestKey::id("canary"), [State::New]).with_timeout(Duration::from_secs(60));
     printed.error(&waiting.await.unwrap_err());
@@ -230,7 +231,7 @@ pub(crate) fn list() -> String {
 pub(crate) fn builder(root: String, observer: &RecordingObserver) -> LeapBuilder {
     let quick = RetryPolicy::new().first_delay(Duration::from_micros(1));
     let options = Options::new().observer(observer.clone()).retry(quick);
-    Leap::builder().root(root).basic_auth("canary-user", "canary-password").options(options)
+    Leap::builder().base_url(root).basic_auth("canary-user", "canary-password").options(options)
 }
 
 fn raw() -> RequestParts {
@@ -244,12 +245,12 @@ fn update() -> RequestUpdate {
 /// What is not sent yet: calls, workflows and their parts.
 pub(crate) fn every_debug(leap: &Leap, printed: &mut Printed) {
     let (requests, key) = (leap.requests(), RequestKey::id("10000001"));
-    let change = requests.change_state(&key, State::Problem).comment("canary comment");
+    let change = requests.change_state(ChangeState::new(&key, State::Problem).comment("canary comment"));
     let comment = requests.comment(&key, "canary comment");
     printed.debug(&(comment.parts().unwrap(), change.parts().unwrap(), &comment, &change));
     printed.debug(&(requests.get(&key), requests.acknowledge(["10000001"]), requests.set_external_id("1", "MAX-1")));
     printed.debug(&(requests.post_update_once(&key, update()), update()));
-    printed.debug(&requests.change_state_checked(&key, State::Problem).comment("canary comment"));
+    printed.debug(&requests.change_state_checked(&key, State::Problem).with_comment("canary comment"));
     printed.debug(&(requests.ensure_external_id("1", "MAX-1"), requests.wait_for_state(&key, [State::New])));
     printed.debug(&(requests.sync_window(None, None), requests.list(ListRequests::topic("Parking")), raw()));
 }
@@ -271,13 +272,16 @@ pub(crate) async fn every_call(leap: &Leap, name: &str, printed: &mut Printed) {
     note(printed, requests.list(ListRequests::topic(topic)).await);
     note(printed, requests.set_external_id(name, "canary-external").await);
     note(printed, requests.acknowledge([name]).await);
-    note(printed, requests.acknowledge_external([name]).keep_updates().response().await);
-    note(printed, requests.change_state(&key, State::Problem).comment("canary comment").response().await);
+    note(printed, requests.acknowledge_external(Acknowledge::external([name]).keep_updates()).response().await);
+    note(
+        printed,
+        requests.change_state(ChangeState::new(&key, State::Problem).comment("canary comment")).response().await,
+    );
     note(printed, requests.comment(&key, "canary comment").response().await);
     note(printed, leap.raw(raw()).await);
     // What is refused before it is sent says as little.
     note(printed, requests.comment(&key, "canary\u{0}comment").await);
-    note(printed, requests.change_state(&key, State::from("canary")).await);
+    note(printed, requests.change_state(ChangeState::new(&key, State::from("canary"))).await);
     note(printed, requests.get(RequestKey::id("canary\n")).await);
 }
 
@@ -285,8 +289,8 @@ pub(crate) async fn every_call(leap: &Leap, name: &str, printed: &mut Printed) {
 pub(crate) async fn every_workflow(leap: &Leap, name: &str, printed: &mut Printed) {
     let (requests, key) = (leap.requests(), RequestKey::id(name));
     note(printed, requests.find_by_external_id(name).await);
-    note(printed, requests.ensure_external_id(name, "canary-external").overwrite().await);
-    note(printed, requests.change_state_checked(&key, State::New).comment("canary comment").await);
+    note(printed, requests.ensure_external_id(name, "canary-external").with_overwrite().await);
+    note(printed, requests.change_state_checked(&key, State::New).with_comment("canary comment").await);
     note(printed, requests.sync_window(Utc::now() - TimeDelta::hours(1), None).await);
     let waiting = requests.wait_for_state(&key, [State::InProgress]).with_timeout(Duration::from_millis(20));
     note(printed, waiting.await);

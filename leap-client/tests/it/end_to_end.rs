@@ -4,8 +4,8 @@ use crate::support::scene::*;
 use care_emulators::Faults;
 use futures_util::StreamExt;
 use leap_client::{
-    Error, FileChangeStore, Kind, Leap, ListRequests, Mapping, Options, Outcome, Posted, RequestUpdate, RetryPolicy,
-    Settled, State,
+    ChangeState, Error, FileChangeStore, Kind, Leap, ListRequests, Mapping, Options, Outcome, Posted, RequestUpdate,
+    RetryPolicy, Settled, State,
 };
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ const DARK: [(Break, bool); 6] = [
 async fn start() -> (Emulator, Leap, Controller) {
     let emulator = Emulator::start().await.unwrap();
     let quick = RetryPolicy::new().first_delay(Duration::from_millis(1));
-    let leap = Leap::builder().root(emulator.root()).basic_auth(emulator.username(), emulator.password());
+    let leap = Leap::builder().base_url(emulator.root()).basic_auth(emulator.username(), emulator.password());
     let leap = leap.options(Options::new().retry(quick)).build().unwrap();
     let controller = emulator.controller();
     controller.raise(NewRequest::topic("Parking").with_id("A")).unwrap();
@@ -44,7 +44,7 @@ async fn a_comment_a_state_and_an_acknowledgement_in_the_dark_are_unknown_and_se
         fault(&emulator.faults().on("POST", "/A/updates"));
         assert_unknown(&requests.comment(key("A"), "hello").await.unwrap_err());
         fault(&emulator.faults().on("POST", "/A/updates"));
-        assert_unknown(&requests.change_state(key("A"), State::Problem).await.unwrap_err());
+        assert_unknown(&requests.change_state(ChangeState::new(key("A"), State::Problem)).await.unwrap_err());
         fault(&emulator.faults().on("POST", "/requests/acked"));
         assert_unknown(&requests.acknowledge(["A"]).await.unwrap_err());
         let request = controller.request("A").unwrap();
@@ -83,7 +83,7 @@ async fn workflows_in_the_dark_find_out_what_the_server_did() {
         if done {
             fault(&emulator.faults().on("POST", "/A/updates"));
             let update = RequestUpdate::new().state(State::Problem).comment("hello");
-            assert_eq!(requests.post_update_once(key("A"), update).await.unwrap(), Posted::FoundAfterwards);
+            assert_eq!(requests.post_update_once(key("A"), update).await.unwrap(), Posted::ReadBack);
             assert_eq!(emulator.journal().count("POST", "/A/updates"), 1);
         }
         fault(&emulator.faults().on("POST", "/requests/acked"));

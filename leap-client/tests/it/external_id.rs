@@ -1,7 +1,7 @@
 //! An external id is given once, taken from nobody, and found again.
 
 use crate::support::scene::*;
-use leap_client::{Error, Kind, Mapping, Outcome, Refusal};
+use leap_client::{Error, Kind, Mapping, Outcome, WorkflowFailure};
 
 const SET: &str = "/A/extid";
 
@@ -24,8 +24,8 @@ fn some(id: &str) -> Option<String> {
     Some(id.to_owned())
 }
 
-fn taken_by(owner: &str) -> Refusal {
-    Refusal::ExternalIdTaken { owner: owner.into() }
+fn taken_by(owner: &str) -> WorkflowFailure {
+    WorkflowFailure::ExternalIdTaken { owner: owner.into() }
 }
 
 #[tokio::test(start_paused = true)]
@@ -45,9 +45,11 @@ async fn it_is_taken_from_no_other_request_and_the_owner_is_named() {
     let scene = scene().await;
     scene.world.controller.set_external_id("B", "MAX-1").unwrap();
     let requests = scene.leap.requests();
-    for ensure in [requests.ensure_external_id("A", "MAX-1"), requests.ensure_external_id("A", "MAX-1").overwrite()] {
+    for ensure in
+        [requests.ensure_external_id("A", "MAX-1"), requests.ensure_external_id("A", "MAX-1").with_overwrite()]
+    {
         let error = ensure.await.unwrap_err();
-        assert_eq!(Refusal::of(&error), Some(&taken_by("B")));
+        assert_eq!(WorkflowFailure::of(&error), Some(&taken_by("B")));
         assert_eq!(
             (error.kind(), error.outcome(), error.operation()),
             (Kind::Request, Outcome::NotSent, "leap.requests.set_external_id")
@@ -62,10 +64,10 @@ async fn another_one_that_the_request_has_is_replaced_only_if_that_was_said() {
     scene.world.controller.set_external_id("A", "MAX-1").unwrap();
     let requests = scene.leap.requests();
     let error = requests.ensure_external_id("A", "MAX-2").await.unwrap_err();
-    assert_eq!(Refusal::of(&error), Some(&Refusal::HasExternalId { current: "MAX-1".into() }));
+    assert_eq!(WorkflowFailure::of(&error), Some(&WorkflowFailure::HasExternalId { current: "MAX-1".into() }));
     assert_eq!(written(&scene), (0, some("MAX-1")));
     assert!(!error.to_string().contains("MAX-1") && !error.report().contains("MAX-1"));
-    assert_eq!(requests.ensure_external_id("A", "MAX-2").overwrite().await.unwrap(), Mapping::Mapped);
+    assert_eq!(requests.ensure_external_id("A", "MAX-2").with_overwrite().await.unwrap(), Mapping::Mapped);
     assert_eq!(written(&scene), (1, some("MAX-2")));
 }
 
@@ -92,7 +94,7 @@ async fn another_system_that_comes_between_the_look_and_the_write_is_named() {
         let scene = scene().await;
         scene.world.before("POST", SET, move |world| world.controller.set_external_id(owner, "MAX-1").unwrap());
         let ensured = scene.leap.requests().ensure_external_id("A", "MAX-1").await;
-        assert_eq!(ensured.map_err(|error| Refusal::of(&error).unwrap().clone()), result);
+        assert_eq!(ensured.map_err(|error| WorkflowFailure::of(&error).unwrap().clone()), result);
     }
 }
 
@@ -101,7 +103,7 @@ async fn a_conflict_that_nobody_explains_stays_a_conflict() {
     let scene = scene().await;
     scene.transport.plan("POST", SET, [Step::Answer(409, "")]);
     let error = scene.leap.requests().ensure_external_id("A", "MAX-1").await.unwrap_err();
-    assert!(error.is_conflict() && Refusal::of(&error).is_none(), "{error}");
+    assert!(error.is_conflict() && WorkflowFailure::of(&error).is_none(), "{error}");
 }
 
 #[tokio::test(start_paused = true)]

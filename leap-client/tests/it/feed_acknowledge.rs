@@ -1,4 +1,5 @@
-//! Where nobody knows whether an acknowledgement was done, the request itself is asked, and nothing is repeated blindly.
+//! Where nobody knows whether an acknowledgement was done, the request itself is asked, and nothing is repeated
+//! blindly.
 
 use crate::support::scene::*;
 use leap_client::{Change, ChangeStore, Changes, Error, Kind, Outcome, Settled};

@@ -1,5 +1,5 @@
-//! A program may be killed at any step. Whatever customers and agents did before, meanwhile or afterwards, some handler that got
-//! to its end has seen it.
+//! A program may be killed at any step. Whatever customers and agents did before, meanwhile or afterwards, some handler
+//! that got to its end has seen it.
 
 use crate::support::scene::*;
 use Kill::*;

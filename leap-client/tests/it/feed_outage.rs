@@ -309,7 +309,8 @@ async fn an_answer_with_another_request_is_not_taken_for_the_one_that_was_asked_
 
 #[tokio::test(start_paused = true)]
 async fn what_is_refused_of_one_request_is_told_once_and_holds_up_no_other() {
-    // The first name can't be asked for, since it is an address of the service's own; the second is refused by the server.
+    // The first name can't be asked for, since it is an address of the service's own; the second is refused by the
+    // server.
     for (id, refused) in [("acked", None), ("A", Some(Step::Answer(400, "")))] {
         let scene = scene().await;
         for id in [id, "B"] {

@@ -1,8 +1,8 @@
-//! The documented examples and the catalogue of defects: fixtures hold no person's data, parse strictly and are listed in
-//! `fixtures/README.md`; decoding loses no documented value; the catalogue is complete.
+//! The documented examples and the catalogue of defects: fixtures hold no person's data, parse strictly and are listed
+//! in `fixtures/README.md`; decoding loses no documented value; the catalogue is complete.
 //!
-//! Values are compared by meaning: two spellings of one instant are equal, and an empty element equals an absent one. The
-//! examples are read here by quick-xml alone, and not by the reader under test.
+//! Values are compared by meaning: two spellings of one instant are equal, and an empty element equals an absent one.
+//! The examples are read here by quick-xml alone, and not by the reader under test.
 
 use crate::support::mock_server::{fixture, get, list, set_external_id};
 use care_client_core::wire::timestamp;

@@ -1,4 +1,5 @@
-//! The history of a request is read whole, whatever updates are in it, and updates that look alike are told apart by number.
+//! The history of a request is read whole, whatever updates are in it, and updates that look alike are told apart by
+//! number.
 
 use crate::support::mock_server::options;
 use care_emulators::leap::{Emulator, NewRequest};
@@ -67,7 +68,7 @@ async fn emulator_with_one(flags_own: bool) -> (Emulator, Leap, SocketlessTransp
     let emulator = Emulator::builder().flag_own_writes(flags_own).start().await.unwrap();
     let id = emulator.controller().raise(NewRequest::topic("Parking")).unwrap();
     let transport = SocketlessTransport::to(emulator.router());
-    let builder = Leap::builder().root(emulator.root()).basic_auth(emulator.username(), emulator.password());
+    let builder = Leap::builder().base_url(emulator.root()).basic_auth(emulator.username(), emulator.password());
     let leap = builder.options(options().transport(transport.clone())).build().unwrap();
     (emulator, leap, transport, id)
 }
@@ -102,9 +103,9 @@ async fn a_comment_that_was_said_before_is_no_proof_that_it_was_posted_now() {
     assert_eq!(hello().await.unwrap(), Posted::Answered);
     transport.plan("POST", "/updates", [Step::Lost]);
     let error = hello().await.unwrap_err();
-    assert_eq!(leap_client::Refusal::of(&error), Some(&leap_client::Refusal::NotPosted), "{error}");
+    assert_eq!(leap_client::WorkflowFailure::of(&error), Some(&leap_client::WorkflowFailure::NotPosted), "{error}");
     transport.plan("POST", "/updates", [Step::AnswerLost]);
-    assert_eq!(hello().await.unwrap(), Posted::FoundAfterwards);
+    assert_eq!(hello().await.unwrap(), Posted::ReadBack);
     assert_eq!(emulator.controller().request(&id).unwrap().updates.len(), 2);
 }
 

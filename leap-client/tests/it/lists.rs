@@ -251,7 +251,7 @@ async fn both_readings_of_the_ends_give_the_same_window() {
         let (from, to) = (at("2011-02-08T22:00:00Z"), at("2011-02-08T23:00:00Z"));
         let window = || leap.requests().sync_window(from, to).with_overlap(Duration::ZERO);
         let all = window().await.unwrap();
-        let topic = window().within(ListRequests::topic("Parking")).await.unwrap();
+        let topic = window().with_list(ListRequests::topic("Parking")).await.unwrap();
         for synced in [all, topic] {
             let found: Vec<_> = synced.requests.iter().map(|request| request.identifier.as_str()).collect();
             assert_eq!(found, TIMES[1..4], "{reading}");

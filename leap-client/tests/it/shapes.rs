@@ -25,12 +25,12 @@ fn what_programs_keep_can_be_shared_between_threads() {
     cloned::<RequestUpdate>();
     cloned::<Synced>();
     cloned::<Settled>();
-    cloned::<Refusal>();
+    cloned::<WorkflowFailure>();
     shared::<Arc<dyn ChangeStore>>();
     shared::<Call<GetRequest>>();
     shared::<Call<SetExternalId>>();
-    shared::<LeapCall<Acknowledge<RequestId>>>();
-    shared::<LeapCall<ChangeState>>();
+    shared::<Call<Acknowledge>>();
+    shared::<Call<ChangeState>>();
     shared::<Change>();
     sent::<Change>();
     sent::<Changes>();
@@ -61,8 +61,8 @@ async fn operations_take_names_in_every_form_that_programs_have_them_in() {
     requests.acknowledge_external(["MAX-1"]).await.unwrap();
     requests.comment(&id, "a").await.unwrap();
     requests.comment(RequestKey::external("MAX-1"), String::from("b")).await.unwrap();
-    requests.change_state(&id, State::Problem).await.unwrap();
-    requests.change_state(&id, "IN_PROGRESS".into()).comment("c").await.unwrap();
+    requests.change_state(ChangeState::new(&id, State::Problem)).await.unwrap();
+    requests.change_state(ChangeState::new(&id, "IN_PROGRESS".into()).comment("c")).await.unwrap();
     assert_eq!(scene.world.said("A"), ["a", "b", "c"]);
 }
 
@@ -86,7 +86,7 @@ async fn calls_and_workflows_go_into_join_select_timeout_and_spawn() {
     // They own what they need, and outlive their handle and their client.
     let leap = scene.leap.clone();
     let wait = leap.requests().wait_for_state(key("A"), [State::Problem]);
-    let window = leap.requests().sync_window(None, None).within(ListRequests::topic("Parking"));
+    let window = leap.requests().sync_window(None, None).with_list(ListRequests::topic("Parking"));
     let post = leap.requests().post_update_once(key("A"), RequestUpdate::new().comment("done"));
     drop(leap);
     assert_eq!(tokio::spawn(wait.into_future()).await.unwrap().unwrap().state, State::Problem);

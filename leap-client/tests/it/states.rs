@@ -1,7 +1,7 @@
 //! A state is changed where that makes sense; where it makes none, the customer gets no mail.
 
 use crate::support::scene::*;
-use leap_client::{Kind, Outcome, Refusal, RequestKey, State, StateChange};
+use leap_client::{ChangeState, Kind, Outcome, RequestKey, State, StateChange, WorkflowFailure};
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
@@ -41,13 +41,13 @@ async fn every_move_is_the_servers_to_allow_but_from_an_end_and_to_where_it_is()
                 let mails = scene.world.controller.request("A").unwrap().mails.len();
                 let mut change = scene.leap.requests().change_state_checked(key("A"), to_here.clone());
                 if let Some(text) = comment {
-                    change = change.comment(text);
+                    change = change.with_comment(text);
                 }
-                let done = change.await.map_err(|error| Refusal::of(&error).unwrap().clone());
+                let done = change.await.map_err(|error| WorkflowFailure::of(&error).unwrap().clone());
                 let (expected, posted, mailed) = match (from == to, from.is_terminal(), comment) {
                     (true, true, _) | (true, false, None) => (Ok(StateChange::Unchanged), 0, 0),
                     (true, false, Some(_)) => (Ok(StateChange::Commented), 1, 0),
-                    (false, true, _) => (Err(Refusal::TerminalState { current: from_here.clone() }), 0, 0),
+                    (false, true, _) => (Err(WorkflowFailure::TerminalState { current: from_here.clone() }), 0, 0),
                     (false, false, _) => (Ok(StateChange::Changed), 1, 1),
                 };
                 assert_eq!((&done, posts(&scene)), (&expected, posted), "{from} to {to}, {comment:?}");
@@ -66,7 +66,7 @@ async fn an_end_is_told_as_a_request_that_was_not_sent() {
     let error = scene.leap.requests().change_state_checked(key("A"), State::Problem).await.unwrap_err();
     let told = (error.kind(), error.outcome(), error.operation(), error.is_retryable());
     assert_eq!(told, (Kind::Request, Outcome::NotSent, "leap.requests.change_state", false));
-    assert!(error.report().contains("nothing leaves the state SUCCESSFUL"), "{}", error.report());
+    assert!(error.report().contains("in the terminal state SUCCESSFUL"), "{}", error.report());
 }
 
 #[tokio::test(start_paused = true)]
@@ -74,17 +74,24 @@ async fn a_refusal_of_the_server_tells_the_state_that_the_request_is_in() {
     let scene = scene_in(EmulatorState::InProgress).await;
     // An agent is faster.
     scene.world.before("POST", POST, |world| world.state("A", EmulatorState::Cancelled));
-    let error = scene.leap.requests().change_state_checked(key("A"), State::Problem).comment("late").await.unwrap_err();
+    let error =
+        scene.leap.requests().change_state_checked(key("A"), State::Problem).with_comment("late").await.unwrap_err();
     assert!(error.is_conflict() && error.outcome() == Outcome::Refused && posts(&scene) == 1);
-    assert_eq!(Refusal::of(&error), Some(&Refusal::InvalidTransition { from: State::Cancelled, to: State::Problem }));
-    assert!(error.report().contains("can't go from CANCELLED to PROBLEM"), "{}", error.report());
+    assert_eq!(
+        WorkflowFailure::of(&error),
+        Some(&WorkflowFailure::InvalidTransition { from: State::Cancelled, to: State::Problem })
+    );
+    assert!(error.report().contains("transition from CANCELLED to PROBLEM not allowed"), "{}", error.report());
 
     // If that can't be read, it is the state from before.
     let scene = scene_in(EmulatorState::InProgress).await;
     scene.transport.plan("POST", POST, [Step::Answer(409, "")]);
     scene.transport.plan("GET", "/A", [Step::Pass, Step::Answer(403, "")]);
     let error = scene.leap.requests().change_state_checked(key("A"), State::New).await.unwrap_err();
-    assert_eq!(Refusal::of(&error), Some(&Refusal::InvalidTransition { from: State::InProgress, to: State::New }));
+    assert_eq!(
+        WorkflowFailure::of(&error),
+        Some(&WorkflowFailure::InvalidTransition { from: State::InProgress, to: State::New })
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -94,11 +101,11 @@ async fn the_conflict_of_a_state_and_that_of_an_external_id_are_told_apart() {
     scene.world.controller.set_external_id("B", "MAX-1").unwrap();
     scene.world.state("A", EmulatorState::Successful);
     let requests = scene.leap.requests();
-    let moved = requests.change_state(key("A"), State::Problem).await.unwrap_err();
+    let moved = requests.change_state(ChangeState::new(key("A"), State::Problem)).await.unwrap_err();
     let named = requests.set_external_id("A", "MAX-1").await.unwrap_err();
     assert!(moved.is_conflict() && named.is_conflict());
     assert_eq!((moved.operation(), named.operation()), ("leap.requests.change_state", "leap.requests.set_external_id"));
-    assert!(named.to_string().contains("another support request has this external id"), "{named}");
+    assert!(named.to_string().contains("another support request already has this external id"), "{named}");
     assert!(!moved.to_string().contains("external id"), "{moved}");
 }
 
@@ -118,7 +125,7 @@ async fn a_lost_answer_is_looked_for_in_the_history_and_nothing_is_posted_twice(
             scene.transport.plan("POST", POST, [step.clone()]);
             let mut change = scene.leap.requests().change_state_checked(key("A"), State::Problem);
             if let Some(text) = comment {
-                change = change.comment(text);
+                change = change.with_comment(text);
             }
             match change.await {
                 Ok(change) => {
@@ -129,7 +136,11 @@ async fn a_lost_answer_is_looked_for_in_the_history_and_nothing_is_posted_twice(
                     )
                 }
                 Err(error) => {
-                    assert_eq!((Refusal::of(&error), done), (Some(&Refusal::NotPosted), false), "{name}");
+                    assert_eq!(
+                        (WorkflowFailure::of(&error), done),
+                        (Some(&WorkflowFailure::NotPosted), false),
+                        "{name}"
+                    );
                     assert_eq!((error.outcome(), state(&scene)), (Outcome::Unknown, EmulatorState::New), "{name}");
                 }
             }
@@ -165,7 +176,7 @@ async fn what_can_not_be_sent_shows_before_anything_is_read() {
     for change in [
         requests.change_state_checked(key("A"), State::from("CLOSED")),
         requests.change_state_checked(key("acked"), State::Problem),
-        requests.change_state_checked(key("A"), State::Problem).comment("\u{1}"),
+        requests.change_state_checked(key("A"), State::Problem).with_comment("\u{1}"),
     ] {
         assert_eq!(change.await.unwrap_err().kind(), Kind::Request);
     }
@@ -228,7 +239,7 @@ async fn an_end_that_was_not_waited_for_ends_the_waiting() {
         later(&scene, secs(40), end);
         let wait = scene.leap.requests().wait_for_state(key("A"), [State::Problem]).with_timeout(secs(600));
         let error = wait.await.unwrap_err();
-        assert_eq!(Refusal::of(&error), Some(&Refusal::TerminalState { current }));
+        assert_eq!(WorkflowFailure::of(&error), Some(&WorkflowFailure::TerminalState { current }));
         assert_eq!((error.kind(), error.operation(), scene.reads("A")), (Kind::Request, "leap.requests.get", 4));
     }
 }

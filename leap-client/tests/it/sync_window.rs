@@ -44,7 +44,7 @@ async fn both_ends_are_exact_whatever_the_documents_say_of_them() {
     let [from, to] = ["A001", "A004"].map(|id| scene.updated(id));
     let lists = [ListRequests::new().limit(3).offset(2), ListRequests::new().updated_to(from)];
     for list in lists {
-        let all = requests.sync_window(from, to).with_overlap(Duration::ZERO).within(list).await.unwrap();
+        let all = requests.sync_window(from, to).with_overlap(Duration::ZERO).with_list(list).await.unwrap();
         assert_eq!((ids(&all), all.checkpoint), (vec!["A001", "A002", "A003"], to));
     }
     for (from, to, expected) in [
@@ -58,7 +58,8 @@ async fn both_ends_are_exact_whatever_the_documents_say_of_them() {
     ] {
         let window = requests.sync_window(from, to).with_overlap(Duration::ZERO);
         assert_eq!(ids(&window.await.unwrap()), expected);
-        let topic = requests.sync_window(from, to).with_overlap(Duration::ZERO).within(ListRequests::topic("Parking"));
+        let topic =
+            requests.sync_window(from, to).with_overlap(Duration::ZERO).with_list(ListRequests::topic("Parking"));
         assert_eq!(ids(&topic.await.unwrap()), expected);
     }
     assert!((0..6).all(|number| scene.world.has_flags(&name(number))), "it touches no flags");
@@ -218,15 +219,15 @@ async fn it_can_be_kept_to_a_topic_a_state_or_what_is_acknowledged() {
     }
     client(&scene.emulator).0.requests().acknowledge(["A010", "A011"]).await.unwrap();
     let window = || scene.leap.requests().sync_window(None, scene.now() + MS);
-    let lifts = window().within(ListRequests::topic("Lifts")).await.unwrap();
+    let lifts = window().with_list(ListRequests::topic("Lifts")).await.unwrap();
     assert!(
         lifts.requests.len() == 120
             && lifts.requests.iter().all(|one| one.topic.as_ref().unwrap().identifier == "Lifts")
     );
-    let problems = window().within(ListRequests::topic("Lifts").in_state(State::Problem)).await.unwrap();
+    let problems = window().with_list(ListRequests::topic("Lifts").in_state(State::Problem)).await.unwrap();
     assert_eq!(ids(&problems), ["A001", "A003"]);
-    assert_eq!(ids(&window().within(ListRequests::new().acked(true)).await.unwrap()), ["A010", "A011"]);
-    let error = window().within(ListRequests::topic("Roof")).await.unwrap_err();
+    assert_eq!(ids(&window().with_list(ListRequests::new().acked(true)).await.unwrap()), ["A010", "A011"]);
+    let error = window().with_list(ListRequests::topic("Roof")).await.unwrap_err();
     assert!(error.is_not_found() && error.operation() == "leap.requests.list_by_topic");
 }
 
@@ -244,7 +245,7 @@ async fn everything_so_far_is_asked_for_without_a_beginning() {
     let scene = scene().await;
     scene.world.raise("A");
     let earlier = ListRequests::new().updated_from(scene.now() + TimeDelta::days(1));
-    let all = scene.leap.requests().sync_window(None, scene.now() + MS).within(earlier).await.unwrap();
+    let all = scene.leap.requests().sync_window(None, scene.now() + MS).with_list(earlier).await.unwrap();
     let lists = scene.transport.sent("GET", "/requests/");
     let has_beginning = lists.iter().any(|list| list.query().contains("last-update-from"));
     assert_eq!((all.requests.len(), lists.len(), has_beginning), (1, 1, false));

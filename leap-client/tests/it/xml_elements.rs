@@ -215,7 +215,7 @@ async fn a_bad_row_is_named_and_its_neighbours_are_read() {
             let place = format!("support-requests/support-request[{}]/{at} (byte ", row + 1);
             let shown = format!("{undecodable:?} {}", undecodable.error);
             assert!(shown.contains(&place) && !shown.contains("CANARY"), "{place}: {shown}");
-            assert!(!undecodable.error.is_stranger());
+            assert!(!undecodable.error.is_foreign_response());
         }
     }
 }

@@ -190,7 +190,7 @@ const OTHERS: &[(Option<&str>, &str, &str)] = &[
     (Some("CANARY"), "<!-- only this -->", "XML without an element"),
 ];
 
-/// What is no document at all: no stranger where nothing is needed.
+/// What is no document at all: not foreign where nothing is needed.
 const NO_DOCUMENTS: &[(Option<&str>, &str, &str)] = &[
     (None, "", "an empty body"),
     (None, " \r\n\u{feff}", "a text that is no XML"),
@@ -201,7 +201,7 @@ const NO_DOCUMENTS: &[(Option<&str>, &str, &str)] = &[
     (Some("text/html"), "OK", "a text that is no XML (text/html)"),
 ];
 
-fn assert_stranger(error: &Error, said: &str) {
+fn assert_foreign(error: &Error, said: &str) {
     assert_eq!(error.outcome(), Outcome::Unknown, "{error}");
     let shown = format!("{error} {error:?} {}", error.report());
     assert!(shown.contains(said) && !shown.contains("CANARY"), "{said}: {shown}");
@@ -211,21 +211,21 @@ fn assert_stranger(error: &Error, said: &str) {
 async fn what_others_answer_is_never_an_empty_list() {
     for (content_type, body, said) in OTHERS.iter().chain(NO_DOCUMENTS) {
         let leap = answering(*content_type, *body);
-        assert_stranger(&leap.requests().list(ListRequests::new()).await.unwrap_err(), said);
-        assert_stranger(&leap.requests().get(RequestKey::id("1")).await.unwrap_err(), said);
-        assert_stranger(&leap.requests().set_external_id("1", "2").await.unwrap_err(), said);
+        assert_foreign(&leap.requests().list(ListRequests::new()).await.unwrap_err(), said);
+        assert_foreign(&leap.requests().get(RequestKey::id("1")).await.unwrap_err(), said);
+        assert_foreign(&leap.requests().set_external_id("1", "2").await.unwrap_err(), said);
     }
 }
 
 #[tokio::test]
-async fn a_document_of_leaps_in_the_wrong_place_is_a_stranger_too() {
+async fn a_document_of_leaps_in_the_wrong_place_is_foreign_too() {
     for (body, said) in
         [(rows(""), "the root support-requests"), ("<ref identifier='1' extid='2'/>".into(), "the root ref")]
     {
-        assert_stranger(&answering(None, body).requests().get(RequestKey::id("1")).await.unwrap_err(), said);
+        assert_foreign(&answering(None, body).requests().get(RequestKey::id("1")).await.unwrap_err(), said);
     }
     let error = answering(None, request("")).requests().list(ListRequests::new()).await.unwrap_err();
-    assert_stranger(&error, "the root support-request instead of support-requests");
+    assert_foreign(&error, "the root support-request instead of support-requests");
 }
 
 #[tokio::test]
@@ -270,7 +270,7 @@ async fn where_nothing_is_needed_the_answer_of_others_proves_nothing() {
     let broken = (None, "<CANARY", "markup that is no XML");
     for (content_type, body, said) in OTHERS.iter().chain(&[called_html, foreign, broken]) {
         let leap = answering(*content_type, *body);
-        assert_stranger(&leap.requests().acknowledge(["1"]).await.unwrap_err(), said);
-        assert_stranger(&leap.requests().comment(RequestKey::id("1"), "hello").await.unwrap_err(), said);
+        assert_foreign(&leap.requests().acknowledge(["1"]).await.unwrap_err(), said);
+        assert_foreign(&leap.requests().comment(RequestKey::id("1"), "hello").await.unwrap_err(), said);
     }
 }

@@ -4,14 +4,16 @@ use crate::support::mock_server::{XMLNS, builder, client_of, empty, fixture, lea
 use care_client_core::{Kind, Outcome};
 use care_emulators::leap::{AckSpelling, Emulator, NewRequest};
 use futures_util::StreamExt;
-use leap_client::{AckFlagSpelling, Leap, LeapBuilder, MemoryChangeStore, RequestKey, RequestUpdate, State};
+use leap_client::{
+    AckFlagSpelling, Acknowledge, ChangeState, Leap, LeapBuilder, MemoryChangeStore, RequestKey, RequestUpdate, State,
+};
 use proptest::prelude::*;
 use quick_xml::{events::Event, reader::Reader};
 use std::sync::LazyLock;
 use wiremock::{Mock, MockServer, ResponseTemplate, matchers};
 
 fn offline_builder() -> LeapBuilder {
-    Leap::builder().root("https://leap.example.com").basic_auth("crm", "secret")
+    Leap::builder().base_url("https://leap.example.com").basic_auth("crm", "secret")
 }
 
 fn offline() -> &'static Leap {
@@ -38,7 +40,9 @@ fn the_documented_requests_are_written_as_printed() {
     let requests = leap.requests();
     let acknowledgements = requests.acknowledge(["10000001", "10000002"]).parts();
     assert_eq!(body(acknowledgements), documented("acknowledgements-request.xml"));
-    let change = requests.change_state(RequestKey::id("1"), State::InProgress).comment("optional comment").parts();
+    let change = requests
+        .change_state(ChangeState::new(RequestKey::id("1"), State::InProgress).comment("optional comment"))
+        .parts();
     assert_eq!(body(change), documented("status-change-request.xml"));
     let comment = requests.comment(RequestKey::id("1"), "adding a comment without state change").parts();
     assert_eq!(body(comment), documented("comment-request.xml"));
@@ -62,7 +66,7 @@ fn the_flag_that_keeps_updates_is_spelt_as_chosen() {
     ] {
         let builder = spelling.into_iter().fold(offline_builder(), LeapBuilder::ack_flag_spelling);
         let leap = builder.build().unwrap();
-        let kept = body(leap.requests().acknowledge(["1"]).keep_updates().parts());
+        let kept = body(leap.requests().acknowledge(Acknowledge::new(["1"]).keep_updates()).parts());
         assert!(kept.contains(flag), "{kept}");
         let both = body(leap.requests().acknowledge(["1"]).parts());
         assert!(both.starts_with(r#"<acknowledgements acknowlegdeUpdates="true">"#), "{both}");
@@ -82,8 +86,8 @@ fn the_namespace_is_written_where_a_server_insists() {
 fn no_comment_is_no_element() {
     let leap = offline();
     for change in [
-        leap.requests().change_state(RequestKey::id("1"), State::Problem),
-        leap.requests().change_state(RequestKey::id("1"), State::Problem).comment(""),
+        leap.requests().change_state(ChangeState::new(RequestKey::id("1"), State::Problem)),
+        leap.requests().change_state(ChangeState::new(RequestKey::id("1"), State::Problem).comment("")),
     ] {
         let expected = "<support-request-update><state>PROBLEM</state></support-request-update>";
         assert_eq!(body(change.parts()), expected);
@@ -177,8 +181,8 @@ async fn the_flag_that_keeps_updates_is_spelt_both_ways_unless_told_otherwise() 
     assert_eq!(AckFlagSpelling::default(), AckFlagSpelling::Both);
     let clients = SPELT.map(|spelling| builder(&server).ack_flag_spelling(spelling).build().unwrap());
     for leap in [&leap(&server), &clients[0], &clients[1], &clients[2]] {
-        leap.requests().acknowledge(["1"]).keep_updates().await.unwrap();
-        leap.requests().acknowledge_external(["1"]).keep_updates().await.unwrap();
+        leap.requests().acknowledge(Acknowledge::new(["1"]).keep_updates()).await.unwrap();
+        leap.requests().acknowledge_external(Acknowledge::external(["1"]).keep_updates()).await.unwrap();
     }
     let (example, prose) = ("acknowlegdeUpdates=\"false\"", "acknowledgeUpdates=\"false\"");
     let both = format!("{example} {prose}");
@@ -204,7 +208,7 @@ async fn kept(server: AckSpelling, client: AckFlagSpelling) -> (bool, bool) {
     let id = controller.raise(NewRequest::topic("Parking")).unwrap();
     controller.comment(&id, "Robin Example", "Still dark").unwrap();
     let leap = client_of(&emulator).ack_flag_spelling(client).build().unwrap();
-    leap.requests().acknowledge([&*id]).keep_updates().await.unwrap();
+    leap.requests().acknowledge(Acknowledge::new([&*id]).keep_updates()).await.unwrap();
     let request = leap.requests().get(RequestKey::id(&*id)).await.unwrap();
     assert_eq!(request.unacked_since.is_some(), controller.request(&id).unwrap().unacked_since.is_some());
     (request.unacked_since.is_some(), request.updates.unwrap()[0].unacked_since.is_some())
@@ -227,7 +231,7 @@ async fn a_server_that_refuses_both_spellings_at_once_says_so_and_loses_nothing(
     let server = MockServer::start().await;
     Mock::given(matchers::any()).respond_with(ResponseTemplate::new(400)).mount(&server).await;
     let leap = leap(&server);
-    let error = leap.requests().acknowledge(["1"]).keep_updates().await.unwrap_err();
+    let error = leap.requests().acknowledge(Acknowledge::new(["1"]).keep_updates()).await.unwrap_err();
     assert!(error.to_string().contains("ack_flag_spelling()"), "{error}");
     let error = leap.requests().acknowledge(["1"]).await.unwrap_err();
     assert!(!error.to_string().contains("ack_flag_spelling()"), "{error}");
@@ -241,7 +245,7 @@ async fn documents(build: impl FnOnce(&Emulator) -> Leap) -> Vec<String> {
     let leap = build(&emulator);
     let (requests, key) = (leap.requests(), RequestKey::id(&*id));
     requests.comment(&key, "A").await.unwrap();
-    requests.change_state(&key, State::Problem).comment("B").await.unwrap();
+    requests.change_state(ChangeState::new(&key, State::Problem).comment("B")).await.unwrap();
     requests.post_update_once(&key, RequestUpdate::new().comment("C")).await.unwrap();
     requests.change_state_checked(&key, State::InProgress).await.unwrap();
     requests.acknowledge([&*id]).await.unwrap();

@@ -3,7 +3,7 @@ use std::{path::PathBuf, time::Duration};
 
 /// Follows the changes of LEAP's support requests until Ctrl-C, and keeps its place in a file, so that a kill loses none.
 ///
-/// Without LEAP_ROOT or LEAP_COMPANY an emulator in this process plays LEAP's server, and its customers for a few seconds.
+/// Without LEAP_BASE_URL or LEAP_COMPANY an emulator in this process plays LEAP's server, and its customers for a few seconds.
 #[derive(Debug, Parser)]
 #[command(name = "leap_sync", version, after_help = MORE)]
 pub(crate) struct Arguments {
@@ -32,7 +32,7 @@ once, and not exactly once: a change that was being acknowledged when this was k
 Ctrl-C ends it after the change in hand; a second Ctrl-C ends it at once, as a kill does.
 
 Environment:
-  LEAP_ROOT      the server to talk to, as https://acme.leapcities.com/api/v1/, or else:
+  LEAP_BASE_URL  the server to talk to, as https://acme.leapcities.com/api/v1/, or else:
   LEAP_COMPANY   the company's name, as acme; without either an emulator is started
   LEAP_USER      with
   LEAP_PASSWORD  what the operator made for your External System

@@ -62,7 +62,7 @@ impl Server {
                 if pending(&store).await? > 0 {
                     return Err(Failure::failed(format!(
                         "{} has acknowledgements of which nobody saw the end, and the emulator of this run has just started and \
-                         doesn't know their requests. If they are of a real server, set LEAP_ROOT. If they were of an emulator \
+                         doesn't know their requests. If they are of a real server, set LEAP_BASE_URL. If they were of an emulator \
                          that is gone, remove the file.",
                         path.display()
                     )));
@@ -71,7 +71,7 @@ impl Server {
             }
         };
         let emulator = Emulator::start().await?;
-        teller.say("No LEAP_ROOT is set, so an emulator in this process plays LEAP's server. Its customers raise requests for a few");
+        teller.say("No LEAP_BASE_URL is set, so an emulator in this process plays LEAP's server. Its customers raise requests for a few");
         teller.say("seconds, and then have nothing more to say. To see this outlive a kill, start `cargo run -p care-emulators`");
         teller.say("elsewhere and set what --help names.");
         let leap = leap::client(&emulator)?;

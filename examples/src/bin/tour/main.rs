@@ -33,7 +33,7 @@ Environment, for AURA:
   AURA_WATCH_SECONDS  how long a callout on that server is followed [default: 120]
 
 Environment, for LEAP:
-  LEAP_ROOT           the server to talk to, as https://acme.leapcities.com/api/v1/, or else:
+  LEAP_BASE_URL       the server to talk to, as https://acme.leapcities.com/api/v1/, or else:
   LEAP_COMPANY        the company's name, as acme; without either an emulator is started
   LEAP_USER           with
   LEAP_PASSWORD       what the operator made for your External System
@@ -100,7 +100,7 @@ async fn tour(teller: &Teller) -> Result<(), Failure> {
     teller.title("That was the tour");
     for (service, live, hint) in [
         ("AURA", aura.is_some(), "With AURA_BASE_URL and credentials set, it raises one TEST callout on that server"),
-        ("LEAP", leap.is_some(), "With LEAP_ROOT or LEAP_COMPANY and credentials set, it reads that server"),
+        ("LEAP", leap.is_some(), "With LEAP_BASE_URL or LEAP_COMPANY and credentials set, it reads that server"),
         (
             "Engagement",
             engagement.is_some(),

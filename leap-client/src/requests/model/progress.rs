@@ -1,4 +1,4 @@
-//! How far a support request came: its state, and the updates of its history.
+//! The state of a support request, and the updates of its history.
 
 use care_client_core::{Personal, wire::timestamp};
 use chrono::{DateTime, Utc};
@@ -6,38 +6,38 @@ use serde::{Deserialize, Serialize};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 care_client_core::wire::open_enum! {
-    /// Where a support request stands.
+    /// The state of a support request.
     ///
-    /// It begins as new, and is in progress once it is assigned to an agent; nothing leaves the two ends, successful and
-    /// cancelled. Which other moves are allowed isn't documented (defect [`LEAP-34`](crate::defects)): the server decides, and
-    /// answers 409 to those that aren't.
+    /// A request starts as new, and is in progress once it is assigned to an agent. Successful and cancelled are
+    /// terminal: nothing leaves them. Other transitions are not documented (defect [`LEAP-34`](crate::defects)): the
+    /// server decides, and answers 409 to those that it doesn't allow.
     ///
     /// ```
     /// use leap_client::State;
     ///
     /// let state = State::from("SUCCESSFUL");
     /// assert!(state.is_terminal());
-    /// assert_eq!(State::from("ON_HOLD"), State::Other("ON_HOLD".into())); // a word that came later
+    /// assert_eq!(State::from("ON_HOLD"), State::Other("ON_HOLD".into())); // not documented
     /// ```
     ///
     /// Source: Majitek, *Requests Web Services API*, "Support Request states" and "Types",
     /// <http://docs.majitek.com/plaza/dev/Requests+Web+Services+API>.
     pub enum State {
-        /// It was received and waits for somebody.
+        /// The request was received and is not assigned.
         New = "NEW",
-        /// It was assigned to an agent, who works on it.
+        /// An agent is working on the request.
         InProgress = "IN_PROGRESS",
-        /// The agent has met a difficulty.
+        /// The agent has a problem with the request.
         Problem = "PROBLEM",
-        /// It was completed. Nothing follows.
+        /// The request was completed. Terminal.
         Successful = "SUCCESSFUL",
-        /// It could not be completed. Nothing follows.
+        /// The request could not be completed. Terminal.
         Cancelled = "CANCELLED",
     }
 }
 
 impl State {
-    /// Whether no other state can follow. A state that this version doesn't know counts as one that others can follow.
+    /// Whether no other state can follow. A state that is not documented counts as not terminal.
     ///
     /// Source: Majitek, *Requests Web Services API*, "Types",
     /// <http://docs.majitek.com/plaza/dev/Requests+Web+Services+API>.
@@ -48,17 +48,16 @@ impl State {
 }
 
 care_client_core::wire::open_enum! {
-    /// What kind of update it was.
+    /// The type of an update.
     ///
     /// Source: Majitek, *Requests Web Services API*, "Types",
     /// <http://docs.majitek.com/plaza/dev/Requests+Web+Services+API>.
     pub enum UpdateType {
-        /// Somebody said something.
+        /// A comment was added.
         CommentAdded = "COMMENT_ADDED",
-        /// The request moved to another state.
+        /// The state was changed.
         StateChanged = "STATE_CHANGED",
-        /// The request was assigned to somebody. No example of it is documented: defect
-        /// [`LEAP-27`](crate::defects).
+        /// The request was assigned. No example of it is documented (defect [`LEAP-27`](crate::defects)).
         Assigned = "ASSIGNED",
     }
 }
@@ -72,10 +71,10 @@ care_client_core::wire::open_enum! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Update {
-    /// Since when nobody has acknowledged it; `None` once somebody has.
+    /// Since when the update is unacknowledged; `None` once it is acknowledged.
     #[serde(default, with = "timestamp::option")]
     pub unacked_since: Option<DateTime<Utc>>,
-    /// What kind of update it was: the element `type`.
+    /// The type of the update: the element `type`.
     pub kind: UpdateType,
     /// The state that the request moved to.
     #[serde(default)]
@@ -86,13 +85,13 @@ pub struct Update {
     /// The display name of the agent or customer who made it.
     #[serde(default)]
     pub updater: Option<Personal<String>>,
-    /// What was said, exactly as sent. A change of state can have a comment, too.
+    /// The comment, exactly as sent. A change of state can have one, too.
     #[serde(default)]
     pub comment: Option<Personal<String>>,
 }
 
 impl Update {
-    /// What tells it from other updates, whether or not it is acknowledged. Equal ones are counted by whoever compares.
+    /// A hash of everything but the flag. Equal updates have equal hashes, so whoever compares must count them.
     ///
     /// It stays the same within one build of a program; the standard library may hash differently in another.
     pub(crate) fn fingerprint(&self) -> u64 {
@@ -108,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn two_states_are_ends_and_an_unknown_one_is_none() {
+    fn two_states_are_terminal_and_an_unknown_one_is_not() {
         for (word, end) in [
             ("NEW", false),
             ("IN_PROGRESS", false),
@@ -122,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fingerprint_tells_updates_apart_and_not_their_flags() {
+    fn a_fingerprint_covers_everything_but_the_flag() {
         let json = r#"{"kind":"STATE_CHANGED","state":"NEW","update_time":"2011-02-08T22:07:43Z","updater":"Jo","comment":"a"}"#;
         let update: Update = serde_json::from_str(json).unwrap();
         let flagged = Update { unacked_since: Some(update.update_time), ..update.clone() };

@@ -10,90 +10,90 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// What a customer asks for, and how far it came.
+/// A support request: what a customer asks for, and its progress.
 ///
 /// Source: Majitek, *Requests Web Services API*, the examples of answers,
 /// <http://docs.majitek.com/plaza/dev/Requests+Web+Services+API>.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SupportRequest {
-    /// LEAP's identifier of it.
+    /// LEAP's identifier of the request.
     pub identifier: RequestId,
-    /// Its address; see [`EntityRef::href`].
+    /// The address of the request; see [`EntityRef::href`].
     #[serde(default)]
     pub href: Option<String>,
-    /// The identifier that another system has given it.
+    /// The external id of the request.
     #[serde(default)]
     pub extid: Option<ExternalId>,
-    /// Since when it has changes that nobody has acknowledged. The lists by topic show it in no example, so there `None`
-    /// proves nothing (defect [`LEAP-25`](crate::defects)).
+    /// Since when the request has unacknowledged changes. No example of the lists by topic has it, so `None` proves
+    /// nothing there (defect [`LEAP-25`](crate::defects)).
     #[serde(default, with = "timestamp::option")]
     pub unacked_since: Option<DateTime<Utc>>,
-    /// Where it stands.
+    /// The state of the request.
     pub state: State,
     /// The type of the issue.
     #[serde(default)]
     pub topic: Option<EntityRef>,
-    /// The finer type of the issue; only the answer for one request shows it.
+    /// The subtype of the issue; documented only for a single request, not for lists.
     #[serde(default)]
     pub sub_topic: Option<EntityRef>,
-    /// The property that it concerns.
+    /// The property that the request is about.
     #[serde(default)]
     pub property: Option<EntityRef>,
-    /// The product offer that it is covered by.
+    /// The product offer that covers the request.
     #[serde(default)]
     pub purchased_product_offer: Option<EntityRef>,
     /// The name of that offer.
     #[serde(default)]
     pub purchased_product_offer_name: Option<String>,
-    /// The problem in a few words; it serves as the request's name.
+    /// A short description of the problem, which serves as a title.
     #[serde(default)]
     pub summary: Option<Personal<String>>,
-    /// The problem in full, exactly as sent, line breaks included.
+    /// The full description of the problem, exactly as sent, with its line breaks.
     #[serde(default)]
     pub description: Option<Personal<String>>,
-    /// When it was raised.
+    /// When the request was created.
     #[serde(with = "timestamp")]
     pub creation_time: DateTime<Utc>,
-    /// When it last changed.
+    /// When the request last changed.
     #[serde(with = "timestamp")]
     pub last_update_time: DateTime<Utc>,
-    /// The display name of the one who raised it.
+    /// The display name of its creator.
     #[serde(default)]
     pub creator: Option<Personal<String>>,
-    /// The display name of the agent who works on it.
+    /// The display name of the assigned agent.
     #[serde(default)]
     pub assignee: Option<Personal<String>>,
-    /// The community that it belongs to.
+    /// The community that the request belongs to.
     #[serde(default)]
     pub community: Option<String>,
-    /// The mail address that LEAP reports changes to.
+    /// The mail address that LEAP notifies of changes.
     #[serde(default)]
     pub email: Option<Personal<String>>,
     /// The customer's account.
     #[serde(default)]
     pub account: Option<EntityRef>,
-    /// Its history in the server's order. `None` says that the answer has none, as in lists; an empty one that nothing
-    /// happened yet.
+    /// The history in the server's order. `None`: the answer has no history, as in lists. Empty: nothing has happened
+    /// yet.
     #[serde(default)]
     pub updates: Option<Vec<Update>>,
 }
 
 impl SupportRequest {
-    /// Whether something in it waits to be acknowledged: the request itself or one of its updates. What it refers to, such
-    /// as a property, doesn't count: other services acknowledge that.
+    /// Whether the request or one of its updates is unacknowledged. Objects that it refers to, such as a property,
+    /// don't count: other services acknowledge those.
     #[must_use]
     pub fn is_unacked(&self) -> bool {
         self.unacked_since.is_some() || self.updates.iter().flatten().any(|update| update.unacked_since.is_some())
     }
 
-    /// The history in the server's order; nothing where it isn't included.
+    /// The history in the server's order; empty if the answer has none.
     pub(crate) fn listed(&self) -> &[Update] {
         self.updates.as_deref().unwrap_or_default()
     }
 
-    /// Its history, oldest first; updates of the same time stay in the server's order, for the server's order is not
-    /// documented (defect [`LEAP-40`](crate::defects)). Empty where the answer has no history.
+    /// The history, oldest update first; updates of the same time stay in the server's order, which is not documented
+    /// (defect [`LEAP-40`](crate::defects)). Empty if the answer has no history.
     #[must_use]
     pub fn history(&self) -> Vec<&Update> {
         let mut history: Vec<_> = self.updates.iter().flatten().collect();
@@ -101,7 +101,7 @@ impl SupportRequest {
         history
     }
 
-    /// What changes whenever something other than a flag or the history does: flags of what it refers to are left out, too.
+    /// A hash of everything but the history and the flags, also those of the references.
     ///
     /// It stays the same within one build of a program; the standard library may hash differently in another.
     pub(crate) fn fingerprint(&self) -> u64 {
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fingerprint_changes_with_every_field_but_not_with_flags_and_history() {
+    fn a_fingerprint_covers_every_field_but_flags_and_history() {
         let request = full();
         let whole = fingerprint(&request);
         let changed = |at: &str, value: Value| {
@@ -184,7 +184,7 @@ mod tests {
         }
         assert_eq!(changed("/unacked_since", json!(TIME)), whole);
         assert_eq!(changed("/updates", json!([])), whole);
-        // What moves from one reference to another is a change.
+        // A value that moves from one reference to another is a change.
         let mut moved = request.clone();
         moved["property"] = Value::Null;
         let from_property = fingerprint(&moved);

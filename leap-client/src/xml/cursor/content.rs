@@ -1,4 +1,4 @@
-//! What an element says.
+//! The content of an element: text, and points in time.
 
 use crate::xml::{
     cursor::Cursor,
@@ -11,7 +11,7 @@ use quick_xml::events::Event;
 use std::borrow::Cow;
 
 impl<'a> Cursor<'a> {
-    /// All text of the current element, and out of it. Elements in it are skipped.
+    /// Reads all text of the current element and leaves it. Elements in it are skipped.
     pub(in crate::xml) fn text(&mut self) -> Result<Cow<'a, str>, ValidationError> {
         let mut text = Cow::Borrowed("");
         if self.left_empty() {
@@ -39,7 +39,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// The text of the current element as a point in time, and out of it.
+    /// Reads the text of the current element as a point in time and leaves it.
     pub(in crate::xml) fn instant(&mut self) -> Result<DateTime<Utc>, ValidationError> {
         let at = self.at();
         timestamp::parse(self.text()?.trim_ascii()).ok_or_else(|| ValidationError::value(at, NO_INSTANT))

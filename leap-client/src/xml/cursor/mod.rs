@@ -1,3 +1,5 @@
+//! Walks a document element by element, over quick-xml's events.
+
 mod content;
 
 use crate::xml::{
@@ -12,21 +14,21 @@ use quick_xml::{
 };
 
 /// How deep elements may nest. The documented ones reach 4.
-const DEEPEST: u32 = 64;
+const MAX_DEPTH: u32 = 64;
 
-/// A place in a document, which moves from element to element and knows no document in particular.
+/// A position in a document, which moves from element to element.
 ///
-/// After [`child`](Self::child) has given an element, its content is to be taken in one of three ways: its
-/// [`text`](Self::text); [`skip`](Self::skip); or its children one by one, until there are no more.
+/// After [`child`](Self::child) has returned an element, read its [`text`](Self::text), [`skip`](Self::skip) it, or
+/// read its children until there are no more.
 pub(super) struct Cursor<'a> {
     reader: Reader<&'a [u8]>,
     body: &'a [u8],
-    /// How long the mark is that the body began with.
+    /// The length of the byte order mark before the document.
     mark: u64,
-    /// Where the element begins that was entered last.
+    /// The start of the element that was entered last.
     at: u64,
     depth: u32,
-    /// Whether the last element was empty, and nobody has asked for its content yet.
+    /// Whether the last element was empty and its content has not been read.
     in_empty: bool,
     namespaces: Namespaces,
     places: Places,
@@ -36,7 +38,7 @@ pub(super) struct Cursor<'a> {
 #[derive(Debug)]
 pub(super) struct Element<'a> {
     tag: BytesStart<'a>,
-    /// Where in the tag its local name is; nowhere, if it is in another namespace.
+    /// The position of its local name in the tag; empty if it is in another namespace.
     name: (usize, usize),
 }
 
@@ -62,7 +64,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Where in the body the element that was entered last begins, in bytes.
+    /// The start of the element that was entered last, in bytes of the body.
     pub(super) fn at(&self) -> u64 {
         self.mark + self.at
     }
@@ -71,12 +73,12 @@ impl<'a> Cursor<'a> {
         self.depth
     }
 
-    /// Where in the body reading has come to, in bytes.
+    /// The current position, in bytes of the body.
     pub(super) fn position(&self) -> u64 {
         self.mark + self.reader.buffer_position()
     }
 
-    /// What the body holds from an earlier place on to where reading has come.
+    /// The body from an earlier position to the current one.
     pub(super) fn since(&self, at: u64) -> &'a [u8] {
         let place = |at: u64| usize::try_from(at - self.mark).unwrap_or(usize::MAX);
         self.body.get(place(at)..place(self.position())).unwrap_or_default()
@@ -88,7 +90,7 @@ impl<'a> Cursor<'a> {
         self.reader.read_event().map_err(|error| self.malformed_by(&error))
     }
 
-    /// The document is malformed shortly before where reading has come to.
+    /// An error of a document that is malformed shortly before the current position.
     #[cold]
     pub(super) fn malformed(&self, what: &'static str) -> ValidationError {
         ValidationError::malformed(self.position(), what)
@@ -110,7 +112,7 @@ impl<'a> Cursor<'a> {
         ValidationError::malformed(self.mark + place, what)
     }
 
-    /// What else may come within the root element without a meaning, and what may not.
+    /// Accepts events inside the root element that have no meaning, and rejects those that must not occur.
     fn other(&self, event: Result<Event<'a>, Error>) -> Result<(), ValidationError> {
         match event {
             Ok(Event::Eof) => Err(self.malformed("it ends before its elements do")),
@@ -125,7 +127,7 @@ impl<'a> Cursor<'a> {
         if self.left_empty() {
             return Ok(None);
         }
-        // The blanks between elements need not become events.
+        // Whitespace between elements needs no events.
         self.reader.config_mut().trim_text_start = true;
         loop {
             match self.reader.read_event() {
@@ -140,7 +142,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Goes into an element.
+    /// Enters an element.
     pub(super) fn enter(&mut self, tag: BytesStart<'a>, empty: bool) -> Result<Element<'a>, ValidationError> {
         // The tag without its brackets, and its slash.
         self.at = self.reader.buffer_position().saturating_sub(tag.len() as u64 + if empty { 3 } else { 2 });
@@ -170,14 +172,14 @@ impl<'a> Cursor<'a> {
         Ok(())
     }
 
-    /// Whether the element that was entered last is in the API's namespace, and not just in none.
+    /// Whether an element is in the API's namespace, and not in none.
     pub(super) fn is_in_namespace(&self, element: &Element<'_>) -> bool {
         self.namespaces.resolve(&element.tag[..element.name.1]).1 == Space::Leap
     }
 
     fn deeper(&mut self, tag: &str) -> Result<(), ValidationError> {
         self.depth += 1;
-        if self.depth > DEEPEST {
+        if self.depth > MAX_DEPTH {
             return Err(self.malformed("elements nest too deep"));
         }
         match tag.as_bytes().first() {
@@ -209,12 +211,12 @@ impl<'a> Cursor<'a> {
         })
     }
 
-    /// Out of the current element, whatever is in it.
+    /// Leaves the current element and skips its content.
     pub(super) fn skip(&mut self) -> Result<(), ValidationError> {
         self.leave_to(self.depth.saturating_sub(1))
     }
 
-    /// Out of elements until this depth is reached, whatever is in them.
+    /// Leaves elements until this depth, and skips their content.
     pub(super) fn leave_to(&mut self, depth: u32) -> Result<(), ValidationError> {
         self.left_empty();
         while self.depth > depth {
@@ -227,7 +229,7 @@ impl<'a> Cursor<'a> {
         Ok(())
     }
 
-    /// Sees that nothing follows the root element.
+    /// Checks that nothing follows the root element.
     pub(super) fn end(&mut self) -> Result<(), ValidationError> {
         loop {
             match self.event()? {

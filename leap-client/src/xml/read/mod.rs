@@ -1,4 +1,4 @@
-//! The documents that the service answers.
+//! Reads LEAP's answers. A [`Draft`] collects the parts of one element; what is missing shows when it is finished.
 
 mod page;
 mod references;
@@ -17,7 +17,7 @@ use crate::{
 };
 use care_client_core::{DecodeError, Personal, RawResponse};
 
-/// The names of the root elements.
+/// The root elements.
 const REQUEST: &str = "support-request";
 const REQUESTS: &str = "support-requests";
 const REF: &str = "ref";
@@ -26,13 +26,13 @@ const REF: &str = "ref";
 ///
 /// # Errors
 ///
-/// A [stranger](DecodeError::stranger) if it is no document of LEAP's, [unreadable](DecodeError::unreadable) with the place if
-/// something in it is missing or wrong.
+/// A [foreign response](DecodeError::foreign) if it is no document of LEAP's, [unreadable](DecodeError::unreadable) with the
+/// place if something in it is missing or wrong.
 pub(crate) fn read_request(response: &RawResponse) -> Result<SupportRequest, DecodeError> {
     document::<request::RequestDraft>(response, REQUEST)
 }
 
-/// Reads the answer to a new external id.
+/// Reads the answer to a change of the external id.
 ///
 /// # Errors
 ///
@@ -48,43 +48,43 @@ fn document<D: Draft>(response: &RawResponse, name: &'static str) -> Result<D::V
     Ok(value)
 }
 
-/// The text of the current element, exactly; an empty one is none.
+/// The exact text of the current element; `None` if it is empty.
 fn text(cursor: &mut Cursor<'_>) -> Result<Option<String>, ValidationError> {
     let text = cursor.text()?;
     Ok((!text.is_empty()).then(|| text.into_owned()))
 }
 
-/// The same for what concerns a person.
+/// The same for personal data.
 fn personal(cursor: &mut Cursor<'_>) -> Result<Option<Personal<String>>, ValidationError> {
     Ok(text(cursor)?.map(Personal))
 }
 
-/// The text of the current element as one of several words, without the blanks around it.
+/// The trimmed text of the current element as a word; `None` if it is empty.
 fn word<T: for<'w> From<&'w str>>(cursor: &mut Cursor<'_>) -> Result<Option<T>, ValidationError> {
     let text = cursor.text()?;
     let word = text.trim_ascii();
     Ok((!word.is_empty()).then(|| T::from(word)))
 }
 
-/// A value that is pieced together from an element's attributes and children.
+/// A value that is built from an element's attributes and children.
 pub(super) trait Draft: Default {
-    /// What it becomes.
+    /// The finished value.
     type Value;
 
-    /// The names that it knows, those of attributes with an `@` before them: what an error may name.
+    /// The names that errors may show; those of attributes begin with `@`.
     const NAMES: &'static [&'static str];
 
-    /// Takes an attribute, or leaves it.
+    /// Reads an attribute, or ignores it.
     fn attribute(&mut self, attribute: &Attribute<'_>) -> Result<(), ValidationError>;
 
-    /// Takes a child, or [skips](Cursor::skip) it.
+    /// Reads a child, or [skips](Cursor::skip) it.
     fn child<'a>(&mut self, child: &Element<'a>, cursor: &mut Cursor<'a>) -> Result<(), ValidationError>;
 
-    /// The value, if all is there. `at` is where its element begins.
+    /// Returns the value if it is complete. `at` is the start of its element.
     fn finish(self, at: u64) -> Result<Self::Value, ValidationError>;
 }
 
-/// Reads the element that was entered last, and goes out of it.
+/// Reads the element that was entered last, and leaves it.
 pub(super) fn read<'a, D: Draft>(element: &Element<'a>, cursor: &mut Cursor<'a>) -> Result<D::Value, ValidationError> {
     let at = cursor.at();
     let mut draft = D::default();
@@ -99,7 +99,7 @@ pub(super) fn read<'a, D: Draft>(element: &Element<'a>, cursor: &mut Cursor<'a>)
     draft.finish(at)
 }
 
-/// Names the part of the element, if the draft knows it: a name that it doesn't may hold anything.
+/// Adds the part of the element to the error if the draft knows its name: an unknown name may be any text.
 #[cold]
 fn within<D: Draft>(error: ValidationError, is_it: impl Fn(&str) -> bool) -> ValidationError {
     match D::NAMES.iter().find(|known| is_it(known)) {
@@ -108,7 +108,7 @@ fn within<D: Draft>(error: ValidationError, is_it: impl Fn(&str) -> bool) -> Val
     }
 }
 
-/// The error of an element without this part.
+/// The error of an element that lacks this part.
 #[cold]
 pub(super) fn missing(at: u64, part: &'static str) -> ValidationError {
     ValidationError::value(at, "it is missing").within(part)

@@ -1,3 +1,5 @@
+//! Reads a list row by row.
+
 use crate::{
     requests::model::SupportRequest,
     xml::{
@@ -10,13 +12,13 @@ use crate::{
 use care_client_core::{DecodeError, Page, RawResponse, Undecodable};
 use std::hash::{DefaultHasher, Hasher};
 
-/// Reads a list of support requests. A row that can't be read takes nothing away from the others, as long as the XML itself
-/// is well-formed.
+/// Reads a list of support requests. A row that can't be read doesn't affect the others, as long as the XML is
+/// well-formed.
 ///
 /// # Errors
 ///
-/// A [stranger](DecodeError::stranger) if it is no document of LEAP's, [unreadable](DecodeError::unreadable) if its XML is
-/// malformed.
+/// A [foreign response](DecodeError::foreign) if it is no document of LEAP's, [unreadable](DecodeError::unreadable) if its XML
+/// is malformed.
 pub(crate) fn read_page(response: &RawResponse) -> Result<Page<SupportRequest>, DecodeError> {
     let (mut cursor, _root) = root::open(response, REQUESTS)?;
     let page = rows(&mut cursor).map_err(|error| error.within(REQUESTS).into_error())?;
@@ -50,7 +52,7 @@ fn rows(cursor: &mut Cursor<'_>) -> Result<Page<SupportRequest>, ValidationError
     Ok(page)
 }
 
-/// The identifier of a row that can't be read, or else a fingerprint of it.
+/// The identifier of an unreadable row, or else a hash of the row.
 #[cold]
 fn id(row: &[u8]) -> Box<str> {
     identifier(row).unwrap_or_else(|| {

@@ -1,4 +1,4 @@
-//! References: what a support request refers to, and the answer to a new external id.
+//! Reads references, and the answer to a change of the external id.
 
 use crate::{
     ids::{ExternalId, RequestId},
@@ -12,13 +12,13 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 
-/// A reference; `None` if the element says nothing at all.
+/// A reference; `None` if the element is empty.
 #[derive(Default)]
 pub(super) struct EntityRefDraft {
     identifier: Option<String>,
     href: Option<String>,
     extid: Option<String>,
-    /// What a property has instead of an `extid`: LEAP-11.
+    /// A property's name for `extid`: LEAP-11.
     external_reference: Option<String>,
     unacked_since: Option<DateTime<Utc>>,
 }

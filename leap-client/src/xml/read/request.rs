@@ -1,4 +1,4 @@
-//! A support request and its history.
+//! Reads a support request and its history.
 
 use crate::{
     ids::{ExternalId, RequestId},
@@ -173,7 +173,7 @@ impl Draft for UpdateDraft {
     }
 }
 
-/// Reads the history in the current element behind what there is already.
+/// Reads the history in the current element, and appends it.
 pub(super) fn read_updates(updates: &mut Vec<Update>, cursor: &mut Cursor<'_>) -> Result<(), ValidationError> {
     while let Some(child) = cursor.child()? {
         if child.name() == "update" {

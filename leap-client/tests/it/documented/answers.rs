@@ -1,10 +1,13 @@
-//! How the documented answers are read: here are the values by which a program acts. `crate::fixtures` compares all of them.
+//! How the documented answers are read: here are the values by which a program acts. `crate::fixtures` compares all of
+//! them.
 
 use crate::{
     documented::{OPERATIONS, Operation},
     support::mock_server::{answer, empty, fixture, get, leap, list, ok_text, xml},
 };
-use leap_client::{EntityRef, Error, Kind, ListRequests, Outcome, RequestKey, State, SupportRequest, UpdateType};
+use leap_client::{
+    ChangeState, EntityRef, Error, Kind, ListRequests, Outcome, RequestKey, State, SupportRequest, UpdateType,
+};
 use wiremock::{Mock, MockServer, ResponseTemplate, matchers::any};
 
 async fn serving(file: &str) -> MockServer {
@@ -112,7 +115,7 @@ async fn what_has_no_documented_answer_takes_any_of_leaps() {
         let leap = leap(&server);
         leap.requests().acknowledge(["1"]).await.unwrap();
         leap.requests().acknowledge_external(["1"]).await.unwrap();
-        leap.requests().change_state(RequestKey::id("1"), State::Problem).await.unwrap();
+        leap.requests().change_state(ChangeState::new(RequestKey::id("1"), State::Problem)).await.unwrap();
         leap.requests().comment(RequestKey::id("1"), "Hello").await.unwrap();
     }
 }
@@ -126,7 +129,7 @@ async fn answered(operation: &Operation, answer: ResponseTemplate) -> Result<u32
 }
 
 /// It may be LEAP's or not: nobody knows what became of the request.
-fn assert_stranger(error: &Error, operation: &Operation, what: &str) {
+fn assert_foreign(error: &Error, operation: &Operation, what: &str) {
     let at = format!("{} {what}: {error}", operation.what);
     assert_eq!((error.kind(), error.outcome(), error.attempts()), (Kind::Decode, Outcome::Unknown, 1), "{at}");
     assert_eq!((error.operation(), error.status().unwrap().as_u16()), (operation.name, 200), "{at}");
@@ -141,7 +144,7 @@ async fn a_page_of_html_is_no_answer_of_leaps() {
     for operation in &OPERATIONS {
         for content_type in ["text/html", "text/html; charset=utf-8", "application/xml"] {
             let error = answered(operation, ok_text(page, content_type)).await.unwrap_err();
-            assert_stranger(&error, operation, content_type);
+            assert_foreign(&error, operation, content_type);
             assert!(error.to_string().contains("HTML"), "{}: {error}", operation.what);
         }
     }
@@ -156,7 +159,7 @@ async fn a_document_with_another_root_is_no_answer_of_leaps() {
             ("another namespace", "<support-requests xmlns=\"urn:canary\"/>"),
         ] {
             let error = answered(operation, xml(document)).await.unwrap_err();
-            assert_stranger(&error, operation, what);
+            assert_foreign(&error, operation, what);
         }
     }
 }
@@ -168,7 +171,7 @@ async fn an_empty_body_is_an_answer_only_where_none_is_documented() {
         let end = answered(operation, empty()).await;
         match operation.answer {
             None => assert_eq!(end.unwrap(), 1, "{}", operation.what),
-            Some(_) => assert_stranger(&end.unwrap_err(), operation, "empty"),
+            Some(_) => assert_foreign(&end.unwrap_err(), operation, "empty"),
         }
     }
 }

@@ -4,7 +4,9 @@ use crate::{
     documented::{OPERATIONS, Operation},
     support::mock_server::{builder, leap, lines, options},
 };
-use leap_client::{Error, Kind, Leap, ListRequests, Outcome, RequestKey, RetryPolicy, Safety, State, StopReason};
+use leap_client::{
+    ChangeState, Error, Kind, Leap, ListRequests, Outcome, RequestKey, RetryPolicy, Safety, State, StopReason,
+};
 use std::time::Duration;
 use wiremock::{Mock, MockServer, ResponseTemplate, matchers::any};
 
@@ -22,7 +24,8 @@ async fn fails(operation: &Operation, leap: Leap) -> Error {
 
 #[tokio::test]
 async fn every_status_says_what_was_done_and_once_is_never_repeated_after_500() {
-    // LEAP-21: whatever the page lists for the operation, each status means the same. LEAP-39: a 500 to a post is one request.
+    // LEAP-21: whatever the page lists for the operation, each status means the same. LEAP-39: a 500 to a post is one
+    // request.
     let server = MockServer::start().await;
     for operation in &OPERATIONS {
         for status in STATUSES {
@@ -67,7 +70,7 @@ async fn a_redirect_is_an_error_that_names_the_host_and_is_not_followed() {
             assert_eq!(error.stop_reason(), StopReason::Final, "{at}");
             assert_eq!((error.operation(), error.is_retryable()), (operation.name, false), "{at}");
             let text = error.to_string();
-            assert!(text.contains("https://acme.leapcities.com") && text.contains("the root"), "{at}");
+            assert!(text.contains("https://acme.leapcities.com") && text.contains("the base URL"), "{at}");
             assert!(!text.contains("canary"), "{at}");
             server.verify().await;
         }
@@ -126,15 +129,16 @@ async fn after_an_unknown_post_the_error_says_not_to_send_it_again() {
     }
 }
 
-const ALL_404: &str = "the server has answered 404 to everything so far: the root may be wrong";
-const TOPIC: &str = "the server has no such topic";
-const DATES: &str = "the server takes a date, the limit or the offset for invalid";
-const STATE_OR_DATES: &str = "the server takes the state, a date, the limit or the offset for invalid";
-const ONE_OF_THEM: &str = "one of the requests doesn't exist; no document says whether the others were acknowledged";
-const TRANSITION: &str = "from its present state the request can't go there";
+const ALL_404: &str = "the server has answered 404 to every request so far: the base URL may be wrong";
+const TOPIC: &str = "the server does not know this topic";
+const DATES: &str = "the server rejects a date, the limit or the offset";
+const STATE_OR_DATES: &str = "the server rejects the state, a date, the limit or the offset";
+const ONE_OF_THEM: &str =
+    "one of the requests does not exist; it is not documented whether the others were acknowledged";
+const TRANSITION: &str = "transition not allowed from the current state";
 const UNKNOWN_STATE: &str = "the server doesn't know the state";
-const TAKEN: &str = "another support request has this external id";
-const PASSWORD: &str = "user name or password are wrong";
+const TAKEN: &str = "another support request already has this external id";
+const PASSWORD: &str = "the user name or the password is wrong";
 const PERMISSION: &str = "the permission \"External Access to Support Requests\"";
 
 /// A client whose server has answered well before, so that a 404 is no sign of a wrong root.
@@ -172,7 +176,8 @@ fn meaning(operation: &Operation, status: u16) -> Option<&'static str> {
 
 #[tokio::test]
 async fn each_status_says_what_it_can_mean_for_the_operation() {
-    // LEAP-22: 409 and 400 mean several things. LEAP-36: a 404 to an acknowledgement proves nothing of the other requests.
+    // LEAP-22: 409 and 400 mean several things. LEAP-36: a 404 to an acknowledgement proves nothing of the other
+    // requests.
     let server = MockServer::start().await;
     let leap = greeted(&server).await;
     let all =
@@ -237,12 +242,12 @@ async fn a_slash_in_a_name_is_told_where_it_may_be_the_cause() {
             ("get", requests.get(RequestKey::id("a/b")).await.unwrap_err()),
             ("get", requests.get(RequestKey::external("a/b")).await.unwrap_err()),
             ("set", requests.set_external_id("a/b", "1").await.unwrap_err()),
-            ("state", requests.change_state(RequestKey::id("a/b"), State::New).await.unwrap_err()),
+            ("state", requests.change_state(ChangeState::new(RequestKey::id("a/b"), State::New)).await.unwrap_err()),
             ("comment", requests.comment(RequestKey::external("a/b"), "Hello").await.unwrap_err()),
             ("list", requests.list(ListRequests::topic("a/b")).await.unwrap_err()),
         ] {
             let text = error.to_string();
-            assert_eq!(text.contains("the name holds a slash"), status != 500, "{what} {status}: {text}");
+            assert_eq!(text.contains("the identifier contains a slash"), status != 500, "{what} {status}: {text}");
             assert!(!text.contains("a/b"), "{text}");
         }
     }

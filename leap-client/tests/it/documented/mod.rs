@@ -1,8 +1,8 @@
-//! Every documented operation as it goes over the wire: what is sent, how the documented answer is read, and what each error
-//! means.
+//! Every documented operation as it goes over the wire: what is sent, how the documented answer is read, and what each
+//! error means.
 //!
-//! No answer to an acknowledgement, a change of state and a comment is documented, and no body of an error: those are ours, and
-//! prove how this crate reads them, not that LEAP sends them.
+//! No answer to an acknowledgement, a change of state and a comment is documented, and no body of an error: those are
+//! ours, and prove how this crate reads them, not that LEAP sends them.
 
 mod answers;
 mod failures;
@@ -11,7 +11,7 @@ mod requests;
 use crate::support::mock_server::{empty, fixture, xml};
 use care_testkit::documented::Meaning;
 use chrono::{DateTime, Utc};
-use leap_client::{BoxFuture, Error, Leap, ListRequests, RequestKey, Safety, State};
+use leap_client::{BoxFuture, ChangeState, Error, Leap, ListRequests, RequestKey, Safety, State};
 use wiremock::{
     Mock, MockBuilder, ResponseTemplate,
     matchers::{method, path},
@@ -183,7 +183,9 @@ pub(crate) const OPERATIONS: [Operation; 12] = [
         path: "/api/v1/requests/10000001/updates",
         body: Some((XML, STATUS)),
         call: call!(|requests| {
-            requests.change_state(RequestKey::id("10000001"), State::InProgress).comment("optional comment")
+            requests.change_state(
+                ChangeState::new(RequestKey::id("10000001"), State::InProgress).comment("optional comment"),
+            )
         }),
         ..POST
     },
@@ -193,7 +195,9 @@ pub(crate) const OPERATIONS: [Operation; 12] = [
         path: "/api/v1/requests/extid/MAX-1234/updates",
         body: Some((XML, STATUS)),
         call: call!(|requests| {
-            requests.change_state(RequestKey::external("MAX-1234"), State::InProgress).comment("optional comment")
+            requests.change_state(
+                ChangeState::new(RequestKey::external("MAX-1234"), State::InProgress).comment("optional comment"),
+            )
         }),
         ..POST
     },

@@ -6,7 +6,7 @@ use crate::{
 };
 use care_testkit::documented::{Wanted, assert_sent, assert_unsent, fails};
 use http::HeaderName;
-use leap_client::{Kind, ListRequests, RequestId, RequestKey, State};
+use leap_client::{Acknowledge, ChangeState, Kind, ListRequests, RequestId, RequestKey, State};
 use wiremock::{Mock, MockServer, matchers::any};
 
 /// What this crate's requests have in common.
@@ -35,8 +35,8 @@ async fn server(operation: &Operation) -> MockServer {
 
 #[tokio::test]
 async fn every_operation_is_sent_as_documented() {
-    // LEAP-05: `requests` once. LEAP-06: the list of all alone ends in a slash. LEAP-07: `external/acked`.
-    // LEAP-14: the state in the path is the word of the documents. LEAP-18: basic authentication. LEAP-24: a body each time.
+    // LEAP-05: `requests` once. LEAP-06: the list of all alone ends in a slash. LEAP-07: `external/acked`. LEAP-14: the
+    // state in the path is the word of the documents. LEAP-18: basic authentication. LEAP-24: a body each time.
     // LEAP-19: what is sent says what it is, and what is wanted.
     for operation in &OPERATIONS {
         let server = server(operation).await;
@@ -121,8 +121,8 @@ async fn every_state_has_its_word_and_no_comment_is_no_element() {
         (State::Successful, "SUCCESSFUL"),
         (State::Cancelled, "CANCELLED"),
     ] {
-        leap.requests().change_state(key(), state.clone()).await.unwrap();
-        leap.requests().change_state(key(), state).comment("").await.unwrap();
+        leap.requests().change_state(ChangeState::new(key(), state.clone())).await.unwrap();
+        leap.requests().change_state(ChangeState::new(key(), state).comment("")).await.unwrap();
         let body = format!("<support-request-update><state>{word}</state></support-request-update>");
         sent.extend([body.clone(), body]);
     }
@@ -163,12 +163,12 @@ async fn states_that_no_document_lists() {
     let leap = leap(&server);
     let requests = leap.requests();
     let other = || State::from("ON_HOLD");
-    let says = "none of NEW, IN_PROGRESS, PROBLEM, SUCCESSFUL and CANCELLED";
+    let says = "not NEW, IN_PROGRESS, PROBLEM, SUCCESSFUL or CANCELLED";
     assert_unsent(
         &server,
         Kind::Request,
         &[
-            ("posted", fails(requests.change_state(RequestKey::id("1"), other())).await, says),
+            ("posted", fails(requests.change_state(ChangeState::new(RequestKey::id("1"), other()))).await, says),
             ("listed", fails(requests.list(ListRequests::topic("Parking").in_state(other()))).await, says),
         ],
     )
@@ -182,14 +182,14 @@ async fn comments_that_say_nothing_or_that_xml_cannot_carry() {
     let leap = leap(&server);
     let requests = leap.requests();
     let key = || RequestKey::id("1");
-    let (empty, broken) = ("the comment is empty", "a character that XML can't carry");
+    let (empty, broken) = ("the comment is empty", "a character that XML can't represent");
     let mut refusals = Vec::new();
     for text in ["", " ", "\n\t"] {
         refusals.push(("a comment", fails(requests.comment(key(), text)).await, empty));
     }
     for text in ["a\u{0}b", "\u{8}", "a\u{b}", "a\u{c}", "a\u{1f}", "\u{fffe}", "\u{ffff}"] {
         refusals.push(("a comment", fails(requests.comment(key(), text)).await, broken));
-        let change = requests.change_state(key(), State::Problem).comment(text);
+        let change = requests.change_state(ChangeState::new(key(), State::Problem).comment(text));
         refusals.push(("a comment of a change", fails(change).await, broken));
     }
     assert_unsent(&server, Kind::Request, &refusals).await;
@@ -200,7 +200,7 @@ async fn acknowledgements_of_nothing() {
     let server = MockServer::start().await;
     let leap = leap(&server);
     let requests = leap.requests();
-    let says = "name at least one request";
+    let says = "give at least one identifier";
     assert_unsent(
         &server,
         Kind::Request,
@@ -208,7 +208,7 @@ async fn acknowledgements_of_nothing() {
             ("by identifiers", fails(requests.acknowledge([""; 0])).await, says),
             (
                 "by identifiers, updates kept",
-                fails(requests.acknowledge(Vec::<RequestId>::new()).keep_updates()).await,
+                fails(requests.acknowledge(Acknowledge::new(Vec::<RequestId>::new()).keep_updates())).await,
                 says,
             ),
             ("by external identifiers", fails(requests.acknowledge_external([""; 0])).await, says),

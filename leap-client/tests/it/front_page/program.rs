@@ -11,24 +11,28 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     follow(&leap, FileChangeStore::open("leap-changes.json")?).await
 }
 
-async fn follow(leap: &Leap, store: FileChangeStore) -> Result<(), Box<dyn std::error::Error>> {
+async fn follow(
+    leap: &Leap,
+    store: FileChangeStore,
+) -> Result<(), Box<dyn std::error::Error>> {
     let mut changes = leap.requests().changes(store);
     while let Some(change) = changes.next().await {
         let change = match change {
             Ok(change) => change,
             Err(error) => {
-                eprintln!("no news for the moment: {error}"); // the feed goes on by itself
+                eprintln!("no changes for now: {error}"); // the feed continues by itself
                 continue;
             }
         };
         match handle(leap, &change).await {
+            // One that could not be acknowledged, or has changed since, is delivered again.
             Ok(()) => match change.done().await {
-                Ok(settled) => println!("{settled}"), // acknowledged, or changed since: then it comes again
-                Err(error) => eprintln!("{error}"),   // it comes again
+                Ok(settled) => println!("{settled}"),
+                Err(error) => eprintln!("{error}"),
             },
             Err(error) => {
                 eprintln!("{}", error.report());
-                change.retry(); // it comes again
+                change.retry(); // delivered again
             }
         }
     }
@@ -37,10 +41,12 @@ async fn follow(leap: &Leap, store: FileChangeStore) -> Result<(), Box<dyn std::
 
 async fn handle(leap: &Leap, change: &Change) -> Result<(), leap_client::Error> {
     let request = change.request();
-    println!("{} is {}, {} news", request.identifier, request.state, change.updates().len());
+    let updates = change.updates().len();
+    println!("{} is {}, {updates} new updates", request.identifier, request.state);
     if request.state == State::New {
         let key = RequestKey::from(request.identifier.clone());
-        leap.requests().change_state_checked(key, State::InProgress).comment("We are on it").await?;
+        let change = leap.requests().change_state_checked(key, State::InProgress);
+        change.with_comment("We are on it").await?;
     }
     Ok(())
 }

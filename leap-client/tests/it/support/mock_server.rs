@@ -1,4 +1,5 @@
-//! Servers whose answers a test sets, and clients of them: over a socket, or, as [`answering`], one answer without a socket.
+//! Servers whose answers a test sets, and clients of them: over a socket, or, as [`answering`], one answer without a
+//! socket.
 
 pub(crate) use care_testkit::mock_server::{answer, lines, ok_text, received};
 
@@ -46,7 +47,7 @@ pub(crate) fn options() -> Options {
 
 /// A client of this server without credentials.
 pub(crate) fn bare(server: &MockServer) -> LeapBuilder {
-    Leap::builder().root(server.uri()).options(options())
+    Leap::builder().base_url(server.uri()).options(options())
 }
 
 /// The same with credentials.
@@ -61,7 +62,7 @@ pub(crate) fn leap(server: &MockServer) -> Leap {
 
 /// A client of an emulator.
 pub(crate) fn client_of(emulator: &Emulator) -> LeapBuilder {
-    Leap::builder().root(emulator.root()).basic_auth(emulator.username(), emulator.password()).options(options())
+    Leap::builder().base_url(emulator.root()).basic_auth(emulator.username(), emulator.password()).options(options())
 }
 
 pub(crate) const XMLNS: &str = r#"xmlns="http://schema.majitek.com/leap-ws-v1.0""#;
@@ -89,7 +90,7 @@ pub(crate) fn answering(content_type: Option<&'static str>, body: impl Into<Byte
     let headers = content_type.map(|text| (CONTENT_TYPE, HeaderValue::from_static(text)));
     let answer = RawResponse::new(StatusCode::OK, HeaderMap::from_iter(headers), body);
     let options = Options::new().transport(Canned(answer));
-    Leap::builder().root("https://leap.example.com").basic_auth("crm", "secret").options(options).build().unwrap()
+    Leap::builder().base_url("https://leap.example.com").basic_auth("crm", "secret").options(options).build().unwrap()
 }
 
 pub(crate) fn server(body: impl Into<Bytes>) -> Leap {

@@ -1,5 +1,5 @@
-//! An emulator, a client of it without sockets, and an empty store, so that tokio's paused clock serves and no test waits in
-//! real time; changes of a feed in one line; a store that fails, hangs or is killed.
+//! An emulator, a client of it without sockets, and an empty store, so that tokio's paused clock serves and no test
+//! waits in real time; changes of a feed in one line; a store that fails, hangs or is killed.
 
 pub(crate) use care_emulators::leap::{Controller, Emulator, NewRequest, State as EmulatorState};
 pub(crate) use care_testkit::{FaultyStore, Folder, Signal, SocketlessTransport, Step, When, secs};
@@ -19,8 +19,8 @@ pub(crate) fn key(id: &str) -> RequestKey {
     RequestKey::id(id)
 }
 
-/// An emulator, a client of it without sockets, and an empty store. Whatever is done in the world is done a second later
-/// than what was done before.
+/// An emulator, a client of it without sockets, and an empty store. Whatever is done in the world is done a second
+/// later than what was done before.
 pub(crate) struct Scene {
     pub(crate) emulator: Emulator,
     pub(crate) world: World,
@@ -48,7 +48,7 @@ pub(crate) fn client_with(emulator: &Emulator, options: Options) -> (Leap, Socke
     let transport = SocketlessTransport::to(emulator.router());
     let options = options.transport(transport.clone());
     let leap =
-        Leap::builder().root("http://localhost").basic_auth(USERNAME, PASSWORD).options(options).build().unwrap();
+        Leap::builder().base_url("http://localhost").basic_auth(USERNAME, PASSWORD).options(options).build().unwrap();
     (leap, transport)
 }
 

@@ -42,7 +42,8 @@ impl Building {
 
     async fn move_on(&self, to: State, comment: &str) -> Result<(), Failure> {
         let key = RequestKey::Id(self.id.clone());
-        let moved = async { Ok(self.leap.requests().change_state_checked(key, to.clone()).comment(comment).await?) };
+        let moved =
+            async { Ok(self.leap.requests().change_state_checked(key, to.clone()).with_comment(comment).await?) };
         match patiently("the building's request", moved).await? {
             StateChange::Changed => Ok(()),
             other => Err(Failure::failed(format!("moving the building's request to {to} ended with {other:?}"))),

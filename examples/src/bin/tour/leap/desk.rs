@@ -3,7 +3,8 @@
 use examples::{Failure, Teller, leap};
 use futures_util::StreamExt;
 use leap_client::{
-    Change, ChangeStore, Changes, Leap, MemoryChangeStore, Refusal, RequestId, RequestKey, Settled, State, StateChange,
+    Change, ChangeStore, Changes, Leap, MemoryChangeStore, RequestId, RequestKey, Settled, State, StateChange,
+    WorkflowFailure,
 };
 use std::time::Duration;
 
@@ -42,7 +43,7 @@ impl<'t> Desk<'t> {
     /// Moves the request on, with a word to the customer.
     pub(super) async fn move_on(&self, to: State, comment: &str) -> Result<(), Failure> {
         self.teller.wait_for(format!("moving the request to {to}"));
-        let change = self.leap.requests().change_state_checked(self.key(), to.clone()).comment(comment).await?;
+        let change = self.leap.requests().change_state_checked(self.key(), to.clone()).with_comment(comment).await?;
         let does = if change == StateChange::Changed { "moves it to" } else { "finds it already" };
         self.teller.tell("client", format!("{does} {to}, and says: {comment}"));
         Ok(())
@@ -73,8 +74,8 @@ impl<'t> Desk<'t> {
     /// Shows that a request that has ended can't be moved any more, and that this is known without asking for it.
     pub(super) async fn is_refused(&self, to: State) -> Result<(), Failure> {
         match self.leap.requests().change_state_checked(self.key(), to.clone()).await {
-            Err(error) => match Refusal::of(&error) {
-                Some(refusal @ Refusal::TerminalState { .. }) => {
+            Err(error) => match WorkflowFailure::of(&error) {
+                Some(refusal @ WorkflowFailure::TerminalState { .. }) => {
                     self.teller.tell("client", format!("asks for {to} no more: {refusal}, and nothing was posted"));
                     Ok(())
                 }

@@ -22,7 +22,7 @@ impl<'t> Stage<'t> {
     /// Starts the server, and lets a customer raise a request.
     pub(super) async fn set(teller: &'t Teller) -> Result<Self, Failure> {
         let emulator = Emulator::start().await?;
-        teller.say(format!("No LEAP_ROOT is set, so an emulator plays LEAP's server, at {}.", emulator.url()));
+        teller.say(format!("No LEAP_BASE_URL is set, so an emulator plays LEAP's server, at {}.", emulator.url()));
         teller.say("It plays the customer too. `feed` is what the client hears of the request.");
         let (leap, portal) = (leap::client(&emulator)?, emulator.controller());
 

@@ -1,0 +1,95 @@
+//! Why a workflow failed, beyond the failure of a single call.
+
+use crate::{
+    ids::{ExternalId, RequestId},
+    requests::model::State,
+};
+use care_client_core::Error;
+use std::fmt;
+
+/// Why a workflow did not do what it was asked to: the [source](std::error::Error::source) of its error.
+///
+/// Failures of single calls have no such source.
+///
+/// ```
+/// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let emulator = care_emulators::leap::Emulator::start().await?;
+/// # let leap = leap_client::Leap::builder().base_url(emulator.url())
+/// #     .basic_auth(care_emulators::leap::USERNAME, care_emulators::leap::PASSWORD).build()?;
+/// # let new = care_emulators::leap::NewRequest::topic("Doors").summary("The door is locked");
+/// # let id = emulator.controller().raise(new)?;
+/// # leap.requests().set_external_id(id.as_str(), "MAX-1").await?;
+/// # let new = care_emulators::leap::NewRequest::topic("Doors").summary("The lift is stuck");
+/// # let other = emulator.controller().raise(new)?;
+/// use leap_client::WorkflowFailure;
+///
+/// # let other = other.as_str();
+/// match leap.requests().ensure_external_id(other, "MAX-1").await {
+///     Ok(mapping) => println!("{mapping:?}"),
+///     Err(error) => match WorkflowFailure::of(&error) {
+///         Some(WorkflowFailure::ExternalIdTaken { owner }) => println!("it belongs to {owner}"),
+/// #       _ => return Err(error.into()),
+/// #       #[cfg(any())]
+///         _ => println!("{}", error.report()),
+///     },
+/// }
+/// # Ok(()) }
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WorkflowFailure {
+    /// Another support request has the external id.
+    ExternalIdTaken {
+        /// The request that has it.
+        owner: RequestId,
+    },
+    /// The support request already has another external id, and
+    /// [`with_overwrite`](crate::EnsureExternalId::with_overwrite) was not set.
+    HasExternalId {
+        /// The external id that it has.
+        current: ExternalId,
+    },
+    /// The support request is in a terminal state, which nothing leaves.
+    TerminalState {
+        /// The state that it is in.
+        current: State,
+    },
+    /// The server refused the transition from the current state to the requested one.
+    InvalidTransition {
+        /// The state that it is in.
+        from: State,
+        /// The requested state.
+        to: State,
+    },
+    /// The outcome of a post was unknown, and the request's history doesn't show it, so it may be posted again.
+    NotPosted,
+}
+
+impl WorkflowFailure {
+    /// The reason why a workflow failed, if the error has one.
+    #[must_use]
+    pub fn of(error: &Error) -> Option<&Self> {
+        std::error::Error::source(error)?.downcast_ref()
+    }
+}
+
+impl fmt::Display for WorkflowFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ExternalIdTaken { owner } => write!(f, "request {owner} has this external id"),
+            Self::HasExternalId { .. } => f.write_str("the request already has another external id"),
+            Self::TerminalState { current } => write!(f, "the request is in the terminal state {}", shown(current)),
+            Self::InvalidTransition { from, to } => {
+                write!(f, "transition from {} to {} not allowed", shown(from), shown(to))
+            }
+            Self::NotPosted => f.write_str("the request's history doesn't show it"),
+        }
+    }
+}
+
+/// A state that no document lists may be any text, so it isn't shown.
+fn shown(state: &State) -> &str {
+    if matches!(state, State::Other(_)) { "another state" } else { state.as_str() }
+}
+
+impl std::error::Error for WorkflowFailure {}
