@@ -107,7 +107,7 @@ impl fmt::Debug for MemoryDedupeStore {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::webhook::Notification;
+    use crate::Notification;
 
     #[tokio::test]
     async fn what_is_older_than_the_window_takes_no_room() {

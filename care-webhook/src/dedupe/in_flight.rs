@@ -45,7 +45,7 @@ impl Drop for Passing<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::webhook::Notification;
+    use crate::Notification;
 
     #[tokio::test]
     async fn same_keys_wait_for_each_other_and_nothing_is_left_behind() {

@@ -7,8 +7,8 @@ use http::HeaderMap;
 /// A function is one:
 ///
 /// ```
-/// # let sink = caremessenger_client::webhook::MemorySink::new();
-/// use caremessenger_client::webhook::Receiver;
+/// # let sink = care_webhook::MemorySink::new();
+/// use care_webhook::Receiver;
 /// use http::HeaderMap;
 ///
 /// let receiver = Receiver::builder(sink)

@@ -17,7 +17,7 @@ impl Receiver {
     /// ```
     /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// use axum::Router;
-    /// use caremessenger_client::webhook::{MemorySink, Receiver};
+    /// use care_webhook::{MemorySink, Receiver};
     ///
     /// let receiver = Receiver::builder(MemorySink::new()).notifier("duty desk", "3f9d2c51b7e04a68").build()?;
     /// let app: Router = Router::new().nest("/care", receiver.into_router());

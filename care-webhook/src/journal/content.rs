@@ -1,4 +1,4 @@
-use crate::webhook::{Notification, stored::START};
+use crate::{Notification, stored::START};
 use care_client_core::Personal;
 
 /// What a journal has.

@@ -1,4 +1,4 @@
-use crate::webhook::stored::START;
+use crate::stored::START;
 use care_client_core::sync_directory;
 use std::{
     fs::{self, File, OpenOptions},

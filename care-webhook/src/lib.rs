@@ -12,7 +12,7 @@
 //! # std::fs::create_dir_all(&folder)?;
 //! # let path = folder.join("calls.jsonl");
 //! use bytes::Bytes;
-//! use caremessenger_client::webhook::{FileJournal, Receiver};
+//! use care_webhook::{FileJournal, Receiver};
 //! use http::{Request, StatusCode};
 //!
 //! let journal = FileJournal::open(&path)?;

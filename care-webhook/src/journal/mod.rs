@@ -32,7 +32,7 @@ use writer::{DISK, Disk, Writer};
 /// # let folder = std::env::temp_dir().join(format!("caremessenger-journal-{}", std::process::id()));
 /// # std::fs::create_dir_all(&folder)?;
 /// # let path = folder.join("calls.jsonl");
-/// use caremessenger_client::webhook::{FileJournal, Receiver};
+/// use care_webhook::{FileJournal, Receiver};
 ///
 /// let journal = FileJournal::open(&path)?;
 /// let receiver = Receiver::builder(journal.clone()).notifier("duty desk", "3f9d2c51b7e04a68").build()?;

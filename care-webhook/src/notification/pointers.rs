@@ -7,11 +7,11 @@ use serde_json::Value;
 /// No document shows the body (defect [`CARE-28`](crate::defects)): look at a real one, and say so here.
 ///
 /// ```
-/// use caremessenger_client::webhook::Pointers;
+/// use care_webhook::Pointers;
 ///
 /// let pointers = Pointers::new().resident("/resident/id").site("/resident/site").time("/created");
 /// # let line = r#"{"received_at":"2026-11-28T02:03:04Z","notifier":"desk","body":{"text":"{\"resident\":{\"id\":7}}"}}"#;
-/// # let notification: caremessenger_client::webhook::Notification = serde_json::from_str(line)?;
+/// # let notification: care_webhook::Notification = serde_json::from_str(line)?;
 /// match pointers.resident_of(&notification) {
 ///     Some(resident) => println!("resident {resident} calls"),
 ///     None => println!("somebody calls: look at the body"),

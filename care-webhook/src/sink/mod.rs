@@ -32,7 +32,7 @@ use std::sync::Arc;
 /// # let journal = FileJournal::open(folder.join("calls.jsonl"))?;
 /// # let (bell, mut calls) = tokio::sync::mpsc::unbounded_channel();
 /// # let desk = Desk { journal: journal.clone(), bell };
-/// # let receiver = caremessenger_client::webhook::Receiver::builder(desk).notifier("duty desk", "3f9d2c51b7e04a68").build()?;
+/// # let receiver = care_webhook::Receiver::builder(desk).notifier("duty desk", "3f9d2c51b7e04a68").build()?;
 /// # let post = http::Request::post("/3f9d2c51b7e04a68").body(bytes::Bytes::from("help"))?;
 /// # assert_eq!(receiver.handle(post).await.status(), 200);
 /// # assert_eq!(Some(calls.try_recv()?), journal.read().await?.notifications.pop());

@@ -1,0 +1,3 @@
+//! Receives requests for help, and never drops one.
+
+pub use care_webhook::*;
