@@ -1,24 +1,26 @@
+//! The secrets that admit a post, and the rules for them. They can be changed while the receiver runs.
+
 use care_client_core::{Error, Secret};
 use std::sync::{PoisonError, RwLock};
 
 /// A shorter secret could be guessed.
 const SHORTEST: usize = 16;
 
-/// The secrets of all notifiers: defect `CARE-29`.
-pub(super) struct Secrets {
+/// The secrets of all notifiers.
+pub(crate) struct Secrets {
     /// Those that were named at first, also if they have no secret at the moment.
     notifiers: Vec<Box<str>>,
     entries: RwLock<Vec<Entry>>,
 }
 
 #[derive(Clone)]
-pub(super) struct Entry {
-    pub(super) notifier: Box<str>,
-    pub(super) secret: Secret,
+pub(crate) struct Entry {
+    pub(crate) notifier: Box<str>,
+    pub(crate) secret: Secret,
 }
 
 impl Secrets {
-    pub(super) fn new(entries: Vec<Entry>) -> Result<Self, Error> {
+    pub(crate) fn new(entries: Vec<Entry>) -> Result<Self, Error> {
         check(&entries)?;
         let mut notifiers: Vec<_> = entries.iter().map(|entry| entry.notifier.clone()).collect();
         notifiers.sort_unstable();
@@ -27,7 +29,7 @@ impl Secrets {
     }
 
     /// Whose secret this is. All are compared, each in constant time, so that the time tells nothing of them but their lengths.
-    pub(super) fn notifier(&self, given: &str) -> Option<Box<str>> {
+    pub(crate) fn notifier(&self, given: &str) -> Option<Box<str>> {
         let given = Secret::new(given);
         let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
         let found = entries.iter().fold(None, |found, entry| if entry.secret == given { Some(entry) } else { found });
@@ -35,7 +37,7 @@ impl Secrets {
     }
 
     /// Makes these the only secrets of a notifier.
-    pub(super) fn replace(&self, notifier: &str, secrets: Vec<Secret>) -> Result<(), Error> {
+    pub(crate) fn replace(&self, notifier: &str, secrets: Vec<Secret>) -> Result<(), Error> {
         if !self.notifiers.iter().any(|known| **known == *notifier) {
             return Err(Error::config(
                 "there is no notifier with this name: all are named on the builder, by notifier(name, secret)",
@@ -49,7 +51,7 @@ impl Secrets {
         Ok(())
     }
 
-    pub(super) fn notifiers(&self) -> &[Box<str>] {
+    pub(crate) fn notifiers(&self) -> &[Box<str>] {
         &self.notifiers
     }
 }
@@ -97,7 +99,6 @@ mod tests {
 
     #[test]
     fn secrets_change_without_a_gap() {
-        // CARE-29
         let secrets = Secrets::new(vec![entry("desk", OLD), entry("night", "night-secret-00000")]).unwrap();
         assert_eq!((secrets.notifier(OLD).as_deref(), secrets.notifier(NEW)), (Some("desk"), None));
         secrets.replace("desk", vec![NEW.into(), OLD.into()]).unwrap();

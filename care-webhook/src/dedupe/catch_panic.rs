@@ -7,7 +7,7 @@ use std::{
 };
 
 /// Resolves as the work of a dedupe store does, and to an error if it panics.
-pub(super) async fn caught<T>(work: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+pub(crate) async fn catch_panic<T>(work: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
     let mut work = pin!(work);
     // After a panic it is polled no more, so nobody sees what was left half done.
     poll_fn(|context| {
@@ -25,7 +25,7 @@ mod tests {
     #[tokio::test]
     async fn a_panic_is_an_error_at_any_point() {
         for point in 0..3 {
-            let end = caught(async {
+            let end = catch_panic(async {
                 for n in 0..2 {
                     assert_ne!(n, point, "a panic on purpose");
                     yield_now().await;

@@ -7,17 +7,17 @@ use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
 
 /// Lets posts with the same key pass one after the other, so that the second sees what became of the first.
 #[derive(Default)]
-pub(super) struct InFlight(Mutex<HashMap<DedupeKey, Arc<Turn<()>>>>);
+pub(crate) struct InFlight(Mutex<HashMap<DedupeKey, Arc<Turn<()>>>>);
 
 /// The turn of one post. The next one with its key comes when it is dropped.
-pub(super) struct Passing<'a> {
+pub(crate) struct Passing<'a> {
     flight: &'a InFlight,
     key: &'a DedupeKey,
     turn: Option<OwnedMutexGuard<()>>,
 }
 
 impl InFlight {
-    pub(super) async fn pass<'a>(&'a self, key: &'a DedupeKey) -> Passing<'a> {
+    pub(crate) async fn pass<'a>(&'a self, key: &'a DedupeKey) -> Passing<'a> {
         let turn = self.with(|turns| Arc::clone(turns.entry(key.clone()).or_default()));
         // Made before it waits: whoever breaks off while waiting must leave nothing behind.
         let mut passing = Passing { flight: self, key, turn: None };
@@ -45,13 +45,13 @@ impl Drop for Passing<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Notification;
+    use crate::notification::Notification;
 
     #[tokio::test]
     async fn same_keys_wait_for_each_other_and_nothing_is_left_behind() {
         let key = |body: &'static str| {
             let at = chrono::DateTime::UNIX_EPOCH;
-            DedupeKey::of(&Notification::new("desk".into(), at, http::HeaderMap::new(), body.into()), None)
+            DedupeKey::new(&Notification::new("desk".into(), at, http::HeaderMap::new(), body.into()), None)
         };
         let (flight, a, b) = (InFlight::default(), key("a"), key("b"));
         let first = flight.pass(&a).await;

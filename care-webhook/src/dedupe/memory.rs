@@ -12,8 +12,8 @@ const CAPACITY: usize = 10_000;
 
 /// Remembers what was stored as long as the process lives. Clones are the same store.
 ///
-/// It remembers for 10 minutes: repetitions end after five, and clocks differ. Of more than 10,000 posts within that time the oldest
-/// are forgotten; they would only lose their mark.
+/// It remembers for 10 minutes, or in a [`Receiver`](crate::Receiver) for the service's window. Of more than 10,000 posts within that
+/// time the oldest are forgotten; their repetitions are stored without a mark.
 #[derive(Clone)]
 pub struct MemoryDedupeStore {
     window: TimeDelta,
@@ -107,14 +107,14 @@ impl fmt::Debug for MemoryDedupeStore {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Notification;
+    use crate::notification::Notification;
 
     #[tokio::test]
     async fn what_is_older_than_the_window_takes_no_room() {
         let store = MemoryDedupeStore::new();
         let record = async |body: &'static str, seconds: i64| {
             let at = DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds);
-            let key = DedupeKey::of(&Notification::new("desk".into(), at, http::HeaderMap::new(), body.into()), None);
+            let key = DedupeKey::new(&Notification::new("desk".into(), at, http::HeaderMap::new(), body.into()), None);
             store.record(&key, at).await.unwrap();
             store.locked().stored.len()
         };
@@ -129,7 +129,7 @@ mod tests {
         let (store, at) = (MemoryDedupeStore::new(), DateTime::UNIX_EPOCH);
         let keys: Vec<_> = (0..10_001)
             .map(|n| Notification::new("desk".into(), at, http::HeaderMap::new(), n.to_string().into()))
-            .map(|notification| DedupeKey::of(&notification, None))
+            .map(|notification| DedupeKey::new(&notification, None))
             .collect();
         for key in &keys {
             store.record(key, at).await.unwrap();

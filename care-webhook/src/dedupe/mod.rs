@@ -1,10 +1,23 @@
-use super::Notification;
+//! Marks repetitions. What a post has in common with its repetitions is a [`DedupeKey`]; a [`DedupeStore`] remembers which keys were
+//! stored, and two posts with the same key that come at once pass one after the other.
+//!
+//! Marks are all that deduplication gives: nothing is dropped for being a duplicate, unless
+//! [`ReceiverBuilder::suppress`](crate::ReceiverBuilder::suppress) says so.
+
+mod catch_panic;
+mod in_flight;
+mod memory;
+
+pub(crate) use catch_panic::catch_panic;
+pub(crate) use in_flight::InFlight;
+pub use memory::MemoryDedupeStore;
+
+use crate::notification::Notification;
 use care_client_core::{BoxFuture, StoreError};
 use chrono::{DateTime, Utc};
-use serde_json::Value;
 use std::{fmt, sync::Arc};
 
-/// What two posts have in common if they may be the same one: the notifier, and the id in the body, or else a hash of the body.
+/// What two posts have in common if they may be the same one: the notifier, and the delivery's id, or else a hash of the body.
 ///
 /// `Debug` shows which of the two it is, and nothing of it.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -14,17 +27,12 @@ pub struct DedupeKey {
 }
 
 impl DedupeKey {
-    /// The key of a notification: by the value at the pointer to its id, if there is one.
-    pub(super) fn of(notification: &Notification, id_pointer: Option<&str>) -> Self {
-        let id = id_pointer.and_then(|pointer| notification.at(pointer));
-        // Any other number is rounded when it is read: two of them could meet, and a call for help would be taken for another one.
-        let is_exact = |id: &Value| id.is_u64() || id.is_i64() || id.as_str().is_some_and(|id| !id.trim().is_empty());
-        let id = id.filter(is_exact);
-        let notifier = &notification.notifier;
+    /// The key of a notification: its id, or else a hash of its body.
+    pub(crate) fn new(notification: &Notification, id: Option<&str>) -> Self {
+        let Notification { notifier, body, .. } = notification;
         match id {
             Some(id) => Self { text: format!("{notifier}:id:{id}").into(), is_certain: true },
             None => {
-                let body = &notification.body;
                 Self { text: format!("{notifier}:body:{}:{:032x}", body.len(), hash(body)).into(), is_certain: false }
             }
         }
@@ -50,14 +58,14 @@ impl fmt::Debug for DedupeKey {
 }
 
 /// FNV-1a with 128 bits, by its published constants: the same in every version of Rust, and wide enough that two different calls for
-/// help don't meet by chance. Whoever could make them meet on purpose knows the secret of the URL.
+/// help don't meet by chance. Whoever could make them meet on purpose has a valid secret.
 fn hash(bytes: &[u8]) -> u128 {
     const OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
     const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
     bytes.iter().fold(OFFSET, |hash, byte| (hash ^ u128::from(*byte)).wrapping_mul(PRIME))
 }
 
-/// Remembers which posts were stored: a [`MemoryDedupeStore`](super::MemoryDedupeStore), or a database of yours, for a receiver that runs
+/// Remembers which posts were stored: a [`MemoryDedupeStore`](MemoryDedupeStore), or a database of yours, for a receiver that runs
 /// in several processes.
 ///
 /// A store that fails, panics or hangs never keeps a notification back: it is stored without a mark then.
@@ -94,7 +102,8 @@ mod tests {
 
     fn key(notifier: &str, body: &'static str, pointer: Option<&str>) -> DedupeKey {
         let notification = Notification::new(notifier.into(), DateTime::UNIX_EPOCH, HeaderMap::new(), body.into());
-        DedupeKey::of(&notification, pointer)
+        let id = pointer.and_then(|pointer| crate::service::id_at(&notification, pointer));
+        DedupeKey::new(&notification, id.as_deref())
     }
 
     #[test]
@@ -105,7 +114,6 @@ mod tests {
 
     #[test]
     fn an_id_is_certain_and_bytes_are_not() {
-        // CARE-30
         let by_id = key("desk", r#"{"id":7,"try":1}"#, Some("/id"));
         assert_eq!((by_id.as_str(), by_id.is_certain()), ("desk:id:7", true));
         assert_eq!(by_id, key("desk", r#"{"id":7,"try":2}"#, Some("/id")));

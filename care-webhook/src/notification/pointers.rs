@@ -4,7 +4,7 @@ use serde_json::Value;
 /// Where in the body the values are that every notification should have, as
 /// [JSON pointers](https://www.rfc-editor.org/rfc/rfc6901).
 ///
-/// No document shows the body (defect [`CARE-28`](crate::defects)): look at a real one, and say so here.
+/// Where no document shows the body, look at a real one, and set here what you find.
 ///
 /// ```
 /// use care_webhook::Pointers;
@@ -28,7 +28,7 @@ pub struct Pointers {
 }
 
 impl Pointers {
-    /// None are known.
+    /// No pointers yet.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

@@ -20,7 +20,7 @@ pub(super) struct Stored {
 }
 
 /// How each line of a journal begins.
-pub(super) const START: &[u8] = br#"{"received_at":""#;
+pub(crate) const START: &[u8] = br#"{"received_at":""#;
 
 /// Bytes that are text most of the time.
 #[derive(Clone, Serialize, Deserialize)]
@@ -81,7 +81,6 @@ mod tests {
 
     #[test]
     fn every_byte_comes_back() {
-        // CARE-28
         let mut headers = HeaderMap::new();
         headers.append("x-a", HeaderValue::from_static("1"));
         headers.append("x-a", HeaderValue::from_bytes(b"\xe4").unwrap());

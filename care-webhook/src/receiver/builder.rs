@@ -1,8 +1,12 @@
-use super::{
-    DedupeStore, MemoryDedupeStore, Notification, Receiver, Sink, Verifier,
-    admission::Admission,
-    receiver::{Clock, Hook, Inner, OnFailure},
+//! The settings of a [`Receiver`].
+
+use super::{Clock, Hook, Inner, OnFailure, Receiver};
+use crate::{
+    dedupe::{DedupeStore, MemoryDedupeStore},
+    notification::Notification,
     secrets::{Entry, Secrets},
+    service::{Service, Verifier},
+    sink::Sink,
 };
 use care_client_core::{BoxFuture, Error, Secret, StoreError};
 use chrono::{DateTime, Utc};
@@ -16,23 +20,24 @@ const STORE_TIMEOUT: Duration = Duration::from_secs(10);
 ///
 /// | setting | default |
 /// |---|---|
-/// | [`notifier`](Self::notifier) | none: at least one must be said |
+/// | [`notifier`](Self::notifier) | none: at least one is required |
 /// | [`max_body`](Self::max_body) | 64 KiB |
 /// | [`store_timeout`](Self::store_timeout) | 10 s |
-/// | [`answer_created`](Self::answer_created) | off: the answer is 200 |
-/// | [`id_pointer`](Self::id_pointer) | none: no duplicate is certain |
+/// | [`answer_created`](Self::answer_created) | off: the answer is the service's [`acknowledgement`](Service::acknowledgement) |
+/// | [`id_pointer`](Self::id_pointer) | none: the service's [`delivery_id`](Service::delivery_id) |
 /// | [`suppress`](Self::suppress) | [`Suppress::Nothing`] |
-/// | [`dedupe_store`](Self::dedupe_store) | a [`MemoryDedupeStore`] |
+/// | [`dedupe_store`](Self::dedupe_store) | a [`MemoryDedupeStore`] with the service's [window](Service::dedupe_window) |
 #[must_use = "call build() to get the receiver"]
 pub struct ReceiverBuilder {
+    service: Arc<dyn Service>,
     sink: Arc<dyn Sink>,
     entries: Vec<Entry>,
     max_body: usize,
     store_timeout: Duration,
-    success: StatusCode,
+    acknowledgement: Option<StatusCode>,
     id_pointer: Option<Box<str>>,
     suppress: Suppress,
-    dedupe: Arc<dyn DedupeStore>,
+    dedupe: Option<Arc<dyn DedupeStore>>,
     verifier: Option<Arc<dyn Verifier>>,
     clock: Clock,
     on_failure: Option<OnFailure>,
@@ -45,9 +50,10 @@ pub enum Suppress {
     /// None: all are stored, with their mark.
     #[default]
     Nothing,
-    /// Those that have the id of one that was stored, by the pointer of [`ReceiverBuilder::id_pointer`].
+    /// Those that have the id of one that was stored.
     ///
-    /// If what the pointer leads to isn't an id of the request, such as the resident's, **a second call for help is lost**.
+    /// If [`ReceiverBuilder::id_pointer`] leads to something else than an id of the delivery, such as the resident's, **a second call
+    /// for help is lost**.
     Certain,
     /// Those that have the same bytes as one that was stored, too.
     ///
@@ -57,16 +63,17 @@ pub enum Suppress {
 }
 
 impl ReceiverBuilder {
-    pub(super) fn new(sink: Arc<dyn Sink>) -> Self {
+    pub(super) fn new(service: Arc<dyn Service>, sink: Arc<dyn Sink>) -> Self {
         Self {
+            service,
             sink,
             entries: Vec::new(),
             max_body: MAX_BODY,
             store_timeout: STORE_TIMEOUT,
-            success: StatusCode::OK,
+            acknowledgement: None,
             id_pointer: None,
             suppress: Suppress::Nothing,
-            dedupe: Arc::new(MemoryDedupeStore::new()),
+            dedupe: None,
             verifier: None,
             clock: Arc::new(Utc::now),
             on_failure: None,
@@ -74,39 +81,39 @@ impl ReceiverBuilder {
         }
     }
 
-    /// Takes posts whose URL ends in this secret, as those of the notifier with this name. Say it again with the same name for a
-    /// second secret that is valid, too.
+    /// Takes posts that show this secret, as those of the notifier with this name. Call it again with the same name for a second
+    /// secret that is valid, too.
     ///
-    /// The secret is the last segment of the URL's path: at least 16 letters, digits and `-._`. Register
-    /// `https://your-host/any/path/<secret>` by [`NewAssistanceProvider::webhook`](crate::NewAssistanceProvider::webhook), another one for
-    /// each notifier: nothing else tells which of them was called (defect [`CARE-33`](crate::defects)).
+    /// A secret has at least 16 letters, digits and `-._`: `openssl rand -hex 32` prints one. Where it stands, the
+    /// [`Service`](crate::Service) says: mostly it is the last segment of the URL that you register. Choose another one for each
+    /// notifier: the secret is what tells which of them was called.
     pub fn notifier(mut self, name: impl Into<Box<str>>, secret: impl Into<Secret>) -> Self {
         self.entries.push(Entry { notifier: name.into(), secret: secret.into() });
         self
     }
 
-    /// Sets how long a body may be, in bytes. A longer one is answered 413 and isn't stored, and [`on_failure`](Self::on_failure) is
-    /// told; so be generous. Default: 64 KiB.
+    /// Sets how long a body may be, in bytes. A longer one is answered 413, isn't stored, and is reported to
+    /// [`on_failure`](Self::on_failure); so be generous. Default: 64 KiB.
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self
     }
 
-    /// Sets how long the sink may take before the answer is 503; zero is refused by [`build`](Self::build). What it stores afterwards is
-    /// stored. Default: 10 s; how long CareMessenger waits, no document says.
+    /// Sets how long the sink may take before the answer is 503; zero is refused by [`build`](Self::build). What it stores afterwards
+    /// is stored. Default: 10 s.
     pub fn store_timeout(mut self, limit: Duration) -> Self {
         self.store_timeout = limit;
         self
     }
 
-    /// Answers 201 instead of 200. The documents take both for an acknowledgement, and no others.
+    /// Acknowledges by 201 instead of the service's own [`acknowledgement`](Service::acknowledgement).
     pub fn answer_created(mut self) -> Self {
-        self.success = StatusCode::CREATED;
+        self.acknowledgement = Some(StatusCode::CREATED);
         self
     }
 
-    /// Sets where in a JSON body the id of the request is, as a [JSON pointer](https://www.rfc-editor.org/rfc/rfc6901) such as `/id`:
-    /// once you know that there is one. A second post with the same id is [`Duplicate::Certain`](super::Duplicate::Certain).
+    /// Sets where in a JSON body the id of the delivery is, as a [JSON pointer](https://www.rfc-editor.org/rfc/rfc6901) such as
+    /// `/id`, instead of the service's own [`delivery_id`](Service::delivery_id). A second post with the same id is [`Duplicate::Certain`](crate::Duplicate::Certain).
     ///
     /// An id is a whole number of up to 64 bits, or a text that isn't blank. Where something else stands, the post counts as one without
     /// an id.
@@ -121,13 +128,14 @@ impl ReceiverBuilder {
         self
     }
 
-    /// Sets what remembers which posts were stored. Default: a [`MemoryDedupeStore`].
+    /// Sets what remembers which posts were stored. Default: a [`MemoryDedupeStore`] with the service's
+    /// [window](Service::dedupe_window).
     pub fn dedupe_store(mut self, store: impl DedupeStore + 'static) -> Self {
-        self.dedupe = Arc::new(store);
+        self.dedupe = Some(Arc::new(store));
         self
     }
 
-    /// Sets what else has to be right for a post to be taken. [`on_failure`](Self::on_failure) is told of what it refuses.
+    /// Sets a further check of each post. What it refuses is reported to [`on_failure`](Self::on_failure).
     pub fn verifier(mut self, verifier: impl Verifier + 'static) -> Self {
         self.verifier = Some(Arc::new(verifier));
         self
@@ -139,15 +147,15 @@ impl ReceiverBuilder {
         self
     }
 
-    /// Sets who is told of every post with a valid secret that isn't stored, and why: the sink has failed or took too long, the body
-    /// is too long or broke off, the verifier has refused it. And of what kept a duplicate from being looked for: that post is
-    /// stored all the same, without a mark. A panic of whoever is told changes nothing.
-    pub fn on_failure(mut self, told: impl Fn(&StoreError) + Send + Sync + 'static) -> Self {
-        self.on_failure = Some(Arc::new(told));
+    /// Sets who hears of every post with a valid secret that isn't stored, and why: the sink has failed or took too long, the body is
+    /// too long or broke off, the verifier has refused it. It also hears of a failure to look for duplicates, although that post is
+    /// stored, without a mark; and of a [server](Receiver::serve) that can't accept connections. A panic in it changes nothing.
+    pub fn on_failure(mut self, report: impl Fn(&StoreError) + Send + Sync + 'static) -> Self {
+        self.on_failure = Some(Arc::new(report));
         self
     }
 
-    /// Sets what happens between the sink's success and the answer: for tests that stop a program there. The answer waits for it.
+    /// Sets a hook between the sink's success and the answer, for tests that stop a program there. The answer waits for it.
     pub fn before_answer(
         mut self,
         hook: impl Fn(&Notification) -> BoxFuture<'static, ()> + Send + Sync + 'static,
@@ -161,7 +169,7 @@ impl ReceiverBuilder {
     /// # Errors
     ///
     /// [`Kind::Config`](crate::Kind::Config) if there is no notifier, if a name is blank, if a secret is short, has characters that a
-    /// URL would encode, or is that of two notifiers, if the pointer is none, or if the sink has no time.
+    /// URL would encode, or belongs to two notifiers, if the pointer has no leading slash, or if the store timeout is zero.
     pub fn build(self) -> Result<Receiver, Error> {
         if self.store_timeout.is_zero() {
             return Err(Error::config(
@@ -171,20 +179,24 @@ impl ReceiverBuilder {
         if self.id_pointer.as_deref().is_some_and(|pointer| !pointer.starts_with('/')) {
             return Err(Error::config("the pointer to the id must begin with a slash, as /id or /request/id"));
         }
-        Ok(Receiver::from_inner(Inner {
-            admission: Admission { secrets: Secrets::new(self.entries)?, max_body: self.max_body },
+        let window = self.service.dedupe_window();
+        let in_memory = || Arc::new(MemoryDedupeStore::new().with_window(window)) as Arc<dyn DedupeStore>;
+        Ok(Receiver(Arc::new(Inner {
+            secrets: Secrets::new(self.entries)?,
+            max_body: self.max_body,
+            acknowledgement: self.acknowledgement.unwrap_or_else(|| self.service.acknowledgement()),
+            service: self.service,
             sink: self.sink,
-            dedupe: self.dedupe,
+            dedupe: self.dedupe.unwrap_or_else(in_memory),
             in_flight: Default::default(),
             store_timeout: self.store_timeout,
-            success: self.success,
             id_pointer: self.id_pointer,
             suppress: self.suppress,
             verifier: self.verifier,
             clock: self.clock,
             on_failure: self.on_failure,
             before_answer: self.before_answer,
-        }))
+        })))
     }
 }
 
@@ -194,7 +206,7 @@ impl fmt::Debug for ReceiverBuilder {
             .field("notifiers", &self.entries.iter().map(|entry| &entry.notifier).collect::<Vec<_>>())
             .field("max_body", &self.max_body)
             .field("store_timeout", &self.store_timeout)
-            .field("success", &self.success)
+            .field("acknowledgement", &self.acknowledgement)
             .field("suppress", &self.suppress)
             .finish_non_exhaustive()
     }

@@ -1,104 +1,135 @@
-use super::{
-    DedupeKey, DedupeStore, Duplicate, Notification, ReceiverBuilder, Sink, Suppress, Verifier, admission::Admission,
-    caught::caught, in_flight::InFlight, refusal::Refusal,
+//! The receiver: admits a post by its head, stores it, and answers after.
+//!
+//! ```text
+//! handle(request)            a request whose body is there; serve() and into_router() read it first
+//!   └ admit                  admission.rs   method, secret and length, from the head alone; the secret is compared once
+//!   └ take, in a task        store.rs       a sender that hangs up doesn't end it
+//!       └ DedupeStore::seen                 gives a mark; its failures keep no post back
+//!       └ Sink::store                       the post is durable when it returns
+//!       └ DedupeStore::record               only now: a failed first attempt must not hide its repetition
+//!   └ 200, or 503
+//! ```
+
+mod admission;
+mod builder;
+mod store;
+
+pub use builder::{ReceiverBuilder, Suppress};
+
+use crate::{
+    dedupe::{DedupeKey, DedupeStore, InFlight},
+    journal::{FileJournal, JournalEntry},
+    notification::Notification,
+    secrets::Secrets,
+    service::{Service, Verifier},
+    sink::Sink,
 };
+use admission::answer;
 use bytes::Bytes;
 use care_client_core::{BoxFuture, Error, Secret, StoreError};
-use chrono::{DateTime, Utc};
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header::ALLOW};
+use chrono::{DateTime, TimeDelta, Utc};
+use http::{Request, Response, StatusCode};
 use std::{
     fmt,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
     time::Duration,
 };
-use tokio::time::timeout;
 
-/// Receives requests for help: stores each one first and answers after. Cheap to clone; clones are the same receiver. The promises
-/// that it makes are those of this [module](crate::webhook).
+/// Receives posts: stores each one first and answers after. Cheap to clone; clones are the same receiver.
 ///
-/// It knows no web framework. With the feature `axum`, `into_router` makes a router of it.
+/// [`serve`](Self::serve) answers requests that come in at a socket, [`handle`](Self::handle) one that your web framework has read, and
+/// with the feature `axum`, `into_router` makes a router of it.
 #[derive(Clone)]
 pub struct Receiver(Arc<Inner>);
 
-pub(super) type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
-pub(super) type OnFailure = Arc<dyn Fn(&StoreError) + Send + Sync>;
-pub(super) type Hook = Arc<dyn Fn(&Notification) -> BoxFuture<'static, ()> + Send + Sync>;
+type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+type OnFailure = Arc<dyn Fn(&StoreError) + Send + Sync>;
+type Hook = Arc<dyn Fn(&Notification) -> BoxFuture<'static, ()> + Send + Sync>;
 
 /// What all clones of a receiver share.
-pub(super) struct Inner {
-    pub(super) admission: Admission,
-    pub(super) sink: Arc<dyn Sink>,
-    pub(super) dedupe: Arc<dyn DedupeStore>,
-    pub(super) in_flight: InFlight,
-    pub(super) store_timeout: Duration,
-    pub(super) success: StatusCode,
-    pub(super) id_pointer: Option<Box<str>>,
-    pub(super) suppress: Suppress,
-    pub(super) verifier: Option<Arc<dyn Verifier>>,
-    pub(super) clock: Clock,
-    pub(super) on_failure: Option<OnFailure>,
-    pub(super) before_answer: Option<Hook>,
+struct Inner {
+    service: Arc<dyn Service>,
+    secrets: Secrets,
+    max_body: usize,
+    sink: Arc<dyn Sink>,
+    dedupe: Arc<dyn DedupeStore>,
+    in_flight: InFlight,
+    store_timeout: Duration,
+    acknowledgement: StatusCode,
+    id_pointer: Option<Box<str>>,
+    suppress: Suppress,
+    verifier: Option<Arc<dyn Verifier>>,
+    clock: Clock,
+    on_failure: Option<OnFailure>,
+    before_answer: Option<Hook>,
 }
 
 impl Receiver {
-    /// Begins a receiver that keeps what comes in this sink.
-    pub fn builder(sink: impl Sink + 'static) -> ReceiverBuilder {
-        ReceiverBuilder::new(Arc::new(sink))
-    }
-
-    pub(super) fn from_inner(inner: Inner) -> Self {
-        Self(Arc::new(inner))
+    /// Begins a receiver of this service's posts, which keeps them in this sink.
+    pub fn builder(service: impl Service, sink: impl Sink + 'static) -> ReceiverBuilder {
+        ReceiverBuilder::new(Arc::new(service), Arc::new(sink))
     }
 
     /// Takes a post, and resolves to the answer to give. Must be called within a tokio runtime.
     ///
-    /// | what came | answer | stored |
+    /// | request | answer | stored |
     /// |---|---|---|
-    /// | another method than POST | 405 | no |
-    /// | a path that doesn't end in a secret | 404 | no |
+    /// | not a POST | 405, unless it is the service's [`handshake`](Service::handshake) | no |
+    /// | no valid secret | 404 | no |
     /// | a body beyond [`max_body`](ReceiverBuilder::max_body) | 413 | no |
-    /// | what the [`verifier`](ReceiverBuilder::verifier) refuses | 401 | no |
-    /// | anything else | 200, or 201 if [so said](ReceiverBuilder::answer_created) | yes |
-    /// | the same, and the sink fails | 503 | if it can be helped |
+    /// | refused by the [`verifier`](ReceiverBuilder::verifier) | 401 | no |
+    /// | anything else | 200, or what the service takes as [`acknowledgement`](Service::acknowledgement) | yes |
+    /// | the same, and the sink fails | 503 | if possible |
     ///
-    /// It never answers with another status, and never with a redirect: only 200 and 201 are documented to end the repetitions
-    /// (defect [`CARE-32`](crate::defects)). Whoever stops waiting for the answer doesn't stop the storing. Of a post with a valid
-    /// secret that isn't stored, [`on_failure`](ReceiverBuilder::on_failure) is told.
+    /// It never answers with another status, and never with a redirect. A sender that stops waiting for the answer doesn't stop the
+    /// storing. A post with a valid secret that isn't stored is reported to [`on_failure`](ReceiverBuilder::on_failure).
     pub async fn handle(&self, request: Request<Bytes>) -> Response<Bytes> {
         let (head, body) = request.into_parts();
-        let notifier = match self.0.admission.admit(&head.method, &head.uri, Some(body.len() as u64)) {
+        let notifier = match self.admit(&head, Some(body.len() as u64)) {
             Ok(notifier) => notifier,
-            Err(refusal) => return self.refuse(refusal),
+            Err(refusal) => return self.refuse(refusal, &head),
         };
         let receiver = self.clone();
-        // In a task of its own: a sender that hangs up in the middle ends neither the storing nor the telling.
-        let taken = tokio::spawn(async move {
-            match receiver.take_in(notifier, head.headers, body).await {
-                Ok(()) => answer(receiver.0.success),
-                Err(refusal) => receiver.refuse(refusal),
-            }
-        });
+        // In a task of its own: a sender that hangs up in the middle ends neither the storing nor the reporting.
+        let taken = tokio::spawn(async move { receiver.take_and_answer(notifier, head.headers, body).await });
         taken.await.unwrap_or_else(|_| answer(StatusCode::SERVICE_UNAVAILABLE))
     }
 
-    /// Tells the receiver what was stored before it was made, so that a repetition of it is marked: after a restart, the content of
-    /// the journal. What is older than the window is forgotten at once.
+    /// Tells the receiver what was stored before it was made, so that repetitions of it are marked.
     ///
     /// # Errors
     ///
     /// If the [`DedupeStore`] fails.
     pub async fn remember(&self, stored: impl IntoIterator<Item = &Notification>) -> Result<(), StoreError> {
         for notification in stored {
-            let key = DedupeKey::of(notification, self.0.id_pointer.as_deref());
+            let key = self.0.key(notification);
             self.0.dedupe.record(&key, notification.received_at).await?;
         }
         Ok(())
     }
 
+    /// Tells the receiver what a journal has stored within the service's [window](Service::dedupe_window), so that repetitions of it
+    /// are marked: after a restart. Only the end of the journal is read, however long it is.
+    ///
+    /// # Errors
+    ///
+    /// If the journal can't be read, or the [`DedupeStore`] fails.
+    pub async fn remember_journal(&self, journal: &FileJournal) -> Result<(), StoreError> {
+        let window = TimeDelta::from_std(self.0.service.dedupe_window()).unwrap_or(TimeDelta::MAX);
+        let since = (self.0.clock)().checked_sub_signed(window).unwrap_or(DateTime::<Utc>::MIN_UTC);
+        let mut entries = journal.stream_since(since);
+        while let Some(entry) = entries.next().await {
+            if let JournalEntry::Notification(notification) = entry? {
+                self.remember([&notification]).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Makes these the only valid secrets of a notifier, from now on. To change a secret without a gap: make the new one valid beside
-    /// the old one, register the new URL, and make the new one the only one when the old URL is called no more. Without any, nobody can
-    /// call the notifier until it has one again.
+    /// the old one, register it with the service, and make it the only one when the old one isn't used any more. A notifier without
+    /// any secret can't be called.
     ///
     /// # Errors
     ///
@@ -108,101 +139,34 @@ impl Receiver {
         notifier: &str,
         secrets: impl IntoIterator<Item = S>,
     ) -> Result<(), Error> {
-        self.0.admission.secrets.replace(notifier, secrets.into_iter().map(Into::into).collect())
+        self.0.secrets.replace(notifier, secrets.into_iter().map(Into::into).collect())
     }
 
-    #[cfg(feature = "axum")]
-    pub(super) fn admission(&self) -> &Admission {
-        &self.0.admission
-    }
-
-    pub(super) fn refuse(&self, refusal: Refusal) -> Response<Bytes> {
-        let answer = answer(refusal.status());
-        if let Some(failure) = refusal.into_failure() {
-            self.0.tell(&failure);
-        }
-        answer
-    }
-
-    async fn take_in(&self, notifier: Box<str>, headers: HeaderMap, body: Bytes) -> Result<(), Refusal> {
-        let inner = Arc::clone(&self.0);
-        // In a task of its own: what takes too long goes on, and a panic is a failure.
-        let taken = tokio::spawn(async move {
-            if inner.verifier.as_ref().is_some_and(|verifier| !verifier.verify(&headers, &body)) {
-                return Err(Refusal::NotVerified);
-            }
-            let notification = Notification::new(notifier, (inner.clock)(), headers, body);
-            Ok(inner.store(notification).await?)
-        });
-        let late = |_| StoreError::from(format!("storing took more than {:?}", self.0.store_timeout));
-        let notification = timeout(self.0.store_timeout, taken).await.map_err(late)?.map_err(StoreError::new)??;
-        if let Some(hook) = &self.0.before_answer {
-            hook(&notification).await;
-        }
-        Ok(())
+    /// Reports a failure to whoever is named by `on_failure`.
+    pub(crate) fn report(&self, failure: &StoreError) {
+        self.0.report(failure);
     }
 }
 
 impl Inner {
-    async fn store(&self, mut notification: Notification) -> Result<Notification, StoreError> {
-        let key = DedupeKey::of(&notification, self.id_pointer.as_deref());
-        let at = notification.received_at;
-        // An earlier post of the same may hang in the sink for good: that must not keep this one back.
-        let _turn = timeout(self.patience(), self.in_flight.pass(&key)).await.ok();
-        let seen = self.ask_dedupe_store(async { self.dedupe.seen(&key, at).await }).await.unwrap_or(false);
-        if seen {
-            notification.duplicate = if key.is_certain() { Duplicate::Certain } else { Duplicate::Probable };
-        }
-        if self.suppresses(notification.duplicate) {
-            return Ok(notification);
-        }
-        self.sink.store(&notification).await?;
-        // Only now: a first attempt that failed must not hide its own repetition.
-        if !seen {
-            self.ask_dedupe_store(async { self.dedupe.record(&key, at).await }).await;
-        }
-        Ok(notification)
+    fn key(&self, notification: &Notification) -> DedupeKey {
+        let id = match self.id_pointer.as_deref() {
+            Some(pointer) => crate::service::id_at(notification, pointer),
+            None => self.service.delivery_id(notification),
+        };
+        DedupeKey::new(notification, id.as_deref())
     }
 
-    /// How long a mark may take: the sink has at least half of the time.
-    fn patience(&self) -> Duration {
-        self.store_timeout / 4
-    }
-
-    /// Asks what was stored before. A store that fails, panics or hangs costs the mark, and never the notification.
-    async fn ask_dedupe_store<T>(&self, work: impl Future<Output = Result<T, StoreError>>) -> Option<T> {
-        let late = |_| Err(format!("the dedupe store took more than {:?}", self.patience()).into());
-        let end = timeout(self.patience(), caught(work)).await.unwrap_or_else(late);
-        end.inspect_err(|error| self.tell(error)).ok()
-    }
-
-    fn suppresses(&self, duplicate: Duplicate) -> bool {
-        match duplicate {
-            Duplicate::No => false,
-            Duplicate::Certain => self.suppress >= Suppress::Certain,
-            Duplicate::Probable => self.suppress >= Suppress::CertainAndProbable,
+    fn report(&self, failure: &StoreError) {
+        if let Some(on_failure) = &self.on_failure {
+            // It may panic, such as by a closed standard error: that must not end the storing.
+            let _ = catch_unwind(AssertUnwindSafe(|| on_failure(failure)));
         }
     }
-
-    fn tell(&self, error: &StoreError) {
-        if let Some(told) = &self.on_failure {
-            // Whoever is told may panic, such as by a closed standard error: that must not end the storing.
-            let _ = catch_unwind(AssertUnwindSafe(|| told(error)));
-        }
-    }
-}
-
-fn answer(status: StatusCode) -> Response<Bytes> {
-    let mut answer = Response::new(Bytes::new());
-    *answer.status_mut() = status;
-    if status == StatusCode::METHOD_NOT_ALLOWED {
-        answer.headers_mut().insert(ALLOW, HeaderValue::from_static("POST"));
-    }
-    answer
 }
 
 impl fmt::Debug for Receiver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Receiver").field("notifiers", &self.0.admission.secrets.notifiers()).finish_non_exhaustive()
+        f.debug_struct("Receiver").field("notifiers", &self.0.secrets.notifiers()).finish_non_exhaustive()
     }
 }

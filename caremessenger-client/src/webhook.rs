@@ -1,3 +1,0 @@
-//! Receives requests for help, and never drops one.
-
-pub use care_webhook::*;
