@@ -34,22 +34,17 @@ pub(super) fn start(file: &mut File, since: DateTime<Utc>) -> io::Result<Start> 
         file.seek(SeekFrom::Start(begin))?;
         bytes.clear();
         file.take(wanted).read_to_end(&mut bytes)?;
-        let (mut dated, mut first) = (0, None);
+        let (mut has_older, mut has_wanted, mut first) = (false, false, None);
         for at in line_starts(&bytes, begin == 0).take_while(|at| begin + (*at as u64) < block_end) {
             first = first.or(Some(at as u64));
             if let Some(time) = time(&bytes[at..]) {
-                if time >= since {
-                    dated = 0;
-                    break;
-                }
-                dated += 1;
+                has_older |= time < since;
+                has_wanted |= time >= since;
             }
         }
-        if dated > 0 && begin > 0 {
-            return Ok(Start { offset: begin + first.unwrap_or_default(), is_certain: true });
-        }
-        if dated > 0 {
-            return Ok(Start { offset: 0, is_certain: true });
+        if has_older && (begin == 0 || !has_wanted) {
+            let offset = if has_wanted { 0 } else { begin + first.unwrap_or_default() };
+            return Ok(Start { offset, is_certain: true });
         }
     }
     Ok(Start { offset: 0, is_certain: false })

@@ -160,8 +160,8 @@ impl fmt::Debug for FileJournal {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use super::writer::{DISK, Disk};
+    use super::*;
     use crate::notification::Notification;
     use care_testkit::Folder;
     use chrono::DateTime;

@@ -6,7 +6,6 @@ mod stored;
 pub use pointers::Pointers;
 pub(crate) use stored::START;
 
-
 use bytes::Bytes;
 use care_client_core::wire::json;
 use chrono::{DateTime, Utc};

@@ -46,12 +46,11 @@ impl Refusal {
         match self {
             Self::Method | Self::UnknownSender => None,
             Self::TooLong(most) => Some(
-                format!("a post with a valid secret has more than {most} bytes and was answered 413: see max_body()").into(),
+                format!("a post with a valid secret has more than {most} bytes and was answered 413: see max_body()")
+                    .into(),
             ),
             Self::BrokenOff(why) => Some(format!("the body of a post with a valid secret broke off: {why}").into()),
-            Self::NotVerified => {
-                Some("the verifier refused a post with a valid secret, which was answered 401".into())
-            }
+            Self::NotVerified => Some("the verifier refused a post with a valid secret, which was answered 401".into()),
             Self::NotStored(error) => Some(error),
         }
     }

@@ -62,7 +62,8 @@ pub(super) fn serve_connection(
     let of_service = peer.clone();
     let request_task = task.clone();
     let service = service_fn(move |request: Request<Incoming>| {
-        let mut request = request.map(|body| TimedBody { body, left: Box::pin(sleep(limits.body)), limit: limits.body });
+        let mut request =
+            request.map(|body| TimedBody { body, left: Box::pin(sleep(limits.body)), limit: limits.body });
         request.extensions_mut().insert(of_service.clone());
         let (app, task) = (app.clone(), request_task.clone());
         let answer = tokio::spawn(async move {

@@ -154,7 +154,11 @@ mod tests {
         assert_eq!([closed(0), closed(1), closed(2), closed(3)], [false, false, true, false]);
         connections.close_oldest();
         connections.close_oldest();
-        assert_eq!([closed(0), closed(1), closed(2), closed(3)], [false, false, true, true], "1 may have sent something");
+        assert_eq!(
+            [closed(0), closed(1), closed(2), closed(3)],
+            [false, false, true, true],
+            "1 may have sent something"
+        );
         drop(peers);
         assert!(connections.room().now_or_never().is_some());
     }

@@ -84,7 +84,7 @@ impl Receiver {
     /// receiver.serve(listener).with_shutdown(stop).await;
     /// # Ok(()) }
     /// ```
-    #[doc = include_str!("../../PROXIES.md")]
+    #[doc = include_str!("proxies.md")]
     pub fn serve(&self, listener: TcpListener) -> Serve {
         Serve {
             listener,

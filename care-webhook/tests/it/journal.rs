@@ -1,11 +1,7 @@
 //! What the journal has returned for is in its file, and whatever a crash leaves there hides nothing.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
-
-mod common;
-
-use caremessenger_client::webhook::{Duplicate, FileJournal, JournalContent, Receiver};
-use common::*;
+use crate::support::*;
+use care_webhook::{Duplicate, FileJournal, JournalContent, Receiver};
 use futures_util::future::join_all;
 use std::{
     fs::{self, OpenOptions},
@@ -29,7 +25,6 @@ fn append(path: &Path, bytes: &[u8]) {
 
 #[tokio::test]
 async fn what_was_answered_is_in_the_file_with_all_its_bytes() {
-    // CARE-28
     let folder = Folder::new();
     let path = folder.file("calls.jsonl");
     let (journal, receiver) = journal(&path);

@@ -5,22 +5,15 @@
 //! the answer. That it was on the disk by then, which a power cut would ask for, is shown where the journal writes: there a test notes
 //! each sync.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
-
-mod common;
-
-use caremessenger_client::{
-    BoxFuture,
-    webhook::{Duplicate, FileJournal, Notification},
-};
-use common::*;
+use crate::support::*;
+use care_webhook::{BoxFuture, Duplicate, FileJournal, Notification};
 use std::{
     io::{BufRead, BufReader},
     path::PathBuf,
     process::{Command, Stdio},
 };
 
-const JOURNAL: &str = "CAREMESSENGER_TEST_JOURNAL";
+const JOURNAL: &str = "CARE_WEBHOOK_TEST_JOURNAL";
 const STORED: &str = "stored, and not answered yet";
 
 /// The process that is killed. Without its journal it is a test of nothing.
@@ -41,7 +34,7 @@ async fn what_was_stored_is_there_after_a_kill_and_its_repetition_is_marked() {
     let path = folder.file("calls.jsonl");
     for kills in 1..=2 {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["the_one_that_is_killed", "--exact", "--nocapture", "--test-threads=1"])
+            .args(["kill::the_one_that_is_killed", "--exact", "--nocapture", "--test-threads=1"])
             .env(JOURNAL, &path)
             .stdout(Stdio::piped())
             .spawn()

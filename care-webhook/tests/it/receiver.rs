@@ -1,19 +1,12 @@
 //! The receiver: what it takes and how it answers, what it stores and how it marks it.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
-
-mod common;
-
+use crate::support::*;
 use bytes::Bytes;
-use caremessenger_client::{
-    BoxFuture, StoreError,
-    webhook::{
-        DedupeKey, DedupeStore, Duplicate, MemoryDedupeStore, MemorySink, Notification, Pointers, Receiver, Sink,
-        Suppress,
-    },
+use care_webhook::{
+    BoxFuture, DedupeKey, DedupeStore, Duplicate, MemoryDedupeStore, MemorySink, Notification, Pointers, Receiver,
+    SecretInPath, Sink, StoreError, Suppress,
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use common::*;
 use futures_util::{FutureExt, future::join};
 use http::{HeaderMap, Method, Request, StatusCode};
 use std::sync::{
@@ -23,7 +16,6 @@ use std::sync::{
 
 #[tokio::test(start_paused = true)]
 async fn what_is_stored_is_answered_200_or_201_and_nothing_else() {
-    // CARE-28, CARE-32
     for (created, answer) in [(false, 200), (true, 201)] {
         let sink = MemorySink::new();
         let builder = if created { receiver(sink.clone()).answer_created() } else { receiver(sink.clone()) };
@@ -41,7 +33,6 @@ async fn what_is_stored_is_answered_200_or_201_and_nothing_else() {
 
 #[tokio::test(start_paused = true)]
 async fn the_url_tells_which_notifier_was_called() {
-    // CARE-33
     let sink = MemorySink::new();
     let receiver = receiver(sink.clone()).build().unwrap();
     for uri in [
@@ -59,7 +50,6 @@ async fn the_url_tells_which_notifier_was_called() {
 
 #[tokio::test(start_paused = true)]
 async fn strangers_are_refused_and_nothing_of_theirs_is_stored() {
-    // CARE-29
     let sink = MemorySink::new();
     let receiver = receiver(sink.clone()).max_body(4).build().unwrap();
     let send = |method: Method, path: &str, body: &'static str| {
@@ -91,7 +81,6 @@ async fn strangers_are_refused_and_nothing_of_theirs_is_stored() {
 
 #[tokio::test(start_paused = true)]
 async fn secrets_are_changed_while_it_runs() {
-    // CARE-29
     let sink = MemorySink::new();
     let receiver = receiver(sink.clone()).build().unwrap();
     let other = "another-secret-0001";
@@ -112,7 +101,6 @@ async fn secrets_are_changed_while_it_runs() {
 
 #[tokio::test(start_paused = true)]
 async fn a_verifier_is_asked_with_the_bytes_as_they_came() {
-    // CARE-29
     let sink = MemorySink::new();
     let verifier = |headers: &HeaderMap, body: &[u8]| headers.contains_key("content-type") && body.starts_with(b" {");
     let receiver = receiver(sink.clone()).verifier(verifier).build().unwrap();
@@ -123,9 +111,8 @@ async fn a_verifier_is_asked_with_the_bytes_as_they_came() {
 
 #[tokio::test(start_paused = true)]
 async fn it_is_stored_before_it_is_answered() {
-    // CARE-32
     let signal = Signal::default();
-    let sink = TroubledSink::new(FaultyStore::held(1, When::Before, signal.clone()));
+    let sink = FaultySink::new(FaultyStore::held(1, When::Before, signal.clone()));
     let receiver = receiver(sink.clone()).store_timeout(secs(3_600)).build().unwrap();
     let mut answer = Box::pin(receiver.handle(post(SECRET, "a")));
     assert!((&mut answer).now_or_never().is_none());
@@ -135,7 +122,6 @@ async fn it_is_stored_before_it_is_answered() {
 
 #[tokio::test(start_paused = true)]
 async fn a_sink_that_fails_panics_or_hangs_is_answered_503_and_told() {
-    // CARE-31, CARE-32
     struct Panics;
     impl Sink for Panics {
         fn store<'a>(&'a self, _: &'a Notification) -> BoxFuture<'a, Result<(), StoreError>> {
@@ -143,7 +129,7 @@ async fn a_sink_that_fails_panics_or_hangs_is_answered_503_and_told() {
         }
     }
     let told = Arc::new(AtomicUsize::new(0));
-    let with = |builder: caremessenger_client::webhook::ReceiverBuilder| {
+    let with = |builder: care_webhook::ReceiverBuilder| {
         let told = Arc::clone(&told);
         builder
             .on_failure(move |_| {
@@ -152,11 +138,11 @@ async fn a_sink_that_fails_panics_or_hangs_is_answered_503_and_told() {
             .build()
             .unwrap()
     };
-    let failing = TroubledSink::new(FaultyStore::failing());
+    let failing = FaultySink::new(FaultyStore::failing());
     for receiver in [
         with(receiver(failing.clone())),
         with(receiver(Panics)),
-        with(receiver(TroubledSink::new(FaultyStore::hanging()))),
+        with(receiver(FaultySink::new(FaultyStore::hanging()))),
     ] {
         let before = told.load(SeqCst);
         assert_eq!(status(&receiver, post(SECRET, "a")).await, 503);
@@ -165,15 +151,14 @@ async fn a_sink_that_fails_panics_or_hangs_is_answered_503_and_told() {
     // What failed leaves no trace that would hide its repetition.
     let receiver = with(receiver(failing.clone()));
     assert_eq!(status(&receiver, post(SECRET, "a")).await, 503);
-    failing.trouble.repair();
+    failing.fault.repair();
     assert_eq!(status(&receiver, post(SECRET, "a")).await, 200);
     assert_eq!(kept(&failing.kept), ["desk a No"]);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_slow_sink_is_waited_for_up_to_the_limit_and_stores_all_the_same() {
-    // CARE-31
-    let sink = TroubledSink::new(FaultyStore::slow(secs(9)));
+    let sink = FaultySink::new(FaultyStore::slow(secs(9)));
     let begun = tokio::time::Instant::now();
     assert_eq!(status(&receiver(sink.clone()).build().unwrap(), post(SECRET, "a")).await, 200);
     assert_eq!(begun.elapsed(), secs(9));
@@ -185,7 +170,7 @@ async fn a_slow_sink_is_waited_for_up_to_the_limit_and_stores_all_the_same() {
 
 #[tokio::test(start_paused = true)]
 async fn a_sender_who_hangs_up_does_not_end_the_storing() {
-    let sink = TroubledSink::new(FaultyStore::slow(secs(5)));
+    let sink = FaultySink::new(FaultyStore::slow(secs(5)));
     let receiver = receiver(sink.clone()).build().unwrap();
     let hung_up = tokio::time::timeout(secs(1), receiver.handle(post(SECRET, "a"))).await;
     assert!(hung_up.is_err());
@@ -197,7 +182,6 @@ async fn a_sender_who_hangs_up_does_not_end_the_storing() {
 
 #[tokio::test(start_paused = true)]
 async fn the_same_bytes_are_marked_and_stored_again() {
-    // CARE-30
     let sink = MemorySink::new();
     let receiver = receiver(sink.clone()).build().unwrap();
     for (secret, body) in [(SECRET, "a"), (SECRET, "a"), (SECRET, "b"), (NIGHT, "a"), (SECRET, "a")] {
@@ -209,7 +193,6 @@ async fn the_same_bytes_are_marked_and_stored_again() {
 
 #[tokio::test(start_paused = true)]
 async fn a_known_id_makes_a_duplicate_certain() {
-    // CARE-30
     let sink = MemorySink::new();
     let receiver = receiver(sink.clone()).id_pointer("/request/id").build().unwrap();
     for body in
@@ -221,13 +204,16 @@ async fn a_known_id_makes_a_duplicate_certain() {
     use Duplicate::{Certain, No, Probable};
     assert_eq!(marks, [No, Certain, No, No, Probable]);
     assert!(!Certain.needs_action());
-    let error = Receiver::builder(MemorySink::new()).notifier("desk", SECRET).id_pointer("id").build().unwrap_err();
+    let error = Receiver::builder(SecretInPath::new(), MemorySink::new())
+        .notifier("desk", SECRET)
+        .id_pointer("id")
+        .build()
+        .unwrap_err();
     assert!(error.to_string().contains("slash"), "{error}");
 }
 
 #[tokio::test(start_paused = true)]
 async fn only_who_asks_for_it_loses_duplicates_and_they_are_acknowledged() {
-    // CARE-30
     let bodies = [r#"{"id":1}"#, r#"{"id":1}"#, "help", "help"];
     for (suppress, stored) in [(Suppress::Nothing, 4), (Suppress::Certain, 3), (Suppress::CertainAndProbable, 2)] {
         let sink = MemorySink::new();
@@ -241,8 +227,7 @@ async fn only_who_asks_for_it_loses_duplicates_and_they_are_acknowledged() {
 
 #[tokio::test(start_paused = true)]
 async fn two_at_once_wait_for_each_other_and_one_is_marked() {
-    // CARE-30, CARE-31
-    let sink = TroubledSink::new(FaultyStore::slow(secs(1)));
+    let sink = FaultySink::new(FaultyStore::slow(secs(1)));
     let receiver = receiver(sink.clone()).build().unwrap();
     let both = join(receiver.handle(post(SECRET, "a")), receiver.handle(post(SECRET, "a"))).await;
     assert_eq!((both.0.status(), both.1.status()), (StatusCode::OK, StatusCode::OK));
@@ -263,7 +248,6 @@ fn clock() -> (Arc<AtomicI64>, impl Fn() -> DateTime<Utc> + Send + Sync + 'stati
 
 #[tokio::test(start_paused = true)]
 async fn the_window_is_ten_minutes_by_the_given_clock() {
-    // CARE-30
     let sink = MemorySink::new();
     let (seconds, now) = clock();
     let receiver = receiver(sink.clone()).clock(now).build().unwrap();
@@ -299,7 +283,6 @@ async fn the_memory_is_bounded_and_forgets_the_oldest() {
 
 #[tokio::test(start_paused = true)]
 async fn what_was_stored_before_a_restart_marks_its_repetition() {
-    // CARE-30
     let sink = MemorySink::new();
     status(&receiver(sink.clone()).build().unwrap(), post(SECRET, "a")).await;
     let restarted = receiver(sink.clone()).build().unwrap();
@@ -322,11 +305,11 @@ async fn a_dedupe_store_that_fails_keeps_nothing_back() {
             Box::pin(async { Err("down".into()) })
         }
     }
-    let (sink, store) = (TroubledSink::new(FaultyStore::failing()), Arc::new(Broken::default()));
+    let (sink, store) = (FaultySink::new(FaultyStore::failing()), Arc::new(Broken::default()));
     let receiver = receiver(sink.clone()).dedupe_store(Arc::clone(&store)).build().unwrap();
     assert_eq!(status(&receiver, post(SECRET, "a")).await, 503);
     assert_eq!(*store.0.lock().unwrap(), ["seen body"], "recorded is only what was stored");
-    sink.trouble.repair();
+    sink.fault.repair();
     assert_eq!(status(&receiver, post(SECRET, "a")).await, 200);
     assert_eq!(kept(&sink.kept), ["desk a No"]);
     assert_eq!(*store.0.lock().unwrap(), ["seen body", "seen body", "record"]);
@@ -352,7 +335,6 @@ async fn a_dedupe_store_that_hangs_keeps_nothing_back() {
 
 #[tokio::test(start_paused = true)]
 async fn a_post_that_hangs_in_the_sink_does_not_keep_its_repetition_back() {
-    // CARE-31
     struct HangsOnce(AtomicUsize, MemorySink);
     impl Sink for HangsOnce {
         fn store<'a>(&'a self, notification: &'a Notification) -> BoxFuture<'a, Result<(), StoreError>> {
@@ -395,7 +377,6 @@ async fn a_hook_stands_between_the_storing_and_the_answer() {
 
 #[tokio::test(start_paused = true)]
 async fn values_are_found_by_pointers_where_they_are() {
-    // CARE-28
     let sink = MemorySink::new();
     let receiver = receiver(sink.clone()).build().unwrap();
     status(&receiver, post(SECRET, r#"{"resident":{"id":7,"site":5},"provider":10,"at":"2026-11-28T02:03:04Z"}"#))

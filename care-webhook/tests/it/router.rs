@@ -1,14 +1,9 @@
 //! The receiver behind axum, over real sockets.
 
-#![cfg(feature = "axum")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
-
-mod common;
-
+use crate::support::*;
 use axum::Router;
 use care_emulators::caremessenger::{Delivery, DeliveryFaults, DeliveryStatus, Payload};
-use caremessenger_client::webhook::{Duplicate, FileJournal, MemorySink};
-use common::*;
+use care_webhook::{Duplicate, FileJournal, MemorySink};
 use futures_util::stream;
 use tokio::net::TcpListener;
 
@@ -34,7 +29,6 @@ async fn a_post_is_in_the_file_before_it_is_answered() {
 
 #[tokio::test]
 async fn refusals_come_before_the_body_is_read() {
-    // CARE-29
     let sink = MemorySink::new();
     let url = serve(receiver(sink.clone()).max_body(8).build().unwrap().into_router()).await;
     let client = reqwest::Client::new();
@@ -62,7 +56,6 @@ async fn a_body_that_says_no_length_is_read_no_further_than_the_limit() {
 
 #[tokio::test]
 async fn of_a_strangers_body_nothing_is_read_and_of_an_endless_one_little() {
-    // CARE-29
     use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
     static READ: AtomicUsize = AtomicUsize::new(0);
     let router = receiver(MemorySink::new()).max_body(8).build().unwrap().into_router();
@@ -81,11 +74,10 @@ async fn of_a_strangers_body_nothing_is_read_and_of_an_endless_one_little() {
 
 #[tokio::test]
 async fn what_the_sender_does_over_sockets_arrives_and_half_a_body_is_no_call() {
-    // CARE-30
     let sink = MemorySink::new();
     let url = serve(Router::new().nest("/care", receiver(sink.clone()).build().unwrap().into_router())).await;
     let faults = DeliveryFaults::default();
-    faults.truncate_body();
+    faults.cut_body();
     faults.lose_answer();
     let schedule = care_emulators::caremessenger::Schedule::default().skip_waits();
     let delivery = Delivery::to(format!("{url}/{SECRET}"), Payload::new("text/plain", "Help!"));
@@ -97,11 +89,10 @@ async fn what_the_sender_does_over_sockets_arrives_and_half_a_body_is_no_call() 
 
 #[tokio::test]
 async fn a_post_with_a_secret_whose_body_cannot_be_had_is_told_and_a_strangers_is_not() {
-    // CARE-29
     type Chunk = Result<&'static str, std::io::Error>;
     let broken = || Err(std::io::Error::other("hung up"));
-    let (sink, told) = (MemorySink::new(), Told::default());
-    let router = told.by(receiver(sink.clone()).max_body(8)).build().unwrap().into_router();
+    let (sink, reports) = (MemorySink::new(), Reports::default());
+    let router = reports.of(receiver(sink.clone()).max_body(8)).build().unwrap().into_router();
     let long = || -> Vec<Chunk> { vec![Ok("12345"), Ok("6789")] };
     for (path, length, chunks, status, says) in [
         (SECRET, Some("9"), vec![], 413, &["more than 8 bytes"][..]),
@@ -119,7 +110,7 @@ async fn a_post_with_a_secret_whose_body_cannot_be_had_is_told_and_a_strangers_i
         }
         let answer = tower::ServiceExt::oneshot(router.clone(), request.body(body).unwrap()).await.unwrap();
         assert_eq!(answer.status(), status);
-        told.says(says);
+        reports.are(says);
     }
     assert_eq!(kept(&sink), ["desk 12345678 No"]);
 }

@@ -1,9 +1,9 @@
-use super::FaultyStore;
+//! What the tests share: receivers, sinks that fail, posts.
+
+pub(crate) use care_testkit::{FaultyStore, Folder, Signal, When, secs};
+
 use bytes::Bytes;
-use caremessenger_client::{
-    BoxFuture, StoreError,
-    webhook::{MemorySink, Notification, Receiver, ReceiverBuilder, Sink},
-};
+use care_webhook::{BoxFuture, MemorySink, Notification, Receiver, ReceiverBuilder, SecretInPath, Sink, StoreError};
 use http::{Request, StatusCode};
 use std::sync::{Arc, Mutex};
 
@@ -12,43 +12,44 @@ pub(crate) const NIGHT: &str = "0123456789abcdef-night";
 
 /// A sink in memory that goes wrong first.
 #[derive(Clone)]
-pub(crate) struct TroubledSink {
-    pub(crate) trouble: FaultyStore,
+pub(crate) struct FaultySink {
+    pub(crate) fault: FaultyStore,
     pub(crate) kept: MemorySink,
 }
 
-impl TroubledSink {
-    pub(crate) fn new(trouble: FaultyStore) -> Self {
-        Self { trouble, kept: MemorySink::new() }
+impl FaultySink {
+    pub(crate) fn new(store: FaultyStore) -> Self {
+        Self { fault: store, kept: MemorySink::new() }
     }
 }
 
-impl Sink for TroubledSink {
+impl Sink for FaultySink {
     fn store<'a>(&'a self, notification: &'a Notification) -> BoxFuture<'a, Result<(), StoreError>> {
-        Box::pin(self.trouble.run(self.kept.store(notification)))
+        Box::pin(self.fault.run(self.kept.store(notification)))
     }
 }
 
-/// Hears of failures.
+/// The failures that were reported.
 #[derive(Clone, Default)]
-pub(crate) struct Told(Arc<Mutex<Vec<String>>>);
+pub(crate) struct Reports(Arc<Mutex<Vec<String>>>);
 
-impl Told {
-    pub(crate) fn by(&self, builder: ReceiverBuilder) -> ReceiverBuilder {
-        let told = Arc::clone(&self.0);
-        builder.on_failure(move |error| told.lock().unwrap().push(error.to_string()))
+impl Reports {
+    pub(crate) fn of(&self, builder: ReceiverBuilder) -> ReceiverBuilder {
+        let reports = Arc::clone(&self.0);
+        builder.on_failure(move |error| reports.lock().unwrap().push(error.to_string()))
     }
 
-    /// It was told just this since it was asked last.
-    pub(crate) fn says(&self, wanted: &[&str]) {
-        let told = std::mem::take(&mut *self.0.lock().unwrap());
-        let fits = told.len() == wanted.len() && told.iter().zip(wanted).all(|(told, wanted)| told.contains(wanted));
-        assert!(fits, "{told:?} is not {wanted:?}");
+    /// Just these were reported since it was asked last.
+    pub(crate) fn are(&self, wanted: &[&str]) {
+        let reports = std::mem::take(&mut *self.0.lock().unwrap());
+        let fits = reports.len() == wanted.len()
+            && reports.iter().zip(wanted).all(|(reports, wanted)| reports.contains(wanted));
+        assert!(fits, "{reports:?} is not {wanted:?}");
     }
 }
 
 pub(crate) fn receiver(sink: impl Sink + 'static) -> ReceiverBuilder {
-    Receiver::builder(sink).notifier("desk", SECRET).notifier("night", NIGHT)
+    Receiver::builder(SecretInPath::new(), sink).notifier("desk", SECRET).notifier("night", NIGHT)
 }
 
 /// A post to this secret.

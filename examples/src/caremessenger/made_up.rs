@@ -11,12 +11,12 @@ pub fn made_up_secret() -> String {
 #[cfg(test)]
 mod tests {
     use super::made_up_secret;
-    use caremessenger_client::webhook::{MemorySink, Receiver};
+    use caremessenger_client::webhook::{MemorySink, receiver};
 
     #[test]
     fn a_receiver_takes_it_and_none_comes_twice() {
         let secret = made_up_secret();
         assert_ne!(secret, made_up_secret());
-        assert!(Receiver::builder(MemorySink::new()).notifier("desk", secret).build().is_ok());
+        assert!(receiver(MemorySink::new()).notifier("desk", secret).build().is_ok());
     }
 }

@@ -1,7 +1,7 @@
 use crate::{Failure, variables::Variables};
 use caremessenger_client::{
     Secret,
-    webhook::{MemorySink, Receiver, ReceiverBuilder, Sink},
+    webhook::{self, MemorySink, ReceiverBuilder, Sink},
 };
 use std::{env, ffi::OsString, fmt};
 
@@ -60,7 +60,7 @@ impl Notifiers {
 
     /// Begins a receiver that they can be called at.
     pub fn receiver(&self, sink: impl Sink + 'static) -> ReceiverBuilder {
-        let none = Receiver::builder(sink);
+        let none = webhook::receiver(sink);
         self.0.iter().fold(none, |receiver, (name, secret)| receiver.notifier(name.as_str(), secret.clone()))
     }
 }

@@ -6,7 +6,7 @@ const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Ad
 /// Where calls are kept, unless it is said.
 const JOURNAL: &str = "care-webhook.jsonl";
 
-/// Receives residents' calls for help from CareMessenger until Ctrl-C. A call is answered when the disk has it, and not before.
+/// Receives residents' calls for help from CareMessenger until Ctrl-C or SIGTERM. A call is answered when the disk has it, and not before.
 ///
 /// Where neither a secret nor an address nor a file is named, an emulator in this process plays CareMessenger, and a resident who
 /// calls.
@@ -39,12 +39,13 @@ repetition can't be told from a second call with the same words, so it is kept w
 CareMessenger posts to a URL of the internet. Put a server with TLS in front of this, and register a URL that leads here and ends in
 the secret, as https://your-host/care/SECRET. A secret has at least 16 letters, digits and -._ ; `openssl rand -hex 32` prints one.
 
-Ctrl-C ends it when the posts in hand are answered; a second Ctrl-C ends it at once, as a kill does. What was shown as stored stays.
+Ctrl-C or SIGTERM ends it when the posts in hand are answered; a second one ends it at once, as a kill does. What was shown as
+stored stays.
 
 Environment:
   CARE_WEBHOOK_SECRETS  who can be called, as NAME=SECRET,NAME=SECRET
 
-Exit codes: 0 ended as wanted, 1 failed, 2 wrongly started, 130 ended by a second Ctrl-C.";
+Exit codes: 0 ended as wanted, 1 failed, 2 wrongly started, 130 ended by a second signal.";
 
 impl Arguments {
     pub(crate) fn listen(&self) -> SocketAddr {

@@ -15,10 +15,9 @@ pub(crate) async fn receive(
 ) -> Result<ExitCode, Failure> {
     let Server { receiver, listener, mut news, .. } = server;
     let (end, ended) = oneshot::channel::<()>();
-    let serving =
-        axum::serve(listener, receiver.into_router()).with_graceful_shutdown(async move { drop(ended.await) });
-    // A task of its own, for what is told may have to wait for the terminal.
-    let mut serving = tokio::spawn(async move { serving.await });
+    let serving = receiver.serve(listener).with_shutdown(async move { drop(ended.await) });
+    // A task of its own, because what is told may have to wait for the terminal.
+    let mut serving = tokio::spawn(serving.into_future());
     let mut stored = 0;
     while most.is_none_or(|most| stored < most) {
         teller.wait_for(format!("waiting for calls, {stored} stored so far; Ctrl-C ends it"));
@@ -34,7 +33,7 @@ pub(crate) async fn receive(
     tokio::select! {
         biased;
         served = timeout(GRACE, &mut serving) => match served {
-            Ok(Ok(Ok(()))) => {}
+            Ok(Ok(())) => {}
             Ok(served) => return Err(broken(served)),
             Err(_) => teller.say("Some who post were not done in time: CareMessenger posts again what wasn't answered."),
         },
@@ -66,11 +65,7 @@ fn tell(news: News, teller: &Teller) -> Result<u64, Failure> {
     Ok(0)
 }
 
-fn broken(served: Result<std::io::Result<()>, tokio::task::JoinError>) -> Failure {
-    let why = match served {
-        Ok(Ok(())) => "it has ended".to_owned(),
-        Ok(Err(error)) => error.to_string(),
-        Err(error) => error.to_string(),
-    };
+fn broken(served: Result<(), tokio::task::JoinError>) -> Failure {
+    let why = served.map_or_else(|error| error.to_string(), |()| "the server has ended".to_owned());
     Failure::failed(format!("no calls can be received any more: {why}"))
 }

@@ -23,6 +23,9 @@ use tokio::{
 /// For tests: while this is set, a call is stored and never answered, so that the program can be killed in between.
 const HOLD: &str = "CARE_WEBHOOK_HOLD_ANSWERS";
 
+/// A file up to this size, in bytes, is read as a whole before the first call is taken.
+const COUNTED_FIRST: u64 = 4 << 20;
+
 /// Where calls come in.
 pub(crate) struct Server {
     pub(crate) receiver: Receiver,
@@ -81,17 +84,28 @@ async fn receiver(
     let file = path.display();
     let unusable = |error| Failure::failed(format!("{file} can't be used: {error}"));
     let journal = FileJournal::open(path).map_err(unusable)?;
-    let content = journal.read().await.map_err(unusable)?;
     let failures = news.clone();
-    let mut builder = notifiers
-        .receiver(Told { journal, news })
-        .on_failure(move |error| drop(failures.send(News::NotStored(error.to_string()))));
+    let sink = Told { journal: journal.clone(), news };
+    let mut builder =
+        notifiers.receiver(sink).on_failure(move |error| drop(failures.send(News::NotStored(error.to_string()))));
     if env::var_os(HOLD).is_some_and(|set| !set.is_empty()) {
         builder = builder.before_answer(|_| Box::pin(pending()));
     }
     let receiver = builder.build()?;
-    let remembered = receiver.remember(&content.notifications).await;
-    remembered.map_err(|error| Failure::failed(error.to_string()))?;
+    let remembered = receiver.remember_journal(&journal).await;
+    remembered.map_err(|error| Failure::failed(format!("{file} can't be used: {error}")))?;
+    let size = journal.path().metadata().map_err(unusable)?.len();
+    if size <= COUNTED_FIRST {
+        say_what_is_there(&journal, teller).await.map_err(unusable)?;
+    } else {
+        teller.say(format!("{file} has calls already: what repeats one of the last is marked. --show counts them."));
+    }
+    Ok(receiver)
+}
+
+/// Says how many calls a file has already, and how many damaged lines.
+async fn say_what_is_there(journal: &FileJournal, teller: &Teller) -> std::io::Result<()> {
+    let (file, content) = (journal.path().display(), journal.read().await?);
     match content.notifications.len() {
         0 => {}
         calls => {
@@ -104,7 +118,7 @@ async fn receiver(
             "{file} has lines that can't be read, {lines} of them. Look at them: each may be a call that was never answered."
         )),
     }
-    Ok(receiver)
+    Ok(())
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {

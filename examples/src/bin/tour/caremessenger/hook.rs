@@ -16,7 +16,7 @@ pub(crate) struct Hook {
     /// The URL to register.
     pub(crate) url: String,
     journal: FileJournal,
-    server: JoinHandle<std::io::Result<()>>,
+    server: JoinHandle<()>,
     _folder: TempDir,
 }
 
@@ -32,7 +32,7 @@ impl Hook {
         let receiver = builder.build()?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let url = format!("http://{}/care/{secret}", listener.local_addr()?);
-        let server = tokio::spawn(async move { axum::serve(listener, receiver.into_router()).await });
+        let server = tokio::spawn(receiver.serve(listener).into_future());
         Ok(Self { url, journal, server, _folder: folder })
     }
 

@@ -1,8 +1,8 @@
 //! What each operation sends: method, path, query, headers and body, and nothing else.
 
 use crate::{
-    mocked::{TOKEN, bare, care, fixture, ok},
-    operations::{OPERATIONS, Operation, for_site},
+    documented::operations::{OPERATIONS, Operation, for_site},
+    support::mock_server::{TOKEN, bare, care, fixture, ok},
 };
 use care_testkit::documented::{Wanted, assert_sent};
 use caremessenger_client::{EmptyLists, NewAssistanceProvider, RequestParts};
@@ -50,7 +50,7 @@ async fn addresses_are_sent_as_they_were_given() {
         server.reset().await;
         Mock::given(any()).respond_with(OPERATIONS[0].good_answer()).mount(&server).await;
         care(&server).assistance_providers().create(for_site().webhook("Desk", url)).await.unwrap();
-        let sent: serde_json::Value = crate::mocked::received(&server).await[0].body_json().unwrap();
+        let sent: serde_json::Value = crate::support::mock_server::received(&server).await[0].body_json().unwrap();
         assert_eq!(sent["webhook_notifiers"], json!([{"name": "Desk", "url": url}]));
         assert_eq!(sent.as_object().unwrap().len(), 6, "{sent}");
     }
@@ -64,8 +64,11 @@ async fn an_empty_list_is_left_out_or_sent_as_the_client_was_told() {
     let new = || NewAssistanceProvider::for_site(5, "a", "b").without_notifiers();
     care(&server).assistance_providers().create(new()).await.unwrap();
     sending.assistance_providers().create(new()).await.unwrap();
-    let sent: Vec<serde_json::Value> =
-        crate::mocked::received(&server).await.iter().map(|request| request.body_json().unwrap()).collect();
+    let sent: Vec<serde_json::Value> = crate::support::mock_server::received(&server)
+        .await
+        .iter()
+        .map(|request| request.body_json().unwrap())
+        .collect();
     let bare = json!({"name": "a", "label": "b", "content_type": "site", "object_id": 5});
     assert_eq!(sent[0], bare);
     assert_eq!((&sent[1]["email_notifiers"], &sent[1]["webhook_notifiers"]), (&json!([]), &json!([])));
@@ -82,9 +85,9 @@ async fn server_prefix_and_form_of_the_token_can_be_others() {
     let care = care.build().unwrap();
     care.raw(RequestParts::get(["assistance-request"]).query("page", "2")).await.unwrap();
     let _ = care.sign_in("a", "b").await;
-    let sent = crate::mocked::received(&server).await;
+    let sent = crate::support::mock_server::received(&server).await;
     let lines = ["GET /care/v3/assistance-request?page=2", "POST /care/api-token-auth/"];
-    assert_eq!(crate::mocked::lines(&server).await, lines);
+    assert_eq!(crate::support::mock_server::lines(&server).await, lines);
     assert_eq!(sent[0].headers["authorization"], "JWT abc");
     assert!(!sent[1].headers.contains_key("authorization"), "signing in needs no token");
 }

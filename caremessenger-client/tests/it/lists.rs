@@ -1,19 +1,15 @@
 //! A walk through the list finds every provider once, follows links by their query alone, and never goes in circles.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
-
-mod common;
-
+use crate::support::*;
 use care_emulators::caremessenger::{EmulatorBuilder, ListShape, Paging};
 use caremessenger_client::{Kind, Outcome, ProviderPage};
-use common::*;
 use futures_util::{StreamExt, TryStreamExt};
 use serde_json::{Value, json};
 
 async fn filled(builder: EmulatorBuilder, providers: usize) -> Scene {
     let scene = scene_of(builder).await;
     for n in 0..providers {
-        scene.portal.add_provider(NewProvider::new(There::Site(5), format!("provider {n}"), "Manager")).unwrap();
+        scene.controller.add_provider(NewProvider::new(There::Site(5), format!("provider {n}"), "Manager")).unwrap();
     }
     scene
 }
@@ -139,7 +135,7 @@ async fn a_provider_that_could_slip_past_is_an_error() {
     assert!(error.kind() == Kind::Paging && error.to_string().contains("read it again"), "{error}");
     // A page that is gone is answered so.
     let scene = filled(Emulator::builder().page_size(2), 3).await;
-    scene.portal.after_next("GET", "/assistance-provider", |portal| portal.remove_provider(10).unwrap());
+    scene.controller.after_next("GET", "/assistance-provider", |controller| controller.remove_provider(10).unwrap());
     let error = scene.care.assistance_providers().list().items().try_collect::<Vec<_>>().await.unwrap_err();
     assert!(error.kind() == Kind::Paging && error.to_string().contains("read it again"), "{error}");
     assert!(error.cause().unwrap().is_not_found());

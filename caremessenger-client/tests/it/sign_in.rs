@@ -1,12 +1,8 @@
 //! Signing in: once for all callers, again when the token has expired or is refused, and never beyond need.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
-
-mod common;
-
+use crate::support::*;
 use care_emulators::caremessenger::TokenForm;
 use caremessenger_client::{Kind, MemoryTokenStore, Outcome, TokenStore};
-use common::*;
 use futures_util::future::join_all;
 use http::StatusCode;
 use std::sync::Arc;
@@ -31,11 +27,11 @@ async fn a_refused_token_is_renewed_once_and_the_call_repeated_also_a_create() {
     // CARE-35: a 401 says that nothing was done.
     let scene = scene().await;
     scene.care.assistance_providers().list().await.unwrap();
-    scene.portal.revoke_tokens();
+    scene.controller.revoke_tokens();
     scene.care.assistance_providers().create(new("a")).await.unwrap();
     assert_eq!(scene.transport.count("POST", SIGN_IN), 2);
     assert_eq!(scene.transport.count("POST", "/assistance-provider"), 2);
-    assert_eq!(scene.portal.providers().len(), 1);
+    assert_eq!(scene.controller.providers().len(), 1);
     scene.transport.plan("GET", "/assistance-provider", vec![Step::Answer(401, "{}"); 2]);
     let error = scene.care.assistance_providers().list().await.unwrap_err();
     assert!(error.is_unauthorized() && error.attempts() == 2, "{error}");
@@ -47,7 +43,7 @@ async fn a_token_alone_is_never_renewed() {
     let (builder, transport) = client(&scene.emulator);
     let care = builder.token(scene.emulator.token()).build().unwrap();
     care.assistance_providers().list().await.unwrap();
-    scene.portal.revoke_tokens();
+    scene.controller.revoke_tokens();
     let error = care.assistance_providers().list().await.unwrap_err();
     assert!(error.is_unauthorized() && error.outcome() == Outcome::Refused && error.attempts() == 1, "{error}");
     assert_eq!(transport.count("POST", SIGN_IN), 0);

@@ -1,8 +1,8 @@
 //! How the documented answers are read: here are the values by which a program acts. `tests/leaves.rs` compares all of them.
 
 use crate::{
-    mocked::{care, fixture, ok},
-    operations::{OPERATIONS, for_customer, for_site},
+    documented::operations::{OPERATIONS, for_customer, for_site},
+    support::mock_server::{care, fixture, ok},
 };
 use caremessenger_client::{
     AssistanceProvider, CalendarId, ContentObject, CustomerId, Echo, Kind, Outcome, ProviderId, SiteId, Target,

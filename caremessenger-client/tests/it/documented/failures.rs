@@ -1,8 +1,8 @@
 //! What each error means for each operation. No document has any (CARE-36): those are ours.
 
 use crate::{
-    mocked::{care, lines},
-    operations::{OPERATIONS, Operation},
+    documented::operations::{OPERATIONS, Operation},
+    support::mock_server::{care, lines},
 };
 use caremessenger_client::{ApiFault, CareMessenger, Error, Kind, Outcome, Safety, StopReason};
 use serde_json::json;

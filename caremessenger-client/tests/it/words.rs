@@ -1,7 +1,5 @@
 //! What is misspelt or half there in CareMessenger's documents is in no name and no text of this crate.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
-
 use care_testkit::{defects::Catalogue, fixtures::Fixtures};
 use caremessenger_client::{Call, CareMessenger, CustomerId, NewAssistanceProvider, ResidentId, SiteId};
 use serde_json::Value;

@@ -5,7 +5,7 @@ use caremessenger_client::{CareMessenger, CareMessengerBuilder, NewAssistancePro
 /// An emulator, and a client of it without sockets.
 pub(crate) struct Scene {
     pub(crate) emulator: Emulator,
-    pub(crate) portal: Controller,
+    pub(crate) controller: Controller,
     pub(crate) care: CareMessenger,
     pub(crate) transport: SocketlessTransport,
 }
@@ -18,7 +18,7 @@ pub(crate) async fn scene_of(builder: EmulatorBuilder) -> Scene {
     let emulator = builder.start().await.unwrap();
     let (care, transport) = client(&emulator);
     let care = care.credentials(emulator.username(), emulator.password()).build().unwrap();
-    Scene { portal: emulator.controller(), emulator, care, transport }
+    Scene { controller: emulator.controller(), emulator, care, transport }
 }
 
 pub(crate) fn client(emulator: &Emulator) -> (CareMessengerBuilder, SocketlessTransport) {

@@ -1,9 +1,6 @@
 //! The shapes that programs are written in.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
-
-mod common;
-
+use crate::support::{new, post, receiver, scene, secs};
 use caremessenger_client::{
     undocumented::{DeleteProvider, UpdateProvider},
     webhook::{
@@ -12,7 +9,6 @@ use caremessenger_client::{
     },
     *,
 };
-use common::{new, post, receiver, scene, secs};
 use futures_util::{StreamExt, TryStreamExt, future::join_all};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{fmt::Debug, sync::Arc};
@@ -107,6 +103,6 @@ async fn a_receiver_takes_a_sink_behind_a_pointer() {
     let sink = MemorySink::new();
     let shared: Arc<dyn Sink> = Arc::new(sink.clone());
     let receiver = receiver(shared).dedupe_store(Arc::new(MemoryDedupeStore::new())).build().unwrap();
-    tokio::spawn(async move { receiver.handle(post(common::SECRET, "a")).await }).await.unwrap();
+    tokio::spawn(async move { receiver.handle(post(crate::support::SECRET, "a")).await }).await.unwrap();
     assert_eq!(sink.notifications().len(), 1);
 }

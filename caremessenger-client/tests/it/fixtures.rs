@@ -1,7 +1,5 @@
 //! Fixtures hold no person's data, parse strictly, and are accounted for in `fixtures/README.md`.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
-
 use care_testkit::fixtures::Fixtures;
 
 fn fixtures() -> Fixtures {

@@ -4,18 +4,9 @@
 //! No answer to a list or a single read is documented, and no error: those are ours, and prove how this crate reads them, not that
 //! CareMessenger sends them.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
-
-#[path = "documented/answers.rs"]
 mod answers;
-#[path = "documented/failures.rs"]
 mod failures;
-mod mocked;
-#[path = "documented/operations.rs"]
+mod foreign;
 mod operations;
-#[path = "documented/refused.rs"]
 mod refused;
-#[path = "documented/requests.rs"]
 mod requests;
-#[path = "documented/strangers.rs"]
-mod strangers;

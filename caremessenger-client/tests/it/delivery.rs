@@ -1,10 +1,7 @@
 //! The receiver and the sender together: the sender is that of the emulator, which posts as CareMessenger's page says, on a clock
 //! that doesn't keep tests waiting.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
-
-mod common;
-
+use crate::support::*;
 use bytes::Bytes;
 use care_emulators::caremessenger::{
     AttemptOutcome, Delivery, DeliveryFaults, DeliveryStatus, OtherStatus, Payload, RESIDENT_ID, SITE_ID, Schedule,
@@ -14,7 +11,6 @@ use caremessenger_client::{
     NewAssistanceProvider, SiteId,
     webhook::{Duplicate, MemorySink, Receiver},
 };
-use common::*;
 use http::{Request, Response, StatusCode};
 use std::time::Duration;
 
@@ -113,7 +109,7 @@ async fn whatever_goes_wrong_on_the_way_is_stored_or_posted_again() {
     let faults: [(&str, Plan, usize); 6] = [
         ("refused", DeliveryFaults::refuse, 1),
         ("reset", DeliveryFaults::reset, 1),
-        ("half a body", DeliveryFaults::truncate_body, 1),
+        ("half a body", DeliveryFaults::cut_body, 1),
         ("the answer lost", DeliveryFaults::lose_answer, 2),
         ("a slow answer", |faults| faults.delay_answer(secs(60)), 2),
         ("somebody else's answer", |faults| faults.answer_instead(502), 1),
@@ -150,12 +146,12 @@ async fn a_sink_that_is_down_for_a_while_gets_it_unless_a_503_ends_the_repetitio
     for (other_status, end) in
         [(OtherStatus::Retry, DeliveryStatus::Delivered), (OtherStatus::GiveUp, DeliveryStatus::GivenUp)]
     {
-        let sink = TroubledSink::new(FaultyStore::failing());
+        let sink = FaultySink::new(FaultyStore::failing());
         let receiver = receiver(sink.clone()).build().unwrap();
         let schedule = Schedule::default().other_status(other_status);
         let sending = tokio::spawn(delivery(&receiver, &DeliveryFaults::default()).schedule(schedule).run());
         tokio::time::sleep(Duration::from_secs(100)).await;
-        sink.trouble.repair();
+        sink.fault.repair();
         assert_eq!(sending.await.unwrap().end, end);
         assert_eq!(kept(&sink.kept).len(), usize::from(end == DeliveryStatus::Delivered));
     }
@@ -174,16 +170,16 @@ async fn from_the_television_to_the_sink() {
             Ok::<_, axum::Error>(receiver.handle(Request::from_parts(head, body)).await.map(|_| ()))
         }
     });
-    scene.portal.connect("https://hooks.example.com/", service);
+    scene.controller.connect("https://hooks.example.com/", service);
     let new = NewAssistanceProvider::for_site(SiteId(SITE_ID), "Acacia Avenue", "Duty manager")
         .email("Duty manager", "duty@example.com")
         .webhook("desk", format!("https://hooks.example.com/care/{SECRET}"))
         .webhook("night", format!("https://hooks.example.com/care/{NIGHT}"));
     let provider = scene.care.assistance_providers().create(new).await.unwrap();
-    scene.portal.delivery_faults().on(NIGHT).down_for(secs(30));
-    scene.portal.request_assistance(provider.id.get(), RESIDENT_ID).unwrap();
-    scene.portal.settled().await;
-    assert!(scene.portal.deliveries().iter().all(|delivery| delivery.end == DeliveryStatus::Delivered));
+    scene.controller.delivery_faults().on(NIGHT).down_for(secs(30));
+    scene.controller.request_assistance(provider.id.get(), RESIDENT_ID).unwrap();
+    scene.controller.settled().await;
+    assert!(scene.controller.deliveries().iter().all(|delivery| delivery.end == DeliveryStatus::Delivered));
     let called: Vec<_> =
         sink.notifications().iter().map(|kept| (kept.notifier.to_string(), kept.json().is_some())).collect();
     assert_eq!(called, [("desk".to_owned(), true), ("night".to_owned(), true)], "each by its own URL");

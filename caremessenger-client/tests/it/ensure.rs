@@ -1,12 +1,8 @@
 //! A provider is created once, whatever becomes of the answers, and one that is there is left alone.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
-
-mod common;
-
+use crate::support::*;
 use care_emulators::caremessenger::WebhookEcho;
 use caremessenger_client::{CareMessenger, CustomerId, Drift, Ensured, Kind, NewAssistanceProvider, Outcome, SiteId};
-use common::*;
 use serde_json::{Value, json};
 
 fn found(ensured: Ensured) -> Vec<Drift> {
@@ -19,7 +15,7 @@ async fn the_first_time_creates_and_the_second_time_finds() {
     // CARE-24
     let scene = scene_of(Emulator::builder().page_size(1)).await;
     for name in ["x", "y"] {
-        scene.portal.add_provider(NewProvider::new(There::Site(5), name, "Other")).unwrap();
+        scene.controller.add_provider(NewProvider::new(There::Site(5), name, "Other")).unwrap();
     }
     let providers = scene.care.assistance_providers();
     let created = providers.ensure(new("a")).await.unwrap();
@@ -27,7 +23,7 @@ async fn the_first_time_creates_and_the_second_time_finds() {
     let again = providers.ensure(new("a")).await.unwrap();
     assert_eq!((again.provider(), found(again.clone())), (created.provider(), vec![]));
     assert_eq!(scene.transport.count("POST", "/assistance-provider"), 1);
-    assert_eq!(scene.portal.providers().len(), 3);
+    assert_eq!(scene.controller.providers().len(), 3);
 }
 
 #[tokio::test(start_paused = true)]
@@ -39,7 +35,7 @@ async fn it_is_the_same_one_by_target_and_name() {
     for other in [new("b"), at_the_customer] {
         assert!(matches!(providers.ensure(other).await.unwrap(), Ensured::Created(_)));
     }
-    assert_eq!(scene.portal.providers().len(), 3);
+    assert_eq!(scene.controller.providers().len(), 3);
 }
 
 #[tokio::test(start_paused = true)]
@@ -47,11 +43,11 @@ async fn blanks_around_a_text_make_no_other_one() {
     // The server's framework takes them away before it keeps a text.
     let scene = scene().await;
     let there = NewProvider::new(There::Site(5), "a", "Duty manager").email("Duty manager", "duty@example.com");
-    scene.portal.add_provider(there).unwrap();
+    scene.controller.add_provider(there).unwrap();
     let padded =
         NewAssistanceProvider::for_site(SiteId(5), " a", "Duty manager ").email("Duty manager ", "duty@example.com");
     assert_eq!(found(scene.care.assistance_providers().ensure(padded).await.unwrap()), []);
-    assert_eq!(scene.portal.providers().len(), 1);
+    assert_eq!(scene.controller.providers().len(), 1);
 }
 
 #[tokio::test(start_paused = true)]
@@ -63,7 +59,7 @@ async fn differences_are_told_and_nothing_is_changed() {
         let scene = scene_of(Emulator::builder().webhook_echo(echo)).await;
         let providers = scene.care.assistance_providers();
         providers.create(there()).await.unwrap();
-        let before = scene.portal.providers();
+        let before = scene.controller.providers();
         let unseen = |drift: Drift| if not_shown { Drift::WebhooksNotShown } else { drift };
         let relabelled =
             NewAssistanceProvider::for_site(SiteId(5), "a", "Manager").email("Duty manager", "duty@example.com");
@@ -93,7 +89,7 @@ async fn differences_are_told_and_nothing_is_changed() {
         ] {
             assert_eq!(found(providers.ensure(wanted.clone()).await.unwrap()), drift, "{wanted:?}");
         }
-        assert_eq!(scene.portal.providers(), before);
+        assert_eq!(scene.controller.providers(), before);
         assert_eq!(scene.transport.count("POST", "/assistance-provider"), 1);
     }
 }
@@ -108,14 +104,14 @@ async fn after_a_lost_answer_it_looks_and_never_creates_a_second_one() {
         scene.transport.plan("POST", "/assistance-provider", [step.clone()]);
         let end = scene.care.assistance_providers().ensure(new("a")).await;
         assert_eq!(scene.transport.count("POST", "/assistance-provider"), 1, "{step:?}");
-        assert_eq!(scene.portal.providers().len(), usize::from(is_there), "{step:?}");
+        assert_eq!(scene.controller.providers().len(), usize::from(is_there), "{step:?}");
         match end {
             Ok(ensured) => assert!(is_there && matches!(ensured, Ensured::Created(_)), "{step:?}"),
             Err(error) => assert!(!is_there && error.outcome() == Outcome::Unknown, "{step:?}: {error}"),
         }
         // Whoever does it again is safe in any case.
         scene.care.assistance_providers().ensure(new("a")).await.unwrap();
-        assert_eq!(scene.portal.providers().len(), 1, "{step:?}");
+        assert_eq!(scene.controller.providers().len(), 1, "{step:?}");
     }
 }
 
@@ -131,7 +127,7 @@ async fn where_the_look_fails_the_first_error_is_told() {
 #[tokio::test(start_paused = true)]
 async fn a_refusal_is_told_at_once() {
     let scene = scene().await;
-    scene.portal.set_read_only(true);
+    scene.controller.set_read_only(true);
     let error = scene.care.assistance_providers().ensure(new("a")).await.unwrap_err();
     assert!(error.is_forbidden() && error.outcome() == Outcome::Refused, "{error}");
     assert_eq!(scene.transport.count("GET", "/assistance-provider"), 1);
@@ -144,7 +140,7 @@ async fn a_row_that_cannot_be_read_could_be_it_so_nothing_is_created() {
     let spoil = || Step::json(|body| body["results"][0]["label"] = 7.into());
     scene.transport.plan("GET", "/assistance-provider", [spoil(), spoil()]);
     let error = scene.care.assistance_providers().ensure(new("a")).await.unwrap_err();
-    assert_eq!((error.kind(), scene.portal.providers().len()), (Kind::Decode, 1));
+    assert_eq!((error.kind(), scene.controller.providers().len()), (Kind::Decode, 1));
     // One that can be read and is it is found all the same.
     scene.care.assistance_providers().create(new("b")).await.unwrap();
     assert_eq!(found(scene.care.assistance_providers().ensure(new("b")).await.unwrap()), []);
@@ -156,9 +152,9 @@ async fn a_list_that_shrinks_under_the_reader_is_read_again() {
     for name in ["x", "a"] {
         scene.care.assistance_providers().create(new(name)).await.unwrap();
     }
-    scene.portal.after_next("GET", "/assistance-provider", |portal| portal.remove_provider(10).unwrap());
+    scene.controller.after_next("GET", "/assistance-provider", |controller| controller.remove_provider(10).unwrap());
     assert_eq!(found(scene.care.assistance_providers().ensure(new("a")).await.unwrap()), []);
-    assert_eq!(scene.portal.providers().len(), 1);
+    assert_eq!(scene.controller.providers().len(), 1);
 }
 
 /// A client of a server that shows one provider for ever, and hangs it on this object.

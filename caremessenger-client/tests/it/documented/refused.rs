@@ -1,8 +1,8 @@
 //! What is refused before anything is sent: bad input and missing credentials.
 
 use crate::{
-    mocked::{bare, care},
-    operations::{OPERATIONS, for_site},
+    documented::operations::{OPERATIONS, for_site},
+    support::mock_server::{bare, care},
 };
 use care_testkit::documented::{assert_unsent, fails};
 use caremessenger_client::{CareMessenger, Kind, NewAssistanceProvider, SiteId};

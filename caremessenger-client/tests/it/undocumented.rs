@@ -1,14 +1,10 @@
 //! What is guessed is sent as it says, deletes nothing by accident, and a wrong guess says that it is one.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
-
-mod common;
-
+use crate::support::*;
 use care_emulators::caremessenger::{Updates, WebhookEcho};
 use caremessenger_client::{
     CustomerId, EmptyLists, Kind, NewEmailNotifier, NewWebhookNotifier, Outcome, Safety, undocumented::UpdateProvider,
 };
-use common::*;
 use serde_json::{Value, json};
 
 async fn with_provider(updates: Updates) -> (Scene, caremessenger_client::AssistanceProvider) {
@@ -51,12 +47,12 @@ async fn patch_sends_what_was_set_and_empty_lists_as_it_was_told() {
     assert_eq!(sent(&scene, "PATCH"), json!({"name": "b"}));
     update(patch(EmptyLists::Send).webhook_notifiers([])).await.unwrap();
     assert_eq!(sent(&scene, "PATCH"), json!({"webhook_notifiers": []}));
-    assert!(scene.portal.provider(10).unwrap().webhooks.is_empty());
+    assert!(scene.controller.provider(10).unwrap().webhooks.is_empty());
     let notifiers = [NewWebhookNotifier::new("night", "https://hooks.example.com/2")];
     update(patch(EmptyLists::Omit).webhook_notifiers(notifiers).email_notifiers([])).await.unwrap();
     let hooks = json!([{"name": "night", "url": "https://hooks.example.com/2"}]);
     assert_eq!(sent(&scene, "PATCH"), json!({"webhook_notifiers": hooks}));
-    assert_eq!(scene.portal.provider(10).unwrap().emails.len(), 1, "a list that isn't sent stays");
+    assert_eq!(scene.controller.provider(10).unwrap().emails.len(), 1, "a list that isn't sent stays");
 }
 
 #[tokio::test(start_paused = true)]
@@ -99,7 +95,7 @@ async fn a_wrong_guess_is_told() {
         assert_eq!(error.status().unwrap().as_u16(), 405);
         assert!(error.outcome() == Outcome::Refused && error.to_string().contains("no document has this"), "{error}");
     }
-    assert_eq!(scene.portal.providers().len(), 1);
+    assert_eq!(scene.controller.providers().len(), 1);
 }
 
 #[tokio::test(start_paused = true)]
@@ -124,5 +120,5 @@ async fn deleting_is_never_repeated_and_a_404_proves_nothing() {
     assert!(call.await.unwrap_err().to_string().contains("no such provider"));
     let (scene, _) = with_provider(Updates::None).await;
     scene.care.undocumented().delete(10).await.unwrap();
-    assert!(scene.portal.providers().is_empty());
+    assert!(scene.controller.providers().is_empty());
 }

@@ -1,6 +1,6 @@
 //! A success is CareMessenger's only if its body is: a page with status 200 is no empty list.
 
-use crate::{mocked::care, operations::OPERATIONS};
+use crate::{documented::operations::OPERATIONS, support::mock_server::care};
 use caremessenger_client::{Kind, Outcome};
 use wiremock::{MockServer, ResponseTemplate};
 

@@ -1,9 +1,6 @@
 //! No secret and no personal value shows where programs print: in `Debug`, errors, reports, spans and observers' notes.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
-
-mod common;
-
+use crate::support::{FaultySink, post, receiver};
 use care_testkit::{
     FaultyStore, RecordingObserver,
     canary::{Echo, Printed},
@@ -12,7 +9,6 @@ use caremessenger_client::{
     ApiFault, AssistanceProvider, CareMessenger, CareMessengerBuilder, EmptyLists, Error, NewAssistanceProvider,
     Options, RequestParts, RetryPolicy, SiteId, undocumented::UpdateProvider, webhook::MemorySink,
 };
-use common::{TroubledSink, post, receiver};
 use futures_util::StreamExt;
 use http::Method;
 use serde_json::json;
@@ -193,7 +189,7 @@ async fn not_in_anything_that_the_crate_makes_of_good_answers() {
 async fn not_in_what_the_receiver_prints() {
     let (mut printed, sink) = (Printed::default(), MemorySink::new());
     let secret = "canary-canary-canary";
-    let builder = caremessenger_client::webhook::Receiver::builder(sink.clone()).notifier("desk", secret);
+    let builder = caremessenger_client::webhook::receiver(sink.clone()).notifier("desk", secret);
     printed.debug(&builder);
     let receiver_with = builder.build().unwrap();
     let mut request = post(secret, r#"{"resident":"canary","id":7}"#);
@@ -202,11 +198,11 @@ async fn not_in_what_the_receiver_prints() {
     printed.debug(&(&receiver_with, &sink, sink.notifications()));
     printed.error(&receiver_with.replace_secrets("desk", ["canary"]).unwrap_err());
     let told = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
-    for trouble in [FaultyStore::failing(), FaultyStore::hanging()] {
+    for fault in [FaultyStore::failing(), FaultyStore::hanging()] {
         let told = std::sync::Arc::clone(&told);
-        let failing = receiver(TroubledSink::new(trouble))
+        let failing = receiver(FaultySink::new(fault))
             .on_failure(move |error| told.lock().unwrap().push(format!("{error} {error:?}")));
-        failing.build().unwrap().handle(post(common::SECRET, "canary")).await;
+        failing.build().unwrap().handle(post(crate::support::SECRET, "canary")).await;
     }
     printed.text(told.lock().unwrap().clone());
     let folder = care_testkit::Folder::new();

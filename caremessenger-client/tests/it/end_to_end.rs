@@ -1,12 +1,8 @@
 //! Over real sockets that break: what is told of the server is what the server did, and no provider is made twice.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
-
-mod common;
-
+use crate::support::*;
 use care_emulators::Faults;
 use caremessenger_client::{CareMessenger, Ensured, Kind, Options, Outcome, RetryPolicy};
-use common::*;
 use futures_util::TryStreamExt;
 use std::time::Duration;
 
@@ -27,25 +23,25 @@ async fn start() -> (Emulator, CareMessenger, Controller) {
     let quick = RetryPolicy::new().first_delay(Duration::from_millis(1));
     let care = CareMessenger::builder().base_url(emulator.base_url()).options(Options::new().retry(quick));
     let care = care.credentials(emulator.username(), emulator.password()).build().unwrap();
-    let portal = emulator.controller();
-    (emulator, care, portal)
+    let controller = emulator.controller();
+    (emulator, care, controller)
 }
 
 #[tokio::test]
 async fn a_create_in_the_dark_is_unknown_and_sent_once() {
     // CARE-24
     for (fault, done) in DARK {
-        let (emulator, care, portal) = start().await;
+        let (emulator, care, controller) = start().await;
         fault(&emulator.faults().on("POST", "/assistance-provider"));
         let error = care.assistance_providers().create(new("a")).await.unwrap_err();
         assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1), "{error:?}");
         assert!(!error.is_retryable() && error.to_string().contains("may or may not"), "{error}");
-        assert_eq!(portal.providers().len(), usize::from(done));
+        assert_eq!(controller.providers().len(), usize::from(done));
         assert_eq!(emulator.journal().count("POST", "/assistance-provider"), 1);
         // The way out: look first.
         let ensured = care.assistance_providers().ensure(new("a")).await.unwrap();
         assert_eq!(matches!(ensured, Ensured::Found { .. }), done);
-        assert_eq!(portal.providers().len(), 1);
+        assert_eq!(controller.providers().len(), 1);
     }
 }
 
@@ -53,11 +49,11 @@ async fn a_create_in_the_dark_is_unknown_and_sent_once() {
 async fn ensure_in_the_dark_finds_out_what_the_server_did() {
     // CARE-24
     for (fault, done) in DARK {
-        let (emulator, care, portal) = start().await;
+        let (emulator, care, controller) = start().await;
         fault(&emulator.faults().on("POST", "/assistance-provider"));
         let end = care.assistance_providers().ensure(new("a")).await;
         assert_eq!(end.is_ok(), done, "{end:?}");
-        assert_eq!(portal.providers().len(), usize::from(done));
+        assert_eq!(controller.providers().len(), usize::from(done));
     }
 }
 

@@ -1,6 +1,6 @@
 //! All operations, so that what holds for each is tested for each.
 
-use crate::mocked::{PASSWORD, USER, fixture, ok};
+use crate::support::mock_server::{PASSWORD, USER, fixture, ok};
 use care_testkit::documented::Meaning;
 use caremessenger_client::{BoxFuture, CareMessenger, CustomerId, Error, NewAssistanceProvider, Safety, SiteId};
 use wiremock::{

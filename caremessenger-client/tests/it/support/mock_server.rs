@@ -1,7 +1,5 @@
 //! A server on loopback whose answers a test sets, and a client of it.
-#![allow(dead_code, unused_imports, reason = "every test file compiles its own copy and uses a part")]
-
-pub(crate) use care_testkit::mock_server::{answer, answer_all, lines, ok, received};
+pub(crate) use care_testkit::mock_server::{lines, ok, received};
 
 use care_testkit::fixtures::Fixtures;
 use caremessenger_client::{CareMessenger, CareMessengerBuilder, Http, Options, RetryPolicy};

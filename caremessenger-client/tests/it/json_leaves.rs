@@ -1,7 +1,5 @@
 //! Decoding loses no documented value: every leaf of every documented answer is in the decoded value.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
-
 use care_testkit::{
     fixtures::Fixtures,
     json_leaves::{leaves, lost},
