@@ -6,7 +6,7 @@ mod support;
 
 use care_emulators::caremessenger::DeliveryStatus;
 use caremessenger_client::webhook::Duplicate;
-use std::collections::HashSet;
+use std::{collections::HashSet, time::Duration};
 use support::{CareWebhook, Program, SECRET, directory};
 
 /// While this is set, the program stores and never answers.
@@ -39,11 +39,18 @@ async fn killed_between_storing_and_answering_it_has_the_call_and_marks_the_repe
 
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_among_many_calls_it_has_all_in_the_end() {
-    const CALLS: usize = 40;
+    const CALLS: u32 = 40;
     let mut hook = CareWebhook::new(directory("care_webhook_kill/many"));
     let mut program = hook.start(&mut hook.command(&[]));
-    let sending: Vec<_> =
-        (0..CALLS).map(|call| tokio::spawn(hook.delivery(SECRET, &format!("call {call}")).run())).collect();
+    let send = |call: u32| {
+        let delivery = hook.delivery(SECRET, &format!("call {call}"));
+        // One after the other: those that come at once are stored at once, and none would be left after the first kill.
+        tokio::spawn(async move {
+            tokio::time::sleep(Duration::from_millis(50) * call).await;
+            delivery.run().await
+        })
+    };
+    let sending: Vec<_> = (0..CALLS).map(send).collect();
     for _ in 0..3 {
         program.until("stored  ");
         program.kill();
@@ -53,7 +60,7 @@ async fn killed_among_many_calls_it_has_all_in_the_end() {
         assert_eq!(sent.await.unwrap().end, DeliveryStatus::Delivered);
     }
     let stored: HashSet<_> = hook.calls().into_iter().map(|call| call.body).collect();
-    assert_eq!(stored.len(), CALLS);
+    assert_eq!(stored.len(), CALLS as usize);
 }
 
 #[tokio::test(flavor = "multi_thread")]
