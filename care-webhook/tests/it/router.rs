@@ -77,7 +77,7 @@ async fn what_the_sender_does_over_sockets_arrives_and_half_a_body_is_no_call() 
     let sink = MemorySink::new();
     let url = serve(Router::new().nest("/care", receiver(sink.clone()).build().unwrap().into_router())).await;
     let faults = DeliveryFaults::default();
-    faults.cut_body();
+    faults.truncate_body();
     faults.lose_answer();
     let schedule = care_emulators::caremessenger::Schedule::default().skip_waits();
     let delivery = Delivery::to(format!("{url}/{SECRET}"), Payload::new("text/plain", "Help!"));

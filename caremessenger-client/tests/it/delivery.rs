@@ -109,7 +109,7 @@ async fn whatever_goes_wrong_on_the_way_is_stored_or_posted_again() {
     let faults: [(&str, Plan, usize); 6] = [
         ("refused", DeliveryFaults::refuse, 1),
         ("reset", DeliveryFaults::reset, 1),
-        ("half a body", DeliveryFaults::cut_body, 1),
+        ("half a body", DeliveryFaults::truncate_body, 1),
         ("the answer lost", DeliveryFaults::lose_answer, 2),
         ("a slow answer", |faults| faults.delay_answer(secs(60)), 2),
         ("somebody else's answer", |faults| faults.answer_instead(502), 1),
