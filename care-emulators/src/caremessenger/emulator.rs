@@ -24,9 +24,9 @@ use http::StatusCode;
 use std::{io, sync::Arc, time::Duration};
 
 emulator! {
-    /// A CareMessenger server in this process. Dropping it stops it. It dereferences to its [`Harness`](crate::Harness):
-    /// the port, journal, fault plan and clock. Its [`controller`](Self::controller) acts as residents and
-    /// administrators.
+    /// A CareMessenger server in this process. Dropping it stops it. It dereferences to its
+    /// [`Harness`](crate::Harness): the port, journal, fault plan and clock. Its [`controller`](Self::controller) acts
+    /// as residents and administrators.
 }
 
 impl Emulator {
@@ -179,8 +179,8 @@ impl EmulatorBuilder {
 
         /// Scheme and host of the links in responses, before the path prefix.
         ///
-        /// By default they don't lead to the emulator: the vendor's links, with plain `http` and a private address, don't
-        /// lead to its API either.
+        /// By default they don't lead to the emulator: the vendor's links, with plain `http` and a private address,
+        /// don't lead to its API either.
         pub fn link_origin(origin: impl Into<String>) { links = origin.into() }
 
         /// Redirects (301) a path with a missing or extra slash to the right one, which loses a POST. By default such a

@@ -123,19 +123,19 @@ impl EmulatorBuilder {
         /// Responds to a cancel with status 200 and no body. By default the response is the removed intervention.
         pub fn empty_cancel() { empty_cancel = true }
 
-        /// Responds with 403 to a close or a cancel of an intervention whose source the caller may not read. By default the
-        /// response is 404; the page says both.
+        /// Responds with 403 to a close or a cancel of an intervention whose source the caller may not read. By default
+        /// the response is 404; the page says both.
         pub fn unreadable_is_forbidden() { unreadable_is_forbidden = true }
 
         /// Sends every error as plain text instead of JSON, as the vendor says of a few.
         pub fn plain_text_errors() { plain_text_errors = true }
 
-        /// The number of requests that a token may make in any minute of the emulator's [clock](Harness::clock); the next
-        /// one gets 429. `None` means no limit.
+        /// The number of requests that a token may make in any minute of the emulator's [clock](Harness::clock); the
+        /// next one gets 429. `None` means no limit.
         pub fn rate_limit(requests_a_minute: Option<u32>) { rate_limit = requests_a_minute }
 
-        /// The status for a request without a known token: a [`StatusCode`] or its number. The vendor's API for communities
-        /// uses 403.
+        /// The status for a request without a known token: a [`StatusCode`] or its number. The vendor's API for
+        /// communities uses 403.
         pub fn bad_token_status(status: impl Into<FaultStatus>) { bad_token_status = status.into().0 }
 
         /// Sorts `sort=updated_at` by the oldest update first. By default the newest update comes first.

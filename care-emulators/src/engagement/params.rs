@@ -1,4 +1,7 @@
 //! Request parameters, by the conventions of Ruby's web frameworks.
+//!
+//! The last value of a repeated name counts; a list needs brackets (`name[]`), and a map has its keys in brackets
+//! (`name[key]`, `name[key][]`).
 
 use crate::{bodies::form_pairs, engagement::error_response::ErrorResponse};
 use serde_json::{Map, Value};

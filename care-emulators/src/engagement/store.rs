@@ -1,4 +1,7 @@
 //! The store: all contents and interventions.
+//!
+//! A conversation has at most one intervention: opening one on a conversation whose intervention is closed reopens it.
+//! A close or a cancel can be pending, which blocks others. `updated_at` moves only with a change.
 
 use crate::engagement::{
     content::{Content, Conversation},

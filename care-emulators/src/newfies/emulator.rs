@@ -9,7 +9,11 @@ use crate::{
         controller::{Controller, calls::ACTIONS},
         error_response::ErrorResponse,
         links::Root,
-        routes,
+        resources::{
+            Resource,
+            static_resources::{Gateways, SealedSurveys, SmsGateways},
+        },
+        routes::{self, views::resource_paths},
         seed_data::{self, GATEWAY_ID, PASSWORD, SMS_GATEWAY_ID, SURVEY_ID, TOKEN, USERNAME},
         settings::{Generation, Settings, Zone},
         timestamp,
@@ -22,9 +26,9 @@ use chrono::{TimeZone, Utc};
 use std::io;
 
 emulator! {
-    /// A Newfies-Dialer server in this process. Dropping it stops it. It dereferences to its [`Harness`](crate::Harness):
-    /// the port, journal, fault plan and clock. Its [`controller`](Self::controller) acts as administrators, workers
-    /// and called people.
+    /// A Newfies-Dialer server in this process. Dropping it stops it. It dereferences to its
+    /// [`Harness`](crate::Harness): the port, journal, fault plan and clock. Its [`controller`](Self::controller) acts
+    /// as administrators, workers and called people.
 }
 
 impl Emulator {
@@ -46,6 +50,11 @@ impl Emulator {
         format!("{}{}/", self.url(), self.path_prefix())
     }
 
+    /// The link of a row.
+    fn link(&self, resource: &str, id: u64) -> String {
+        format!("{}{resource}/{id}/", self.base_url())
+    }
+
     account_methods!();
 
     /// The token of the default manager, for `Authorization: Token …`.
@@ -57,19 +66,19 @@ impl Emulator {
     /// The link of the gateway [`GATEWAY_ID`].
     #[must_use]
     pub fn gateway_link(&self) -> String {
-        format!("{}gateway/{GATEWAY_ID}/", self.base_url())
+        self.link(Gateways::PATH, GATEWAY_ID)
     }
 
     /// The link of the gateway [`SMS_GATEWAY_ID`].
     #[must_use]
     pub fn sms_gateway_link(&self) -> String {
-        format!("{}sms-gateway/{SMS_GATEWAY_ID}/", self.base_url())
+        self.link(SmsGateways::PATH, SMS_GATEWAY_ID)
     }
 
     /// The link of the sealed survey [`SURVEY_ID`].
     #[must_use]
     pub fn survey_link(&self) -> String {
-        format!("{}sealed-survey/{SURVEY_ID}/", self.base_url())
+        self.link(SealedSurveys::PATH, SURVEY_ID)
     }
 }
 
@@ -124,7 +133,7 @@ impl EmulatorBuilder {
             unordered_lists: false,
             stray_event_url: false,
             prefix: String::new(),
-            root: Root::new(""),
+            root: Root::new("", []),
             fallback_host: String::new(),
         };
         Self { bind_address: BindAddress::new("/rest-api"), settings: Redacted(settings) }
@@ -153,26 +162,28 @@ impl EmulatorBuilder {
         pub fn generation(generation: Generation) { generation = generation }
 
         /// Applies the alarm rules of the documentation: the daily start and stop and the advance notice decide when an
-        /// alarm goes off, and a paused event silences its alarms. The server's code stores these values and ignores them.
+        /// alarm goes off, and a paused event silences its alarms. The server's code stores these values and ignores
+        /// them.
         pub fn documented_alarm_rules() { documented_alarm_rules = true }
 
-        /// Fixes the crashes around calendar users: they are created as in [`Generation::G1`], and profiles may name their
-        /// user.
+        /// Fixes the crashes around calendar users: they are created as in [`Generation::G1`], and profiles may name
+        /// their user.
         pub fn repaired() { repaired = true }
 
-        /// Responds with 401 and a challenge to missing or wrong credentials, as installations that prefer HTTP Basic do.
-        /// By default the response is 403.
+        /// Responds with 401 and a challenge to missing or wrong credentials, as installations that prefer HTTP Basic
+        /// do. By default the response is 403.
         pub fn basic_challenge() { basic_challenge = true }
 
-        /// Makes links as a server behind TLS does: with `https`, except for the links that its code concatenates by hand.
+        /// Makes links as a server behind TLS does: with `https`, except for the links that its code concatenates by
+        /// hand.
         pub fn behind_tls() { behind_tls = true }
 
-        /// Lists rows as a database without `ORDER BY` does: the row written last comes last. By default rows are sorted by
-        /// id.
+        /// Lists rows as a database without `ORDER BY` does: the row written last comes last. By default rows are
+        /// sorted by id.
         pub fn unordered_lists() { unordered_lists = true }
 
-        /// Adds a `url` of the event to its alarms in `get_nested_alarm_request`, as a comment in the server's code shows
-        /// it.
+        /// Adds a `url` of the event to its alarms in `get_nested_alarm_request`, as a comment in the server's code
+        /// shows it.
         pub fn stray_event_url() { stray_event_url = true }
     }
 
@@ -212,7 +223,7 @@ impl EmulatorBuilder {
         self.bind_address.check()?;
         let Redacted(mut settings) = self.settings;
         let clock = if settings.documented { Clock::frozen_at(seed_data::documented_start()) } else { Clock::start() };
-        settings.root = Root::new(&self.bind_address.path_prefix);
+        settings.root = Root::new(&self.bind_address.path_prefix, resource_paths());
         settings.prefix.clone_from(&self.bind_address.path_prefix);
         settings.fallback_host = self.bind_address.socket.to_string();
         let now = timestamp::now(&clock);

@@ -1,40 +1,9 @@
 //! Hyperlinks in responses and in requests.
+//!
+//! A link in a response contains the host of the request. A link in a request is resolved by its path alone: host,
+//! query and fragment are ignored, and so is the root of the installation in an absolute link.
 
-/// The paths of all resources, including those that aren't emulated.
-const PATHS: [&str; 27] = [
-    "users",
-    "campaigns",
-    "sms-campaigns",
-    "audio-files",
-    "dnc-list",
-    "dnc-contact",
-    "gateway",
-    "sms-gateway",
-    "content-type",
-    "phonebook",
-    "contact",
-    "subscriber-list",
-    "callrequest",
-    "survey-template",
-    "sealed-survey",
-    "section-template",
-    "branching-template",
-    "mail-template",
-    "sms-template",
-    "calendar",
-    "calendar-setting",
-    "calendar-user",
-    "calendar-user-profile",
-    "rule",
-    "event",
-    "alarm",
-    "alarm-request",
-];
-
-/// Whether the server has a resource with this path.
-pub(super) fn is_resource(path: &str) -> bool {
-    PATHS.contains(&path)
-}
+use std::sync::Arc;
 
 /// The path prefix of a server, split as Django sees it.
 #[derive(Debug, Clone)]
@@ -43,13 +12,15 @@ pub(super) struct Root {
     script: String,
     /// The API's own prefix, such as `/rest-api`.
     api: String,
+    /// The paths of all resources, including those that aren't emulated.
+    resources: Arc<[&'static str]>,
 }
 
 impl Root {
-    pub(super) fn new(prefix: &str) -> Self {
+    pub(super) fn new(prefix: &str, resources: impl IntoIterator<Item = &'static str>) -> Self {
         let at = prefix.rfind('/').unwrap_or_default();
         let (script, api) = prefix.split_at(at);
-        Self { script: script.to_owned(), api: api.to_owned() }
+        Self { script: script.to_owned(), api: api.to_owned(), resources: resources.into_iter().collect() }
     }
 
     /// The resource and id of a link, whatever its host.
@@ -71,7 +42,7 @@ impl Root {
         let rest = path.strip_prefix(self.api.as_str()).and_then(|rest| rest.strip_prefix('/')).ok_or(NO_MATCH)?;
         let rest = rest.strip_suffix(".json").unwrap_or(rest).strip_suffix('/').ok_or(NO_MATCH)?;
         let (resource, id) = rest.split_once('/').ok_or(NO_MATCH)?;
-        if !is_resource(resource) || id.is_empty() || id.contains('/') {
+        if !self.resources.contains(&resource) || id.is_empty() || id.contains('/') {
             return Err(NO_MATCH);
         }
         Ok((resource, id))
@@ -115,7 +86,7 @@ mod tests {
 
     #[test]
     fn a_link_is_resolved_by_its_path_alone() {
-        let root = Root::new("/dialer/rest-api");
+        let root = Root::new("/dialer/rest-api", ["event"]);
         for link in [
             "http://127.0.0.1:8000/dialer/rest-api/event/5/",
             "https://elsewhere.example/dialer/rest-api/event/5/",
@@ -141,9 +112,9 @@ mod tests {
             assert_eq!(root.resolve(link), Err("Invalid hyperlink - No URL match"), "{link}");
         }
         assert_eq!(
-            Root::new("/rest-api").resolve("http://x/rest-api/user-1/2/"),
+            Root::new("/rest-api", ["event"]).resolve("http://x/rest-api/user-1/2/"),
             Err("Invalid hyperlink - No URL match")
         );
-        assert_eq!(Root::new("/rest-api").resolve("/rest-api/gateway/abc/"), Ok(("gateway", "abc")));
+        assert_eq!(Root::new("/rest-api", ["gateway"]).resolve("/rest-api/gateway/abc/"), Ok(("gateway", "abc")));
     }
 }

@@ -1,4 +1,7 @@
 //! Recurrence rules: when an event occurs again.
+//!
+//! A rule has a frequency and parameters such as `count:10;byweekday:0,1,2,3,4`, with the meaning that they have in the
+//! server's library, Python's `dateutil.rrule`. What a rule leaves open is taken from the start of the event.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, SubsecRound, TimeDelta, Timelike, Utc};
 use std::{collections::BTreeSet, fmt};

@@ -1,4 +1,4 @@
-//! The controller, with which a test acts as residents and as administrators in the vendor's controller.
+//! The controller, with which a test acts as residents and as administrators in the vendor's portal.
 
 mod directory;
 

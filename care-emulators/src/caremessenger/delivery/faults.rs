@@ -1,4 +1,6 @@
-//! Planned failures of deliveries.
+//! Planned failures of deliveries: what a test makes go wrong between CareMessenger and a webhook.
+//!
+//! They are separate from the emulator's [`Faults`](crate::Faults), which concern requests to the emulator.
 
 use crate::{fault::FaultStatus, lock::lock};
 use http::StatusCode;

@@ -1,4 +1,9 @@
 //! The schedule of a delivery's repeats.
+//!
+//! An attempt that isn't acknowledged is repeated after a delay, which grows by a factor. No attempt starts after the
+//! window. A test configures the schedule of an emulator with
+//! [`EmulatorBuilder::schedule`](crate::caremessenger::EmulatorBuilder::schedule), or of one delivery with
+//! [`Delivery::schedule`](crate::caremessenger::Delivery::schedule).
 
 use std::{iter, time::Duration};
 

@@ -1,6 +1,12 @@
 //! Alarms and their telephone calls.
 
-use crate::newfies::{control_error::ControlError, controller::Controller, dispatcher::calls::HangUp, state::State};
+use crate::newfies::{
+    control_error::ControlError,
+    controller::Controller,
+    dispatcher::calls::HangUp,
+    resources::{Resource, alarm::Alarms},
+    state::State,
+};
 use chrono::{DateTime, Utc};
 
 /// An action that takes only the id of an alarm.
@@ -31,7 +37,7 @@ impl Controller {
     ) -> Result<T, ControlError> {
         let (now, mut state) = self.world.state_now();
         if !state.alarms.has(alarm) {
-            return Err(ControlError::UnknownRow { resource: "alarm", id: alarm });
+            return Err(ControlError::UnknownRow { resource: Alarms::PATH, id: alarm });
         }
         act(&mut state, now)
     }

@@ -8,6 +8,17 @@ use crate::{
     hooks::hook_methods,
     newfies::{
         control_error::ControlError,
+        resources::{
+            Resource,
+            alarm::Alarms,
+            alarm_request::AlarmRequests,
+            calendar::Calendars,
+            calendar_setting::CalendarSettings,
+            calendar_user_profile::Profiles,
+            event::Events,
+            read_only::{CallRequests, Rules},
+            static_resources::Users,
+        },
         rows::{
             alarm::{Alarm, Message},
             alarm_request::{AlarmRequest, CallRequest},
@@ -82,7 +93,7 @@ impl Controller {
 
 /// Defines two methods of [`Controller`] for a table: all rows, and one.
 macro_rules! rows {
-    ($($row:ident $table:ident $path:literal: $all:ident $all_doc:literal, $one:ident $one_doc:literal;)+) => {
+    ($($row:ident $table:ident $resource:ident: $all:ident $all_doc:literal, $one:ident $one_doc:literal;)+) => {
         impl Controller {
             $(
                 #[doc = $all_doc]
@@ -97,7 +108,7 @@ macro_rules! rows {
                 ///
                 /// No row has this id.
                 pub fn $one(&self, id: u64) -> Result<$row, ControlError> {
-                    let unknown = || ControlError::UnknownRow { resource: $path, id };
+                    let unknown = || ControlError::UnknownRow { resource: $resource::PATH, id };
                     self.world.state().$table.get(id).cloned().ok_or_else(unknown)
                 }
             )+
@@ -106,20 +117,20 @@ macro_rules! rows {
 }
 
 rows! {
-    User users "users": users "All users, in the order of their ids.", user "A user.";
-    CalendarUserProfile profiles "calendar-user-profile":
+    User users Users: users "All users, in the order of their ids.", user "A user.";
+    CalendarUserProfile profiles Profiles:
         calendar_user_profiles "All profiles of calendar users, in the order of their ids.",
         calendar_user_profile "A profile, by its own id, not the user's.";
-    CalendarSetting settings "calendar-setting":
+    CalendarSetting settings CalendarSettings:
         calendar_settings "All calendar settings, in the order of their ids.", calendar_setting "A calendar setting.";
-    Calendar calendars "calendar": calendars "All calendars, in the order of their ids.", calendar "A calendar.";
-    Event events "event": events "All events, in the order of their ids.", event "An event.";
-    Alarm alarms "alarm": alarms "All alarms, in the order of their ids.", alarm "An alarm.";
-    AlarmRequest alarm_requests "alarm-request":
+    Calendar calendars Calendars: calendars "All calendars, in the order of their ids.", calendar "A calendar.";
+    Event events Events: events "All events, in the order of their ids.", event "An event.";
+    Alarm alarms Alarms: alarms "All alarms, in the order of their ids.", alarm "An alarm.";
+    AlarmRequest alarm_requests AlarmRequests:
         alarm_requests "All tries of alarms, in the order of their ids.", alarm_request "A try of an alarm.";
-    CallRequest call_requests "callrequest":
+    CallRequest call_requests CallRequests:
         call_requests "All calls, in the order of their ids.", call_request "A call.";
-    Rule rules "rule": rules "All rules, in the order of their ids.", rule "A rule.";
+    Rule rules Rules: rules "All rules, in the order of their ids.", rule "A rule.";
 }
 
 impl Controller {

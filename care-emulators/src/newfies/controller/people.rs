@@ -3,6 +3,7 @@
 use crate::newfies::{
     control_error::ControlError,
     controller::Controller,
+    resources::{Resource, static_resources::Gateways},
     rows::{
         calendar_user_profile::CalendarUserProfile,
         user::{NewUser, User, permission_exists},
@@ -183,7 +184,7 @@ impl Controller {
 
     fn set_gateway(&self, username: &str, gateway: u64, may: bool) -> Result<(), ControlError> {
         if !self.world.state().gateways.has(gateway) {
-            return Err(ControlError::UnknownRow { resource: "gateway", id: gateway });
+            return Err(ControlError::UnknownRow { resource: Gateways::PATH, id: gateway });
         }
         self.change(username, |user| {
             let none = || ControlError::NoProfile { username: username.to_owned() };

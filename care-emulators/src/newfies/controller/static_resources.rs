@@ -4,6 +4,7 @@ use crate::newfies::{
     control_error::ControlError,
     controller::Controller,
     recurrence::{NewRule, Recurrence},
+    resources::{Resource, static_resources::SurveyTemplates},
     rows::{Gateway, SmsGateway, Survey, Template, event::Rule},
 };
 
@@ -40,7 +41,7 @@ impl Controller {
     /// The survey template is unknown.
     pub fn seal_survey(&self, template: u64) -> Result<u64, ControlError> {
         let (now, mut state) = self.world.state_now();
-        let unknown = || ControlError::UnknownRow { resource: "survey-template", id: template };
+        let unknown = || ControlError::UnknownRow { resource: SurveyTemplates::PATH, id: template };
         let survey = state.survey_templates.get(template).cloned().ok_or_else(unknown)?;
         Ok(state.sealed_surveys.add(|id| Survey { id, created_date: now, ..survey }))
     }

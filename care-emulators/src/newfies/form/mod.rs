@@ -1,4 +1,8 @@
 //! Validation of written objects, field by field, as Django REST framework does it.
+//!
+//! A resource calls one method of [`Form`] for each field; the method reads the sent value into the row or adds an
+//! error. Validation has two phases: errors of single fields come first and hide errors of the row. A field that wasn't
+//! sent keeps the row's value: the old one in a partial update, otherwise the default.
 
 pub(super) mod numbers;
 pub(super) mod relations;
@@ -24,9 +28,6 @@ impl Errors {
 }
 
 /// A sent object that is read into a row.
-///
-/// Validation has two phases, as in the framework: errors of single fields come first and hide errors of the row. A
-/// field that wasn't sent keeps the row's value: the old one in a partial update, otherwise the default.
 pub(super) struct Form<'a> {
     sent: &'a Map<String, Value>,
     settings: &'a Settings,

@@ -3,7 +3,11 @@
 use crate::newfies::{
     form::{Field, Form},
     request_context::RequestContext,
-    resources::{Editable, Resource},
+    resources::{
+        Editable, Resource,
+        event::Events,
+        static_resources::{MailTemplates, SealedSurveys, SmsTemplates},
+    },
     rows::alarm::Alarm,
     state::State,
     table::Table,
@@ -44,10 +48,10 @@ impl Resource for Alarms {
             "retry_delay": row.retry_delay,
             "num_attempt": row.num_attempt,
             "method": row.method,
-            "survey": links.to_some("sealed-survey", row.survey),
-            "mail_template": links.to_some("mail-template", row.mail_template),
-            "sms_template": links.to_some("sms-template", row.sms_template),
-            "event": links.to("event", row.event),
+            "survey": links.to_some(SealedSurveys::PATH, row.survey),
+            "mail_template": links.to_some(MailTemplates::PATH, row.mail_template),
+            "sms_template": links.to_some(SmsTemplates::PATH, row.sms_template),
+            "event": links.to(Events::PATH, row.event),
             "date_start_notice": api_format(row.date_start_notice),
             "status": row.status,
             "result": row.result,
@@ -93,13 +97,13 @@ impl Editable for Alarms {
         form.integer_or_null(number("num_attempt"), &mut row.num_attempt);
         form.choice("method", 1..=3, &mut row.method);
         let is_own = |id| state.sealed_surveys.get(id).is_some_and(|survey| survey.user == context.caller.id);
-        form.link_or_null(Field::optional("survey"), "sealed-survey", is_own, &mut row.survey);
+        form.link_or_null(Field::optional("survey"), SealedSurveys::PATH, is_own, &mut row.survey);
         let (mails, messages) = (|id| state.mail_templates.has(id), |id| state.sms_templates.has(id));
-        form.link_or_null(Field::optional("mail_template"), "mail-template", mails, &mut row.mail_template);
-        form.link_or_null(Field::optional("sms_template"), "sms-template", messages, &mut row.sms_template);
+        form.link_or_null(Field::optional("mail_template"), MailTemplates::PATH, mails, &mut row.mail_template);
+        form.link_or_null(Field::optional("sms_template"), SmsTemplates::PATH, messages, &mut row.sms_template);
         let calendar = |id| state.events.get(id).and_then(|event| state.calendars.get(event.calendar));
         let is_managed = |id| calendar(id).and_then(|calendar| calendar.user).is_some_and(|user| context.manages(user));
-        form.link("event", "event", is_managed, &mut row.event);
+        form.link("event", Events::PATH, is_managed, &mut row.event);
         form.time(Field::defaulted("date_start_notice"), &mut row.date_start_notice);
         form.choice("status", 1..=5, &mut row.status);
         form.choice_or_null(Field::optional("result"), 0..=3, &mut row.result);

@@ -3,7 +3,7 @@
 use crate::newfies::{
     form::{Field, Form},
     request_context::RequestContext,
-    resources::{Editable, Resource},
+    resources::{Editable, Resource, alarm::Alarms, read_only::CallRequests},
     rows::alarm_request::AlarmRequest,
     state::State,
     table::Table,
@@ -42,12 +42,12 @@ impl Resource for AlarmRequests {
         let links = context.links;
         json!({
             "url": links.to(Self::PATH, row.id),
-            "alarm": links.to_some("alarm", row.alarm),
+            "alarm": links.to_some(Alarms::PATH, row.alarm),
             "date": api_format(row.date),
             "status": row.status,
             "callstatus": row.callstatus,
             "duration": row.duration,
-            "callrequest": links.to_some("callrequest", row.callrequest),
+            "callrequest": links.to_some(CallRequests::PATH, row.callrequest),
             "created_date": api_format(row.created_date),
         })
     }
@@ -74,13 +74,13 @@ impl Editable for AlarmRequests {
 
     fn write(row: &mut AlarmRequest, form: &mut Form<'_>, context: &RequestContext<'_>) {
         let is_managed = |id| creator(context, id).is_some_and(|creator| context.manages(creator));
-        form.link_or_null(Field::optional("alarm"), "alarm", is_managed, &mut row.alarm);
+        form.link_or_null(Field::optional("alarm"), Alarms::PATH, is_managed, &mut row.alarm);
         form.time(Field::needed("date"), &mut row.date);
         form.choice_or_null(Field::optional("status"), 1..=5, &mut row.status);
         form.integer_or_null(Field::optional("callstatus"), &mut row.callstatus);
         form.integer_or_null(Field::optional("duration"), &mut row.duration);
         // Only calls of campaigns are accepted, which aren't emulated.
-        form.link_or_null(Field::optional("callrequest"), "callrequest", |_| false, &mut row.callrequest);
+        form.link_or_null(Field::optional("callrequest"), CallRequests::PATH, |_| false, &mut row.callrequest);
     }
 
     fn remove(state: &mut State, key: u64) {

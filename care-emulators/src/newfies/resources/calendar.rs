@@ -3,7 +3,7 @@
 use crate::newfies::{
     form::{Field, Form},
     request_context::RequestContext,
-    resources::{Editable, Resource},
+    resources::{Editable, Resource, calendar_user::CalendarUsers},
     rows::calendar::Calendar,
     state::State,
     table::Table,
@@ -35,7 +35,7 @@ impl Resource for Calendars {
         json!({
             "url": context.links.to(Self::PATH, row.id),
             "name": row.name,
-            "user": context.links.to_some("calendar-user", row.user),
+            "user": context.links.to_some(CalendarUsers::PATH, row.user),
             "max_concurrent": row.max_concurrent,
             "created_date": api_format(row.created_date),
         })
@@ -63,7 +63,7 @@ impl Editable for Calendars {
 
     fn write(row: &mut Calendar, form: &mut Form<'_>, context: &RequestContext<'_>) {
         form.text(Field::needed("name"), 200, &mut row.name);
-        form.link_or_null(Field::optional("user"), "calendar-user", |id| context.manages(id), &mut row.user);
+        form.link_or_null(Field::optional("user"), CalendarUsers::PATH, |id| context.manages(id), &mut row.user);
         form.integer_or_null(Field::optional("max_concurrent"), &mut row.max_concurrent);
     }
 

@@ -3,7 +3,10 @@
 use crate::newfies::{
     form::{Field, Form},
     request_context::RequestContext,
-    resources::{Editable, Resource},
+    resources::{
+        Editable, Resource,
+        static_resources::{Gateways, SealedSurveys, SmsGateways},
+    },
     rows::calendar::CalendarSetting,
     state::State,
     table::Table,
@@ -36,14 +39,14 @@ impl Resource for CalendarSettings {
         let links = context.links;
         json!({
             "user": context.username(row.user),
-            "sms_gateway": links.to_some("sms-gateway", row.sms_gateway),
+            "sms_gateway": links.to_some(SmsGateways::PATH, row.sms_gateway),
             "url": links.to(Self::PATH, row.id),
             "label": row.label,
             "callerid": row.callerid,
             "caller_name": row.caller_name,
             "call_timeout": row.call_timeout,
-            "survey": links.to("sealed-survey", row.survey),
-            "aleg_gateway": links.to("gateway", row.aleg_gateway),
+            "survey": links.to(SealedSurveys::PATH, row.survey),
+            "aleg_gateway": links.to(Gateways::PATH, row.aleg_gateway),
             "voicemail": row.voicemail,
             "amd_behavior": row.amd_behavior,
             "voicemail_audiofile": links.to_some("audio-files", row.voicemail_audiofile),
@@ -101,12 +104,12 @@ impl Editable for CalendarSettings {
         form.text(Field::optional("caller_name"), 80, &mut row.caller_name);
         form.integer("call_timeout", &mut row.call_timeout);
         let is_own = |id| state.sealed_surveys.get(id).is_some_and(|survey| survey.user == caller);
-        form.link("survey", "sealed-survey", is_own, &mut row.survey);
+        form.link("survey", SealedSurveys::PATH, is_own, &mut row.survey);
         let gateways = state.users.get(caller).and_then(|user| user.gateways.as_ref());
         let may_use = |id| gateways.is_some_and(|own| own.contains(&id)) && state.gateways.has(id);
-        form.link("aleg_gateway", "gateway", may_use, &mut row.aleg_gateway);
+        form.link("aleg_gateway", Gateways::PATH, may_use, &mut row.aleg_gateway);
         let needed = Field::needed("sms_gateway");
-        form.link_or_null(needed, "sms-gateway", |id| state.sms_gateways.has(id), &mut row.sms_gateway);
+        form.link_or_null(needed, SmsGateways::PATH, |id| state.sms_gateways.has(id), &mut row.sms_gateway);
         form.boolean("voicemail", &mut row.voicemail);
         form.choice_or_null(Field::optional("amd_behavior"), 1..=3, &mut row.amd_behavior);
         // Uploading audio files isn't emulated.

@@ -3,7 +3,7 @@
 use crate::newfies::{
     form::{Field, Form},
     request_context::RequestContext,
-    resources::{Editable, Listing, Resource},
+    resources::{Editable, Listing, Resource, calendar_setting::CalendarSettings},
     rows::{calendar_user_profile::CalendarUserProfile, user::User},
     state::State,
     table::Table,
@@ -69,7 +69,7 @@ impl Resource for Profiles {
                 "url": context.links.hand_built(Self::PATH, row.id),
                 "id": row.id,
                 "accountcode": row.accountcode,
-                "calendar_setting": context.links.hand_built("calendar-setting", row.calendar_setting),
+                "calendar_setting": context.links.hand_built(CalendarSettings::PATH, row.calendar_setting),
                 "manager": context.username(row.manager),
                 "address": row.address,
                 "city": row.city,

@@ -3,7 +3,7 @@
 use crate::newfies::{
     form::{Field, Form},
     request_context::RequestContext,
-    resources::{Editable, Resource},
+    resources::{Editable, Resource, calendar::Calendars, calendar_user::CalendarUsers, read_only::Rules},
     rows::event::Event,
     state::State,
     table::Table,
@@ -39,11 +39,11 @@ impl Resource for Events {
             "description": row.description,
             "start": api_format(row.start),
             "end": api_format(row.end),
-            "creator": links.to("calendar-user", row.creator),
+            "creator": links.to(CalendarUsers::PATH, row.creator),
             "created_on": api_format(row.created_on),
             "end_recurring_period": row.end_recurring_period.map(api_format),
-            "rule": links.to_some("rule", row.rule),
-            "calendar": links.to("calendar", row.calendar),
+            "rule": links.to_some(Rules::PATH, row.rule),
+            "calendar": links.to(Calendars::PATH, row.calendar),
             "notify_count": row.notify_count,
             "status": row.status,
             "data": row.data,
@@ -77,13 +77,13 @@ impl Editable for Events {
         form.text_or_null(Field::optional("description"), usize::MAX, &mut row.description);
         form.time(Field::defaulted("start"), &mut row.start);
         form.time(Field::defaulted("end"), &mut row.end);
-        form.link("creator", "calendar-user", |id| context.manages(id), &mut row.creator);
+        form.link("creator", CalendarUsers::PATH, |id| context.manages(id), &mut row.creator);
         form.time(Field::defaulted("created_on"), &mut row.created_on);
         form.time_or_null(Field::optional("end_recurring_period"), &mut row.end_recurring_period);
-        form.link_or_null(Field::optional("rule"), "rule", |id| state.rules.has(id), &mut row.rule);
+        form.link_or_null(Field::optional("rule"), Rules::PATH, |id| state.rules.has(id), &mut row.rule);
         let calendar_user = |id| state.calendars.get(id).and_then(|calendar| calendar.user);
         let is_managed = |id| calendar_user(id).is_some_and(|user| context.manages(user));
-        form.link("calendar", "calendar", is_managed, &mut row.calendar);
+        form.link("calendar", Calendars::PATH, is_managed, &mut row.calendar);
         form.integer_or_null(Field::optional("notify_count"), &mut row.notify_count);
         form.choice_or_null(Field::optional("status"), 1..=3, &mut row.status);
         form.json("data", &mut row.data);

@@ -1,4 +1,8 @@
 //! The resources: the path of each, who sees its rows, their representation, and how they are written.
+//!
+//! [`Resource`] is what listing and reading need, [`Editable`] what writing needs. The handlers in `routes::crud` are
+//! generic over both and know no concrete resource. To add a resource: its row in `rows`, its table in `state`, its
+//! implementation here, and its entry in `routes::views::VIEWS`. Its path stands in the implementation only.
 
 pub(super) mod alarm;
 pub(super) mod alarm_request;

@@ -1,9 +1,9 @@
-//! `rule`, `users` and `callrequest`, which are only read.
+//! `rule` and `callrequest`, which are only read.
 
 use crate::newfies::{
     request_context::RequestContext,
-    resources::Resource,
-    rows::{alarm_request::CallRequest, event::Rule, user::User},
+    resources::{Resource, static_resources::Gateways},
+    rows::{alarm_request::CallRequest, event::Rule},
     state::State,
     table::Table,
     timestamp::api_format,
@@ -38,43 +38,6 @@ impl Resource for Rules {
             "frequency": row.frequency.to_string(),
             "params": row.params,
         })
-    }
-}
-
-pub(in crate::newfies) struct Users;
-
-impl Resource for Users {
-    type Row = User;
-
-    const PATH: &'static str = "users";
-    const MODEL: Option<&'static str> = None;
-
-    fn table(state: &State) -> &Table<User> {
-        &state.users
-    }
-
-    fn id(row: &User) -> u64 {
-        row.id
-    }
-
-    fn sees(_: &RequestContext<'_>, _: &User) -> bool {
-        true
-    }
-
-    fn show(context: &RequestContext<'_>, row: &User) -> Value {
-        json!({
-            "url": context.links.to(Self::PATH, row.id),
-            "username": row.username,
-            "last_name": row.last_name,
-            "first_name": row.first_name,
-            "email": row.email,
-            "groups": [],
-        })
-    }
-
-    /// The serializer can't build the link of a group.
-    fn breaks_on(row: &User) -> bool {
-        !row.groups.is_empty()
     }
 }
 
@@ -120,7 +83,7 @@ impl Resource for CallRequests {
             "extra_dial_string": "",
             "subscriber": null,
             "campaign": null,
-            "aleg_gateway": context.links.to("gateway", row.aleg_gateway),
+            "aleg_gateway": context.links.to(Gateways::PATH, row.aleg_gateway),
             "content_type": context.links.to("content-type", SURVEY_TYPE),
             "object_id": row.survey,
             "completed": false,

@@ -1,9 +1,9 @@
-//! Gateways, surveys and templates, which an administrator manages and the API only reads.
+//! `users`, gateways, surveys and templates, which an administrator manages and the API only reads.
 
 use crate::newfies::{
     request_context::RequestContext,
     resources::Resource,
-    rows::{Gateway, SmsGateway, Survey, Template},
+    rows::{Gateway, SmsGateway, Survey, Template, user::User},
     state::State,
     table::Table,
     timestamp::api_format,
@@ -57,6 +57,43 @@ static_resource!(
 static_resource!(MailTemplates, Template, mail_templates, "mail-template", "mailtemplate", |_, _| true, show_mail);
 static_resource!(SmsTemplates, Template, sms_templates, "sms-template", "smstemplate", |_, _| true, show_sms);
 
+pub(in crate::newfies) struct Users;
+
+impl Resource for Users {
+    type Row = User;
+
+    const PATH: &'static str = "users";
+    const MODEL: Option<&'static str> = None;
+
+    fn table(state: &State) -> &Table<User> {
+        &state.users
+    }
+
+    fn id(row: &User) -> u64 {
+        row.id
+    }
+
+    fn sees(_: &RequestContext<'_>, _: &User) -> bool {
+        true
+    }
+
+    fn show(context: &RequestContext<'_>, row: &User) -> Value {
+        json!({
+            "url": context.links.to(Self::PATH, row.id),
+            "username": row.username,
+            "last_name": row.last_name,
+            "first_name": row.first_name,
+            "email": row.email,
+            "groups": [],
+        })
+    }
+
+    /// The serializer can't build the link of a group.
+    fn breaks_on(row: &User) -> bool {
+        !row.groups.is_empty()
+    }
+}
+
 fn sees_gateway(context: &RequestContext<'_>, row: &Gateway) -> bool {
     let user = context.state.users.get(context.caller.id);
     let own = user.and_then(|user| user.gateways.as_ref()).is_some_and(|gateways| gateways.contains(&row.id));
@@ -69,7 +106,7 @@ fn sees_survey(context: &RequestContext<'_>, row: &Survey) -> bool {
 
 fn show_gateway(context: &RequestContext<'_>, row: &Gateway) -> Value {
     json!({
-        "url": context.links.to("gateway", row.id),
+        "url": context.links.to(Gateways::PATH, row.id),
         "name": row.name,
         "status": 1,
         "description": "",
@@ -93,7 +130,7 @@ fn show_gateway(context: &RequestContext<'_>, row: &Gateway) -> Value {
 
 fn show_sms_gateway(context: &RequestContext<'_>, row: &SmsGateway) -> Value {
     json!({
-        "url": context.links.to("sms-gateway", row.id),
+        "url": context.links.to(SmsGateways::PATH, row.id),
         "name": row.name,
         "base_url": "http://sms.example.com/send",
         // The server exposes the provider's credentials.
@@ -118,13 +155,13 @@ fn show_sms_gateway(context: &RequestContext<'_>, row: &SmsGateway) -> Value {
 
 fn show_sealed(context: &RequestContext<'_>, row: &Survey) -> Value {
     json!({
-        "url": context.links.to("sealed-survey", row.id),
+        "url": context.links.to(SealedSurveys::PATH, row.id),
         "name": row.name,
         "tts_language": "en",
         "description": null,
         "created_date": api_format(row.created_date),
         "updated_date": api_format(row.created_date),
-        "user": context.links.to("users", row.user),
+        "user": context.links.to(Users::PATH, row.user),
         "campaign": null,
     })
 }
@@ -132,7 +169,7 @@ fn show_sealed(context: &RequestContext<'_>, row: &Survey) -> Value {
 fn show_template(context: &RequestContext<'_>, row: &Survey) -> Value {
     json!({
         "user": context.username(row.user),
-        "url": context.links.to("survey-template", row.id),
+        "url": context.links.to(SurveyTemplates::PATH, row.id),
         "name": row.name,
         "tts_language": "en",
         "description": null,
@@ -143,7 +180,7 @@ fn show_template(context: &RequestContext<'_>, row: &Survey) -> Value {
 
 fn show_mail(context: &RequestContext<'_>, row: &Template) -> Value {
     json!({
-        "url": context.links.to("mail-template", row.id),
+        "url": context.links.to(MailTemplates::PATH, row.id),
         "label": row.label,
         "template_key": format!("mail_{}", row.id),
         "from_email": "dialer@example.com",
@@ -157,7 +194,7 @@ fn show_mail(context: &RequestContext<'_>, row: &Template) -> Value {
 
 fn show_sms(context: &RequestContext<'_>, row: &Template) -> Value {
     json!({
-        "url": context.links.to("sms-template", row.id),
+        "url": context.links.to(SmsTemplates::PATH, row.id),
         "label": row.label,
         "template_key": format!("sms_{}", row.id),
         "sender_phonenumber": "",

@@ -4,7 +4,7 @@ use crate::newfies::{
     answer::Reply,
     error_response::ErrorResponse,
     request_context::RequestContext,
-    resources::{Resource, event::Events},
+    resources::{Resource, alarm::Alarms, alarm_request::AlarmRequests, event::Events, read_only::CallRequests},
     routes::{
         crud::collapsed,
         view_request::{ViewRequest, ViewResult},
@@ -27,7 +27,7 @@ pub(super) fn children(call: &ViewRequest<'_>) -> ViewResult {
     let (parent, context) = (event(call)?, call.context());
     let children = context.state.children(parent.id).into_iter().map(|child| {
         json!({
-            "url": context.links.hand_built("event", child.id),
+            "url": context.links.hand_built(Events::PATH, child.id),
             "start": text(child.start),
             "end": text(child.end),
             "description": child.description,
@@ -50,7 +50,7 @@ pub(super) fn alarms(call: &ViewRequest<'_>) -> ViewResult {
         let method = ["CALL", "SMS", "EMAIL"].iter().zip(1..).find(|(_, number)| *number == alarm.method);
         let method = method.map_or("None", |(name, _)| name);
         json!({
-            "url": context.links.hand_built("alarm", alarm.id),
+            "url": context.links.hand_built(Alarms::PATH, alarm.id),
             "title": format!("{} - method:{method} - {}: {}", alarm.id, event.title, day(event.start)),
             "phonenumber": alarm.alarm_phonenumber,
             "daily_start": time_of_day_text(alarm.daily_start),
@@ -87,10 +87,10 @@ pub(super) fn set_last_child_status(call: &mut ViewRequest<'_>) -> ViewResult {
 fn request(context: &RequestContext<'_>, request: &AlarmRequest) -> Value {
     json!({
         "status": number(request.status),
-        "url": context.links.hand_built("alarm-request", request.id),
+        "url": context.links.hand_built(AlarmRequests::PATH, request.id),
         "alarm-callrequest": match request.callrequest {
-            Some(call) => context.links.hand_built("callrequest", call),
-            None => context.links.hand_built("callrequest", "None"),
+            Some(call) => context.links.hand_built(CallRequests::PATH, call),
+            None => context.links.hand_built(CallRequests::PATH, "None"),
         },
         "duration": number(request.duration),
         "date": text(request.date),
@@ -108,13 +108,13 @@ pub(super) fn nested(call: &ViewRequest<'_>) -> ViewResult {
     let mut alarms = Map::new();
     for alarm in context.state.children(event.id).into_iter().flat_map(|child| context.state.alarms_of(child.id)) {
         let mut tries = Map::new();
-        tries.insert("url".to_owned(), context.links.hand_built("alarm", alarm.id).into());
+        tries.insert("url".to_owned(), context.links.hand_built(Alarms::PATH, alarm.id).into());
         for row in context.state.requests_of(alarm.id) {
             tries.insert(format!("alarm-request-{}", row.id), request(&context, row));
         }
         alarms.insert(format!("alarm-{}", alarm.id), tries.into());
     }
-    let url = Value::from(context.links.hand_built("event", event.id));
+    let url = Value::from(context.links.hand_built(Events::PATH, event.id));
     if call.settings.stray_event_url {
         alarms.insert("url".to_owned(), url.clone());
     }

@@ -1,4 +1,7 @@
 //! Listing, reading, creating, updating and deleting, generic over the resource.
+//!
+//! A `PUT` resets the fields that it omits, and creates the row that it doesn't find; a `PATCH` keeps them. Lists have
+//! pages of ten, unless the resource builds its list by hand.
 
 use crate::{
     bodies::form_pairs,

@@ -6,7 +6,7 @@ mod crud;
 mod middleware;
 mod routing;
 mod view_request;
-mod views;
+pub(super) mod views;
 
 use crate::newfies::world::World;
 use axum::{Router, routing::any};

@@ -1,8 +1,8 @@
 //! Routing: from a path to a view.
 
 use crate::newfies::{
-    links::is_resource,
-    routes::views::{VIEWS, View},
+    resources::{Resource, alarm_request::AlarmRequests, event::Events},
+    routes::views::{NOT_EMULATED, VIEWS, View},
     settings::Generation,
 };
 
@@ -66,11 +66,11 @@ impl<'a> Target<'a> {
         Some(match (resource, id, action) {
             (_, None, _) if view.is_some() => Self::List(view?),
             (_, Some(id), None) if view.is_some() => Self::Detail(view?, id),
-            ("event", Some(id), Some("get_list_child")) => Self::Children(id),
-            ("event", Some(id), Some("update_last_child_status")) => Self::LastChildStatus(id),
-            ("event", Some(id), Some("get_list_alarm")) if generation.lists_alarms() => Self::AlarmsOf(id),
-            ("alarm-request", Some(id), Some("get_nested_alarm_request")) => Self::Nested(id),
-            (_, _, None) if is_resource(resource) && view.is_none() => Self::NotEmulated,
+            (Events::PATH, Some(id), Some("get_list_child")) => Self::Children(id),
+            (Events::PATH, Some(id), Some("update_last_child_status")) => Self::LastChildStatus(id),
+            (Events::PATH, Some(id), Some("get_list_alarm")) if generation.lists_alarms() => Self::AlarmsOf(id),
+            (AlarmRequests::PATH, Some(id), Some("get_nested_alarm_request")) => Self::Nested(id),
+            (_, _, None) if NOT_EMULATED.contains(&resource) => Self::NotEmulated,
             ("subcampaign" | "surveyaggregate" | "bulkcontact" | "subscriber", ..) => Self::NotEmulated,
             _ => return None,
         })
@@ -81,8 +81,8 @@ impl<'a> Target<'a> {
         match self {
             Self::Root | Self::NotEmulated => None,
             Self::List(view) | Self::Detail(view, _) => view.model,
-            Self::Children(_) | Self::LastChildStatus(_) | Self::AlarmsOf(_) => Some("event"),
-            Self::Nested(_) => Some("alarmrequest"),
+            Self::Children(_) | Self::LastChildStatus(_) | Self::AlarmsOf(_) => Events::MODEL,
+            Self::Nested(_) => AlarmRequests::MODEL,
         }
     }
 

@@ -10,8 +10,8 @@ use crate::newfies::{
         calendar_user::CalendarUsers,
         calendar_user_profile::Profiles,
         event::Events,
-        read_only::{CallRequests, Rules, Users},
-        static_resources::{Gateways, MailTemplates, SealedSurveys, SmsGateways, SmsTemplates, SurveyTemplates},
+        read_only::{CallRequests, Rules},
+        static_resources::{Gateways, MailTemplates, SealedSurveys, SmsGateways, SmsTemplates, SurveyTemplates, Users},
     },
     routes::{
         crud,
@@ -62,6 +62,26 @@ const fn editable<R: Editable>() -> View {
         describe: crud::describe::<R>,
     };
     View { edit: Some(edit), ..read_only::<R>() }
+}
+
+/// The paths of the server's resources that aren't emulated.
+pub(super) const NOT_EMULATED: [&str; 11] = [
+    "campaigns",
+    "sms-campaigns",
+    "audio-files",
+    "dnc-list",
+    "dnc-contact",
+    "content-type",
+    "phonebook",
+    "contact",
+    "subscriber-list",
+    "section-template",
+    "branching-template",
+];
+
+/// The paths of all resources of the server.
+pub(in crate::newfies) fn resource_paths() -> impl Iterator<Item = &'static str> {
+    VIEWS.iter().map(|view| view.path).chain(NOT_EMULATED)
 }
 
 pub(super) static VIEWS: [View; 16] = [
