@@ -1,4 +1,4 @@
-//! Who gets in, by which address, and what programs in other languages find.
+//! Sign-in, tokens, paths, and the control endpoints.
 
 use crate::support::{
     Answer, Ask,
@@ -20,7 +20,7 @@ async fn sign_in(emulator: &Emulator, username: &str, password: &str) -> Answer 
     Ask::post(SIGN_IN, &json!({ "username": username, "password": password })).send(emulator).await
 }
 
-/// The token that a sign-in gives.
+/// Signs in and returns the token.
 async fn token(emulator: &Emulator) -> String {
     let answer = sign_in(emulator, emulator.username(), emulator.password()).await;
     assert_eq!(answer.status, 200);
@@ -32,7 +32,7 @@ async fn status(emulator: &Emulator, token: &str) -> u16 {
 }
 
 #[tokio::test]
-async fn credentials_open_it_as_json_and_as_a_form() {
+async fn sign_in_accepts_json_and_a_form() {
     let emulator = Emulator::start().await.unwrap();
     assert_eq!((emulator.username(), emulator.password()), ("administrator", "emulator-password"));
     assert_eq!(status(&emulator, &token(&emulator).await).await, 200);
@@ -56,7 +56,7 @@ async fn credentials_open_it_as_json_and_as_a_form() {
 }
 
 #[tokio::test]
-async fn the_builder_chooses_credentials_and_how_wrong_ones_are_refused() {
+async fn the_builder_sets_credentials_and_the_status_of_wrong_ones() {
     let builder = Emulator::builder().credentials("Desk", "se cret").sign_in_refusal(StatusCode::UNAUTHORIZED);
     let emulator = builder.without_avatars().start().await.unwrap();
     assert_eq!(sign_in(&emulator, "administrator", "emulator-password").await.status, 401);
@@ -68,7 +68,7 @@ async fn the_builder_chooses_credentials_and_how_wrong_ones_are_refused() {
 }
 
 #[tokio::test]
-async fn only_a_valid_token_opens_what_is_below_v2() {
+async fn every_path_below_v2_needs_a_valid_token() {
     let emulator = Emulator::start().await.unwrap();
     let token = emulator.token();
     let wrong = [
@@ -137,7 +137,7 @@ async fn a_token_has_one_of_three_forms() {
 }
 
 #[tokio::test]
-async fn without_the_permission_nothing_is_written() {
+async fn a_read_only_account_gets_403_for_writes() {
     let emulator = Emulator::start().await.unwrap();
     emulator.controller().set_read_only(true);
     let body = of_site(&json!([]), &json!([]));
@@ -152,7 +152,7 @@ async fn without_the_permission_nothing_is_written() {
 }
 
 #[tokio::test]
-async fn slashes_are_where_they_are_documented() {
+async fn only_the_documented_slashes_are_accepted() {
     let wrong = ["/v2/", "/v2/assistance-provider/", "/v2/assistance-provider/10/", "/api-token-auth"];
     let emulator = Emulator::start().await.unwrap();
     for path in wrong {
@@ -190,7 +190,7 @@ async fn unknown_paths_get_404_wrong_methods_405_and_long_bodies_413() {
 }
 
 #[tokio::test]
-async fn the_builder_moves_the_paths() {
+async fn the_builder_sets_the_path_prefix() {
     for prefix in ["", "/tenant/care"] {
         let emulator = Emulator::builder().path_prefix(prefix).start().await.unwrap();
         assert_eq!(emulator.base_url(), format!("{}{prefix}", emulator.url()));
@@ -206,7 +206,7 @@ async fn the_builder_moves_the_paths() {
 }
 
 #[tokio::test]
-async fn failures_are_caremessenger_s_and_commit_or_not() {
+async fn planned_failures_have_caremessenger_s_form_and_commit_or_not() {
     let emulator = Emulator::start().await.unwrap();
     let (faults, controller) = (emulator.faults(), emulator.controller());
     let body = of_site(&json!([]), &json!([]));
@@ -234,7 +234,7 @@ async fn failures_are_caremessenger_s_and_commit_or_not() {
 }
 
 #[tokio::test]
-async fn the_router_in_process_shares_everything_but_the_socket() {
+async fn the_in_process_router_shares_everything_but_the_socket() {
     let emulator = Emulator::start().await.unwrap();
     let site = Target::Site(SITE_ID);
     let id = emulator.controller().add_provider(NewProvider::new(site, "n", "l")).unwrap();
@@ -247,7 +247,7 @@ async fn the_router_in_process_shares_everything_but_the_socket() {
 }
 
 #[tokio::test]
-async fn debug_shows_no_secret_and_nothing_personal() {
+async fn debug_redacts_secrets_and_personal_data() {
     let builder = Emulator::builder().credentials("canary-user", "canary-password").link_origin("http://canary");
     let emulator = builder.clone().start().await.unwrap();
     let controller = emulator.controller();
@@ -265,7 +265,7 @@ async fn debug_shows_no_secret_and_nothing_personal() {
 }
 
 #[tokio::test]
-async fn residents_can_be_played_by_http() {
+async fn residents_can_be_driven_by_http() {
     let emulator = Emulator::start().await.unwrap();
     let controller = emulator.controller();
     let answered = || async { StatusCode::OK };

@@ -1,4 +1,4 @@
-//! A call for help reaches webhooks as documented: acknowledged by 200 and 201 only, repeated for five minutes, and then nothing.
+//! Deliveries to webhooks: acknowledged by 200 and 201 only, repeated for five minutes, then abandoned.
 
 use axum::{Router, routing::post};
 use bytes::Bytes;
@@ -14,12 +14,12 @@ use std::{
     time::Duration,
 };
 
-/// When attempts are made that fail at once.
+/// The seconds of attempts that fail immediately.
 const ATTEMPTS: [u64; 9] = [0, 1, 3, 7, 15, 31, 63, 127, 255];
 
 const URL: &str = "https://receiver.example/hooks/7";
 
-/// A receiver that keeps what it gets, and always answers with one status.
+/// A receiver that records requests, and always responds with one status.
 #[derive(Clone)]
 struct Receiver {
     status: StatusCode,
@@ -45,7 +45,7 @@ impl Receiver {
     }
 }
 
-/// An emulator with a provider that has this receiver, and nothing else.
+/// An emulator with one provider, which has this receiver.
 async fn with(builder: EmulatorBuilder, receiver: &Receiver) -> (Emulator, Controller, u64) {
     let emulator = builder.start().await.unwrap();
     let controller = emulator.controller();
@@ -55,7 +55,7 @@ async fn with(builder: EmulatorBuilder, receiver: &Receiver) -> (Emulator, Contr
     (emulator, controller, provider)
 }
 
-/// Lets the resident ask for help, and waits for what becomes of it.
+/// Makes the resident ask for help, and waits until the delivery has ended.
 async fn help(controller: &Controller, provider: u64) -> Transcript {
     controller.request_assistance(provider, RESIDENT_ID).unwrap();
     controller.settled().await;
@@ -75,7 +75,7 @@ async fn fails() -> StatusCode {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_receiver_down_for_four_minutes_gets_it() {
+async fn a_receiver_down_for_four_minutes_gets_the_delivery() {
     let receiver = Receiver::answering(200);
     let (_emulator, controller, provider) = with(Emulator::builder(), &receiver).await;
     controller.delivery_faults().down_for(Duration::from_secs(240));
@@ -88,7 +88,7 @@ async fn a_receiver_down_for_four_minutes_gets_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_receiver_down_for_six_minutes_never_gets_it_and_nobody_is_told() {
+async fn a_receiver_down_for_six_minutes_never_gets_the_delivery() {
     let receiver = Receiver::answering(200);
     let (emulator, controller, provider) = with(Emulator::builder(), &receiver).await;
     controller.delivery_faults().down_for(Duration::from_secs(360));
@@ -97,7 +97,7 @@ async fn a_receiver_down_for_six_minutes_never_gets_it_and_nobody_is_told() {
     assert_eq!(transcript.seconds(), ATTEMPTS);
     assert_eq!(transcript.outcomes(), [AttemptOutcome::NoConnection; 9]);
 
-    // However long it is up again, it learns of nothing, and no other notifier is told.
+    // After it is up again, it gets nothing, and no other notifier is notified.
     controller.delivery_faults().come_up();
     tokio::time::sleep(Duration::from_secs(24 * 3600)).await;
     controller.settled().await;
@@ -108,7 +108,7 @@ async fn a_receiver_down_for_six_minutes_never_gets_it_and_nobody_is_told() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_lost_acknowledgement_delivers_it_twice() {
+async fn a_lost_acknowledgement_causes_a_second_delivery() {
     let receiver = Receiver::answering(201);
     let (_emulator, controller, provider) = with(Emulator::builder(), &receiver).await;
     controller.delivery_faults().lose_answer();
@@ -121,7 +121,7 @@ async fn a_lost_acknowledgement_delivers_it_twice() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_204_in_place_of_200_acknowledges_nothing() {
+async fn a_204_is_not_an_acknowledgement() {
     let receiver = Receiver::answering(204);
     let (_emulator, controller, provider) = with(Emulator::builder(), &receiver).await;
     let transcript = help(&controller, provider).await;
@@ -159,7 +159,7 @@ async fn a_redirect_is_not_followed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_post_says_what_it_carries() {
+async fn a_post_has_path_host_content_type_and_length() {
     let receiver = Receiver::answering(200);
     let (emulator, controller, provider) = with(Emulator::builder(), &receiver).await;
     emulator.clock().freeze();
@@ -177,7 +177,7 @@ async fn a_post_says_what_it_carries() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_body_is_a_test_s_own_and_a_second_request_may_look_like_a_repeat() {
+async fn a_test_sets_the_body_and_a_second_request_can_look_like_a_repeat() {
     let receiver = Receiver::answering(200);
     let of = |_: &_| Payload::new("", "<help/>");
     let (_emulator, controller, provider) = with(Emulator::builder().payload(of), &receiver).await;
@@ -190,7 +190,7 @@ async fn the_body_is_a_test_s_own_and_a_second_request_may_look_like_a_repeat() 
 }
 
 #[tokio::test(start_paused = true)]
-async fn everybody_who_is_registered_is_told_and_each_webhook_is_repeated_on_its_own() {
+async fn all_notifiers_are_notified_and_each_webhook_is_repeated_separately() {
     let receiver = Receiver::answering(200);
     let (_emulator, controller, _) = with(Emulator::builder(), &receiver).await;
     let provider = NewProvider::new(Target::Site(SITE_ID), "All", "All")
@@ -212,7 +212,7 @@ async fn everybody_who_is_registered_is_told_and_each_webhook_is_repeated_on_its
 }
 
 #[tokio::test]
-async fn residents_see_what_hangs_on_them_their_site_and_their_customer() {
+async fn residents_see_the_providers_of_themselves_their_site_and_their_customer() {
     let emulator = Emulator::start().await.unwrap();
     let controller = emulator.controller();
     let other_site = controller.add_site(2, "Second Court").unwrap();
@@ -238,7 +238,7 @@ async fn residents_see_what_hangs_on_them_their_site_and_their_customer() {
 
 type Plan = fn(&DeliveryFaults);
 
-/// What becomes of a delivery with these failures, and how often the receiver got it.
+/// The transcript of a delivery with these failures, and how often the receiver got it.
 async fn failing(plan: impl FnOnce(&DeliveryFaults)) -> (Transcript, usize) {
     let (faults, receiver) = (DeliveryFaults::default(), Receiver::answering(200));
     plan(&faults);
@@ -283,7 +283,7 @@ async fn each_failure_is_seen_from_both_sides() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn something_in_front_of_the_receiver_can_acknowledge_what_it_never_got() {
+async fn a_proxy_can_acknowledge_what_the_receiver_never_got() {
     let (transcript, got) = failing(|faults| faults.answer_instead(200)).await;
     assert_eq!(
         (transcript.outcomes(), transcript.accepted(), got),
@@ -292,7 +292,7 @@ async fn something_in_front_of_the_receiver_can_acknowledge_what_it_never_got() 
 }
 
 #[tokio::test(start_paused = true)]
-async fn failures_are_meant_for_urls_and_wait_while_the_receiver_is_down() {
+async fn failures_can_be_restricted_to_urls_and_wait_while_the_receiver_is_down() {
     let faults = DeliveryFaults::default();
     faults.on("/hooks/8").lose_answer();
     faults.times(0).refuse();
@@ -312,10 +312,10 @@ async fn failures_are_meant_for_urls_and_wait_while_the_receiver_is_down() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_receiver_that_hangs_or_panics_has_not_answered() {
+async fn a_receiver_that_hangs_or_panics_gives_no_response() {
     let hangs = |_: Request<Bytes>| std::future::pending::<Response<()>>();
     let transcript = Delivery::to(URL, text()).handler(hangs).run().await;
-    // Each attempt takes its ten seconds, so the delays are counted from there.
+    // Each attempt takes ten seconds, after which the delay starts.
     assert_eq!(transcript.seconds(), [0, 11, 23, 37, 55, 81, 123, 197]);
     assert_eq!(transcript.outcomes(), [AttemptOutcome::TimedOut; 8]);
     let skipping = Schedule::default().skip_waits();
@@ -328,7 +328,7 @@ async fn a_receiver_that_hangs_or_panics_has_not_answered() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_schedule_is_a_test_s_own() {
+async fn a_test_sets_the_schedule() {
     let never = Receiver::answering(500);
     let seconds = async |schedule: Schedule| {
         let hangs = |_: Request<Bytes>| std::future::pending::<Response<()>>();
@@ -365,7 +365,7 @@ async fn skipped_waits_take_no_time_and_move_the_clock() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_receiver_that_is_started_again_gets_the_next_attempt() {
+async fn a_restarted_receiver_gets_the_next_attempt() {
     let (first, second) = (Receiver::answering(503), Receiver::answering(200));
     let (_emulator, controller, provider) = with(Emulator::builder(), &first).await;
     controller.request_assistance(provider, RESIDENT_ID).unwrap();
@@ -374,13 +374,13 @@ async fn a_receiver_that_is_started_again_gets_the_next_attempt() {
     controller.connect("https://receiver.example/", second.router());
     controller.settled().await;
     assert_eq!((first.bodies().len(), second.bodies().len()), (2, 1));
-    // The longest beginning decides, whatever came last.
+    // The longest matching start wins, whichever was connected last.
     controller.connect_handler(URL, ok);
     controller.connect("https://receiver.example/", first.router());
     assert_eq!(help(&controller, provider).await.end, DeliveryStatus::Delivered);
 }
 
-/// A receiver on a port of its own.
+/// A receiver on its own port.
 async fn listen(router: Router) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -400,7 +400,7 @@ fn seen(attempts: &[Attempt]) -> Vec<(AttemptOutcome, Option<u16>)> {
 }
 
 #[tokio::test]
-async fn it_goes_by_sockets_too() {
+async fn deliveries_use_sockets_too() {
     let receiver = Receiver::answering(201);
     let url = format!("{}/hooks/7", listen(receiver.router()).await);
     let emulator = Emulator::builder().schedule(Schedule::default().skip_waits()).start().await.unwrap();
@@ -428,7 +428,7 @@ async fn it_goes_by_sockets_too() {
 }
 
 #[tokio::test]
-async fn by_sockets_nobody_and_silence_are_told_apart() {
+async fn refused_connections_and_silence_have_different_outcomes() {
     let schedule = Schedule::default().window(Duration::ZERO);
     let end = async |url: &str, schedule: &Schedule| {
         Delivery::to(url, text()).schedule(schedule.clone()).run().await.outcomes()[0]
@@ -442,7 +442,7 @@ async fn by_sockets_nobody_and_silence_are_told_apart() {
 }
 
 #[tokio::test]
-async fn half_a_body_goes_by_a_socket() {
+async fn half_a_body_is_sent_over_a_socket() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/hooks/7", listener.local_addr().unwrap());
     let faults = DeliveryFaults::default();
@@ -483,7 +483,7 @@ async fn deliveries_end_with_their_emulator() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn debug_shows_neither_url_nor_body() {
+async fn debug_redacts_url_and_body() {
     let delivery =
         Delivery::to("https://receiver.example/canary-1", Payload::new("text/plain", "canary-2")).handler(ok);
     let faults = DeliveryFaults::default();

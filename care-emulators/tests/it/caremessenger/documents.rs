@@ -1,4 +1,4 @@
-//! Every documented example can be reached, and looks as documented.
+//! Every documented example can be reached, and has the documented shape.
 
 use crate::support::{
     Ask,
@@ -15,10 +15,10 @@ fn is_time(text: &str) -> bool {
     shape == "0000-00-00T00:00:00.000000Z"
 }
 
-/// What may not differ from a documented example, of what is neither an object nor a list.
+/// Whether a value that is neither an object nor a list differs from a documented example.
 ///
-/// JSON types are the same. Flags and nulls are the same by value, and so is the kind of the object; what is a time, a slug, a mail address or empty in
-/// one is so in the other. Everything else is data, and differs.
+/// JSON types must be equal, and so must flags, nulls and the kind of the object by value. A time, a slug, an email
+/// address or an empty string must be one in both. All other values are data, and must differ.
 fn differs(at: &str, ours: &Value, theirs: &Value) -> bool {
     match (ours, theirs) {
         (Value::String(ours), Value::String(theirs)) => {
@@ -33,7 +33,7 @@ fn differs(at: &str, ours: &Value, theirs: &Value) -> bool {
     }
 }
 
-/// What an answer and the request that it answers have to do with each other, as in the documented examples.
+/// The relations between a request and its response, as in the documented examples.
 fn relations(sent: &Value, answer: &Value) -> Vec<(&'static str, bool)> {
     let object = &answer["content_object"];
     let text = |value: &Value| value.as_str().unwrap().to_owned();
@@ -61,7 +61,7 @@ fn assert_documented(sent: &Value, answer: &Value) {
 }
 
 #[tokio::test]
-async fn a_provider_of_a_site_is_answered_as_documented() {
+async fn creating_a_provider_of_a_site_gets_the_documented_response() {
     let emulator = at_rest(Emulator::builder()).await;
     let sent = fixture("create-site-request");
     let answer = create(&emulator, &sent).await;
@@ -71,7 +71,7 @@ async fn a_provider_of_a_site_is_answered_as_documented() {
 }
 
 #[tokio::test]
-async fn so_is_a_second_one_with_other_data() {
+async fn a_second_provider_with_other_data_gets_the_same_shape() {
     let emulator = at_rest(Emulator::builder().provider_id(90_210)).await;
     let controller = emulator.controller();
     let customer = controller.add_customer("Second Example Homes");
@@ -90,7 +90,7 @@ async fn so_is_a_second_one_with_other_data() {
 }
 
 #[tokio::test]
-async fn the_documented_provider_of_a_customer_is_taken_whole() {
+async fn the_documented_provider_of_a_customer_is_stored_completely() {
     let emulator = Emulator::start().await.unwrap();
     let sent = fixture("create-customer-request");
     let answer = create(&emulator, &sent).await;
@@ -130,7 +130,7 @@ fn documented(pairs: &[(&str, &'static str)]) -> Vec<(String, &'static str)> {
 }
 
 #[tokio::test]
-async fn a_sign_in_gives_a_token_and_the_documented_account() {
+async fn a_sign_in_returns_a_token_and_the_documented_account() {
     let emulator = at_rest(Emulator::builder()).await;
     let credentials = json!({ "username": emulator.username(), "password": emulator.password() });
     let answer = Ask::post("/api-token-auth/", &credentials).send(&emulator).await.json();
@@ -170,7 +170,7 @@ async fn a_list_has_the_documented_envelope() {
     }
 }
 
-/// The documented names, in the order of the alphabet.
+/// The documented names, sorted.
 const RESOURCES: [&str; 23] = [
     "assistance-provider",
     "assistance-request",
@@ -198,7 +198,7 @@ const RESOURCES: [&str; 23] = [
 ];
 
 #[tokio::test]
-async fn the_root_names_all_resources_at_addresses_that_lead_elsewhere() {
+async fn the_root_lists_all_resources_with_links_that_lead_elsewhere() {
     let emulator = Emulator::start().await.unwrap();
     let root = read(&emulator, "/v2?format=json").await;
     let root = root.as_object().unwrap();
@@ -213,7 +213,7 @@ async fn the_root_names_all_resources_at_addresses_that_lead_elsewhere() {
 }
 
 #[test]
-fn the_comparison_finds_what_differs() {
+fn the_comparison_finds_differences() {
     let (sent, example) = (fixture("create-site-request"), fixture("created"));
     let found = |change: &dyn Fn(&mut Value)| {
         let mut broken = example.clone();
@@ -245,7 +245,7 @@ fn the_comparison_finds_what_differs() {
 }
 
 #[test]
-fn the_emulator_has_nothing_by_heart() {
+fn the_source_holds_no_text_of_the_fixtures() {
     let mut known = BTreeSet::new();
     for file in ["create-customer-request", "create-site-request", "created"] {
         texts(&fixture(file), &mut known);

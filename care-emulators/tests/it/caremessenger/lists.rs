@@ -7,7 +7,7 @@ use care_emulators::caremessenger::{
 use http::Method;
 use serde_json::{Value, json};
 
-/// An emulator with so many providers.
+/// An emulator with some providers.
 async fn with(builder: EmulatorBuilder, providers: u64) -> Emulator {
     let emulator = builder.start().await.unwrap();
     for n in 0..providers {
@@ -21,13 +21,13 @@ fn ids(list: &Value) -> Vec<u64> {
     list["results"].as_array().unwrap().iter().map(|item| item["id"].as_u64().unwrap()).collect()
 }
 
-/// Path and query of an address that leads elsewhere.
+/// Path and query of a link that leads elsewhere.
 fn here(address: &Value) -> Option<String> {
     Some(address.as_str()?.strip_prefix("http://10.0.0.7:8000").expect("another address").to_owned())
 }
 
 #[tokio::test]
-async fn pages_lead_to_each_other_whatever_their_parameters() {
+async fn pages_link_to_each_other_with_any_paging() {
     for (paging, second) in
         [(Paging::Number, "page=2"), (Paging::Offset, "limit=2&offset=2"), (Paging::Cursor, "cursor=11")]
     {
@@ -47,7 +47,7 @@ async fn pages_lead_to_each_other_whatever_their_parameters() {
 }
 
 #[tokio::test]
-async fn links_keep_what_else_was_asked() {
+async fn links_keep_the_other_parameters() {
     let emulator = with(Emulator::builder().page_size(1), 3).await;
     let first = read(&emulator, &format!("{PROVIDERS}?format=json&x=a%26b")).await;
     assert_eq!(here(&first["next"]).unwrap(), format!("{PROVIDERS}?format=json&x=a%26b&page=2"));
@@ -61,7 +61,7 @@ async fn links_keep_what_else_was_asked() {
 }
 
 #[tokio::test]
-async fn a_page_has_at_most_a_hundred_and_limits_make_it_smaller_where_they_are_known() {
+async fn a_page_has_at_most_a_hundred_items_and_a_limit_reduces_it() {
     let emulator = with(Emulator::builder(), 101).await;
     assert_eq!(ids(&read(&emulator, PROVIDERS).await).len(), 100);
     assert_eq!(ids(&read(&emulator, &format!("{PROVIDERS}?limit=2&offset=3")).await).len(), 100);
@@ -73,7 +73,7 @@ async fn a_page_has_at_most_a_hundred_and_limits_make_it_smaller_where_they_are_
 }
 
 #[tokio::test]
-async fn pages_that_there_are_not_get_404() {
+async fn missing_pages_get_404() {
     let emulator = with(Emulator::builder().page_size(2), 4).await;
     for page in ["0", "3", "-1", "two", "", "99999999999999999999"] {
         assert_eq!(get(&emulator, &format!("{PROVIDERS}?page={page}")).await.status, 404, "{page}");
@@ -84,7 +84,7 @@ async fn pages_that_there_are_not_get_404() {
 }
 
 #[tokio::test]
-async fn a_bare_list_has_everything() {
+async fn a_bare_list_contains_all_items() {
     let emulator = with(Emulator::builder().list_shape(ListShape::Bare).page_size(2), 3).await;
     let list = read(&emulator, PROVIDERS).await;
     let ids: Vec<_> = list.as_array().unwrap().iter().map(|item| item["id"].as_u64().unwrap()).collect();
@@ -93,7 +93,7 @@ async fn a_bare_list_has_everything() {
 }
 
 #[tokio::test]
-async fn an_endless_list_leads_to_its_last_page_again() {
+async fn the_last_page_of_an_endless_list_links_to_itself() {
     for paging in [Paging::Number, Paging::Offset, Paging::Cursor] {
         let emulator = with(Emulator::builder().endless_lists().paging(paging).page_size(2), 3).await;
         let first = read(&emulator, PROVIDERS).await;
@@ -103,7 +103,7 @@ async fn an_endless_list_leads_to_its_last_page_again() {
 }
 
 #[tokio::test]
-async fn there_are_lists_and_details_of_everything() {
+async fn every_resource_has_a_list_and_details() {
     let emulator = with(Emulator::builder(), 1).await;
     let controller = emulator.controller();
     let request = controller.request_assistance(10, RESIDENT_ID).unwrap();
@@ -129,7 +129,7 @@ async fn there_are_lists_and_details_of_everything() {
 }
 
 #[tokio::test]
-async fn only_json_is_spoken() {
+async fn only_json_is_supported() {
     let emulator = with(Emulator::builder(), 1).await;
     for path in ["/v2", PROVIDERS, "/v2/site/5"] {
         assert_eq!(get(&emulator, &format!("{path}?format=json")).await.status, 200, "{path}");
@@ -138,7 +138,7 @@ async fn only_json_is_spoken() {
 }
 
 #[tokio::test]
-async fn the_world_moves_between_two_calls() {
+async fn hooks_change_the_world_between_two_calls() {
     let emulator = with(Emulator::builder().page_size(2), 3).await;
     let controller = emulator.controller();
     controller.before_next(Method::GET, PROVIDERS, |controller| controller.remove_provider(10).unwrap());

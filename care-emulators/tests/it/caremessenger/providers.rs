@@ -1,4 +1,4 @@
-//! What a provider may be, and what answers show of it.
+//! Providers: validation, responses, updates and deletes.
 
 use crate::support::{
     Ask,
@@ -12,7 +12,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// A create that is refused, and why.
+/// Sends a create that must fail, and returns the errors.
 async fn refused(emulator: &Emulator, body: &Value) -> Value {
     let answer = send(emulator, "POST", PROVIDERS, body).await;
     assert_eq!(answer.status, 400, "{body}");
@@ -21,7 +21,7 @@ async fn refused(emulator: &Emulator, body: &Value) -> Value {
 }
 
 #[tokio::test]
-async fn a_create_makes_what_it_says_as_often_as_it_is_sent() {
+async fn every_create_makes_one_more_provider() {
     let emulator = Emulator::start().await.unwrap();
     let body = of_site(&json!([email(1), email(2)]), &json!([webhook(1)]));
     for id in [10, 11] {
@@ -54,7 +54,7 @@ async fn lists_of_notifiers_may_be_absent_or_empty() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_told_field_by_field() {
+async fn errors_are_reported_by_field() {
     let emulator = Emulator::start().await.unwrap();
     let fine = of_site(&json!([email(1)]), &json!([webhook(1)]));
     let with = |key: &str, value: Value| {
@@ -88,7 +88,7 @@ async fn what_is_wrong_is_told_field_by_field() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_notifier_stands_at_its_place() {
+async fn errors_of_notifiers_are_reported_at_their_position() {
     let emulator = Emulator::start().await.unwrap();
     let mail = |address: &str| json!({ "name": "n", "email": address });
     let answer = refused(&emulator, &of_site(&json!([email(1), mail("nobody"), {}]), &json!([]))).await;
@@ -107,7 +107,7 @@ async fn what_is_wrong_with_a_notifier_stands_at_its_place() {
 }
 
 #[tokio::test]
-async fn only_strict_json_is_read() {
+async fn only_a_json_object_is_accepted() {
     let emulator = Emulator::start().await.unwrap();
     let fine = of_site(&json!([]), &json!([])).to_string();
     let post = async |kind: &str, body: &str| {
@@ -138,7 +138,7 @@ async fn only_strict_json_is_read() {
 }
 
 #[tokio::test]
-async fn the_status_of_a_create_is_a_test_s_own() {
+async fn an_option_sets_the_status_of_a_create() {
     for status in [200, 201, 202] {
         let builder = Emulator::builder().create_status(StatusCode::from_u16(status).unwrap());
         let emulator = builder.start().await.unwrap();
@@ -148,7 +148,7 @@ async fn the_status_of_a_create_is_a_test_s_own() {
 }
 
 #[tokio::test]
-async fn webhooks_are_shown_or_not() {
+async fn options_decide_whether_webhooks_are_shown() {
     let shown = async |builder: EmulatorBuilder, hooks: Value| {
         let emulator = builder.start().await.unwrap();
         let answer = create(&emulator, &of_site(&json!([]), &hooks)).await;
@@ -185,7 +185,7 @@ async fn coordinates_are_text_or_numbers_and_calendars_may_be_null() {
 }
 
 #[tokio::test]
-async fn times_have_six_decimals_or_none_and_an_offset_if_wanted() {
+async fn times_have_six_decimals_or_none_and_an_optional_offset() {
     let emulator = at_rest(Emulator::builder().utc_offset(1)).await;
     let controller = emulator.controller();
     let created = async |site: u64| {
@@ -204,7 +204,7 @@ async fn times_have_six_decimals_or_none_and_an_offset_if_wanted() {
 }
 
 #[tokio::test]
-async fn residents_are_taken_when_they_are_implemented() {
+async fn an_option_accepts_providers_of_residents() {
     let emulator = Emulator::builder().takes_residents().start().await.unwrap();
     let mut body = of_site(&json!([email(1)]), &json!([]));
     (body["content_type"], body["object_id"]) = (json!("resident"), json!(RESIDENT_ID));
@@ -216,7 +216,7 @@ async fn residents_are_taken_when_they_are_implemented() {
 }
 
 #[tokio::test]
-async fn what_a_provider_hangs_on_may_be_gone() {
+async fn a_provider_outlives_its_target() {
     let emulator = Emulator::start().await.unwrap();
     create(&emulator, &of_site(&json!([]), &json!([]))).await;
     let controller = emulator.controller();
@@ -232,7 +232,7 @@ async fn what_a_provider_hangs_on_may_be_gone() {
 }
 
 #[tokio::test]
-async fn nothing_is_changed_or_deleted_unless_the_test_wants_it() {
+async fn updates_and_deletes_get_405_by_default() {
     let emulator = Emulator::start().await.unwrap();
     let body = of_site(&json!([]), &json!([]));
     let before = create(&emulator, &body).await;
@@ -321,7 +321,7 @@ async fn absent_and_empty_lists_keep_or_clear_on_an_update() {
 }
 
 #[tokio::test]
-async fn a_provider_is_deleted_when_the_test_wants_it() {
+async fn an_option_allows_deletes() {
     let emulator = Emulator::builder().deletes().start().await.unwrap();
     create(&emulator, &of_site(&json!([]), &json!([]))).await;
     let path = "/v2/assistance-provider/10";
@@ -333,7 +333,7 @@ async fn a_provider_is_deleted_when_the_test_wants_it() {
 }
 
 #[tokio::test]
-async fn others_change_providers_too() {
+async fn the_controller_changes_providers() {
     let emulator = Emulator::start().await.unwrap();
     let controller = emulator.controller();
     let id =

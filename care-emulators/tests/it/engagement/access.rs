@@ -1,4 +1,4 @@
-//! Who gets in, by which address and how often, and what programs in other languages find.
+//! Tokens, rate limit, impersonation, paths, and the control endpoints.
 
 use crate::support::{
     Answer, Ask, dial,
@@ -13,7 +13,7 @@ use std::{io::ErrorKind, time::Duration};
 use tower::ServiceExt;
 
 #[tokio::test]
-async fn only_a_known_token_opens_it() {
+async fn every_request_needs_a_known_token() {
     let emulator = Emulator::start().await.unwrap();
     assert_eq!(emulator.access_token(), ACCESS_TOKEN);
     let wrong = [
@@ -37,7 +37,7 @@ async fn only_a_known_token_opens_it() {
 }
 
 #[tokio::test]
-async fn a_token_may_be_a_parameter() {
+async fn a_token_can_be_a_parameter() {
     let emulator = Emulator::builder().access_token("a b&c").start().await.unwrap();
     let controller = emulator.controller();
     let id = controller.open_new();
@@ -54,13 +54,13 @@ async fn a_token_may_be_a_parameter() {
     let form = "access_token=a+b%26c&category_ids[]=a";
     let by_form = bare("PUT", &path).header("content-type: application/x-www-form-urlencoded").body(form);
     assert_eq!(by_form.send(&emulator).await.status, 200);
-    // A header says more than a parameter.
+    // A header takes precedence over a parameter.
     let both = bare("GET", "/interventions?access_token=a+b%26c").token("x");
     assert_eq!(both.send(&emulator).await.status, 403);
 }
 
 #[tokio::test]
-async fn the_status_of_a_bad_token_can_be_another_one() {
+async fn an_option_sets_the_status_of_a_bad_token() {
     for builder in
         [Emulator::builder().bad_token_status(401), Emulator::builder().bad_token_status(StatusCode::UNAUTHORIZED)]
     {
@@ -94,7 +94,7 @@ async fn tokens_are_issued_and_revoked() {
 }
 
 #[tokio::test]
-async fn impersonation_needs_the_right_and_a_known_user() {
+async fn impersonation_needs_a_permission_and_a_known_user() {
     let emulator = Emulator::start().await.unwrap();
     let controller = emulator.controller();
     let id = controller.open_new();
@@ -110,7 +110,7 @@ async fn impersonation_needs_the_right_and_a_known_user() {
         assert_eq!(refused(&emulator, "GET", &path("", user)).await, no);
         assert_eq!(refused(&emulator, "DELETE", &path(&format!("/{id}/cancel"), user)).await, no);
     }
-    // It runs with the rights of the impersonated one, not with the token's.
+    // It runs with the permissions of the impersonated agent, not of the token's agent.
     let (nobody, _) = agent(&controller, NewAgent::new());
     assert_eq!(refused(&emulator, "PUT", &path(&format!("/{id}/close"), &nobody)).await.0, 403);
     let form = format!("impersonated_user_id={nobody}&user_id={nobody}");
@@ -120,7 +120,7 @@ async fn impersonation_needs_the_right_and_a_known_user() {
 }
 
 #[tokio::test]
-async fn a_token_has_so_many_requests_a_minute() {
+async fn the_rate_limit_counts_requests_of_a_token_per_minute() {
     let emulator = Emulator::builder().rate_limit(Some(3)).start().await.unwrap();
     emulator.clock().freeze();
     let controller = emulator.controller();
@@ -136,7 +136,7 @@ async fn a_token_has_so_many_requests_a_minute() {
         assert_eq!(answer.header(header), None, "{header}");
     }
     assert_eq!((status(&other).await, status("x").await), (200, 403));
-    // The first of them was made a minute ago, and then the second.
+    // The first request is a minute old, and then the second.
     emulator.clock().advance(Duration::from_secs(55));
     assert_eq!([status(ACCESS_TOKEN).await, status(ACCESS_TOKEN).await], [200, 429]);
     emulator.clock().advance(Duration::from_secs(1));
@@ -144,7 +144,7 @@ async fn a_token_has_so_many_requests_a_minute() {
 }
 
 #[tokio::test]
-async fn the_limit_is_500_unless_told_otherwise() {
+async fn the_default_rate_limit_is_500() {
     for (builder, expected) in [(Emulator::builder(), 429), (Emulator::builder().rate_limit(None), 200)] {
         let emulator = builder.start().await.unwrap();
         emulator.clock().freeze();
@@ -180,7 +180,7 @@ async fn unknown_paths_get_404_and_wrong_methods_405() {
 }
 
 #[tokio::test]
-async fn a_body_is_a_form_or_nothing() {
+async fn a_body_must_be_a_form() {
     let emulator = Emulator::start().await.unwrap();
     let id = emulator.controller().open_new();
     let path = format!("/interventions/{id}/update_categories?category_ids[]=a");
@@ -191,7 +191,7 @@ async fn a_body_is_a_form_or_nothing() {
     }
     let broken = ask_form("PUT", &path, "category_ids[]=%").answer(&emulator).await;
     assert_eq!(refusal(&broken), (400, "invalid_parameter".to_owned()));
-    // The query's come before the form's; what a GET or a DELETE has in its body is nothing.
+    // Parameters of the query precede those of the form; the body of a GET or a DELETE is ignored.
     let (_, shown) = ask_form("PUT", &path, "category_ids[]=b").answer(&emulator).await;
     assert_eq!(shown["category_ids"], json!(["a", "b"]));
     let form = "application/x-www-form-urlencoded";
@@ -225,7 +225,7 @@ async fn errors_can_be_plain_text() {
 }
 
 #[tokio::test]
-async fn the_builder_moves_the_paths() {
+async fn the_builder_sets_the_path_prefix() {
     for (prefix, path) in [("", "/interventions"), ("/api/1.0", "/api/1.0/interventions")] {
         let emulator = Emulator::builder().path_prefix(prefix).start().await.unwrap();
         assert_eq!(Ask::get(path).token(ACCESS_TOKEN).send(&emulator).await.status, 200);
@@ -238,7 +238,7 @@ async fn the_builder_moves_the_paths() {
 }
 
 #[tokio::test]
-async fn failures_are_engagement_s_and_commit_or_not() {
+async fn planned_failures_have_engagement_s_form_and_commit_or_not() {
     let emulator = Emulator::start().await.unwrap();
     let controller = emulator.controller();
     let contents: Vec<String> = (0..4).map(|_| controller.add_content(NewContent::new()).unwrap()).collect();
@@ -281,7 +281,7 @@ async fn failures_are_engagement_s_and_commit_or_not() {
 }
 
 #[tokio::test]
-async fn the_router_in_process_shares_everything_but_the_socket() {
+async fn the_in_process_router_shares_everything_but_the_socket() {
     let emulator = Emulator::start().await.unwrap();
     let id = emulator.controller().open_new();
     let path = format!("/interventions/{id}");
@@ -293,7 +293,7 @@ async fn the_router_in_process_shares_everything_but_the_socket() {
 }
 
 #[tokio::test]
-async fn debug_shows_no_secret_and_nothing_personal() {
+async fn debug_redacts_secrets_and_personal_data() {
     let builder = Emulator::builder().access_token("canary-token");
     let emulator = builder.clone().start().await.unwrap();
     let controller = emulator.controller();
@@ -306,7 +306,7 @@ async fn debug_shows_no_secret_and_nothing_personal() {
 }
 
 #[tokio::test]
-async fn customers_and_agents_can_be_played_by_http() {
+async fn customers_and_agents_can_be_driven_by_http() {
     let emulator = Emulator::start().await.unwrap();
     let controller = emulator.controller();
     let act = async |path: &str, body: Value| {

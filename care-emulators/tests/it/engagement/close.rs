@@ -1,4 +1,4 @@
-//! An intervention is closed or cancelled as the rules say, once, by whoever may.
+//! Closing and cancelling: the rules, the permissions, and only once.
 
 use crate::support::engagement::{agent, ask, bare, done, ids, refusal, refused, send};
 use axum::body::Body;
@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 use tower::ServiceExt;
 
-/// An emulator with an open intervention that has an agent reply or not.
+/// An emulator with an open intervention, with or without an agent's reply.
 async fn one(replied: bool) -> (Emulator, Controller, String) {
     let emulator = Emulator::start().await.unwrap();
     let controller = emulator.controller();
@@ -30,7 +30,7 @@ fn cancelling(id: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_close_needs_a_reply_and_shows_what_it_has_closed() {
+async fn a_close_requires_a_reply_and_returns_the_closed_intervention() {
     let (emulator, controller, id) = one(false).await;
     emulator.clock().freeze();
     assert_eq!(refused(&emulator, "PUT", &closing(&id)).await, (403, "forbidden".to_owned()));
@@ -53,7 +53,7 @@ async fn a_close_needs_a_reply_and_shows_what_it_has_closed() {
 }
 
 #[tokio::test]
-async fn a_cancel_needs_no_reply_destroys_and_shows_what_is_gone() {
+async fn a_cancel_requires_no_reply_and_returns_the_removed_intervention() {
     let (emulator, controller, id) = one(true).await;
     assert_eq!(refused(&emulator, "DELETE", &cancelling(&id)).await, (403, "forbidden".to_owned()));
     let id = controller.open_new();
@@ -62,14 +62,14 @@ async fn a_cancel_needs_no_reply_destroys_and_shows_what_is_gone() {
     assert_eq!(refused(&emulator, "GET", &format!("/interventions/{id}")).await, (404, "not_found".to_owned()));
     assert_eq!(refused(&emulator, "DELETE", &cancelling(&id)).await, (404, "not_found".to_owned()));
     assert_eq!(controller.interventions().len(), 1);
-    // The conversation has none now, so another one can be opened.
+    // The conversation has no intervention now, so another one can be opened.
     let content = before["content_id"].as_str().unwrap();
     let again = done(&emulator, "POST", &format!("/interventions?content_id={content}")).await;
     assert_ne!(again["id"], id);
 }
 
 #[tokio::test]
-async fn neither_works_on_a_closed_one() {
+async fn a_closed_intervention_can_be_neither_closed_nor_cancelled() {
     let (emulator, controller, id) = one(true).await;
     controller.close(&id).unwrap();
     let before = controller.intervention(&id).unwrap();
@@ -86,7 +86,7 @@ async fn neither_works_on_a_closed_one() {
 }
 
 #[tokio::test]
-async fn only_the_owner_and_who_may_update_all_can_close() {
+async fn closing_needs_the_agent_in_charge_or_the_permission_to_update_all() {
     let rights = [
         (NewAgent::new(), false),
         (NewAgent::new().update_own_intervention().impersonate_user(), false),
@@ -111,7 +111,7 @@ async fn only_the_owner_and_who_may_update_all_can_close() {
 }
 
 #[tokio::test]
-async fn whoever_reads_the_source_can_cancel() {
+async fn cancelling_needs_only_read_access_to_the_source() {
     let (emulator, controller, id) = one(false).await;
     let (agent, token) = agent(&controller, NewAgent::new());
     controller.deny_read(&agent, SOURCE_ID).unwrap();
@@ -124,7 +124,7 @@ async fn whoever_reads_the_source_can_cancel() {
 }
 
 #[tokio::test]
-async fn an_intervention_that_can_t_be_read_can_be_forbidden() {
+async fn an_option_answers_403_for_an_unreadable_intervention() {
     let emulator = Emulator::builder().unreadable_is_forbidden().start().await.unwrap();
     let controller = emulator.controller();
     let ids = [controller.open_new(), controller.open_new()];
@@ -139,7 +139,7 @@ async fn an_intervention_that_can_t_be_read_can_be_forbidden() {
 }
 
 #[tokio::test]
-async fn while_another_agent_s_runs_both_get_409() {
+async fn a_pending_close_or_cancel_answers_409_to_both() {
     type Begin = fn(&Controller, &str) -> Result<(), ControlError>;
     let cases: [(bool, Begin); 2] = [(true, Controller::begin_close), (false, Controller::begin_cancel)];
     for (replied, begin) in cases {
@@ -148,7 +148,7 @@ async fn while_another_agent_s_runs_both_get_409() {
             let other = controller.open_new();
             let before = controller.intervention(&id).unwrap();
             begin(&controller, &id).unwrap();
-            // Who may not close it can't tell either.
+            // The response is the same for agents who may not close it.
             let (_, token) = agent(&controller, NewAgent::new());
             let answer = bare("PUT", &closing(&id)).token(&token).answer(&emulator).await;
             assert_eq!(refusal(&answer), (409, "conflict".to_owned()));
@@ -171,7 +171,7 @@ async fn while_another_agent_s_runs_both_get_409() {
 }
 
 #[tokio::test]
-async fn what_another_agent_does_is_held_to_the_rules() {
+async fn the_controller_obeys_the_same_rules() {
     let (_emulator, controller, id) = one(false).await;
     let no_replies = Err(ControlError::NoReplies { id: id.clone() });
     assert_eq!((controller.close(&id), controller.begin_close(&id)), (no_replies.clone(), no_replies));
@@ -210,7 +210,7 @@ async fn what_another_agent_does_is_held_to_the_rules() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn of_many_requests_at_once_one_succeeds() {
+async fn of_concurrent_requests_one_succeeds() {
     let cases = [(true, Method::PUT, "close", 403), (false, Method::DELETE, "cancel", 404)];
     for (replied, method, verb, late) in cases {
         let (emulator, _, id) = one(replied).await;
@@ -234,7 +234,7 @@ async fn of_many_requests_at_once_one_succeeds() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_request_that_waits_before_its_commit_holds_nobody_up() {
+async fn a_request_delayed_before_its_commit_blocks_no_other() {
     let (emulator, controller, id) = one(true).await;
     emulator.faults().on(Method::PUT, "/close").delay(Duration::from_secs(30));
     let request = |method: Method, path: &str| {
@@ -259,7 +259,7 @@ async fn a_request_that_waits_before_its_commit_holds_nobody_up() {
 }
 
 #[tokio::test]
-async fn a_cancel_can_be_answered_with_nothing() {
+async fn an_option_sends_no_body_after_a_cancel() {
     let emulator = Emulator::builder().empty_cancel().start().await.unwrap();
     let controller = emulator.controller();
     let id = controller.open_new();

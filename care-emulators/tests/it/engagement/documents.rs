@@ -1,4 +1,4 @@
-//! Every documented state of an intervention can be reached, and looks as documented.
+//! Every documented state of an intervention can be reached, and has the documented shape.
 
 use crate::support::{
     documents,
@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, time::Duration};
 
-/// The keys whose values the state decides, whatever the data are.
+/// The keys whose values depend on the state and not on the data.
 const DECIDED: [&str; 19] = [
     "closed",
     "closed_at",
@@ -33,7 +33,7 @@ const DECIDED: [&str; 19] = [
     "records",
 ];
 
-/// What a value is, by what stands in it: an id, a time, or the type that JSON gives it.
+/// The kind of a value: an id, a time, or its JSON type.
 fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -61,8 +61,8 @@ fn keys(value: &Value) -> BTreeSet<&String> {
     value.as_object().map(|object| object.keys().collect()).unwrap_or_default()
 }
 
-/// Differences between an answer and a documented example that they may not have: keys, kinds and lengths at every depth, and values where the state
-/// decides. Of a record in a list the example shows a part.
+/// Forbidden differences between a response and a documented example: keys, kinds and lengths at every depth, and
+/// values that depend on the state. The example shows only a part of the records of a list.
 fn differences(answer: &Value, example: &Value, at: &str, found: &mut Vec<String>) {
     let part = at.ends_with("/records/0");
     let same_keys = if part { keys(answer).is_superset(&keys(example)) } else { keys(answer) == keys(example) };
@@ -83,7 +83,7 @@ fn differences(answer: &Value, example: &Value, at: &str, found: &mut Vec<String
     }
 }
 
-/// What holds between the values of one intervention, whatever they are.
+/// The relations between the values of one intervention.
 fn relations(intervention: &Value) -> Vec<(&'static str, bool)> {
     let time = |key: &str| intervention[key].as_str().and_then(|text| text.parse::<DateTime<Utc>>().ok());
     let since_creation =
@@ -110,7 +110,7 @@ fn assert_documented(answer: &Value, name: &str) {
     }
 }
 
-/// Two conversations with different data, and who opens an intervention on them.
+/// Two conversations with different data, and the agents who open an intervention on them.
 fn two(controller: &Controller) -> [(NewContent, String); 2] {
     let source = controller.add_source();
     let other = controller.add_agent(NewAgent::new());
@@ -123,7 +123,7 @@ fn two(controller: &Controller) -> [(NewContent, String); 2] {
 }
 
 #[tokio::test]
-async fn an_intervention_becomes_the_documented_one() {
+async fn an_intervention_reaches_the_documented_state() {
     let emulator = Emulator::start().await.unwrap();
     emulator.clock().freeze();
     let wait = |seconds: u64| emulator.clock().advance(Duration::from_secs(seconds));
@@ -154,7 +154,7 @@ async fn an_intervention_becomes_the_documented_one() {
         assert_documented(&shown, "intervention");
         assert_eq!((&shown["content_id"], &shown["user_id"]), (&json!(first), &json!(agent)));
         assert_ne!(shown["content_id"], json!(again.unwrap()));
-        // A list has the same, and so have the answers to what changes nothing.
+        // Lists and responses to unchanging writes contain the same.
         let list = done(&emulator, "GET", &format!("/interventions?thread_id={thread}")).await;
         assert_eq!(list["records"], json!([shown]));
         assert_eq!(done(&emulator, "PUT", &format!("/interventions/{id}?{fields}")).await, shown);
@@ -163,7 +163,7 @@ async fn an_intervention_becomes_the_documented_one() {
 }
 
 #[tokio::test]
-async fn a_page_in_the_middle_is_the_documented_one() {
+async fn a_page_in_the_middle_equals_the_documented_one() {
     let emulator = Emulator::start().await.unwrap();
     let controller = emulator.controller();
     for n in 0..412 {
@@ -179,7 +179,7 @@ async fn a_page_in_the_middle_is_the_documented_one() {
 }
 
 #[tokio::test]
-async fn an_error_is_the_documented_one() {
+async fn an_error_equals_the_documented_one() {
     let emulator = Emulator::start().await.unwrap();
     let controller = emulator.controller();
     let id = controller.open_new();
@@ -195,7 +195,7 @@ async fn an_error_is_the_documented_one() {
 }
 
 #[tokio::test]
-async fn the_documented_operations_are_there() {
+async fn all_documented_operations_exist() {
     let emulator = Emulator::start().await.unwrap();
     let controller = emulator.controller();
     let operations = [
@@ -213,7 +213,7 @@ async fn the_documented_operations_are_there() {
             controller.reply(&id).unwrap();
         }
         let path = path.replace("{interventionId}", &id).replace("{contentId}", &content).replace("{userId}", AGENT_ID);
-        // Accept and Content-Length are all that a client sends besides its token.
+        // Besides its token, a client sends only Accept and Content-Length.
         let answer = ask(method, &path).header("accept: application/json").send(&emulator).await;
         assert_eq!(answer.status, 200, "{method} {path}");
         let shown = answer.utf8_json();
@@ -223,7 +223,7 @@ async fn the_documented_operations_are_there() {
 }
 
 #[test]
-fn the_comparison_finds_what_differs() {
+fn the_comparison_finds_differences() {
     let found = |name: &str, key: &str, value: Option<Value>| {
         let example = fixture(name);
         let mut broken = example.clone();
@@ -269,7 +269,7 @@ fn the_comparison_finds_what_differs() {
 }
 
 #[test]
-fn the_emulator_has_nothing_by_heart() {
+fn the_source_holds_no_text_of_the_fixtures() {
     let mut known = BTreeSet::new();
     for name in ["intervention", "list", "error"] {
         texts(&fixture(name), &mut known);

@@ -1,4 +1,4 @@
-//! An intervention is opened, read and changed as the rules say.
+//! Opening, reading and changing interventions.
 
 use crate::support::engagement::{agent, ask, ask_form, bare, done, refusal, refused, send};
 use care_emulators::engagement::{
@@ -21,7 +21,7 @@ fn creating(content: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_create_opens_on_a_content_for_the_caller() {
+async fn a_create_opens_an_intervention_for_the_caller() {
     let (emulator, controller, _) = one().await;
     let (other, token) = agent(&controller, NewAgent::new());
     let new = NewContent::new().thread("t1").identity("i1").identity_group("g1");
@@ -43,14 +43,14 @@ async fn a_create_opens_on_a_content_for_the_caller() {
     let content = controller.add_content(NewContent::new()).unwrap();
     let created = done(&emulator, "POST", &format!("{}&impersonated_user_id={other}", creating(&content))).await;
     assert_eq!(created["user_id"], other);
-    // By a form, too.
+    // In a form, too.
     let content = controller.add_content(NewContent::new()).unwrap();
     let form = ask_form("POST", "/interventions", &format!("content_id={content}"));
     assert_eq!(form.answer(&emulator).await.1["user_id"], AGENT_ID);
 }
 
 #[tokio::test]
-async fn a_create_on_the_same_conversation_reopens_what_is_closed() {
+async fn a_create_on_the_same_conversation_reopens_a_closed_intervention() {
     let (emulator, controller, _) = one().await;
     let new = || NewContent::new().thread("t1").identity("i1");
     let first = controller.add_content(new()).unwrap();
@@ -80,7 +80,7 @@ async fn a_create_on_the_same_conversation_reopens_what_is_closed() {
 }
 
 #[tokio::test]
-async fn a_create_that_can_t_be_gets_422_with_what_is_wrong() {
+async fn an_impossible_create_gets_422_with_the_reason() {
     let (emulator, controller, id) = one().await;
     let open = controller.intervention(&id).unwrap().content_id;
     let hidden = controller.add_content(NewContent::new().source(controller.add_source())).unwrap();
@@ -106,7 +106,7 @@ async fn a_create_that_can_t_be_gets_422_with_what_is_wrong() {
 }
 
 #[tokio::test]
-async fn a_create_can_be_answered_with_a_list() {
+async fn an_option_answers_a_create_with_a_list() {
     let emulator = Emulator::builder().created_as_list().start().await.unwrap();
     let controller = emulator.controller();
     let content = controller.add_content(NewContent::new()).unwrap();
@@ -117,7 +117,7 @@ async fn a_create_can_be_answered_with_a_list() {
 }
 
 #[tokio::test]
-async fn what_is_missing_and_what_may_not_be_read_look_the_same() {
+async fn missing_and_unreadable_interventions_look_the_same() {
     let (emulator, controller, id) = one().await;
     let (stranger, token) = agent(&controller, NewAgent::new().update_intervention());
     controller.deny_read(&stranger, SOURCE_ID).unwrap();
@@ -155,7 +155,7 @@ async fn categories_are_replaced_and_need_brackets() {
         ("?category_ids[]=a&category_ids=x", &["a"]),
     ];
     for (query, expected) in cases {
-        // No right is needed but to read.
+        // Read access is enough.
         let (status, shown) = bare("PUT", &format!("{path}{query}")).token(&token).answer(&emulator).await;
         assert_eq!((status, &shown["category_ids"]), (200, &json!(expected)), "{query}");
         assert_eq!(controller.intervention(&id).unwrap().category_ids, expected);
@@ -171,7 +171,7 @@ async fn categories_are_replaced_and_need_brackets() {
 }
 
 #[tokio::test]
-async fn reassigning_needs_the_right_to_it() {
+async fn reassigning_needs_a_permission() {
     let rights = [
         (NewAgent::new(), [403, 403]),
         (NewAgent::new().update_own_intervention(), [403, 200]),
@@ -193,7 +193,7 @@ async fn reassigning_needs_the_right_to_it() {
 }
 
 #[tokio::test]
-async fn an_agent_in_charge_must_be_known() {
+async fn reassigning_needs_a_known_agent() {
     let (emulator, controller, id) = one().await;
     let path = format!("/interventions/{id}/reassign");
     let unknown = send(&emulator, "PUT", &format!("{path}?user_id=x")).await;
@@ -207,7 +207,7 @@ async fn an_agent_in_charge_must_be_known() {
 }
 
 #[tokio::test]
-async fn custom_fields_are_texts_and_lists_under_the_names_that_are_wanted() {
+async fn custom_fields_are_strings_and_lists_under_the_chosen_key() {
     let names = [
         (CustomFieldsKey::Live, [true, false]),
         (CustomFieldsKey::Spec, [false, true]),
@@ -249,7 +249,7 @@ async fn wrong_custom_fields_get_400_and_change_nothing() {
 }
 
 #[tokio::test]
-async fn a_change_moves_the_time_of_the_last_update_and_nothing_else_does() {
+async fn only_a_change_moves_updated_at() {
     let (emulator, controller, id) = one().await;
     let path = format!("/interventions/{id}");
     let opened = controller.intervention(&id).unwrap().updated_at;
@@ -279,7 +279,7 @@ async fn a_change_moves_the_time_of_the_last_update_and_nothing_else_does() {
 }
 
 #[tokio::test]
-async fn a_reply_that_nobody_asked_for_counts_and_is_no_exchange() {
+async fn a_reply_without_a_waiting_message_counts_but_is_no_exchange() {
     let (emulator, controller, id) = one().await;
     let shown = async || {
         let shown = done(&emulator, "GET", &format!("/interventions/{id}")).await;
@@ -310,7 +310,7 @@ async fn all_times_are_whole_seconds() {
 }
 
 #[tokio::test]
-async fn a_label_comes_in_the_language_of_the_account() {
+async fn the_label_is_in_the_language_of_the_account() {
     for (language, labels) in [
         (Language::English, ["Opened", "Deferred", "Opened", "Closed", "Reopened"]),
         (Language::French, ["Ouverte", "Différée", "Ouverte", "Fermée", "Rouverte"]),
@@ -332,13 +332,13 @@ async fn a_label_comes_in_the_language_of_the_account() {
             act();
             assert_eq!(done(&emulator, "GET", &format!("/interventions/{id}")).await["status"], label);
         }
-        // The filter doesn't know labels.
+        // Labels aren't values of the filter.
         assert_eq!(refused(&emulator, "GET", &format!("/interventions?status={}", labels[3])).await.0, 400);
     }
 }
 
 #[tokio::test]
-async fn extensions_show_what_they_have_and_nothing_before() {
+async fn fields_of_extensions_are_absent_until_used() {
     let (emulator, controller, id) = one().await;
     let path = format!("/interventions/{id}");
     let keys = [
@@ -373,7 +373,7 @@ async fn extensions_show_what_they_have_and_nothing_before() {
 }
 
 #[tokio::test]
-async fn the_world_can_move_before_and_after_a_call() {
+async fn hooks_change_the_world_before_and_after_a_call() {
     let (emulator, controller, id) = one().await;
     let path = format!("/interventions/{id}");
     let of = id.clone();
@@ -386,7 +386,7 @@ async fn the_world_can_move_before_and_after_a_call() {
     );
     assert_eq!(done(&emulator, "GET", &path).await["id"], id);
     assert_eq!(ask("GET", &path).send(&emulator).await.status, 404);
-    // One that is turned away takes its hooks all the same.
+    // A rejected request takes its hooks, too.
     controller.before_next("GET", "", |controller| drop(controller.open_new()));
     assert_eq!(bare("GET", &path).send(&emulator).await.status, 403);
     assert_eq!(controller.interventions().len(), 1);

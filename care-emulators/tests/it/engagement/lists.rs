@@ -1,4 +1,4 @@
-//! Lists have what was asked for and may be read, a page at a time, and no more than that.
+//! Lists: filters, sorting, pages, and only what the caller may read.
 
 use crate::support::engagement::{agent, bare, done, ids, listed, refused};
 use care_emulators::engagement::{AGENT_ID, Controller, Emulator, NewAgent, NewContent, SOURCE_ID};
@@ -7,7 +7,7 @@ use http::Method;
 use serde_json::json;
 use std::time::Duration;
 
-/// So many interventions, opened at one moment, newest first.
+/// An emulator with some interventions that were opened at the same time, newest first.
 async fn with(interventions: usize) -> (Emulator, Controller, Vec<String>) {
     let emulator = Emulator::start().await.unwrap();
     emulator.clock().freeze();
@@ -19,7 +19,7 @@ async fn with(interventions: usize) -> (Emulator, Controller, Vec<String>) {
 }
 
 #[tokio::test]
-async fn a_page_has_thirty_and_at_most_150_newest_first() {
+async fn a_page_has_30_interventions_by_default_and_at_most_150_newest_first() {
     let (emulator, _, ids) = with(161).await;
     let page = async |query: &str| {
         let list = done(&emulator, "GET", &format!("/interventions{query}")).await;
@@ -40,7 +40,7 @@ async fn a_page_has_thirty_and_at_most_150_newest_first() {
 }
 
 #[tokio::test]
-async fn wrong_parameters_get_400() {
+async fn invalid_parameters_get_400() {
     let (emulator, ..) = with(1).await;
     for query in [
         "limit=0",
@@ -66,7 +66,7 @@ async fn wrong_parameters_get_400() {
 }
 
 #[tokio::test]
-async fn filters_choose_and_are_joined_by_and() {
+async fn filters_are_combined_with_and() {
     let (emulator, controller, old) = with(1).await;
     let add = |content: NewContent| controller.open(&controller.add_content(content).unwrap()).unwrap();
     let a = add(NewContent::new().thread("t1").identity("i1").identity_group("g1"));
@@ -120,7 +120,7 @@ async fn several_identities_need_brackets() {
 }
 
 #[tokio::test]
-async fn the_status_chooses_by_what_is_open_deferred_and_reopened() {
+async fn the_status_filter_selects_open_deferred_and_reopened() {
     let (emulator, controller, _) = with(0).await;
     let [fresh, deferred, closed, reopened, put_off] = std::array::from_fn(|_| controller.open_new());
     for id in [&closed, &reopened, &put_off] {
@@ -145,7 +145,7 @@ async fn the_status_chooses_by_what_is_open_deferred_and_reopened() {
         all().await,
         expect([&[&reopened, &fresh], &[&closed], &[&put_off, &deferred], opened, &[&put_off, &reopened]])
     );
-    // A deferral ends by itself, and nothing is changed by that.
+    // A deferral ends by itself, which changes nothing.
     let before = controller.intervention(&deferred).unwrap();
     emulator.clock().advance(Duration::from_secs(3600));
     assert_eq!(all().await, expect([opened, &[&closed], &[], opened, &[&put_off, &reopened]]));
@@ -153,7 +153,7 @@ async fn the_status_chooses_by_what_is_open_deferred_and_reopened() {
 }
 
 #[tokio::test]
-async fn sorted_by_update_the_last_changed_comes_first() {
+async fn sorting_by_update_lists_the_last_changed_first() {
     for oldest_first in [false, true] {
         let builder = Emulator::builder();
         let builder = if oldest_first { builder.oldest_update_first() } else { builder };
@@ -173,7 +173,7 @@ async fn sorted_by_update_the_last_changed_comes_first() {
         assert_eq!(sorted().await, [&*a, &*c, &*b]);
         controller.comment(&b).unwrap();
         assert_eq!(sorted().await, [&*b, &*a, &*c]);
-        // What changes nothing isn't a change.
+        // A write that changes nothing isn't an update.
         done(&emulator, "PUT", &format!("/interventions/{c}/update_categories?category_ids[]=")).await;
         assert_eq!(sorted().await, [&*b, &*a, &*c]);
         for query in ["", "?sort=created_at"] {
@@ -183,7 +183,7 @@ async fn sorted_by_update_the_last_changed_comes_first() {
 }
 
 #[tokio::test]
-async fn only_sources_that_may_be_read_are_listed_and_counted() {
+async fn only_readable_sources_are_listed_and_counted() {
     let (emulator, controller, ids) = with(2).await;
     let source = controller.add_source();
     let hidden = controller.open(&controller.add_content(NewContent::new().source(&*source)).unwrap()).unwrap();
@@ -195,7 +195,7 @@ async fn only_sources_that_may_be_read_are_listed_and_counted() {
     let (other, token) = agent(&controller, NewAgent::new().update_intervention());
     let (_, list) = bare("GET", "/interventions").token(&token).answer(&emulator).await;
     assert_eq!(crate::support::engagement::ids(&list), ids);
-    // Whom one impersonates decides.
+    // The impersonated agent decides.
     assert_eq!(listed(&emulator, &format!("?impersonated_user_id={other}")).await.0, ids);
 }
 
@@ -207,11 +207,11 @@ async fn an_empty_list_is_a_list() {
 }
 
 #[tokio::test]
-async fn a_list_moves_between_two_pages() {
+async fn a_list_shifts_between_two_pages() {
     let (emulator, controller, known) = with(5).await;
     assert_eq!(listed(&emulator, "?limit=2").await.0, known[..2]);
     controller.before_next(Method::GET, "/interventions", |controller| drop(controller.open_new()));
-    // All have moved by one place, so one comes twice.
+    // All have moved by one, so one is listed twice.
     assert_eq!(listed(&emulator, "?limit=2&offset=2").await, (known[1..3].to_vec(), 6));
     let gone = known[0].clone();
     controller.after_next("GET", "/interventions", move |controller| controller.cancel(&gone).unwrap());

@@ -1,4 +1,4 @@
-//! Who gets in, what they may do, and how every answer is dressed.
+//! Credentials, permissions, routing, formats, headers, and the control endpoints.
 
 use crate::support::{
     Ask, dial,
@@ -20,7 +20,7 @@ async fn with_header(emulator: &Emulator, header: &str) -> (u16, Value) {
 }
 
 #[tokio::test]
-async fn wrong_credentials_get_403_and_a_sentence_and_no_challenge() {
+async fn wrong_credentials_get_403_with_a_detail_and_no_challenge() {
     let emulator = Emulator::start().await.unwrap();
     let encoded = |text: &[u8]| BASE64_STANDARD.encode(text);
     for (header, detail) in [
@@ -48,7 +48,7 @@ async fn wrong_credentials_get_403_and_a_sentence_and_no_challenge() {
 }
 
 #[tokio::test]
-async fn an_installation_may_challenge() {
+async fn an_option_answers_401_with_a_challenge() {
     let emulator = Emulator::builder().basic_challenge().superuser(false).start().await.unwrap();
     let answer = Ask::get(format!("{ROOT}/event/")).send(&emulator).await;
     assert_eq!((answer.status, answer.header("www-authenticate")), (401, Some("Basic realm=\"api\"")));
@@ -57,7 +57,7 @@ async fn an_installation_may_challenge() {
 }
 
 #[tokio::test]
-async fn credentials_are_read_as_latin_1() {
+async fn credentials_are_decoded_as_latin_1() {
     let emulator = Emulator::builder().credentials("müller", "pass:wörd").token("abc").start().await.unwrap();
     let bytes = |text: &str| text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect::<Vec<u8>>();
     let latin = format!("authorization: Basic {}", BASE64_STANDARD.encode(bytes("müller:pass:wörd")));
@@ -67,7 +67,7 @@ async fn credentials_are_read_as_latin_1() {
 }
 
 #[tokio::test]
-async fn users_are_locked_out_and_tokens_are_theirs() {
+async fn inactive_users_and_revoked_tokens_are_refused() {
     let emulator = Emulator::start().await.unwrap();
     let controller = emulator.controller();
     controller.add_user(NewUser::new("desk", "secret").every_permission()).unwrap();
@@ -114,7 +114,7 @@ async fn from_the_first_release_on_methods_need_permissions() {
 }
 
 #[tokio::test]
-async fn some_things_only_a_superuser_can_do() {
+async fn some_permissions_only_a_superuser_has() {
     let emulator = Emulator::builder().superuser(false).start().await.unwrap();
     let controller = emulator.controller();
     let closed = [
@@ -159,7 +159,7 @@ async fn some_things_only_a_superuser_can_do() {
 }
 
 #[tokio::test]
-async fn before_the_first_release_nobody_looks_at_permissions() {
+async fn before_the_first_release_permissions_are_not_checked() {
     let emulator = Emulator::builder().generation(Generation::G0).superuser(false).start().await.unwrap();
     emulator.controller().add_user(NewUser::new("desk", "secret")).unwrap();
     for path in ["/calendar-user/", "/rule/", "/alarm-request/", "/event/"] {
@@ -172,7 +172,7 @@ async fn before_the_first_release_nobody_looks_at_permissions() {
 }
 
 #[tokio::test]
-async fn a_missing_slash_is_redirected_and_an_unknown_path_breaks() {
+async fn a_missing_slash_is_redirected_and_an_unknown_path_gets_500() {
     let emulator = Emulator::start().await.unwrap();
     for (method, path) in
         [("GET", "/event"), ("POST", "/event"), ("GET", "/event/5"), ("GET", "/event/5/get_list_child"), ("GET", "")]
@@ -195,7 +195,7 @@ async fn a_missing_slash_is_redirected_and_an_unknown_path_breaks() {
 }
 
 #[tokio::test]
-async fn a_server_may_know_its_name() {
+async fn an_option_restricts_the_host_names() {
     let emulator = Emulator::builder().allowed_hosts(["127.0.0.1"]).start().await.unwrap();
     let answer = ask("GET", "/event/").send(&emulator).await;
     assert_eq!((answer.status, answer.header("content-type")), (400, Some("text/html; charset=utf-8")));
@@ -203,7 +203,7 @@ async fn a_server_may_know_its_name() {
 }
 
 #[tokio::test]
-async fn the_form_of_an_answer_is_chosen() {
+async fn the_format_of_a_response_is_negotiated() {
     let emulator = Emulator::start().await.unwrap();
     for (accept, query, status, kind) in [
         ("*/*", "", 200, "application/json; charset=utf-8"),
@@ -224,7 +224,7 @@ async fn the_form_of_an_answer_is_chosen() {
 }
 
 #[tokio::test]
-async fn what_is_not_offered_is_refused_with_what_is() {
+async fn an_unsupported_method_gets_405_with_allow() {
     let emulator = Emulator::start().await.unwrap();
     for (method, path, allow) in [
         ("DELETE", "/event/", "GET, POST, HEAD, OPTIONS"),
@@ -243,7 +243,7 @@ async fn what_is_not_offered_is_refused_with_what_is() {
 }
 
 #[tokio::test]
-async fn only_objects_in_json_or_forms_are_read() {
+async fn only_json_objects_and_forms_are_accepted() {
     let emulator = Emulator::start().await.unwrap();
     let post = async |kind: &str, body: &str| {
         outcome(&ask("POST", "/calendar/").header(format!("content-type: {kind}")).body(body).send(&emulator).await)
@@ -267,7 +267,7 @@ async fn only_objects_in_json_or_forms_are_read() {
 }
 
 #[tokio::test]
-async fn a_post_may_mean_another_method() {
+async fn a_header_can_override_the_method_of_a_post() {
     let emulator = Emulator::start().await.unwrap();
     let id = make(&emulator, "calendar", &json!({ "name": "x" })).await;
     let path = format!("/calendar/{id}/");
@@ -293,7 +293,7 @@ async fn an_unknown_session_is_replaced_and_a_known_one_kept() {
 }
 
 #[tokio::test]
-async fn json_put_behind_a_path_is_put_behind_every_link() {
+async fn the_suffix_json_of_a_path_appears_in_every_link() {
     let emulator = Emulator::start().await.unwrap();
     let id = make(&emulator, "calendar", &json!({ "name": "x" })).await;
     let list = read(&emulator, "/calendar/.json").await;
@@ -304,7 +304,7 @@ async fn json_put_behind_a_path_is_put_behind_every_link() {
 }
 
 #[tokio::test]
-async fn options_call_fields_with_defaults_required() {
+async fn options_describe_fields_with_defaults_as_required() {
     let emulator = Emulator::start().await.unwrap();
     let told = outcome(&ask("OPTIONS", "/event/").send(&emulator).await).1;
     assert_eq!(told["name"], "Event List");
@@ -318,7 +318,7 @@ async fn options_call_fields_with_defaults_required() {
 }
 
 #[tokio::test]
-async fn the_place_of_the_installation_can_be_moved() {
+async fn the_builder_sets_the_path_prefix() {
     let emulator = Emulator::builder().path_prefix("/dialer/rest-api").start().await.unwrap();
     assert_eq!(emulator.base_url(), format!("{}/dialer/rest-api/", emulator.url()));
     assert_eq!(emulator.gateway_link(), format!("{}/dialer/rest-api/gateway/1/", emulator.url()));
@@ -340,7 +340,7 @@ async fn the_place_of_the_installation_can_be_moved() {
 }
 
 #[tokio::test]
-async fn failures_are_newfies_own_and_commit_or_not() {
+async fn planned_failures_have_newfies_form_and_commit_or_not() {
     let emulator = Emulator::start().await.unwrap();
     let controller = emulator.controller();
     let faults = emulator.faults();
@@ -365,7 +365,7 @@ async fn failures_are_newfies_own_and_commit_or_not() {
 }
 
 #[tokio::test]
-async fn the_router_in_process_shares_everything_but_the_socket() {
+async fn the_in_process_router_shares_everything_but_the_socket() {
     let emulator = Emulator::start().await.unwrap();
     let request = Request::post("/rest-api/calendar/")
         .header("authorization", basic("manager", "emulator-password").split_once(": ").unwrap().1)
@@ -380,7 +380,7 @@ async fn the_router_in_process_shares_everything_but_the_socket() {
 }
 
 #[tokio::test]
-async fn programs_in_other_languages_move_the_world() {
+async fn workers_and_called_people_can_be_driven_by_http() {
     let emulator = Emulator::start().await.unwrap();
     let controller = emulator.controller();
     let post =
@@ -432,7 +432,7 @@ async fn a_head_is_a_get_without_its_body() {
         let text = ask(method, path).text();
         tokio::io::AsyncWriteExt::write_all(&mut line, text.as_bytes()).await.unwrap();
         if method == "OPTIONS" {
-            // What the head promised would stand before this answer if it had come.
+            // A body would stand before this response.
             assert_eq!(read_one(&mut line).await.object()["name"], "Rule List");
         } else {
             let mut bytes = Vec::new();
@@ -445,7 +445,7 @@ async fn a_head_is_a_get_without_its_body() {
 }
 
 #[tokio::test]
-async fn the_world_moves_between_two_calls() {
+async fn hooks_change_the_world_between_two_calls() {
     let emulator = Emulator::builder().generation(Generation::G1).start().await.unwrap();
     let controller = emulator.controller();
     let whose = calendar(&emulator, "jo").await;
@@ -462,7 +462,7 @@ async fn the_world_moves_between_two_calls() {
 }
 
 #[tokio::test]
-async fn secrets_and_persons_are_not_shown() {
+async fn debug_redacts_secrets_and_personal_data() {
     let emulator =
         Emulator::builder().generation(Generation::G1).credentials("chief", "hush-hush").start().await.unwrap();
     let controller = emulator.controller();

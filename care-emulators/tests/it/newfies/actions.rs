@@ -1,4 +1,4 @@
-//! What events and alarm requests can do beyond being written and read.
+//! The extra actions of events and alarm requests.
 
 use crate::support::newfies::{ask, calendar, event, get, link, make, outcome, read, send, setting, with};
 use care_emulators::newfies::{Emulator, EmulatorBuilder, Generation, NewUser};
@@ -11,14 +11,19 @@ async fn start(builder: EmulatorBuilder) -> (Emulator, (u64, u64), u64) {
     (emulator, whose, root)
 }
 
-/// Makes a child by hand, dated as told.
+/// Creates a child event with this creation time.
 async fn make_child(emulator: &Emulator, whose: (u64, u64), root: u64, title: &str, created_on: &str) -> u64 {
-    let child = json!({ "title": title, "parent_event": link("event", root), "created_on": created_on, "start": "2100-01-02T10:00:00.5Z" });
+    let child = json!({
+        "title": title,
+        "parent_event": link("event", root),
+        "created_on": created_on,
+        "start": "2100-01-02T10:00:00.5Z",
+    });
     make(emulator, "event", &with(event(whose), child)).await
 }
 
 #[tokio::test]
-async fn no_child_one_and_many_come_in_three_shapes() {
+async fn no_child_one_child_and_several_have_three_shapes() {
     let (emulator, whose, root) = start(Emulator::builder()).await;
     let path = format!("/event/{root}/get_list_child/");
     assert_eq!(read(&emulator, &path).await, json!({ "note": "no child event found" }));
@@ -35,7 +40,7 @@ async fn no_child_one_and_many_come_in_three_shapes() {
 }
 
 #[tokio::test]
-async fn the_status_of_the_last_child_takes_any_number_and_says_always_the_same() {
+async fn the_status_of_the_last_child_accepts_any_number() {
     let (emulator, whose, root) = start(Emulator::builder()).await;
     let controller = emulator.controller();
     let path = format!("/event/{root}/update_last_child_status/");
@@ -51,18 +56,23 @@ async fn the_status_of_the_last_child_takes_any_number_and_says_always_the_same(
         assert_eq!(send(&emulator, "PATCH", &path, &wrong).await.0, 500, "{wrong}");
     }
     assert_eq!((controller.event(first).unwrap().status, controller.event(root).unwrap().status), (Some(1), Some(1)));
-    // What was stored is in the way of the next change.
+    // The stored value makes the next change invalid.
     let (status, errors) = send(&emulator, "PATCH", &format!("/event/{last}/"), &json!({ "title": "x" })).await;
     assert_eq!((status, errors), (400, json!({ "status": ["Value -1 is not a valid choice."] })));
     assert_eq!(send(&emulator, "PATCH", "/event/99/update_last_child_status/", &json!({ "status": 3 })).await.0, 404);
 }
 
 #[tokio::test]
-async fn alarms_of_an_event_come_as_texts_since_the_second_generation() {
+async fn alarms_of_an_event_are_listed_as_strings_since_the_second_generation() {
     let (emulator, _, root) = start(Emulator::builder()).await;
     let path = format!("/event/{root}/get_list_alarm/");
     assert_eq!(read(&emulator, &path).await, json!({ "note": "no child alarm found" }));
-    let alarm = json!({ "event": link("event", root), "date_start_notice": "2099-12-31T10:00:00Z", "result": null, "daily_start": "06:30" });
+    let alarm = json!({
+        "event": link("event", root),
+        "date_start_notice": "2099-12-31T10:00:00Z",
+        "result": null,
+        "daily_start": "06:30",
+    });
     let first = make(&emulator, "alarm", &alarm).await;
     let one = read(&emulator, &path).await;
     assert_eq!(one["url"], format!("http://emulator/rest-api/alarm/{first}/"));
@@ -73,7 +83,7 @@ async fn alarms_of_an_event_come_as_texts_since_the_second_generation() {
         assert_eq!(one[field], "0", "{field}");
     }
     assert_eq!(one.as_object().unwrap().len(), 13);
-    // In the order of their making, whatever their ids.
+    // In the order of creation, whatever their ids.
     for (method, id, number) in [("PUT", "50/", "2"), ("POST", "", "3")] {
         let other = with(alarm.clone(), json!({ "method": number }));
         assert_eq!(send(&emulator, method, &format!("/alarm/{id}"), &other).await.0, 201);
@@ -112,7 +122,8 @@ async fn tries_are_nested_below_the_root_of_a_series() {
     let [tried, untried] =
         [make(&emulator, "alarm", &alarm(child)).await, make(&emulator, "alarm", &alarm(child)).await];
     let nothing = json!({
-        "alarm": link("alarm", tried), "date": "2099-01-01T00:00:00Z", "status": null, "callstatus": "", "duration": null,
+        "alarm": link("alarm", tried), "date": "2099-01-01T00:00:00Z",
+        "status": null, "callstatus": "", "duration": null,
     });
     let bare = make(&emulator, "alarm-request", &nothing).await;
     let nested = read(&emulator, &path(root)).await;
@@ -150,14 +161,14 @@ async fn tries_are_nested_below_the_root_of_a_series() {
 }
 
 #[tokio::test]
-async fn a_stray_url_may_stand_among_the_alarms() {
+async fn an_option_adds_a_url_to_the_alarms() {
     let (emulator, _, root) = start(Emulator::builder().stray_event_url()).await;
     let nested = read(&emulator, &format!("/alarm-request/{root}/get_nested_alarm_request/")).await;
     assert_eq!(nested[format!("event-{root}")], json!({ "url": nested["event-url"] }));
 }
 
 #[tokio::test]
-async fn actions_name_no_charset_and_three_begin_a_session() {
+async fn actions_send_no_charset_and_three_start_a_session() {
     let (emulator, _, root) = start(Emulator::builder()).await;
     make(&emulator, "calendar-setting", &setting()).await;
     for (method, path, begins) in [

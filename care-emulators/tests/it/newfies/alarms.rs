@@ -1,4 +1,4 @@
-//! Events happen, alarms go off and people are called: by the clock, and as the telephone has it.
+//! Events occur, alarms go off and people are called, by the clock and by the controller.
 
 use crate::support::newfies::{calendar, event, link, make, read, send, setting, with};
 use care_emulators::newfies::{
@@ -10,7 +10,7 @@ use std::time::Duration;
 
 const PHONE: &str = "+12025550101";
 
-/// An emulator whose clock stands still, at a full minute.
+/// An emulator whose clock is frozen at a full minute.
 async fn start(builder: EmulatorBuilder) -> (Emulator, (u64, u64)) {
     let emulator = builder.generation(Generation::G1).start().await.unwrap();
     emulator.clock().freeze();
@@ -25,7 +25,7 @@ async fn begin() -> (Emulator, (u64, u64)) {
     start(Emulator::builder()).await
 }
 
-/// The time in so many seconds, as it may be sent.
+/// The time in some seconds, as a client sends it.
 fn after(emulator: &Emulator, seconds: i64) -> String {
     (emulator.clock().now() + chrono::TimeDelta::seconds(seconds)).to_rfc3339_opts(chrono::SecondsFormat::Micros, true)
 }
@@ -34,13 +34,13 @@ fn pass(emulator: &Emulator, seconds: u64) {
     emulator.clock().advance(Duration::from_secs(seconds));
 }
 
-/// Makes an event that begins in so many seconds and is half an hour long.
+/// Creates an event that starts in some seconds and lasts half an hour.
 async fn make_event(emulator: &Emulator, whose: (u64, u64), seconds: i64, more: Value) -> u64 {
     let times = json!({ "start": after(emulator, seconds), "end": after(emulator, seconds + 1800) });
     make(emulator, "event", &with(with(event(whose), times), more)).await
 }
 
-/// Makes an alarm that calls in so many seconds.
+/// Creates an alarm that calls in some seconds.
 async fn make_alarm(emulator: &Emulator, event: u64, seconds: i64, more: Value) -> u64 {
     let called = json!({
         "event": link("event", event),
@@ -58,14 +58,14 @@ async fn shown(emulator: &Emulator, alarm: u64) -> (u64, Option<u64>, u64) {
 }
 
 #[tokio::test]
-async fn a_call_goes_from_pending_to_success_and_is_confirmed_by_a_key() {
+async fn a_call_succeeds_and_is_confirmed_by_a_key() {
     let (emulator, whose) = begin().await;
     let controller = emulator.controller();
     let event = make_event(&emulator, whose, 86_400, json!({})).await;
     let alarm = make_alarm(&emulator, event, 600, json!({})).await;
     pass(&emulator, 299);
     assert_eq!(shown(&emulator, alarm).await, (1, Some(0), 0));
-    // Five minutes ahead it is taken up.
+    // It is scheduled five minutes ahead.
     pass(&emulator, 1);
     assert_eq!(shown(&emulator, alarm).await, (2, Some(0), 0));
     pass(&emulator, 299);
@@ -96,7 +96,7 @@ async fn a_call_goes_from_pending_to_success_and_is_confirmed_by_a_key() {
 }
 
 #[tokio::test]
-async fn every_key_is_a_result_and_some_are_in_the_way_later() {
+async fn every_pressed_number_is_a_result_and_some_block_later_writes() {
     let (emulator, whose) = begin().await;
     let controller = emulator.controller();
     let event = make_event(&emulator, whose, 86_400, json!({})).await;
@@ -163,7 +163,7 @@ async fn a_failed_call_is_tried_again_after_its_delay_until_there_are_no_tries_l
 }
 
 #[tokio::test]
-async fn a_call_without_a_survey_fails_and_tells_nobody() {
+async fn a_call_without_a_survey_fails_and_sends_no_message() {
     let (emulator, whose) = begin().await;
     let controller = emulator.controller();
     let event = make_event(&emulator, whose, 86_400, json!({})).await;
@@ -176,7 +176,7 @@ async fn a_call_without_a_survey_fails_and_tells_nobody() {
 }
 
 #[tokio::test]
-async fn a_machine_is_a_failure_only_where_humans_are_wanted() {
+async fn an_answering_machine_fails_a_call_only_if_the_message_is_for_humans() {
     let (emulator, whose) = begin().await;
     let controller = emulator.controller();
     let event = make_event(&emulator, whose, 86_400, json!({})).await;
@@ -203,7 +203,7 @@ async fn an_alarm_more_than_an_hour_late_never_goes_off() {
 }
 
 #[tokio::test]
-async fn messages_and_mails_are_done_when_they_are_sent() {
+async fn messages_and_mails_succeed_when_they_are_sent() {
     let (emulator, whose) = begin().await;
     let controller = emulator.controller();
     let (mail, sms) = (controller.add_mail_template("Mail", "Hello"), controller.add_sms_template("Text", "Hi"));
@@ -224,7 +224,7 @@ async fn messages_and_mails_are_done_when_they_are_sent() {
     assert_eq!(seen, [(MessageKind::Sms, PHONE, "Hi"), (MessageKind::Mail, "jo@example.com", "Hello")]);
     assert!(!format!("{messages:?}").contains("jo@"), "{messages:?}");
     assert_eq!(controller.alarm_requests(), []);
-    // Without a gateway in the setting no message goes out.
+    // Without a gateway in the setting no message is sent.
     assert_eq!(send(&emulator, "DELETE", "/calendar-setting/1/", &json!({})).await.0, 204);
     controller.ring(sent).unwrap();
     assert_eq!((shown_row(&emulator, sent), controller.messages().len()), (2, 2));
@@ -304,7 +304,7 @@ async fn rules_count_and_restrict() {
     make_event(&emulator, whose, 0, json!({ "rule": link("rule", twice) })).await;
     make_event(&emulator, whose, 0, json!({})).await;
     pass(&emulator, 4 * 3600);
-    // The count begins anew with each child, so it goes on for ever.
+    // The count starts again with each child, so the series never ends.
     let events = controller.events();
     assert_eq!(events.iter().filter(|event| event.rule == Some(twice)).count(), 6);
     assert_eq!(events.iter().filter(|event| event.rule.is_none()).count(), 1);
@@ -312,7 +312,7 @@ async fn rules_count_and_restrict() {
 }
 
 #[tokio::test]
-async fn an_event_more_than_twelve_hours_old_never_happens() {
+async fn an_event_more_than_twelve_hours_old_never_occurs() {
     let (emulator, whose) = begin().await;
     let controller = emulator.controller();
     let old = make_event(&emulator, whose, -12 * 3600 - 1, json!({ "rule": link("rule", 6) })).await;
@@ -336,7 +336,7 @@ async fn a_paused_child_ends_the_series_and_its_alarms_go_off_all_the_same() {
         assert_eq!(send(&emulator, "PATCH", &path, &pause).await.0, 200);
         pass(&emulator, 3 * 86_400);
         assert_eq!((controller.events().len(), controller.alarm_requests().len()), (2, rings));
-        // Too late to go on.
+        // Too late to occur.
         assert_eq!(send(&emulator, "PATCH", &path, &json!({ "status": 1 })).await.0, 200);
         pass(&emulator, 86_400);
         assert_eq!(controller.events().len(), 2);
@@ -344,7 +344,7 @@ async fn a_paused_child_ends_the_series_and_its_alarms_go_off_all_the_same() {
 }
 
 #[tokio::test]
-async fn a_child_that_goes_on_within_twelve_hours_goes_on() {
+async fn a_resumed_child_occurs_within_twelve_hours() {
     let (emulator, whose) = begin().await;
     let controller = emulator.controller();
     let root = make_event(&emulator, whose, 0, json!({ "rule": link("rule", 6) })).await;
@@ -359,8 +359,8 @@ async fn a_child_that_goes_on_within_twelve_hours_goes_on() {
 }
 
 #[tokio::test]
-async fn notice_and_daily_hours_count_only_by_the_documentation() {
-    // Two hours ahead of UTC, so that the hours are the zone's.
+async fn an_option_applies_the_documented_notice_and_daily_hours() {
+    // Two hours ahead of UTC, to show that the hours are in the zone.
     let zone = FixedOffset::east_opt(7200).unwrap();
     let hours = |now: DateTime<Utc>, from: i64, to: i64| {
         let at = |hours| (now + chrono::TimeDelta::hours(hours)).with_timezone(&zone).format("%H:%M:%S").to_string();
@@ -422,7 +422,7 @@ async fn daily_hours_may_span_midnight() {
 }
 
 #[tokio::test]
-async fn what_is_due_can_be_done_without_waiting_for_the_next_step() {
+async fn the_controller_dispatches_due_work_at_once() {
     let (emulator, whose) = begin().await;
     let controller = emulator.controller();
     emulator.clock().advance(Duration::from_millis(500));
@@ -436,7 +436,7 @@ async fn what_is_due_can_be_done_without_waiting_for_the_next_step() {
 }
 
 #[tokio::test]
-async fn tries_made_by_hand_are_dialled_and_those_of_nobody_are_not() {
+async fn created_tries_are_dialled_unless_they_have_no_alarm() {
     let (emulator, whose) = begin().await;
     let controller = emulator.controller();
     let event = make_event(&emulator, whose, 86_400, json!({})).await;
@@ -446,7 +446,7 @@ async fn tries_made_by_hand_are_dialled_and_those_of_nobody_are_not() {
         make(&emulator, "alarm-request", &dated(json!(link("alarm", alarm)))).await,
         make(&emulator, "alarm-request", &dated(Value::Null)).await,
     ];
-    // One that comes too late is left alone.
+    // One that is too late isn't dialled.
     let late = json!({ "alarm": link("alarm", alarm), "date": after(&emulator, -3601) });
     let late = make(&emulator, "alarm-request", &late).await;
     let own = json!({ "callrequest": link("callrequest", 1) });
@@ -463,7 +463,7 @@ async fn tries_made_by_hand_are_dialled_and_those_of_nobody_are_not() {
 }
 
 #[tokio::test]
-async fn an_alarm_that_is_rung_or_gone_does_not_go_off_again() {
+async fn a_rung_or_removed_alarm_does_not_go_off_again() {
     let (emulator, whose) = begin().await;
     let controller = emulator.controller();
     let event = make_event(&emulator, whose, 86_400, json!({})).await;
@@ -478,7 +478,7 @@ async fn an_alarm_that_is_rung_or_gone_does_not_go_off_again() {
     pass(&emulator, 120);
     assert_eq!(controller.alarm_requests().len(), 1);
     assert_eq!(shown(&emulator, gone).await.0, 1);
-    // Of two calls that are on the line the last one ends first.
+    // Of two calls in progress the last one ends first.
     controller.ring(alarm).unwrap();
     controller.confirm(alarm).unwrap();
     let statuses: Vec<_> = controller.alarm_requests().iter().map(|request| request.status).collect();
@@ -486,7 +486,7 @@ async fn an_alarm_that_is_rung_or_gone_does_not_go_off_again() {
 }
 
 #[tokio::test]
-async fn without_a_profile_nobody_is_called() {
+async fn without_a_profile_no_call_is_dialled() {
     let (emulator, whose) = begin().await;
     let controller = emulator.controller();
     let event = make_event(&emulator, whose, 86_400, json!({})).await;

@@ -1,4 +1,4 @@
-//! The documented walk through the appointment module goes as documented, and so does one in another world.
+//! The documented requests of the appointment module get the documented responses, and other data get the same shapes.
 
 use crate::support::{
     Answer, Ask, documents,
@@ -13,7 +13,7 @@ fn is_hash(text: &str) -> bool {
     parts.len() == 4 && parts[0] == "pbkdf2_sha256" && parts[2].len() == 12 && parts[3].len() == 44
 }
 
-/// A body without what is random in it.
+/// A body without random values.
 fn unsalted(mut body: Value) -> Value {
     if let Some(hash) = body.get_mut("password") {
         assert!(is_hash(hash.as_str().unwrap()), "{hash}");
@@ -22,7 +22,7 @@ fn unsalted(mut body: Value) -> Value {
     body
 }
 
-/// One step of the walk, sent as the document shows it.
+/// Sends one step of the walk as documented.
 async fn step(emulator: &Emulator, (name, method, path, host, ..): crate::support::newfies::Step) -> Answer {
     let asked = Ask::new(method, format!("{ROOT}{path}"))
         .header(format!("host: {host}"))
@@ -73,11 +73,11 @@ async fn a_cookie_of_the_documented_call_expires_when_it_does() {
     assert!(cookie.contains("; expires=Thu, 02-Jan-2014 16:37:22 GMT;"), "{cookie}");
 }
 
-/// Differences of keys and types, and of what a state decides: numbers as texts, nulls and booleans.
+/// Differences of keys and types, and of values that depend on the state: numbers as strings, nulls and booleans.
 fn differences(answer: &Value, example: &Value, at: &str, found: &mut Vec<String>) {
     match (answer, example) {
         (Value::Object(ours), Value::Object(theirs)) => {
-            // Keys such as `event-5` have the id of what they stand for.
+            // Keys such as `event-5` contain an id.
             let plain = |key: &String| key.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
             let keys = |object: &serde_json::Map<String, Value>| object.keys().map(plain).collect::<BTreeSet<_>>();
             if keys(ours) != keys(theirs) {
@@ -115,13 +115,13 @@ fn assert_documented(answer: &Value, name: &str) {
     assert!(found.is_empty(), "{name}: {found:#?}");
 }
 
-/// Another world, in which everything is made through the API and the telephone, comes to the documented shapes.
+/// Other data, created through the API and calls, get the documented shapes.
 #[tokio::test]
-async fn a_second_world_goes_the_same_way() {
+async fn other_data_gets_the_same_shapes() {
     let emulator = Emulator::builder().generation(Generation::G0).superuser(false).start().await.unwrap();
     let controller = emulator.controller();
     emulator.clock().freeze();
-    // No time of this test has whole seconds, as no documented one of these has.
+    // No time of this test is a whole second, like the documented ones.
     emulator.clock().advance(std::time::Duration::from_micros(1_001_001 + u64::from(999_999 - micros(&emulator))));
     let (status, made) =
         send(&emulator, "POST", "/calendar-setting/", &with(setting(), json!({ "caller_name": "Desk" }))).await;
@@ -155,7 +155,7 @@ async fn a_second_world_goes_the_same_way() {
     let series = with(event((user, calendar)), json!({ "description": "", "rule": link("rule", 6) }));
     let whole = json!({ "start": "2027-01-01 00:00:07", "end": "2027-01-01 00:30:07" });
     let first = make(&emulator, "event", &with(series, whole)).await;
-    // The alarm is tried once before it is copied, and the copy counts on.
+    // The alarm is tried once before it is copied, and the copy continues its count.
     let called = json!({ "event": link("event", first), "survey": link("sealed-survey", 1), "maxretry": 2 });
     make(&emulator, "alarm", &called).await;
     jump(&emulator, "2027-01-01T00:02:00Z");
@@ -195,7 +195,7 @@ fn jump(emulator: &Emulator, time: &str) {
 }
 
 #[tokio::test]
-async fn links_in_answers_name_the_host_that_was_called_whatever_those_in_requests_name() {
+async fn links_in_responses_contain_the_host_of_the_request() {
     let emulator = Emulator::builder().documented_2013().start().await.unwrap();
     let body = fixture("create-calendar-setting-request").unwrap();
     assert!(body["survey"].as_str().unwrap().starts_with("http://127.0.0.1:8000/"));
@@ -209,7 +209,7 @@ async fn links_in_answers_name_the_host_that_was_called_whatever_those_in_reques
 }
 
 #[test]
-fn the_comparison_finds_what_differs() {
+fn the_comparison_finds_differences() {
     let example = fixture("nested-alarm-requests-response").unwrap();
     let found = |path: &str, value: Value| {
         let mut broken = example.clone();
@@ -239,14 +239,14 @@ fn texts(value: &Value, found: &mut BTreeSet<String>) {
 }
 
 #[test]
-fn the_emulator_has_nothing_by_heart() {
+fn the_source_holds_no_text_of_the_fixtures() {
     let mut known = BTreeSet::new();
     for (name, ..) in WALK {
         for part in ["request", "response"] {
             fixture(&format!("{name}-{part}")).iter().for_each(|body| texts(body, &mut known));
         }
     }
-    // What the server itself says, its default owner, and the title of the event that the documented scenario has to find.
+    // Texts of the server itself, its default owner, and the title of the event in the documented seed data.
     let said = ["event status has been updated", "manager", "EventTitle"];
     known.retain(|text| text.len() > 2 && !said.contains(&text.as_str()));
     assert!(known.len() > 25, "too few texts to look for: {known:?}");

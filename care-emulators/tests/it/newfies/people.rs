@@ -1,4 +1,4 @@
-//! Calendar users and their profiles, as each generation of servers breaks them.
+//! Calendar users and their profiles, with the bugs of each generation.
 
 use crate::support::newfies::{ask, ask_as, calendar, get, link, make, outcome, read, send, setting};
 use care_emulators::newfies::{ControlError, Emulator, Generation, NewUser};
@@ -13,7 +13,7 @@ fn jo() -> Value {
 }
 
 #[tokio::test]
-async fn the_answer_to_a_new_user_differs_by_generation() {
+async fn the_response_to_a_new_user_differs_by_generation() {
     for (generation, status, keys, location, profiles) in [
         (Generation::G0, 201, Some(7), true, 1),
         (Generation::G1, 201, Some(5), false, 1),
@@ -33,14 +33,14 @@ async fn the_answer_to_a_new_user_differs_by_generation() {
         assert_eq!(controller.calendar_user_profiles().len(), profiles);
         assert_eq!(send(&emulator, "POST", "/calendar-user/", &jo()).await.0, 400, "a second one is refused");
         assert_eq!(controller.users().len(), 2);
-        // They can log in, and may do nothing.
+        // They can log in, without permissions.
         let asked = ask_as(("jo", "tell-nobody"), "GET", "/event/").send(&emulator).await;
         assert_eq!(asked.status, if generation == Generation::G0 { 200 } else { 403 });
     }
 }
 
 #[tokio::test]
-async fn a_new_user_needs_a_setting_of_the_caller() {
+async fn a_new_calendar_user_needs_a_setting_of_the_caller() {
     for generation in [Generation::G0, Generation::G1] {
         let emulator = start(generation).await;
         let controller = emulator.controller();
@@ -62,7 +62,7 @@ async fn a_new_user_needs_a_setting_of_the_caller() {
 }
 
 #[tokio::test]
-async fn a_user_without_a_profile_is_in_the_list_of_all_users_only() {
+async fn a_user_without_a_profile_is_only_in_the_list_of_all_users() {
     let emulator = start(Generation::G2).await;
     make(&emulator, "calendar-setting", &setting()).await;
     assert_eq!(send(&emulator, "POST", "/calendar-user/", &jo()).await.0, 500);
@@ -76,7 +76,7 @@ async fn a_user_without_a_profile_is_in_the_list_of_all_users_only() {
 }
 
 #[tokio::test]
-async fn a_user_in_a_profile_breaks_it_since_the_first_release() {
+async fn a_user_in_a_profile_gets_500_since_the_first_release() {
     for (generation, status) in [(Generation::G0, 200), (Generation::G1, 500)] {
         let emulator = start(generation).await;
         let (user, _) = calendar(&emulator, "jo").await;
@@ -103,7 +103,7 @@ async fn a_user_in_a_profile_breaks_it_since_the_first_release() {
 }
 
 #[tokio::test]
-async fn none_one_and_many_come_in_three_shapes() {
+async fn no_user_one_user_and_several_have_three_shapes() {
     let emulator = start(Generation::G1).await;
     let none = json!({ "note": "no calendar-user-profile found" });
     assert_eq!(read(&emulator, "/calendar-user-profile/").await, none);
@@ -120,13 +120,13 @@ async fn none_one_and_many_come_in_three_shapes() {
     assert_eq!((many.as_array().map(Vec::len), &many[1]["calendar"]), (Some(2), &json!({})));
     let many = read(&emulator, "/calendar-user-profile/").await;
     assert_eq!(many.as_array().map(Vec::len), Some(2));
-    // A user without rank who has no profile is no calendar user yet.
+    // A plain user without a profile isn't a calendar user yet.
     emulator.controller().add_user(NewUser::new("desk", "secret")).unwrap();
     assert_eq!(read(&emulator, "/calendar-user/").await.as_array().map(Vec::len), Some(2));
 }
 
 #[tokio::test]
-async fn the_link_of_a_profile_in_the_list_leads_astray() {
+async fn the_link_of_a_listed_profile_leads_to_another_one() {
     let emulator = start(Generation::G1).await;
     let (jo, _) = calendar(&emulator, "jo").await;
     let listed = read(&emulator, "/calendar-user-profile/").await;
@@ -148,7 +148,7 @@ async fn the_link_of_a_profile_in_the_list_leads_astray() {
 }
 
 #[tokio::test]
-async fn a_changed_password_is_stored_as_it_is_and_opens_nothing() {
+async fn a_changed_password_is_stored_unhashed_and_not_accepted() {
     let emulator = start(Generation::G1).await;
     let (jo, _) = calendar(&emulator, "jo").await;
     let path = format!("/calendar-user/{jo}/");
@@ -167,7 +167,7 @@ async fn a_changed_password_is_stored_as_it_is_and_opens_nothing() {
 }
 
 #[tokio::test]
-async fn a_put_makes_calendar_users_like_a_post() {
+async fn a_put_creates_calendar_users_like_a_post() {
     for (generation, status, profiles) in [(Generation::G1, 201, 1), (Generation::G2, 500, 0)] {
         let emulator = start(generation).await;
         let controller = emulator.controller();
@@ -182,7 +182,7 @@ async fn a_put_makes_calendar_users_like_a_post() {
 }
 
 #[tokio::test]
-async fn what_the_api_can_t_make_the_web_pages_can() {
+async fn the_controller_creates_what_the_api_can_t() {
     let emulator = start(Generation::G2).await;
     let controller = emulator.controller();
     let no_setting = ControlError::NoSetting { username: "manager".to_owned() };
@@ -199,7 +199,7 @@ async fn what_the_api_can_t_make_the_web_pages_can() {
 }
 
 #[tokio::test]
-async fn an_installation_may_have_been_repaired() {
+async fn an_option_repairs_calendar_users() {
     let emulator = Emulator::builder().repaired().start().await.unwrap();
     make(&emulator, "calendar-setting", &setting()).await;
     let (status, made) = send(&emulator, "POST", "/calendar-user/", &jo()).await;
@@ -212,7 +212,7 @@ async fn an_installation_may_have_been_repaired() {
 }
 
 #[tokio::test]
-async fn calendar_user_reaches_everybody_who_has_no_rank() {
+async fn calendar_user_includes_everybody_but_staff_and_superusers() {
     let emulator = start(Generation::G2).await;
     let controller = emulator.controller();
     let manager = controller.add_user(NewUser::new("desk", "secret").every_permission()).unwrap();

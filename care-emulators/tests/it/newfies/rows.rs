@@ -1,4 +1,4 @@
-//! What is written, listed and read: every resource by the same rules.
+//! Writing, listing and reading, by the same rules for every resource.
 
 use crate::support::newfies::{
     ask, ask_as, calendar, event, get, id_in, link, make, outcome, read, send, setting, with,
@@ -23,7 +23,7 @@ async fn errors(emulator: &Emulator, resource: &str, body: &Value) -> Value {
 }
 
 #[tokio::test]
-async fn the_least_that_a_create_needs() {
+async fn the_required_fields_of_each_create() {
     for (generation, settings) in [
         (Generation::G1, &["label", "callerid", "survey", "aleg_gateway", "sms_gateway"][..]),
         (Generation::G2, &["label", "survey", "aleg_gateway", "sms_gateway"]),
@@ -45,7 +45,7 @@ async fn the_least_that_a_create_needs() {
 }
 
 #[tokio::test]
-async fn values_are_taken_as_text_or_number_and_refused_field_by_field() {
+async fn values_may_be_strings_or_numbers_and_errors_are_reported_by_field() {
     let emulator = start().await;
     let whose = calendar(&emulator, "jo").await;
     let good = event(whose);
@@ -106,7 +106,7 @@ async fn values_are_taken_as_text_or_number_and_refused_field_by_field() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_row_shows_only_when_all_fields_are_right() {
+async fn errors_of_a_row_are_reported_only_if_all_fields_are_valid() {
     let emulator = start().await;
     let whose = calendar(&emulator, "jo").await;
     let body = with(event(whose), json!({ "status": 0, "title": "" }));
@@ -121,7 +121,7 @@ async fn what_is_wrong_with_a_row_shows_only_when_all_fields_are_right() {
 }
 
 #[tokio::test]
-async fn profiles_and_settings_check_their_own_kinds() {
+async fn profiles_and_settings_validate_their_own_types() {
     let emulator = start().await;
     let (user, _) = calendar(&emulator, "jo").await;
     let path = format!("/calendar-user-profile/{user}/");
@@ -138,7 +138,13 @@ async fn profiles_and_settings_check_their_own_kinds() {
         let (status, found) = send(&emulator, "PATCH", &path, &json!({ field: sent })).await;
         assert_eq!((status, found), (400, json!({ field: [message] })), "{field} {sent}");
     }
-    let sent = json!({ "country": "ES", "language": "ca", "company_website": "http://example.com", "calendar_setting": 1, "city": "x" });
+    let sent = json!({
+        "country": "ES",
+        "language": "ca",
+        "company_website": "http://example.com",
+        "calendar_setting": 1,
+        "city": "x",
+    });
     let (status, profile) = send(&emulator, "PATCH", &path, &sent).await;
     assert_eq!((status, &profile["country"], &profile["accountcode"]), (200, &json!("ES"), &Value::Null));
     let (_, profile) = send(&emulator, "PATCH", &path, &json!({ "country": null })).await;
@@ -184,12 +190,16 @@ async fn a_setting_needs_a_sealed_survey_and_a_gateway_of_the_caller() {
 }
 
 #[tokio::test]
-async fn naive_times_are_the_server_s_and_echoed_as_sent() {
+async fn naive_times_are_in_the_server_s_zone_and_repeated_as_sent() {
     let madrid = FixedOffset::east_opt(7200).unwrap();
     let emulator = Emulator::builder().generation(Generation::G1).time_zone(madrid).start().await.unwrap();
     emulator.clock().freeze();
     let whose = calendar(&emulator, "jo").await;
-    let times = json!({ "start": "2026-07-01 10:00:00", "end": "2026-07-01T10:00:00+03:30", "created_on": "2026-07-01T08:00:00.1234Z" });
+    let times = json!({
+        "start": "2026-07-01 10:00:00",
+        "end": "2026-07-01T10:00:00+03:30",
+        "created_on": "2026-07-01T08:00:00.1234Z",
+    });
     let (_, made) = send(&emulator, "POST", "/event/", &with(event(whose), times)).await;
     assert_eq!(made["start"], "2026-07-01T10:00:00");
     assert_eq!(made["end"], "2026-07-01T10:00:00+03:30");
@@ -241,7 +251,7 @@ impl TimeZone for Odd {
 }
 
 #[tokio::test]
-async fn a_time_that_clocks_show_twice_or_never_breaks_the_server() {
+async fn an_ambiguous_or_nonexistent_local_time_gets_500() {
     let emulator = Emulator::builder().repaired().time_zone(Odd).start().await.unwrap();
     let whose = calendar(&emulator, "jo").await;
     for (start, status) in [("02:30", 500), ("04:30", 500), ("03:30", 201), ("02:30Z", 201), ("04:30+01", 201)] {
@@ -252,7 +262,7 @@ async fn a_time_that_clocks_show_twice_or_never_breaks_the_server() {
 }
 
 #[tokio::test]
-async fn an_end_knows_nothing_of_its_start() {
+async fn the_default_end_does_not_depend_on_the_start() {
     let emulator = start().await;
     let whose = calendar(&emulator, "jo").await;
     let id = make(&emulator, "event", &with(event(whose), json!({ "start": "2100-01-01T00:00:00Z" }))).await;
@@ -263,7 +273,7 @@ async fn an_end_knows_nothing_of_its_start() {
 }
 
 #[tokio::test]
-async fn lists_come_in_pages_of_ten() {
+async fn lists_have_pages_of_ten() {
     let emulator = Emulator::start().await.unwrap();
     let empty = json!({ "count": 0, "next": null, "previous": null, "results": [] });
     assert_eq!(read(&emulator, "/calendar/").await, empty);
@@ -292,7 +302,7 @@ async fn lists_come_in_pages_of_ten() {
 }
 
 #[tokio::test]
-async fn lists_may_shift_while_they_are_read() {
+async fn an_option_moves_changed_rows_to_the_end_of_lists() {
     let emulator = Emulator::builder().unordered_lists().start().await.unwrap();
     for name in ["a", "b", "c"] {
         make(&emulator, "calendar", &json!({ "name": name })).await;
@@ -304,7 +314,7 @@ async fn lists_may_shift_while_they_are_read() {
 }
 
 #[tokio::test]
-async fn a_put_resets_what_it_leaves_out_and_makes_what_it_does_not_find() {
+async fn a_put_resets_omitted_fields_and_creates_missing_rows() {
     let emulator = start().await;
     let whose = calendar(&emulator, "jo").await;
     let controller = emulator.controller();
@@ -344,7 +354,7 @@ async fn a_put_resets_what_it_leaves_out_and_makes_what_it_does_not_find() {
 }
 
 #[tokio::test]
-async fn a_write_stamps_its_caller_as_owner() {
+async fn a_write_makes_its_caller_the_owner() {
     let emulator = start().await;
     let controller = emulator.controller();
     controller.add_user(NewUser::new("desk", "secret").every_permission()).unwrap();
@@ -352,14 +362,14 @@ async fn a_write_stamps_its_caller_as_owner() {
     let desk =
         async |method, path: &str, body: &Value| outcome(&ask_as(DESK, method, path).sends(body).send(&emulator).await);
     assert_eq!(desk("GET", &format!("/calendar/{calendar}/"), &json!({})).await.0, 404);
-    // The profile is reached by everybody, and a write of nothing takes it over.
+    // Everybody can write the profile, and an empty write makes the caller its manager.
     let (status, profile) = desk("PATCH", &format!("/calendar-user-profile/{user}/"), &json!({})).await;
     assert_eq!((status, &profile["manager"]), (200, &json!("desk")));
     assert_eq!(desk("GET", &format!("/calendar/{calendar}/"), &json!({})).await.0, 200);
     let mine = event((user, calendar));
     let (status, made) = desk("POST", "/event/", &mine).await;
     assert_eq!(status, 201);
-    // A superuser sees it, and can't refer to it.
+    // A superuser sees it, but can't refer to it.
     let path = format!("/event/{}/", id_in(&made["url"]));
     assert_eq!(get(&emulator, &path).await.0, 200);
     let refused = errors(&emulator, "event", &mine).await;
@@ -375,7 +385,7 @@ async fn a_write_stamps_its_caller_as_owner() {
     let (kim, kim_s) = crate::support::newfies::calendar(&emulator, "kim").await;
     let child = with(event((kim, kim_s)), json!({ "parent_event": made["url"] }));
     assert_eq!(errors(&emulator, "event", &child).await, json!({ "parent_event": missing }));
-    // A superuser's change takes a setting away from its owner.
+    // A superuser's change makes the superuser the owner of a setting.
     let stranger = controller.add_survey("desk", "Desk").unwrap();
     let survey = controller.seal_survey(stranger).unwrap();
     let (_, setting) =
@@ -387,7 +397,7 @@ async fn a_write_stamps_its_caller_as_owner() {
 }
 
 #[tokio::test]
-async fn a_calendar_of_nobody_is_seen_by_superusers_only_and_good_for_nothing() {
+async fn a_calendar_without_a_user_is_only_visible_to_superusers_and_unusable() {
     let emulator = start().await;
     let (user, _) = calendar(&emulator, "jo").await;
     let nobody_s = make(&emulator, "calendar", &json!({ "name": "nobody's" })).await;
@@ -400,7 +410,7 @@ async fn a_calendar_of_nobody_is_seen_by_superusers_only_and_good_for_nothing() 
 }
 
 #[tokio::test]
-async fn what_refers_to_a_row_goes_with_it() {
+async fn deleting_a_row_deletes_what_refers_to_it() {
     let emulator = start().await;
     let controller = emulator.controller();
     let counts = || {
@@ -437,7 +447,7 @@ async fn what_refers_to_a_row_goes_with_it() {
 }
 
 #[tokio::test]
-async fn what_is_not_seen_and_what_is_not_there_are_the_same() {
+async fn invisible_and_missing_rows_look_the_same() {
     let emulator = start().await;
     let controller = emulator.controller();
     controller.add_user(NewUser::new("desk", "secret").every_permission()).unwrap();
@@ -463,7 +473,7 @@ async fn what_is_not_seen_and_what_is_not_there_are_the_same() {
 }
 
 #[tokio::test]
-async fn what_the_administration_keeps_is_shown() {
+async fn static_resources_can_be_read() {
     let emulator = Emulator::start().await.unwrap();
     let controller = emulator.controller();
     let (mail, sms) = (controller.add_mail_template("Mail", "Hello"), controller.add_sms_template("Text", "Hi"));
@@ -484,7 +494,7 @@ async fn what_the_administration_keeps_is_shown() {
 }
 
 #[tokio::test]
-async fn users_in_groups_break_the_page_that_they_are_on() {
+async fn users_in_groups_crash_their_page() {
     let emulator = Emulator::start().await.unwrap();
     let controller = emulator.controller();
     for n in 2..=12 {
@@ -498,7 +508,7 @@ async fn users_in_groups_break_the_page_that_they_are_on() {
 }
 
 #[tokio::test]
-async fn settings_break_for_a_caller_without_a_profile() {
+async fn settings_crash_for_a_caller_without_a_profile() {
     let emulator = start().await;
     let root = ("root", "secret");
     emulator.controller().add_user(NewUser::new("root", "secret").superuser().without_profile()).unwrap();
@@ -512,7 +522,7 @@ async fn settings_break_for_a_caller_without_a_profile() {
 }
 
 #[tokio::test]
-async fn behind_tls_some_links_are_not_of_tls() {
+async fn behind_tls_some_links_still_use_http() {
     let emulator = Emulator::builder().generation(Generation::G1).behind_tls().start().await.unwrap();
     emulator.clock().advance(Duration::from_secs(1));
     let whose = calendar(&emulator, "jo").await;

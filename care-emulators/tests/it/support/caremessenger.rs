@@ -1,18 +1,18 @@
-//! CareMessenger by hand: requests with a token, and providers as JSON.
+//! CareMessenger: requests with a token, and providers as JSON.
 
 use super::{Answer, Ask, documents};
 use care_emulators::caremessenger::{Emulator, EmulatorBuilder, SITE_ID};
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// Where providers are.
+/// The path of providers.
 pub(crate) const PROVIDERS: &str = "/v2/assistance-provider";
 
 pub(crate) async fn get(emulator: &Emulator, path: &str) -> Answer {
     Ask::get(path).token(&emulator.token()).send(emulator).await
 }
 
-/// JSON that is there.
+/// Reads JSON from a path that must exist.
 pub(crate) async fn read(emulator: &Emulator, path: &str) -> Value {
     let answer = get(emulator, path).await;
     assert_eq!(answer.status, 200, "{path}");
@@ -25,14 +25,14 @@ pub(crate) async fn send(emulator: &Emulator, method: &'static str, path: &str, 
     asked.token(&emulator.token()).send(emulator).await
 }
 
-/// Creates a provider, and gives the answer.
+/// Creates a provider, and returns the response.
 pub(crate) async fn create(emulator: &Emulator, body: &Value) -> Value {
     let answer = send(emulator, "POST", PROVIDERS, body).await;
     assert_eq!(answer.status, 201, "{:?}", answer.json());
     answer.json()
 }
 
-/// A provider of the site that every emulator has.
+/// A provider of the initial site.
 pub(crate) fn of_site(emails: &Value, webhooks: &Value) -> Value {
     json!({
         "name": "Night shift",
@@ -52,7 +52,7 @@ pub(crate) fn webhook(n: u64) -> Value {
     json!({ "name": format!("Hook {n}"), "url": format!("https://receiver.example/hooks/{n}") })
 }
 
-/// An emulator whose clock stands still some microseconds after a second.
+/// An emulator whose clock is frozen some microseconds after a full second.
 pub(crate) async fn at_rest(builder: EmulatorBuilder) -> Emulator {
     let emulator = builder.start().await.unwrap();
     let clock = emulator.clock();

@@ -1,10 +1,10 @@
-//! Engagement by hand: requests with a token, and answers as JSON.
+//! Engagement: requests with a token, and responses as JSON.
 
 use super::{Answer, Ask, documents};
 use care_emulators::engagement::{ACCESS_TOKEN, Controller, Emulator, NewAgent, SOURCE_ID};
 use serde_json::Value;
 
-/// What stands before every path.
+/// The path prefix.
 pub(crate) const PREFIX: &str = "/1.0";
 
 /// A request without credentials.
@@ -17,13 +17,13 @@ pub(crate) fn ask(method: &'static str, path: &str) -> Ask {
     bare(method, path).token(ACCESS_TOKEN)
 }
 
-/// The same with a form.
+/// A request of the default agent with a form.
 pub(crate) fn ask_form(method: &'static str, path: &str, form: &str) -> Ask {
     ask(method, path).header("content-type: application/x-www-form-urlencoded").body(form)
 }
 
 impl Ask {
-    /// Sends it and gives status and body, which is JSON.
+    /// Sends the request and returns status and JSON body.
     pub(crate) async fn answer(&self, emulator: &Emulator) -> (u16, Value) {
         let answer = self.send(emulator).await;
         (answer.status, answer.utf8_json())
@@ -37,19 +37,19 @@ impl Answer {
     }
 }
 
-/// Sends a request of the default agent, and gives status and body.
+/// Sends a request of the default agent, and returns status and body.
 pub(crate) async fn send(emulator: &Emulator, method: &'static str, path: &str) -> (u16, Value) {
     ask(method, path).answer(emulator).await
 }
 
-/// Sends a request of the default agent that must succeed, and gives what it shows.
+/// Sends a request of the default agent that must succeed, and returns the body.
 pub(crate) async fn done(emulator: &Emulator, method: &'static str, path: &str) -> Value {
     let (status, body) = send(emulator, method, path).await;
     assert_eq!(status, 200, "{method} {path}: {body}");
     body
 }
 
-/// Sends a request of the default agent that must be refused, and gives status and identifier.
+/// Sends a request of the default agent that must fail, and returns the status and the error's identifier.
 pub(crate) async fn refused(emulator: &Emulator, method: &'static str, path: &str) -> (u16, String) {
     refusal(&send(emulator, method, path).await)
 }

@@ -1,11 +1,11 @@
-//! Newfies by hand: requests with credentials, and the documented walk through the appointment module.
+//! Newfies: requests with credentials, and the documented walk through the appointment module.
 
 use super::{Answer, Ask};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use care_emulators::newfies::Emulator;
 use serde_json::{Value, json};
 
-/// The path before every resource.
+/// The path prefix.
 pub(crate) const ROOT: &str = "/rest-api";
 
 /// A header with a user name and password.
@@ -13,7 +13,7 @@ pub(crate) fn basic(username: &str, password: &str) -> String {
     format!("authorization: Basic {}", BASE64_STANDARD.encode(format!("{username}:{password}")))
 }
 
-/// A request of somebody.
+/// A request of a user.
 pub(crate) fn ask_as(user: (&str, &str), method: &'static str, path: &str) -> Ask {
     Ask::new(method, format!("{ROOT}{path}")).header(basic(user.0, user.1))
 }
@@ -30,7 +30,7 @@ impl Ask {
 }
 
 impl Answer {
-    /// A body that is JSON, whether the charset is named or not.
+    /// The JSON body, with or without a charset in the media type.
     pub(crate) fn object(&self) -> Value {
         let kind = self.header("content-type").unwrap_or_default();
         assert!(["application/json", "application/json; charset=utf-8"].contains(&kind), "{kind}");
@@ -38,7 +38,7 @@ impl Answer {
     }
 }
 
-/// Sends a body and gives status and answer, which is null where there is none in JSON.
+/// Sends a body, and returns status and JSON response; null if there is none.
 pub(crate) async fn send(emulator: &Emulator, method: &'static str, path: &str, body: &Value) -> (u16, Value) {
     outcome(&ask(method, path).sends(body).send(emulator).await)
 }
@@ -51,14 +51,14 @@ pub(crate) fn outcome(answer: &Answer) -> (u16, Value) {
     (answer.status, serde_json::from_slice(&answer.body).unwrap_or_default())
 }
 
-/// Something that is there.
+/// Reads a path that must exist.
 pub(crate) async fn read(emulator: &Emulator, path: &str) -> Value {
     let (status, body) = get(emulator, path).await;
     assert_eq!(status, 200, "{path}: {body}");
     body
 }
 
-/// Makes something, and gives the id in its link.
+/// Creates a row, and returns the id in its link.
 pub(crate) async fn make(emulator: &Emulator, resource: &str, body: &Value) -> u64 {
     let (status, made) = send(emulator, "POST", &format!("/{resource}/"), body).await;
     assert_eq!(status, 201, "{resource}: {made}");
@@ -70,12 +70,12 @@ pub(crate) fn id_in(link: &Value) -> u64 {
     link.as_str().unwrap().rsplit('/').nth(1).unwrap().parse().unwrap()
 }
 
-/// A link as a client may send it.
+/// A link as a client sends it.
 pub(crate) fn link(resource: &str, id: u64) -> String {
     format!("{ROOT}/{resource}/{id}/")
 }
 
-/// What a calendar setting needs, with the gateways and the survey that are there from the beginning.
+/// The required fields of a calendar setting, with the initial gateways and survey.
 pub(crate) fn setting() -> Value {
     json!({
         "label": "reminders",
@@ -86,9 +86,9 @@ pub(crate) fn setting() -> Value {
     })
 }
 
-/// What stands before the first event: the ids of a calendar user and of their calendar.
+/// Creates a calendar user and a calendar, and returns their ids.
 ///
-/// The generation must be one that can make calendar users.
+/// The generation must be able to create calendar users.
 pub(crate) async fn calendar(emulator: &Emulator, username: &str) -> (u64, u64) {
     if read(emulator, "/calendar-setting/").await["count"] == 0 {
         make(emulator, "calendar-setting", &setting()).await;
@@ -101,22 +101,22 @@ pub(crate) async fn calendar(emulator: &Emulator, username: &str) -> (u64, u64) 
     (user, make(emulator, "calendar", &calendar).await)
 }
 
-/// What an event of a calendar user needs.
+/// The required fields of an event.
 pub(crate) fn event((user, calendar): (u64, u64)) -> Value {
     json!({ "title": "Check-up", "creator": link("calendar-user", user), "calendar": link("calendar", calendar) })
 }
 
-/// `object` with other or further fields.
+/// `object` with changed or additional fields.
 pub(crate) fn with(mut object: Value, fields: Value) -> Value {
     let Value::Object(fields) = fields else { panic!("{fields} is no object") };
     object.as_object_mut().unwrap().extend(fields);
     object
 }
 
-/// One step of the documented walk: the name of its fixtures, method, path, the host that was called, status, and methods.
+/// One step of the documented walk: the name of its fixtures, method, path, host, status, and allowed methods.
 pub(crate) type Step = (&'static str, &'static str, &'static str, &'static str, u16, &'static str);
 
-/// The documented walk, in its order.
+/// The documented walk, in order.
 pub(crate) const WALK: [Step; 8] = [
     ("create-calendar-setting", "POST", "/calendar-setting/", "localhost:8000", 201, "GET, POST, HEAD, OPTIONS"),
     ("create-calendar-user", "POST", "/calendar-user/", "localhost:8000", 201, "GET, POST, HEAD, OPTIONS"),
@@ -142,7 +142,7 @@ pub(crate) const WALK: [Step; 8] = [
     ),
 ];
 
-/// A documented body, or nothing where none is documented.
+/// A documented body, if there is one.
 pub(crate) fn fixture(name: &str) -> Option<Value> {
     let path = format!("{}/../newfies-client/fixtures/{name}.json", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(path).ok()?;
