@@ -206,7 +206,9 @@ impl EmulatorBuilder {
         pub fn schedule(schedule: Schedule) { schedule = schedule }
 
         /// The body that is posted to webhooks, which isn't documented.
-        pub fn payload(of: impl Fn(&AssistanceRequest) -> Payload + Send + Sync + 'static) { payload = Some(Arc::new(of)) }
+        pub fn payload(of: impl Fn(&AssistanceRequest) -> Payload + Send + Sync + 'static) {
+            payload = Some(Arc::new(of))
+        }
     }
 
     /// Starts the emulator. Must be called within a tokio runtime.

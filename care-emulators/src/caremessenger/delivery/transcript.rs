@@ -120,6 +120,7 @@ pub enum DeliveryStatus {
     Delivered,
     /// It wasn't acknowledged within the window. Nothing follows, and nobody is notified.
     Abandoned,
-    /// It got a status that ends the repeats, as with [`OtherStatus::GiveUp`](super::OtherStatus::GiveUp).
+    /// It got a status that ends the repeats, as with
+    /// [`OtherStatus::GiveUp`](crate::caremessenger::OtherStatus::GiveUp).
     GivenUp,
 }
