@@ -1,17 +1,49 @@
-//! How each emulator is started, and what is printed about it.
+//! The options of the program, how each emulator is started, and what is printed about it.
 
-use super::{
-    Options,
-    running::{Failure, Running},
-};
+use super::running::{Failure, Running};
 use care_emulators::{
     aura, caremessenger, engagement, leap,
     newfies::{self, Generation},
 };
-use clap::ValueEnum;
-use std::time::Duration;
+use clap::{Parser, ValueEnum};
+use std::{net::IpAddr, time::Duration};
 
-pub(crate) async fn aura(options: &Options) -> Result<Running, Failure> {
+/// Starts all emulators on fixed ports of this machine, prints how to reach them, and serves until Ctrl-C.
+#[derive(Debug, Parser)]
+#[command(name = "care-emulators", version)]
+pub(crate) struct Options {
+    /// The loopback address to listen on; anybody who can reach an emulator controls it
+    #[arg(long, default_value = "127.0.0.1", value_parser = loopback)]
+    host: IpAddr,
+    /// The port of the AURA emulator; 0 takes a free port
+    #[arg(long, visible_alias = "port", value_name = "PORT", env = "AURA_EMULATOR_PORT", default_value_t = 7001)]
+    aura_port: u16,
+    /// Plays AURA's control room for every callout, with steps this many milliseconds apart
+    #[arg(long, value_name = "MILLISECONDS")]
+    autoplay_ms: Option<u64>,
+    /// The port of the LEAP emulator; 0 takes a free port
+    #[arg(long, value_name = "PORT", env = "LEAP_EMULATOR_PORT", default_value_t = 7002)]
+    leap_port: u16,
+    /// The port of the Engagement emulator; 0 takes a free port
+    #[arg(long, value_name = "PORT", env = "ENGAGEMENT_EMULATOR_PORT", default_value_t = 7003)]
+    engagement_port: u16,
+    /// The port of the CareMessenger emulator; 0 takes a free port
+    #[arg(long, value_name = "PORT", env = "CAREMESSENGER_EMULATOR_PORT", default_value_t = 7004)]
+    caremessenger_port: u16,
+    /// The port of the Newfies emulator; 0 takes a free port
+    #[arg(long, value_name = "PORT", env = "NEWFIES_EMULATOR_PORT", default_value_t = 7005)]
+    newfies_port: u16,
+    /// The release of Newfies-Dialer to emulate
+    #[arg(long, value_enum, default_value_t = Release::G2)]
+    newfies_release: Release,
+}
+
+fn loopback(text: &str) -> Result<IpAddr, String> {
+    let address: IpAddr = text.parse().map_err(|_| "not an IP address".to_owned())?;
+    if address.is_loopback() { Ok(address) } else { Err("not a loopback address".to_owned()) }
+}
+
+pub(super) async fn aura(options: &Options) -> Result<Running, Failure> {
     let address = (options.host, options.aura_port).into();
     let mut builder = aura::Emulator::builder().address(address);
     if let Some(step) = options.autoplay_ms {
@@ -32,7 +64,7 @@ pub(crate) async fn aura(options: &Options) -> Result<Running, Failure> {
     Ok(Running::new("aura", &facts, emulator))
 }
 
-pub(crate) async fn leap(options: &Options) -> Result<Running, Failure> {
+pub(super) async fn leap(options: &Options) -> Result<Running, Failure> {
     let address = (options.host, options.leap_port).into();
     let failed = Failure::at(address, "--leap-port or LEAP_EMULATOR_PORT");
     let emulator = leap::Emulator::builder().address(address).start().await.map_err(failed)?;
@@ -51,7 +83,7 @@ pub(crate) async fn leap(options: &Options) -> Result<Running, Failure> {
     Ok(Running::new("leap", &facts, emulator))
 }
 
-pub(crate) async fn engagement(options: &Options) -> Result<Running, Failure> {
+pub(super) async fn engagement(options: &Options) -> Result<Running, Failure> {
     let address = (options.host, options.engagement_port).into();
     let failed = Failure::at(address, "--engagement-port or ENGAGEMENT_EMULATOR_PORT");
     let emulator = engagement::Emulator::builder().address(address).start().await.map_err(failed)?;
@@ -71,7 +103,7 @@ pub(crate) async fn engagement(options: &Options) -> Result<Running, Failure> {
     Ok(Running::new("engagement", &facts, emulator))
 }
 
-pub(crate) async fn caremessenger(options: &Options) -> Result<Running, Failure> {
+pub(super) async fn caremessenger(options: &Options) -> Result<Running, Failure> {
     use caremessenger::{CUSTOMER_ID, RESIDENT_ID, SITE_ID};
     let address = (options.host, options.caremessenger_port).into();
     let failed = Failure::at(address, "--caremessenger-port or CAREMESSENGER_EMULATOR_PORT");
@@ -95,7 +127,7 @@ pub(crate) async fn caremessenger(options: &Options) -> Result<Running, Failure>
 
 /// The releases to choose from.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum Release {
+enum Release {
     /// Before 2.10.0
     G0,
     /// 2.10.0 to 2.14.11
@@ -121,7 +153,7 @@ impl Release {
     }
 }
 
-pub(crate) async fn newfies(options: &Options) -> Result<Running, Failure> {
+pub(super) async fn newfies(options: &Options) -> Result<Running, Failure> {
     let address = (options.host, options.newfies_port).into();
     let failed = Failure::at(address, "--newfies-port or NEWFIES_EMULATOR_PORT");
     let emulator = options.newfies_release.builder().address(address).start().await.map_err(failed)?;
