@@ -24,6 +24,7 @@ mod engagement {
 }
 mod faults;
 mod journal;
+mod layers;
 mod leap {
     mod access;
     mod acknowledge;
