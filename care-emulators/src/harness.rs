@@ -1,12 +1,22 @@
 //! The server, journal, fault plan and clock that every emulator has.
 
 use crate::{
-    bind_address::BindAddress, clock::Clock, exchange::Exchange, fault::Plan, faults::Faults, journal::Journal,
-    listener::Listener, server::Server,
+    clock::Clock,
+    exchange::Exchange,
+    fault::Plan,
+    faults::Faults,
+    journal::Journal,
+    listener::{BindAddress, Listener},
+    server::Server,
 };
 use axum::{Router, response::Response};
 use http::StatusCode;
 use std::{fmt, io};
+
+/// Nests `routes` under `prefix`, which has been checked.
+pub(crate) fn nest<S: Clone + Send + Sync + 'static>(prefix: &str, routes: Router<S>) -> Router<S> {
+    if prefix.is_empty() { routes } else { Router::new().nest(prefix, routes) }
+}
 
 /// The parts that every emulator has: a port, a journal, a fault plan and a clock. Each `Emulator` dereferences to its
 /// harness.

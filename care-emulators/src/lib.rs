@@ -12,7 +12,6 @@ pub mod engagement;
 pub mod leap;
 pub mod newfies;
 
-mod bind_address;
 mod bodies;
 mod clock;
 mod exchange;
@@ -25,7 +24,6 @@ mod hooks;
 mod journal;
 mod listener;
 mod lock;
-mod options;
 mod secrets;
 mod server;
 mod truncate;

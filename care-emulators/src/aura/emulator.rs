@@ -8,11 +8,10 @@ use super::{
     world::{Settings, World},
 };
 use crate::{
-    bind_address::BindAddress,
     clock::Clock,
-    handle::emulator,
+    handle::{bind_address_options, emulator, options},
     harness::Harness,
-    options::{bind_address_options, options},
+    listener::BindAddress,
     secrets::Redacted,
 };
 use std::{io, time::Duration};

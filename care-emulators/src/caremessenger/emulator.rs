@@ -1,7 +1,6 @@
 //! The emulator and its builder.
 
 use crate::{
-    bind_address::BindAddress,
     caremessenger::{
         account::{PASSWORD, USERNAME},
         controller::Controller,
@@ -13,9 +12,9 @@ use crate::{
         world::World,
     },
     clock::{Clock, offset},
-    handle::{account_methods, emulator},
+    handle::{account_methods, bind_address_options, emulator, options},
     harness::Harness,
-    options::{bind_address_options, options},
+    listener::BindAddress,
     secrets::Redacted,
 };
 use axum::response::IntoResponse;

@@ -1,7 +1,6 @@
 //! The emulator and its builder.
 
 use crate::{
-    bind_address::BindAddress,
     clock::Clock,
     engagement::{
         controller::{Controller, interventions::ACTIONS},
@@ -11,9 +10,9 @@ use crate::{
         world::World,
     },
     fault::FaultStatus,
-    handle::emulator,
+    handle::{bind_address_options, emulator, options},
     harness::Harness,
-    options::{bind_address_options, options},
+    listener::BindAddress,
     secrets::Redacted,
 };
 use http::StatusCode;

@@ -7,11 +7,10 @@ use super::{
     world::World,
 };
 use crate::{
-    bind_address::BindAddress,
     clock::{Clock, offset},
-    handle::{account_methods, emulator},
+    handle::{account_methods, bind_address_options, emulator, options},
     harness::Harness,
-    options::{bind_address_options, options},
+    listener::BindAddress,
     secrets::Redacted,
 };
 use axum::response::IntoResponse;

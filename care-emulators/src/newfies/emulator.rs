@@ -1,10 +1,10 @@
 //! The emulator and its builder.
 
 use crate::{
-    bind_address::BindAddress,
     clock::Clock,
-    handle::{account_methods, emulator},
+    handle::{account_methods, bind_address_options, emulator, options},
     harness::Harness,
+    listener::BindAddress,
     newfies::{
         controller::{Controller, calls::ACTIONS},
         error_response::ErrorResponse,
@@ -19,7 +19,6 @@ use crate::{
         timestamp,
         world::World,
     },
-    options::{bind_address_options, options},
     secrets::Redacted,
 };
 use chrono::{TimeZone, Utc};

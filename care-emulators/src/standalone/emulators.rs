@@ -43,7 +43,7 @@ fn loopback(text: &str) -> Result<IpAddr, String> {
     if address.is_loopback() { Ok(address) } else { Err("not a loopback address".to_owned()) }
 }
 
-pub(super) async fn aura(options: &Options) -> Result<Running, Failure> {
+pub(crate) async fn aura(options: &Options) -> Result<Running, Failure> {
     let address = (options.host, options.aura_port).into();
     let mut builder = aura::Emulator::builder().address(address);
     if let Some(step) = options.autoplay_ms {
@@ -64,7 +64,7 @@ pub(super) async fn aura(options: &Options) -> Result<Running, Failure> {
     Ok(Running::new("aura", &facts, emulator))
 }
 
-pub(super) async fn leap(options: &Options) -> Result<Running, Failure> {
+pub(crate) async fn leap(options: &Options) -> Result<Running, Failure> {
     let address = (options.host, options.leap_port).into();
     let failed = Failure::at(address, "--leap-port or LEAP_EMULATOR_PORT");
     let emulator = leap::Emulator::builder().address(address).start().await.map_err(failed)?;
@@ -83,7 +83,7 @@ pub(super) async fn leap(options: &Options) -> Result<Running, Failure> {
     Ok(Running::new("leap", &facts, emulator))
 }
 
-pub(super) async fn engagement(options: &Options) -> Result<Running, Failure> {
+pub(crate) async fn engagement(options: &Options) -> Result<Running, Failure> {
     let address = (options.host, options.engagement_port).into();
     let failed = Failure::at(address, "--engagement-port or ENGAGEMENT_EMULATOR_PORT");
     let emulator = engagement::Emulator::builder().address(address).start().await.map_err(failed)?;
@@ -103,7 +103,7 @@ pub(super) async fn engagement(options: &Options) -> Result<Running, Failure> {
     Ok(Running::new("engagement", &facts, emulator))
 }
 
-pub(super) async fn caremessenger(options: &Options) -> Result<Running, Failure> {
+pub(crate) async fn caremessenger(options: &Options) -> Result<Running, Failure> {
     use caremessenger::{CUSTOMER_ID, RESIDENT_ID, SITE_ID};
     let address = (options.host, options.caremessenger_port).into();
     let failed = Failure::at(address, "--caremessenger-port or CAREMESSENGER_EMULATOR_PORT");
@@ -153,7 +153,7 @@ impl Release {
     }
 }
 
-pub(super) async fn newfies(options: &Options) -> Result<Running, Failure> {
+pub(crate) async fn newfies(options: &Options) -> Result<Running, Failure> {
     let address = (options.host, options.newfies_port).into();
     let failed = Failure::at(address, "--newfies-port or NEWFIES_EMULATOR_PORT");
     let emulator = options.newfies_release.builder().address(address).start().await.map_err(failed)?;

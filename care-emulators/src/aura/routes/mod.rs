@@ -6,7 +6,7 @@ mod extract;
 mod oauth;
 
 use super::{refusal::Refusal, world::World};
-use crate::bind_address::nest;
+use crate::harness::nest;
 use axum::{
     Router,
     routing::{get, post},

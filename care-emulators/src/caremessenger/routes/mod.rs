@@ -7,8 +7,8 @@ mod providers;
 mod resources;
 
 use crate::{
-    bind_address::nest,
     caremessenger::{error_response::ErrorResponse, world::World},
+    harness::nest,
 };
 use axum::{
     Router,

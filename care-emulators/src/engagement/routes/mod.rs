@@ -6,8 +6,8 @@ mod middleware;
 mod updates;
 
 use crate::{
-    bind_address::nest,
     engagement::{error_response::ErrorResponse, world::World},
+    harness::nest,
 };
 use axum::{
     Router,

@@ -1,6 +1,5 @@
 //! The paths of the API and of the control endpoints.
 
-mod acknowledge;
 mod bodies;
 mod control;
 mod list;
@@ -8,7 +7,7 @@ mod middleware;
 mod requests;
 
 use super::world::World;
-use crate::bind_address::nest;
+use crate::harness::nest;
 use axum::{
     Router,
     middleware::from_fn_with_state,
@@ -22,8 +21,8 @@ pub(super) fn router(world: &Arc<World>, prefix: &str) -> Router {
         .route("/requests/", get(list::all))
         .route("/requests/by-topic/{topic}", get(list::by_topic))
         .route("/requests/by-topic/{topic}/in-state/{state}", get(list::in_state))
-        .route("/requests/acked", post(acknowledge::by_id))
-        .route("/requests/external/acked", post(acknowledge::by_external_id))
+        .route("/requests/acked", post(requests::acknowledge))
+        .route("/requests/external/acked", post(requests::acknowledge_external))
         .route("/requests/{id}", get(requests::get))
         .route("/requests/{id}/extid", post(requests::set_external_id))
         .route("/requests/{id}/updates", post(requests::update))

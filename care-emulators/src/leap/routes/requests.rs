@@ -1,9 +1,9 @@
-//! The endpoints for one support request.
+//! The endpoints that read, change and acknowledge support requests.
 
-use super::bodies::{NewUpdate, XML, check_media_type, document};
+use super::bodies::{Acknowledgements, NewUpdate, XML, check_media_type, document};
 use crate::{
     bodies::form_pairs,
-    leap::{registry::Key, view::View, world::World},
+    leap::{registry::Key, support_request::Actor, view::View, world::World},
 };
 use axum::{
     extract::{FromRequestParts, Path, State},
@@ -77,4 +77,47 @@ pub(super) async fn update(
         request.change_state(actor, to, &comment);
     }
     Ok(StatusCode::OK)
+}
+
+pub(super) async fn acknowledge(
+    State(world): State<Arc<World>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<StatusCode, StatusCode> {
+    acknowledge_all(&world, &headers, &body, Key::Id)
+}
+
+pub(super) async fn acknowledge_external(
+    State(world): State<Arc<World>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<StatusCode, StatusCode> {
+    acknowledge_all(&world, &headers, &body, Key::External)
+}
+
+fn acknowledge_all(
+    world: &World,
+    headers: &HeaderMap,
+    body: &Bytes,
+    key: fn(String) -> Key,
+) -> Result<StatusCode, StatusCode> {
+    check_media_type(headers, &XML)?;
+    let settings = &world.settings;
+    let Acknowledgements { ids, updates } =
+        Acknowledgements::read(body, settings.ack_spelling).ok_or(StatusCode::BAD_REQUEST)?;
+    let keys: Vec<Key> = ids.into_iter().map(key).collect();
+    let actor = Actor { flags: false, ..world.client_actor() };
+    let mut registry = world.registry();
+    let complete = keys.iter().all(|key| registry.has(key));
+    if complete || settings.acknowledge_partially {
+        for key in &keys {
+            if let Some(request) = registry.get_mut(key) {
+                request.acknowledge(updates);
+                if settings.acknowledge_touches {
+                    request.touch(actor);
+                }
+            }
+        }
+    }
+    if complete { Ok(StatusCode::OK) } else { Err(StatusCode::NOT_FOUND) }
 }
