@@ -100,7 +100,8 @@ impl Emulator {
 /// # async fn main() -> std::io::Result<()> {
 /// use care_emulators::aura::Emulator;
 ///
-/// let emulator = Emulator::builder().path_prefix("").client("id", "secret").callout_id(1).start().await?;
+/// let builder = Emulator::builder().path_prefix("").client("id", "secret").callout_id(1);
+/// let emulator = builder.start().await?;
 /// assert_eq!(emulator.client_secret(), "secret");
 /// # Ok(())
 /// # }

@@ -72,7 +72,8 @@ impl Emulator {
 /// # async fn main() -> std::io::Result<()> {
 /// use care_emulators::leap::Emulator;
 ///
-/// let emulator = Emulator::builder().credentials("crm", "secret").flag_own_writes(false).start().await?;
+/// let builder = Emulator::builder().credentials("crm", "secret").flag_own_writes(false);
+/// let emulator = builder.start().await?;
 /// assert_eq!(emulator.username(), "crm");
 /// assert!(emulator.base_url().ends_with("/api/v1/"));
 /// # Ok(())

@@ -11,7 +11,8 @@ use std::fmt;
 /// ```
 /// use care_emulators::leap::NewRequest;
 ///
-/// let request = NewRequest::topic("Lighting").summary("It is dark").property("PP-7").with_id("0000007");
+/// let request =
+///     NewRequest::topic("Lighting").summary("It is dark").property("PP-7").with_id("0000007");
 /// ```
 #[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]

@@ -26,7 +26,9 @@ use tower::Service;
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// use care_emulators::caremessenger::{Emulator, DeliveryStatus, NewProvider, RESIDENT_ID, SITE_ID, Target};
+/// use care_emulators::caremessenger::{
+///     DeliveryStatus, Emulator, NewProvider, RESIDENT_ID, SITE_ID, Target,
+/// };
 /// use axum::{Router, routing::post};
 ///
 /// let emulator = Emulator::start().await?;
