@@ -55,8 +55,8 @@ impl Endpoint for NewCallout {
         response.json::<Callout>().or_else(|why| {
             // A callout exists now, and no operation lists it (AURA-42). It must not be lost because one field of its answer
             // can't be read.
-            let (id, status) = Callout::essentials(&response.body).ok_or(why)?;
-            Ok(Callout::of_essentials(id, status))
+            let (id, status) = Callout::minimal(&response.body).ok_or(why)?;
+            Ok(Callout::from_minimal(id, status))
         })
     }
 }

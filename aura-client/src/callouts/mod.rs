@@ -3,10 +3,10 @@
 mod comment;
 mod create;
 mod dismiss;
-mod essentials;
 mod fix;
 mod get;
 mod location;
+mod minimal;
 mod model;
 mod new_callout;
 mod new_customer;

@@ -1,13 +1,13 @@
 //! Saying where the person is, at the documented pace.
 
-mod mailbox;
+mod latest_slot;
 mod sender;
 
-pub use mailbox::{ReportProgress, Reported};
+pub use latest_slot::{ReportProgress, Reported};
 
 use crate::{Fix, ids::CalloutId};
 use care_client_core::{Error, Pipeline};
-use mailbox::Mailbox;
+use latest_slot::LatestSlot;
 use std::{
     fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -64,7 +64,7 @@ pub struct LocationReporter {
     max_accuracy: f64,
     unknown_accuracy: bool,
     best_after: Option<Duration>,
-    mailbox: Arc<Mailbox>,
+    slot: Arc<LatestSlot>,
     task: Arc<Mutex<Option<AbortHandle>>>,
 }
 
@@ -77,7 +77,7 @@ impl LocationReporter {
             max_accuracy: MAX_ACCURACY,
             unknown_accuracy: false,
             best_after: None,
-            mailbox: Arc::default(),
+            slot: Arc::default(),
             task: Arc::default(),
         }
     }
@@ -120,27 +120,27 @@ impl LocationReporter {
     /// tokio runtime, and the server's refusal once that has ended the reports.
     pub fn report(&self, fix: Fix) -> Result<Reported, Error> {
         fix.checked()?;
-        if let Some(error) = self.mailbox.refusal() {
+        if let Some(error) = self.slot.refusal() {
             return Err(error);
         }
         let good = match fix.accuracy_metres() {
             Some(metres) => metres < self.max_accuracy,
             None => self.unknown_accuracy,
         };
-        if !good && !self.mailbox.is_starved_for(self.best_after) {
-            self.mailbox.drop_one();
+        if !good && !self.slot.is_starved_for(self.best_after) {
+            self.slot.drop_one();
             return Ok(Reported::TooInaccurate);
         }
         let runtime = Handle::try_current()
             .map_err(|_| Error::config("positions are sent by a task: call report(..) inside of a tokio runtime"))?;
         let mut task = self.locked_task();
-        if self.mailbox.has_ended() {
+        if self.slot.has_ended() {
             return Ok(Reported::Ended);
         }
-        self.mailbox.put(fix);
+        self.slot.put(fix);
         // It is finished if the runtime that it ran on is gone: then it goes on in this one.
         if task.as_ref().is_none_or(AbortHandle::is_finished) {
-            let work = sender::send_all(self.pipeline.clone(), self.id, self.interval, self.mailbox.receiver());
+            let work = sender::send_all(self.pipeline.clone(), self.id, self.interval, self.slot.receiver());
             *task = Some(runtime.spawn(work).abort_handle());
         }
         Ok(Reported::Queued)
@@ -149,13 +149,13 @@ impl LocationReporter {
     /// What was sent, dropped and lost so far.
     #[must_use]
     pub fn progress(&self) -> ReportProgress {
-        self.mailbox.progress()
+        self.slot.progress()
     }
 
     /// Stops at once and for good, also what is waiting to be sent.
     pub(crate) fn stop(&self) {
         let task = self.locked_task();
-        self.mailbox.end();
+        self.slot.end();
         if let Some(task) = &*task {
             task.abort();
         }

@@ -1,4 +1,4 @@
-use super::mailbox::Log;
+use super::latest_slot::Log;
 use crate::{Fix, UpdateLocation, ids::CalloutId, watch::is_final};
 use care_client_core::{Outcome, Pipeline, RetryPolicy};
 use std::{sync::Arc, time::Duration};

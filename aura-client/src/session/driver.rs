@@ -1,4 +1,4 @@
-use super::{board::Board, keeper::Keeper, state::SessionPhase};
+use super::{broadcast::Broadcast, persister::Persister, state::SessionPhase};
 use crate::{Aura, Callout, CalloutUpdate, LocationReporter, Watch, ids::CalloutId};
 use care_client_core::Error;
 use futures_core::Stream;
@@ -13,25 +13,25 @@ use tokio::task::AbortHandle;
 pub(super) struct Driver {
     pub(super) aura: Aura,
     pub(super) id: CalloutId,
-    pub(super) keeper: Arc<Keeper>,
-    pub(super) board: Arc<Board>,
+    pub(super) persister: Arc<Persister>,
+    pub(super) broadcast: Arc<Broadcast>,
     pub(super) reporter: LocationReporter,
     task: OnceLock<AbortHandle>,
 }
 
 impl Driver {
     /// Begins to follow the callout: after one interval if its state is known, else at once.
-    pub(super) fn start(aura: Aura, id: CalloutId, keeper: Arc<Keeper>, known: Option<Callout>) -> Arc<Self> {
-        let board = Arc::new(Board::default());
+    pub(super) fn start(aura: Aura, id: CalloutId, persister: Arc<Persister>, known: Option<Callout>) -> Arc<Self> {
+        let broadcast = Arc::new(Broadcast::default());
         let mut watch = aura.callouts().watch(id).include_events().include_route();
         if let Some(callout) = known {
             watch = watch.knowing(&callout);
-            board.post(Ok(CalloutUpdate::Changed(Box::new(callout))));
+            broadcast.post(Ok(CalloutUpdate::Changed(Box::new(callout))));
         }
         let reporter = aura.callouts().report_location(id);
-        let work = follow(watch, Arc::clone(&keeper), Arc::clone(&board), reporter.clone());
+        let work = follow(watch, Arc::clone(&persister), Arc::clone(&broadcast), reporter.clone());
         let task = OnceLock::from(tokio::spawn(work).abort_handle());
-        Arc::new(Self { aura, id, keeper, board, reporter, task })
+        Arc::new(Self { aura, id, persister, broadcast, reporter, task })
     }
 
     /// Stops polling and sending positions.
@@ -40,14 +40,14 @@ impl Driver {
             task.abort();
         }
         self.reporter.stop();
-        self.board.end();
+        self.broadcast.end();
     }
 }
 
 /// Follows the callout to its end. News is told first and noted after: a store that hangs delays nothing, and what a reader
 /// may not have seen is told again after a restart.
-async fn follow(mut watch: Watch, keeper: Arc<Keeper>, board: Arc<Board>, reporter: LocationReporter) {
-    let saver = keeper.saver();
+async fn follow(mut watch: Watch, persister: Arc<Persister>, broadcast: Arc<Broadcast>, reporter: LocationReporter) {
+    let saver = persister.saver();
     while let Some(item) = next(&mut watch).await {
         let (said, closed) = match &item {
             Ok(CalloutUpdate::Said(event)) => (event.id, false),
@@ -58,18 +58,18 @@ async fn follow(mut watch: Watch, keeper: Arc<Keeper>, board: Arc<Board>, report
             // Not at an error: where polls are refused, positions may still be taken.
             reporter.stop();
         }
-        board.post(item);
+        broadcast.post(item);
         if closed {
-            keeper.change(|state| state.set_phase(SessionPhase::Ended));
+            persister.change(|state| state.set_phase(SessionPhase::Ended));
         } else if said.is_some() {
-            keeper.change(|state| state.told(said));
+            persister.change(|state| state.told(said));
         }
     }
-    keeper.save().await;
+    persister.save().await;
     drop(saver);
-    board.end();
+    broadcast.end();
     // Nobody waits for it now, and a restart must not find what has ended.
-    keeper.save_at_last().await;
+    persister.save_at_last().await;
 }
 
 async fn next(watch: &mut Watch) -> Option<Result<CalloutUpdate, Error>> {

@@ -1,16 +1,16 @@
 //! One call for help from the press of a button to its end, over restarts.
 
-mod board;
+mod broadcast;
 mod classify;
 mod driver;
 mod file_store;
-mod keeper;
+mod persister;
 mod raise;
 mod resume;
 mod state;
 mod store;
 
-pub use board::Updates;
+pub use broadcast::Updates;
 pub use file_store::FileSessionStore;
 pub use resume::ResumeSession;
 pub use state::{SessionKey, SessionPhase, SessionState};
@@ -42,13 +42,13 @@ impl CalloutSession {
     /// The callout as last seen; `None` after a resumption, before the first poll has come through.
     #[must_use]
     pub fn callout(&self) -> Option<Callout> {
-        self.0.board.callout()
+        self.0.broadcast.callout()
     }
 
     /// The news, beginning with what is known already. It ends when the callout is closed, as a [`Watch`](crate::Watch)
     /// does. There may be several readers, each with its own stream.
     pub fn updates(&self) -> Updates {
-        self.0.board.reader()
+        self.0.broadcast.reader()
     }
 
     /// Hands over where the person is; see [`LocationReporter`]. Call it with every fix, also after
@@ -91,7 +91,7 @@ impl CalloutSession {
         // A task of its own: a dismissal that was sent is noted, even if the caller stopped waiting for it.
         let work = tokio::spawn(async move {
             driver.aura.callouts().dismiss(driver.id).await?;
-            driver.keeper.update(SessionState::set_dismissed).await;
+            driver.persister.update(SessionState::set_dismissed).await;
             Ok(())
         });
         work.await.unwrap_or_else(|_| Err(Error::unknown("the task that dismisses the callout broke off")))
@@ -100,21 +100,21 @@ impl CalloutSession {
     /// What to keep of it, as it is now. With a store it is saved there already.
     #[must_use]
     pub fn state(&self) -> SessionState {
-        self.0.keeper.state()
+        self.0.persister.state()
     }
 
     /// Why the newest state could not be saved, if it couldn't: the callout goes on, but a restart would lose it. Keep
     /// [`state`](Self::state) in another way, and show the id to somebody.
     #[must_use]
     pub fn unsaved(&self) -> Option<Arc<StoreError>> {
-        self.0.keeper.unsaved()
+        self.0.persister.unsaved()
     }
 
     /// Stops following the callout and sending positions, for good, also after a restart. It doesn't cancel help, and AURA is
     /// told nothing.
     pub async fn abandon(self) {
         self.0.stop();
-        self.0.keeper.update(|state| state.set_phase(SessionPhase::Ended)).await;
+        self.0.persister.update(|state| state.set_phase(SessionPhase::Ended)).await;
     }
 }
 
@@ -126,7 +126,7 @@ impl fmt::Debug for CalloutSession {
 
 impl Aura {
     /// What a session uses: created callouts are followed from here on.
-    fn session(&self, id: CalloutId, keeper: keeper::Keeper, known: Option<Callout>) -> CalloutSession {
-        CalloutSession(Driver::start(self.clone(), id, Arc::new(keeper), known))
+    fn session(&self, id: CalloutId, persister: persister::Persister, known: Option<Callout>) -> CalloutSession {
+        CalloutSession(Driver::start(self.clone(), id, Arc::new(persister), known))
     }
 }

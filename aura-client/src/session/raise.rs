@@ -1,6 +1,6 @@
 use super::{
     CalloutSession,
-    keeper::Keeper,
+    persister::Persister,
     state::{SessionPhase, SessionState},
     store::SessionStore,
 };
@@ -60,9 +60,9 @@ impl Aura {
         new.clone().classified(None).checked().map_err(named)?;
         let new = self.classified(new).await.map_err(named)?.guarded(self.shared.test_mode);
         new.checked().map_err(named)?;
-        let keeper = Keeper::new(Some(Arc::new(store.clone())), SessionState::creating(new.own_label()));
+        let persister = Persister::new(Some(Arc::new(store.clone())), SessionState::creating(new.own_label()));
         // A task of its own: once begun, the answer with the id must not get lost because the caller stopped waiting for it.
-        let work = tokio::spawn(create_saved(self.clone(), new, keeper));
+        let work = tokio::spawn(create_saved(self.clone(), new, persister));
         work.await.unwrap_or_else(|_| {
             let why =
                 "the task that creates the callout broke off: the program is ending, or the session store panicked";
@@ -71,18 +71,18 @@ impl Aura {
     }
 }
 
-async fn create_saved(aura: Aura, new: NewCallout, keeper: Keeper) -> Result<CalloutSession, Error> {
-    keeper.save().await;
+async fn create_saved(aura: Aura, new: NewCallout, persister: Persister) -> Result<CalloutSession, Error> {
+    persister.save().await;
     match aura.callouts().create(new).await {
         Ok(callout) => {
-            keeper.update(|state| state.set_phase(SessionPhase::Active(callout.id))).await;
-            Ok(aura.session(callout.id, keeper, Some(callout)))
+            persister.update(|state| state.set_phase(SessionPhase::Active(callout.id))).await;
+            Ok(aura.session(callout.id, persister, Some(callout)))
         }
         Err(error) => {
             // The classification that was kept may be the reason.
             aura.forget_classifications();
             if error.outcome() <= Outcome::Refused {
-                keeper.update(|state| state.set_phase(SessionPhase::Ended)).await;
+                persister.update(|state| state.set_phase(SessionPhase::Ended)).await;
             }
             Err(error)
         }

@@ -1,6 +1,6 @@
 use super::{
     CalloutSession,
-    keeper::Keeper,
+    persister::Persister,
     state::{SessionPhase, SessionState},
     store::SessionStore,
 };
@@ -77,9 +77,9 @@ impl IntoFuture for ResumeSession {
         Box::pin(async move {
             match self.state.phase() {
                 SessionPhase::Active(id) => {
-                    let keeper = Keeper::new(self.store, self.state);
-                    keeper.save().await;
-                    Ok(self.aura.session(id, keeper, None))
+                    let persister = Persister::new(self.store, self.state);
+                    persister.save().await;
+                    Ok(self.aura.session(id, persister, None))
                 }
                 SessionPhase::Creating => Err(Error::unknown(
                     "the program stopped while this callout was created, and AURA has no way to ask whether it exists: let the \

@@ -1,7 +1,7 @@
 //! Following one callout until it is closed.
 
+mod change_detector;
 mod is_final;
-mod seen;
 mod task;
 mod update;
 
@@ -14,8 +14,8 @@ use crate::{
     pace::Pace,
 };
 use care_client_core::{Error, Pipeline, PollMember, RetryPolicy};
+use change_detector::ChangeDetector;
 use futures_core::Stream;
-use seen::Seen;
 use std::{
     collections::VecDeque,
     fmt,
@@ -81,7 +81,7 @@ pub struct Watch {
     get: GetCallout,
     pace: Pace,
     state: State,
-    seen: Seen,
+    changes: ChangeDetector,
     ready: VecDeque<Result<CalloutUpdate, Error>>,
     member: Option<PollMember>,
     outage: bool,
@@ -102,7 +102,7 @@ impl Watch {
             get: GetCallout::new(id),
             pace,
             state: State::New,
-            seen: Seen::default(),
+            changes: ChangeDetector::default(),
             ready: VecDeque::new(),
             member: None,
             outage: false,
@@ -130,13 +130,13 @@ impl Watch {
 
     /// Takes the events up to this one as known.
     pub fn after_event(mut self, last: impl Into<CalloutEventId>) -> Self {
-        self.seen.events_up_to(last.into());
+        self.changes.assume_reported_up_to(last.into());
         self
     }
 
     /// Takes this state of the callout as known, and waits one interval before the first poll.
     pub(crate) fn knowing(mut self, callout: &Callout) -> Self {
-        self.seen.is_news(callout);
+        self.changes.has_changed(callout);
         self.state = State::Waiting(Box::pin(sleep(self.pace.next())));
         self.member = Some(self.pipeline.poll_gate().join());
         self
@@ -166,12 +166,12 @@ impl Watch {
         match answer {
             Ok(callout) => {
                 if self.get.wants_events() {
-                    let said = callout.events.iter().filter(|event| self.seen.is_new_event(event)).cloned();
+                    let said = callout.events.iter().filter(|event| self.changes.is_new_event(event)).cloned();
                     self.ready.extend(said.map(|event| Ok(CalloutUpdate::Said(event))));
                 }
                 let recovered = std::mem::take(&mut self.outage);
                 let closed = callout.status.is_closed();
-                if self.seen.is_news(&callout) || recovered || closed {
+                if self.changes.has_changed(&callout) || recovered || closed {
                     self.ready.push_back(Ok(CalloutUpdate::Changed(Box::new(callout))));
                 }
                 if closed {
@@ -184,7 +184,8 @@ impl Watch {
             }
             Err(error) => {
                 // That it was closed must get through, whatever else in the answer can't be read.
-                if let Some(callout) = Callout::readable_part(&error).filter(|callout| self.seen.is_new_status(callout))
+                if let Some(callout) =
+                    Callout::readable_part(&error).filter(|callout| self.changes.has_new_status(callout))
                 {
                     let closed = callout.status.is_closed();
                     self.ready.push_back(Ok(CalloutUpdate::Changed(Box::new(callout))));

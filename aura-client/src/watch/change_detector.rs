@@ -7,7 +7,7 @@ use std::{
 
 /// What a watcher has told already. It keeps hashes instead of documents: a watcher is small, and there may be many.
 #[derive(Debug, Default)]
-pub(super) struct Seen {
+pub(super) struct ChangeDetector {
     callout: Option<u64>,
     status: Option<u64>,
     /// What events looked like when they were told, by their id.
@@ -15,21 +15,21 @@ pub(super) struct Seen {
     known_up_to: Option<CalloutEventId>,
 }
 
-impl Seen {
+impl ChangeDetector {
     /// Takes the events up to this one as told.
-    pub(super) fn events_up_to(&mut self, last: CalloutEventId) {
+    pub(super) fn assume_reported_up_to(&mut self, last: CalloutEventId) {
         self.known_up_to = Some(last);
     }
 
     /// Whether the callout differs from the one before in what a person would want to know.
-    pub(super) fn is_news(&mut self, callout: &Callout) -> bool {
+    pub(super) fn has_changed(&mut self, callout: &Callout) -> bool {
         let now = fingerprint(callout);
-        self.is_new_status(callout);
+        self.has_new_status(callout);
         self.callout.replace(now) != Some(now)
     }
 
     /// Whether the status differs from the one before, where nothing else is known.
-    pub(super) fn is_new_status(&mut self, callout: &Callout) -> bool {
+    pub(super) fn has_new_status(&mut self, callout: &Callout) -> bool {
         let now = hash_of(&callout.status);
         self.status.replace(now) != Some(now)
     }

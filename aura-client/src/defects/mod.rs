@@ -15,7 +15,7 @@
 //! Source of all: AURA, *Integration Guidelines*, v1.01, 15 April 2020,
 //! <https://docs.aura.services/integration-guidelines.html>.
 //!
-#![doc = include_str!("defects/table.md")]
+#![doc = include_str!("table.md")]
 
 mod gaps;
 mod paths;

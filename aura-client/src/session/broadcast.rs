@@ -13,7 +13,7 @@ type Item = Result<CalloutUpdate, Error>;
 
 /// What is known of a session's callout, and who wants to know. Whoever comes later is told what came before.
 #[derive(Default)]
-pub(super) struct Board(Mutex<Known>);
+pub(super) struct Broadcast(Mutex<Known>);
 
 #[derive(Default)]
 struct Known {
@@ -42,7 +42,7 @@ struct Queue {
 #[must_use = "a stream does nothing until it is polled for items"]
 pub struct Updates(Arc<Reader>);
 
-impl Board {
+impl Broadcast {
     fn locked(&self) -> MutexGuard<'_, Known> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -35,7 +35,7 @@ pub struct ReportProgress {
 }
 
 /// Where fixes wait for their turn: there is room for the newest only.
-pub(super) struct Mailbox {
+pub(super) struct LatestSlot {
     newest: watch::Sender<Option<Fix>>,
     log: Arc<Log>,
 }
@@ -54,13 +54,13 @@ struct Entries {
     starved_since: Option<Instant>,
 }
 
-impl Default for Mailbox {
+impl Default for LatestSlot {
     fn default() -> Self {
         Self { newest: watch::Sender::new(None), log: Arc::default() }
     }
 }
 
-impl Mailbox {
+impl LatestSlot {
     pub(super) fn put(&self, fix: Fix) {
         {
             let mut log = self.log.locked();

@@ -16,7 +16,7 @@ const STORE_LIMIT: Duration = Duration::from_secs(2);
 const RETRY: Duration = Duration::from_secs(5);
 
 /// Keeps one session's state, in memory and in its store. Saves come one after another, each of the newest state.
-pub(super) struct Keeper {
+pub(super) struct Persister {
     store: Option<Arc<dyn SessionStore>>,
     state: StdMutex<SessionState>,
     /// The state as it was last saved; locked while a save is under way.
@@ -25,7 +25,7 @@ pub(super) struct Keeper {
     changed: Notify,
 }
 
-impl Keeper {
+impl Persister {
     pub(super) fn new(store: Option<Arc<dyn SessionStore>>, state: SessionState) -> Self {
         Self {
             store,
@@ -87,11 +87,11 @@ impl Keeper {
 
     /// Begins to save the state after each change, again and again until it is saved. It ends when the guard is dropped.
     pub(super) fn saver(self: &Arc<Self>) -> Saver {
-        let keeper = Arc::clone(self);
+        let persister = Arc::clone(self);
         Saver(tokio::spawn(async move {
             loop {
-                keeper.save_at_last().await;
-                keeper.changed.notified().await;
+                persister.save_at_last().await;
+                persister.changed.notified().await;
             }
         }))
     }
