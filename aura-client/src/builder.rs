@@ -1,6 +1,6 @@
 use crate::{
     Aura, Environment,
-    auth::{ServerTokenSource, keys},
+    auth::{ServerTokenSource, server_key},
     client::Shared,
     environment,
     ids::ClassificationId,
@@ -189,7 +189,7 @@ impl AuraBuilder {
         let public = base.build()?;
         let user = self.user_token.as_ref().map(Credentials::bearer).transpose()?;
         let server = self.server.map(|(id, secret)| {
-            let key = keys::server(&id);
+            let key = server_key(&id);
             let source = ServerTokenSource::new(public.clone(), id, secret, &self.server_token_path);
             Credentials::Token(match &self.token_store {
                 Some(store) => TokenCache::stored(source, Arc::clone(store), key),

@@ -1,5 +1,6 @@
 use crate::{
-    AuraBuilder, Callouts, ClassificationList, Classifications, Users, auth::keys, ids::ClassificationId, pace::Pace,
+    AuraBuilder, Callouts, ClassificationList, Classifications, Users, auth::user_key, ids::ClassificationId,
+    pace::Pace,
 };
 use care_client_core::{
     Call, Credentials, Endpoint, Error, Operation, Pipeline, RequestParts, Safety, Token, TokenCache, TokenStore,
@@ -78,7 +79,7 @@ impl Aura {
                 "there is no token store to load the user's token from: give one by token_store() on the builder",
             ));
         };
-        let cache = TokenCache::only_stored(Arc::clone(store), keys::user(email.as_ref()));
+        let cache = TokenCache::only_stored(Arc::clone(store), user_key(email.as_ref()));
         let aura = self.with_user_credentials(Credentials::Token(cache));
         aura.for_callouts.prepare().await?;
         Ok(aura)

@@ -1,5 +1,5 @@
-use super::expiry;
 use care_client_core::{DecodeError, RawResponse, Secret, Token};
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -40,7 +40,7 @@ impl TokenAnswer {
     pub(crate) fn into_token(self) -> Option<Token> {
         let secret = self.access_token.filter(|secret| !secret.expose().is_empty())?;
         let token = Token::of_jwt(secret);
-        let at = token.expiry().or_else(|| self.expiry.seconds().and_then(expiry::at));
+        let at = token.expiry().or_else(|| self.expiry.seconds().and_then(at_unix_time));
         Some(token.expires_at(at))
     }
 
@@ -49,6 +49,12 @@ impl TokenAnswer {
         let token = response.json::<Self>()?.into_token();
         token.ok_or_else(|| DecodeError::unreadable("accessToken", "there is no token in the answer"))
     }
+}
+
+/// A time given in seconds since 1970. `None` where no calendar reaches.
+fn at_unix_time(seconds: f64) -> Option<DateTime<Utc>> {
+    // The cast saturates, and what it saturates to lies outside of the calendar.
+    DateTime::from_timestamp(seconds.floor() as i64, 0)
 }
 
 #[cfg(test)]

@@ -1,6 +1,80 @@
-use super::Fix;
+//! Saying where the person is.
+
 use crate::{DOCUMENT, ids::CalloutId};
-use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
+use care_client_core::{DecodeError, Endpoint, Error, Operation, Personal, RawResponse, RequestParts, Safety};
+use serde::{Deserialize, Serialize};
+
+/// A position as a phone measured it, in degrees of WGS 84 and metres.
+///
+/// It is personal data: `Debug` hides it. AURA takes coordinates as numbers and answers them as text (defect
+/// [`AURA-13`](crate::defects)).
+///
+/// ```
+/// use aura_client::Fix;
+///
+/// let fix = Fix::new(-26.100054, 28.051).accuracy(12.5);
+/// assert_eq!(fix.accuracy_metres(), Some(12.5));
+/// ```
+///
+/// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020, "Creating a Callout" and "Callout Location Updates",
+/// <https://docs.aura.services/integration-guidelines.html>.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Fix {
+    latitude: Personal<f64>,
+    longitude: Personal<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    accuracy: Option<Personal<f64>>,
+}
+
+impl Fix {
+    /// Makes a position of latitude (north is positive) and longitude (east is positive), in degrees.
+    #[must_use]
+    pub const fn new(latitude: f64, longitude: f64) -> Self {
+        Self { latitude: Personal(latitude), longitude: Personal(longitude), accuracy: None }
+    }
+
+    /// Sets how far off it may be, in metres.
+    #[must_use]
+    pub const fn accuracy(mut self, metres: f64) -> Self {
+        self.accuracy = Some(Personal(metres));
+        self
+    }
+
+    /// The latitude in degrees.
+    #[must_use]
+    pub const fn latitude(&self) -> f64 {
+        self.latitude.0
+    }
+
+    /// The longitude in degrees.
+    #[must_use]
+    pub const fn longitude(&self) -> f64 {
+        self.longitude.0
+    }
+
+    /// How far off it may be in metres, if the phone said so.
+    #[must_use]
+    pub fn accuracy_metres(&self) -> Option<f64> {
+        self.accuracy.map(Personal::into_inner)
+    }
+
+    /// Refuses what lies nowhere on earth; JSON would write a number that is none as null, and nobody would find the person.
+    pub(crate) fn checked(&self) -> Result<(), Error> {
+        let within = |value: f64, limit: f64| value.is_finite() && value.abs() <= limit;
+        if !within(self.latitude(), 90.0) || !within(self.longitude(), 180.0) {
+            return Err(Error::request(
+                "the position lies nowhere on earth: latitude goes from -90 to 90 degrees, longitude from -180 to 180; see \
+                 that they aren't swapped",
+            ));
+        }
+        if self.accuracy_metres().is_some_and(|metres| !metres.is_finite() || metres < 0.0) {
+            return Err(Error::request(
+                "the accuracy of a position is a number of metres, zero or more; leave it out if unknown",
+            ));
+        }
+        Ok(())
+    }
+}
 
 /// Says where the person is now. Made by [`Callouts::update_location`](super::Callouts::update_location).
 ///
@@ -41,6 +115,26 @@ impl Endpoint for UpdateLocation {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn positions_that_lie_nowhere_are_refused_without_being_quoted() {
+        for (latitude, longitude) in [(90.01, 0.0), (0.0, -180.01), (f64::NAN, 0.0), (0.0, f64::INFINITY)] {
+            let error = Fix::new(latitude, longitude).checked().unwrap_err();
+            assert_eq!(error.kind(), care_client_core::Kind::Request);
+            assert!(!error.to_string().contains(".01"));
+        }
+        for accuracy in [-1.0, f64::NAN] {
+            assert!(Fix::new(0.0, 0.0).accuracy(accuracy).checked().is_err());
+        }
+        assert!(Fix::new(-90.0, 180.0).accuracy(0.0).checked().is_ok());
+    }
+
+    #[test]
+    fn it_is_hidden_in_debug_and_written_as_numbers() {
+        let fix = Fix::new(-26.5, 28.25);
+        assert!(!format!("{fix:?}").contains("26"));
+        assert_eq!(serde_json::to_string(&fix).unwrap(), r#"{"latitude":-26.5,"longitude":28.25}"#);
+    }
 
     #[test]
     fn coordinates_go_out_as_numbers() {

@@ -3,22 +3,18 @@
 mod comment;
 mod create;
 mod dismiss;
-mod fix;
 mod get;
 mod location;
 mod minimal;
 mod model;
 mod new_callout;
-mod new_customer;
 
 pub use comment::{Comment, PostedComment};
 pub use dismiss::DismissCallout;
-pub use fix::Fix;
 pub use get::GetCallout;
-pub use location::UpdateLocation;
+pub use location::{Fix, UpdateLocation};
 pub use model::*;
-pub use new_callout::NewCallout;
-pub use new_customer::NewCustomer;
+pub use new_callout::{NewCallout, NewCustomer};
 
 use crate::{Aura, LocationReporter, Watch, ids::CalloutId};
 use care_client_core::Call;

@@ -1,16 +1,12 @@
 //! What callouts are classified as.
 
-mod class;
-mod list;
-mod model;
+pub use model::{CalloutClass, Classification, ClassificationList};
 
-pub use class::CalloutClass;
-pub use list::ListClassifications;
-pub use model::{Classification, ClassificationList};
-
-use crate::Aura;
-use care_client_core::Call;
+use crate::{Aura, DOCUMENT};
+use care_client_core::{Call, DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 use std::fmt;
+
+mod model;
 
 /// What a callout can be classified as: real, or a test. Made by [`Aura::classifications`]; needs the user's or the server's
 /// credentials.
@@ -44,5 +40,43 @@ impl Classifications<'_> {
 impl fmt::Debug for Classifications<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Classifications")
+    }
+}
+
+/// Lists the classifications. Made by [`Classifications::list`](super::Classifications::list).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ListClassifications {
+    _more: (),
+}
+
+impl ListClassifications {
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Endpoint for ListClassifications {
+    type Output = ClassificationList;
+
+    const OPERATION: &'static Operation =
+        &Operation::new("aura.classifications.list", "/callout-classifications", Safety::Read, DOCUMENT);
+
+    fn parts(&self) -> Result<RequestParts, Error> {
+        Ok(RequestParts::get(["callout-classifications"]))
+    }
+
+    fn decode(&self, response: &RawResponse) -> Result<ClassificationList, DecodeError> {
+        response.json()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_asks_for_the_documented_path() {
+        let parts = ListClassifications::new().parts().unwrap();
+        assert_eq!((parts.method().as_str(), parts.path().join("/")), ("GET", "callout-classifications".to_owned()));
     }
 }

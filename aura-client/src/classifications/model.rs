@@ -1,14 +1,12 @@
 //! What callouts are classified as.
 
-use std::fmt;
-use std::ops::Deref;
-
-use serde::de::value::SeqAccessDeserializer;
-use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize as Derive, Serialize};
-use serde_json::Value;
-
 use crate::ids::ClassificationId;
+use serde::{
+    Deserialize as Derive, Serialize,
+    de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor, value::SeqAccessDeserializer},
+};
+use serde_json::Value;
+use std::{fmt, ops::Deref};
 
 /// What a callout is classified as: `REAL`, or `TEST`, for which nobody is dispatched before a controller has verified it.
 ///
@@ -158,6 +156,36 @@ impl<'de> Deserialize<'de> for ClassificationList {
         }
 
         deserializer.deserialize_any(Answer)
+    }
+}
+
+/// How a new callout is classified: by the id that AURA gave the classification, or by one of the two documented names.
+///
+/// A name needs AURA's list: [`Aura::raise`](crate::Aura::raise) looks it up; `create` sends one request and no more, so it
+/// takes an id only.
+///
+/// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020, "Creating a Callout",
+/// <https://docs.aura.services/integration-guidelines.html>.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CalloutClass {
+    /// The classification with this id.
+    Id(ClassificationId),
+    /// `REAL`: help is needed.
+    Real,
+    /// `TEST`: nobody is dispatched before a controller has verified that a response is wanted.
+    Test,
+}
+
+impl From<ClassificationId> for CalloutClass {
+    fn from(id: ClassificationId) -> Self {
+        Self::Id(id)
+    }
+}
+
+impl From<u64> for CalloutClass {
+    fn from(id: u64) -> Self {
+        Self::Id(id.into())
     }
 }
 

@@ -21,14 +21,12 @@ mod gaps;
 mod paths;
 mod syntax;
 mod types;
-mod unsaid;
-mod words;
 
 pub use care_client_core::defects::Defect;
 
 use care_client_core::defects;
 
-const PARTS: &[&[Defect]] = &[syntax::LIST, paths::LIST, types::LIST, words::LIST, gaps::LIST, unsaid::LIST];
+const PARTS: &[&[Defect]] = &[syntax::LIST, paths::LIST, types::LIST, gaps::LIST];
 
 /// All defects, in the order of their ids.
 pub const ALL: &[Defect] = &defects::join::<{ defects::count(PARTS) }>(PARTS);

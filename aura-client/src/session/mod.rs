@@ -1,7 +1,6 @@
 //! One call for help from the press of a button to its end, over restarts.
 
 mod broadcast;
-mod classify;
 mod driver;
 mod file_store;
 mod persister;

@@ -1,4 +1,4 @@
-use crate::{Aura, auth::keys};
+use crate::{Aura, auth::user_key};
 use care_client_core::{BoxFuture, Call, Endpoint, Error, Pipeline, Response, Token, TokenStore};
 use std::{fmt, future::IntoFuture, sync::Arc};
 
@@ -20,7 +20,7 @@ struct Saving(Arc<dyn TokenStore>, String, Pipeline);
 impl<E: Endpoint> UserCall<E> {
     pub(super) fn new(aura: &Aura, email: &str, call: Call<E>, pick: fn(&E::Output) -> Option<&Token>) -> Self {
         let store = aura.shared.token_store.as_ref();
-        let saving = store.map(|store| Saving(Arc::clone(store), keys::user(email), aura.public.clone()));
+        let saving = store.map(|store| Saving(Arc::clone(store), user_key(email), aura.public.clone()));
         Self { call, pick, saving }
     }
 

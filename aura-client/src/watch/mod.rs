@@ -1,12 +1,11 @@
 //! Following one callout until it is closed.
 
 mod change_detector;
-mod is_final;
 mod task;
 mod update;
 
-pub(crate) use is_final::is_final;
 pub use update::CalloutUpdate;
+pub(crate) use update::is_final;
 
 use crate::{
     Callout, GetCallout,

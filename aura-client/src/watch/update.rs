@@ -1,5 +1,8 @@
+//! What a watch yields, and which errors end it.
+
 use crate::{Callout, CalloutEvent};
-use care_client_core::Error;
+use care_client_core::{Error, Kind};
+use std::iter::successors;
 
 /// News of a callout, from a [`Watch`](crate::Watch) or a [`CalloutSession`](crate::CalloutSession).
 #[derive(Debug, Clone)]
@@ -14,4 +17,21 @@ pub enum CalloutUpdate {
     Said(CalloutEvent),
     /// The callout can't be followed for the moment. Comes once for each outage; polling goes on.
     Delayed(Error),
+}
+
+/// Whether no later poll can fare better.
+pub(crate) fn is_final(error: &Error) -> bool {
+    match error.kind() {
+        Kind::Config | Kind::Request => true,
+        Kind::Auth => {
+            // If the operation that fetches tokens broke down, or a store did, this is an outage like any other.
+            let root = successors(Some(error), |error| error.cause()).last().unwrap_or(error);
+            match root.kind() {
+                Kind::Api => !root.is_transient(),
+                Kind::Config | Kind::Request => true,
+                _ => false,
+            }
+        }
+        _ => error.is_not_found() || error.is_unauthorized() || error.is_forbidden(),
+    }
 }

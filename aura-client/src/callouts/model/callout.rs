@@ -1,15 +1,13 @@
 //! A callout: one call for help, from its creation to its end.
 
-use care_client_core::Personal;
-use care_client_core::wire::timestamp;
-use chrono::{DateTime, Utc};
-use serde::Serialize;
-use serde_json::{Map, Value};
-
 use super::{
     CalloutEvent, CalloutLocation, CalloutStatus, Customer, IncidentDetail, ResponderInRange, ResponseEta, Travel,
 };
 use crate::ids::{CalloutId, ClassificationId, CustomerId, ResponseTypeId, SupplierId};
+use care_client_core::{Personal, wire::timestamp};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 /// A callout: one call for help, from its creation to its end.
 ///

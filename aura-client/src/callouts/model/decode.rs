@@ -3,15 +3,12 @@
 //! Written by hand for three reasons: keys that no document names are kept without the buffering of serde's `flatten`, a wrapper
 //! around the callout is seen through, and keys are never copied.
 
-use std::borrow::Cow;
-use std::fmt;
-
+use super::{Callout, CalloutStatus};
+use crate::ids::CalloutId;
 use care_client_core::wire::{or_empty, timestamp};
 use chrono::{DateTime, Utc};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
-
-use super::{Callout, CalloutStatus};
-use crate::ids::CalloutId;
+use std::{borrow::Cow, fmt};
 
 impl<'de> Deserialize<'de> for Callout {
     /// Reads `{…}` and `{"callout": {…}, "message"?: …}` alike: the guide's prose has `callout.id`, its examples are bare

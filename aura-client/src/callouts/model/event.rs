@@ -1,12 +1,13 @@
 //! Messages between the customer and the control room, and other events.
 
-use care_client_core::Personal;
-use care_client_core::wire::{number, timestamp};
+use crate::ids::{CalloutEventId, CalloutId};
+use care_client_core::{
+    Personal,
+    wire::{number, timestamp},
+};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
-
-use crate::ids::{CalloutEventId, CalloutId};
 
 care_client_core::wire::open_enum! {
     /// Who said something.

@@ -4,31 +4,37 @@
 //! document says what is always there (defect AURA-26).
 
 mod callout;
-mod category;
 mod customer;
 mod decode;
 mod dispatch;
 mod eta;
 mod event;
 mod incident;
-mod lenient;
-mod location;
-mod range;
 mod responder;
 mod status;
-mod supplier;
-mod travel;
 
 pub use callout::Callout;
-pub use category::{IncidentCategory, TypeOfEmergency};
-pub use customer::Customer;
-pub use dispatch::Dispatch;
-pub use eta::{Eta, ResponseEta};
+pub use customer::{CalloutLocation, Customer};
+pub use dispatch::{Dispatch, Supplier};
+pub use eta::{Eta, Measure, ResponseEta, Travel};
 pub use event::{CalloutEvent, EventContent, EventRole};
-pub use incident::IncidentDetail;
-pub use location::CalloutLocation;
-pub use range::ResponderInRange;
-pub use responder::{Responder, ResponderLocation};
+pub use incident::{IncidentCategory, IncidentDetail, TypeOfEmergency};
+pub use responder::{Responder, ResponderInRange, ResponderLocation};
 pub use status::CalloutStatus;
-pub use supplier::Supplier;
-pub use travel::{Measure, Travel};
+
+use serde::{Deserialize, Deserializer};
+
+/// Text that says something: neither absent nor empty nor blank. Defect AURA-19.
+pub(super) fn said(text: Option<&str>) -> Option<&str> {
+    text.map(str::trim).filter(|text| !text.is_empty())
+}
+
+/// An object that says something: neither `null` nor `{}`. Defect AURA-16.
+pub(super) fn object<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default + PartialEq,
+{
+    let object = Option::<T>::deserialize(deserializer)?;
+    Ok(object.filter(|object| *object != T::default()))
+}
