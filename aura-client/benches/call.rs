@@ -21,12 +21,12 @@
 //! callgrind_annotate /tmp/call.out
 //! ```
 
-mod support;
-#[path = "call/way.rs"]
-mod way;
+#[allow(dead_code, reason = "each bench uses a part of it")]
+mod plain;
 
-use care_testkit::bench::{self, Failure, ServerProcess, valgrind};
-use way::Way;
+use aura_client::{Aura, GetCallout, Options};
+use care_testkit::bench::{self, Calls, Counters, Failure, ServerProcess, valgrind};
+use std::hint::black_box;
 
 const PREFIX: &str = "/panic-api";
 const TOKEN: &str = "a-token-of-about-the-length-that-is-usual-for-tokens-with-claims";
@@ -40,7 +40,7 @@ async fn main() -> Result<(), Failure> {
         [way, port, rounds] => {
             let way = Way::new(way, port)?;
             for _ in 0..rounds.parse()? {
-                bench::Calls::call(&way).await?;
+                way.call().await?;
             }
         }
         _ => {
@@ -55,9 +55,51 @@ async fn main() -> Result<(), Failure> {
 async fn serve() -> std::io::Result<()> {
     let line = format!("GET {PREFIX}/callouts/570?shouldIncludeRoute=true&shouldIncludeEvents=true");
     let token = format!("authorization: Bearer {TOKEN}");
-    bench::serve(&line, &[&token], "application/json; charset=utf-8", &support::callout()).await
+    bench::serve(&line, &[&token], "application/json; charset=utf-8", &plain::callout()).await
 }
 
 async fn compare(port: &str) -> Result<(), Failure> {
     bench::compare([("ours", Way::new("ours", port)?), ("reqwest", Way::new("reqwest", port)?)]).await
+}
+
+/// One way, ready to call.
+#[derive(Clone)]
+enum Way {
+    Ours(Aura),
+    Reqwest { client: reqwest::Client, base: String },
+}
+
+impl Way {
+    fn new(name: &str, port: &str) -> Result<Self, Failure> {
+        let host = format!("http://127.0.0.1:{port}");
+        match name {
+            "ours" => {
+                let options = Options::new().observer(Counters::default());
+                let aura = Aura::builder().base_url(host).path_prefix(PREFIX).user_token(TOKEN).options(options);
+                Ok(Self::Ours(aura.build()?))
+            }
+            "reqwest" => Ok(Self::Reqwest { client: reqwest::Client::new(), base: host + PREFIX }),
+            _ => Err(format!("there is no way {name}: say ours or reqwest").into()),
+        }
+    }
+}
+
+impl Calls for Way {
+    /// Reads the callout once.
+    async fn call(&self) -> Result<(), Failure> {
+        match self {
+            Self::Ours(aura) => {
+                let get = GetCallout::new(570).include_events().include_route();
+                drop(black_box(aura.callouts().get(get).await?));
+            }
+            Self::Reqwest { client, base } => {
+                let request = client
+                    .get(format!("{base}/callouts/{}", black_box(570)))
+                    .bearer_auth(TOKEN)
+                    .query(&[("shouldIncludeRoute", "true"), ("shouldIncludeEvents", "true")]);
+                drop(black_box(request.send().await?.json::<plain::Callout>().await?));
+            }
+        }
+        Ok(())
+    }
 }

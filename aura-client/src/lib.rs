@@ -32,7 +32,7 @@ pub use session::{
     CalloutSession, FileSessionStore, MemorySessionStore, ResumeSession, SessionKey, SessionPhase, SessionState,
     SessionStore, Updates,
 };
-pub use users::{FetchUserToken, NewUser, RegisteredUser, UserCall, Users};
+pub use users::{FetchUserToken, NewUser, ObtainUserToken, RegisteredUser, Users};
 pub use watch::{CalloutUpdate, Watch};
 
 #[doc(inline)]

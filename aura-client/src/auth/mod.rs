@@ -1,14 +1,12 @@
 //! Which credentials each handle of a client has, and the keys that tokens are stored under.
 
-pub(crate) use server_token::ServerTokenSource;
-pub(crate) use token_answer::TokenAnswer;
+mod token;
+
+pub(crate) use token::{ServerTokenSource, TokenAnswer};
 
 use crate::{Aura, client::Shared};
 use care_client_core::{Credentials, Pipeline, Secret, Token};
 use std::{borrow::Cow, sync::Arc};
-
-mod server_token;
-mod token_answer;
 
 /// A user's token as credentials; one that no header can carry fails when it is used.
 pub(crate) fn bearer(token: &Secret) -> Credentials {

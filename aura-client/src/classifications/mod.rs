@@ -1,12 +1,12 @@
 //! What callouts are classified as.
 
+mod model;
+
 pub use model::{CalloutClass, Classification, ClassificationList};
 
 use crate::{Aura, DOCUMENT};
 use care_client_core::{Call, DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 use std::fmt;
-
-mod model;
 
 /// What a callout can be classified as: real, or a test. Made by [`Aura::classifications`]; needs the user's or the server's
 /// credentials.

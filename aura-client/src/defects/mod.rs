@@ -18,7 +18,6 @@
 #![doc = include_str!("table.md")]
 
 mod gaps;
-mod paths;
 mod syntax;
 mod types;
 
@@ -26,7 +25,7 @@ pub use care_client_core::defects::Defect;
 
 use care_client_core::defects;
 
-const PARTS: &[&[Defect]] = &[syntax::LIST, paths::LIST, types::LIST, gaps::LIST];
+const PARTS: &[&[Defect]] = &[syntax::LIST, types::LIST, gaps::LIST];
 
 /// All defects, in the order of their ids.
 pub const ALL: &[Defect] = &defects::join::<{ defects::count(PARTS) }>(PARTS);

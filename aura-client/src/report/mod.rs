@@ -1,19 +1,23 @@
 //! Saying where the person is, at the documented pace.
 
 mod latest_slot;
-mod sender;
 
 pub use latest_slot::{ReportProgress, Reported};
 
-use crate::{Fix, ids::CalloutId};
-use care_client_core::{Error, Pipeline};
-use latest_slot::LatestSlot;
+use crate::{Fix, UpdateLocation, ids::CalloutId, watch::is_final};
+use care_client_core::{Error, Outcome, Pipeline, RetryPolicy};
+use latest_slot::{LatestSlot, Log};
 use std::{
     fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
-use tokio::{runtime::Handle, task::AbortHandle};
+use tokio::{
+    runtime::Handle,
+    sync::watch,
+    task::AbortHandle,
+    time::{Instant, sleep_until},
+};
 
 /// What AURA recommends: a position every 10 s.
 pub(crate) const INTERVAL: Duration = Duration::from_secs(10);
@@ -140,7 +144,7 @@ impl LocationReporter {
         self.slot.put(fix);
         // It is finished if the runtime that it ran on is gone: then it goes on in this one.
         if task.as_ref().is_none_or(AbortHandle::is_finished) {
-            let work = sender::send_all(self.pipeline.clone(), self.id, self.interval, self.slot.receiver());
+            let work = send_all(self.pipeline.clone(), self.id, self.interval, self.slot.receiver());
             *task = Some(runtime.spawn(work).abort_handle());
         }
         Ok(Reported::Queued)
@@ -173,5 +177,43 @@ impl fmt::Debug for LocationReporter {
             .field("interval", &self.interval)
             .field("progress", &self.progress())
             .finish_non_exhaustive()
+    }
+}
+
+/// However short the turns are, an answer is waited for this long.
+const SHORTEST_WAIT: Duration = Duration::from_secs(5);
+
+/// Sends the newest fix at each turn, until nobody can report any more and nothing is left to send.
+async fn send_all(
+    pipeline: Pipeline,
+    id: CalloutId,
+    interval: Duration,
+    (mut newest, log): (watch::Receiver<Option<Fix>>, Arc<Log>),
+) {
+    // Fails once all reporters are dropped and the last fix was taken.
+    while newest.changed().await.is_ok() {
+        let fix = *newest.borrow_and_update();
+        let Some(fix) = fix else { continue };
+        log.taken();
+        let turn = Instant::now();
+        // No repeats, and no longer than a turn: the next turn is the repeat, with a newer position if there is one.
+        let call = pipeline.call(UpdateLocation::new(id, fix)).with_retry(RetryPolicy::never());
+        match call.with_timeout(interval.max(SHORTEST_WAIT)).await {
+            Ok(()) => log.sent(),
+            Err(error) => {
+                let was_refused = error.outcome() == Outcome::Refused && !error.is_transient();
+                let (is_final, is_passing) = (is_final(&error), !was_refused && error.outcome() != Outcome::Completed);
+                log.failed(error, is_final);
+                if is_final {
+                    return;
+                }
+                // Fails when all reporters are gone: then nobody waits for an old position, but a newer one is still sent.
+                if is_passing && matches!(newest.has_changed(), Ok(false)) {
+                    newest.mark_changed();
+                    log.put_back();
+                }
+            }
+        }
+        sleep_until(turn + interval).await;
     }
 }

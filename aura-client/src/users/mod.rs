@@ -1,10 +1,10 @@
+mod obtain_token;
 mod register;
 mod token;
-mod user_call;
 
+pub use obtain_token::ObtainUserToken;
 pub use register::{NewUser, RegisteredUser};
 pub use token::FetchUserToken;
-pub use user_call::UserCall;
 
 use crate::{Aura, client::RAW};
 use care_client_core::{Call, Endpoint, RequestParts, Secret};
@@ -30,9 +30,9 @@ impl Users<'_> {
     ///
     /// It is [`Safety::Once`](crate::Safety::Once). After [`Outcome::Unknown`](crate::Outcome::Unknown) the user may exist:
     /// ask for its token before you register it again.
-    pub fn register(self, user: NewUser) -> UserCall<NewUser> {
+    pub fn register(self, user: NewUser) -> ObtainUserToken<NewUser> {
         let email = user.email().to_owned();
-        UserCall::new(self.aura, &email, self.aura.for_users.call(user), |user| user.token.as_ref())
+        ObtainUserToken::new(self.aura, &email, self.aura.for_users.call(user), |user| user.token.as_ref())
     }
 
     /// Fetches a user's token: **unverified**. AURA's pages name a password grant for users and show neither its path nor its
@@ -45,10 +45,10 @@ impl Users<'_> {
     /// # Errors
     ///
     /// A refused password or a wrong path show as [`Kind::Api`](crate::Kind::Api).
-    pub fn token(self, email: impl Into<String>, password: impl Into<Secret>) -> UserCall<FetchUserToken> {
+    pub fn token(self, email: impl Into<String>, password: impl Into<Secret>) -> ObtainUserToken<FetchUserToken> {
         let grant = FetchUserToken::new(email.into(), password.into(), &self.aura.shared.user_token_path);
         let email = grant.email().to_owned();
-        UserCall::new(self.aura, &email, self.aura.public.call(grant), |token| Some(token))
+        ObtainUserToken::new(self.aura, &email, self.aura.public.call(grant), |token| Some(token))
     }
 
     /// Any other request with the server's credentials, such as the subscription operations that the guide names without a

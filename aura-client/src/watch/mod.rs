@@ -1,34 +1,18 @@
 //! Following one callout until it is closed.
 
 mod change_detector;
-mod task;
-mod update;
-
-pub use update::CalloutUpdate;
-pub(crate) use update::is_final;
+mod poll;
 
 use crate::{
-    Callout, GetCallout,
+    Callout, CalloutEvent, GetCallout,
     ids::{CalloutEventId, CalloutId},
     pace::Pace,
 };
-use care_client_core::{Error, Pipeline, PollMember, RetryPolicy};
+use care_client_core::{Error, Kind, Pipeline, PollMember};
 use change_detector::ChangeDetector;
-use futures_core::Stream;
-use std::{
-    collections::VecDeque,
-    fmt,
-    future::{Future, IntoFuture},
-    ops::RangeBounds,
-    pin::Pin,
-    task::{Context, Poll, ready},
-    time::Duration,
-};
-use task::Task;
-use tokio::time::{Sleep, sleep};
-
-/// However long a server that is down asks to wait, a callout is looked at again after this.
-const LONGEST_WAIT: Duration = Duration::from_secs(60);
+use poll::State;
+use std::{collections::VecDeque, fmt, iter::successors, ops::RangeBounds, time::Duration};
+use tokio::time::sleep;
 
 /// Follows one callout: a `Stream` of `Result<CalloutUpdate, Error>`. Made by [`Callouts::watch`](crate::Callouts::watch).
 ///
@@ -86,14 +70,6 @@ pub struct Watch {
     outage: bool,
 }
 
-enum State {
-    /// Not polled for items yet.
-    New,
-    Waiting(Pin<Box<Sleep>>),
-    Polling(Task<Result<Callout, Error>>),
-    Ended,
-}
-
 impl Watch {
     pub(crate) fn new(pipeline: Pipeline, id: CalloutId, pace: Pace) -> Self {
         Self {
@@ -146,91 +122,6 @@ impl Watch {
     pub fn callout_id(&self) -> CalloutId {
         self.get.id()
     }
-
-    fn first_wait(&mut self) -> State {
-        let member = self.member.insert(self.pipeline.poll_gate().join());
-        let wait = self.pace.first(member.first_spread());
-        if wait.is_zero() { self.poll_once() } else { State::Waiting(Box::pin(sleep(wait))) }
-    }
-
-    fn poll_once(&self) -> State {
-        // A poll that fails is followed by the next one; repeats would use up the budget of the calls that matter more.
-        let call = self.pipeline.call(self.get).with_retry(RetryPolicy::never());
-        let gate = self.pipeline.poll_gate().clone();
-        State::Polling(Task::run(async move { gate.pass(call.into_future()).await }))
-    }
-
-    fn take(&mut self, answer: Result<Callout, Error>) -> State {
-        let mut wait = self.pace.next();
-        match answer {
-            Ok(callout) => {
-                if self.get.wants_events() {
-                    let said = callout.events.iter().filter(|event| self.changes.is_new_event(event)).cloned();
-                    self.ready.extend(said.map(|event| Ok(CalloutUpdate::Said(event))));
-                }
-                let recovered = std::mem::take(&mut self.outage);
-                let closed = callout.status.is_closed();
-                if self.changes.has_changed(&callout) || recovered || closed {
-                    self.ready.push_back(Ok(CalloutUpdate::Changed(Box::new(callout))));
-                }
-                if closed {
-                    return State::Ended;
-                }
-            }
-            Err(error) if is_final(&error) => {
-                self.ready.push_back(Err(error));
-                return State::Ended;
-            }
-            Err(error) => {
-                // That it was closed must get through, whatever else in the answer can't be read.
-                if let Some(callout) =
-                    Callout::readable_part(&error).filter(|callout| self.changes.has_new_status(callout))
-                {
-                    let closed = callout.status.is_closed();
-                    self.ready.push_back(Ok(CalloutUpdate::Changed(Box::new(callout))));
-                    if closed {
-                        return State::Ended;
-                    }
-                }
-                wait = wait.max(error.retry_after().unwrap_or_default().min(LONGEST_WAIT));
-                if !std::mem::replace(&mut self.outage, true) {
-                    self.ready.push_back(Ok(CalloutUpdate::Delayed(error)));
-                }
-            }
-        }
-        State::Waiting(Box::pin(sleep(wait)))
-    }
-}
-
-impl Stream for Watch {
-    type Item = Result<CalloutUpdate, Error>;
-
-    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let me = self.get_mut();
-        loop {
-            if let Some(item) = me.ready.pop_front() {
-                // Room for items would be half of what a watcher takes, and most of them wait.
-                me.ready.shrink_to_fit();
-                return Poll::Ready(Some(item));
-            }
-            me.state = match &mut me.state {
-                State::New => me.first_wait(),
-                State::Waiting(wait) => {
-                    ready!(wait.as_mut().poll(cx));
-                    me.poll_once()
-                }
-                State::Polling(call) => {
-                    let broken = || Err(Error::unknown("the task that polls the callout broke off"));
-                    let answer = ready!(Pin::new(call).poll(cx)).unwrap_or_else(broken);
-                    me.take(answer)
-                }
-                State::Ended => {
-                    me.member = None;
-                    return Poll::Ready(None);
-                }
-            };
-        }
-    }
 }
 
 impl fmt::Debug for Watch {
@@ -246,5 +137,37 @@ impl fmt::Debug for Watch {
             .field("state", &state)
             .field("outage", &self.outage)
             .finish_non_exhaustive()
+    }
+}
+
+/// News of a callout, from a [`Watch`](crate::Watch) or a [`CalloutSession`](crate::CalloutSession).
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum CalloutUpdate {
+    /// Something changed that a person would want to know: status, verification, responder or company, time of arrival,
+    /// responder's position. It also comes at the first poll, after what was said until then,
+    /// and after an outage. Holds the callout as it is now.
+    Changed(Box<Callout>),
+    /// Somebody said something, or changed what was said: an event that is new, or has a new date of change. The user's own
+    /// comments come too. Only if events were asked for.
+    Said(CalloutEvent),
+    /// The callout can't be followed for the moment. Comes once for each outage; polling goes on.
+    Delayed(Error),
+}
+
+/// Whether no later poll can fare better.
+pub(crate) fn is_final(error: &Error) -> bool {
+    match error.kind() {
+        Kind::Config | Kind::Request => true,
+        Kind::Auth => {
+            // If the operation that fetches tokens broke down, or a store did, this is an outage like any other.
+            let root = successors(Some(error), |error| error.cause()).last().unwrap_or(error);
+            match root.kind() {
+                Kind::Api => !root.is_transient(),
+                Kind::Config | Kind::Request => true,
+                _ => false,
+            }
+        }
+        _ => error.is_not_found() || error.is_unauthorized() || error.is_forbidden(),
     }
 }

@@ -2,6 +2,8 @@
 //! knows; never is it created twice.
 
 use crate::support::*;
+use Kill::*;
+use When::*;
 use aura_client::{Aura, FileSessionStore, Outcome, SessionPhase, SessionState, SessionStore};
 use futures_util::StreamExt;
 use std::path::Path;
@@ -17,8 +19,6 @@ enum Kill {
     /// When `raise` has returned.
     Returned,
 }
-use Kill::*;
-use When::*;
 
 /// What a restart finds in the store.
 #[derive(Debug, PartialEq)]

@@ -3,7 +3,7 @@
 use crate::support::*;
 use aura_client::{
     Aura, AuraBuilder, Call, CalloutId, CalloutSession, CalloutUpdate, Comment, Error, FileSessionStore, GetCallout,
-    LocationReporter, MemorySessionStore, NewCallout, ResumeSession, SessionState, UserCall, Watch,
+    LocationReporter, MemorySessionStore, NewCallout, ObtainUserToken, ResumeSession, SessionState, Watch,
 };
 use futures_util::{StreamExt, future::join_all};
 use tokio::time::timeout;
@@ -26,7 +26,7 @@ fn what_programs_keep_can_be_shared_between_threads() {
     cloned::<GetCallout>();
     shared::<Call<NewCallout>>();
     shared::<Call<Comment>>();
-    shared::<UserCall<aura_client::NewUser>>();
+    shared::<ObtainUserToken<aura_client::NewUser>>();
     sent::<Watch>();
     sent::<ResumeSession>();
     sent::<AuraBuilder>();

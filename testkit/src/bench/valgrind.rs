@@ -1,10 +1,42 @@
-//! Counts what a round costs: a bench runs itself under valgrind twice, with few and with many rounds. The difference is what
-//! the rounds cost; start and end cancel out. Instructions repeat exactly, so there is no clock and nothing to average.
+//! Counts what a round of work costs, in instructions and allocations.
+//!
+//! A bench runs itself under valgrind twice, with few and with many rounds. The difference is what the rounds cost; start and
+//! end cancel out. Instructions repeat exactly, so there is no clock and nothing to average.
+//!
+//! To see where instructions go, take one way alone:
+//!
+//! ```text
+//! valgrind --tool=callgrind --callgrind-out-file=/tmp/bench.out target/release/deps/decode-… ours 1000
+//! callgrind_annotate /tmp/bench.out
+//! ```
 
+use super::{Failure, arguments};
 use std::process::Command;
 
 const FEW: u64 = 50;
 const MANY: u64 = 550;
+
+/// A way to do the work once.
+pub type Way<'w> = (&'static str, &'w dyn Fn() -> Result<(), Failure>);
+
+/// The whole of a bench that does the same work in two ways: prints what they cost side by side. With the name of a way and a
+/// number of rounds as arguments it only does the work.
+///
+/// # Errors
+///
+/// The work fails, or the arguments are no way and number.
+pub fn decode(ways: [Way<'_>; 2]) -> Result<(), Failure> {
+    match arguments().iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [name, rounds] => {
+            let way = ways.iter().find(|way| way.0 == name).ok_or("no such way")?;
+            (0..rounds.parse()?).try_for_each(|_: u64| (way.1)())
+        }
+        _ => {
+            print("decode", ways.map(|(name, _)| (name, cost(&[name]))));
+            Ok(())
+        }
+    }
+}
 
 /// What one round costs.
 #[derive(Debug, Clone, Copy)]

@@ -1,0 +1,139 @@
+//! How a watch polls: a state machine that is driven by whoever asks for items.
+
+use super::{CalloutUpdate, Watch, is_final};
+use crate::Callout;
+use care_client_core::{Error, RetryPolicy};
+use futures_core::Stream;
+use std::{
+    future::{Future, IntoFuture},
+    pin::Pin,
+    task::{Context, Poll, ready},
+    time::Duration,
+};
+use tokio::{
+    task::JoinHandle,
+    time::{Sleep, sleep},
+};
+
+/// However long a server that is down asks to wait, a callout is polled again after this.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
+pub(super) enum State {
+    /// Not polled for items yet.
+    New,
+    Waiting(Pin<Box<Sleep>>),
+    Polling(Task<Result<Callout, Error>>),
+    Ended,
+}
+
+impl Watch {
+    fn first_wait(&mut self) -> State {
+        let member = self.member.insert(self.pipeline.poll_gate().join());
+        let wait = self.pace.first(member.first_spread());
+        if wait.is_zero() { self.poll_once() } else { State::Waiting(Box::pin(sleep(wait))) }
+    }
+
+    fn poll_once(&self) -> State {
+        // A poll that fails is followed by the next one; repeats would use up the budget of the calls that matter more.
+        let call = self.pipeline.call(self.get).with_retry(RetryPolicy::never());
+        let gate = self.pipeline.poll_gate().clone();
+        State::Polling(Task::run(async move { gate.pass(call.into_future()).await }))
+    }
+
+    fn take(&mut self, answer: Result<Callout, Error>) -> State {
+        let mut wait = self.pace.next();
+        match answer {
+            Ok(callout) => {
+                if self.get.wants_events() {
+                    let said = callout.events.iter().filter(|event| self.changes.is_new_event(event)).cloned();
+                    self.ready.extend(said.map(|event| Ok(CalloutUpdate::Said(event))));
+                }
+                let recovered = std::mem::take(&mut self.outage);
+                let closed = callout.status.is_closed();
+                if self.changes.has_changed(&callout) || recovered || closed {
+                    self.ready.push_back(Ok(CalloutUpdate::Changed(Box::new(callout))));
+                }
+                if closed {
+                    return State::Ended;
+                }
+            }
+            Err(error) if is_final(&error) => {
+                self.ready.push_back(Err(error));
+                return State::Ended;
+            }
+            Err(error) => {
+                // That it was closed must get through, whatever else in the answer can't be read.
+                if let Some(callout) =
+                    Callout::readable_part(&error).filter(|callout| self.changes.has_new_status(callout))
+                {
+                    let closed = callout.status.is_closed();
+                    self.ready.push_back(Ok(CalloutUpdate::Changed(Box::new(callout))));
+                    if closed {
+                        return State::Ended;
+                    }
+                }
+                wait = wait.max(error.retry_after().unwrap_or_default().min(LONGEST_WAIT));
+                if !std::mem::replace(&mut self.outage, true) {
+                    self.ready.push_back(Ok(CalloutUpdate::Delayed(error)));
+                }
+            }
+        }
+        State::Waiting(Box::pin(sleep(wait)))
+    }
+}
+
+impl Stream for Watch {
+    type Item = Result<CalloutUpdate, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let me = self.get_mut();
+        loop {
+            if let Some(item) = me.ready.pop_front() {
+                // Room for items would be half of what a watcher takes, and most of them wait.
+                me.ready.shrink_to_fit();
+                return Poll::Ready(Some(item));
+            }
+            me.state = match &mut me.state {
+                State::New => me.first_wait(),
+                State::Waiting(wait) => {
+                    ready!(wait.as_mut().poll(cx));
+                    me.poll_once()
+                }
+                State::Polling(call) => {
+                    let broken = || Err(Error::unknown("the task that polls the callout broke off"));
+                    let answer = ready!(Pin::new(call).poll(cx)).unwrap_or_else(broken);
+                    me.take(answer)
+                }
+                State::Ended => {
+                    me.member = None;
+                    return Poll::Ready(None);
+                }
+            };
+        }
+    }
+}
+
+/// Work that goes on while nobody looks, and ends when this is dropped: a poll that holds a place in the gate must not wait
+/// there for a caller who is busy with something else.
+pub(super) struct Task<T>(JoinHandle<T>);
+
+impl<T: Send + 'static> Task<T> {
+    pub(super) fn run(work: impl Future<Output = T> + Send + 'static) -> Self {
+        Self(tokio::spawn(work))
+    }
+}
+
+impl<T> Future for Task<T> {
+    /// `None` if the work panicked, or its runtime ends.
+    type Output = Option<T>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        Pin::new(&mut self.get_mut().0).poll(cx).map(Result::ok)
+    }
+}
+
+impl<T> Drop for Task<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
