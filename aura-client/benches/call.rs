@@ -5,13 +5,15 @@
 //! ```
 //!
 //! Both ways read the documented "Responder Arrived" callout from the same server, with a bearer token and two query
-//! parameters. Ours has all that a call of this crate has: the repeat armed, a deadline, a cap on the body, an observer and real
-//! types. The other is a plain reqwest client with default settings and a derive with `String` for every text and date.
+//! parameters. Ours has all that a call of this crate has: the repeat armed, a deadline, a cap on the body, an observer
+//! and real types. The other is a plain reqwest client with default settings and a derive with `String` for every text
+//! and date.
 //!
-//! The server is this program again, in a process of its own, so that its work isn't counted. Instructions and allocations are the
-//! difference of a short and a long run under valgrind, as in the bench `decode`. CPU time is that of the calling thread, in the
-//! kernel too; the ways take turns round by round, and what counts is the ratio, whose median is printed. The aims are ratios of at
-//! most 0.90 for instructions, 0.98 for CPU one call after the other and 0.93 with 64 in flight, and at most 110 allocations.
+//! The server is this program again, in a process of its own, so that its work isn't counted. Instructions and
+//! allocations are the difference of a short and a long run under valgrind, as in the bench `decode`. CPU time is that
+//! of the calling thread, in the kernel too; the ways take turns round by round, and what counts is the ratio, whose
+//! median is printed. The aims are ratios of at most 0.90 for instructions, 0.98 for CPU one call after the other and
+//! 0.93 with 64 in flight, and at most 110 allocations.
 //!
 //! To see where instructions go, take one way alone:
 //!

@@ -4,9 +4,10 @@
 //! cargo bench -p aura-client --bench decode          # needs valgrind
 //! ```
 //!
-//! Both ways decode the documented "Responder Arrived" callout: this crate's, with real dates, ids and coordinates, and a derive
-//! with `String` for every text and date, read by `serde_json::from_slice`. How it is counted, and how to see where
-//! instructions go: `care_testkit::bench::valgrind`. The aims are a ratio of at most 0.75 and at most 54 allocations.
+//! Both ways decode the documented "Responder Arrived" callout: this crate's, with real dates, ids and coordinates, and
+//! a derive with `String` for every text and date, read by `serde_json::from_slice`. How it is counted, and how to see
+//! where instructions go: `care_testkit::bench::valgrind`. The aims are a ratio of at most 0.75 and at most 54
+//! allocations.
 
 #[allow(dead_code, reason = "each bench uses a part of it")]
 mod plain;

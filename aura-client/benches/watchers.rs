@@ -5,10 +5,11 @@
 //! cargo bench -p aura-client --bench watchers -- 10000
 //! ```
 //!
-//! Each watcher is a task of its own with a token of its own, as in a server that serves many people. The answers come from this
-//! process without a network, so what is counted is the work of the client: the gate, the request, its decoding and the
-//! comparison with what was told before. The memory is what the process has grown by, divided by the watchers: once when all
-//! wait for their first poll, and once when each has had three. It needs Linux. The aim is 1,000 bytes each.
+//! Each watcher is a task of its own with a token of its own, as in a server that serves many people. The answers come
+//! from this process without a network, so what is counted is the work of the client: the gate, the request, its
+//! decoding and the comparison with what was told before. The memory is what the process has grown by, divided by the
+//! watchers: once when all wait for their first poll, and once when each has had three. It needs Linux. The aim is
+//! 1,000 bytes each.
 
 use aura_client::{Aura, BoxFuture, Options, RawResponse, Transport, TransportError, Watch};
 use bytes::Bytes;

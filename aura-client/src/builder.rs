@@ -12,14 +12,15 @@ use std::{fmt, ops::RangeBounds, sync::Arc, time::Duration};
 
 const USER_AGENT: &str = concat!("aura-client/", env!("CARGO_PKG_VERSION"));
 const DEFAULT_PREFIX: &str = "/panic-api";
-const ALL_404: &str = "the server has answered 404 to everything so far: the path prefix may be wrong; the default /panic-api is \
+const ALL_404: &str = "the server has answered 404 to everything so far: the path prefix may be wrong; the default \
+                       /panic-api is \
                        documented nowhere, set the one that AURA named to you by path_prefix()";
 
 /// Makes an [`Aura`]. Begin with [`Aura::builder`].
 ///
 /// | setting | default |
 /// |---|---|
-/// | [`environment`](Self::environment) or [`base_url`](Self::base_url) | none: one of them must be said |
+/// | [`environment`](Self::environment) or [`base_url`](Self::base_url) | none: one of them is required |
 /// | [`path_prefix`](Self::path_prefix) | `/panic-api`, **unverified** |
 /// | [`user_token`](Self::user_token), [`server_credentials`](Self::server_credentials) | none |
 /// | [`token_store`](Self::token_store) | none: tokens live as long as the client |
@@ -62,7 +63,7 @@ impl AuraBuilder {
         }
     }
 
-    /// Sets the server by its name.
+    /// Sets the server by name.
     pub fn environment(self, environment: Environment) -> Self {
         self.base_url(environment.base_url())
     }
@@ -75,9 +76,9 @@ impl AuraBuilder {
 
     /// Sets the path that all operations lie below; `""` for none. Default: `/panic-api`.
     ///
-    /// AURA's guide prints every path relative to a prefix that it doesn't name (defect [`AURA-10`](crate::defects)). The
-    /// default is what was seen in use, and is **unverified**. If it is wrong the server answers 404 to everything, and the
-    /// error says so.
+    /// AURA's guide prints every path relative to a prefix that it doesn't name (defect [`AURA-10`](crate::defects)).
+    /// The default is what was seen in use, and is **unverified**. If it is wrong, the server answers 404 to
+    /// everything, and the error says so.
     pub fn path_prefix(mut self, prefix: impl Into<String>) -> Self {
         self.path_prefix = prefix.into();
         self
@@ -90,23 +91,23 @@ impl AuraBuilder {
         self
     }
 
-    /// Sets the ClientId and ClientSecret that AURA gave you. The server token is fetched with them at first need, kept, and
-    /// renewed. They belong on your backend, never into an app. The RequestTypes that come with them are sent nowhere (defect
-    /// [`AURA-46`](crate::defects)).
+    /// Sets the ClientId and ClientSecret that AURA gave you. The server token is fetched with them at first use,
+    /// cached and renewed. They belong on your backend, never in an app. The RequestTypes that come with them aren't
+    /// sent (defect [`AURA-46`](crate::defects)).
     pub fn server_credentials(mut self, client_id: impl Into<Secret>, client_secret: impl Into<Secret>) -> Self {
         self.server = Some((client_id.into(), client_secret.into()));
         self
     }
 
-    /// Sets where tokens outlive the process. The server's token is kept under `server:<client id>`, users' under
-    /// `user:<mail>`.
+    /// Sets where tokens outlive the process. The server's token is stored under `server:<client id>`, users' tokens
+    /// under `user:<mail>`.
     pub fn token_store(mut self, store: impl TokenStore + 'static) -> Self {
         self.token_store = Some(Arc::new(store));
         self
     }
 
-    /// Lets the server's credentials create and follow callouts where there is no user's token. AURA refuses that unless it
-    /// was switched on for your ClientId.
+    /// Lets the server's credentials create and follow callouts if there is no user's token. AURA refuses that unless
+    /// it is enabled for your ClientId.
     ///
     /// Source: AURA, *Integration Guidelines*, "Server Tokens".
     pub fn allow_server_callouts(mut self) -> Self {
@@ -123,8 +124,8 @@ impl AuraBuilder {
         self
     }
 
-    /// Sets the path of the server's token operation below the prefix. Default: `/oauth/token`, which the guide doesn't name
-    /// (defect [`AURA-32`](crate::defects)).
+    /// Sets the path of the server's token operation below the prefix. Default: `/oauth/token`, which the guide doesn't
+    /// name (defect [`AURA-32`](crate::defects)).
     pub fn server_token_path(mut self, path: impl Into<String>) -> Self {
         self.server_token_path = path.into();
         self
@@ -137,15 +138,15 @@ impl AuraBuilder {
         self
     }
 
-    /// Sets the first path segment of the comment operation. Default: `callout`, as documented; every other operation has
-    /// `callouts` (defect [`AURA-07`](crate::defects)).
+    /// Sets the first path segment of the comment operation. Default: `callout`, as documented; every other operation
+    /// has `callouts` (defect [`AURA-07`](crate::defects)).
     pub fn comment_path(mut self, segment: impl Into<String>) -> Self {
         self.comment_path = segment.into();
         self
     }
 
-    /// Sets how long watches and sessions wait between two polls: each wait is drawn from this range. Default: 10 to 20 s, as
-    /// AURA recommends.
+    /// Sets how long watches and sessions wait between polls: each wait is drawn from this range. Default: 10 to 20 s,
+    /// as AURA recommends.
     pub fn poll_interval(mut self, range: impl RangeBounds<Duration>) -> Self {
         self.poll_pace = Pace::from_range(range);
         self
@@ -157,13 +158,13 @@ impl AuraBuilder {
         self
     }
 
-    /// Allows plain http to other hosts than loopback: only where the network itself is protected.
+    /// Allows plain http to hosts other than loopback. Only for networks that are protected otherwise.
     pub fn allow_plain_http(mut self) -> Self {
         self.allow_plain_http = true;
         self
     }
 
-    /// Sets transport, timeouts, repeats, limits and observer.
+    /// Sets transport, timeouts, retries, limits and observer.
     pub fn options(mut self, options: Options) -> Self {
         self.options = options;
         self
@@ -173,12 +174,12 @@ impl AuraBuilder {
     ///
     /// # Errors
     ///
-    /// [`Kind::Config`](crate::Kind::Config) if no server was said, if its URL can't be used or lies in the domain that the
-    /// guide misspells (defect [`AURA-09`](crate::defects)), if a credential can't be sent in a header, or if the transport
-    /// can't be set up. That credentials are missing shows at the first operation that needs them.
+    /// [`Kind::Config`](crate::Kind::Config) if no server is configured, if its URL is invalid or in the domain that
+    /// the guide misspells (defect [`AURA-09`](crate::defects)), if a credential can't be sent in a header, or if the
+    /// transport can't be set up. Missing credentials are reported by the first operation that needs them.
     pub fn build(self) -> Result<Aura, Error> {
         let base_url = self.base_url.ok_or_else(|| {
-            Error::config("no server was said: use environment(Environment::Staging), or base_url(..)")
+            Error::config("no server configured: use environment(Environment::Staging) or base_url(..)")
         })?;
         environment::refuse_misspelt(&base_url)?;
         let base: PipelineBuilder = Pipeline::builder(base_url, USER_AGENT)

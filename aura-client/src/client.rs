@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-/// A request that no method of this crate makes.
+/// A request of the caller's own.
 pub(crate) const RAW: Operation = Operation::new("aura.raw", "", Safety::Once, crate::DOCUMENT);
 
 /// A client of the AURA emergency-response API. Cheap to clone, and safe to share between threads and tasks.
@@ -22,10 +22,10 @@ pub(crate) const RAW: Operation = Operation::new("aura.raw", "", Safety::Once, c
 /// | handle | whose credentials |
 /// |---|---|
 /// | [`users`](Self::users) | the server's |
-/// | [`callouts`](Self::callouts) | the user's; the server's only after [`allow_server_callouts`](AuraBuilder::allow_server_callouts) |
+/// | [`callouts`](Self::callouts) | the user's; the server's if [allowed](AuraBuilder::allow_server_callouts) |
 /// | [`classifications`](Self::classifications), [`raw`](Self::raw) | the user's, else the server's |
 ///
-/// The guide doesn't say which token each operation takes: defect [`AURA-45`](crate::defects). Where these are missing, a call
+/// The guide doesn't say which token each operation takes: defect [`AURA-45`](crate::defects). A call without them
 /// fails with [`Kind::Config`](crate::Kind::Config) before anything is sent.
 #[derive(Clone)]
 pub struct Aura {
@@ -58,7 +58,7 @@ impl Aura {
 
     /// The same client for the user with this token. Nothing is stored, and nothing is sent.
     ///
-    /// A token that no header can carry shows as a [`Kind::Config`](crate::Kind::Config) error of the first call.
+    /// A token with invalid header characters is a [`Kind::Config`](crate::Kind::Config) error of the first call.
     #[must_use]
     pub fn with_user_token(&self, token: impl Into<Token>) -> Self {
         self.with_token(&token.into())
@@ -67,12 +67,12 @@ impl Aura {
     /// The same client for the user whose token was saved in the [`token_store`](AuraBuilder::token_store) by
     /// [`register`](Users::register) or [`token`](Users::token) under this mail address.
     ///
-    /// After a 401 the store is asked once more, in case that another process saved a newer token.
+    /// After a 401 the store is read once more, in case another process saved a newer token.
     ///
     /// # Errors
     ///
-    /// [`Kind::Config`](crate::Kind::Config) if the client has no token store, [`Kind::Auth`](crate::Kind::Auth) if that
-    /// holds no token for this user or fails.
+    /// [`Kind::Config`](crate::Kind::Config) if the client has no token store, [`Kind::Auth`](crate::Kind::Auth) if it
+    /// has no token for this user, or fails.
     pub async fn with_user(&self, email: impl AsRef<str>) -> Result<Self, Error> {
         let Some(store) = &self.shared.token_store else {
             return Err(Error::config(
@@ -103,15 +103,16 @@ impl Aura {
         Callouts { aura: self }
     }
 
-    /// Any other request below the client's base, with the user's credentials, else the server's. It is sent by the same
-    /// rules as every call, and counts as [`Safety::Once`] unless told otherwise.
+    /// Any other request below the client's base, with the user's credentials, else the server's. It is sent by the
+    /// same rules as every call, and counts as [`Safety::Once`] unless told otherwise.
     ///
     /// What needs the server's token on a client that has a user's too goes through [`Users::raw`].
     pub fn raw(&self, parts: RequestParts) -> Call<RequestParts> {
         self.for_any.call(parts).as_operation(&RAW)
     }
 
-    /// An operation of your own, with the user's credentials, else the server's: what this crate lacks, as an [`Endpoint`].
+    /// An operation of your own, with the user's credentials, else the server's: what this crate lacks, as an
+    /// [`Endpoint`].
     ///
     /// What needs the server's token on a client that has a user's too goes through [`Users::call`].
     pub fn call<E: Endpoint>(&self, endpoint: E) -> Call<E> {

@@ -5,8 +5,7 @@ use http::Uri;
 ///
 /// Only staging is documented. Its host is printed as `staging-panic.aura.service` there, which is misspelt (defect
 /// [`AURA-09`](crate::defects)); this is the one that works. No production host is documented (defect
-/// [`AURA-10`](crate::defects)): give the one that AURA named
-/// to you by [`base_url`](crate::AuraBuilder::base_url).
+/// [`AURA-10`](crate::defects)): set the one that AURA gave you by [`base_url`](crate::AuraBuilder::base_url).
 ///
 /// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020, "Obtaining API Access",
 /// <https://docs.aura.services/integration-guidelines.html>.
@@ -27,13 +26,14 @@ impl Environment {
     }
 }
 
-/// Refuses the domain that the guide names by mistake: it isn't AURA's, and whoever owns it would get all credentials.
+/// Refuses the domain that the guide misspells: it isn't AURA's, and its owner would get all credentials.
 pub(crate) fn refuse_misspelt(base_url: &str) -> Result<(), Error> {
     let url = base_url.trim().parse::<Uri>().ok();
     let host = url.as_ref().and_then(Uri::host).unwrap_or_default().trim_end_matches('.').to_ascii_lowercase();
     if host == "aura.service" || host.ends_with(".aura.service") {
         return Err(Error::config(
-            "the base URL ends in .aura.service, as the guide misspells it: AURA's domain is aura.services; for staging use \
+            "the base URL ends in .aura.service, as the guide misspells it: AURA's domain is aura.services; for \
+             staging use \
              environment(Environment::Staging)",
         ));
     }

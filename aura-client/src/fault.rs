@@ -1,13 +1,13 @@
 use care_client_core::{Fault, Personal, RawResponse};
 use serde::Deserialize;
 
-/// What AURA says of a failure in the body of its answer: `error.fault::<ApiFault>()`.
+/// AURA's own words for a failure, from the body of its answer: `error.fault::<ApiFault>()`.
 ///
-/// The guide of 2020 documents no error at all (defect [`AURA-40`](crate::defects)); AURA's later pages have a `message` in
-/// the body of every error, and that is what this reads. It is `None` where there is no such text.
+/// The guide of 2020 documents no error at all (defect [`AURA-40`](crate::defects)); AURA's later pages have a
+/// `message` in the body of every error, and that is what this reads. It is `None` where there is no such text.
 ///
-/// The message can quote what was sent, so it is personal, and hidden in `Debug`. [`Error::report`](crate::Error::report)
-/// shows it without what was sent.
+/// The message can quote what was sent, so it is personal data and redacted in `Debug`.
+/// [`Error::report`](crate::Error::report) shows it without what was sent.
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {

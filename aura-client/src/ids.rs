@@ -1,7 +1,7 @@
 //! The ids of AURA's objects.
 //!
-//! Ids that an operation takes, or by which one object names another, are types of their own. Ids of rows that nothing names are
-//! plain numbers.
+//! Ids that an operation takes, or by which one object names another, are types of their own. Ids of rows that nothing
+//! names are plain numbers.
 
 care_client_core::wire::id! {
     /// Identifies a callout; the answer to its creation has it, and every later operation takes it.
@@ -26,8 +26,8 @@ care_client_core::wire::id! {
 
     /// Identifies a classification of callouts: `REAL` or `TEST`.
     ///
-    /// The numbers are AURA's to choose: list the classifications instead of writing a number into a program. They change rarely
-    /// and may be kept.
+    /// The numbers are AURA's to choose: list the classifications instead of writing a number into a program. They
+    /// change rarely and may be kept.
     ///
     /// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020,
     /// <https://docs.aura.services/integration-guidelines.html>, "Creating a Callout".
@@ -56,8 +56,8 @@ care_client_core::wire::id! {
     /// It is not the callout's id, though in one of the documented callouts both have the same number.
     ///
     /// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020,
-    /// <https://docs.aura.services/integration-guidelines.html>, "Responder Dispatched (Manual) API Example Response", where
-    /// they differ.
+    /// <https://docs.aura.services/integration-guidelines.html>, "Responder Dispatched (Manual) API Example Response",
+    /// where they differ.
     pub struct IncidentDetailId;
 
     /// Identifies a responder: the person in the vehicle.

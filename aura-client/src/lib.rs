@@ -1,4 +1,14 @@
 #![doc = include_str!("../README.md")]
+//!
+//! # Where to look
+//!
+//! - [`Aura`] and its [builder](AuraBuilder), with [`test_mode`](AuraBuilder::test_mode),
+//!   [`path_prefix`](AuraBuilder::path_prefix) and the other settings.
+//! - [`Aura::raise`], [`Aura::resume`] and [`CalloutSession`]: a call for help from beginning to end.
+//! - [`Callouts`], [`Users`], [`Classifications`]: the operations. [`Watch`] and [`LocationReporter`] follow one
+//!   callout.
+//! - [`Error`], its [`outcome`](Error::outcome) and [`report`](Error::report); [`ApiFault`], AURA's own words.
+//! - [`defects`]: what AURA's documents get wrong.
 
 mod auth;
 mod builder;

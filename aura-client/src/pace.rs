@@ -3,10 +3,10 @@ use std::{
     time::Duration,
 };
 
-/// No pace is shorter: a pace of zero would keep the processor and the server busy for nothing.
+/// The shortest wait: one of zero would keep processor and server busy for nothing.
 const SHORTEST: Duration = Duration::from_millis(1);
 
-/// How long to wait between polls: a range, so that many pollers don't fall into step.
+/// How long to wait between polls: a range, so that many pollers don't synchronise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pace {
     low: Duration,

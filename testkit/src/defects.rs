@@ -11,8 +11,8 @@ use std::{
 
 const HEAD: &str = "| id | what is wrong | accepted | sent |\n|---|---|---|---|\n";
 
-/// A service crate's catalogue: a list in `src/defects`, where `table.md` shows it. The file `tests/it/defects.rs` holds it
-/// to the rules here, by [`defect_tests!`](crate::defect_tests).
+/// A service crate's catalogue: a list in `src/defects`, where `table.md` shows it. The file `tests/it/defects.rs`
+/// holds it to the rules here, by [`defect_tests!`](crate::defect_tests).
 #[derive(Debug, Clone)]
 pub struct Catalogue {
     prefix: &'static str,
@@ -21,8 +21,8 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// The catalogue `all` of the crate in this directory, which is `env!("CARGO_MANIFEST_DIR")`, with ids such as `AURA-07`
-    /// for the prefix `AURA`.
+    /// The catalogue `all` of the crate in this directory, which is `env!("CARGO_MANIFEST_DIR")`, with ids such as
+    /// `AURA-07` for the prefix `AURA`.
     #[must_use]
     pub fn of(crate_directory: &str, prefix: &'static str, all: &'static [Defect]) -> Self {
         Self { prefix, all, home: Path::new(crate_directory).to_owned() }
@@ -47,8 +47,8 @@ impl Catalogue {
         }
     }
 
-    /// Panics if an entry doesn't say in one line what is wrong and where, quotes more than two lines or a person, or names
-    /// another entry.
+    /// Panics if an entry doesn't say in one line what is wrong and where, quotes more than two lines or a person, or
+    /// names another entry.
     pub fn entries_are_short_and_name_no_person(&self) {
         for defect in self.all {
             let Defect { id, title, place, quote, accepts, sends } = *defect;
@@ -104,8 +104,8 @@ impl Catalogue {
         }
     }
 
-    /// Panics if the code or the README has one of these misspelt words of the document, given in small letters: only the
-    /// catalogue quotes them. `sent` are names that have to be sent as they are misspelt, in small letters too.
+    /// Panics if the code or the README has one of these misspelt words of the document, given in small letters: only
+    /// the catalogue quotes them. `sent` are names that have to be sent as they are misspelt, in small letters too.
     pub fn misspelt_words_are_only_quoted(&self, words: &[&str], sent: &[&str]) {
         let in_quotes = |word: &&str| self.all.iter().any(|defect| defect.quote.to_lowercase().contains(word));
         assert!(words.iter().any(in_quotes), "the catalogue quotes none of {words:?}");
@@ -152,8 +152,8 @@ impl Catalogue {
     }
 }
 
-/// The tests of a [`Catalogue`]: its prefix, its list, and the function that finds a defect by its id. They are all that
-/// stands in `tests/it/defects.rs`.
+/// The tests of a [`Catalogue`]: its prefix, its list, and the function that finds a defect by its id. They are all
+/// that stands in `tests/it/defects.rs`.
 #[macro_export]
 macro_rules! defect_tests {
     ($prefix:literal, $all:expr, $find:expr) => {

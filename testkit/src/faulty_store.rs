@@ -1,4 +1,5 @@
-//! A store whose saves fail, hang, are slow or are stopped at one point, so that a test can say what a service does then.
+//! A store whose saves fail, hang, are slow or are stopped at one point, so that a test can say what a service does
+//! then.
 //!
 //! Each service has its own store trait. A test wraps its store in a type of a few lines that hands each save to
 //! [`FaultyStore::run`].

@@ -20,8 +20,8 @@ pub fn leaves(value: &Value) -> Vec<(String, Value)> {
     found
 }
 
-/// The paths at which `decoded` has not what `documented` has, by meaning: numeric text equals the number, two spellings of
-/// one instant are equal, and null equals what is absent.
+/// The paths at which `decoded` has not what `documented` has, by meaning: numeric text equals the number, two
+/// spellings of one instant are equal, and null equals what is absent.
 #[must_use]
 pub fn lost(documented: &Value, decoded: &Value) -> Vec<String> {
     let differs = |(path, leaf): (String, Value)| (!same(&leaf, decoded.pointer(&path))).then_some(path);

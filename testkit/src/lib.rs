@@ -3,11 +3,13 @@
 //! | need | here |
 //! |---|---|
 //! | what holds for every documented operation of a service, from a table of one row each | [`contract`] |
-//! | a client of an emulator or a script without sockets, so that tokio's paused clock serves | [`SocketlessTransport`] |
+//! | a client of an emulator or a script without sockets, for tokio's paused clock | [`SocketlessTransport`] |
 //! | a server on loopback whose answers a test sets | [`mock_server`] |
 //! | a store whose saves fail, hang or are slow | [`FaultyStore`] |
 //! | secrets and personal data never printed | [`canary`] |
-//! | fixtures without persons, a catalogue of defects that is whole, a README that shows tested programs | [`fixtures`], [`defects`], [`front_page`] |
+//! | fixtures without persons | [`fixtures`] |
+//! | a catalogue of defects that is whole | [`defects`] |
+//! | a README that shows tested programs | [`front_page`] |
 //! | decoding that loses no documented value | [`json_leaves`] |
 //! | what a call costs | [`bench`](mod@bench) |
 

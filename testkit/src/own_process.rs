@@ -2,8 +2,8 @@ use std::process::Command;
 
 const CHILD: &str = "CARE_TESTKIT_CHILD";
 
-/// Runs a test once more in a process of its own, where no other test runs beside it: one that counts threads or descriptors,
-/// say, or is killed. `test` is its path in the binary, as `--exact` takes it.
+/// Runs a test once more in a process of its own, where no other test runs beside it: one that counts threads or
+/// descriptors, say, or is killed. `test` is its path in the binary, as `--exact` takes it.
 ///
 /// It is true in the process that called, once the test has passed there, and false in the process of its own:
 ///

@@ -1,5 +1,5 @@
-//! What the benches share: the documented callout, and the plainest way to read it: derives, `String` for every text and date,
-//! `Option` around everything.
+//! What the benches share: the documented callout, and the plainest way to read it: derives, `String` for every text
+//! and date, `Option` around everything.
 
 use serde::Deserialize;
 use serde_json::Value;

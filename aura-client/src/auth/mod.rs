@@ -8,10 +8,10 @@ use crate::{Aura, client::Shared};
 use care_client_core::{Credentials, Pipeline, Secret, Token};
 use std::{borrow::Cow, sync::Arc};
 
-/// A user's token as credentials; one that no header can carry fails when it is used.
+/// A user's token as credentials. One with invalid header characters fails when it is used.
 pub(crate) fn bearer(token: &Secret) -> Credentials {
     Credentials::bearer(token).unwrap_or(Credentials::Missing(
-        "the user's token is empty, or holds what no header can carry, such as a line break",
+        "the user's token is empty or has invalid header characters: check for a line break",
     ))
 }
 
@@ -21,9 +21,11 @@ pub(crate) fn segments(path: &str) -> Vec<Cow<'static, str>> {
 }
 
 const NO_USER_BUT_SERVER: &str = "this needs a user's token, and only the server's credentials were given: use \
-                                  aura.with_user_token(..), or allow_server_callouts() on the builder if AURA switched that on \
-                                  for you";
-const NO_USER: &str = "this needs a user's token: give one by user_token() on the builder, or use aura.with_user_token(..) or \
+                                  aura.with_user_token(..), or allow_server_callouts() on the builder if AURA \
+                                  enabled that for \
+                                  you";
+const NO_USER: &str = "this needs a user's token: give one by user_token() on the builder, or use \
+                       aura.with_user_token(..) or \
                        aura.with_user(..)";
 const NO_SERVER: &str =
     "this needs the server's credentials: give ClientId and ClientSecret by server_credentials() on the builder";

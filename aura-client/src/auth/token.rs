@@ -45,9 +45,7 @@ impl Endpoint for FetchServerToken {
 
     fn parts(&self) -> Result<RequestParts, Error> {
         if self.client_id.expose().is_empty() || self.client_secret.expose().is_empty() {
-            return Err(Error::config(
-                "ClientId or ClientSecret is empty: see that they were read from where you keep them",
-            ));
+            return Err(Error::config("ClientId or ClientSecret is empty: check where they are read from"));
         }
         RequestParts::post(segments(&self.path))
             .json(&json!({"clientId": self.client_id.expose(), "clientSecret": self.client_secret.expose()}))
@@ -67,8 +65,8 @@ pub(crate) struct TokenAnswer {
     expiry: Expiry,
 }
 
-/// When the token expires, in seconds since 1970 and not from now: see defect `AURA-24`. No page names the key, and an answer
-/// may have several; whatever is no number is no expiry, and never a reason to do without the token.
+/// When the token expires, in seconds since 1970 and not from now: see defect `AURA-24`. No page names the key, and an
+/// answer may have several; whatever is no number is no expiry, and never a reason to do without the token.
 #[derive(Deserialize)]
 struct Expiry {
     #[serde(default, rename = "expiresIn")]

@@ -6,7 +6,7 @@ use care_client_core::{DecodeError, Endpoint, Error, Operation, Personal, RawRes
 use serde::Deserialize;
 use serde_json::json;
 
-/// Says something to the control room. Made by [`Callouts::comment`](super::Callouts::comment).
+/// Sends a message to the control room. Made by [`Callouts::comment`](super::Callouts::comment).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comment {
     id: CalloutId,
@@ -20,7 +20,7 @@ impl Comment {
     }
 }
 
-/// A comment that reached the control room. The guide shows no answer, so the id may be missing.
+/// A comment that was posted. The guide shows no answer, so the id may be missing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub struct PostedComment {
@@ -37,7 +37,7 @@ impl Endpoint for Comment {
 
     fn parts(&self) -> Result<RequestParts, Error> {
         if self.text.trim().is_empty() {
-            return Err(Error::request("the comment has no text: say something to the control room"));
+            return Err(Error::request("the comment is empty: give a text for the control room"));
         }
         RequestParts::post([self.resource.to_string(), self.id.to_string(), "comments".into()])
             // Without the back-ticks of the guide: AURA-05.
@@ -46,7 +46,7 @@ impl Endpoint for Comment {
 
     fn decode(&self, response: &RawResponse) -> Result<PostedComment, DecodeError> {
         response.accepted()?;
-        // No answer is documented (AURA-39): one without an id, or of any other form, is welcome too.
+        // No answer is documented (AURA-39), so one without an id or of another form will do.
         Ok(response.json().unwrap_or_default())
     }
 }

@@ -3,17 +3,17 @@ use crate::{CalloutClass, DOCUMENT};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 
 impl NewCallout {
-    /// Refuses what can't be right, before anything is sent or saved.
+    /// Refuses invalid input before anything is sent or saved.
     pub(crate) fn checked(&self) -> Result<(), Error> {
         self.body().map(drop)
     }
 
     fn body(&self) -> Result<Body<'_>, Error> {
         let Some(customer) = &self.customer else {
-            return Err(Error::request("the callout names nobody who needs help: set customer(..)"));
+            return Err(Error::request("the callout has no person who needs help: set customer(..)"));
         };
         let Some(location) = &self.location else {
-            return Err(Error::request("the callout has no place to send help to: set location(..)"));
+            return Err(Error::request("the callout has no location to send help to: set location(..)"));
         };
         location.checked()?;
         let id = match self.class {
@@ -21,14 +21,16 @@ impl NewCallout {
             None => None,
             Some(CalloutClass::Real | CalloutClass::Test) => {
                 return Err(Error::request(
-                    "a classification by name needs AURA's list: raise the callout with aura.raise(..), or give the id from \
+                    "a classification by name needs AURA's list: raise the callout with aura.raise(..), or give the \
+                     id from \
                      aura.classifications().list()",
                 ));
             }
         };
         if self.only.is_some() && id != self.only {
             return Err(Error::request(
-                "this client is in test mode, and the callout isn't classified as a test: give it the test classification, or \
+                "this client is in test mode, and the callout isn't classified as a test: give it the test \
+                 classification, or \
                  use a client without test_mode() if help is really needed",
             ));
         }
@@ -53,8 +55,7 @@ impl Endpoint for NewCallout {
 
     fn decode(&self, response: &RawResponse) -> Result<Callout, DecodeError> {
         response.json::<Callout>().or_else(|why| {
-            // A callout exists now, and no operation lists it (AURA-42). It must not be lost because one field of its answer
-            // can't be read.
+            // The callout exists now, and no operation lists it (AURA-42): one unreadable field must not lose it.
             let (id, status) = Callout::minimal(&response.body).ok_or(why)?;
             Ok(Callout::from_minimal(id, status))
         })
@@ -98,7 +99,7 @@ mod tests {
         for (bad, says) in [
             (NewCallout::demo(9).location(here), "customer(..)"),
             (NewCallout::demo(9).customer(NewCustomer::new("A", "B", "0")), "location(..)"),
-            (new().location(Fix::new(f64::NAN, 0.0)), "nowhere on earth"),
+            (new().location(Fix::new(f64::NAN, 0.0)), "invalid coordinates"),
             (new().classification(CalloutClass::Real), "aura.raise(..)"),
             (new().guarded(Some(2.into())), "test mode"),
             (new().classification(1).guarded(Some(2.into())), "test mode"),

@@ -4,7 +4,7 @@ use serde_json::json;
 
 /// Cancels softly. Made by [`Callouts::dismiss`](super::Callouts::dismiss).
 ///
-/// The guide shows neither body nor answer: an empty object is sent, and whatever the service answers is accepted: defect
+/// The guide shows neither body nor answer: an empty object is sent, and any answer of the service is accepted: defect
 /// [`AURA-39`](crate::defects).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DismissCallout {
@@ -24,7 +24,7 @@ impl Endpoint for DismissCallout {
         &Operation::new("aura.callouts.dismiss", "/callouts/{calloutId}/dismiss", Safety::Idempotent, DOCUMENT);
 
     fn parts(&self) -> Result<RequestParts, Error> {
-        // Printed without the slash at its beginning: AURA-08. Segments need none.
+        // Printed without its leading slash: AURA-08. Segments need none.
         RequestParts::post(["callouts".into(), self.id.to_string(), "dismiss".into()]).json(&json!({}))
     }
 

@@ -10,9 +10,9 @@ use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, Req
 /// let get = GetCallout::new(570).include_route().include_events();
 /// ```
 ///
-/// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020, "Callout Polling" and "Adding and Polling Callout Events",
-/// <https://docs.aura.services/integration-guidelines.html>. The address printed for events repeats the parameter of the
-/// route: see defect [`AURA-11`](crate::defects).
+/// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020, "Callout Polling" and "Adding and Polling Callout
+/// Events", <https://docs.aura.services/integration-guidelines.html>. The address printed for events repeats the
+/// parameter of the route: see defect [`AURA-11`](crate::defects).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use = "give it to aura.callouts().get(..)"]
 pub struct GetCallout {

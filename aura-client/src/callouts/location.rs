@@ -1,4 +1,4 @@
-//! Saying where the person is.
+//! Reporting where the person is: a position, and the operation that sends it.
 
 use crate::{DOCUMENT, ids::CalloutId};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, Personal, RawResponse, RequestParts, Safety};
@@ -27,13 +27,13 @@ pub struct Fix {
 }
 
 impl Fix {
-    /// Makes a position of latitude (north is positive) and longitude (east is positive), in degrees.
+    /// Creates a position from latitude (north is positive) and longitude (east is positive), in degrees.
     #[must_use]
     pub const fn new(latitude: f64, longitude: f64) -> Self {
         Self { latitude: Personal(latitude), longitude: Personal(longitude), accuracy: None }
     }
 
-    /// Sets how far off it may be, in metres.
+    /// Sets its accuracy in metres: how far off it may be.
     #[must_use]
     pub const fn accuracy(mut self, metres: f64) -> Self {
         self.accuracy = Some(Personal(metres));
@@ -52,34 +52,35 @@ impl Fix {
         self.longitude.0
     }
 
-    /// How far off it may be in metres, if the phone said so.
+    /// Its accuracy in metres, if the phone measured it.
     #[must_use]
     pub fn accuracy_metres(&self) -> Option<f64> {
         self.accuracy.map(Personal::into_inner)
     }
 
-    /// Refuses what lies nowhere on earth; JSON would write a number that is none as null, and nobody would find the person.
+    /// Refuses invalid coordinates. JSON would write NaN as null, and nobody would find the person.
     pub(crate) fn checked(&self) -> Result<(), Error> {
         let within = |value: f64, limit: f64| value.is_finite() && value.abs() <= limit;
         if !within(self.latitude(), 90.0) || !within(self.longitude(), 180.0) {
             return Err(Error::request(
-                "the position lies nowhere on earth: latitude goes from -90 to 90 degrees, longitude from -180 to 180; see \
-                 that they aren't swapped",
+                "invalid coordinates: latitude goes from -90 to 90 degrees, longitude from -180 to 180; check that \
+                 they \
+                 aren't swapped",
             ));
         }
         if self.accuracy_metres().is_some_and(|metres| !metres.is_finite() || metres < 0.0) {
             return Err(Error::request(
-                "the accuracy of a position is a number of metres, zero or more; leave it out if unknown",
+                "invalid accuracy: give a number of metres, zero or more, or leave it out if unknown",
             ));
         }
         Ok(())
     }
 }
 
-/// Says where the person is now. Made by [`Callouts::update_location`](super::Callouts::update_location).
+/// Reports where the person is now. Made by [`Callouts::update_location`](super::Callouts::update_location).
 ///
-/// The guide shows no body; this sends what the create call sends, and accepts whatever the service answers: defects [`AURA-38`](crate::defects)
-/// and [`AURA-39`](crate::defects).
+/// The guide shows no body; this sends what the create call sends, and accepts any answer of the service: defects
+/// [`AURA-38`](crate::defects) and [`AURA-39`](crate::defects).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct UpdateLocation {
     id: CalloutId,
@@ -117,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn positions_that_lie_nowhere_are_refused_without_being_quoted() {
+    fn invalid_positions_are_refused_without_being_quoted() {
         for (latitude, longitude) in [(90.01, 0.0), (0.0, -180.01), (f64::NAN, 0.0), (0.0, f64::INFINITY)] {
             let error = Fix::new(latitude, longitude).checked().unwrap_err();
             assert_eq!(error.kind(), care_client_core::Kind::Request);

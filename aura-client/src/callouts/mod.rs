@@ -20,8 +20,8 @@ use crate::{Aura, LocationReporter, Watch, ids::CalloutId};
 use care_client_core::Call;
 use std::fmt;
 
-/// Callouts: create one, follow it, say where the person is, talk to the control room. Made by [`Aura::callouts`]; needs the
-/// user's credentials.
+/// Callouts: create one, follow it, report where the person is, talk to the control room. Made by [`Aura::callouts`];
+/// needs the user's credentials.
 ///
 /// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020, "Creating and Managing Callouts",
 /// <https://docs.aura.services/integration-guidelines.html>.
@@ -31,24 +31,24 @@ pub struct Callouts<'c> {
 }
 
 impl Callouts<'_> {
-    /// Creates a callout: `POST /callouts`. **Help is sent.** Keep the id at once where a restart finds it: AURA lists no
-    /// callouts, so who loses the id loses the callout. [`Aura::raise`] does that for you, and follows the callout.
+    /// Creates a callout: `POST /callouts`. **Help is sent.** Save its id at once where a restart finds it: AURA
+    /// lists no callouts, so a lost id is a lost callout. [`Aura::raise`] saves it for you, and follows the callout.
     ///
-    /// It is [`Safety::Once`](crate::Safety::Once), and never repeated after an attempt that may have been received: an
+    /// It is [`Safety::Once`](crate::Safety::Once), and never retried after an attempt that may have been received: an
     /// ambulance would come twice (defect [`AURA-41`](crate::defects)).
     ///
-    /// Of an answer that can't be read in full the id is kept, with an empty status: a callout that exists must not be lost
-    /// over a field of its answer.
+    /// If its answer can't be read in full, the callout has its id and an empty status: one unreadable field must not
+    /// lose it.
     ///
     /// # Errors
     ///
-    /// [`Kind::Request`](crate::Kind::Request) if something is missing or can't be right, and in
-    /// [`test_mode`](crate::AuraBuilder::test_mode) unless it is classified as a test; nothing was sent then. No error of the
-    /// server is documented.
+    /// [`Kind::Request`](crate::Kind::Request) if something is missing or invalid, and in
+    /// [`test_mode`](crate::AuraBuilder::test_mode) unless it is classified as a test; nothing is sent then. No error
+    /// of the server is documented.
     ///
-    /// After [`Outcome::Unknown`](crate::Outcome::Unknown) the callout may exist, and no operation can tell. Don't create it
-    /// again by yourself: tell the person that the call may have come through, and let them call the control room by phone or
-    /// decide to try again:
+    /// After [`Outcome::Unknown`](crate::Outcome::Unknown) the callout may exist, and no operation can tell. Don't
+    /// create it again on your own: tell the person that the call may have come through, and let them phone the control
+    /// room or decide to try again:
     ///
     /// ```
     /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -74,10 +74,10 @@ impl Callouts<'_> {
         self.aura.for_callouts.call(new.guarded(self.aura.shared.test_mode))
     }
 
-    /// Reads a callout: `GET /callouts/{calloutId}`. Takes an id, or a [`GetCallout`] that asks for the route and the events
-    /// too.
+    /// Reads a callout: `GET /callouts/{calloutId}`. Takes an id, or a [`GetCallout`] that asks for the route and the
+    /// events too.
     ///
-    /// To follow one, [`watch`](Self::watch) it.
+    /// To follow a callout, [`watch`](Self::watch) it.
     ///
     /// # Errors
     ///
@@ -86,24 +86,24 @@ impl Callouts<'_> {
         self.aura.for_callouts.call(callout.into())
     }
 
-    /// Says where the person is now: `POST /callouts/{calloutId}/location`.
+    /// Reports where the person is now: `POST /callouts/{calloutId}/location`.
     ///
-    /// The guide wants one every 10 s, generally only with an accuracy under 50 m, and also after a dismissal until the
-    /// callout is closed; [`report_location`](Self::report_location) keeps to that. It is
+    /// The guide asks for one every 10 s, in general only with an accuracy under 50 m, and after a dismissal too until
+    /// the callout is closed; [`report_location`](Self::report_location) does that. It is
     /// [`Safety::Idempotent`](crate::Safety::Idempotent).
     ///
     /// # Errors
     ///
-    /// [`Kind::Request`](crate::Kind::Request) if the position lies nowhere on earth. No error of the server is documented.
+    /// [`Kind::Request`](crate::Kind::Request) for invalid coordinates. No error of the server is documented.
     pub fn update_location(self, id: impl Into<CalloutId>, fix: Fix) -> Call<UpdateLocation> {
         self.aura.for_callouts.call(UpdateLocation::new(id.into(), fix))
     }
 
-    /// Cancels softly: `POST /callouts/{calloutId}/dismiss`. **Help goes on** until a controller has spoken with the person.
+    /// Cancels softly: `POST /callouts/{calloutId}/dismiss`. **Help goes on** until a controller has spoken with the
+    /// person.
     ///
-    /// Show the callout as gone, and go on polling and sending positions until it is closed: the cancellation may have been
-    /// forced (the guide says so in another place than it names: defect [`AURA-12`](crate::defects)). It is
-    /// [`Safety::Idempotent`](crate::Safety::Idempotent).
+    /// Show the callout as gone, but keep polling and sending positions until it is closed: the person may have been
+    /// forced to cancel (defect [`AURA-12`](crate::defects)). It is [`Safety::Idempotent`](crate::Safety::Idempotent).
     ///
     /// # Errors
     ///
@@ -112,11 +112,11 @@ impl Callouts<'_> {
         self.aura.for_callouts.call(DismissCallout::new(id.into()))
     }
 
-    /// Says something to the control room: `POST /callout/{calloutId}/comments`. Its answers come as events of the callout:
-    /// [`watch`](Self::watch) with [`include_events`](Watch::include_events).
+    /// Sends a message to the control room: `POST /callout/{calloutId}/comments`. Its answers come as events of the
+    /// callout: [`watch`](Self::watch) with [`include_events`](Watch::include_events).
     ///
-    /// It is [`Safety::Once`](crate::Safety::Once). After [`Outcome::Unknown`](crate::Outcome::Unknown) read the callout with
-    /// its events: if the text is among them, it was said.
+    /// It is [`Safety::Once`](crate::Safety::Once). After [`Outcome::Unknown`](crate::Outcome::Unknown) read the
+    /// callout with its events: if the text is among them, it was sent.
     ///
     /// # Errors
     ///

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// A callout to be created, by [`Callouts::create`](super::Callouts::create) or [`Aura::raise`](crate::Aura::raise).
 ///
-/// Three switches make three different things of it, and none implies another:
+/// Three independent switches:
 ///
 /// | switch | effect |
 /// |---|---|
@@ -25,8 +25,8 @@ use serde::{Deserialize, Serialize};
 /// let new = NewCallout::new(customer, Fix::new(-26.100054, 28.051).accuracy(50.0)).classification(CalloutClass::Test);
 /// ```
 ///
-/// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020, "Creating a Callout" and "Demo on Production Environment",
-/// <https://docs.aura.services/integration-guidelines.html>.
+/// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020, "Creating a Callout" and "Demo on Production
+/// Environment", <https://docs.aura.services/integration-guidelines.html>.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[must_use = "give it to aura.callouts().create(..) or aura.raise(..)"]
 pub struct NewCallout {
@@ -40,7 +40,7 @@ pub struct NewCallout {
     pub(super) only: Option<ClassificationId>,
 }
 
-/// The body of the request: what the guide's example means, which misses the quotes of a key (defect AURA-02).
+/// The body of the request, as the guide's example means it; a key there lacks its quotes (defect AURA-02).
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Body<'a> {
@@ -55,15 +55,15 @@ pub(super) struct Body<'a> {
 }
 
 impl NewCallout {
-    /// Makes a callout for a person at a place. The place's accuracy doesn't matter here: a poor position is better than none
-    /// (defect [`AURA-15`](crate::defects)).
+    /// Creates a callout for a person at a place, whatever its accuracy: a poor position is better than none (defect
+    /// [`AURA-15`](crate::defects)).
     pub fn new(customer: NewCustomer, location: Fix) -> Self {
         Self { customer: Some(customer), location: Some(location), ..Self::default() }
     }
 
     /// Begins a demonstration on production: sets AURA's Demo response type, whose id AURA tells you, **and**
-    /// [`internal_test`](Self::internal_test), as the guide asks for. Go on with [`customer`](Self::customer) and
-    /// [`location`](Self::location).
+    /// [`internal_test`](Self::internal_test), as the guide asks for. Set [`customer`](Self::customer) and
+    /// [`location`](Self::location) too.
     pub fn demo(response_type: impl Into<ResponseTypeId>) -> Self {
         Self::default().response_type(response_type).internal_test()
     }
@@ -80,26 +80,27 @@ impl NewCallout {
         self
     }
 
-    /// Sets which vehicles are called. Default: AURA's own, which is Security unless AURA arranged another with you. The ids
-    /// aren't documented (defect [`AURA-35`](crate::defects)): AURA tells them.
+    /// Sets which vehicles are called. Default: AURA's own, which is Security unless AURA arranged another with you.
+    /// The ids aren't documented (defect [`AURA-35`](crate::defects)): AURA tells them.
     pub fn response_type(mut self, id: impl Into<ResponseTypeId>) -> Self {
         self.response_type = Some(id.into());
         self
     }
 
-    /// Sets whether it is real or a test: by id, or by name with [`Aura::raise`](crate::Aura::raise). Default: none is sent.
+    /// Sets whether it is real or a test: by id, or by name with [`Aura::raise`](crate::Aura::raise). Default: none is
+    /// sent.
     pub fn classification(mut self, class: impl Into<CalloutClass>) -> Self {
         self.class = Some(class.into());
         self
     }
 
-    /// Marks it as an internal test, which a demo on production wants beside the Demo response type.
+    /// Marks it as an internal test. A demo on production needs this and the Demo response type.
     pub fn internal_test(mut self) -> Self {
         self.internal_test = true;
         self
     }
 
-    /// Sets a word of yours for whose callout it is, such as your user's id. It isn't sent: it is kept in the
+    /// Sets your own label for whose callout it is, such as your user's id. It isn't sent: it is saved in the
     /// [`SessionState`](crate::SessionState), to find the right user's client after a restart.
     pub fn label(mut self, label: impl Into<Box<str>>) -> Self {
         self.label = Some(label.into());
@@ -110,12 +111,12 @@ impl NewCallout {
         self.label.clone()
     }
 
-    /// What it is classified as so far.
+    /// Its classification so far.
     pub(crate) fn class(&self) -> Option<CalloutClass> {
         self.class
     }
 
-    /// Puts an id in the place of a name, or nothing.
+    /// Replaces the classification by an id, or removes it.
     pub(crate) fn classified(mut self, id: Option<ClassificationId>) -> Self {
         self.class = id.map(CalloutClass::Id);
         self
@@ -128,10 +129,10 @@ impl NewCallout {
     }
 }
 
-/// The person who needs help, as a new callout names them. All of it is personal data, hidden in `Debug`.
+/// The person who needs help, as a new callout names them. All of it is personal data, redacted in `Debug`.
 ///
-/// The guide shows these fields and doesn't say which of them are required (defect [`AURA-48`](crate::defects)); the name and
-/// the phone number are what a controller needs to reach the person.
+/// The guide shows these fields and doesn't say which of them are required (defect [`AURA-48`](crate::defects)); the
+/// name and the phone number are what a controller needs to reach the person.
 ///
 /// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020, "Creating a Callout",
 /// <https://docs.aura.services/integration-guidelines.html>.
@@ -156,7 +157,8 @@ pub struct NewCustomer {
 }
 
 impl NewCustomer {
-    /// Makes a person of first name, surname and phone number, best in international form, such as `+12025550103`.
+    /// Creates a person from first name, surname and phone number, preferably in international form, such as
+    /// `+12025550103`.
     pub fn new(name: impl Into<String>, surname: impl Into<String>, mobile: impl Into<String>) -> Self {
         Self {
             name: Personal(name.into()),

@@ -8,8 +8,8 @@ use crate::{Aura, DOCUMENT};
 use care_client_core::{Call, DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 use std::fmt;
 
-/// What a callout can be classified as: real, or a test. Made by [`Aura::classifications`]; needs the user's or the server's
-/// credentials.
+/// What a callout can be classified as: real, or a test. Made by [`Aura::classifications`]; needs the user's or the
+/// server's credentials.
 #[derive(Clone, Copy)]
 pub struct Classifications<'c> {
     pub(crate) aura: &'c Aura,

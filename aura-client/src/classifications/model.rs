@@ -8,7 +8,8 @@ use serde::{
 use serde_json::Value;
 use std::{fmt, ops::Deref};
 
-/// What a callout is classified as: `REAL`, or `TEST`, for which nobody is dispatched before a controller has verified it.
+/// What a callout is classified as: `REAL`, or `TEST`, for which nobody is dispatched before a controller has verified
+/// it.
 ///
 /// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020,
 /// <https://docs.aura.services/integration-guidelines.html>, "Creating a Callout".
@@ -56,8 +57,8 @@ impl From<Element> for Classification {
 
 /// The classifications that AURA has; used as a slice.
 ///
-/// The guide doesn't show the answer (defect [`AURA-36`](crate::defects)), so an array is read and an object with one array in
-/// it, whatever its key.
+/// The guide doesn't show the answer (defect [`AURA-36`](crate::defects)), so an array is read and an object with one
+/// array in it, whatever its key.
 ///
 /// ```
 /// use aura_client::ClassificationList;
@@ -161,8 +162,8 @@ impl<'de> Deserialize<'de> for ClassificationList {
 
 /// How a new callout is classified: by the id that AURA gave the classification, or by one of the two documented names.
 ///
-/// A name needs AURA's list: [`Aura::raise`](crate::Aura::raise) looks it up; `create` sends one request and no more, so it
-/// takes an id only.
+/// A name needs AURA's list: [`Aura::raise`](crate::Aura::raise) looks it up; `create` sends one request and no more,
+/// so it takes an id only.
 ///
 /// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020, "Creating a Callout",
 /// <https://docs.aura.services/integration-guidelines.html>.

@@ -31,7 +31,8 @@ pub(super) const LIST: &[Defect] = &[
         id: "AURA-35",
         title: "response types are numbers in requests, and no number and no list of them is given",
         place: "Creating a Callout",
-        quote: "The responseTypeId on the callout object is optional. The system will default the responseTypeId to security",
+        quote: "The responseTypeId on the callout object is optional. The system will default the responseTypeId to \
+                security",
         accepts: "any number",
         sends: "the number that the caller gives, or none",
     },
@@ -40,14 +41,16 @@ pub(super) const LIST: &[Defect] = &[
         title: "the answer with the classifications is not shown",
         place: "Creating a Callout",
         quote: "GET /callout-classifications",
-        accepts: "an array, or an object with one array in it; names under `value`, `name` or `description`, in any case",
+        accepts: "an array, or an object with one array in it; names under `value`, `name` or `description`, in any \
+                  case",
         sends: "",
     },
     Defect {
         id: "AURA-37",
         title: "the key and the form of the route are not shown",
         place: "Callout Polling",
-        quote: "This will return the route polygons in the response object when a responder is attached to the callout.",
+        quote: "This will return the route polygons in the response object when a responder is attached to the \
+                callout.",
         accepts: "every top-level key that no document names, as it came: `Callout::route`",
         sends: "",
     },
@@ -87,7 +90,8 @@ pub(super) const LIST: &[Defect] = &[
         id: "AURA-42",
         title: "no operation lists a user's callouts, so a lost id is a lost callout",
         place: "Maintaining Callout State",
-        quote: "Once a user has initiated a callout, that callout should be active for the user (after closing, re-opening the app etc)",
+        quote: "Once a user has initiated a callout, that callout should be active for the user (after closing, \
+                re-opening the app etc)",
         accepts: "the id from every answer of `create` that has one, readable in full or not",
         sends: "nothing before `raise` has saved that a callout is being created",
     },
@@ -113,7 +117,8 @@ pub(super) const LIST: &[Defect] = &[
         place: "Differentiating Token Types",
         quote: "",
         accepts: "",
-        sends: "`Authorization: Bearer`: the server's to `users`, the user's to `callouts`, either to `classifications`",
+        sends: "`Authorization: Bearer`: the server's to `users`, the user's to `callouts`, either to \
+                `classifications`",
     },
     Defect {
         id: "AURA-46",

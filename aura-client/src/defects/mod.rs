@@ -1,7 +1,7 @@
 //! What AURA's guide gets wrong or leaves out, and what this crate makes of it.
 //!
-//! Each defect has an id. Wherever the crate reads leniently, or had to choose what to send, the place in the source names the
-//! id; each id has a test. The catalogue is data too: [`ALL`] and [`find`].
+//! Each defect has an id. Wherever the crate reads leniently, or had to choose what to send, the place in the source
+//! names the id; each id has a test. The catalogue is data too: [`ALL`] and [`find`].
 //!
 //! ```
 //! use aura_client::defects;

@@ -24,7 +24,8 @@ pub(super) const LIST: &[Defect] = &[
         title: "two keys of the examples were put in by hand, so nothing proves their place and type in real answers",
         place: "Created API Example Response, and the six examples after it",
         quote: "\"responseTypeId\" : 1,",
-        accepts: "`calloutClassificationId` and `responseTypeId` anywhere at the top level, as number or text, null or absent",
+        accepts: "`calloutClassificationId` and `responseTypeId` anywhere at the top level, as number or text, null \
+                  or absent",
         sends: "",
     },
     Defect {
@@ -95,7 +96,8 @@ pub(super) const LIST: &[Defect] = &[
         id: "AURA-12",
         title: "what follows a dismissal is said to stand in another section than it does",
         place: "Maintaining Callout State",
-        quote: "endpoint. NB: Soft cancel has a side effect related to location updates. More info at Callout Location Updates",
+        quote: "endpoint. NB: Soft cancel has a side effect related to location updates. More info at Callout \
+                Location Updates",
         accepts: "",
         sends: "positions and polls after a dismissal too, until the callout is closed",
     },

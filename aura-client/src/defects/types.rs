@@ -23,7 +23,8 @@ pub(super) const LIST: &[Defect] = &[
         id: "AURA-15",
         title: "the example of a new callout has an accuracy that the rule for positions would drop",
         place: "Callout Location Updates",
-        quote: "Generally only locations with an accuracy metric of less than 50m should be sent through to the AURA API.",
+        quote: "Generally only locations with an accuracy metric of less than 50m should be sent through to the AURA \
+                API.",
         accepts: "",
         sends: "new callouts with any accuracy; later positions of a reporter below 50 m, or as its settings say",
     },
@@ -63,7 +64,8 @@ pub(super) const LIST: &[Defect] = &[
         id: "AURA-20",
         title: "dates lose their milliseconds from one answer to the next",
         place: "Closed API Example Response",
-        quote: "\"responderDispatchedAt\": \"2019-06-26T08:29:22.000Z\",\n\"responderArrivedAt\": \"2019-06-26T08:31:08.000Z\",",
+        quote: "\"responderDispatchedAt\": \"2019-06-26T08:29:22.000Z\",\n\"responderArrivedAt\": \
+                \"2019-06-26T08:31:08.000Z\",",
         accepts: "any fraction; a watch compares no dates of a callout",
         sends: "",
     },

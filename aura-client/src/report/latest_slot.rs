@@ -34,13 +34,13 @@ pub struct ReportProgress {
     pub last_error: Option<Error>,
 }
 
-/// Where fixes wait for their turn: there is room for the newest only.
+/// The newest fix, which waits for its turn. A newer one replaces it.
 pub(super) struct LatestSlot {
     newest: watch::Sender<Option<Fix>>,
     log: Arc<Log>,
 }
 
-/// What both sides write down.
+/// What reporter and task record.
 #[derive(Default)]
 pub(super) struct Log(Mutex<Entries>);
 

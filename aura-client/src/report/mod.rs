@@ -1,4 +1,7 @@
-//! Saying where the person is, at the documented pace.
+//! Reporting where the person is, at the documented pace.
+//!
+//! Only the newest fix waits to be sent ([`latest_slot`]). One task per reporter sends it at each turn, and ends when
+//! all reporters are dropped and nothing is left to send.
 
 mod latest_slot;
 
@@ -23,31 +26,33 @@ use tokio::{
 pub(crate) const INTERVAL: Duration = Duration::from_secs(10);
 /// Of positions. A new callout goes with any: defect AURA-15.
 const MAX_ACCURACY: f64 = 50.0;
-/// No pace is shorter: turns of no length would keep the server busy for nothing.
+/// The shortest interval: one of zero would keep the server busy for nothing.
 const SHORTEST: Duration = Duration::from_millis(1);
 
 /// Sends the person's positions of one callout, at the documented pace. Made by
-/// [`Callouts::report_location`](crate::Callouts::report_location); clones report to the same place.
+/// [`Callouts::report_location`](crate::Callouts::report_location); clones share the same reporter.
 ///
-/// Hand it every fix that the phone measures by [`report`](Self::report), as often as they come:
+/// Give it every fix that the phone measures, by [`report`](Self::report):
 ///
 /// - One is sent every 10 s, the first at once. If several came meanwhile, the newest wins; if none came, none is sent.
-/// - Fixes that may be 50 m off or more are dropped and counted, so that the app can ask the person to step outside; so are
-///   those without any accuracy, unless [`with_unknown_accuracy`](Self::with_unknown_accuracy) was said.
-/// - A position that could not be sent is sent again with the next turn, unless a newer one has come or the server refused
-///   it.
-/// - It goes on after a dismissal, as AURA asks. It stops when the server refuses with 401, 403 or 404, when no token can be
-///   had because the server refuses that, and with its session.
+/// - Fixes with an accuracy of 50 m or worse are dropped and counted, so that the app can ask the person to step
+///   outside; so are fixes without an accuracy, unless [`with_unknown_accuracy`](Self::with_unknown_accuracy) is set.
+/// - A position that could not be sent is sent again with the next turn, unless a newer one has come or the server
+///   refused it.
+/// - It continues after a dismissal, as AURA asks. It stops when the server refuses with 401, 403 or 404, when the
+///   server refuses a token, and with its session.
 ///
-/// A task of its own does the sending, so it needs a tokio runtime. Dropping the reporter lets that task deliver the last
-/// position first.
+/// A task does the sending, so it needs a tokio runtime. After the reporter is dropped, the task still sends the last
+/// position.
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # use aura_client::{Aura, NewCallout, NewCustomer};
 /// # let emulator = care_emulators::aura::Emulator::start().await?;
-/// # let aura = Aura::builder().base_url(emulator.url()).user_token(emulator.issue_user_token("id_1@example.com")).build()?;
-/// # let new = NewCallout::new(NewCustomer::new("Alex", "Example", "+12025550103"), aura_client::Fix::new(-26.1, 28.05));
+/// # let token = emulator.issue_user_token("id_1@example.com");
+/// # let aura = Aura::builder().base_url(emulator.url()).user_token(token).build()?;
+/// # let customer = NewCustomer::new("Alex", "Example", "+12025550103");
+/// # let new = NewCallout::new(customer, aura_client::Fix::new(-26.1, 28.05));
 /// # let id = aura.callouts().create(new).await?.id;
 /// use aura_client::{Fix, Reported};
 ///
@@ -86,42 +91,43 @@ impl LocationReporter {
         }
     }
 
-    /// Sets the time from one position to the next. Default: 10 s, as AURA asks, or what
-    /// [`location_interval`](crate::AuraBuilder::location_interval) says. Set it before the first report.
+    /// Sets the time from one position to the next. Default: the builder's
+    /// [`location_interval`](crate::AuraBuilder::location_interval), which is 10 s, as AURA asks. Set it before the
+    /// first report.
     #[must_use]
     pub fn with_interval(mut self, interval: Duration) -> Self {
         self.interval = interval.max(SHORTEST);
         self
     }
 
-    /// Sets from how many metres of inaccuracy on a fix is dropped. Default: 50.
+    /// Sets the accuracy in metres from which a fix is dropped. Default: 50.
     #[must_use]
     pub fn with_max_accuracy(mut self, metres: f64) -> Self {
         self.max_accuracy = metres;
         self
     }
 
-    /// Takes fixes without any accuracy too. Default: they are dropped.
+    /// Accepts fixes without an accuracy. Default: they are dropped.
     #[must_use]
     pub fn with_unknown_accuracy(mut self) -> Self {
         self.unknown_accuracy = true;
         self
     }
 
-    /// When no fix was accurate enough for this long, takes the next inaccurate one all the same: a poor position is better
-    /// than an old one. Default: never.
+    /// After this long without an accurate fix, accepts the next inaccurate one: a poor position is better than an old
+    /// one. Default: never.
     #[must_use]
     pub fn with_best_after(mut self, time: Duration) -> Self {
         self.best_after = Some(time);
         self
     }
 
-    /// Hands over a fix. Returns at once; it is sent with the next turn.
+    /// Reports a fix. Returns at once; it is sent at the next turn.
     ///
     /// # Errors
     ///
-    /// [`Kind::Request`](crate::Kind::Request) if it lies nowhere on earth, [`Kind::Config`](crate::Kind::Config) outside of a
-    /// tokio runtime, and the server's refusal once that has ended the reports.
+    /// [`Kind::Request`](crate::Kind::Request) for invalid coordinates, [`Kind::Config`](crate::Kind::Config) outside
+    /// of a tokio runtime, and the server's refusal once that has stopped the reporter.
     pub fn report(&self, fix: Fix) -> Result<Reported, Error> {
         fix.checked()?;
         if let Some(error) = self.slot.refusal() {
@@ -142,7 +148,7 @@ impl LocationReporter {
             return Ok(Reported::Ended);
         }
         self.slot.put(fix);
-        // It is finished if the runtime that it ran on is gone: then it goes on in this one.
+        // It is finished if its runtime is gone; then a new one starts in this runtime.
         if task.as_ref().is_none_or(AbortHandle::is_finished) {
             let work = send_all(self.pipeline.clone(), self.id, self.interval, self.slot.receiver());
             *task = Some(runtime.spawn(work).abort_handle());
@@ -156,7 +162,7 @@ impl LocationReporter {
         self.slot.progress()
     }
 
-    /// Stops at once and for good, also what is waiting to be sent.
+    /// Stops at once and for good; what waits to be sent is dropped.
     pub(crate) fn stop(&self) {
         let task = self.locked_task();
         self.slot.end();
@@ -180,10 +186,10 @@ impl fmt::Debug for LocationReporter {
     }
 }
 
-/// However short the turns are, an answer is waited for this long.
+/// The shortest time to wait for an answer, however short the interval is.
 const SHORTEST_WAIT: Duration = Duration::from_secs(5);
 
-/// Sends the newest fix at each turn, until nobody can report any more and nothing is left to send.
+/// Sends the newest fix at each turn, until all reporters are dropped and nothing is left to send.
 async fn send_all(
     pipeline: Pipeline,
     id: CalloutId,
@@ -196,7 +202,7 @@ async fn send_all(
         let Some(fix) = fix else { continue };
         log.taken();
         let turn = Instant::now();
-        // No repeats, and no longer than a turn: the next turn is the repeat, with a newer position if there is one.
+        // No retries, and no longer than a turn: the next turn is the retry, with a newer position if there is one.
         let call = pipeline.call(UpdateLocation::new(id, fix)).with_retry(RetryPolicy::never());
         match call.with_timeout(interval.max(SHORTEST_WAIT)).await {
             Ok(()) => log.sent(),
@@ -207,7 +213,8 @@ async fn send_all(
                 if is_final {
                     return;
                 }
-                // Fails when all reporters are gone: then nobody waits for an old position, but a newer one is still sent.
+                // Fails when all reporters are dropped: an old position isn't sent again then, but a newer one is still
+                // sent.
                 if is_passing && matches!(newest.has_changed(), Ok(false)) {
                     newest.mark_changed();
                     log.put_back();

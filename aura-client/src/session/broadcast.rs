@@ -1,3 +1,9 @@
+//! Hands the updates of one callout to any number of readers, without a channel's limit and without blocking the
+//! sender.
+//!
+//! A reader that comes late begins with what is known. A reader that is slow loses no message, and of the callout
+//! itself only what a newer update replaced.
+
 use crate::{Callout, CalloutEvent, CalloutUpdate};
 use care_client_core::Error;
 use futures_core::Stream;
@@ -11,14 +17,14 @@ use std::{
 
 type Item = Result<CalloutUpdate, Error>;
 
-/// What is known of a session's callout, and who wants to know. Whoever comes later is told what came before.
+/// What is known of a session's callout, and its readers. Later readers get what came before.
 #[derive(Default)]
 pub(super) struct Broadcast(Mutex<Known>);
 
 #[derive(Default)]
 struct Known {
     callout: Option<Box<Callout>>,
-    said: Vec<CalloutEvent>,
+    messages: Vec<CalloutEvent>,
     /// Set at the end: the error that ended it, if it was one.
     end: Option<Option<Error>>,
     readers: Vec<Weak<Reader>>,
@@ -34,11 +40,12 @@ struct Queue {
     waker: Option<Waker>,
 }
 
-/// The news of a session: a `Stream` of `Result<CalloutUpdate, Error>`. Made by
+/// The updates of a session: a `Stream` of `Result<CalloutUpdate, Error>`. Made by
 /// [`CalloutSession::updates`](crate::CalloutSession::updates).
 ///
-/// It begins with what is known already: the callout, and all that was said. Where nobody reads for a while, only the newest
-/// [`Changed`](CalloutUpdate::Changed) is kept, and every [`Said`](CalloutUpdate::Said). Dropping it stops nothing.
+/// It begins with what is known already: all messages, then the callout. For a slow reader only the newest
+/// [`Changed`](CalloutUpdate::Changed) is kept, and every [`Message`](CalloutUpdate::Message). Dropping it stops
+/// nothing.
 #[must_use = "a stream does nothing until it is polled for items"]
 pub struct Updates(Arc<Reader>);
 
@@ -47,11 +54,11 @@ impl Broadcast {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Begins a reader, with all that is known.
+    /// Adds a reader, which begins with all that is known.
     pub(super) fn reader(&self) -> Updates {
         let mut known = self.locked();
         let mut queue = Queue::default();
-        queue.items.extend(known.said.iter().cloned().map(|event| Ok(CalloutUpdate::Said(event))));
+        queue.items.extend(known.messages.iter().cloned().map(|event| Ok(CalloutUpdate::Message(event))));
         queue.items.extend(known.callout.clone().map(|callout| Ok(CalloutUpdate::Changed(callout))));
         if let Some(end) = &known.end {
             queue.items.extend(end.clone().map(Err));
@@ -63,23 +70,23 @@ impl Broadcast {
         Updates(reader)
     }
 
-    /// Tells all readers.
-    pub(super) fn post(&self, item: Item) {
+    /// Sends an update to all readers.
+    pub(super) fn send(&self, item: Item) {
         let mut known = self.locked();
         match &item {
             Ok(CalloutUpdate::Changed(callout)) => known.callout = Some(callout.clone()),
-            Ok(CalloutUpdate::Said(event)) => known.remember(event),
+            Ok(CalloutUpdate::Message(event)) => known.remember(event),
             Ok(CalloutUpdate::Delayed(_)) => {}
             Err(error) => known.end = Some(Some(error.clone())),
         }
-        known.tell(|queue| queue.push(item.clone()));
+        known.notify(|queue| queue.push(item.clone()));
     }
 
-    /// Tells all readers that nothing more will come.
+    /// Ends the streams of all readers.
     pub(super) fn end(&self) {
         let mut known = self.locked();
         known.end.get_or_insert(None);
-        known.tell(|queue| queue.ended = true);
+        known.notify(|queue| queue.ended = true);
     }
 
     /// The callout as last seen.
@@ -89,15 +96,15 @@ impl Broadcast {
 }
 
 impl Known {
-    /// An event that changed takes the place of its earlier form.
+    /// A changed event replaces its earlier form.
     fn remember(&mut self, event: &CalloutEvent) {
-        match self.said.iter_mut().find(|known| known.id.is_some() && known.id == event.id) {
+        match self.messages.iter_mut().find(|known| known.id.is_some() && known.id == event.id) {
             Some(known) => known.clone_from(event),
-            None => self.said.push(event.clone()),
+            None => self.messages.push(event.clone()),
         }
     }
 
-    fn tell(&mut self, change: impl Fn(&mut Queue)) {
+    fn notify(&mut self, change: impl Fn(&mut Queue)) {
         self.readers.retain(|reader| {
             let Some(reader) = reader.upgrade() else { return false };
             let waker = {

@@ -9,7 +9,7 @@ use std::{
 };
 use tokio::task::AbortHandle;
 
-/// What all clones of a session share. The task that follows the callout lives by itself.
+/// What all clones of a session share. The task that follows the callout outlives them.
 pub(super) struct Driver {
     pub(super) aura: Aura,
     pub(super) id: CalloutId,
@@ -20,13 +20,13 @@ pub(super) struct Driver {
 }
 
 impl Driver {
-    /// Begins to follow the callout: after one interval if its state is known, else at once.
+    /// Starts to follow the callout: after one interval if its state is known, else at once.
     pub(super) fn start(aura: Aura, id: CalloutId, persister: Arc<Persister>, known: Option<Callout>) -> Arc<Self> {
         let broadcast = Arc::new(Broadcast::default());
         let mut watch = aura.callouts().watch(id).include_events().include_route();
         if let Some(callout) = known {
             watch = watch.knowing(&callout);
-            broadcast.post(Ok(CalloutUpdate::Changed(Box::new(callout))));
+            broadcast.send(Ok(CalloutUpdate::Changed(Box::new(callout))));
         }
         let reporter = aura.callouts().report_location(id);
         let work = follow(watch, Arc::clone(&persister), Arc::clone(&broadcast), reporter.clone());
@@ -44,32 +44,32 @@ impl Driver {
     }
 }
 
-/// Follows the callout to its end. News is told first and noted after: a store that hangs delays nothing, and what a reader
-/// may not have seen is told again after a restart.
+/// Follows the callout to its end. Updates are broadcast first and saved after: a store that hangs delays nothing, and
+/// what a reader may not have seen is reported again after a restart.
 async fn follow(mut watch: Watch, persister: Arc<Persister>, broadcast: Arc<Broadcast>, reporter: LocationReporter) {
     let saver = persister.saver();
     while let Some(item) = next(&mut watch).await {
-        let (said, closed) = match &item {
-            Ok(CalloutUpdate::Said(event)) => (event.id, false),
+        let (event, closed) = match &item {
+            Ok(CalloutUpdate::Message(event)) => (event.id, false),
             Ok(CalloutUpdate::Changed(callout)) => (None, callout.status.is_closed()),
             _ => (None, false),
         };
         if closed {
-            // Not at an error: where polls are refused, positions may still be taken.
+            // Not at an error: AURA may refuse polls and still take positions.
             reporter.stop();
         }
-        broadcast.post(item);
+        broadcast.send(item);
         if closed {
             persister.change(|state| state.set_phase(SessionPhase::Ended));
-        } else if said.is_some() {
-            persister.change(|state| state.told(said));
+        } else if event.is_some() {
+            persister.change(|state| state.reported(event));
         }
     }
     persister.save().await;
     drop(saver);
     broadcast.end();
-    // Nobody waits for it now, and a restart must not find what has ended.
-    persister.save_at_last().await;
+    // A restart must not find a session that has ended; nobody waits for this.
+    persister.save_until_saved().await;
 }
 
 async fn next(watch: &mut Watch) -> Option<Result<CalloutUpdate, Error>> {

@@ -9,8 +9,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Keeps states in one file of JSON, which is replaced as a whole: a crash leaves the old or the new content, never half of
-/// one. A save returns when the disk has it. Clones are the same store.
+/// Keeps states in one file of JSON, which is replaced as a whole: a crash leaves the old or the new content, never
+/// half of one. A save returns when the disk has it. Clones are the same store.
 ///
 /// One process at a time may use a file.
 ///

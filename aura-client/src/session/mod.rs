@@ -1,4 +1,10 @@
-//! One call for help from the press of a button to its end, over restarts.
+//! One call for help from the press of a button to its end, across restarts.
+//!
+//! [`Aura::raise`] saves a [`SessionState`] in a [`SessionStore`] before it creates the callout, and again with its id
+//! before it returns. A task then follows the callout until it is closed: updates go to every reader ([`broadcast`]),
+//! changes of the state to the store ([`persister`]). After a restart [`Aura::resume`] continues from a loaded state. A
+//! store that fails or hangs never delays a call for help by more than two seconds, and [`CalloutSession::unsaved`]
+//! tells.
 
 mod broadcast;
 mod driver;
@@ -20,11 +26,12 @@ use care_client_core::{Call, Error, StoreError};
 use driver::Driver;
 use std::{fmt, sync::Arc};
 
-/// A callout that is being followed: by [`Aura::raise`] from its creation on, by [`Aura::resume`] after a restart. Clones are
-/// the same session.
+/// A callout that is being followed. [`Aura::raise`] starts it, [`Aura::resume`] continues it after a restart. Clones
+/// share the same session.
 ///
 /// A task follows the callout until it is closed, and keeps its [`SessionState`] saved. **Dropping the session stops
-/// nothing**: help goes on, and so do polling and sending positions. Only [`abandon`](Self::abandon) stops them.
+/// nothing**: help is still on its way, and polling and sending positions continue. Only [`abandon`](Self::abandon)
+/// stops them.
 ///
 /// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020, "Maintaining Callout State",
 /// <https://docs.aura.services/integration-guidelines.html>.
@@ -44,14 +51,14 @@ impl CalloutSession {
         self.0.broadcast.callout()
     }
 
-    /// The news, beginning with what is known already. It ends when the callout is closed, as a [`Watch`](crate::Watch)
-    /// does. There may be several readers, each with its own stream.
+    /// The updates, beginning with what is known already. The stream ends when the callout is closed, as a
+    /// [`Watch`](crate::Watch) does. There may be several readers, each with its own stream.
     pub fn updates(&self) -> Updates {
         self.0.broadcast.reader()
     }
 
-    /// Hands over where the person is; see [`LocationReporter`]. Call it with every fix, also after
-    /// a dismissal, until the callout is closed.
+    /// Reports where the person is; see [`LocationReporter`]. Call it with every fix, after a dismissal too, until the
+    /// callout is closed.
     ///
     /// # Errors
     ///
@@ -60,57 +67,59 @@ impl CalloutSession {
         self.0.reporter.report(fix)
     }
 
-    /// What became of the positions so far.
+    /// How many positions were sent, dropped and lost so far.
     #[must_use]
     pub fn location_progress(&self) -> ReportProgress {
         self.0.reporter.progress()
     }
 
-    /// The reporter behind [`report_location`](Self::report_location), to set what it takes, and to see what became of the
-    /// positions. Clones report to the same place.
+    /// The reporter behind [`report_location`](Self::report_location), to change its settings and to see its progress.
+    /// Clones share the same reporter.
     #[must_use]
     pub fn location_reporter(&self) -> LocationReporter {
         self.0.reporter.clone()
     }
 
-    /// Says something to the control room; its answers come with [`updates`](Self::updates). As
-    /// [`Callouts::comment`](crate::Callouts::comment), it is sent once.
-    pub fn say(&self, text: impl Into<String>) -> Call<Comment> {
+    /// Sends a message to the control room, whose answers come with [`updates`](Self::updates). It is sent once, as
+    /// [`Callouts::comment`](crate::Callouts::comment).
+    #[doc(alias = "say")]
+    pub fn comment(&self, text: impl Into<String>) -> Call<Comment> {
         self.0.aura.callouts().comment(self.id(), text)
     }
 
-    /// Cancels softly, and notes that the person did: show the callout as gone. **Help, polling and sending positions go on**
-    /// until a controller has closed it, for the cancellation may have been forced.
+    /// Cancels softly, and saves that the person did: show the callout as gone. **Help, polling and sending positions
+    /// continue** until a controller closes it, since the person may have been forced to cancel.
     ///
     /// # Errors
     ///
-    /// As [`Callouts::dismiss`](crate::Callouts::dismiss); it isn't noted then, and may be tried again.
+    /// As [`Callouts::dismiss`](crate::Callouts::dismiss); it isn't saved then, and may be tried again.
     pub async fn dismiss(&self) -> Result<(), Error> {
         let driver = Arc::clone(&self.0);
-        // A task of its own: a dismissal that was sent is noted, even if the caller stopped waiting for it.
+        // In a task: a dismissal that was sent is saved even if the caller stops waiting for it.
         let work = tokio::spawn(async move {
             driver.aura.callouts().dismiss(driver.id).await?;
             driver.persister.update(SessionState::set_dismissed).await;
             Ok(())
         });
-        work.await.unwrap_or_else(|_| Err(Error::unknown("the task that dismisses the callout broke off")))
+        work.await
+            .unwrap_or_else(|_| Err(Error::unknown("the task that dismisses the callout was aborted or panicked")))
     }
 
-    /// What to keep of it, as it is now. With a store it is saved there already.
+    /// The state to save, as it is now. With a store it is saved there already.
     #[must_use]
     pub fn state(&self) -> SessionState {
         self.0.persister.state()
     }
 
-    /// Why the newest state could not be saved, if it couldn't: the callout goes on, but a restart would lose it. Keep
-    /// [`state`](Self::state) in another way, and show the id to somebody.
+    /// Why the newest state could not be saved; `None` if it is saved. The callout is followed all the same, but a
+    /// restart would lose it: save [`state`](Self::state) elsewhere, and show the id to a person.
     #[must_use]
     pub fn unsaved(&self) -> Option<Arc<StoreError>> {
         self.0.persister.unsaved()
     }
 
-    /// Stops following the callout and sending positions, for good, also after a restart. It doesn't cancel help, and AURA is
-    /// told nothing.
+    /// Stops following the callout and sending positions for good, across restarts too. It doesn't cancel help, and
+    /// sends nothing to AURA.
     pub async fn abandon(self) {
         self.0.stop();
         self.0.persister.update(|state| state.set_phase(SessionPhase::Ended)).await;
@@ -124,7 +133,7 @@ impl fmt::Debug for CalloutSession {
 }
 
 impl Aura {
-    /// What a session uses: created callouts are followed from here on.
+    /// Starts the session that follows a callout.
     fn session(&self, id: CalloutId, persister: persister::Persister, known: Option<Callout>) -> CalloutSession {
         CalloutSession(Driver::start(self.clone(), id, Arc::new(persister), known))
     }

@@ -1,3 +1,9 @@
+//! Keeps a session's state saved without delaying what matters more.
+//!
+//! A change is made in memory at once. Whoever must not go on before it is on disk (`raise`, `dismiss`, `abandon`)
+//! waits for the save, for at most two seconds; after that, and for all other changes, a background task saves until it
+//! succeeds.
+
 use super::{state::SessionState, store::SessionStore};
 use care_client_core::StoreError;
 use std::{
@@ -10,12 +16,12 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-/// A store that hangs must not hold back a call for help.
+/// A store that hangs must not delay a call for help for longer than this.
 const STORE_LIMIT: Duration = Duration::from_secs(2);
-/// After a failed save the next try comes this much later, whether or not there is news: a disk that was full may have room.
+/// The pause after a failed save. A full disk may have room again even if the state doesn't change.
 const RETRY: Duration = Duration::from_secs(5);
 
-/// Keeps one session's state, in memory and in its store. Saves come one after another, each of the newest state.
+/// One session's state, in memory and in its store. Saves run one after another, each of the newest state.
 pub(super) struct Persister {
     store: Option<Arc<dyn SessionStore>>,
     state: StdMutex<SessionState>,
@@ -40,24 +46,24 @@ impl Persister {
         locked(&self.state).clone()
     }
 
-    /// Why the newest state isn't saved, if it isn't.
+    /// Why the newest state isn't saved; `None` if it is.
     pub(super) fn unsaved(&self) -> Option<Arc<StoreError>> {
         locked(&self.failure).clone()
     }
 
-    /// Changes the state in memory. The [saver](Self::saver) saves it, and nobody waits for that.
+    /// Changes the state in memory. The [saver](Self::saver) saves it in the background.
     pub(super) fn change(&self, change: impl FnOnce(&mut SessionState)) {
         change(&mut locked(&self.state));
         self.changed.notify_one();
     }
 
-    /// Changes the state, and returns when it is saved, or can't be within a few seconds.
+    /// Changes the state, and returns when it is saved or the time for that is up.
     pub(super) async fn update(&self, change: impl FnOnce(&mut SessionState)) {
         self.change(change);
         self.save().await;
     }
 
-    /// Saves the state, unless it is saved already.
+    /// Saves the state unless it is saved already.
     pub(super) async fn save(&self) {
         let Some(store) = &self.store else { return };
         let mut saved = self.saved.lock().await;
@@ -76,8 +82,8 @@ impl Persister {
         *locked(&self.failure) = failure;
     }
 
-    /// Saves the state, and tries again for as long as that fails.
-    pub(super) async fn save_at_last(&self) {
+    /// Saves the state, and retries until that succeeds.
+    pub(super) async fn save_until_saved(&self) {
         self.save().await;
         while self.unsaved().is_some() {
             sleep(RETRY).await;
@@ -85,19 +91,19 @@ impl Persister {
         }
     }
 
-    /// Begins to save the state after each change, again and again until it is saved. It ends when the guard is dropped.
+    /// Starts to save the state after each change, until the guard is dropped.
     pub(super) fn saver(self: &Arc<Self>) -> Saver {
         let persister = Arc::clone(self);
         Saver(tokio::spawn(async move {
             loop {
-                persister.save_at_last().await;
+                persister.save_until_saved().await;
                 persister.changed.notified().await;
             }
         }))
     }
 }
 
-/// The task that keeps a state saved, until this is dropped.
+/// The task that saves the state; dropping this ends it.
 pub(super) struct Saver(JoinHandle<()>);
 
 impl Drop for Saver {

@@ -14,16 +14,17 @@ use std::{
 };
 
 impl Aura {
-    /// Calls for help, and follows the callout until it is closed: the whole of an emergency in one call.
+    /// Calls for help, and follows the callout until it is closed.
     ///
-    /// 1. A classification by name is looked up. If that fails a real callout goes without one; a test isn't sent.
-    /// 2. That a callout is being created is saved in `store`, before anything is sent.
+    /// 1. A classification by name is looked up. If that fails, a real callout is created without one; a test isn't
+    ///    sent.
+    /// 2. The state `Creating` is saved in `store` before anything is sent.
     /// 3. The callout is created, once.
     /// 4. Its id is saved, before this returns.
     /// 5. A task follows it.
     ///
-    /// Steps 2 to 5 run to their end even if the future of this method is dropped. A store that fails doesn't stop them: see
-    /// [`CalloutSession::unsaved`].
+    /// Steps 2 to 5 run to their end even if the future of this method is dropped. A store that fails doesn't stop
+    /// them: see [`CalloutSession::unsaved`].
     ///
     /// ```
     /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -35,13 +36,13 @@ impl Aura {
     /// use aura_client::{CalloutUpdate, CalloutClass, Fix, MemorySessionStore, NewCallout, NewCustomer};
     /// use futures_util::TryStreamExt;
     ///
-    /// let store = MemorySessionStore::new(); // a FileSessionStore in earnest
+    /// let store = MemorySessionStore::new(); // a FileSessionStore in production
     /// let customer = NewCustomer::new("Alex", "Example", "+12025550103");
     /// let here = Fix::new(-26.100054, 28.051).accuracy(50.0);
     /// let session = aura.raise(NewCallout::new(customer, here).classification(CalloutClass::Real), &store).await?;
     ///
     /// session.report_location(here.accuracy(12.0))?; // with every fix of the phone
-    /// session.say("The gate is open").await?;
+    /// session.comment("The gate is open").await?;
     /// let mut updates = session.updates();
     /// while let Some(update) = updates.try_next().await? {
     ///     if let CalloutUpdate::Changed(callout) = update {
@@ -54,9 +55,9 @@ impl Aura {
     ///
     /// # Errors
     ///
-    /// As [`Callouts::create`](crate::Callouts::create). After [`Outcome::Unknown`] and [`Outcome::Completed`] the state stays
-    /// in the store as [`Creating`](SessionPhase::Creating), so that a person can be asked; after anything else it is taken
-    /// out again, if the store can.
+    /// As [`Callouts::create`](crate::Callouts::create). After [`Outcome::Unknown`] and [`Outcome::Completed`] the
+    /// state stays in the store as [`Creating`](SessionPhase::Creating), so that a person can be asked; after any other
+    /// error it is removed again, if the store can.
     pub async fn raise<S>(&self, new: NewCallout, store: &S) -> Result<CalloutSession, Error>
     where
         S: SessionStore + Clone + 'static,
@@ -66,11 +67,11 @@ impl Aura {
         let new = self.classified(new).await.map_err(named)?.guarded(self.shared.test_mode);
         new.checked().map_err(named)?;
         let persister = Persister::new(Some(Arc::new(store.clone())), SessionState::creating(new.own_label()));
-        // A task of its own: once begun, the answer with the id must not get lost because the caller stopped waiting for it.
+        // In a task: the answer with the id must not get lost if the caller stops waiting for it.
         let work = tokio::spawn(create_saved(self.clone(), new, persister));
         work.await.unwrap_or_else(|_| {
             let why =
-                "the task that creates the callout broke off: the program is ending, or the session store panicked";
+                "the task that creates the callout was aborted: the program is ending, or the session store panicked";
             Err(named(Error::unknown(why)))
         })
     }
@@ -84,7 +85,7 @@ async fn create_saved(aura: Aura, new: NewCallout, persister: Persister) -> Resu
             Ok(aura.session(callout.id, persister, Some(callout)))
         }
         Err(error) => {
-            // The classification that was kept may be the reason.
+            // The cached classification may be the reason.
             aura.forget_classifications();
             if error.outcome() <= Outcome::Refused {
                 persister.update(|state| state.set_phase(SessionPhase::Ended)).await;
@@ -94,18 +95,18 @@ async fn create_saved(aura: Aura, new: NewCallout, persister: Persister) -> Resu
     }
 }
 
-/// A lookup that hangs must not hold back a call for help for longer than this.
+/// A lookup that hangs must not delay a call for help for longer than this.
 const LOOKUP_LIMIT: Duration = Duration::from_secs(3);
 
 impl Aura {
-    /// Puts AURA's id in the place of a classification that is given by name.
+    /// Replaces a classification given by name with AURA's id.
     ///
-    /// A failed lookup never holds back a real callout: the id is optional, so it goes without. A test that can't be marked as
-    /// one is not sent, for it would send a responder to nobody.
+    /// A failed lookup never delays a real callout: the id is optional, so it is left out. A test that can't be marked
+    /// as one isn't sent: it would send a responder to nobody.
     pub(super) async fn classified(&self, new: NewCallout) -> Result<NewCallout, Error> {
         match new.class() {
             None | Some(CalloutClass::Id(_)) => Ok(new),
-            // It is refused for what it is, without a request.
+            // Test mode refuses it without a request.
             Some(CalloutClass::Real) if self.shared.test_mode.is_some() => Ok(new.classified(None)),
             Some(CalloutClass::Real) => {
                 let id = self.class_id(ClassificationList::real).await.ok().flatten();
@@ -115,8 +116,9 @@ impl Aura {
                 if let Some(id) = self.shared.test_mode {
                     return Ok(new.classified(Some(id)));
                 }
-                const NOT_SENT: &str = "AURA's classification TEST could not be looked up, so the test was not sent: it would have \
-                                        called a responder. Try again, or give the id";
+                const NOT_SENT: &str = "could not look up AURA's classification TEST, so the test was not sent: it \
+                                        would have called \
+                                        a responder. Try again, or give the id";
                 match self.class_id(ClassificationList::test).await {
                     Ok(Some(id)) => Ok(new.classified(Some(id))),
                     Ok(None) => Err(Error::request(NOT_SENT)),
@@ -126,7 +128,7 @@ impl Aura {
         }
     }
 
-    /// Lets the next callout look the classifications up anew.
+    /// Makes the next callout look the classifications up again.
     pub(super) fn forget_classifications(&self) {
         *self.shared.classifications.lock().unwrap_or_else(PoisonError::into_inner) = ClassificationList::default();
     }

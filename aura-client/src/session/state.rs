@@ -4,21 +4,21 @@ use chrono::{DateTime, SubsecRound, Utc};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// The form of the state, for later versions to tell.
+/// The version of the state's form.
 const VERSION: u32 = 1;
 
-/// What must outlive the process so that a callout isn't lost: a few ids and flags. It holds no token, and no personal data
-/// unless the caller's label is some.
+/// What must outlive the process so that a callout isn't lost: a few ids and flags. It has no token, and no personal
+/// data unless the caller's label is personal.
 ///
 /// Saved by [`Aura::raise`](crate::Aura::raise) and [`CalloutSession`](crate::CalloutSession) through a
-/// [`SessionStore`](crate::SessionStore), and handed to [`Aura::resume`](crate::Aura::resume) after a restart. `Serialize`
-/// gives a form that later versions read too.
+/// [`SessionStore`](crate::SessionStore), and handed to [`Aura::resume`](crate::Aura::resume) after a restart.
+/// `Serialize` gives a form that later versions read too.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SessionState {
     version: u32,
     key: SessionKey,
-    /// The caller's own word for whose callout it is.
+    /// The caller's own label for whose callout it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     label: Option<Box<str>>,
     phase: SessionPhase,
@@ -35,15 +35,15 @@ pub struct SessionState {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SessionPhase {
-    /// The callout is being created. Found after a restart, nobody knows whether it was.
+    /// The callout is being created. If this is found after a restart, the callout may or may not exist.
     Creating,
     /// The callout exists, and must be followed until it is closed.
     Active(CalloutId),
-    /// The callout was closed or abandoned, or was refused and never existed. Stores may forget it.
+    /// The callout was closed or abandoned, or was refused and never existed. Stores may remove it.
     Ended,
 }
 
-/// Tells sessions apart within a store: a random text.
+/// Identifies a session within a store: a random text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct SessionKey(String);
@@ -76,19 +76,19 @@ impl SessionState {
         }
     }
 
-    /// The state of a callout whose id was kept in another way.
+    /// The state of a callout whose id was saved elsewhere.
     #[must_use]
     pub fn active(callout: impl Into<CalloutId>) -> Self {
         Self { phase: SessionPhase::Active(callout.into()), ..Self::creating(None) }
     }
 
-    /// Under which key stores keep it.
+    /// The key that stores save it under.
     #[must_use]
     pub fn key(&self) -> &SessionKey {
         &self.key
     }
 
-    /// What the caller gave as [`NewCallout::label`](crate::NewCallout::label), to find whose callout it is: a client that acts
+    /// The caller's [`NewCallout::label`](crate::NewCallout::label), to find whose callout it is: a client that acts
     /// for the same user must [`resume`](crate::Aura::resume) it.
     #[must_use]
     pub fn label(&self) -> Option<&str> {
@@ -128,13 +128,13 @@ impl SessionState {
         self.created_at
     }
 
-    /// The newest event that was told.
+    /// The newest event that was reported.
     #[must_use]
     pub fn last_event(&self) -> Option<CalloutEventId> {
         self.last_event
     }
 
-    /// The state with nothing left to follow: saved, it makes the store forget the session. For one that was found
+    /// The same state with nothing left to follow: saving it removes the session from the store. For one in the phase
     /// [`Creating`](SessionPhase::Creating), once the person was asked. It doesn't cancel help.
     #[must_use]
     pub fn ended(mut self) -> Self {
@@ -150,7 +150,7 @@ impl SessionState {
         self.dismissed = true;
     }
 
-    pub(super) fn told(&mut self, event: Option<CalloutEventId>) {
+    pub(super) fn reported(&mut self, event: Option<CalloutEventId>) {
         self.last_event = self.last_event.max(event);
     }
 }

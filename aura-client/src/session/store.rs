@@ -5,25 +5,25 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-/// Keeps the states of sessions where a restart finds them: [`FileSessionStore`](crate::FileSessionStore), or a database of
-/// yours. Clones must be the same store.
+/// Saves the states of sessions where a restart finds them: [`FileSessionStore`](crate::FileSessionStore), or a
+/// database of yours. Clones must share the same store.
 ///
-/// A store that fails or hangs for 2 s never keeps a call for help back: see
+/// A store that fails, or hangs for 2 s, never delays a call for help further: see
 /// [`CalloutSession::unsaved`](crate::CalloutSession::unsaved).
 pub trait SessionStore: Send + Sync {
-    /// Keeps the state under its key, instead of the earlier one, and returns when a crash can't lose it any more. A state
-    /// that [has ended](SessionState::is_ended) may be forgotten.
+    /// Saves the state under its key, instead of the earlier one, and returns when a crash can't lose it any more. A
+    /// state that [has ended](SessionState::is_ended) may be removed.
     ///
     /// # Errors
     ///
-    /// Anything that kept it from saving.
+    /// Whatever prevented the save.
     fn save<'a>(&'a self, state: &'a SessionState) -> BoxFuture<'a, Result<(), StoreError>>;
 
-    /// All states that have not ended, the oldest first.
+    /// All states that have not ended, oldest first.
     ///
     /// # Errors
     ///
-    /// Anything that kept it from reading.
+    /// Whatever prevented the read.
     fn load(&self) -> BoxFuture<'_, Result<Vec<SessionState>, StoreError>>;
 }
 
@@ -57,7 +57,7 @@ impl States {
     }
 }
 
-/// Keeps states as long as the process lives: for tests. After a crash every callout in it is lost.
+/// Keeps states in memory, for tests. A crash loses every callout in it.
 #[derive(Debug, Clone, Default)]
 pub struct MemorySessionStore(Arc<Mutex<States>>);
 

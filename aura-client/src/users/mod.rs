@@ -10,7 +10,7 @@ use crate::{Aura, client::RAW};
 use care_client_core::{Call, Endpoint, RequestParts, Secret};
 use std::fmt;
 
-/// Users of your system, as AURA knows them. Made by [`Aura::users`]; all operations need the server's credentials.
+/// Users of your system in AURA. Made by [`Aura::users`]; all operations need the server's credentials.
 ///
 /// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020, "Differentiating Token Types",
 /// <https://docs.aura.services/integration-guidelines.html>.
@@ -28,31 +28,32 @@ impl Users<'_> {
     ///
     /// # Errors
     ///
-    /// It is [`Safety::Once`](crate::Safety::Once). After [`Outcome::Unknown`](crate::Outcome::Unknown) the user may exist:
-    /// ask for its token before you register it again.
+    /// It is [`Safety::Once`](crate::Safety::Once). After [`Outcome::Unknown`](crate::Outcome::Unknown) the user may
+    /// exist: ask for its token before you register it again.
     pub fn register(self, user: NewUser) -> ObtainUserToken<NewUser> {
         let email = user.email().to_owned();
         ObtainUserToken::new(self.aura, &email, self.aura.for_users.call(user), |user| user.token.as_ref())
     }
 
-    /// Fetches a user's token: **unverified**. AURA's pages name a password grant for users and show neither its path nor its
-    /// body (defect [`AURA-33`](crate::defects)); this posts `email` and `password` to
+    /// Fetches a user's token: **unverified**. AURA's pages name a password grant for users and show neither its path
+    /// nor its body (defect [`AURA-33`](crate::defects)); this posts `email` and `password` to
     /// [`user_token_path`](crate::AuraBuilder::user_token_path).
     ///
-    /// The token lives for about 500 years and is saved in the [`token_store`](crate::AuraBuilder::token_store): fetch it
-    /// once.
+    /// The token lives for about 500 years and is saved in the [`token_store`](crate::AuraBuilder::token_store), so
+    /// fetch it once.
     ///
     /// # Errors
     ///
-    /// A refused password or a wrong path show as [`Kind::Api`](crate::Kind::Api).
+    /// [`Kind::Api`](crate::Kind::Api) if the password is refused or the path is wrong.
     pub fn token(self, email: impl Into<String>, password: impl Into<Secret>) -> ObtainUserToken<FetchUserToken> {
         let grant = FetchUserToken::new(email.into(), password.into(), &self.aura.shared.user_token_path);
         let email = grant.email().to_owned();
         ObtainUserToken::new(self.aura, &email, self.aura.public.call(grant), |token| Some(token))
     }
 
-    /// Any other request with the server's credentials, such as the subscription operations that the guide names without a
-    /// path (defect [`AURA-34`](crate::defects)). It counts as [`Safety::Once`](crate::Safety::Once) unless told otherwise.
+    /// Sends any other request with the server's credentials, such as the subscription operations that the guide names
+    /// without a path (defect [`AURA-34`](crate::defects)). It is [`Safety::Once`](crate::Safety::Once) unless set
+    /// otherwise.
     ///
     /// ```
     /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -70,7 +71,7 @@ impl Users<'_> {
         self.aura.for_users.call(parts).as_operation(&RAW)
     }
 
-    /// An operation of your own with the server's credentials.
+    /// Prepares an operation of your own with the server's credentials.
     pub fn call<E: Endpoint>(self, endpoint: E) -> Call<E> {
         self.aura.for_users.call(endpoint)
     }

@@ -8,8 +8,8 @@ use care_client_core::{
 use std::{fmt, sync::Arc, time::Duration};
 
 /// Sends an operation, and saves the user's token of its answer in the client's
-/// [`token_store`](crate::AuraBuilder::token_store), if there are both. Made by [`Users::register`](super::Users::register) and
-/// [`Users::token`](super::Users::token).
+/// [`token_store`](crate::AuraBuilder::token_store), if there are both. Made by
+/// [`Users::register`](super::Users::register) and [`Users::token`](super::Users::token).
 ///
 /// A store that fails doesn't fail the operation: the token is in the value, and the
 /// [observer](crate::Observe::store_failed) hears of it.

@@ -6,7 +6,7 @@ use serde_json::json;
 
 /// A user to be registered with AURA.
 ///
-/// The mail address needn't be a real one: any unique id of yours in the form of an address serves, such as
+/// The mail address needn't exist: any unique id of yours in the form of an address will do, such as
 /// `guid_1234@example.com`. AURA can't read the password.
 ///
 /// Source: AURA, *Integration Guidelines*, "User Tokens".
@@ -18,7 +18,7 @@ pub struct NewUser {
 }
 
 impl NewUser {
-    /// Makes a user of a unique mail address and a password; both are required.
+    /// Creates a user from a unique mail address and a password; both are required.
     pub fn new(email: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self { email: Personal(email.into()), password: password.into() }
     }
@@ -28,11 +28,11 @@ impl NewUser {
     }
 }
 
-/// A user who was registered. The guide shows no answer, so everything in it may be missing.
+/// A registered user. The guide shows no answer, so every field may be missing.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegisteredUser {
-    /// The user's token, if the answer has one: keep it in a persistent store, it lives for about 500 years.
+    /// The user's token, if the answer has one: save it in a persistent store; it lives for about 500 years.
     pub token: Option<Token>,
 }
 
@@ -48,13 +48,13 @@ impl Endpoint for NewUser {
 
     fn decode(&self, response: &RawResponse) -> Result<RegisteredUser, DecodeError> {
         response.accepted()?;
-        // No answer is documented (AURA-39): whatever is no token is welcome too.
+        // No answer is documented (AURA-39), so one without a token will do.
         let token = response.json::<TokenAnswer>().ok().and_then(TokenAnswer::into_token);
         Ok(RegisteredUser { token })
     }
 }
 
-/// Refuses what AURA requires and didn't get.
+/// Refuses input that lacks what AURA requires.
 pub(super) fn required(email: &str, password: &Secret) -> Result<(), Error> {
     let form = email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
     if !form || email.chars().any(|c| c.is_whitespace() || c.is_control()) {

@@ -5,38 +5,38 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
 };
 
-/// What a watcher has told already. It keeps hashes instead of documents: a watcher is small, and there may be many.
+/// What a watcher has reported already, as hashes instead of documents: a watcher is small, and there may be many.
 #[derive(Debug, Default)]
 pub(super) struct ChangeDetector {
     callout: Option<u64>,
     status: Option<u64>,
-    /// What events looked like when they were told, by their id.
+    /// The hashes of events when they were reported, by their id.
     events: BTreeMap<u64, u64>,
     known_up_to: Option<CalloutEventId>,
 }
 
 impl ChangeDetector {
-    /// Takes the events up to this one as told.
+    /// Treats events up to this one as reported.
     pub(super) fn assume_reported_up_to(&mut self, last: CalloutEventId) {
         self.known_up_to = Some(last);
     }
 
-    /// Whether the callout differs from the one before in what a person would want to know.
+    /// Whether something changed that a person would want to know.
     pub(super) fn has_changed(&mut self, callout: &Callout) -> bool {
         let now = fingerprint(callout);
         self.has_new_status(callout);
         self.callout.replace(now) != Some(now)
     }
 
-    /// Whether the status differs from the one before, where nothing else is known.
+    /// Whether the status changed; for answers of which nothing else can be read.
     pub(super) fn has_new_status(&mut self, callout: &Callout) -> bool {
         let now = hash_of(&callout.status);
         self.status.replace(now) != Some(now)
     }
 
-    /// Whether the event is new, or was changed since it was told.
+    /// Whether the event is new, or changed since it was reported.
     pub(super) fn is_new_event(&mut self, event: &CalloutEvent) -> bool {
-        // To the second: what AURA cuts off later is no change of the event (defect AURA-20).
+        // To the second: AURA truncates later (defect AURA-20).
         let changed = event.updated_at.or(event.created_at).map(|at| at.timestamp());
         let look = hash_of(&(event.body(), changed));
         let id = event.id.map_or(look, CalloutEventId::get);
@@ -52,8 +52,8 @@ fn hash_of(value: &impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// Status, people, times of arrival and positions. No dates: AURA cuts them to the second after a while, and that is no
-/// news (defect AURA-20).
+/// Status, people, times of arrival and positions. No dates: AURA truncates them to the second later, which is no
+/// change (defect AURA-20).
 fn fingerprint(callout: &Callout) -> u64 {
     let mut hasher = DefaultHasher::new();
     callout.status.hash(&mut hasher);

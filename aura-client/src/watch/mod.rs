@@ -14,28 +14,32 @@ use poll::State;
 use std::{collections::VecDeque, fmt, iter::successors, ops::RangeBounds, time::Duration};
 use tokio::time::sleep;
 
-/// Follows one callout: a `Stream` of `Result<CalloutUpdate, Error>`. Made by [`Callouts::watch`](crate::Callouts::watch).
+/// Follows one callout: a `Stream` of `Result<CalloutUpdate, Error>`. Made by
+/// [`Callouts::watch`](crate::Callouts::watch).
 ///
 /// - It polls every 10 to 20 s, as AURA recommends, at a random moment of that range.
-/// - It yields the callout at the first poll, whenever something in it changed that a person would want to know, and after
+/// - It yields the callout at the first poll, whenever something changed that a person would want to know, and after
 ///   each outage.
-/// - It ends when the callout is closed; or with an error item on 404, on 401 or 403 after renewal, and without credentials.
-/// - **Every other failure is passing**: connections, timeouts, server errors, pages of HTML and answers that can't be read.
-///   An outage yields [`CalloutUpdate::Delayed`] once, and polling goes on. Of an answer that can't be read in full, id and
-///   status count all the same: a new status is yielded, and `closed` ends it.
+/// - It ends when the callout is closed; or with an error item on 404, on 401 or 403 after renewal, and without
+///   credentials.
+/// - **Every other failure is transient**: connections, timeouts, server errors, pages of HTML and unreadable answers.
+///   An outage yields [`CalloutUpdate::Delayed`] once, and polling continues. Id and status of an answer that can't be
+///   read in full still count: a new status is yielded, and `closed` ends the watch.
 ///
-/// A callout that is no longer [active for the user](crate::CalloutStatus::is_active_for_user) is followed on: polling may
-/// stop only at `closed`.
+/// A callout that is no longer [active for the user](crate::CalloutStatus::is_active_for_user) is still followed:
+/// polling may stop only at `closed`.
 ///
-/// All watchers over one transport pass a gate of 16 polls at a time, and those who start together spread their first polls
-/// over one interval, so that a thousand of them share a few connections. A watcher begins a poll only when it is itself
-/// polled for items; between polls it is a timer, and no thread or task.
+/// At most 16 watchers of one transport poll at a time, and watchers that start together spread their first polls over
+/// one interval, so that a thousand of them share a few connections. A watcher starts a poll only when it is itself
+/// polled for items; between polls it is a timer, without a thread or task.
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # use aura_client::{Aura, Fix, NewCallout, NewCustomer};
-/// # let emulator = care_emulators::aura::Emulator::builder().autoplay(std::time::Duration::from_millis(20)).start().await?;
-/// # let aura = Aura::builder().base_url(emulator.url()).user_token(emulator.issue_user_token("id_1@example.com")).build()?;
+/// # let step = std::time::Duration::from_millis(20);
+/// # let emulator = care_emulators::aura::Emulator::builder().autoplay(step).start().await?;
+/// # let token = emulator.issue_user_token("id_1@example.com");
+/// # let aura = Aura::builder().base_url(emulator.url()).user_token(token).build()?;
 /// # let new = NewCallout::new(NewCustomer::new("Alex", "Example", "+12025550103"), Fix::new(-26.1, 28.05));
 /// # let id = aura.callouts().create(new).await?.id;
 /// use aura_client::CalloutUpdate;
@@ -47,8 +51,8 @@ use tokio::time::sleep;
 /// while let Some(update) = updates.try_next().await? {
 ///     match update {
 ///         CalloutUpdate::Changed(callout) => println!("{}", callout.status),
-///         CalloutUpdate::Said(event) => println!("{:?}: {:?}", event.role(), event.body()),
-///         CalloutUpdate::Delayed(error) => println!("no news for the moment: {error}"),
+///         CalloutUpdate::Message(event) => println!("{:?}: {:?}", event.role(), event.body()),
+///         CalloutUpdate::Delayed(error) => println!("no update for the moment: {error}"),
 ///         _ => {}
 ///     }
 /// }
@@ -84,32 +88,32 @@ impl Watch {
         }
     }
 
-    /// Sets how long to wait between two polls: each wait is drawn from this range. Default: 10 to 20 s, as AURA recommends,
-    /// or what [`poll_interval`](crate::AuraBuilder::poll_interval) says.
+    /// Sets how long to wait between polls: each wait is drawn from this range. Default: the builder's
+    /// [`poll_interval`](crate::AuraBuilder::poll_interval), which is 10 to 20 s, as AURA recommends.
     pub fn with_interval(mut self, range: impl RangeBounds<Duration>) -> Self {
         self.pace = Pace::from_range(range);
         self
     }
 
-    /// Asks for the events too, and yields each new or changed one as [`CalloutUpdate::Said`].
+    /// Reads the events too, and yields each new or changed one as [`CalloutUpdate::Message`].
     pub fn include_events(mut self) -> Self {
         self.get = self.get.include_events();
         self
     }
 
-    /// Asks for the responder's route too: [`Callout::route`].
+    /// Reads the responder's route too: [`Callout::route`].
     pub fn include_route(mut self) -> Self {
         self.get = self.get.include_route();
         self
     }
 
-    /// Takes the events up to this one as known.
+    /// Doesn't yield events up to this one.
     pub fn after_event(mut self, last: impl Into<CalloutEventId>) -> Self {
         self.changes.assume_reported_up_to(last.into());
         self
     }
 
-    /// Takes this state of the callout as known, and waits one interval before the first poll.
+    /// Treats this state of the callout as reported, and waits one interval before the first poll.
     pub(crate) fn knowing(mut self, callout: &Callout) -> Self {
         self.changes.has_changed(callout);
         self.state = State::Waiting(Box::pin(sleep(self.pace.next())));
@@ -140,22 +144,23 @@ impl fmt::Debug for Watch {
     }
 }
 
-/// News of a callout, from a [`Watch`](crate::Watch) or a [`CalloutSession`](crate::CalloutSession).
+/// An update of a callout, from a [`Watch`](crate::Watch) or a [`CalloutSession`](crate::CalloutSession).
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CalloutUpdate {
     /// Something changed that a person would want to know: status, verification, responder or company, time of arrival,
-    /// responder's position. It also comes at the first poll, after what was said until then,
-    /// and after an outage. Holds the callout as it is now.
+    /// responder's position. It also comes at the first poll, after the messages so far, and after an
+    /// outage. Has the callout as it is now.
     Changed(Box<Callout>),
-    /// Somebody said something, or changed what was said: an event that is new, or has a new date of change. The user's own
-    /// comments come too. Only if events were asked for.
-    Said(CalloutEvent),
-    /// The callout can't be followed for the moment. Comes once for each outage; polling goes on.
+    /// A message that is new, or has a new date of change; the user's own comments come too. Only with
+    /// [`include_events`](Watch::include_events).
+    #[doc(alias = "Said")]
+    Message(CalloutEvent),
+    /// Polls fail for the moment. Comes once for each outage; polling continues.
     Delayed(Error),
 }
 
-/// Whether no later poll can fare better.
+/// Whether no later poll can succeed.
 pub(crate) fn is_final(error: &Error) -> bool {
     match error.kind() {
         Kind::Config | Kind::Request => true,

@@ -34,7 +34,7 @@ impl Watch {
     }
 
     fn poll_once(&self) -> State {
-        // A poll that fails is followed by the next one; repeats would use up the budget of the calls that matter more.
+        // The next poll is the retry: retries would use up the budget of calls that matter more.
         let call = self.pipeline.call(self.get).with_retry(RetryPolicy::never());
         let gate = self.pipeline.poll_gate().clone();
         State::Polling(Task::run(async move { gate.pass(call.into_future()).await }))
@@ -46,7 +46,7 @@ impl Watch {
             Ok(callout) => {
                 if self.get.wants_events() {
                     let said = callout.events.iter().filter(|event| self.changes.is_new_event(event)).cloned();
-                    self.ready.extend(said.map(|event| Ok(CalloutUpdate::Said(event))));
+                    self.ready.extend(said.map(|event| Ok(CalloutUpdate::Message(event))));
                 }
                 let recovered = std::mem::take(&mut self.outage);
                 let closed = callout.status.is_closed();
@@ -62,7 +62,7 @@ impl Watch {
                 return State::Ended;
             }
             Err(error) => {
-                // That it was closed must get through, whatever else in the answer can't be read.
+                // That it was closed must get through even if the rest can't be read.
                 if let Some(callout) =
                     Callout::readable_part(&error).filter(|callout| self.changes.has_new_status(callout))
                 {
@@ -89,7 +89,7 @@ impl Stream for Watch {
         let me = self.get_mut();
         loop {
             if let Some(item) = me.ready.pop_front() {
-                // Room for items would be half of what a watcher takes, and most of them wait.
+                // Most watchers wait, and spare capacity would be half of their memory.
                 me.ready.shrink_to_fit();
                 return Poll::Ready(Some(item));
             }
@@ -100,7 +100,7 @@ impl Stream for Watch {
                     me.poll_once()
                 }
                 State::Polling(call) => {
-                    let broken = || Err(Error::unknown("the task that polls the callout broke off"));
+                    let broken = || Err(Error::unknown("the task that polls the callout was aborted or panicked"));
                     let answer = ready!(Pin::new(call).poll(cx)).unwrap_or_else(broken);
                     me.take(answer)
                 }
@@ -113,8 +113,8 @@ impl Stream for Watch {
     }
 }
 
-/// Work that goes on while nobody looks, and ends when this is dropped: a poll that holds a place in the gate must not wait
-/// there for a caller who is busy with something else.
+/// A task that runs on while the watch isn't polled, and ends when this is dropped: a poll that holds a place in the
+/// gate must not wait for a busy caller.
 pub(super) struct Task<T>(JoinHandle<T>);
 
 impl<T: Send + 'static> Task<T> {
@@ -124,7 +124,7 @@ impl<T: Send + 'static> Task<T> {
 }
 
 impl<T> Future for Task<T> {
-    /// `None` if the work panicked, or its runtime ends.
+    /// `None` if it panicked, or its runtime ended.
     type Output = Option<T>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {

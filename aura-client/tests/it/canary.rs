@@ -1,4 +1,5 @@
-//! No secret and no personal value shows where programs print: in `Debug`, errors, reports, spans, observers' notes and files.
+//! No secret and no personal value shows where programs print: in `Debug`, errors, reports, spans, observers' notes and
+//! files.
 
 use crate::{
     operations::{
@@ -130,8 +131,10 @@ async fn not_in_what_a_session_says_of_its_troubles() {
 
 /// Puts marks into all that is somebody's in an answer.
 fn marked(value: &mut Value) {
-    const TEXTS: &str = "verifiedBy lastUpdatedBy firstAcknowledgedBy ownedBy incidentDetails contactNumber contactPerson email \
-                         surname mobile vehicleLicensePlate formattedAddress gender dateOfBirth auth0UserId body createdBy \
+    const TEXTS: &str = "verifiedBy lastUpdatedBy firstAcknowledgedBy ownedBy incidentDetails contactNumber \
+                         contactPerson email \
+                         surname mobile vehicleLicensePlate formattedAddress gender dateOfBirth auth0UserId body \
+                         createdBy \
                          callsign reference address description";
     match value {
         Value::Array(list) => list.iter_mut().for_each(marked),

@@ -1,5 +1,5 @@
-//! Each handle sends the credentials that it names, and none but these; and how the two kinds of tokens are had and how long
-//! they live, of which AURA's guide says little.
+//! Each handle sends the credentials that it names, and none but these; and how the two kinds of tokens are had and how
+//! long they live, of which AURA's guide says little.
 
 use crate::{
     mock_server::{answer, backend, fixture, lines, ok, received},

@@ -1,5 +1,5 @@
-//! Every documented operation as it goes over the wire: what is sent, what each usual error means, and how the answers by which
-//! an app acts are read. The module `documents` compares every value of them.
+//! Every documented operation as it goes over the wire: what is sent, what each usual error means, and how the answers
+//! by which an app acts are read. The module `documents` compares every value of them.
 
 use crate::{
     mock_server::{CLIENT_ID, CLIENT_SECRET, answer, backend, builder, fixture, lines, ok, received, user},

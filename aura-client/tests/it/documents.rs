@@ -1,8 +1,8 @@
-//! The documented examples: fixtures hold no person's data, parse strictly, and are accounted for in `fixtures/README.md`; the
-//! catalogue of defects is whole; and decoding loses no documented value.
+//! The documented examples: fixtures hold no person's data, parse strictly, and are accounted for in
+//! `fixtures/README.md`; the catalogue of defects is whole; and decoding loses no documented value.
 //!
-//! Values are compared by meaning: numeric text equals the number, two spellings of one instant are equal, and null, `{}` and
-//! absent are the same.
+//! Values are compared by meaning: numeric text equals the number, two spellings of one instant are equal, and null,
+//! `{}` and absent are the same.
 
 use aura_client::{Callout, CalloutEvent, CalloutId};
 use care_client_core::wire::json;

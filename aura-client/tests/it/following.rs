@@ -1,5 +1,5 @@
-//! Following a callout and reporting positions keep to what AURA's guide means where its words and examples don't; and what
-//! hangs or can't be read in one place holds up nothing in another.
+//! Following a callout and reporting positions keep to what AURA's guide means where its words and examples don't; and
+//! what hangs or can't be read in one place holds up nothing in another.
 
 use crate::{
     mock_server::{SocketlessTransport, fixture, scripted},
@@ -38,7 +38,7 @@ async fn told(documents: Vec<Value>) -> Vec<String> {
     while let Some(update) = within_an_hour(watch.next()).await {
         told.push(match update.unwrap() {
             CalloutUpdate::Changed(callout) => callout.status.to_string(),
-            CalloutUpdate::Said(event) => format!("said {}", event.body().unwrap_or_default()),
+            CalloutUpdate::Message(event) => format!("said {}", event.body().unwrap_or_default()),
             other => format!("{other:?}"),
         });
     }

@@ -31,7 +31,10 @@ async fn classifications_are_found_in_every_likely_answer() {
     // AURA-36
     for body in [
         json!([{"id": 1, "value": "REAL"}, {"id": 2, "value": "TEST"}]),
-        json!({"calloutClassifications": [{"id": "1", "name": "Real"}, {"id": 2, "description": "test"}], "message": "OK"}),
+        json!({
+            "calloutClassifications": [{"id": "1", "name": "Real"}, {"id": 2, "description": "test"}],
+            "message": "OK",
+        }),
     ] {
         let server = MockServer::start().await;
         answer(&server, "GET", "/panic-api/callout-classifications", ok(&body)).await;

@@ -1,5 +1,5 @@
-//! Answers are read as AURA writes them, in all the ways in which its guide contradicts itself: odd places, odd names and odd
-//! meanings are read for what they are.
+//! Answers are read as AURA writes them, in all the ways in which its guide contradicts itself: odd places, odd names
+//! and odd meanings are read for what they are.
 
 use crate::mock_server::{answer, callout, changed, fixture, ok, read, user};
 use aura_client::{Callout, CalloutStatus, Dispatch, EventRole, Kind, Outcome};

@@ -1,5 +1,5 @@
-//! Watchers poll through a gate of sixteen, calls that a person waits for never do, and a thousand watchers need sixteen
-//! connections and no thread more.
+//! Watchers poll through a gate of sixteen, calls that a person waits for never do, and a thousand watchers need
+//! sixteen connections and no thread more.
 
 use crate::support::*;
 use aura_client::{Aura, Http, Options, Watch};

@@ -1,7 +1,7 @@
 //! AURA's operations, one row each, and the contract that holds for all of them.
 //!
-//! The guide documents answers only to `GET /callouts/{calloutId}`, and no error. Where it is silent the answer is one of
-//! ours, from `fixtures/ours`: it proves how this crate reads such an answer, not that AURA sends it.
+//! The guide documents answers only to `GET /callouts/{calloutId}`, and no error. Where it is silent the answer is one
+//! of ours, from `fixtures/ours`: it proves how this crate reads such an answer, not that AURA sends it.
 
 use crate::mock_server::{USER_TOKEN, client, fixture, ok};
 use aura_client::{ApiFault, Aura, BoxFuture, Fix, GetCallout, NewCallout, NewCustomer, NewUser};

@@ -1,4 +1,5 @@
-//! What is refused before anything is sent: bad input, missing credentials, and callouts that a test client must not create.
+//! What is refused before anything is sent: bad input, missing credentials, and callouts that a test client must not
+//! create.
 
 use crate::{
     mock_server::{CLIENT_ID, CLIENT_SECRET, USER_TOKEN, answer, backend, builder, fixture, lines, ok, user},
@@ -46,7 +47,7 @@ async fn callouts_that_nobody_could_answer() {
     let aura = user(&server);
     let create = |new: NewCallout| error_of(aura.callouts().create(new));
     let at = |fix: Fix| create(NewCallout::new(somebody(), fix));
-    let (earth, metres) = ("nowhere on earth", "a number of metres");
+    let (earth, metres) = ("invalid coordinates", "give a number of metres");
     assert_unsent(
         &server,
         Kind::Request,
@@ -77,16 +78,16 @@ async fn positions_comments_and_paths_that_cannot_be_right() {
         &server,
         Kind::Request,
         &[
-            ("north of the pole", move_to(Fix::new(90.1, 0.0)).await, "nowhere on earth"),
-            ("no number", move_to(Fix::new(0.0, f64::NAN)).await, "nowhere on earth"),
-            ("negative metres", move_to(here().accuracy(-0.5)).await, "a number of metres"),
+            ("north of the pole", move_to(Fix::new(90.1, 0.0)).await, "invalid coordinates"),
+            ("no number", move_to(Fix::new(0.0, f64::NAN)).await, "invalid coordinates"),
+            ("negative metres", move_to(here().accuracy(-0.5)).await, "give a number of metres"),
             (
                 "reported",
                 aura.callouts().report_location(570).report(Fix::new(91.0, 0.0)).unwrap_err(),
-                "nowhere on earth",
+                "invalid coordinates",
             ),
-            ("no text", error_of(aura.callouts().comment(570, "")).await, "has no text"),
-            ("blank text", error_of(aura.callouts().comment(570, " \n\t")).await, "has no text"),
+            ("no text", error_of(aura.callouts().comment(570, "")).await, "is empty"),
+            ("blank text", error_of(aura.callouts().comment(570, " \n\t")).await, "is empty"),
             ("comment path", error_of(climbing.callouts().comment(570, "Hello")).await, path),
             ("raw", error_of(aura.raw(RequestParts::get(["callouts", ".."]))).await, path),
             ("raw", error_of(aura.raw(RequestParts::get(["callouts", ""]))).await, path),

@@ -1,5 +1,5 @@
-//! A session is one call for help from the press of the button to its end, whatever becomes of its handles and its store; it is
-//! kept where a restart finds it, and a store that can't keep it holds nothing back.
+//! A session is one call for help from the press of the button to its end, whatever becomes of its handles and its
+//! store; it is kept where a restart finds it, and a store that can't keep it holds nothing back.
 
 use crate::support::*;
 use aura_client::{Kind, MemorySessionStore, Outcome, Reported, SessionPhase, SessionState, SessionStore};
@@ -16,7 +16,7 @@ async fn from_the_press_of_the_button_to_the_end() {
     assert_eq!(next(&mut updates).await, "created");
 
     assert_eq!(session.report_location(here()).unwrap(), Reported::Queued);
-    session.say("The gate is open").await.unwrap();
+    session.comment("The gate is open").await.unwrap();
     assert_eq!(next(&mut updates).await, "said The gate is open");
     assert_eq!((session.location_progress().sent, scene.controller.locations(570).unwrap().len()), (1, 1));
 

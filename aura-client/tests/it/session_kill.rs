@@ -1,5 +1,5 @@
-//! A program may be killed at any step of a session. Whoever restarts it finds the callout again, or is told that nobody
-//! knows; never is it created twice.
+//! A program may be killed at any step of a session. Whoever restarts it finds the callout again, or is told that
+//! nobody knows; never is it created twice.
 
 use crate::support::*;
 use Kill::*;

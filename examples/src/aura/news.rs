@@ -32,7 +32,7 @@ impl News {
     fn sentences(&mut self, update: &CalloutUpdate) -> Vec<(&'static str, String)> {
         match update {
             CalloutUpdate::Changed(callout) => self.changes(callout),
-            CalloutUpdate::Said(event) => said(event).into_iter().collect(),
+            CalloutUpdate::Message(event) => said(event).into_iter().collect(),
             CalloutUpdate::Delayed(error) => vec![("no news", format!("for the moment: {error}"))],
             _ => Vec::new(),
         }

@@ -9,9 +9,9 @@ pub trait Calls: Clone + Send + 'static {
     fn call(&self) -> impl Future<Output = Result<(), Failure>> + Send;
 }
 
-/// Prints the CPU time of a call for each of two ways, one call after the other and with 64 in flight. It is the time of the
-/// calling thread, in the kernel too, so the runtime must have one thread. The ways take turns round by round, and what counts
-/// is the ratio, whose median is printed.
+/// Prints the CPU time of a call for each of two ways, one call after the other and with 64 in flight. It is the time
+/// of the calling thread, in the kernel too, so the runtime must have one thread. The ways take turns round by round,
+/// and what counts is the ratio, whose median is printed.
 ///
 /// # Errors
 ///

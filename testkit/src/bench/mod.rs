@@ -1,5 +1,5 @@
-//! What the benches share: counting what a piece of work costs, in instructions, in CPU time and in memory, beside another way
-//! to do it.
+//! What the benches share: counting what a piece of work costs, in instructions, in CPU time and in memory, beside
+//! another way to do it.
 
 mod counters;
 mod cpu;

@@ -11,7 +11,8 @@ pub fn resident_bytes() -> u64 {
 #[must_use]
 pub fn processor_seconds() -> f64 {
     let text = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // User's and system's, in hundredths, in the 14th and 15th place; the second place can hold blanks, and ends in a bracket.
+    // User's and system's, in hundredths, in the 14th and 15th place; the second place can hold blanks, and ends in a
+    // bracket.
     let after = text.rsplit(')').next().unwrap_or_default();
     after.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
 }

@@ -47,9 +47,9 @@ impl Drop for ServerProcess {
     }
 }
 
-/// Prints a port and serves there until the input ends. Answers `body`, as `content_type`, to a request without a body whose
-/// head begins with `line` and holds each of `headers` in a line of its own, in small letters; and 400 to any other, since
-/// whoever asks for less does less work, which is no comparison.
+/// Prints a port and serves there until the input ends. Answers `body`, as `content_type`, to a request without a body
+/// whose head begins with `line` and holds each of `headers` in a line of its own, in small letters; and 400 to any
+/// other, since whoever asks for less does less work, which is no comparison.
 ///
 /// # Errors
 ///

@@ -1,7 +1,7 @@
 //! Counts what a round of work costs, in instructions and allocations.
 //!
-//! A bench runs itself under valgrind twice, with few and with many rounds. The difference is what the rounds cost; start and
-//! end cancel out. Instructions repeat exactly, so there is no clock and nothing to average.
+//! A bench runs itself under valgrind twice, with few and with many rounds. The difference is what the rounds cost;
+//! start and end cancel out. Instructions repeat exactly, so there is no clock and nothing to average.
 //!
 //! To see where instructions go, take one way alone:
 //!
@@ -19,8 +19,8 @@ const MANY: u64 = 550;
 /// A way to do the work once.
 pub type Way<'w> = (&'static str, &'w dyn Fn() -> Result<(), Failure>);
 
-/// The whole of a bench that does the same work in two ways: prints what they cost side by side. With the name of a way and a
-/// number of rounds as arguments it only does the work.
+/// The whole of a bench that does the same work in two ways: prints what they cost side by side. With the name of a way
+/// and a number of rounds as arguments it only does the work.
 ///
 /// # Errors
 ///
@@ -48,8 +48,8 @@ pub struct Cost {
     pub allocations: u64,
 }
 
-/// The cost of a round of this program run with `arguments` and, behind them, the number of rounds. `None` if valgrind did not
-/// run.
+/// The cost of a round of this program run with `arguments` and, behind them, the number of rounds. `None` if valgrind
+/// did not run.
 #[must_use]
 pub fn cost(arguments: &[&str]) -> Option<Cost> {
     let per_round = |tool: &[&str], before: &str| {

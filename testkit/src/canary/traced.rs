@@ -6,8 +6,8 @@ use std::{
 use tracing::{Dispatch, subscriber::DefaultGuard};
 use tracing_subscriber::fmt::{MakeWriter, format::FmtSpan};
 
-/// All that a subscriber of `tracing` would print: every event of every level, and every span at each step of its life with
-/// its attributes.
+/// All that a subscriber of `tracing` would print: every event of every level, and every span at each step of its life
+/// with its attributes.
 #[derive(Debug, Clone, Default)]
 pub struct Traced(Arc<Mutex<Vec<u8>>>);
 
@@ -15,8 +15,8 @@ impl Traced {
     /// Listens on this thread until the guard is dropped.
     #[must_use]
     pub fn here() -> (Self, DefaultGuard) {
-        // As long as there is only one subscriber, a call on another thread, where nobody listens, turns off for good what it
-        // comes by first. With two, each is asked.
+        // As long as there is only one subscriber, a call on another thread, where nobody listens, turns off for good
+        // what it comes by first. With two, each is asked.
         static SECOND: OnceLock<Dispatch> = OnceLock::new();
         SECOND.get_or_init(|| Dispatch::new(tracing_subscriber::registry()));
         let traced = Self::default();

@@ -21,13 +21,14 @@ pub const UNKNOWN: [(Fault, bool); 8] = [
 /// Failures after a head that says that the server did it.
 pub const COMPLETED: [Fault; 2] = [Faults::truncate_body, Faults::reset_body];
 
-/// The failures after which a call is repeated where that is safe: all but a foreign page, which is no failure that passes.
+/// The failures after which a call is repeated where that is safe: all but a foreign page, which is no failure that
+/// passes.
 pub fn repeatable() -> impl Iterator<Item = Fault> {
     UNKNOWN[..7].iter().map(|(fault, _)| *fault)
 }
 
-/// Panics unless the error is that of a call of [`Safety::Once`](care_client_core::Safety::Once) of unknown outcome, which was
-/// sent once.
+/// Panics unless the error is that of a call of [`Safety::Once`](care_client_core::Safety::Once) of unknown outcome,
+/// which was sent once.
 #[track_caller]
 pub fn assert_unknown(error: &Error) {
     assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1), "{error:?}");

@@ -11,8 +11,8 @@ use std::fmt::Debug;
 use wiremock::MockServer;
 
 impl<C: Clone + 'static> Contract<C> {
-    /// Sends the [marked](super::Operation::marked) call of every row by this client, and adds all that it prints: the call,
-    /// its request, and its answer or its error.
+    /// Sends the [marked](super::Operation::marked) call of every row by this client, and adds all that it prints: the
+    /// call, its request, and its answer or its error.
     pub async fn print_every_call(&self, client: &C, printed: &mut Printed) {
         for operation in &self.operations {
             let prepared = operation.prepared_with_marks(client.clone());
@@ -27,9 +27,9 @@ impl<C: Clone + 'static> Contract<C> {
         }
     }
 
-    /// Panics if a mark is printed of the errors of a server that answers all that it was sent: to every operation, and to
-    /// what `more` does with the client, such as workflows. `connect` gives the client marked credentials; `own` are answers
-    /// of the service's own form, beside those that any server may [give](Echo::all).
+    /// Panics if a mark is printed of the errors of a server that answers all that it was sent: to every operation, and
+    /// to what `more` does with the client, such as workflows. `connect` gives the client marked credentials; `own` are
+    /// answers of the service's own form, beside those that any server may [give](Echo::all).
     pub async fn errors_reveal_nothing(&self, connect: Connect<C>, own: &[Echo], more: impl AsyncFn(&C, &mut Printed)) {
         let server = MockServer::start().await;
         for echo in Echo::all().into_iter().chain(own.iter().copied()) {
@@ -42,7 +42,8 @@ impl<C: Clone + 'static> Contract<C> {
         }
     }
 
-    /// Panics if a mark stands in the spans and events of such calls, or one of the operations' names or of `told` doesn't.
+    /// Panics if a mark stands in the spans and events of such calls, or one of the operations' names or of `told`
+    /// doesn't.
     pub async fn traces_reveal_nothing(
         &self,
         connect: Connect<C>,

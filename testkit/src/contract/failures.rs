@@ -10,8 +10,8 @@ const NOT_AGAIN: &str = "don't send it again before you know";
 const ELSEWHERE: &str = "https://elsewhere.example.com";
 
 impl<C: 'static> Contract<C> {
-    /// Panics unless each status means for each operation what it should: kind, outcome, predicates, the number of requests,
-    /// and the service's own fault. A 500 to a [`Safety::Once`] is one request.
+    /// Panics unless each status means for each operation what it should: kind, outcome, predicates, the number of
+    /// requests, and the service's own fault. A 500 to a [`Safety::Once`] is one request.
     pub async fn statuses_mean_what_they_should(&self) {
         let server = MockServer::start().await;
         for operation in &self.operations {
@@ -47,8 +47,8 @@ impl<C: 'static> Contract<C> {
         }
     }
 
-    /// Panics unless a `Retry-After` goes before the client's own waits, and a wait that doesn't fit the deadline ends the
-    /// call at once.
+    /// Panics unless a `Retry-After` goes before the client's own waits, and a wait that doesn't fit the deadline ends
+    /// the call at once.
     pub async fn the_servers_wait_goes_before_the_policys(&self) {
         let server = MockServer::start().await;
         let operation = self.operations.iter().find(|operation| operation.safety() == Safety::Read).unwrap();
@@ -123,7 +123,8 @@ impl<C: 'static> Contract<C> {
     }
 
     /// Panics unless the text and the report of each error have those of the hints in `all` that `expected` has for the
-    /// operation and the status, and no others. The client has had an answer before, so a 404 is no sign of a wrong address.
+    /// operation and the status, and no others. The client has had an answer before, so a 404 is no sign of a wrong
+    /// address.
     pub async fn statuses_have_hints<'h>(
         &self,
         statuses: &[u16],
@@ -148,8 +149,8 @@ impl<C: 'static> Contract<C> {
         }
     }
 
-    /// Panics unless the error of a server that answers 404 to everything has this text. Not of operations whose credentials
-    /// the server has just given out.
+    /// Panics unless the error of a server that answers 404 to everything has this text. Not of operations whose
+    /// credentials the server has just given out.
     pub async fn a_404_to_everything_has_the_hint(&self, hint: &str) {
         let server = MockServer::start().await;
         for operation in self.operations.iter().filter(|operation| !operation.meaning().renewable) {

@@ -7,8 +7,8 @@ use wiremock::MockServer;
 const PAGE: &str = "<!DOCTYPE html><html><body><h1>canary</h1><p>Sign in to the network</p></body></html>";
 
 impl<C: 'static> Contract<C> {
-    /// Panics unless a page of HTML with status 200 is a decode error of unknown outcome for each operation, whatever media
-    /// type it is called.
+    /// Panics unless a page of HTML with status 200 is a decode error of unknown outcome for each operation, whatever
+    /// media type it is called.
     pub async fn foreign_pages_are_refused(&self) {
         let server = MockServer::start().await;
         for operation in &self.operations {
@@ -32,8 +32,8 @@ impl<C: 'static> Contract<C> {
         }
     }
 
-    /// Panics unless a documented answer without its end is a decode error of a completed call, or will do where nothing is
-    /// read from it.
+    /// Panics unless a documented answer without its end is a decode error of a completed call, or will do where
+    /// nothing is read from it.
     pub async fn truncated_answers_were_answers(&self) {
         let server = MockServer::start().await;
         for operation in self.operations.iter().filter(|operation| operation.reads_answer()) {
@@ -44,8 +44,8 @@ impl<C: 'static> Contract<C> {
         }
     }
 
-    /// Panics unless an empty answer with status 200 or 204 is a decode error with this outcome for each operation that reads
-    /// its answer, and will do for each that doesn't.
+    /// Panics unless an empty answer with status 200 or 204 is a decode error with this outcome for each operation that
+    /// reads its answer, and will do for each that doesn't.
     pub async fn empty_answers_mean(&self, outcome: Outcome) {
         let server = MockServer::start().await;
         for operation in &self.operations {

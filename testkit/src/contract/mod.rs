@@ -1,8 +1,8 @@
 //! The contract kit: what holds for every documented operation of a service is tested for every one, from one table.
 //!
-//! A crate writes a table of [`Operation`]s, one row each, in `tests/it/operations.rs`, and wraps it in a [`Contract`] that
-//! holds what differs from service to service: the client, the headers, the form of an error. One more operation is one more
-//! row. A row says what the documents say: name, safety, request, answer, and how the client calls it.
+//! A crate writes a table of [`Operation`]s, one row each, in `tests/it/operations.rs`, and wraps it in a [`Contract`]
+//! that holds what differs from service to service: the client, the headers, the form of an error. One more operation
+//! is one more row. A row says what the documents say: name, safety, request, answer, and how the client calls it.
 //!
 //! ```
 //! use care_client_core::{Options, Pipeline, RequestParts, Safety};
@@ -40,11 +40,12 @@
 //! # How a crate uses it
 //!
 //! 1. `tests/it/operations.rs`: `operations()`, and `contract()` with the crate's client, its headers
-//!    ([`header`](Contract::header)), its form of an error ([`error_answers`](Contract::error_answers)) and the check of its
-//!    fault ([`faults`](Contract::faults)).
-//! 2. `tests/it/documented.rs`: [`contract_tests!`](crate::contract_tests)`(contract())` makes a test of each promise that
-//!    holds for every service. What a service promises beyond that is a test of its own, by the methods that the macro doesn't
-//!    call: [`statuses_have_hints`](Contract::statuses_have_hints), [`requests_match_with`](Contract::requests_match_with),
+//!    ([`header`](Contract::header)), its form of an error ([`error_answers`](Contract::error_answers)) and the check
+//!    of its fault ([`faults`](Contract::faults)).
+//! 2. `tests/it/documented.rs`: [`contract_tests!`](crate::contract_tests)`(contract())` makes a test of each promise
+//!    that holds for every service. What a service promises beyond that is a test of its own, by the methods that the
+//!    macro doesn't call: [`statuses_have_hints`](Contract::statuses_have_hints),
+//!    [`requests_match_with`](Contract::requests_match_with),
 //!    [`nothing_is_sent_without_credentials`](Contract::nothing_is_sent_without_credentials),
 //!    [`empty_answers_mean`](Contract::empty_answers_mean) and their like; or in a loop over
 //!    [`operations`](Contract::operations) with [`exchange`](Contract::exchange).
@@ -53,8 +54,8 @@
 //! 4. `tests/it/refused.rs`: input that is refused before anything is sent, by [`assert_unsent`].
 //! 5. `tests/it/end_to_end.rs`: failures of real sockets, by [`broken`].
 //!
-//! Ids of defects that a row or the whole contract is the test of stand in [`Operation::defects`] and [`Contract::defects`],
-//! where the [catalogue's](crate::defects) tests find them.
+//! Ids of defects that a row or the whole contract is the test of stand in [`Operation::defects`] and
+//! [`Contract::defects`], where the [catalogue's](crate::defects) tests find them.
 
 mod answer;
 pub mod broken;
@@ -152,8 +153,8 @@ impl<C: 'static> Contract<C> {
         self
     }
 
-    /// Sets the statuses of [`statuses_mean_what_they_should`](Self::statuses_mean_what_they_should). Default: 400, 401, 403,
-    /// 404, 409, 422, 429, 500, 503.
+    /// Sets the statuses of [`statuses_mean_what_they_should`](Self::statuses_mean_what_they_should). Default: 400,
+    /// 401, 403, 404, 409, 422, 429, 500, 503.
     #[must_use]
     pub fn statuses(mut self, statuses: impl IntoIterator<Item = u16>) -> Self {
         self.statuses = statuses.into_iter().collect();
@@ -167,8 +168,8 @@ impl<C: 'static> Contract<C> {
         self
     }
 
-    /// Sets the check of an error that was made of such an answer: that its fault is read, and that the server's own words
-    /// stand in the report and not in the line.
+    /// Sets the check of an error that was made of such an answer: that its fault is read, and that the server's own
+    /// words stand in the report and not in the line.
     #[must_use]
     pub fn faults(mut self, check: fn(&Error, u16)) -> Self {
         self.fault = check;

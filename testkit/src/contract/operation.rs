@@ -134,7 +134,8 @@ impl<C> Operation<C> {
         self
     }
 
-    /// Sets what the error names where the client has no credentials for it, such as `user_token()`. Default: it needs none.
+    /// Sets what the error names where the client has no credentials for it, such as `user_token()`. Default: it needs
+    /// none.
     #[must_use]
     pub fn needs(mut self, setter: &'static str) -> Self {
         self.needs = Some(setter);

@@ -12,7 +12,8 @@ impl<C: 'static> Contract<C> {
         self.requests_match_with(self.connect, |expected| expected).await;
     }
 
-    /// The same with another client, whose requests are expected to differ: another credential, say, or one more parameter.
+    /// The same with another client, whose requests are expected to differ: another credential, say, or one more
+    /// parameter.
     pub async fn requests_match_with(&self, connect: Connect<C>, expect: impl Fn(ExpectedRequest) -> ExpectedRequest) {
         let cases: BTreeSet<_> = self.operations.iter().map(|operation| operation.case_name()).collect();
         assert_eq!(cases.len(), self.operations.len(), "each case is there once");
@@ -30,7 +31,8 @@ impl<C: 'static> Contract<C> {
         }
     }
 
-    /// Panics unless each call that shows its request shows the one that is sent, and nothing is sent before it is awaited.
+    /// Panics unless each call that shows its request shows the one that is sent, and nothing is sent before it is
+    /// awaited.
     pub async fn calls_show_their_request_and_send_nothing(&self) {
         let server = MockServer::start().await;
         for operation in &self.operations {
@@ -64,8 +66,8 @@ impl<C: 'static> Contract<C> {
         }
     }
 
-    /// Panics unless each operation that needs credentials is refused by a client without them, with an error that names what
-    /// sets them, and nothing is sent.
+    /// Panics unless each operation that needs credentials is refused by a client without them, with an error that
+    /// names what sets them, and nothing is sent.
     pub async fn nothing_is_sent_without_credentials(&self, connect: fn(&MockServer, Options) -> C) {
         let server = MockServer::start().await;
         let mut errors = Vec::new();

@@ -1,4 +1,5 @@
-//! A transport that goes to a server inside the process, so that tokio's paused clock serves and no test waits in real time.
+//! A transport that goes to a server inside the process, so that tokio's paused clock serves and no test waits in real
+//! time.
 
 mod reply;
 mod route;
@@ -26,8 +27,9 @@ use std::{
 };
 use tokio::time::timeout_at;
 
-/// A transport that hands requests to an emulator or a script in process and notes what was sent and when, with steps on the
-/// way that a test plans. It waits by tokio's clock and keeps the attempt's limits. Clones are the same transport.
+/// A transport that hands requests to an emulator or a script in process and notes what was sent and when, with steps
+/// on the way that a test plans. It waits by tokio's clock and keeps the attempt's limits. Clones are the same
+/// transport.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -80,7 +82,8 @@ impl SocketlessTransport {
         Self { route, plan: Arc::default(), sent: Arc::default() }
     }
 
-    /// Plans a step for each of the next requests with this method and a path that ends so. What was planned first comes first.
+    /// Plans a step for each of the next requests with this method and a path that ends so. What was planned first
+    /// comes first.
     pub fn plan(&self, method: &'static str, path_end: &str, steps: impl IntoIterator<Item = Step>) {
         let planned = Planned { method, path_end: path_end.to_owned(), steps: steps.into_iter().collect() };
         self.plan.lock().unwrap().push(planned);

@@ -91,7 +91,8 @@ const GOOD: Defect = Defect {
     accepts: "",
     sends: "`/orders`",
 };
-const TABLE: &str = "| id | what is wrong | accepted | sent |\n|---|---|---|---|\n| SHOP-01 | a path lacks its slash | – | `/orders` |\n";
+const TABLE: &str = "| id | what is wrong | accepted | sent |\n|---|---|---|---|\n\
+                     | SHOP-01 | a path lacks its slash | – | `/orders` |\n";
 const TEST: &str = "#[test]\nfn it() {\n    // SHOP-01\n}\n";
 
 fn catalogue(folder: &Folder, all: &'static [Defect]) -> Catalogue {

@@ -1,5 +1,5 @@
-//! What `tracing` prints is heard, whatever other threads do, and held against the marks. Not in the module of the canaries,
-//! whose name would stand in what is printed.
+//! What `tracing` prints is heard, whatever other threads do, and held against the marks. Not in the module of the
+//! canaries, whose name would stand in what is printed.
 
 use care_testkit::canary::Traced;
 use std::{panic::catch_unwind, thread};

@@ -21,8 +21,8 @@ use serde_json::{Map, Value};
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// Only `id` and `status` are sure to be there. To see whether something changed compare the status, ids and `updated_at`,
-/// never other dates, which later answers round to the second.
+/// Only `id` and `status` are sure to be there. To see whether something changed compare the status, ids and
+/// `updated_at`, never other dates, which later answers round to the second.
 ///
 /// `Serialize` writes it in AURA's form, without a wrapper.
 ///
@@ -99,7 +99,8 @@ pub struct Callout {
     pub incident_detail: Option<Box<IncidentDetail>>,
     /// The person who needs help.
     pub customer: Option<Customer>,
-    /// Empty in every documented example; the type of its elements isn't documented (defect [`AURA-43`](crate::defects)).
+    /// Empty in every documented example; the type of its elements isn't documented (defect
+    /// [`AURA-43`](crate::defects)).
     #[serde(rename = "customerNumberPhoneds")]
     pub numbers_phoned: Vec<Personal<Value>>,
     /// The positions of the customer.
@@ -108,8 +109,8 @@ pub struct Callout {
     /// AURA's estimates of the time to arrival; [`eta`](Self::eta) picks the one that counts.
     #[serde(rename = "calloutResponseEta")]
     pub response_etas: Vec<ResponseEta>,
-    /// A position of the customer. It is the first of [`locations`](Self::locations) in every documented example; which one it is
-    /// among several isn't documented.
+    /// A position of the customer. It is the first of [`locations`](Self::locations) in every documented example; which
+    /// one it is among several isn't documented.
     pub location: Option<CalloutLocation>,
     /// How far away help was when AURA last measured; stale after Responder Cancelled.
     pub distance: Option<Travel>,
@@ -166,7 +167,8 @@ impl Callout {
         }
     }
 
-    /// The responder's route, if it was asked for and a responder is attached: every top-level key that no document names.
+    /// The responder's route, if it was asked for and a responder is attached: every top-level key that no document
+    /// names.
     ///
     /// The guide says that "route polygons" come with the callout and names neither their key nor their form (defect
     /// [`AURA-37`](crate::defects)), so they are given as they came. `None` if there are no such keys.

@@ -27,7 +27,8 @@ pub struct Customer {
     pub name: Option<Personal<String>>,
     /// The family name.
     pub surname: Option<Personal<String>>,
-    /// The phone, as it was given: with a country's prefix (`+…`) or without (`0…`); defect [`AURA-18`](crate::defects).
+    /// The phone, as it was given: with a country's prefix (`+…`) or without (`0…`); defect
+    /// [`AURA-18`](crate::defects).
     pub mobile: Option<Personal<String>>,
     /// The gender, a free text.
     pub gender: Option<Personal<String>>,
@@ -121,11 +122,12 @@ pub(super) fn full_name(
 
 /// A position of the customer, as AURA has stored it.
 ///
-/// Coordinates are numbers when they are sent and text when they come back (defect [`AURA-13`](crate::defects)); here they are
-/// numbers. The accuracy that was sent does not come back.
+/// Coordinates are numbers when they are sent and text when they come back (defect [`AURA-13`](crate::defects)); here
+/// they are numbers. The accuracy that was sent does not come back.
 ///
 /// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020,
-/// <https://docs.aura.services/integration-guidelines.html>, `calloutlocations` and `location` in the examples of responses.
+/// <https://docs.aura.services/integration-guidelines.html>, `calloutlocations` and `location` in the examples of
+/// responses.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -181,7 +183,8 @@ mod tests {
 
     #[test]
     fn empty_and_blank_text_is_absent_but_kept_in_the_field() {
-        let text = r#"{"gender":"","mobile":" ","vehicleMake":"","vehicleModel":null,"vehicleColour":"Red","vehicleLicensePlate":""}"#;
+        let text = r#"{"gender":"","mobile":" ","vehicleMake":"","vehicleModel":null,"vehicleColour":"Red",
+            "vehicleLicensePlate":""}"#;
         let customer: Customer = serde_json::from_str(text).unwrap();
         assert_eq!((customer.gender(), customer.mobile(), customer.vehicle_license_plate()), (None, None, None));
         assert_eq!(

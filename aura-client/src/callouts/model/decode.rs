@@ -1,7 +1,7 @@
 //! Reading a callout.
 //!
-//! Written by hand for three reasons: keys that no document names are kept without the buffering of serde's `flatten`, a wrapper
-//! around the callout is seen through, and keys are never copied.
+//! Written by hand for three reasons: keys that no document names are kept without the buffering of serde's `flatten`,
+//! a wrapper around the callout is seen through, and keys are never copied.
 
 use super::{Callout, CalloutStatus};
 use crate::ids::CalloutId;
@@ -11,8 +11,8 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use std::{borrow::Cow, fmt};
 
 impl<'de> Deserialize<'de> for Callout {
-    /// Reads `{…}` and `{"callout": {…}, "message"?: …}` alike: the guide's prose has `callout.id`, its examples are bare
-    /// (defect AURA-23).
+    /// Reads `{…}` and `{"callout": {…}, "message"?: …}` alike: the guide's prose has `callout.id`, its examples are
+    /// bare (defect AURA-23).
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(CalloutVisitor { may_be_wrapped: true })
     }
@@ -61,8 +61,8 @@ impl<'de> Visitor<'de> for CalloutVisitor {
     }
 }
 
-/// The callout in a wrapper, with what only the wrapper has: events and a route may stand beside the callout, for their places
-/// aren't shown (defects AURA-04 and AURA-37).
+/// The callout in a wrapper, with what only the wrapper has: events and a route may stand beside the callout, for their
+/// places aren't shown (defects AURA-04 and AURA-37).
 fn merge(mut inner: Callout, mut outer: Callout) -> Callout {
     outer.undocumented.remove("message");
     if inner.events.is_empty() {

@@ -12,8 +12,8 @@ use serde_json::Value;
 /// The status is the same for both: `Responder Dispatched`.
 ///
 /// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020,
-/// <https://docs.aura.services/integration-guidelines.html>, "Responder Dispatched (Tech) API Example Response" and "Responder
-/// Dispatched (Manual) API Example Response".
+/// <https://docs.aura.services/integration-guidelines.html>, "Responder Dispatched (Tech) API Example Response" and
+/// "Responder Dispatched (Manual) API Example Response".
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Dispatch<'c> {
@@ -24,7 +24,8 @@ pub enum Dispatch<'c> {
         /// The company they work for.
         supplier: Option<&'c Supplier>,
     },
-    /// A company that a controller called by hand, as where AURA has no coverage: its name may be told, and nothing more is known.
+    /// A company that a controller called by hand, as where AURA has no coverage: its name may be told, and nothing
+    /// more is known.
     Manual {
         /// The company.
         supplier: &'c Supplier,

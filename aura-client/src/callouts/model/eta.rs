@@ -63,14 +63,14 @@ impl fmt::Display for Eta {
 impl Callout {
     /// When help will be there.
     ///
-    /// It is taken from the values, not from the texts, which round up; from the newest estimate for the responder who is on the
-    /// way, else from [`distance`](Self::distance). It is zero at the arrival. It is `None` when nobody is on the way whom AURA
-    /// could measure: before a dispatch, after a dispatch by hand, once the responder has completed, and after Responder
-    /// Cancelled, where the old estimate stays in the answer (defect [`AURA-29`](crate::defects)).
+    /// It is taken from the values, not from the texts, which round up; from the newest estimate for the responder who
+    /// is on the way, else from [`distance`](Self::distance). It is zero at the arrival. It is `None` when nobody is on
+    /// the way whom AURA could measure: before a dispatch, after a dispatch by hand, once the responder has completed,
+    /// and after Responder Cancelled, where the old estimate stays in the answer (defect [`AURA-29`](crate::defects)).
     ///
     /// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020,
-    /// <https://docs.aura.services/integration-guidelines.html>, "Responder Cancelled API Example Response" and "Responder
-    /// Arrived API Example Response".
+    /// <https://docs.aura.services/integration-guidelines.html>, "Responder Cancelled API Example Response" and
+    /// "Responder Arrived API Example Response".
     #[must_use]
     pub fn eta(&self) -> Option<Eta> {
         let Some(Dispatch::Tech { responder, .. }) = self.dispatch() else { return None };
@@ -139,7 +139,8 @@ mod tests {
     fn it_is_the_newest_estimate_of_the_responder_on_the_way() {
         let rows = json!([
             {"responderId": 8, "durationValue": 195, "distanceValue": 1213, "updatedAt": "2019-06-26T08:29:22.541Z"},
-            {"responderId": 8, "durationValue": "60", "durationText": "9 mins", "updatedAt": "2019-06-26T08:30:22.541Z"},
+            {"responderId": 8, "durationValue": "60", "durationText": "9 mins",
+                "updatedAt": "2019-06-26T08:30:22.541Z"},
             {"responderId": 9, "durationValue": 7, "updatedAt": "2019-06-26T08:31:22.541Z"}
         ]);
         let detail = json!({"responder": {"id": 8}});

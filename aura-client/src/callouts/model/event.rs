@@ -24,7 +24,8 @@ care_client_core::wire::open_enum! {
 
 /// Something that was said or happened in the course of a callout.
 ///
-/// Events come only if a callout is asked for with its events. A known event can change later, with a newer `updated_at`.
+/// Events come only if a callout is asked for with its events. A known event can change later, with a newer
+/// `updated_at`.
 ///
 /// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020,
 /// <https://docs.aura.services/integration-guidelines.html>, "Adding and Polling Callout Events".

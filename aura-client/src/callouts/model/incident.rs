@@ -73,7 +73,8 @@ pub struct IncidentDetail {
 /// What a finished callout was filed under.
 ///
 /// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020,
-/// <https://docs.aura.services/integration-guidelines.html>, `incidentcategory` in "Responder Completed API Example Response".
+/// <https://docs.aura.services/integration-guidelines.html>, `incidentcategory` in "Responder Completed API Example
+/// Response".
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -97,11 +98,12 @@ pub struct IncidentCategory {
 
 /// A type of emergency, which groups incident categories.
 ///
-/// On the wire its keys are cut short: `descript`, `createdA`, `updatedA` (defect [`AURA-27`](crate::defects)). They are read
-/// so and in full, also if a server sends both, and written as documented.
+/// On the wire its keys are cut short: `descript`, `createdA`, `updatedA` (defect [`AURA-27`](crate::defects)). They
+/// are read so and in full, also if a server sends both, and written as documented.
 ///
 /// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020,
-/// <https://docs.aura.services/integration-guidelines.html>, `typeofemergency` in "Responder Completed API Example Response".
+/// <https://docs.aura.services/integration-guidelines.html>, `typeofemergency` in "Responder Completed API Example
+/// Response".
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Keys")]
 #[non_exhaustive]

@@ -1,7 +1,7 @@
 //! The callout as AURA shows it, and everything inside it.
 //!
-//! Only a callout's `id` and `status` are required. Everything else is optional, because a fresh callout has hardly more and no
-//! document says what is always there (defect AURA-26).
+//! Only a callout's `id` and `status` are required. Everything else is optional, because a fresh callout has hardly
+//! more and no document says what is always there (defect AURA-26).
 
 mod callout;
 mod customer;

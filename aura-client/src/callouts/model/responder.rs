@@ -183,14 +183,15 @@ pub struct ResponderInRange {
     pub requested: Option<bool>,
     /// Whether the responder declined.
     pub declined: Option<bool>,
-    /// How far away the responder was, in metres. The unit isn't documented (defect [`AURA-47`](crate::defects)): 1213 goes
-    /// with "1.2 km".
+    /// How far away the responder was, in metres. The unit isn't documented (defect [`AURA-47`](crate::defects)): 1213
+    /// goes with "1.2 km".
     #[serde(default, with = "number::option")]
     pub distance: Option<u64>,
-    /// How long the way would take, in seconds. The unit isn't documented (defect [`AURA-47`](crate::defects)): 195 goes with
-    /// "3 mins".
+    /// How long the way would take, in seconds. The unit isn't documented (defect [`AURA-47`](crate::defects)): 195
+    /// goes with "3 mins".
     ///
-    /// It is computed apart from [`ResponseEta::duration_value`](crate::ResponseEta::duration_value) and may differ from it.
+    /// It is computed apart from [`ResponseEta::duration_value`](crate::ResponseEta::duration_value) and may differ
+    /// from it.
     #[serde(default, with = "number::option")]
     pub duration: Option<u64>,
     /// The duration in words.

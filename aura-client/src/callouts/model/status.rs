@@ -3,8 +3,9 @@
 care_client_core::wire::open_enum! {
     /// Where a callout stands.
     ///
-    /// The usual way is created, dispatched, arrived, completed, closed; a responder may be cancelled and another dispatched. The
-    /// guide's chart of the transitions is missing from its text, so expect any order (defect [`AURA-44`](crate::defects)).
+    /// The usual way is created, dispatched, arrived, completed, closed; a responder may be cancelled and another
+    /// dispatched. The guide's chart of the transitions is missing from its text, so expect any order (defect
+    /// [`AURA-44`](crate::defects)).
     ///
     /// Words are compared without regard to case (defect [`AURA-21`](crate::defects)).
     ///
@@ -23,7 +24,8 @@ care_client_core::wire::open_enum! {
     pub enum CalloutStatus {
         /// It was created, and nobody is on the way yet.
         Created = "created",
-        /// A responder or, by hand, a company is on the way; [`Callout::dispatch`](crate::Callout::dispatch) tells which.
+        /// A responder or, by hand, a company is on the way; [`Callout::dispatch`](crate::Callout::dispatch) tells
+        /// which.
         ResponderDispatched = "Responder Dispatched",
         /// The responder was called back. Times and distances of this responder are stale.
         ResponderCancelled = "Responder Cancelled",
@@ -39,8 +41,9 @@ care_client_core::wire::open_enum! {
 impl CalloutStatus {
     /// Whether the callout is still active for the user: whether an app shows it, also after a restart.
     ///
-    /// It is until the status is Responder Cancelled, Responder Completed or closed. It also ends when the user cancels, which no
-    /// status shows. A status that this version doesn't know is active: better to show a callout for too long.
+    /// It is until the status is Responder Cancelled, Responder Completed or closed. It also ends when the user
+    /// cancels, which no status shows. A status that this version doesn't know is active: better to show a callout for
+    /// too long.
     ///
     /// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020,
     /// <https://docs.aura.services/integration-guidelines.html>, "Maintaining Callout State".

@@ -16,7 +16,7 @@ mod resume {
     include!("resume.rs");
 
     pub(crate) async fn run(aura: &Aura, store: &FileSessionStore) -> Result<(), Box<dyn std::error::Error>> {
-        go_on(aura, store).await
+        resume(aura, store).await
     }
 }
 

@@ -14,11 +14,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 async fn call_for_help(aura: &Aura, store: &FileSessionStore) -> Result<(), Box<dyn std::error::Error>> {
     let customer = NewCustomer::new("Alex", "Example", "+12025550103");
     let here = Fix::new(-26.100054, 28.051).accuracy(20.0);
-    let new = NewCallout::new(customer, here).classification(CalloutClass::Test); // CalloutClass::Real sends a responder
+    let new = NewCallout::new(customer, here).classification(CalloutClass::Test); // Real sends help
 
-    let session = aura.raise(new, store).await?; // saved in the file: a restart goes on with it
+    let session = aura.raise(new, store).await?; // saved in the file, where a restart finds it
     session.report_location(here)?; // and again with every fix of the phone
-    session.say("The gate is open").await?; // the control room answers by the updates
+    session.comment("The gate is open").await?; // the control room's answer comes with the updates
 
     let mut updates = session.updates();
     while let Some(update) = updates.try_next().await? {
@@ -27,8 +27,8 @@ async fn call_for_help(aura: &Aura, store: &FileSessionStore) -> Result<(), Box<
                 Some(eta) => println!("{}, {eta} away", callout.status),
                 None => println!("{}", callout.status),
             },
-            CalloutUpdate::Said(event) => println!("{}", event.body().unwrap_or_default()),
-            CalloutUpdate::Delayed(error) => println!("no news for the moment: {error}"),
+            CalloutUpdate::Message(event) => println!("{}", event.body().unwrap_or_default()),
+            CalloutUpdate::Delayed(error) => println!("no update for the moment: {error}"),
             _ => {}
         }
     }

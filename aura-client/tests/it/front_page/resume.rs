@@ -1,11 +1,11 @@
 use aura_client::{Aura, FileSessionStore, Outcome, SessionStore};
 
-async fn go_on(aura: &Aura, store: &FileSessionStore) -> Result<(), Box<dyn std::error::Error>> {
+async fn resume(aura: &Aura, store: &FileSessionStore) -> Result<(), Box<dyn std::error::Error>> {
     for state in store.load().await? {
         match aura.resume(&state).with_store(store).await {
-            Ok(session) => println!("callout {} goes on", session.id()),
+            Ok(session) => println!("following callout {} again", session.id()),
             Err(error) if error.outcome() == Outcome::Unknown => {
-                println!("{}", error.report()); // it may exist or not: ask the person, then forget it
+                println!("{}", error.report()); // it may exist or not: ask the person, then mark it as ended
                 store.save(&state.ended()).await?;
             }
             Err(error) => return Err(error.into()),

@@ -1,5 +1,5 @@
-//! What the tests of the workflows share: clients of an emulator without sockets, so that tokio's paused clock serves and no
-//! test waits in real time; and a store whose saves fail, hang or are killed.
+//! What the tests of the workflows share: clients of an emulator without sockets, so that tokio's paused clock serves
+//! and no test waits in real time; and a store whose saves fail, hang or are killed.
 
 pub(crate) use care_emulators::aura::{Controller, Emulator};
 pub(crate) use care_testkit::{FaultyStore, Folder, Signal, SocketlessTransport, Step, When, secs};
@@ -46,7 +46,7 @@ pub(crate) fn word(item: Option<Result<CalloutUpdate, Error>>) -> String {
     match item {
         None => "end".to_owned(),
         Some(Ok(CalloutUpdate::Changed(callout))) => callout.status.to_string(),
-        Some(Ok(CalloutUpdate::Said(event))) => format!("said {}", event.body().unwrap()),
+        Some(Ok(CalloutUpdate::Message(event))) => format!("said {}", event.body().unwrap()),
         Some(Ok(CalloutUpdate::Delayed(error))) => format!("delayed {}", error.kind()),
         Some(Ok(other)) => panic!("{other:?}"),
         Some(Err(error)) => format!("error {}", error.status().map_or(0, |status| status.as_u16())),

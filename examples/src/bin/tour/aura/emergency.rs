@@ -91,7 +91,7 @@ impl<'s> Emergency<'s> {
 
     /// The person says something, and sees it come back with the callout's events.
     pub(super) async fn say(&mut self, text: &str) -> Result<(), Failure> {
-        self.session.say(text).await?;
+        self.session.comment(text).await?;
         self.end.comments += 1;
         self.until_heard(EventRole::User, text).await
     }
@@ -103,7 +103,7 @@ impl<'s> Emergency<'s> {
     }
 
     async fn until_heard(&mut self, role: EventRole, text: &str) -> Result<(), Failure> {
-        let heard = |update: &CalloutUpdate| matches!(update, CalloutUpdate::Said(event) if event.role() == Some(&role) && event.body() == Some(text));
+        let heard = |update: &CalloutUpdate| matches!(update, CalloutUpdate::Message(event) if event.role() == Some(&role) && event.body() == Some(text));
         self.until_told("a message", heard).await
     }
 
