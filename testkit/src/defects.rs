@@ -202,7 +202,8 @@ mod tests {
     fn the_search_for_names_finds_tests_and_nothing_else() {
         let catalogue = Catalogue::of("", "AURA", &[]);
         let text = "// AURA-91\n#[test]\nfn a() {\n    // AURA-92\n}\n\nfn helper() {} // AURA-93\n\nmod tests {\n    \
-                    #[tokio::test(start_paused = true)]\n    async fn b() {\n        if true {\n        }\n        // AURA-94\n    \
+                    #[tokio::test(start_paused = true)]\n    async fn b() {\n        if true {\n        \
+                    }\n        // AURA-94\n    \
                     }\n    const X: &str = \"AURA-95\";\n}\n";
         let found: BTreeSet<_> = tests_in(text).into_iter().flat_map(|body| catalogue.ids(body)).collect();
         assert_eq!(found, BTreeSet::from(["AURA-92".to_owned(), "AURA-94".to_owned()]));

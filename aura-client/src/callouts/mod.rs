@@ -58,7 +58,8 @@ impl Callouts<'_> {
     /// use aura_client::{Fix, NewCallout, NewCustomer, Outcome};
     /// # emulator.faults().drop_after_commit();
     ///
-    /// let new = NewCallout::new(NewCustomer::new("Alex", "Example", "+12025550103"), Fix::new(-26.1, 28.05));
+    /// let customer = NewCustomer::new("Alex", "Example", "+12025550103");
+    /// let new = NewCallout::new(customer, Fix::new(-26.1, 28.05));
     /// match aura.callouts().create(new).await {
     ///     Ok(callout) => println!("help is on the way: callout {}", callout.id),
     ///     Err(error) if error.is_retryable() => println!("nothing was sent, press again: {error}"),

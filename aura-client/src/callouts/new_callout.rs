@@ -22,7 +22,8 @@ use serde::{Deserialize, Serialize};
 /// use aura_client::{CalloutClass, Fix, NewCallout, NewCustomer};
 ///
 /// let customer = NewCustomer::new("Alex", "Example", "+12025550103").vehicle_colour("Red");
-/// let new = NewCallout::new(customer, Fix::new(-26.100054, 28.051).accuracy(50.0)).classification(CalloutClass::Test);
+/// let here = Fix::new(-26.100054, 28.051).accuracy(50.0);
+/// let new = NewCallout::new(customer, here).classification(CalloutClass::Test);
 /// ```
 ///
 /// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020, "Creating a Callout" and "Demo on Production

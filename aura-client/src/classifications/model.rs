@@ -63,9 +63,9 @@ impl From<Element> for Classification {
 /// ```
 /// use aura_client::ClassificationList;
 ///
-/// let text = r#"{"message": "OK", "classifications": [{"id": 1, "value": "REAL"}, {"id": 2, "value": "TEST"}]}"#;
+/// let text = r#"{"classifications": [{"id": 1, "value": "REAL"}, {"id": 2, "value": "TEST"}]}"#;
 /// let list: ClassificationList = serde_json::from_str(text)?;
-/// assert_eq!((list.len(), list.real().map(|id| id.get()), list.test().map(|id| id.get())), (2, Some(1), Some(2)));
+/// assert_eq!((list.real(), list.test()), (Some(1.into()), Some(2.into())));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///

@@ -29,17 +29,21 @@ impl Aura {
     /// ```
     /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # use std::time::Duration;
-    /// # let emulator = care_emulators::aura::Emulator::builder().autoplay(Duration::from_millis(20)).start().await?;
+    /// # let emulator = care_emulators::aura::Emulator::builder().autoplay(Duration::from_millis(20));
+    /// # let emulator = emulator.start().await?;
     /// # let token = emulator.issue_user_token("id_1@example.com");
     /// # let aura = aura_client::Aura::builder().base_url(emulator.url()).user_token(token)
     /// #     .poll_interval(Duration::from_millis(5)..Duration::from_millis(10)).build()?;
-    /// use aura_client::{CalloutUpdate, CalloutClass, Fix, MemorySessionStore, NewCallout, NewCustomer};
+    /// use aura_client::{
+    ///     CalloutClass, CalloutUpdate, Fix, MemorySessionStore, NewCallout, NewCustomer,
+    /// };
     /// use futures_util::TryStreamExt;
     ///
     /// let store = MemorySessionStore::new(); // a FileSessionStore in production
     /// let customer = NewCustomer::new("Alex", "Example", "+12025550103");
     /// let here = Fix::new(-26.100054, 28.051).accuracy(50.0);
-    /// let session = aura.raise(NewCallout::new(customer, here).classification(CalloutClass::Real), &store).await?;
+    /// let new = NewCallout::new(customer, here).classification(CalloutClass::Real);
+    /// let session = aura.raise(new, &store).await?;
     ///
     /// session.report_location(here.accuracy(12.0))?; // with every fix of the phone
     /// session.comment("The gate is open").await?;

@@ -30,7 +30,8 @@ impl Aura {
     /// # let token = emulator.issue_user_token("id_1@example.com");
     /// # let aura = aura_client::Aura::builder().base_url(emulator.url()).user_token(token).build()?;
     /// # let store = MemorySessionStore::new();
-    /// # let new = NewCallout::new(NewCustomer::new("Alex", "Example", "+12025550103"), Fix::new(-26.1, 28.05));
+    /// # let customer = NewCustomer::new("Alex", "Example", "+12025550103");
+    /// # let new = NewCallout::new(customer, Fix::new(-26.1, 28.05));
     /// # let id = aura.raise(new, &store).await?.id();
     /// use aura_client::{Outcome, SessionStore};
     ///
@@ -38,7 +39,7 @@ impl Aura {
     ///     match aura.resume(&state).with_store(&store).await {
     ///         Ok(session) => println!("following callout {} again", session.id()),
     ///         Err(error) if error.outcome() == Outcome::Unknown => {
-    ///             // The program stopped while the callout was created. Ask the person; then mark it as ended:
+    ///             // The program stopped while the callout was created. Ask the person, then:
     ///             println!("{}", error.report());
     ///             store.save(&state.ended()).await?;
     ///         }

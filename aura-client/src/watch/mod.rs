@@ -40,14 +40,16 @@ use tokio::time::sleep;
 /// # let emulator = care_emulators::aura::Emulator::builder().autoplay(step).start().await?;
 /// # let token = emulator.issue_user_token("id_1@example.com");
 /// # let aura = Aura::builder().base_url(emulator.url()).user_token(token).build()?;
-/// # let new = NewCallout::new(NewCustomer::new("Alex", "Example", "+12025550103"), Fix::new(-26.1, 28.05));
+/// # let customer = NewCustomer::new("Alex", "Example", "+12025550103");
+/// # let new = NewCallout::new(customer, Fix::new(-26.1, 28.05));
 /// # let id = aura.callouts().create(new).await?.id;
 /// use aura_client::CalloutUpdate;
 /// use futures_util::TryStreamExt;
 /// use std::time::Duration;
 ///
 /// let mut updates = aura.callouts().watch(id).include_events();
-/// # let mut updates = updates.with_interval(Duration::from_millis(5)..=Duration::from_millis(10));
+/// # let fast = Duration::from_millis(5)..=Duration::from_millis(10);
+/// # let mut updates = updates.with_interval(fast);
 /// while let Some(update) = updates.try_next().await? {
 ///     match update {
 ///         CalloutUpdate::Changed(callout) => println!("{}", callout.status),

@@ -6,7 +6,8 @@
 //! To see where instructions go, take one way alone:
 //!
 //! ```text
-//! valgrind --tool=callgrind --callgrind-out-file=/tmp/bench.out target/release/deps/decode-… ours 1000
+//! valgrind --tool=callgrind --callgrind-out-file=/tmp/bench.out \
+//!     target/release/deps/decode-… ours 1000
 //! callgrind_annotate /tmp/bench.out
 //! ```
 

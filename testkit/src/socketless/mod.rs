@@ -38,8 +38,10 @@ use tokio::time::timeout_at;
 /// use care_client_core::{Options, Pipeline, RequestParts};
 /// use care_testkit::{SocketlessTransport, Step};
 ///
-/// let transport = SocketlessTransport::to(Router::new().route("/v1/hello", get(async || "hello")));
-/// transport.plan("GET", "/hello", [Step::Refused, Step::text(|body| body.make_ascii_uppercase())]);
+/// let router = Router::new().route("/v1/hello", get(async || "hello"));
+/// let transport = SocketlessTransport::to(router);
+/// let louder = Step::text(|body| body.make_ascii_uppercase());
+/// transport.plan("GET", "/hello", [Step::Refused, louder]);
 /// let options = Options::new().transport(transport.clone());
 /// let pipeline = Pipeline::builder("http://localhost/v1", "tests/1.0").options(options).build()?;
 /// assert_eq!(pipeline.call(RequestParts::get(["hello"])).await?.body, "HELLO");

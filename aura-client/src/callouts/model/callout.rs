@@ -14,7 +14,8 @@ use serde_json::{Map, Value};
 /// ```
 /// use aura_client::{Callout, CalloutStatus};
 ///
-/// let text = r#"{"callout": {"id": 570, "status": "created", "verified": null}}"#; // in a wrapper or bare
+/// // In a wrapper or bare:
+/// let text = r#"{"callout": {"id": 570, "status": "created", "verified": null}}"#;
 /// let callout: Callout = serde_json::from_str(text)?;
 /// assert_eq!((callout.id.get(), &callout.status), (570, &CalloutStatus::Created));
 /// assert!(callout.dispatch().is_none() && callout.eta().is_none());
@@ -174,9 +175,10 @@ impl Callout {
     /// [`AURA-37`](crate::defects)), so they are given as they came. `None` if there are no such keys.
     ///
     /// ```
-    /// let text = r#"{"id": 570, "status": "Responder Dispatched", "directions": {"points": "_p~iF"}}"#;
+    /// let text = r#"{"id": 570, "status": "created", "directions": {"points": "_p~iF"}}"#;
     /// let callout: aura_client::Callout = serde_json::from_str(text)?;
-    /// assert_eq!(callout.route().and_then(|route| route["directions"]["points"].as_str()), Some("_p~iF"));
+    /// let points = callout.route().and_then(|route| route["directions"]["points"].as_str());
+    /// assert_eq!(points, Some("_p~iF"));
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     ///

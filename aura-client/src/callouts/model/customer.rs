@@ -63,7 +63,8 @@ impl Customer {
     /// The given and the family name with one blank between, if there is one of them.
     ///
     /// ```
-    /// let customer: aura_client::Customer = serde_json::from_str(r#"{"name": "Alex ", "surname": "Example"}"#)?;
+    /// let text = r#"{"name": "Alex ", "surname": "Example"}"#;
+    /// let customer: aura_client::Customer = serde_json::from_str(text)?;
     /// assert_eq!(customer.full_name().as_deref().map(String::as_str), Some("Alex Example"));
     /// # Ok::<(), serde_json::Error>(())
     /// ```
