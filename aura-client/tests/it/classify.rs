@@ -45,7 +45,7 @@ async fn a_failed_lookup_lets_a_real_callout_go_without_and_holds_a_test_back() 
         transport.plan("GET", LIST, vec![step; 2]);
         let error = aura.raise(new_callout().classification(CalloutClass::Test), &store).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (Kind::Request, Outcome::NotSent), "{error}");
-        assert!(error.to_string().contains("TEST could not look up"), "{error}");
+        assert!(error.to_string().contains("could not look up AURA's classification TEST"), "{error}");
         assert!(transport.count("POST", "/callouts") == 0 && store.load().await.unwrap().is_empty());
 
         let begin = Instant::now();
