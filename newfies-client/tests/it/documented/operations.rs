@@ -1,8 +1,8 @@
 //! All 48 operations, so that what holds for each is tested for each.
 
 use crate::{
-    mocked::{fixture, with_paths},
-    rows::{alarm_of_event, listed, page, row},
+    documented::rows::{alarm_of_event, listed, page, row},
+    mock_server::{fixture, with_paths},
 };
 use care_testkit::documented::Meaning;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};

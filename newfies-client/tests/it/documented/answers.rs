@@ -1,8 +1,8 @@
 //! How answers are read.
 
 use crate::{
-    mocked::{answer_all, fixture, newfies, ok, with_paths},
-    rows::{alarm_of_event, listed, page, row},
+    documented::rows::{alarm_of_event, listed, page, row},
+    mock_server::{answer_all, fixture, newfies, ok, with_paths},
 };
 use care_testkit::json_leaves::lost;
 use futures_util::TryStreamExt;
@@ -190,8 +190,8 @@ async fn times_are_placed_in_the_zone_that_the_client_was_told() {
     let server = MockServer::start().await;
     answer_all(&server, ok(&fixture("create-event-response.json"))).await;
     let zone = chrono::FixedOffset::east_opt(3600).unwrap();
-    let client = crate::mocked::bare(&server).basic_auth("m", "x").server_time_zone(zone).build().unwrap();
-    let event = client.events().create(crate::operations::new_event()).await.unwrap();
+    let client = crate::mock_server::bare(&server).basic_auth("m", "x").server_time_zone(zone).build().unwrap();
+    let event = client.events().create(super::operations::new_event()).await.unwrap();
     assert_eq!(event.start, ServerTime::At("2013-12-10T11:34:43Z".parse().unwrap()));
     // What was given without an offset is sent with one.
     let body: Value = server.received_requests().await.unwrap()[0].body_json().unwrap();

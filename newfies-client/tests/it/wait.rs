@@ -1,11 +1,7 @@
 //! Waiting for an alarm ends when nothing more will come of it.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
-
-mod common;
-
+use crate::support::*;
 use chrono::{DateTime, TimeDelta, Utc};
-use common::*;
 use newfies_client::*;
 use serde_json::{Value, json};
 use tokio::time::Instant;
@@ -28,13 +24,13 @@ async fn it_waits_through_failed_attempts_for_the_key_that_is_pressed() {
     let play = async {
         let step = || tokio::time::sleep(secs(40));
         step().await;
-        scene.room.ring(id).unwrap();
+        scene.controller.ring(id).unwrap();
         step().await;
-        scene.room.busy(id).unwrap();
+        scene.controller.busy(id).unwrap();
         step().await;
-        scene.room.ring(id).unwrap();
+        scene.controller.ring(id).unwrap();
         step().await;
-        scene.room.reschedule(id).unwrap();
+        scene.controller.reschedule(id).unwrap();
     };
     let (finished, ()) = tokio::join!(scene.newfies.wait_for_result(alarm), play);
     let finished = finished.unwrap();
@@ -49,8 +45,8 @@ async fn an_alarm_that_nobody_answers_has_failed() {
     let scene = scene().await;
     let alarm = alarm(&scene).await;
     for _ in 0..3 {
-        scene.room.ring(alarm.get()).unwrap();
-        scene.room.no_answer(alarm.get()).unwrap();
+        scene.controller.ring(alarm.get()).unwrap();
+        scene.controller.no_answer(alarm.get()).unwrap();
     }
     let finished = scene.newfies.wait_for_result(alarm).await.unwrap();
     assert_eq!((finished.end, finished.result()), (AlarmEnd::Failed, AlarmResult::NoResult));
@@ -61,8 +57,8 @@ async fn any_digits_are_a_result_and_a_change_then_needs_a_valid_one() {
     // NEWF-15
     let scene = scene().await;
     let alarm = alarm(&scene).await;
-    scene.room.ring(alarm.get()).unwrap();
-    scene.room.press(alarm.get(), "42").unwrap();
+    scene.controller.ring(alarm.get()).unwrap();
+    scene.controller.press(alarm.get(), "42").unwrap();
     let finished = scene.newfies.wait_for_result(alarm).await.unwrap();
     assert_eq!((finished.end, finished.result()), (AlarmEnd::Succeeded, AlarmResult::Other(42)));
     let patch = || AlarmPatch::new().maxretry(0);

@@ -1,6 +1,5 @@
-//! Fixtures hold no person's data, parse strictly, and are accounted for in `fixtures/README.md`.
-
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
+//! The documents behind this crate: its fixtures hold no person's data, parse strictly, and are accounted for in
+//! `fixtures/README.md`; its catalogue of defects is complete, and lenient code names the defect that it is lenient for.
 
 use care_testkit::fixtures::Fixtures;
 use newfies_client::{Calendar, ChildEvent, Event, EventLog};
@@ -14,6 +13,7 @@ fn fixtures() -> Fixtures {
 }
 
 care_testkit::fixture_tests!(fixtures());
+care_testkit::defect_tests!("NEWF", newfies_client::defects::ALL, newfies_client::defects::find);
 
 #[test]
 fn hashes_are_zeros() {

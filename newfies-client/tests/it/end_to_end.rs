@@ -1,11 +1,7 @@
 //! Over real sockets that break: what is told of the server is what the server did, and nothing is made twice.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
-
-mod common;
-
+use crate::support::*;
 use care_emulators::Faults;
-use common::*;
 use newfies_client::*;
 use std::time::Duration;
 
@@ -77,13 +73,13 @@ async fn a_reminder_whose_requests_break_in_any_way_is_made_whole_by_running_it_
             if let Ok(first) = first {
                 assert_eq!((first.event, &first.alarms, again.made.len()), (again.event, &again.alarms, 0));
             }
-            let room = emulator.controller();
+            let controller = emulator.controller();
             let rows = [
-                room.calendar_settings().len(),
-                room.calendar_users().len(),
-                room.calendars().len(),
-                room.events().len(),
-                room.alarms().len(),
+                controller.calendar_settings().len(),
+                controller.calendar_users().len(),
+                controller.calendars().len(),
+                controller.events().len(),
+                controller.alarms().len(),
             ];
             assert_eq!(rows, [1, 1, 1, 1, 2], "{path}");
         }

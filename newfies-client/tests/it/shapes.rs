@@ -1,10 +1,6 @@
 //! The shapes that programs are written in.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
-
-mod common;
-
-use common::*;
+use crate::support::*;
 use futures_util::{TryStreamExt, future::join_all};
 use newfies_client::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -79,7 +75,7 @@ async fn operations_take_ids_in_every_form_that_programs_have_them_in() {
     ] {
         scene.newfies.events().create(event).await.unwrap();
     }
-    assert_eq!(scene.room.events().len(), 3);
+    assert_eq!(scene.controller.events().len(), 3);
 }
 
 #[tokio::test(start_paused = true)]
@@ -98,8 +94,8 @@ async fn calls_streams_and_workflows_go_into_join_timeout_and_spawn_and_outlive_
     drop(newfies);
     let items = tokio::spawn(items.map_ok(|alarm| alarm.id()).try_collect::<Vec<_>>());
     assert_eq!(items.await.unwrap().unwrap(), scheduled.alarms);
-    scene.room.ring(alarm.get()).unwrap();
-    scene.room.answer(alarm.get()).unwrap();
+    scene.controller.ring(alarm.get()).unwrap();
+    scene.controller.answer(alarm.get()).unwrap();
     assert_eq!(tokio::spawn(wait.into_future()).await.unwrap().unwrap().end, AlarmEnd::Succeeded);
     assert!(tokio::spawn(again).await.unwrap().unwrap().made.is_empty());
 }

@@ -1,14 +1,14 @@
 //! What each status means for each operation.
 
 use crate::{
-    mocked::{answer_all, failing, lines, newfies},
-    operations::operations,
+    documented::operations::operations,
+    mock_server::{answer_all, failing, lines, newfies},
 };
 use newfies_client::{ApiFault, Denial, Error, Kind, Outcome, Safety};
 use serde_json::{Value, json};
 use wiremock::{MockServer, ResponseTemplate};
 
-async fn failed(server: &MockServer, operation: &crate::operations::Operation) -> Error {
+async fn failed(server: &MockServer, operation: &super::operations::Operation) -> Error {
     (operation.call)(newfies(server)).await.unwrap_err()
 }
 

@@ -1,11 +1,7 @@
 //! What happens again and again: told, paused, gone on with, ended and summed up.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
-
-mod common;
-
+use crate::support::*;
 use chrono::{TimeDelta, Utc};
-use common::*;
 use newfies_client::*;
 
 /// A daily wake-up call that begins in ten minutes, with an alarm a minute before.
@@ -20,7 +16,7 @@ async fn daily(scene: &Scene) -> Scheduled {
 /// Lets a whole day pass on the server.
 fn a_day_passes(scene: &Scene) {
     scene.emulator.clock().advance(hours(24));
-    scene.room.dispatch_due();
+    scene.controller.dispatch_due();
 }
 
 #[tokio::test(start_paused = true)]
@@ -42,7 +38,7 @@ async fn a_series_is_its_root_and_children_and_the_alarms_of_later_ones_go_off_a
         assert_eq!((series.children.len(), series.goes_on()), (day, true));
         assert_eq!(series.last.id(), series.children[day - 1].id());
         assert_eq!(series.last.parent_event, Some(Link::to(root)), "all name the root");
-        let alarms = scene.room.alarms();
+        let alarms = scene.controller.alarms();
         let copy = alarms.iter().rfind(|alarm| alarm.event == series.last.id().get()).unwrap();
         assert!(ServerTime::At(copy.date_start_notice).is_same(series.last.start));
     }
@@ -77,7 +73,7 @@ async fn a_paused_series_makes_no_more_and_its_last_alarms_go_off_all_the_same()
     a_day_passes(&scene);
     assert_eq!(scene.newfies.series(root).await.unwrap().children.len(), 1);
     let last = paused.last.id().get();
-    assert!(scene.room.alarms().iter().any(|alarm| alarm.event == last && alarm.status == 2), "it rang");
+    assert!(scene.controller.alarms().iter().any(|alarm| alarm.event == last && alarm.status == 2), "it rang");
     let writes = scene.writes();
     scene.newfies.pause_series(root).await.unwrap();
     assert_eq!(scene.writes(), writes, "it is paused already");
@@ -99,10 +95,10 @@ async fn an_event_without_children_is_paused_itself() {
 async fn an_occurrence_that_is_made_at_the_same_time_is_noticed() {
     let scene = scene().await;
     let root = daily(&scene).await.event;
-    let (clock, room) = (scene.emulator.clock(), scene.room.clone());
-    scene.room.before_next(http::Method::PATCH, &format!("/event/{root}/"), move |_| {
+    let (clock, controller) = (scene.emulator.clock(), scene.controller.clone());
+    scene.controller.before_next(http::Method::PATCH, &format!("/event/{root}/"), move |_| {
         clock.advance(hours(24));
-        room.dispatch_due();
+        controller.dispatch_due();
     });
     let error = scene.newfies.pause_series(root).await.unwrap_err();
     assert_eq!((Refusal::of(&error), error.outcome()), (Some(&Refusal::WentOn), Outcome::Completed));
@@ -118,10 +114,10 @@ async fn an_occurrence_that_is_made_between_two_readings_is_noticed() {
         let root = daily(&scene).await.event;
         a_day_passes(&scene);
         let last = scene.newfies.series(root).await.unwrap().last.id();
-        let (clock, room) = (scene.emulator.clock(), scene.room.clone());
-        scene.room.before_next(http::Method::GET, &format!("/event/{last}/"), move |_| {
+        let (clock, controller) = (scene.emulator.clock(), scene.controller.clone());
+        scene.controller.before_next(http::Method::GET, &format!("/event/{last}/"), move |_| {
             clock.advance(hours(24));
-            room.dispatch_due();
+            controller.dispatch_due();
         });
         let writes = scene.writes();
         let refused = match is_cancelled {
@@ -142,10 +138,10 @@ async fn a_series_that_goes_on_while_it_is_resumed_is_noticed_and_one_that_is_ov
     let root = daily(&scene).await.event;
     a_day_passes(&scene);
     let last = scene.newfies.series(root).await.unwrap().last.id();
-    let (clock, room) = (scene.emulator.clock(), scene.room.clone());
-    scene.room.before_next(http::Method::GET, &format!("/event/{last}/"), move |_| {
+    let (clock, controller) = (scene.emulator.clock(), scene.controller.clone());
+    scene.controller.before_next(http::Method::GET, &format!("/event/{last}/"), move |_| {
         clock.advance(hours(24));
-        room.dispatch_due();
+        controller.dispatch_due();
     });
     let error = scene.newfies.resume_series(root).await.unwrap_err();
     assert_eq!(Refusal::of(&error), Some(&Refusal::WentOn));
@@ -171,7 +167,7 @@ async fn a_series_goes_on_after_a_pause_unless_it_is_too_late() {
     a_day_passes(&scene);
     assert_eq!(scene.newfies.series(root).await.unwrap().children.len(), 1);
 
-    let doctor = scene.room.calendar_users()[0].id;
+    let doctor = scene.controller.calendar_users()[0].id;
     let calendar = scene.newfies.calendars().create(NewCalendar::new("Old", doctor)).await.unwrap();
     let start = Utc::now() - TimeDelta::hours(13);
     let old = NewEvent::new("Old", doctor, calendar.id(), start, start + TimeDelta::hours(1)).rule(6);
@@ -191,7 +187,7 @@ async fn a_cancelled_series_has_no_alarm_left_that_could_go_off() {
     scene.newfies.alarms().create(other).await.unwrap();
     let deleted = scene.newfies.cancel_series(root).await.unwrap();
     assert_eq!(deleted.len(), 2, "the root's, which waited, and the child's");
-    assert!(scene.room.alarms().iter().all(|alarm| alarm.status != 1));
+    assert!(scene.controller.alarms().iter().all(|alarm| alarm.status != 1));
     assert!(!scene.newfies.series(root).await.unwrap().goes_on());
     assert!(scene.newfies.cancel_series(root).await.unwrap().is_empty());
 }
@@ -203,14 +199,14 @@ async fn summed_up(generation: Generation) {
     }
     let scheduled = daily(&scene).await;
     let (root, alarm) = (scheduled.event, scheduled.alarms[0].get());
-    scene.room.ring(alarm).unwrap();
-    scene.room.confirm(alarm).unwrap();
+    scene.controller.ring(alarm).unwrap();
+    scene.controller.confirm(alarm).unwrap();
     a_day_passes(&scene);
     a_day_passes(&scene);
     let children = scene.newfies.events().children(root).await.unwrap();
-    let of_child = scene.room.alarms().into_iter().find(|alarm| alarm.event == children[0].id().get()).unwrap();
-    scene.room.ring(of_child.id).unwrap();
-    scene.room.busy(of_child.id).unwrap();
+    let of_child = scene.controller.alarms().into_iter().find(|alarm| alarm.event == children[0].id().get()).unwrap();
+    scene.controller.ring(of_child.id).unwrap();
+    scene.controller.busy(of_child.id).unwrap();
 
     // The server's log has the children's alone.
     let log = scene.newfies.alarm_requests().for_event(root).await.unwrap();
@@ -260,10 +256,10 @@ async fn without_a_superusers_rights_a_summary_counts_attempts_and_shows_none() 
     let reminder = reminder.setting(new_setting()).notice(Notice::call(PATIENT).retries(1, secs(0)));
     let scheduled = scene.newfies.schedule_reminder(reminder).await.unwrap();
     let alarm = scheduled.alarms[0].get();
-    scene.room.ring(alarm).unwrap();
-    scene.room.no_answer(alarm).unwrap();
-    scene.room.dispatch_due();
-    scene.room.no_answer(alarm).unwrap();
+    scene.controller.ring(alarm).unwrap();
+    scene.controller.no_answer(alarm).unwrap();
+    scene.controller.dispatch_due();
+    scene.controller.no_answer(alarm).unwrap();
     let summary = scene.newfies.summary(scheduled.event).await.unwrap();
     let only = &summary.occurrences[0].alarms[0];
     assert_eq!((only.attempts, &only.requests, summary.seconds()), (2, &None, None));

@@ -1,7 +1,6 @@
 //! A server on loopback whose answers a test sets, and a client of it.
-#![allow(dead_code, unused_imports, reason = "every test file compiles its own copy and uses a part")]
 
-pub(crate) use care_testkit::mock_server::{answer, answer_all, line, lines, ok, received};
+pub(crate) use care_testkit::mock_server::{answer_all, lines, ok};
 
 use care_testkit::fixtures::Fixtures;
 use newfies_client::{Http, Newfies, NewfiesBuilder, Options, RetryPolicy};

@@ -1,10 +1,6 @@
 //! All 48 operations against a server that keeps what it is told.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
-
-mod common;
-
-use common::*;
+use crate::support::*;
 use futures_util::TryStreamExt;
 use newfies_client::*;
 
@@ -144,8 +140,8 @@ async fn the_address_of_a_profile_in_a_list_leads_to_somebody_else() {
     let scene = scene().await;
     scene.newfies.calendar_settings().create(new_setting()).await.unwrap();
     let manager = scene.emulator.username();
-    let first: CalendarUserId = scene.room.add_calendar_user(manager, "first", "x").unwrap().into();
-    scene.room.add_calendar_user(manager, "second", "x").unwrap();
+    let first: CalendarUserId = scene.controller.add_calendar_user(manager, "first", "x").unwrap().into();
+    scene.controller.add_calendar_user(manager, "second", "x").unwrap();
     let rows = scene.newfies.calendar_user_profiles().list().await.unwrap();
     let profile = scene.newfies.calendar_user_profiles().get(first).await.unwrap();
     let row = rows.iter().find(|row| row.id == profile.id).unwrap();

@@ -1,10 +1,6 @@
 //! Lists: none, one and many; pages that have numbers; rows that move.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
-
-mod common;
-
-use common::*;
+use crate::support::*;
 use futures_util::{StreamExt, TryStreamExt};
 use newfies_client::*;
 use std::collections::BTreeSet;
@@ -30,7 +26,7 @@ async fn a_list_that_comes_at_once_is_a_list_in_each_of_its_shapes() {
     assert!(scene.newfies.calendar_user_profiles().list().await.unwrap().is_empty());
     scene.newfies.calendar_settings().create(new_setting()).await.unwrap();
     for n in 1..=3 {
-        scene.room.add_calendar_user(scene.emulator.username(), &format!("user {n}"), "x").unwrap();
+        scene.controller.add_calendar_user(scene.emulator.username(), &format!("user {n}"), "x").unwrap();
         assert_eq!(scene.newfies.calendar_users().list().await.unwrap().len(), n);
         assert_eq!(scene.newfies.calendar_user_profiles().list().await.unwrap().len(), n);
     }
@@ -91,7 +87,7 @@ async fn deleting_what_is_listed_leaves_none_over() {
     while let Some(calendar) = items.next().await {
         scene.newfies.calendars().delete(calendar.unwrap().id()).await.unwrap();
     }
-    assert!(scene.room.calendars().is_empty());
+    assert!(scene.controller.calendars().is_empty());
 }
 
 #[tokio::test(start_paused = true)]

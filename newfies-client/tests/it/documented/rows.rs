@@ -4,12 +4,12 @@ use serde_json::{Value, json};
 
 pub(crate) fn row(collection: &str) -> Value {
     match collection {
-        "calendar-setting" => crate::mocked::fixture("create-calendar-setting-response.json"),
+        "calendar-setting" => crate::mock_server::fixture("create-calendar-setting-response.json"),
         "calendar-user" => json!({"id": 6, "username": "caluser3", "password": "pbkdf2_sha256$1$0$0", "last_name": "",
             "first_name": "", "email": "", "calendar": {"name": "mynewcalendar", "max_concurrent": 1}}),
-        "calendar-user-profile" => crate::mocked::fixture("update-calendar-user-profile-response.json"),
-        "calendar" => crate::mocked::fixture("create-calendar-response.json"),
-        "event" => crate::mocked::fixture("create-event-response.json"),
+        "calendar-user-profile" => crate::mock_server::fixture("update-calendar-user-profile-response.json"),
+        "calendar" => crate::mock_server::fixture("create-calendar-response.json"),
+        "event" => crate::mock_server::fixture("create-event-response.json"),
         "alarm" => json!({
             "url": "http://localhost:8000/rest-api/alarm/23/", "alarm_phonenumber": "+12025550101", "alarm_email": null,
             "daily_start": "00:00:00", "daily_stop": "23:59:59", "advance_notice": 0, "maxretry": 2,

@@ -1,14 +1,10 @@
 //! The program of the front page is what stands there, and it works.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
-
-mod common;
-
-use common::*;
+use crate::support::*;
 
 #[allow(dead_code, reason = "a front page's program has a main of its own")]
 mod program {
-    include!("front_page/program.rs");
+    include!("program.rs");
 
     pub(crate) async fn run(
         newfies: &Newfies,
@@ -26,36 +22,36 @@ mod program {
 
 #[test]
 fn the_readme_shows_this_program_to_the_letter() {
-    care_testkit::front_page::shows(env!("CARGO_MANIFEST_DIR"), &[include_str!("front_page/program.rs")]);
+    care_testkit::front_page::shows(env!("CARGO_MANIFEST_DIR"), &[include_str!("program.rs")]);
 }
 
 #[tokio::test(start_paused = true)]
 async fn it_reminds_and_hears_what_was_pressed_also_where_it_broke_off_before() {
     let scene = scene_of(Emulator::builder().generation(Generation::G2).superuser(false)).await;
-    assert_eq!(scene.room.add_sms_template("Reminder", "In an hour"), 1);
+    assert_eq!(scene.controller.add_sms_template("Reminder", "In an hour"), 1);
     let doctor = scene.doctor_of_the_web().await;
     scene.transport.plan("POST", "/alarm/", [Step::Pass, Step::Lost]);
     program::run(&scene.newfies, doctor, program::visit()).await.unwrap_err();
     let play = async {
-        while scene.room.alarms().len() < 2 {
+        while scene.controller.alarms().len() < 2 {
             tokio::time::sleep(secs(1)).await;
         }
-        let call = scene.room.alarms()[0].id;
-        scene.room.ring(call).unwrap();
-        scene.room.confirm(call).unwrap();
+        let call = scene.controller.alarms()[0].id;
+        scene.controller.ring(call).unwrap();
+        scene.controller.confirm(call).unwrap();
     };
     let (done, ()) = tokio::join!(program::run(&scene.newfies, doctor, program::visit()), play);
     done.unwrap();
-    assert_eq!((scene.room.alarms().len(), scene.room.events().len()), (2, 1));
-    assert_eq!(scene.room.alarms()[0].result, Some(1));
+    assert_eq!((scene.controller.alarms().len(), scene.controller.events().len()), (2, 1));
+    assert_eq!(scene.controller.alarms()[0].result, Some(1));
     // Run a third time, it finds what the others made, and what was pressed.
     program::run(&scene.newfies, doctor, program::visit()).await.unwrap();
-    assert_eq!((scene.room.alarms().len(), scene.room.events().len()), (2, 1));
+    assert_eq!((scene.controller.alarms().len(), scene.controller.events().len()), (2, 1));
 }
 
 #[test]
 fn its_start_is_the_same_in_each_run() {
-    let program = include_str!("front_page/program.rs");
+    let program = include_str!("program.rs");
     let main = program.split("async fn remind").next().unwrap();
     assert!(main.contains("let visit = VISIT.parse()?") && !main.contains("Utc::now()"), "two runs call twice");
 }

@@ -1,9 +1,13 @@
-use super::{Controller, Emulator, Generation, NewUser, SocketlessTransport, secs};
+//! What the tests of the workflows share: a client of an emulator without sockets, so that tokio's paused clock serves and no
+//! test waits in real time.
+
+pub(crate) use care_emulators::newfies::{Controller, Emulator, Generation, NewUser};
+pub(crate) use care_testkit::{SocketlessTransport, Step, secs};
+
 use care_emulators::newfies::EmulatorBuilder;
 use chrono::{DateTime, TimeDelta, Utc};
 use newfies_client::{
-    CalendarUserId, NewCalendar, NewCalendarSetting, NewCalendarUser, NewEvent, Newfies, NewfiesBuilder, Notice,
-    Options, Reminder,
+    CalendarUserId, NewCalendarSetting, NewCalendarUser, Newfies, NewfiesBuilder, Notice, Options, Reminder,
 };
 use std::time::Duration;
 
@@ -16,7 +20,7 @@ pub(crate) fn hours(hours: u64) -> Duration {
 /// An emulator whose manager is a superuser, and a client of it without sockets.
 pub(crate) struct Scene {
     pub(crate) emulator: Emulator,
-    pub(crate) room: Controller,
+    pub(crate) controller: Controller,
     pub(crate) newfies: Newfies,
     pub(crate) transport: SocketlessTransport,
 }
@@ -29,8 +33,8 @@ pub(crate) async fn scene() -> Scene {
 pub(crate) async fn scene_of(builder: EmulatorBuilder) -> Scene {
     let emulator = builder.start().await.unwrap();
     let (newfies, transport) = client(&emulator, emulator.username(), emulator.password());
-    let room = emulator.controller();
-    Scene { emulator, room, newfies, transport }
+    let controller = emulator.controller();
+    Scene { emulator, controller, newfies, transport }
 }
 
 pub(crate) fn client(emulator: &Emulator, user: &str, password: &str) -> (Newfies, SocketlessTransport) {
@@ -76,18 +80,18 @@ impl Scene {
     /// The same as if made in the web interface, as on servers that can't make any otherwise.
     pub(crate) async fn doctor_of_the_web(&self) -> CalendarUserId {
         self.newfies.calendar_settings().create(new_setting()).await.unwrap();
-        self.room.add_calendar_user(self.emulator.username(), "dr-example", "a password").unwrap().into()
+        self.controller.add_calendar_user(self.emulator.username(), "dr-example", "a password").unwrap().into()
     }
 
     /// How many rows there are: settings, calendar users' profiles, calendars, events, alarms.
     pub(crate) fn rows(&self) -> [usize; 5] {
-        let room = &self.room;
+        let controller = &self.controller;
         [
-            room.calendar_settings().len(),
-            room.calendar_user_profiles().len(),
-            room.calendars().len(),
-            room.events().len(),
-            room.alarms().len(),
+            controller.calendar_settings().len(),
+            controller.calendar_user_profiles().len(),
+            controller.calendars().len(),
+            controller.events().len(),
+            controller.alarms().len(),
         ]
     }
 

@@ -1,8 +1,8 @@
 //! What is refused before anything is sent.
 
 use crate::{
-    mocked::{bare, newfies},
-    operations::{new_event, operations},
+    documented::operations::{new_event, operations},
+    mock_server::{bare, newfies},
 };
 use care_testkit::documented::{assert_unsent, fails};
 use newfies_client::*;

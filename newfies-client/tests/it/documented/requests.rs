@@ -1,8 +1,8 @@
 //! What each operation sends: method, path, headers and body, and nothing else.
 
 use crate::{
-    mocked::{BASIC, bare, newfies},
-    operations::{Operation, operations},
+    documented::operations::{Operation, operations},
+    mock_server::{BASIC, bare, newfies},
 };
 use care_testkit::documented::{Wanted, assert_sent};
 use newfies_client::{CalendarUserId, EventPatch, Newfies};
@@ -115,7 +115,7 @@ async fn the_base_url_has_any_host_and_prefix_with_or_without_the_api() {
 async fn ids_go_where_links_are_wanted_and_links_where_ids_are() {
     // NEWF-10, NEWF-44
     let server = MockServer::start().await;
-    crate::mocked::answer_all(&server, ResponseTemplate::new(400)).await;
+    crate::mock_server::answer_all(&server, ResponseTemplate::new(400)).await;
     let client = newfies(&server);
     let creator = CalendarUserId::from(6);
     let link: newfies_client::Link<newfies_client::Event> =

@@ -1,0 +1,271 @@
+//! A reminder that can't be right is refused, and the refusal says what stands in its way and what exists already.
+
+use crate::support::*;
+use chrono::{TimeDelta, Utc};
+use newfies_client::*;
+use std::time::Duration;
+
+pub(crate) async fn refused(newfies: &Newfies, reminder: Reminder) -> Refusal {
+    let error = newfies.schedule_reminder(reminder).await.unwrap_err();
+    *Refusal::of(&error).unwrap_or_else(|| panic!("{error:?}"))
+}
+
+pub(crate) fn bare(whose: impl Into<Whose>) -> Reminder {
+    Reminder::new(whose, "Surgery", "Visit", start(), start() + TimeDelta::minutes(30))
+        .notice(Notice::call(PATIENT).before(hours(24)))
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_half_user_is_made_where_there_is_no_setting() {
+    // NEWF-23
+    let scene = scene().await;
+    assert_eq!(refused(&scene.newfies, bare(new_user())).await, Refusal::NoSetting);
+    assert_eq!((scene.writes(), scene.controller.users().len()), (0, 1));
+    assert_eq!(refused(&scene.newfies, bare(Whose::named("nobody"))).await, Refusal::NoSuchUser);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_user_of_somebody_else_is_taken_over_only_on_request() {
+    // NEWF-39
+    let scene = scene().await;
+    scene.controller.add_user(NewUser::new("rival", "x").superuser()).unwrap();
+    let (rival, _) = client(&scene.emulator, "rival", "x");
+    rival.calendar_settings().create(NewCalendarSetting::new("rival's", 1, 1, 1)).await.unwrap_err();
+    let survey = scene.controller.add_survey("rival", "Theirs").unwrap();
+    let survey = scene.controller.seal_survey(survey).unwrap();
+    let theirs = NewCalendarSetting::new("surgery", survey, 1, 1).callerid("+12025550103");
+    rival.calendar_settings().create(theirs).await.unwrap();
+    let user = scene.controller.add_calendar_user("rival", "dr-example", "x").unwrap();
+
+    let refusal = refused(&scene.newfies, reminder()).await;
+    assert_eq!(refusal, Refusal::ManagedByAnother { user: user.into() });
+    // A setting of the same label is another one if it is somebody else's.
+    assert_eq!(scene.controller.calendar_settings().len(), 2);
+    let done = scene.newfies.schedule_reminder(reminder().take_over()).await.unwrap();
+    assert_eq!(done.profile, ProfileState::Updated);
+    let profile = scene.newfies.calendar_user_profiles().get(user).await.unwrap();
+    assert_eq!(profile.manager.as_deref().map(String::as_str), Some(scene.emulator.username()));
+    assert_eq!(Some(profile.calendar_setting), done.setting);
+}
+
+#[tokio::test(start_paused = true)]
+async fn with_a_token_nobody_is_taken_over_unseen() {
+    // NEWF-39
+    let scene = scene().await;
+    let doctor = scene.doctor().await;
+    let client = builder(&scene.transport).token(scene.emulator.token()).build().unwrap();
+    let other = NewCalendarSetting::new("other", 1, 1, 1).callerid("+12025550100");
+    let changed = || bare(doctor).setting(other.clone());
+    assert_eq!(refused(&client, changed()).await, Refusal::UnknownCaller { user: doctor });
+    assert!(scene.transport.sent("PATCH", "/").is_empty());
+    // Where nothing is to be changed, or it is no matter, there is no question.
+    client.schedule_reminder(bare(doctor).setting(new_setting())).await.unwrap();
+    assert_eq!(client.schedule_reminder(changed().take_over()).await.unwrap().profile, ProfileState::Updated);
+    // Whose they are nobody knows, so a take-over writes also where the setting stays.
+    scene.controller.add_user(NewUser::new("rival", "x").superuser()).unwrap();
+    let (rival, _) = crate::support::client(&scene.emulator, "rival", "x");
+    for take_over in [bare(doctor).setting(other.clone()).take_over(), bare(doctor).take_over()] {
+        let setting = scene.newfies.calendar_user_profiles().get(doctor).await.unwrap().calendar_setting;
+        let patch = CalendarUserProfilePatch::new().calendar_setting(setting);
+        rival.calendar_user_profiles().update(doctor, patch).await.unwrap();
+        assert_eq!(client.schedule_reminder(take_over).await.unwrap().profile, ProfileState::Updated);
+        let profile = scene.newfies.calendar_user_profiles().get(doctor).await.unwrap();
+        assert_eq!(profile.manager.as_deref().map(String::as_str), Some(scene.emulator.username()));
+    }
+    // A user whom this run made is the caller's.
+    let new = bare(NewCalendarUser::new("new", "x")).setting(other);
+    assert_eq!(client.schedule_reminder(new).await.unwrap().profile, ProfileState::Updated);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_manager_who_may_not_read_profiles_takes_over_by_a_setting() {
+    // NEWF-39, NEWF-37
+    let scene = scene_of(Emulator::builder().generation(Generation::G2).superuser(false)).await;
+    let doctor = scene.doctor_of_the_web().await;
+    let user = refused(&scene.newfies, bare(doctor).take_over()).await;
+    assert_eq!(user, Refusal::UnreadProfile { user: doctor });
+    let done = scene.newfies.schedule_reminder(bare(doctor).setting(new_setting()).take_over()).await.unwrap();
+    assert_eq!((done.profile, scene.transport.count("PATCH", "/")), (ProfileState::Updated, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_refused_after_something_was_made_says_so() {
+    let nothing = |error: &Error| error.to_string().contains("nothing was sent");
+    // A setting is made before it shows that the user is managed by another.
+    let scene = scene().await;
+    scene.controller.add_user(NewUser::new("rival", "x").superuser()).unwrap();
+    let survey = scene.controller.add_survey("rival", "Theirs").unwrap();
+    let survey = scene.controller.seal_survey(survey).unwrap();
+    let (rival, _) = client(&scene.emulator, "rival", "x");
+    let theirs = NewCalendarSetting::new("theirs", survey, 1, 1).callerid("+12025550103");
+    rival.calendar_settings().create(theirs).await.unwrap();
+    scene.controller.add_calendar_user("rival", "dr-example", "x").unwrap();
+    scene.controller.add_user(NewUser::new("clerk", "x").staff()).unwrap();
+    for (whose, label) in [("dr-example", "a"), ("clerk", "b"), ("nobody", "c")] {
+        let reminder = |label: &str| {
+            bare(Whose::named(whose)).setting(NewCalendarSetting::new(label, 1, 1, 1).callerid("+12025550100"))
+        };
+        let error = scene.newfies.schedule_reminder(reminder(label)).await.unwrap_err();
+        assert_eq!((error.outcome(), nothing(&error)), (Outcome::Completed, false), "{error}");
+        assert!(Refusal::of(&error).is_some() && !error.to_string().contains("don't send"), "{error}");
+        // A second run makes nothing before it.
+        let error = scene.newfies.schedule_reminder(reminder(label)).await.unwrap_err();
+        assert_eq!((error.outcome(), nothing(&error)), (Outcome::NotSent, true), "{error}");
+    }
+    // A profile that the server breaks down at may be made yet.
+    let scene = scene_of(Emulator::builder().generation(Generation::G2)).await;
+    let error = scene.newfies.schedule_reminder(crate::support::reminder()).await.unwrap_err();
+    assert!(matches!(Refusal::of(&error), Some(Refusal::NoProfile { .. })), "{error}");
+    assert_eq!((error.outcome(), nothing(&error)), (Outcome::Unknown, false), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_patients_event_is_not_taken_for_anothers() {
+    let scene = scene().await;
+    let doctor = scene.doctor().await;
+    let of = |title: &str, patient: &str| {
+        let data = serde_json::json!({"patient": patient}).as_object().cloned().unwrap();
+        let reminder = Reminder::new(doctor, "Surgery", title, start(), start() + TimeDelta::minutes(30));
+        reminder.data(data).notice(Notice::call(PATIENT).before(hours(1)))
+    };
+    let first = scene.newfies.schedule_reminder(of("Visit", "Jo Example")).await.unwrap();
+    let refusal = refused(&scene.newfies, of("Visit", "Sam Example")).await;
+    assert_eq!(refusal, Refusal::OtherData { event: first.event });
+    let again = scene.newfies.schedule_reminder(of("Visit", "Jo Example")).await.unwrap();
+    assert_eq!((again.event, again.made.len()), (first.event, 0));
+    let second = scene.newfies.schedule_reminder(of("Visit of Sam", "Sam Example")).await.unwrap();
+    assert_ne!(second.event, first.event);
+    // Without data of its own, a reminder doesn't mind those that are there.
+    let bare = scene.newfies.schedule_reminder(bare(doctor)).await.unwrap();
+    assert_eq!(bare.event, first.event);
+    let none = of("Visit", "Jo Example").data(serde_json::Map::new());
+    assert_eq!(refused(&scene.newfies, none).await, Refusal::OtherData { event: first.event });
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_user_of_the_web_interface_is_no_calendar_user() {
+    let scene = scene().await;
+    scene.controller.add_user(NewUser::new("clerk", "x").staff()).unwrap();
+    let reminder = bare(Whose::named("clerk")).setting(new_setting());
+    assert_eq!(refused(&scene.newfies, reminder).await, Refusal::NotACalendarUser);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_notice_that_would_never_go_off_is_refused_before_anything_is_made() {
+    let scene = scene().await;
+    let soon = Utc::now() + TimeDelta::minutes(10);
+    let late = |minutes: u64| {
+        Reminder::new(new_user(), "Surgery", "Visit", soon, soon + TimeDelta::minutes(30))
+            .setting(new_setting())
+            .notice(Notice::call(PATIENT))
+            .notice(Notice::call(PATIENT).before(Duration::from_secs(minutes * 60)))
+    };
+    // Within the last five of the server's sixty minutes it may be too late when it looks.
+    for minutes in [90, 68] {
+        assert_eq!(refused(&scene.newfies, late(minutes)).await, Refusal::TooLate);
+    }
+    assert_eq!(scene.writes(), 0);
+    let done = scene.newfies.schedule_reminder(late(60)).await.unwrap();
+    // One that an earlier run has made in time is no hindrance.
+    let made = NewAlarm::call(done.event, soon - TimeDelta::minutes(90), PATIENT, 1);
+    let made = scene.newfies.alarms().create(made).await.unwrap();
+    let again = scene.newfies.schedule_reminder(late(90)).await.unwrap();
+    assert_eq!((again.alarms[1], again.made.len()), (made.id(), 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reminder_that_cannot_be_right_is_refused_before_anything_is_sent() {
+    let scene = scene().await;
+    let bare = || Reminder::new(new_user(), "Surgery", "Visit", start(), start() + TimeDelta::minutes(30));
+    let call = || Notice::call(PATIENT).before(hours(1));
+    for (what, reminder, tells) in [
+        ("no notice", bare(), "reminds nobody"),
+        ("two of the same", bare().notice(call()).notice(call().survey(1)), "two notices"),
+        ("no number", bare().notice(Notice::call(" ")), "no number"),
+        ("a notice too long", bare().notice(call().before(Duration::MAX)), "dates"),
+        ("a delay too long", bare().notice(call().retries(1, Duration::MAX)), "store"),
+        ("an end first", Reminder::new(new_user(), "a", "b", start(), start()).notice(call()), "before it starts"),
+        (
+            "no title",
+            Reminder::new(new_user(), "a", "", start(), start() + TimeDelta::hours(1)).notice(call()),
+            "blank",
+        ),
+        (
+            "no calendar",
+            Reminder::new(new_user(), " ", "b", start(), start() + TimeDelta::hours(1)).notice(call()),
+            "blank",
+        ),
+    ] {
+        let error = scene.newfies.schedule_reminder(reminder).await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (Kind::Request, Outcome::NotSent), "{what}");
+        assert!(error.to_string().contains(tells), "{what}: {error}");
+    }
+    assert_eq!(scene.transport.total(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_cannot_list_its_users_is_explained() {
+    // NEWF-42
+    let scene = scene_of(Emulator::builder().generation(Generation::G2).superuser(false)).await;
+    scene.doctor_of_the_web().await;
+    scene.controller.add_to_group("dr-example", "doctors").unwrap();
+    let error = scene.newfies.schedule_reminder(bare(Whose::named("dr-example"))).await.unwrap_err();
+    assert!(error.to_string().contains("in a group, as on page 1"), "{error}");
+
+    // One user in a group keeps no new one from being made.
+    let scene = crate::support::scene().await;
+    scene.controller.add_user(NewUser::new("clerk", "x")).unwrap();
+    scene.controller.add_to_group("clerk", "clerks").unwrap();
+    scene.newfies.schedule_reminder(reminder()).await.unwrap();
+    assert_eq!(scene.rows(), [1, 1, 1, 1, 2]);
+    // The name of somebody who isn't listed is refused by the server, and made no second time.
+    let taken = bare(NewCalendarUser::new("clerk", "x"));
+    let error = scene.newfies.schedule_reminder(taken).await.unwrap_err();
+    assert_eq!((error.outcome(), error.status()), (Outcome::Refused, Some(http::StatusCode::BAD_REQUEST)));
+    let named = scene.newfies.schedule_reminder(bare(Whose::named("clerk"))).await.unwrap_err();
+    assert!(named.to_string().contains("in a group"), "{named}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_user_who_cannot_be_read_may_be_the_one_so_none_is_made() {
+    let scene = scene().await;
+    scene.controller.add_user(NewUser::new("dr-example", "x").without_profile()).unwrap();
+    let broken = Step::json(|body| {
+        for row in body["results"].as_array_mut().unwrap() {
+            row["username"] = 7.into();
+        }
+    });
+    scene.transport.plan("GET", "/users/", [broken]);
+    let error = scene.newfies.schedule_reminder(reminder()).await.unwrap_err();
+    assert_eq!((error.kind(), error.operation()), (Kind::Decode, "newfies.users.list"));
+    assert!(scene.transport.sent("POST", "/calendar-user/").is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_list_that_has_fewer_rows_than_it_counts_is_not_taken_for_whole() {
+    for path in ["/event/", "/alarm/", "/calendar/", "/calendar-setting/"] {
+        let scene = scene().await;
+        scene.newfies.schedule_reminder(reminder()).await.unwrap();
+        let writes = scene.writes();
+        let short = || Step::json(|body| body["count"] = (body["count"].as_u64().unwrap() + 1).into());
+        scene.transport.plan("GET", path, [short(), Step::Pass, short(), Step::Pass]);
+        let error = scene.newfies.schedule_reminder(reminder()).await.unwrap_err();
+        assert_eq!(error.kind(), Kind::Paging, "{path}: {error}");
+        assert_eq!((scene.rows(), scene.writes()), ([1, 1, 1, 1, 2], writes), "{path}");
+        // One that gives none of those that it counts is no empty one.
+        scene.transport.plan("GET", path, [Step::json(|body| body["results"] = serde_json::json!([]))]);
+        let error = scene.newfies.schedule_reminder(reminder()).await.unwrap_err();
+        assert_eq!(error.kind(), Kind::Decode, "{path}: {error}");
+        assert_eq!((scene.rows(), scene.writes()), ([1, 1, 1, 1, 2], writes), "{path}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_row_that_cannot_be_read_may_be_the_one_so_none_is_made() {
+    let scene = scene().await;
+    scene.newfies.schedule_reminder(reminder()).await.unwrap();
+    scene.transport.plan("GET", "/event/", [Step::json(|body| body["results"][0]["title"] = 7.into())]);
+    let error = scene.newfies.schedule_reminder(reminder()).await.unwrap_err();
+    assert_eq!(error.kind(), Kind::Decode);
+    assert_eq!(scene.rows(), [1, 1, 1, 1, 2]);
+}
