@@ -49,8 +49,8 @@ pub use resource::{Payload, Resource, Row, Writable};
 pub use rules::{Frequency, Rule, RuleParams, Rules};
 pub use time::ServerTime;
 pub use workflows::{
-    AlarmEnd, AlarmSummary, Finished, Made, Named, Notice, Occurrence, Preflight, ProfileState, Reach, Refusal,
-    Reminder, Scheduled, Series, Summary, WaitForResult, Whose,
+    Access, AlarmEnd, AlarmSummary, CalendarUserRef, Created, Finished, NamedRow, Notice, Occurrence, Preflight,
+    ProfileState, Refusal, Reminder, Scheduled, Series, Summary, WaitForResult,
 };
 
 #[doc(inline)]

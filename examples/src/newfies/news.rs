@@ -1,4 +1,4 @@
-use newfies_client::{AlarmEnd, AlarmMethod, AlarmResult, Calendar, Finished, Linked, Made, Preflight, Reach};
+use newfies_client::{Access, AlarmEnd, AlarmMethod, AlarmResult, Calendar, Created, Finished, Linked, Preflight};
 
 /// Tells what is there before anything is scheduled, by numbers alone.
 #[must_use]
@@ -15,25 +15,25 @@ pub fn preflight(preflight: &Preflight) -> String {
     )
 }
 
-fn reach<T: Linked>(reach: &Reach<T>, what: &str) -> String {
+fn reach<T: Linked>(reach: &Access<T>, what: &str) -> String {
     match reach {
-        Reach::Readable(rows) => counted(rows.len() as u64, what),
+        Access::Readable(rows) => counted(rows.len() as u64, what),
         _ => format!("{what}s that may not be read"),
     }
 }
 
 /// Tells what a run made, in its order and by ids alone.
 #[must_use]
-pub fn made(made: &[Made]) -> String {
+pub fn made(made: &[Created]) -> String {
     let made: Vec<_> = made
         .iter()
         .map(|made| match made {
-            Made::Setting(id) => format!("calendar setting {id}"),
-            Made::User(id) => format!("calendar user {id}"),
-            Made::Profile(user) => format!("the profile of calendar user {user}"),
-            Made::Calendar(id) => format!("calendar {id}"),
-            Made::Event(id) => format!("event {id}"),
-            Made::Alarm(id) => format!("alarm {id}"),
+            Created::Setting(id) => format!("calendar setting {id}"),
+            Created::User(id) => format!("calendar user {id}"),
+            Created::Profile(user) => format!("the profile of calendar user {user}"),
+            Created::Calendar(id) => format!("calendar {id}"),
+            Created::Event(id) => format!("event {id}"),
+            Created::Alarm(id) => format!("alarm {id}"),
             _ => "something else".to_owned(),
         })
         .collect();
@@ -93,9 +93,14 @@ mod tests {
 
     #[test]
     fn what_was_made_is_told_in_its_order() {
-        let all = [Made::Setting(1.into()), Made::User(2.into()), Made::Profile(2.into()), Made::Calendar(3.into())];
+        let all = [
+            Created::Setting(1.into()),
+            Created::User(2.into()),
+            Created::Profile(2.into()),
+            Created::Calendar(3.into()),
+        ];
         assert_eq!(made(&all), "calendar setting 1, calendar user 2, the profile of calendar user 2, calendar 3");
-        assert_eq!(made(&[Made::Event(4.into()), Made::Alarm(5.into())]), "event 4, alarm 5");
+        assert_eq!(made(&[Created::Event(4.into()), Created::Alarm(5.into())]), "event 4, alarm 5");
         assert_eq!(made(&[]), "nothing, for all of it was there");
     }
 

@@ -12,14 +12,14 @@ mod wait_for_result;
 mod whose;
 
 pub use notice::Notice;
-pub use preflight::{Named, Preflight, Reach};
+pub use preflight::{Access, NamedRow, Preflight};
 pub use refusal::Refusal;
 pub use reminder::Reminder;
-pub use schedule::{Made, ProfileState, Scheduled};
+pub use schedule::{Created, ProfileState, Scheduled};
 pub use series::Series;
 pub use summary::{AlarmSummary, Occurrence, Summary};
 pub use wait_for_result::{AlarmEnd, Finished, WaitForResult};
-pub use whose::Whose;
+pub use whose::CalendarUserRef;
 
 use crate::{AlarmId, EventId, Newfies, Rule};
 use care_client_core::{BoxFuture, Error};

@@ -37,11 +37,11 @@ use std::{borrow::Cow, marker::PhantomData};
 #[non_exhaustive]
 pub struct Preflight {
     /// What calls go through.
-    pub gateways: Reach<Gateway>,
+    pub gateways: Access<Gateway>,
     /// What SMS go through. Their settings, which hold a provider's credentials, are not read.
-    pub sms_gateways: Reach<SmsGateway>,
+    pub sms_gateways: Access<SmsGateway>,
     /// What calls play: sealed surveys alone.
-    pub sealed_surveys: Reach<SealedSurvey>,
+    pub sealed_surveys: Access<SealedSurvey>,
     /// How many calendar settings the caller sees; `None` if they can't be read.
     pub calendar_settings: Option<u64>,
     /// Whether the server broke down at the caller's calendar settings, as it does for a caller without a profile in the web
@@ -52,9 +52,9 @@ pub struct Preflight {
 /// What of a kind the caller can read.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Reach<T: Linked> {
+pub enum Access<T: Linked> {
     /// These are there.
-    Readable(Vec<Named<T>>),
+    Readable(Vec<NamedRow<T>>),
     /// The caller may not read them, so nobody knows.
     Denied,
 }
@@ -62,17 +62,17 @@ pub enum Reach<T: Linked> {
 /// A row by its link and name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Named<T: Linked> {
+pub struct NamedRow<T: Linked> {
     /// Its link.
     pub link: Link<T>,
     /// Its name.
     pub name: String,
 }
 
-impl<T: Linked> Reach<T> {
+impl<T: Linked> Access<T> {
     /// What is known to be there.
     #[must_use]
-    pub fn rows(&self) -> &[Named<T>] {
+    pub fn rows(&self) -> &[NamedRow<T>] {
         match self {
             Self::Readable(rows) => rows,
             Self::Denied => &[],
@@ -127,14 +127,14 @@ fn allowed<T>(read: Result<T, Error>) -> Result<Option<T>, Error> {
     }
 }
 
-async fn reach<T: Linked>(newfies: &Newfies) -> Result<Reach<T>, Error> {
+async fn reach<T: Linked>(newfies: &Newfies) -> Result<Access<T>, Error> {
     let mut rows = Vec::new();
     let read = find::each_page(newfies.call(ListNamed::<T> { page: 1, kind: PhantomData }), |page| {
-        rows.extend(page.items.into_iter().map(|row| Named { link: row.url, name: row.name }));
+        rows.extend(page.items.into_iter().map(|row| NamedRow { link: row.url, name: row.name }));
     });
     Ok(match allowed(read.await)? {
-        Some(()) => Reach::Readable(rows),
-        None => Reach::Denied,
+        Some(()) => Access::Readable(rows),
+        None => Access::Denied,
     })
 }
 
@@ -142,7 +142,7 @@ async fn reach<T: Linked>(newfies: &Newfies) -> Result<Reach<T>, Error> {
 // NEWF-55
 #[derive(Deserialize)]
 #[serde(bound(deserialize = ""))]
-struct NamedRow<T: Linked> {
+struct Raw<T: Linked> {
     url: Link<T>,
     #[serde(default)]
     name: String,
@@ -161,7 +161,7 @@ impl<T> Clone for ListNamed<T> {
 }
 
 impl<T: Linked> Endpoint for ListNamed<T> {
-    type Output = Page<NamedRow<T>>;
+    type Output = Page<Raw<T>>;
 
     const OPERATION: &'static Operation =
         &Operation::new("newfies.preflight", "/{collection}/", Safety::Read, DOCUMENT);
@@ -171,7 +171,7 @@ impl<T: Linked> Endpoint for ListNamed<T> {
         Ok(if self.page > 1 { parts.query("page", self.page.to_string()) } else { parts })
     }
 
-    fn decode(&self, response: &RawResponse) -> Result<Page<NamedRow<T>>, DecodeError> {
+    fn decode(&self, response: &RawResponse) -> Result<Page<Raw<T>>, DecodeError> {
         Envelope::read(response)
     }
 
@@ -181,11 +181,11 @@ impl<T: Linked> Endpoint for ListNamed<T> {
 }
 
 impl<T: Linked> Paged for ListNamed<T> {
-    type Item = NamedRow<T>;
+    type Item = Raw<T>;
     type Key = String;
     const NUMBERED: bool = true;
 
-    fn key(row: Result<&NamedRow<T>, &Undecodable>) -> String {
+    fn key(row: Result<&Raw<T>, &Undecodable>) -> String {
         row.map_or_else(|row| row.id.to_string(), |row| row.url.id().to_string())
     }
 

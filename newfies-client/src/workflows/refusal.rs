@@ -13,12 +13,12 @@ use std::fmt;
 /// # let emulator = care_emulators::newfies::Emulator::start().await?;
 /// # let newfies = newfies_client::Newfies::builder().base_url(emulator.base_url())
 /// #     .basic_auth(emulator.username(), emulator.password()).build()?;
-/// use newfies_client::{Notice, Refusal, Reminder, Whose};
+/// use newfies_client::{Notice, Refusal, Reminder, CalendarUserRef};
 /// # let start = chrono::Utc::now() + chrono::TimeDelta::days(1);
 /// # let end = start + chrono::TimeDelta::hours(1);
 ///
 /// let notice = Notice::call("+12025550101").survey(1);
-/// let reminder = Reminder::new(Whose::named("nobody"), "Surgery", "Visit", start, end).notice(notice);
+/// let reminder = Reminder::new(CalendarUserRef::named("nobody"), "Surgery", "Visit", start, end).notice(notice);
 /// let error = newfies.schedule_reminder(reminder).await.unwrap_err();
 /// assert_eq!(Refusal::of(&error), Some(&Refusal::NoSuchUser));
 /// # Ok(()) }

@@ -1,4 +1,4 @@
-use super::{Notice, Whose};
+use super::{CalendarUserRef, Notice};
 use crate::{NewCalendarSetting, Rule};
 use care_client_core::{Error, Link, Personal};
 use chrono::{DateTime, Utc};
@@ -89,7 +89,7 @@ use serde_json::{Map, Value};
 /// assert_eq!(scheduled.alarms.len(), 2);
 /// // Run again, it finds all of it.
 /// let again = newfies.schedule_reminder(reminder).await?;
-/// assert_eq!((again.made.len(), again.event), (0, scheduled.event));
+/// assert_eq!((again.created.len(), again.event), (0, scheduled.event));
 /// # Ok(()) }
 /// ```
 ///
@@ -124,7 +124,7 @@ use serde_json::{Map, Value};
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "give it to newfies.schedule_reminder(..)"]
 pub struct Reminder {
-    pub(super) whose: Whose,
+    pub(super) whose: CalendarUserRef,
     pub(super) setting: Option<NewCalendarSetting>,
     pub(super) calendar: Personal<String>,
     pub(super) title: Personal<String>,
@@ -140,7 +140,7 @@ pub struct Reminder {
 impl Reminder {
     /// A reminder of an event with this title, from start to end, in the calendar with this name of this user.
     pub fn new(
-        whose: impl Into<Whose>,
+        whose: impl Into<CalendarUserRef>,
         calendar: impl Into<String>,
         title: impl Into<String>,
         start: impl Into<DateTime<Utc>>,

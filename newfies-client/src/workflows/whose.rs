@@ -4,7 +4,7 @@ use care_client_core::Personal;
 /// Whose calendar a [`Reminder`](crate::Reminder) goes into.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Whose {
+pub enum CalendarUserRef {
     /// A calendar user who is there.
     Existing(CalendarUserId),
     /// The calendar user with this name, who is there.
@@ -13,20 +13,20 @@ pub enum Whose {
     New(NewCalendarUser),
 }
 
-impl Whose {
+impl CalendarUserRef {
     /// The calendar user with this name, who is there.
     pub fn named(username: impl Into<String>) -> Self {
         Self::Named(Personal(username.into()))
     }
 }
 
-impl From<CalendarUserId> for Whose {
+impl From<CalendarUserId> for CalendarUserRef {
     fn from(id: CalendarUserId) -> Self {
         Self::Existing(id)
     }
 }
 
-impl From<NewCalendarUser> for Whose {
+impl From<NewCalendarUser> for CalendarUserRef {
     fn from(new: NewCalendarUser) -> Self {
         Self::New(new)
     }

@@ -103,7 +103,7 @@ async fn not_in_what_workflows_say_of_their_ends() {
     let newfies = Newfies::builder().base_url("http://127.0.0.1").basic_auth("canary-user", "canary-password");
     let newfies = newfies.options(Options::new().transport(transport.clone())).build().unwrap();
     let mut printed = Printed::default();
-    let wanted = reminder(Whose::from(NewCalendarUser::new("canary-doctor", "canary-password")));
+    let wanted = reminder(CalendarUserRef::from(NewCalendarUser::new("canary-doctor", "canary-password")));
     transport.plan("POST", "/alarm/", [Step::Lost, Step::AnswerLost]);
     for _ in 0..2 {
         match newfies.schedule_reminder(wanted.clone()).await {
@@ -119,7 +119,7 @@ async fn not_in_what_workflows_say_of_their_ends() {
     printed.debug(&newfies.series(scheduled.event).await.unwrap());
     printed.debug(&newfies.pause_series(scheduled.event).await.unwrap());
     printed.debug(&newfies.preflight().await.unwrap());
-    printed.error(&newfies.schedule_reminder(reminder(Whose::named("canary-nobody"))).await.unwrap_err());
+    printed.error(&newfies.schedule_reminder(reminder(CalendarUserRef::named("canary-nobody"))).await.unwrap_err());
     printed.shows_nothing();
 }
 
@@ -155,10 +155,10 @@ fn alarm() -> NewAlarm {
     NewAlarm::call(7, at(), TEXT, 1).alarm_email(TEXT).phonenumber_sms_failure(TEXT).url_cancel(TEXT)
 }
 
-fn reminder(whose: Whose) -> Reminder {
+fn reminder(whose: CalendarUserRef) -> Reminder {
     let start = Utc::now() + TimeDelta::days(1);
     let call = Notice::call(TEXT).failure_sms("+12025550177");
-    let call = if matches!(whose, Whose::New(_)) { call } else { call.survey(1) };
+    let call = if matches!(whose, CalendarUserRef::New(_)) { call } else { call.survey(1) };
     Reminder::new(whose, "canary calendar", "canary title", start, start + TimeDelta::hours(1))
         .setting(NewCalendarSetting::new("canary setting", 1, 1, 1).callerid("+12025550177"))
         .description(TEXT)
@@ -171,8 +171,8 @@ fn every_debug(newfies: &Newfies, printed: &mut Printed) {
     let profile = CalendarUserProfilePatch::new().address(TEXT).phone_no(TEXT).accountcode(707107);
     printed.debug(&(setting(), user(), event(), alarm(), &profile, EventPatch::new().title(TEXT)));
     printed.debug(&(NewCalendar::new(TEXT, 7), CalendarUserReplacement::new(TEXT, "a$b$canary")));
-    printed.debug(&reminder(Whose::named(TEXT)));
-    printed.debug(&(Whose::from(user()), Notice::email(TEXT, 1), newfies.wait_for_result(7)));
+    printed.debug(&reminder(CalendarUserRef::named(TEXT)));
+    printed.debug(&(CalendarUserRef::from(user()), Notice::email(TEXT, 1), newfies.wait_for_result(7)));
     let create = newfies.events().create(event());
     printed.debug(&(create.parts().unwrap(), &create, newfies.events().list(), newfies.alarms().get(7)));
     printed.debug(&(newfies.calendar_users().create(user()), newfies.calendar_user_profiles().update(7, profile)));
@@ -226,7 +226,7 @@ async fn every_call(newfies: &Newfies, printed: &mut Printed) {
 
 /// Every workflow once.
 async fn every_workflow(newfies: &Newfies, printed: &mut Printed) {
-    for whose in [Whose::Existing(7.into()), Whose::named(TEXT), Whose::from(user())] {
+    for whose in [CalendarUserRef::Existing(7.into()), CalendarUserRef::named(TEXT), CalendarUserRef::from(user())] {
         note(printed, newfies.schedule_reminder(reminder(whose)).await);
     }
     let wait = newfies.wait_for_result(7).with_timeout(Duration::from_millis(20));

@@ -71,7 +71,7 @@ async fn a_reminder_whose_requests_break_in_any_way_is_made_whole_by_running_it_
             let first = newfies.schedule_reminder(reminder()).await;
             let again = newfies.schedule_reminder(reminder()).await.unwrap();
             if let Ok(first) = first {
-                assert_eq!((first.event, &first.alarms, again.made.len()), (again.event, &again.alarms, 0));
+                assert_eq!((first.event, &first.alarms, again.created.len()), (again.event, &again.alarms, 0));
             }
             let controller = emulator.controller();
             let rows = [

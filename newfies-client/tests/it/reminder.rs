@@ -20,15 +20,15 @@ async fn it_makes_everything_once_and_works_out_the_times_itself() {
     assert_eq!(scene.rows(), [1, 1, 1, 1, 3]);
     assert_eq!(done.profile, ProfileState::Unchanged, "a new user has the caller's first setting, which is this one");
     assert!(matches!(
-        *done.made,
+        *done.created,
         [
-            Made::Setting(_),
-            Made::User(_),
-            Made::Calendar(_),
-            Made::Event(_),
-            Made::Alarm(_),
-            Made::Alarm(_),
-            Made::Alarm(_)
+            Created::Setting(_),
+            Created::User(_),
+            Created::Calendar(_),
+            Created::Event(_),
+            Created::Alarm(_),
+            Created::Alarm(_),
+            Created::Alarm(_)
         ]
     ));
     let event = scene.controller.event(done.event.get()).unwrap();
@@ -44,7 +44,7 @@ async fn it_makes_everything_once_and_works_out_the_times_itself() {
 
     let writes = scene.writes();
     let again = scene.newfies.schedule_reminder(reminder).await.unwrap();
-    assert_eq!((again.event, again.alarms, again.made), (done.event, done.alarms, vec![]));
+    assert_eq!((again.event, again.alarms, again.created), (done.event, done.alarms, vec![]));
     assert_eq!((scene.rows(), scene.writes()), ([1, 1, 1, 1, 3], writes));
 }
 
@@ -67,7 +67,7 @@ async fn what_is_there_is_found_by_what_it_is_called() {
     }
     let done = scene.newfies.schedule_reminder(reminder()).await.unwrap();
     assert_eq!((done.user, done.calendar, done.event), (doctor, calendar.id(), wanted.id()));
-    assert!(matches!(*done.made, [Made::Alarm(_), Made::Alarm(_)]));
+    assert!(matches!(*done.created, [Created::Alarm(_), Created::Alarm(_)]));
     assert_eq!(scene.rows(), [1, 2, 2, 2, 4]);
 }
 
@@ -126,7 +126,9 @@ async fn a_manager_without_a_superusers_rights_reminds_for_the_users_that_are_th
     // NEWF-37, NEWF-38
     let scene = scene_of(Emulator::builder().generation(Generation::G2).superuser(false)).await;
     let doctor = scene.doctor_of_the_web().await;
-    for whose in [Whose::from(doctor), Whose::named("dr-example"), Whose::from(new_user())] {
+    for whose in
+        [CalendarUserRef::from(doctor), CalendarUserRef::named("dr-example"), CalendarUserRef::from(new_user())]
+    {
         let reminder = bare(whose).setting(new_setting());
         let done = scene.newfies.schedule_reminder(reminder).await.unwrap();
         assert_eq!((done.user, done.profile), (doctor, ProfileState::Unread));
@@ -149,7 +151,7 @@ async fn the_profile_gets_the_setting_and_keeps_it() {
     let profile = scene.newfies.calendar_user_profiles().get(doctor).await.unwrap();
     assert_eq!(Some(profile.calendar_setting), done.setting);
     let done = scene.newfies.schedule_reminder(bare(doctor).setting(other)).await.unwrap();
-    assert_eq!((done.profile, done.made.len()), (ProfileState::Unchanged, 0));
+    assert_eq!((done.profile, done.created.len()), (ProfileState::Unchanged, 0));
 }
 
 #[tokio::test(start_paused = true)]
@@ -175,11 +177,11 @@ async fn a_repaired_server_makes_profiles_for_users_who_were_left_without() {
     for step in [Step::Pass, Step::AnswerLost] {
         scene.transport.plan("POST", "/calendar-user-profile/", [step]);
         let done = scene.newfies.schedule_reminder(reminder()).await.unwrap();
-        assert_eq!((done.profile, done.made.contains(&Made::Profile(done.user))), (ProfileState::Made, true));
+        assert_eq!((done.profile, done.created.contains(&Created::Profile(done.user))), (ProfileState::Created, true));
         let profile = scene.newfies.calendar_user_profiles().get(done.user).await.unwrap();
         assert_eq!(Some(profile.calendar_setting), done.setting);
         let again = scene.newfies.schedule_reminder(reminder()).await.unwrap();
-        assert_eq!((again.profile, again.made.len()), (ProfileState::Unchanged, 0));
+        assert_eq!((again.profile, again.created.len()), (ProfileState::Unchanged, 0));
         scene.newfies.calendar_user_profiles().delete(done.user).await.unwrap();
     }
 }

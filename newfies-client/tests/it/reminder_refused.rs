@@ -10,7 +10,7 @@ pub(crate) async fn refused(newfies: &Newfies, reminder: Reminder) -> Refusal {
     *Refusal::of(&error).unwrap_or_else(|| panic!("{error:?}"))
 }
 
-pub(crate) fn bare(whose: impl Into<Whose>) -> Reminder {
+pub(crate) fn bare(whose: impl Into<CalendarUserRef>) -> Reminder {
     Reminder::new(whose, "Surgery", "Visit", start(), start() + TimeDelta::minutes(30))
         .notice(Notice::call(PATIENT).before(hours(24)))
 }
@@ -21,7 +21,7 @@ async fn no_half_user_is_made_where_there_is_no_setting() {
     let scene = scene().await;
     assert_eq!(refused(&scene.newfies, bare(new_user())).await, Refusal::NoSetting);
     assert_eq!((scene.writes(), scene.controller.users().len()), (0, 1));
-    assert_eq!(refused(&scene.newfies, bare(Whose::named("nobody"))).await, Refusal::NoSuchUser);
+    assert_eq!(refused(&scene.newfies, bare(CalendarUserRef::named("nobody"))).await, Refusal::NoSuchUser);
 }
 
 #[tokio::test(start_paused = true)]
@@ -103,7 +103,8 @@ async fn what_is_refused_after_something_was_made_says_so() {
     scene.controller.add_user(NewUser::new("clerk", "x").staff()).unwrap();
     for (whose, label) in [("dr-example", "a"), ("clerk", "b"), ("nobody", "c")] {
         let reminder = |label: &str| {
-            bare(Whose::named(whose)).setting(NewCalendarSetting::new(label, 1, 1, 1).callerid("+12025550100"))
+            bare(CalendarUserRef::named(whose))
+                .setting(NewCalendarSetting::new(label, 1, 1, 1).callerid("+12025550100"))
         };
         let error = scene.newfies.schedule_reminder(reminder(label)).await.unwrap_err();
         assert_eq!((error.outcome(), nothing(&error)), (Outcome::Completed, false), "{error}");
@@ -132,7 +133,7 @@ async fn one_patients_event_is_not_taken_for_anothers() {
     let refusal = refused(&scene.newfies, of("Visit", "Sam Example")).await;
     assert_eq!(refusal, Refusal::OtherData { event: first.event });
     let again = scene.newfies.schedule_reminder(of("Visit", "Jo Example")).await.unwrap();
-    assert_eq!((again.event, again.made.len()), (first.event, 0));
+    assert_eq!((again.event, again.created.len()), (first.event, 0));
     let second = scene.newfies.schedule_reminder(of("Visit of Sam", "Sam Example")).await.unwrap();
     assert_ne!(second.event, first.event);
     // Without data of its own, a reminder doesn't mind those that are there.
@@ -146,7 +147,7 @@ async fn one_patients_event_is_not_taken_for_anothers() {
 async fn a_user_of_the_web_interface_is_no_calendar_user() {
     let scene = scene().await;
     scene.controller.add_user(NewUser::new("clerk", "x").staff()).unwrap();
-    let reminder = bare(Whose::named("clerk")).setting(new_setting());
+    let reminder = bare(CalendarUserRef::named("clerk")).setting(new_setting());
     assert_eq!(refused(&scene.newfies, reminder).await, Refusal::NotACalendarUser);
 }
 
@@ -170,7 +171,7 @@ async fn a_notice_that_would_never_go_off_is_refused_before_anything_is_made() {
     let made = NewAlarm::call(done.event, soon - TimeDelta::minutes(90), PATIENT, 1);
     let made = scene.newfies.alarms().create(made).await.unwrap();
     let again = scene.newfies.schedule_reminder(late(90)).await.unwrap();
-    assert_eq!((again.alarms[1], again.made.len()), (made.id(), 0));
+    assert_eq!((again.alarms[1], again.created.len()), (made.id(), 0));
 }
 
 #[tokio::test(start_paused = true)]
@@ -209,7 +210,7 @@ async fn a_server_that_cannot_list_its_users_is_explained() {
     let scene = scene_of(Emulator::builder().generation(Generation::G2).superuser(false)).await;
     scene.doctor_of_the_web().await;
     scene.controller.add_to_group("dr-example", "doctors").unwrap();
-    let error = scene.newfies.schedule_reminder(bare(Whose::named("dr-example"))).await.unwrap_err();
+    let error = scene.newfies.schedule_reminder(bare(CalendarUserRef::named("dr-example"))).await.unwrap_err();
     assert!(error.to_string().contains("in a group, as on page 1"), "{error}");
 
     // One user in a group keeps no new one from being made.
@@ -222,7 +223,7 @@ async fn a_server_that_cannot_list_its_users_is_explained() {
     let taken = bare(NewCalendarUser::new("clerk", "x"));
     let error = scene.newfies.schedule_reminder(taken).await.unwrap_err();
     assert_eq!((error.outcome(), error.status()), (Outcome::Refused, Some(http::StatusCode::BAD_REQUEST)));
-    let named = scene.newfies.schedule_reminder(bare(Whose::named("clerk"))).await.unwrap_err();
+    let named = scene.newfies.schedule_reminder(bare(CalendarUserRef::named("clerk"))).await.unwrap_err();
     assert!(named.to_string().contains("in a group"), "{named}");
 }
 

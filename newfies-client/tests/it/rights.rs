@@ -26,13 +26,13 @@ async fn what_may_not_be_read_is_not_missing() {
     // NEWF-37
     let scene = scene_of(Emulator::builder().superuser(false)).await;
     let preflight = scene.newfies.preflight().await.unwrap();
-    assert_eq!((&preflight.gateways, &preflight.sms_gateways), (&Reach::Denied, &Reach::Denied));
+    assert_eq!((&preflight.gateways, &preflight.sms_gateways), (&Access::Denied, &Access::Denied));
     assert_eq!((preflight.sealed_surveys.rows().len(), preflight.lacks().len()), (1, 0));
     // Rights that can be granted may be missing, too.
     scene.controller.revoke(scene.emulator.username(), "view_survey").unwrap();
     scene.controller.revoke(scene.emulator.username(), "view_calendarsetting").unwrap();
     let preflight = scene.newfies.preflight().await.unwrap();
-    assert_eq!((preflight.sealed_surveys, preflight.calendar_settings), (Reach::Denied, None));
+    assert_eq!((preflight.sealed_surveys, preflight.calendar_settings), (Access::Denied, None));
 }
 
 #[tokio::test(start_paused = true)]

@@ -58,7 +58,7 @@ async fn an_occurrence_of_another_series_is_not_taken_for_the_event_of_a_reminde
     let same = Reminder::new(new_user(), "Mornings", "Wake up", start, start + TimeDelta::minutes(5));
     let done =
         scene.newfies.schedule_reminder(same.setting(new_setting()).notice(Notice::call(PATIENT))).await.unwrap();
-    assert!(done.event != child.id() && done.made.contains(&Made::Event(done.event)));
+    assert!(done.event != child.id() && done.created.contains(&Created::Event(done.event)));
 }
 
 #[tokio::test(start_paused = true)]

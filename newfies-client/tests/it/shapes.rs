@@ -97,7 +97,7 @@ async fn calls_streams_and_workflows_go_into_join_timeout_and_spawn_and_outlive_
     scene.controller.ring(alarm.get()).unwrap();
     scene.controller.answer(alarm.get()).unwrap();
     assert_eq!(tokio::spawn(wait.into_future()).await.unwrap().unwrap().end, AlarmEnd::Succeeded);
-    assert!(tokio::spawn(again).await.unwrap().unwrap().made.is_empty());
+    assert!(tokio::spawn(again).await.unwrap().unwrap().created.is_empty());
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,7 +1,7 @@
 use crate::span::span;
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::{ArgGroup, Parser};
-use newfies_client::{Error, NewCalendarSetting, Notice, Reminder, Whose};
+use newfies_client::{CalendarUserRef, Error, NewCalendarSetting, Notice, Reminder};
 use std::time::Duration;
 
 /// What the demonstration reminds of, and when, counted from now.
@@ -131,7 +131,7 @@ impl Arguments {
     }
 
     /// What is to be made. Its first notice is the one that is waited for.
-    pub(crate) fn reminder(&self, whose: Whose, now: DateTime<Utc>) -> Result<Reminder, Error> {
+    pub(crate) fn reminder(&self, whose: CalendarUserRef, now: DateTime<Utc>) -> Result<Reminder, Error> {
         let start = self.at.unwrap_or(now + DEMO_IN);
         let lasts = TimeDelta::from_std(self.lasts).ok().and_then(|lasts| start.checked_add_signed(lasts));
         let end = lasts.ok_or_else(|| Error::request("the event ends later than there are dates"))?;
@@ -183,12 +183,12 @@ mod tests {
     }
 
     fn reminder(arguments: &[&str]) -> Reminder {
-        parse(arguments).unwrap().reminder(Whose::named("jo"), Utc::now()).unwrap()
+        parse(arguments).unwrap().reminder(CalendarUserRef::named("jo"), Utc::now()).unwrap()
     }
 
     fn expected(minutes: i64) -> Reminder {
         let start: DateTime<Utc> = "2030-05-01T08:00:00Z".parse().unwrap();
-        Reminder::new(Whose::named("jo"), "Reminders", "Visit", start, start + TimeDelta::minutes(minutes))
+        Reminder::new(CalendarUserRef::named("jo"), "Reminders", "Visit", start, start + TimeDelta::minutes(minutes))
     }
 
     fn secs(seconds: u64) -> Duration {

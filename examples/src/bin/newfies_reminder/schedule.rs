@@ -7,7 +7,7 @@ pub(crate) async fn run(server: &Server, arguments: &Arguments, teller: &Teller)
     let reminder = server.reminder(arguments).map_err(failure)?;
     teller.wait_for("scheduling the reminder");
     let scheduled = server.newfies.schedule_reminder(reminder).await.map_err(failure)?;
-    let (event, made) = (scheduled.event, newfies::made(&scheduled.made));
+    let (event, made) = (scheduled.event, newfies::made(&scheduled.created));
     let alarms: Vec<_> = scheduled.alarms.iter().map(ToString::to_string).collect();
     teller.say(format!("Event {event} is scheduled, with alarm {}. This run made {made}.", alarms.join(" and ")));
     Ok(scheduled)

@@ -5,7 +5,7 @@ use examples::{
     Failure, Teller,
     newfies::{self, LiveNewfies},
 };
-use newfies_client::{Error, NewCalendarUser, Newfies, Reminder, Secret, Whose};
+use newfies_client::{CalendarUserRef, Error, NewCalendarUser, Newfies, Reminder, Secret};
 
 /// Whom the program talks to.
 pub(crate) struct Server {
@@ -42,7 +42,7 @@ impl Server {
         let name = arguments.name();
         let whose = match &self.new_user_password {
             Some(password) => NewCalendarUser::new(name, password.clone()).into(),
-            None => Whose::named(name),
+            None => CalendarUserRef::named(name),
         };
         let reminder = arguments.reminder(whose, Utc::now())?;
         let of_emulator = self.emulator.as_ref().map(|_| arguments.setting_of_emulator());

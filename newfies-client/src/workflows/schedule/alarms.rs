@@ -1,4 +1,4 @@
-use super::{Made, ProfileState, SCHEDULE, calendar, event, make, profile::Ensured, refused, user};
+use super::{Created, ProfileState, SCHEDULE, calendar, event, make, profile::Ensured, refused, user};
 use crate::{
     Alarm, AlarmId, CalendarSetting, EventId, Get, Link, Newfies, SealedSurvey,
     workflows::{Notice, Refusal, Reminder, find},
@@ -48,7 +48,7 @@ pub(super) async fn survey(
     reminder: &Reminder,
     setting: Option<&CalendarSetting>,
     profile: &Ensured,
-    made: &[Made],
+    made: &[Created],
 ) -> Result<Option<Link<SealedSurvey>>, Error> {
     if !reminder.notices.iter().any(Notice::wants_survey) {
         return Ok(None);
@@ -71,10 +71,10 @@ pub(super) async fn ensure(
     reminder: &Reminder,
     event: EventId,
     survey: Option<Link<SealedSurvey>>,
-    made: &mut Vec<Made>,
+    made: &mut Vec<Created>,
 ) -> Result<Vec<AlarmId>, Error> {
     // An event that this run made has none.
-    let is_new = made.contains(&Made::Event(event));
+    let is_new = made.contains(&Created::Event(event));
     let known = if is_new { Vec::new() } else { of_event(newfies, event).await? };
     let mut alarms = Vec::new();
     for notice in &reminder.notices {
@@ -85,7 +85,7 @@ pub(super) async fn ensure(
         }
         let new = notice.alarm(event, at, survey).ok_or_else(|| refused::<Alarm>(Refusal::NoSurvey, made))?;
         let alarm = make(newfies, new, || found(newfies, event, notice, at)).await?;
-        made.push(Made::Alarm(alarm.id()));
+        made.push(Created::Alarm(alarm.id()));
         alarms.push(alarm.id());
     }
     Ok(alarms)

@@ -1,4 +1,4 @@
-use super::{Made, make};
+use super::{Created, make};
 use crate::{Calendar, CalendarId, CalendarUserId, Link, NewCalendar, Newfies, workflows::find as rows};
 use care_client_core::Error;
 
@@ -7,13 +7,13 @@ pub(super) async fn ensure(
     newfies: &Newfies,
     user: CalendarUserId,
     name: &str,
-    made: &mut Vec<Made>,
+    made: &mut Vec<Created>,
 ) -> Result<CalendarId, Error> {
     if let Some(calendar) = find(newfies, user, name).await? {
         return Ok(calendar.id());
     }
     let calendar = make(newfies, NewCalendar::new(name, user), || find(newfies, user, name)).await?;
-    made.push(Made::Calendar(calendar.id()));
+    made.push(Created::Calendar(calendar.id()));
     Ok(calendar.id())
 }
 

@@ -1,4 +1,4 @@
-use super::{Made, make, refused};
+use super::{Created, make, refused};
 use crate::{
     CalendarId, CalendarUserId, Event, EventId, Link, NewEvent, Newfies, ServerTime,
     workflows::{Refusal, Reminder, find as rows},
@@ -12,7 +12,7 @@ pub(super) async fn ensure(
     reminder: &Reminder,
     user: CalendarUserId,
     calendar: CalendarId,
-    made: &mut Vec<Made>,
+    made: &mut Vec<Created>,
 ) -> Result<EventId, Error> {
     if let Some(event) = find(newfies, reminder, calendar).await? {
         return match &reminder.data {
@@ -32,7 +32,7 @@ pub(super) async fn ensure(
         new = new.data(data.0.clone());
     }
     let event = make(newfies, new, || find(newfies, reminder, calendar)).await?;
-    made.push(Made::Event(event.id()));
+    made.push(Created::Event(event.id()));
     Ok(event.id())
 }
 

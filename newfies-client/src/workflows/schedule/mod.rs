@@ -31,13 +31,13 @@ pub struct Scheduled {
     /// The alarms, in the order of the notices.
     pub alarms: Vec<AlarmId>,
     /// What this run made, in its order. The rest was there.
-    pub made: Vec<Made>,
+    pub created: Vec<Created>,
 }
 
 /// What one run made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Made {
+pub enum Created {
     /// A calendar setting.
     Setting(CalendarSettingId),
     /// A calendar user.
@@ -61,7 +61,7 @@ pub enum ProfileState {
     /// It has the setting now.
     Updated,
     /// It was made, with the setting.
-    Made,
+    Created,
     /// The caller may not read it, so it was left as it is.
     Unread,
 }
@@ -82,7 +82,7 @@ pub(super) async fn run(newfies: &Newfies, reminder: &Reminder) -> Result<Schedu
     let event = event::ensure(newfies, reminder, user, calendar, &mut made).await?;
     let alarms = alarms::ensure(newfies, reminder, event, survey, &mut made).await?;
     let setting = setting.map(|setting| setting.id());
-    Ok(Scheduled { setting, user, profile: profile.state, calendar, event, alarms, made })
+    Ok(Scheduled { setting, user, profile: profile.state, calendar, event, alarms, created: made })
 }
 
 /// Makes a row, and if no answer tells whether it was made, looks for it.
@@ -106,6 +106,6 @@ where
 const SCHEDULE: Operation = Operation::new("newfies.schedule_reminder", "", Safety::Idempotent, DOCUMENT);
 
 /// The error of a reminder that is refused. What was made before is not unsaid.
-fn refused<R: Writable>(refusal: Refusal, made: &[Made]) -> Error {
+fn refused<R: Writable>(refusal: Refusal, made: &[Created]) -> Error {
     if made.is_empty() { refusal.of_operation::<Create<R>>() } else { refusal.after(&SCHEDULE) }
 }

@@ -1,4 +1,4 @@
-use super::{Made, ProfileState, refused};
+use super::{Created, ProfileState, refused};
 use crate::{
     CalendarSetting, CalendarSettingId, CalendarUser, CalendarUserId, CalendarUserProfile, CalendarUserProfilePatch,
     Create, Denial, Get, NewCalendarUserProfile, Newfies, Update,
@@ -19,7 +19,7 @@ pub(super) async fn ensure(
     reminder: &Reminder,
     user: CalendarUserId,
     setting: Option<&CalendarSetting>,
-    made: &mut Vec<Made>,
+    made: &mut Vec<Created>,
 ) -> Result<Ensured, Error> {
     let wanted = setting.map(CalendarSetting::id);
     let profile = match newfies.call(get(newfies, user)).await {
@@ -36,7 +36,7 @@ pub(super) async fn ensure(
         Err(error) => return Err(error),
     };
     // NEWF-39
-    let is_own = if made.contains(&Made::User(user)) { Some(true) } else { is_own(newfies, &profile) };
+    let is_own = if made.contains(&Created::User(user)) { Some(true) } else { is_own(newfies, &profile) };
     if is_own == Some(false) && !reminder.take_over {
         return Err(refused::<CalendarUserProfile>(Refusal::ManagedByAnother { user }, made));
     }
@@ -79,7 +79,7 @@ async fn make(
     newfies: &Newfies,
     user: CalendarUserId,
     setting: Option<CalendarSettingId>,
-    made: &mut Vec<Made>,
+    made: &mut Vec<Created>,
 ) -> Result<Ensured, Error> {
     match newfies.call(Get::<CalendarUser>::new(user, newfies.zone.clone())).await {
         Ok(_) => {}
@@ -105,6 +105,6 @@ async fn make(
         },
         Err(error) => return Err(error),
     }
-    made.push(Made::Profile(user));
-    Ok(Ensured { state: ProfileState::Made, setting: Some(setting) })
+    made.push(Created::Profile(user));
+    Ok(Ensured { state: ProfileState::Created, setting: Some(setting) })
 }

@@ -1,4 +1,4 @@
-use super::{Made, make};
+use super::{Created, make};
 use crate::{CalendarSetting, NewCalendarSetting, Newfies, workflows::find};
 use care_client_core::Error;
 
@@ -6,13 +6,13 @@ use care_client_core::Error;
 pub(super) async fn ensure(
     newfies: &Newfies,
     new: &NewCalendarSetting,
-    made: &mut Vec<Made>,
+    made: &mut Vec<Created>,
 ) -> Result<CalendarSetting, Error> {
     if let Some(setting) = labelled(newfies, new.label()).await? {
         return Ok(setting);
     }
     let setting = make(newfies, new.clone(), || labelled(newfies, new.label())).await?;
-    made.push(Made::Setting(setting.id()));
+    made.push(Created::Setting(setting.id()));
     Ok(setting)
 }
 

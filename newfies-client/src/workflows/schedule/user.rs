@@ -1,8 +1,8 @@
-use super::{Made, refused, setting};
+use super::{Created, refused, setting};
 use crate::{
     CalendarUser, CalendarUserId, Create, Link, ListAll, NewCalendarUser, Newfies, User,
     endpoints::{Envelope, of_status, parts},
-    workflows::{Refusal, Whose, find},
+    workflows::{CalendarUserRef, Refusal, find},
 };
 use care_client_core::{
     DecodeError, Endpoint, Error, Operation, Outcome, Page, Paged, Personal, RawResponse, RequestParts, Safety,
@@ -13,11 +13,15 @@ use serde::Deserialize;
 use std::borrow::Cow;
 
 /// The calendar user, who is made if that was asked for and there is none.
-pub(super) async fn ensure(newfies: &Newfies, whose: &Whose, made: &mut Vec<Made>) -> Result<CalendarUserId, Error> {
+pub(super) async fn ensure(
+    newfies: &Newfies,
+    whose: &CalendarUserRef,
+    made: &mut Vec<Created>,
+) -> Result<CalendarUserId, Error> {
     let found = find(newfies, whose).await?;
     let new = match (found, whose) {
         (Some(id), _) => return Ok(id),
-        (None, Whose::New(new)) => new,
+        (None, CalendarUserRef::New(new)) => new,
         (None, _) => return Err(refused::<CalendarUser>(Refusal::NoSuchUser, made)),
     };
     // NEWF-23: without a setting the server makes half a user.
@@ -25,16 +29,16 @@ pub(super) async fn ensure(newfies: &Newfies, whose: &Whose, made: &mut Vec<Made
         return Err(refused::<CalendarUser>(Refusal::NoSetting, made));
     }
     let id = create(newfies, new).await?;
-    made.push(Made::User(id));
+    made.push(Created::User(id));
     Ok(id)
 }
 
 /// Finds the user without making one.
-pub(super) async fn find(newfies: &Newfies, whose: &Whose) -> Result<Option<CalendarUserId>, Error> {
+pub(super) async fn find(newfies: &Newfies, whose: &CalendarUserRef) -> Result<Option<CalendarUserId>, Error> {
     match whose {
-        Whose::Existing(id) => Ok(Some(*id)),
-        Whose::Named(name) => named(newfies, name).await,
-        Whose::New(new) => match look(newfies, new.username()).await {
+        CalendarUserRef::Existing(id) => Ok(Some(*id)),
+        CalendarUserRef::Named(name) => named(newfies, name).await,
+        CalendarUserRef::New(new) => match look(newfies, new.username()).await {
             // NEWF-42: names are unique, so the create of a taken one is refused, and makes none twice.
             Look::Unlisted(error) if is_broken_down(&error) => Ok(None),
             look => look.into_found(),

@@ -6,7 +6,7 @@ use examples::{
     newfies::{self, LiveNewfies, TestCall},
     watch_time,
 };
-use newfies_client::{Newfies, Notice, Outcome, Refusal, Reminder, Scheduled, Whose};
+use newfies_client::{CalendarUserRef, Newfies, Notice, Outcome, Refusal, Reminder, Scheduled};
 use std::time::Duration;
 
 /// How long before the call it is scheduled.
@@ -65,7 +65,7 @@ async fn play(teller: &Teller, client: &Newfies, call: &TestCall, watch: Duratio
     teller.say("");
     teller.wait_for("scheduling the call");
     let scheduled = schedule(client, call).await?;
-    teller.tell("client", format!("has made: {}", newfies::made(&scheduled.made)));
+    teller.tell("client", format!("has made: {}", newfies::made(&scheduled.created)));
     teller.wait_for("waiting for the call and its result");
     let finished = match scheduled.alarms.first() {
         Some(alarm) => client.wait_for_result(*alarm).with_timeout(watch).await,
@@ -91,7 +91,7 @@ async fn play(teller: &Teller, client: &Newfies, call: &TestCall, watch: Duratio
 
 async fn schedule(client: &Newfies, call: &TestCall) -> Result<Scheduled, Failure> {
     let start = Utc::now() + AHEAD;
-    let reminder = Reminder::new(Whose::named(&call.name), NAME, NAME, start, start + LENGTH);
+    let reminder = Reminder::new(CalendarUserRef::named(&call.name), NAME, NAME, start, start + LENGTH);
     client.schedule_reminder(reminder.notice(Notice::call(&call.phone))).await.map_err(|error| {
         let (unknown, refused) = (error.outcome() >= Outcome::Unknown, Refusal::of(&error).is_some());
         let failure = Failure::from(error);

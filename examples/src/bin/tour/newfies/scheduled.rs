@@ -3,7 +3,7 @@
 use super::stage::Stage;
 use crate::patience::patiently;
 use examples::{Failure, newfies};
-use newfies_client::{Made, Outcome, Scheduled};
+use newfies_client::{Created, Outcome, Scheduled};
 
 pub(super) async fn play(stage: &Stage<'_>) -> Result<Scheduled, Failure> {
     stage.teller.title("First, what must be there: it is made in the web interface, and by no API");
@@ -46,15 +46,15 @@ async fn goes_on(stage: &Stage<'_>) -> Result<Scheduled, Failure> {
     let teller = stage.teller;
     teller.tell("client", "schedules the same again, which goes on where it was");
     let scheduled = stage.newfies.schedule_reminder(stage.reminder()).await?;
-    teller.tell("client", format!("has made: {}", newfies::made(&scheduled.made)));
-    let alarms: Vec<_> = scheduled.alarms.iter().copied().map(Made::Alarm).collect();
-    if scheduled.made != alarms {
+    teller.tell("client", format!("has made: {}", newfies::made(&scheduled.created)));
+    let alarms: Vec<_> = scheduled.alarms.iter().copied().map(Created::Alarm).collect();
+    if scheduled.created != alarms {
         return Err(Failure::failed("more was made than the alarms, which alone were missing"));
     }
     counts(stage, [1, 1, 1, 1, 2])?;
     let again = stage.newfies.schedule_reminder(stage.reminder()).await?;
-    teller.tell("client", format!("schedules it once more, and makes {}", newfies::made(&again.made)));
-    if !again.made.is_empty() {
+    teller.tell("client", format!("schedules it once more, and makes {}", newfies::made(&again.created)));
+    if !again.created.is_empty() {
         return Err(Failure::failed("something was made twice"));
     }
     Ok(scheduled)
