@@ -40,7 +40,7 @@ pub use request::RequestParts;
 pub use response::{Page, RawResponse, Response, Rows, Undecodable};
 pub use transport::{Http, Transport, TransportError, TransportFailure};
 pub use wire::{
-    Personal,
+    FieldFault, Personal,
     link::{Link, Linked, ParseLinkError},
 };
 

@@ -1,10 +1,10 @@
-use care_client_core::{Fault, Personal, RawResponse};
+use care_client_core::{Fault, FieldFault, Personal, RawResponse};
 use serde_json::Value;
 
 /// What CareMessenger says of a failure in the body of its answer: `error.fault::<ApiFault>()`.
 ///
-/// No document shows such a body (defect [`CARE-36`](crate::defects)). This reads the two forms that its framework has: one
-/// sentence as `detail`, or messages by the field that they are about. It is `None` for anything else.
+/// No document shows such a body (defect [`CARE-36`](crate::defects)). This reads the two forms that its framework has:
+/// one sentence as `detail`, or messages by the field that they are about. It is `None` for anything else.
 ///
 /// The texts can quote what was sent, so they are personal, and hidden in `Debug`.
 ///
@@ -29,18 +29,9 @@ use serde_json::Value;
 pub struct ApiFault {
     /// What is wrong as a whole.
     pub detail: Option<Personal<String>>,
-    /// What is wrong with single fields, by the names of the fields. A field of a list has its place: `email_notifiers[0].email`.
+    /// What is wrong with single fields, by the names of the fields. A field of a list has its place:
+    /// `email_notifiers[0].email`.
     pub fields: Vec<FieldFault>,
-}
-
-/// What is wrong with one field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct FieldFault {
-    /// The field, such as `email_notifiers[0].email`; `non_field_errors` for what concerns several.
-    pub path: String,
-    /// What is wrong with it.
-    pub message: Personal<String>,
 }
 
 impl Fault for ApiFault {
@@ -49,22 +40,8 @@ impl Fault for ApiFault {
         if let Some(Value::String(detail)) = body.get("detail") {
             return Some(Self { detail: Some(Personal(detail.clone())), fields: Vec::new() });
         }
-        let mut fields = Vec::new();
-        body.iter().for_each(|(key, value)| collect(value, key.clone(), &mut fields));
+        let fields = FieldFault::all_in(&Value::Object(body));
         (!fields.is_empty()).then_some(Self { detail: None, fields })
-    }
-}
-
-/// A list of messages belongs to the field; a list of objects has one for each row.
-fn collect(value: &Value, path: String, fields: &mut Vec<FieldFault>) {
-    match value {
-        Value::String(message) => fields.push(FieldFault { path, message: Personal(message.clone()) }),
-        Value::Array(rows) => rows.iter().enumerate().for_each(|(n, row)| {
-            let at = if row.is_string() { path.clone() } else { format!("{path}[{n}]") };
-            collect(row, at, fields);
-        }),
-        Value::Object(keys) => keys.iter().for_each(|(key, value)| collect(value, format!("{path}.{key}"), fields)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 
@@ -93,7 +70,11 @@ mod tests {
                 "label":["This field is required."],"non_field_errors":["No."],"odd":{"a":"b"}}"#,
         )
         .unwrap();
-        let read: Vec<_> = fault.fields.iter().map(|field| (field.path.as_str(), field.message.as_str())).collect();
+        let of = |field: &FieldFault| {
+            field.messages.iter().map(|text| (field.path.to_string(), text.to_string())).collect::<Vec<_>>()
+        };
+        let read: Vec<_> = fault.fields.iter().flat_map(of).collect();
+        let read: Vec<_> = read.iter().map(|(path, message)| (path.as_str(), message.as_str())).collect();
         assert_eq!(
             read,
             [

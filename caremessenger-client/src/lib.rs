@@ -13,7 +13,7 @@ pub mod webhook;
 pub use auth::{SignIn, SignedIn, User, UserType};
 pub use builder::CareMessengerBuilder;
 pub use client::CareMessenger;
-pub use fault::{ApiFault, FieldFault};
+pub use fault::ApiFault;
 pub use ids::*;
 pub use providers::{
     AssistanceProvider, AssistanceProviders, ContentObject, Coordinate, Drift, Echo, EmailNotifier, EmptyLists, Ensure,
@@ -24,9 +24,9 @@ pub use providers::{
 
 #[doc(inline)]
 pub use care_client_core::{
-    AttemptEvent, BoxFuture, Call, DecodeError, Endpoint, Error, Fault, FinishEvent, Http, Kind, MemoryTokenStore,
-    Observe, Operation, Options, Outcome, Personal, PollGate, RawResponse, RepeatEvent, RequestParts, Response,
-    RetryPolicy, Safety, Secret, StopReason, StoreError, Token, TokenStore, Transport, TransportError,
+    AttemptEvent, BoxFuture, Call, DecodeError, Endpoint, Error, Fault, FieldFault, FinishEvent, Http, Kind,
+    MemoryTokenStore, Observe, Operation, Options, Outcome, Personal, PollGate, RawResponse, RepeatEvent, RequestParts,
+    Response, RetryPolicy, Safety, Secret, StopReason, StoreError, Token, TokenStore, Transport, TransportError,
     TransportFailure, Undecodable,
 };
 

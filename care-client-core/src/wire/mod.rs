@@ -6,6 +6,7 @@
 //! | [`timestamp`] | RFC 3339 and its common dialects | UTC with milliseconds and `Z` |
 //! | [`number`] | numbers, and numbers as text | numbers |
 //! | [`link`] | a hyperlink on any host, as the id that it leads to | a path |
+//! | [`FieldFault`] | messages about fields, by the path of the field | |
 //! | [`or_empty`] | arrays, and `null` as an empty one | |
 //! | [`Records`] | arrays, in which a bad row hides no other | |
 //! | [`open_enum!`] | known words in any case, and every other word | the word |
@@ -15,6 +16,7 @@
 //! Writing is strict and reading is lenient, but nothing is guessed: a date that is no date and a number that is no number are
 //! errors that name their place. None of the errors made here repeats a value that was read.
 
+mod field_fault;
 mod id;
 pub mod json;
 pub mod link;
@@ -31,6 +33,7 @@ pub use crate::__id as id;
 pub use crate::__open_enum as open_enum;
 #[doc(inline)]
 pub use crate::__text_id as text_id;
+pub use field_fault::FieldFault;
 pub use id::ParseIdError;
 pub use lists::{Records, or_empty};
 pub use personal::Personal;
