@@ -1,14 +1,15 @@
 use crate::{
-    AlarmRequests, Alarms, CalendarSettings, CalendarUserProfiles, CalendarUsers, Calendars, DOCUMENT, Events,
-    NewfiesBuilder, Rules, time::Zone,
+    DOCUMENT, alarm_requests::AlarmRequests, alarms::Alarms, builder::NewfiesBuilder,
+    calendar_settings::CalendarSettings, calendar_user_profiles::CalendarUserProfiles, calendar_users::CalendarUsers,
+    calendars::Calendars, events::Events, rules::Rules, time::Zone,
 };
 use care_client_core::{Call, Endpoint, Operation, Personal, Pipeline, RequestParts, Safety};
 use std::fmt;
 
-/// A request that no method of this crate makes.
+/// A request for which this crate has no method.
 const RAW: Operation = Operation::new("newfies.raw", "", Safety::Once, DOCUMENT);
 
-/// A client of a Newfies-Dialer server. Cheap to clone, and safe to share between threads and tasks.
+/// A client of a Newfies-Dialer server. Cheap to clone, and shareable between threads and tasks.
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -25,47 +26,47 @@ const RAW: Operation = Operation::new("newfies.raw", "", Safety::Once, DOCUMENT)
 pub struct Newfies {
     pub(crate) pipeline: Pipeline,
     pub(crate) zone: Zone,
-    /// Whose user name it signs in by, where that is known.
+    /// The user name it signs in with, if known.
     pub(crate) user: Option<Personal<String>>,
 }
 
 impl Newfies {
-    /// Begins a client.
+    /// Starts building a client.
     pub fn builder() -> NewfiesBuilder {
         NewfiesBuilder::new()
     }
 
-    /// Calendar settings: with which survey, gateways and caller's number alarms go off.
+    /// Calendar settings: survey, gateways and caller ID used by alarms.
     #[must_use]
     pub fn calendar_settings(&self) -> CalendarSettings<'_> {
         CalendarSettings { newfies: self }
     }
 
-    /// Calendar users: whose the calendars are.
+    /// Calendar users: the people whose calendars hold the events.
     #[must_use]
     pub fn calendar_users(&self) -> CalendarUsers<'_> {
         CalendarUsers { newfies: self }
     }
 
-    /// The profiles of calendar users: who manages them, and with which setting their alarms go off.
+    /// The profiles of calendar users: who manages them, and which setting their alarms use.
     #[must_use]
     pub fn calendar_user_profiles(&self) -> CalendarUserProfiles<'_> {
         CalendarUserProfiles { newfies: self }
     }
 
-    /// Calendars: what events are grouped by.
+    /// Calendars: groups of a calendar user's events.
     #[must_use]
     pub fn calendars(&self) -> Calendars<'_> {
         Calendars { newfies: self }
     }
 
-    /// Events: what is to happen when, once or again and again.
+    /// Events: planned once, or recurring by a rule.
     #[must_use]
     pub fn events(&self) -> Events<'_> {
         Events { newfies: self }
     }
 
-    /// Alarms: who is notified of an event, how and when.
+    /// Alarms: the notifications of an event, by call, SMS or mail.
     #[must_use]
     pub fn alarms(&self) -> Alarms<'_> {
         Alarms { newfies: self }
@@ -77,15 +78,15 @@ impl Newfies {
         AlarmRequests { newfies: self }
     }
 
-    /// Rules: by what events happen again.
+    /// Rules: how events recur.
     #[must_use]
     pub fn rules(&self) -> Rules<'_> {
         Rules { newfies: self }
     }
 
-    /// Any other request below the base URL: campaigns, surveys, contacts and what else the API has. It is sent by the same
-    /// rules as every call, and counts as [`Safety::Once`] unless told otherwise. The server wants a slash at the end of each
-    /// path: give one by [`trailing_slash`](RequestParts::trailing_slash).
+    /// Sends any other request below the base URL: for campaigns, surveys, contacts and the rest of the API. It follows
+    /// the same rules as every call, and its safety is [`Safety::Once`] unless you set another. The server requires a
+    /// slash at the end of each path: see [`trailing_slash`](RequestParts::trailing_slash).
     ///
     /// ```
     /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -103,7 +104,7 @@ impl Newfies {
         self.pipeline.call(parts).as_operation(&RAW)
     }
 
-    /// An operation of your own: what this crate lacks, as an [`Endpoint`].
+    /// Calls an operation of your own that this crate lacks, as an [`Endpoint`].
     pub fn call<E: Endpoint>(&self, endpoint: E) -> Call<E> {
         self.pipeline.call(endpoint)
     }

@@ -1,15 +1,85 @@
-use crate::wire::codes;
+//! Enumerations that are numbers on the wire, such as the status of an alarm.
+
+/// Defines an enumeration of numbers that a server may extend, or store out of range, at any time.
+///
+/// It reads a number, also as text, and writes a number. Unknown numbers are kept in `Other`.
+macro_rules! codes {
+    (
+        $($(#[$meta:meta])* pub enum $name:ident {
+            $($(#[$variant_meta:meta])* $variant:ident = $code:literal / $word:literal),+ $(,)?
+        })+
+    ) => {$(
+        $(#[$meta])*
+        ///
+        /// Servers store other numbers, too; those are kept in `Other`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$variant_meta])* $variant,)+
+            /// An undocumented number, as received.
+            Other(i64),
+        }
+
+        impl $name {
+            /// The number on the wire.
+            #[must_use]
+            pub const fn code(self) -> i64 {
+                match self {
+                    $(Self::$variant => $code,)+
+                    Self::Other(code) => code,
+                }
+            }
+        }
+
+        impl From<i64> for $name {
+            fn from(code: i64) -> Self {
+                match code {
+                    $($code => Self::$variant,)+
+                    other => Self::Other(other),
+                }
+            }
+        }
+
+        impl From<$name> for $crate::payload::Field {
+            fn from(code: $name) -> Self {
+                Self::Number(code.code())
+            }
+        }
+
+        /// The vendor's name, or the number.
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    $(Self::$variant => f.pad($word),)+
+                    Self::Other(code) => std::fmt::Display::fmt(code, f),
+                }
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.code())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                care_client_core::wire::number::deserialize::<D, i64>(deserializer).map(Self::from)
+            }
+        }
+    )+};
+}
 
 codes! {
-    /// Where an [`Event`](crate::Event) stands.
+    /// The status of an [`Event`](crate::Event).
     ///
     /// Source: Newfies-Dialer, `newfies/appointment/constants.py`, <https://github.com/newfies-dialer/newfies-dialer>.
     pub enum EventStatus {
-        /// The dispatcher will look at it when it starts.
+        /// The dispatcher will process it when it starts.
         Pending = 1 / "PENDING",
-        /// The dispatcher has looked at it, and has made the next occurrence if its rule has one.
+        /// The dispatcher has processed it and created the next occurrence, if its rule has one.
         Completed = 2 / "COMPLETED",
-        /// No further occurrence is made of it. Its alarms go off all the same (defect [`NEWF-06`](crate::defects)).
+        /// The dispatcher creates no further occurrence. Its alarms still go off (defect [`NEWF-06`](crate::defects)).
         Paused = 3 / "PAUSED",
     }
 
@@ -17,38 +87,38 @@ codes! {
     ///
     /// Source: Newfies-Dialer, `newfies/appointment/constants.py`, <https://github.com/newfies-dialer/newfies-dialer>.
     pub enum AlarmMethod {
-        /// A call, which plays a sealed survey.
+        /// By a call that plays a sealed survey.
         Call = 1 / "CALL",
-        /// An SMS, made of a template.
+        /// By an SMS from a template.
         Sms = 2 / "SMS",
-        /// A mail, made of a template.
+        /// By a mail from a template.
         Email = 3 / "EMAIL",
     }
 
-    /// Where an [`Alarm`](crate::Alarm) stands.
+    /// The status of an [`Alarm`](crate::Alarm).
     ///
     /// Source: Newfies-Dialer, `newfies/appointment/constants.py`, <https://github.com/newfies-dialer/newfies-dialer>.
     pub enum AlarmStatus {
         /// It has not gone off yet.
         Pending = 1 / "PENDING",
-        /// It is going off, or waits for its next attempt.
+        /// An attempt is under way, or the next one is due.
         InProcess = 2 / "IN_PROCESS",
-        /// All attempts failed. Nothing follows.
+        /// All attempts failed. This is final.
         Failure = 3 / "FAILURE",
-        /// An attempt failed, and another one follows.
+        /// An attempt failed, and another will follow.
         Retry = 4 / "RETRY",
-        /// The call was answered; an SMS or a mail was handed over. Nothing follows.
+        /// The call was answered, or the SMS or mail was handed over. This is final.
         Success = 5 / "SUCCESS",
     }
 
-    /// What the called person pressed.
+    /// The key that the called person pressed.
     ///
-    /// The server stores whatever digits were pressed (defect [`NEWF-15`](crate::defects)).
+    /// The server stores any digits that were pressed (defect [`NEWF-15`](crate::defects)).
     ///
-    /// Source: Newfies-Dialer, `newfies/appointment/constants.py`, <https://github.com/newfies-dialer/newfies-dialer>, and
-    /// *Appointment Module*, "User cases".
+    /// Source: Newfies-Dialer, `newfies/appointment/constants.py`, <https://github.com/newfies-dialer/newfies-dialer>,
+    /// and *Appointment Module*, "User cases".
     pub enum AlarmResult {
-        /// Nothing yet.
+        /// None yet.
         NoResult = 0 / "NO RESULT",
         /// Key 1: confirmed.
         Confirmed = 1 / "CONFIRMED",
@@ -58,25 +128,28 @@ codes! {
         Rescheduled = 3 / "RESCHEDULED",
     }
 
-    /// Where an [`AlarmRequest`](crate::AlarmRequest), one attempt, stands. The numbers of a call request's status are others.
+    /// The status of an [`AlarmRequest`](crate::AlarmRequest), which is one attempt. A call request's status has other
+    /// numbers.
     ///
     /// Source: Newfies-Dialer, `newfies/appointment/constants.py`, <https://github.com/newfies-dialer/newfies-dialer>.
     pub enum AlarmRequestStatus {
         /// It waits for the dialler.
         Pending = 1 / "PENDING",
-        /// The dialler is at it.
+        /// The dialler is calling.
         InProcess = 2 / "IN PROCESS",
-        /// It failed, and was the last.
+        /// It failed, and was the last attempt.
         Failure = 3 / "FAILURE",
-        /// It failed, and another request follows it.
+        /// It failed, and another attempt follows.
         Retry = 4 / "RETRY",
         /// The call was answered.
         Success = 5 / "SUCCESS",
     }
 
-    /// What a call does when a machine answers, where the server can tell.
+    /// What a call does when an answering machine answers, on servers that detect them.
     ///
-    /// Source: Newfies-Dialer, `newfies/dialer_campaign/constants.py`, <https://github.com/newfies-dialer/newfies-dialer>.
+    /// Source: Newfies-Dialer, `newfies/dialer_campaign/constants.py`,
+    /// <https://github.com/newfies-dialer/newfies-dialer>.
+    #[doc(alias = "answering machine")]
     pub enum AmdBehavior {
         /// It plays the message to whoever answers.
         Always = 1 / "ALWAYS PLAY MESSAGE",
@@ -88,7 +161,7 @@ codes! {
 }
 
 impl AlarmStatus {
-    /// Whether nothing follows: all attempts failed, or one succeeded.
+    /// Whether the status can't change any more: all attempts failed, or one succeeded.
     #[must_use]
     pub const fn is_final(self) -> bool {
         matches!(self, Self::Failure | Self::Success)
@@ -100,7 +173,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn codes_are_read_as_numbers_and_as_text_and_no_number_is_lost() {
+    fn codes_are_read_as_numbers_and_as_text_and_unknown_ones_are_kept() {
         for (json, status) in
             [("1", EventStatus::Pending), (r#""3""#, EventStatus::Paused), ("99", EventStatus::Other(99))]
         {

@@ -1,13 +1,16 @@
-use care_client_core::{Fault, Personal, RawResponse};
+//! Failures as the server describes them, and what its 403 means.
+
+use care_client_core::{Fault, FieldFault, Personal, RawResponse};
 use http::StatusCode;
 use serde_json::Value;
 
-/// What the server says of a failure in the body of its answer: `error.fault::<ApiFault>()`.
+/// The server's description of a failure, from the body of its answer: `error.fault::<ApiFault>()`.
 ///
-/// It has one of three forms: a [`detail`](Self::detail), messages by [`fields`](Self::fields), or an
-/// [`error`](Self::error), the last also in answers with status 200 (defect [`NEWF-47`](crate::defects)). It is `None` for
-/// text, HTML and what else isn't the API's own. Texts can quote what was sent, so they are personal, and hidden in `Debug`;
-/// they are in English unless an installation says otherwise, and nothing should be built on them.
+/// It has one of three forms: a [`detail`](Self::detail), messages by [field](Self::fields), or an
+/// [`error`](Self::error), which also occurs with status 200 (defect [`NEWF-47`](crate::defects)). There is no fault in
+/// text, HTML and anything else that isn't the API's. Messages can quote what was sent, so they are personal and
+/// redacted in `Debug`. They are in English unless the installation is configured otherwise: show them to people, and
+/// don't parse them.
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -18,7 +21,9 @@ use serde_json::Value;
 ///
 /// if let Err(error) = newfies.calendars().create(NewCalendar::new("Surgery", 99)).await {
 ///     for field in error.fault::<ApiFault>().unwrap_or_default().fields {
-///         println!("{}: {}", field.path, field.messages.iter().map(|text| text.as_str()).collect::<Vec<_>>().join(" "));
+///         for message in &field.messages {
+///             println!("{}: {}", field.path, message.as_str());
+///         }
 ///     }
 /// #   assert_eq!(error.fault::<ApiFault>().map(|fault| fault.messages("user").len()), Some(1));
 /// }
@@ -29,39 +34,28 @@ use serde_json::Value;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct ApiFault {
-    /// What is wrong with the request as a whole.
+    /// What is wrong with the whole request.
     pub detail: Option<Personal<String>>,
-    /// What is wrong with which fields. Mended ones can bring others to light, for the server looks twice (defect
-    /// [`NEWF-33`](crate::defects)).
+    /// What is wrong with single fields. Correcting them can reveal more, because the server checks in two steps
+    /// (defect [`NEWF-33`](crate::defects)).
     pub fields: Vec<FieldFault>,
-    /// What some operations call an error instead.
+    /// The message of operations that report an `error` instead.
     pub error: Option<Personal<String>>,
-    /// For 401 and 403, what of the two it is.
+    /// For 401 and 403: whether credentials or rights are the cause.
     pub denial: Option<Denial>,
 }
 
-/// What is wrong with one field of what was sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct FieldFault {
-    /// The field's name, or the way to it, as `data.sms_failure` or `[0].title`. `non_field_errors` and `__all__` stand for the
-    /// object as a whole.
-    pub path: Box<str>,
-    /// What is wrong, in words for a person.
-    pub messages: Vec<Personal<String>>,
-}
-
-/// Why the server denies a request: it answers 403 to wrong credentials, too (defect [`NEWF-36`](crate::defects)), and only
-/// its words tell.
+/// Why the server denied a request. It answers 403 to wrong credentials, too (defect [`NEWF-36`](crate::defects)), so
+/// only its message tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Denial {
-    /// The user and password, or the token, are missing or wrong, or their user is switched off.
+    /// User and password, or the token, are missing or wrong, or the user is inactive.
     Credentials,
-    /// The user is known, and may not do this.
+    /// The user is signed in but lacks the right.
     Permission,
-    /// The words say neither, as in another language than English.
-    Unsaid,
+    /// The message says neither, for example because it isn't in English.
+    Unspecified,
 }
 
 impl ApiFault {
@@ -82,7 +76,7 @@ impl Fault for ApiFault {
             }
             Value::Object(map) if text(map.get("error")).is_some() => fault.error = text(map.get("error")),
             _ if response.status.is_success() => return None,
-            other => collect(other, "", &mut fault.fields),
+            other => fault.fields = FieldFault::all_in(other),
         }
         Some(fault).filter(|fault| fault.detail.is_some() || fault.error.is_some() || !fault.fields.is_empty())
     }
@@ -92,33 +86,8 @@ fn text(value: Option<&Value>) -> Option<Personal<String>> {
     value?.as_str().map(Personal::from)
 }
 
-/// Each list of messages with the way to it.
-fn collect(value: &Value, path: &str, fields: &mut Vec<FieldFault>) {
-    let add = |messages: Vec<Personal<String>>, fields: &mut Vec<FieldFault>| {
-        if !messages.is_empty() {
-            fields.push(FieldFault { path: path.into(), messages });
-        }
-    };
-    match value {
-        Value::Object(map) => {
-            for (key, value) in map {
-                let dot = if path.is_empty() { "" } else { "." };
-                collect(value, &format!("{path}{dot}{key}"), fields);
-            }
-        }
-        Value::Array(items) if items.iter().any(|item| !item.is_string()) => {
-            for (index, item) in items.iter().enumerate() {
-                collect(item, &format!("{path}[{index}]"), fields);
-            }
-        }
-        Value::Array(items) => add(items.iter().filter_map(|item| text(Some(item))).collect(), fields),
-        Value::String(message) => add(vec![message.as_str().into()], fields),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
-}
-
 impl Denial {
-    /// The beginnings of what the server says of credentials.
+    /// How messages about credentials begin.
     const OF_CREDENTIALS: [&'static str; 6] = [
         "Authentication credentials were not provided",
         "Invalid username/password",
@@ -142,7 +111,7 @@ impl Denial {
                 Some(Self::Credentials)
             }
             StatusCode::FORBIDDEN if said.starts_with(Self::OF_PERMISSION) => Some(Self::Permission),
-            StatusCode::FORBIDDEN => Some(Self::Unsaid),
+            StatusCode::FORBIDDEN => Some(Self::Unspecified),
             _ => None,
         }
     }
@@ -158,9 +127,10 @@ mod tests {
     }
 
     #[test]
-    fn messages_are_found_by_the_way_to_their_field() {
+    fn messages_are_found_by_the_path_of_their_field() {
         // NEWF-33
-        let body = r#"{"title": ["This field is required."], "data": {"a": ["x", "y"]}, "__all__": ["z"], "rows": [{"b": "w"}]}"#;
+        let body = r#"{"title": ["This field is required."], "data": {"a": ["x", "y"]}, "__all__": ["z"],
+            "rows": [{"b": "w"}]}"#;
         let fault = fault(400, body).unwrap();
         let mut paths: Vec<_> = fault.fields.iter().map(|field| (&*field.path, field.messages.len())).collect();
         paths.sort_unstable();
@@ -171,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_that_is_called_detail_is_told_from_a_detail() {
+    fn a_field_named_detail_is_distinguished_from_a_detail() {
         assert_eq!(
             fault(404, r#"{"detail": "Not found"}"#).unwrap().detail.as_deref().map(String::as_str),
             Some("Not found")
@@ -180,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn bad_credentials_are_told_from_bad_permissions_as_far_as_the_words_do() {
+    fn wrong_credentials_are_distinguished_from_missing_rights_by_the_message() {
         // NEWF-36
         for (status, detail, denial) in [
             (403, "Authentication credentials were not provided.", Some(Denial::Credentials)),
@@ -189,7 +159,7 @@ mod tests {
             (403, "User inactive or deleted", Some(Denial::Credentials)),
             (403, "Invalid basic header. No credentials provided.", Some(Denial::Credentials)),
             (403, "You do not have permission to perform this action.", Some(Denial::Permission)),
-            (403, "No tiene permiso para realizar esta acción.", Some(Denial::Unsaid)),
+            (403, "No tiene permiso para realizar esta acción.", Some(Denial::Unspecified)),
             (401, "whatever", Some(Denial::Credentials)),
             (404, "Not found", None),
         ] {
@@ -199,7 +169,7 @@ mod tests {
             assert_eq!(Denial::of_answer(&answer), denial, "{detail}");
         }
         let html = RawResponse::new(StatusCode::FORBIDDEN, HeaderMap::new(), "<html>");
-        assert_eq!(Denial::of_answer(&html), Some(Denial::Unsaid));
+        assert_eq!(Denial::of_answer(&html), Some(Denial::Unspecified));
     }
 
     #[test]

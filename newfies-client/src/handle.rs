@@ -1,7 +1,7 @@
-//! The handles of resources: one method for each operation, the same for all.
+//! The handles of resources, such as `newfies.events()`: one method for each operation.
 
-/// Defines a handle, and gives it the six operations of its resource. `list` is `List` for a list of pages, and `ListAll` for
-/// one that comes at once.
+/// Defines a handle with the six operations of its resource. The list is `List` if the server pages it, and `ListAll`
+/// if it answers with all rows at once.
 macro_rules! handle {
     (
         $(#[$meta:meta])*
@@ -15,28 +15,32 @@ macro_rules! handle {
 
         impl $name<'_> {
             $(#[$list_meta])*
-            pub fn list(self) -> care_client_core::Call<$crate::$list<$type>> {
-                self.newfies.call($crate::$list::new(self.newfies.zone.clone()))
+            pub fn list(self) -> care_client_core::Call<$crate::endpoints::$list<$type>> {
+                self.newfies.call($crate::endpoints::$list::new(self.newfies.zone.clone()))
             }
 
-            /// Reads one.
+            /// Reads one row.
             ///
             /// # Errors
             ///
-            /// 404 if there is none with this id, or it belongs to somebody whom the user doesn't manage; 403 as told
+            /// 404 if no row has this id, or it belongs to a user whom the caller doesn't manage; 403 as described
             /// [above](Self).
-            pub fn get(self, id: impl Into<$id>) -> care_client_core::Call<$crate::Get<$type>> {
-                self.newfies.call($crate::Get::new(id.into(), self.newfies.zone.clone()))
+            pub fn get(self, id: impl Into<$id>) -> care_client_core::Call<$crate::endpoints::Get<$type>> {
+                self.newfies.call($crate::endpoints::Get::new(id.into(), self.newfies.zone.clone()))
             }
 
             $(#[$create_meta])*
-            pub fn create(self, new: $new) -> care_client_core::Call<$crate::Create<$type>> {
-                self.newfies.call($crate::Create::new(new, self.newfies.zone.clone()))
+            pub fn create(self, new: $new) -> care_client_core::Call<$crate::endpoints::Create<$type>> {
+                self.newfies.call($crate::endpoints::Create::new(new, self.newfies.zone.clone()))
             }
 
             $(#[$update_meta])*
-            pub fn update(self, id: impl Into<$id>, patch: $patch) -> care_client_core::Call<$crate::Update<$type>> {
-                self.newfies.call($crate::Update::new(id.into(), patch, self.newfies.zone.clone()))
+            pub fn update(
+                self,
+                id: impl Into<$id>,
+                patch: $patch,
+            ) -> care_client_core::Call<$crate::endpoints::Update<$type>> {
+                self.newfies.call($crate::endpoints::Update::new(id.into(), patch, self.newfies.zone.clone()))
             }
 
             $(#[$replace_meta])*
@@ -44,13 +48,13 @@ macro_rules! handle {
                 self,
                 id: impl Into<$id>,
                 replacement: $replacement,
-            ) -> care_client_core::Call<$crate::Replace<$type>> {
-                self.newfies.call($crate::Replace::new(id.into(), replacement, self.newfies.zone.clone()))
+            ) -> care_client_core::Call<$crate::endpoints::Replace<$type>> {
+                self.newfies.call($crate::endpoints::Replace::new(id.into(), replacement, self.newfies.zone.clone()))
             }
 
             $(#[$delete_meta])*
-            pub fn delete(self, id: impl Into<$id>) -> care_client_core::Call<$crate::Delete<$type>> {
-                self.newfies.call($crate::Delete::new(id.into()))
+            pub fn delete(self, id: impl Into<$id>) -> care_client_core::Call<$crate::endpoints::Delete<$type>> {
+                self.newfies.call($crate::endpoints::Delete::new(id.into()))
             }
         }
     };
@@ -63,7 +67,7 @@ macro_rules! bare {
         $(#[$meta])*
         #[derive(Clone, Copy)]
         pub struct $name<'c> {
-            pub(crate) newfies: &'c $crate::Newfies,
+            pub(crate) newfies: &'c $crate::client::Newfies,
         }
 
         impl std::fmt::Debug for $name<'_> {

@@ -1,34 +1,36 @@
-use crate::{
-    Alarm, AlarmRequest, AudioFile, Calendar, CalendarSetting, CalendarUser, CallRequest, Event, Gateway, MailTemplate,
-    Rule, SealedSurvey, SmsGateway, SmsTemplate, User,
-};
-use care_client_core::{Link, Linked, wire::id};
+//! Ids, and the things that only links lead to.
+//!
+//! Every id is a type of its own, so that an alarm's can't be passed for an event's. Where the server wants a
+//! hyperlink, an id converts to a [`Link`](care_client_core::Link), and a link to the id of its target.
+
+use care_client_core::wire::id;
 
 id! {
-    /// The number of an [`Alarm`].
+    /// The number of an [`Alarm`](crate::Alarm).
     pub struct AlarmId;
-    /// The number of an [`AlarmRequest`].
+    /// The number of an [`AlarmRequest`](crate::AlarmRequest).
     pub struct AlarmRequestId;
     /// The number of an audio file.
     pub struct AudioFileId;
-    /// The number of a [`Calendar`].
+    /// The number of a [`Calendar`](crate::Calendar).
     pub struct CalendarId;
-    /// The number of a [`CalendarSetting`].
+    /// The number of a [`CalendarSetting`](crate::CalendarSetting).
     pub struct CalendarSettingId;
-    /// The number of a [`CalendarUser`]; its [profile](crate::CalendarUserProfile) is addressed by it, too.
+    /// The number of a [`CalendarUser`](crate::CalendarUser). It also addresses the user's
+    /// [profile](crate::CalendarUserProfile).
     pub struct CalendarUserId;
     /// The number of a [`CalendarUserProfile`](crate::CalendarUserProfile) itself, which addresses nothing (defect
     /// [`NEWF-12`](crate::defects)).
     pub struct CalendarUserProfileId;
-    /// The number of a call request: one call that the dialler makes.
+    /// The number of a call request: one call by the dialler.
     pub struct CallRequestId;
-    /// The number of an [`Event`].
+    /// The number of an [`Event`](crate::Event).
     pub struct EventId;
     /// The number of a voice gateway.
     pub struct GatewayId;
     /// The number of a mail template.
     pub struct MailTemplateId;
-    /// The number of a [`Rule`].
+    /// The number of a [`Rule`](crate::Rule).
     pub struct RuleId;
     /// The number of a sealed survey.
     pub struct SealedSurveyId;
@@ -40,48 +42,65 @@ id! {
     pub struct UserId;
 }
 
-/// The segment of paths below which the whole API lies.
+/// The path segment below which the whole API lies.
 pub(crate) const API: &str = "rest-api";
 
-// NEWF-20, NEWF-44: what a link leads to is read from its path alone, and it is written as one.
+/// Makes links to types by the path segments of their collections.
+// NEWF-20, NEWF-44: a link is read from its path alone, and written as one.
 macro_rules! linked {
     ($($type:ident: $id:ident = $collection:literal;)+) => {$(
-        impl Linked for $type {
+        impl care_client_core::Linked for $type {
             type Id = $id;
-            const API: &'static str = API;
+            const API: &'static str = $crate::ids::API;
             const COLLECTION: &'static str = $collection;
         }
 
-        /// So that an id goes where a link is asked for.
-        impl From<$id> for Link<$type> {
+        /// Lets an id be passed where a link is expected.
+        impl From<$id> for care_client_core::Link<$type> {
             fn from(id: $id) -> Self {
                 Self::to(id)
             }
         }
 
-        /// The id of what the link leads to.
-        impl From<Link<$type>> for $id {
-            fn from(link: Link<$type>) -> Self {
+        /// The id of the link's target.
+        impl From<care_client_core::Link<$type>> for $id {
+            fn from(link: care_client_core::Link<$type>) -> Self {
                 link.id()
             }
         }
     )+};
 }
+pub(crate) use linked;
 
-linked! {
-    Alarm: AlarmId = "alarm";
-    AlarmRequest: AlarmRequestId = "alarm-request";
-    AudioFile: AudioFileId = "audio-files";
-    Calendar: CalendarId = "calendar";
-    CalendarSetting: CalendarSettingId = "calendar-setting";
-    CalendarUser: CalendarUserId = "calendar-user";
-    CallRequest: CallRequestId = "callrequest";
-    Event: EventId = "event";
-    Gateway: GatewayId = "gateway";
-    MailTemplate: MailTemplateId = "mail-template";
-    Rule: RuleId = "rule";
-    SealedSurvey: SealedSurveyId = "sealed-survey";
-    SmsGateway: SmsGatewayId = "sms-gateway";
-    SmsTemplate: SmsTemplateId = "sms-template";
-    User: UserId = "users";
+macro_rules! only_linked {
+    ($($(#[$meta:meta])* $name:ident($id:ident) at $collection:literal;)+) => {$(
+        $(#[$meta])*
+        ///
+        /// It appears in [`Link`](crate::Link)s only: this crate has no operations on it, and it is created in the web
+        /// interface.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum $name {}
+
+        linked! { $name: $id = $collection; }
+    )+};
+}
+
+only_linked! {
+    /// A voice file.
+    AudioFile(AudioFileId) at "audio-files";
+    /// One past or future call by the dialler.
+    CallRequest(CallRequestId) at "callrequest";
+    /// A route to a telephone network.
+    Gateway(GatewayId) at "gateway";
+    /// A template of the mails that alarms send.
+    MailTemplate(MailTemplateId) at "mail-template";
+    /// An IVR application that can no longer change, as calls require it.
+    #[doc(alias = "ivr")]
+    SealedSurvey(SealedSurveyId) at "sealed-survey";
+    /// A service that sends SMS.
+    SmsGateway(SmsGatewayId) at "sms-gateway";
+    /// A template of the SMS that alarms send.
+    SmsTemplate(SmsTemplateId) at "sms-template";
+    /// A user of the web interface.
+    User(UserId) at "users";
 }

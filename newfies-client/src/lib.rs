@@ -1,6 +1,20 @@
 #![doc = include_str!("../README.md")]
+//!
+//! # Where to start
+//!
+//! - [`Newfies::builder`] builds a client: [`NewfiesBuilder::base_url`], [`NewfiesBuilder::basic_auth`] or
+//!   [`NewfiesBuilder::token`], and [`NewfiesBuilder::server_time_zone`] if its answers have naive times.
+//! - [`Newfies::schedule_reminder`] takes a [`Reminder`] with [`Notice`]s; [`Newfies::wait_for_result`] and
+//!   [`Newfies::summary`] read what became of it; [`Newfies::preflight`] checks what must exist first.
+//! - [`Newfies::series`], [`Newfies::pause_series`], [`Newfies::resume_series`] and [`Newfies::cancel_series`] manage
+//!   recurring events.
+//! - Single rows have handles: [`CalendarSettings`], [`CalendarUsers`], [`CalendarUserProfiles`], [`Calendars`],
+//!   [`Events`], [`Alarms`], [`AlarmRequests`] and [`Rules`]. Operations return a [`Call`]: `.await` sends it;
+//!   [`Call::items`] and [`Call::pages`] read whole lists.
+//! - Failures are an [`Error`] with a [`Kind`], an [`Outcome`] and perhaps an [`ApiFault`]; those of workflows can also
+//!   have a [`Refusal`].
+//! - [`defects`] lists the errors and gaps of the vendor's documents.
 
-mod address;
 mod alarm_requests;
 mod alarms;
 mod builder;
@@ -16,7 +30,7 @@ mod events;
 mod fault;
 mod handle;
 mod ids;
-mod links;
+mod payload;
 mod resource;
 mod rules;
 mod time;
@@ -33,7 +47,8 @@ pub use calendar_user_profiles::{
     CalendarUserProfile, CalendarUserProfilePatch, CalendarUserProfileRow, CalendarUserProfiles, NewCalendarUserProfile,
 };
 pub use calendar_users::{
-    CalendarSummary, CalendarUser, CalendarUserPatch, CalendarUserReplacement, CalendarUsers, NewCalendarUser,
+    CalendarSummary, CalendarUser, CalendarUserPatch, CalendarUserRef, CalendarUserReplacement, CalendarUsers,
+    NewCalendarUser,
 };
 pub use calendars::{Calendar, CalendarPatch, Calendars, NewCalendar};
 pub use client::Newfies;
@@ -42,24 +57,24 @@ pub use endpoints::{Create, Delete, Get, List, ListAll, Replace, Update};
 pub use events::{
     ChildEvent, Event, EventPatch, Events, ListAlarmsOfEvent, ListChildren, NewEvent, SetLastChildStatus,
 };
-pub use fault::{ApiFault, Denial, FieldFault};
+pub use fault::{ApiFault, Denial};
 pub use ids::*;
-pub use links::*;
-pub use resource::{Payload, Resource, Row, Writable};
+pub use payload::Payload;
+pub use resource::{Listed, Resource, Row, Writable};
 pub use rules::{Frequency, Rule, RuleParams, Rules};
 pub use time::ServerTime;
 pub use workflows::{
-    Access, AlarmEnd, AlarmSummary, CalendarUserRef, Created, Finished, NamedRow, Notice, Occurrence, Preflight,
-    ProfileState, Refusal, Reminder, Scheduled, Series, Summary, WaitForResult,
+    Access, AlarmEnd, AlarmSummary, Created, Finished, NamedRow, Notice, Occurrence, Preflight, ProfileState, Refusal,
+    Reminder, Scheduled, Series, Summary, WaitForResult,
 };
 
 #[doc(inline)]
 pub use care_client_core::{
-    AttemptEvent, BoxFuture, Call, DecodeError, Endpoint, Error, Fault, FinishEvent, Http, Items, Kind, Link, Linked,
-    Observe, Operation, Options, Outcome, Page, Paged, Pages, ParseLinkError, Personal, RateLimit, RawResponse,
-    RepeatEvent, RequestParts, Response, RetryPolicy, Safety, Secret, ShiftEvent, StopReason, Transport,
+    AttemptEvent, BoxFuture, Call, DecodeError, Endpoint, Error, Fault, FieldFault, FinishEvent, Http, Items, Kind,
+    Link, Linked, Observe, Operation, Options, Outcome, Page, Paged, Pages, ParseLinkError, Personal, RateLimit,
+    RawResponse, RepeatEvent, RequestParts, Response, RetryPolicy, Safety, Secret, ShiftEvent, StopReason, Transport,
     TransportError, TransportFailure, Undecodable,
 };
 
-/// Where the documents of the appointment module are.
+/// The address of the appointment module's documents.
 const DOCUMENT: &str = "https://github.com/newfies-dialer/newfies-dialer";

@@ -1,45 +1,50 @@
-//! What the resources of this server have in common, so that six endpoints serve all of them.
+//! What the resources of this server have in common, so that six [endpoints](crate::endpoints) serve all of them.
+//!
+//! A resource is stated once, in the `resource!` of its own module: its path, the name of its operations, what reading
+//! it takes, its rows, its payloads, the operations below its rows, and the hints that only it can give. Its fields are
+//! stated once too, by the setters of its payloads (see [`payload`](crate::payload)). To add one: a module with its row
+//! type, its `fields!` and its `resource!`, a `handle!`, and a method of [`Newfies`](crate::Newfies).
 
-use crate::{time::Zone, wire::Body};
-use care_client_core::{Error, Operation};
+use crate::{payload::Payload, time::Zone};
+use care_client_core::{Operation, RawResponse};
 use serde::de::DeserializeOwned;
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
-/// A kind of rows that this server keeps: a [`CalendarSetting`](crate::CalendarSetting), an [`Event`](crate::Event).
-///
-/// It names what the endpoints [`List`](crate::List), [`Get`](crate::Get) and their like read. It is implemented by this
-/// crate's types only.
-pub trait Resource: Row + sealed::Sealed {
-    /// What a row is addressed by.
-    type Id: fmt::Display + fmt::Debug + Clone + PartialEq + Send + Sync + 'static;
-
-    /// What a list has of each row. Where it isn't the row itself, the server gives less.
+/// Something that the server lists. Implemented by this crate's types only.
+pub trait Listed: Explained + 'static {
+    /// A row of its list. Lists of some resources give less than [`Get`](crate::Get) does.
     type Row: Row;
 
-    /// What makes a row of a list the same one when it is read again.
+    /// What identifies a row of the list when it is read again.
     #[doc(hidden)]
     fn key(row: &Self::Row) -> String;
 
+    /// The path segment below the API, such as `event`.
     #[doc(hidden)]
     const COLLECTION: &'static str;
     #[doc(hidden)]
     const LIST: Operation;
-    #[doc(hidden)]
-    const GET: Operation;
-    /// Whether reading needs a superuser, whatever rights are granted.
-    #[doc(hidden)]
-    const SUPERUSER: bool;
 }
 
-/// A [`Resource`] that the API makes, changes and deletes.
+/// A kind of rows that this server keeps, such as [`CalendarSetting`](crate::CalendarSetting) or
+/// [`Event`](crate::Event). Implemented by this crate's types only.
+pub trait Resource: Listed + Row {
+    /// What a row is addressed by.
+    type Id: fmt::Display + fmt::Debug + Clone + PartialEq + Send + Sync + 'static;
+
+    #[doc(hidden)]
+    const GET: Operation;
+}
+
+/// A [`Resource`] that the API creates, changes and deletes. Implemented by this crate's types only.
 pub trait Writable: Resource {
-    /// What a new row is made of.
+    /// What a new row is created from.
     type New: Payload;
 
-    /// What is put in place of a row.
+    /// What a row is replaced by.
     type Replacement: Payload;
 
-    /// What of a row is changed.
+    /// What to change of a row.
     type Patch: Payload;
 
     #[doc(hidden)]
@@ -52,38 +57,71 @@ pub trait Writable: Resource {
     const DELETE: Operation;
 }
 
-/// What comes in an answer. It is implemented by this crate's types only.
-pub trait Row: sealed::Place + Clone + fmt::Debug + PartialEq + DeserializeOwned + Send + Sync + 'static {}
+/// A row in an answer. Implemented by this crate's types only.
+pub trait Row: sealed::Sealed + Clone + fmt::Debug + PartialEq + DeserializeOwned + Send + Sync + 'static {
+    /// Turns naive times into points in time, if the zone is known.
+    #[doc(hidden)]
+    #[allow(private_interfaces, reason = "the trait is sealed")]
+    fn place(&mut self, zone: &Zone);
+}
 
-/// What goes out in a body. It is implemented by this crate's types only.
-pub trait Payload: sealed::HasBody + Clone + fmt::Debug + PartialEq + Send + Sync + 'static {}
+/// What the hints of a resource's errors are made from. Implemented by this crate's types only.
+pub trait Explained: sealed::Sealed {
+    #[doc(hidden)]
+    #[allow(private_interfaces, reason = "the trait is sealed")]
+    const RIGHTS: Rights = Rights::Grantable;
 
-pub(crate) mod sealed {
-    use super::{Body, Error, Zone};
+    /// The fields that can be sent, which hints may name.
+    #[doc(hidden)]
+    const FIELDS: &'static [&'static str] = &[];
 
-    pub trait Sealed {}
-
-    pub trait Place {
-        /// Makes points in time of naive times.
-        #[allow(private_interfaces, reason = "nobody else can name this trait")]
-        fn place(&mut self, zone: &Zone);
-    }
-
-    pub trait HasBody {
-        #[allow(private_interfaces, reason = "nobody else can name this trait")]
-        fn body(&self) -> &Body;
-
-        /// Refuses what the server would refuse, or take and misunderstand.
-        fn check(&self) -> Result<(), Error>;
+    /// What a refusal means for this resource beyond what its status means for all.
+    #[doc(hidden)]
+    #[allow(private_interfaces, reason = "the trait is sealed")]
+    fn hint(_action: Action, _refusal: &RawResponse) -> Option<Cow<'static, str>> {
+        None
     }
 }
 
-/// Makes a row of a type: its times are the fields that are named, `optional` those that may be missing.
+/// What is done to a resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Action {
+    List { page: u64 },
+    Get,
+    Create,
+    Update,
+    Replace,
+    Delete,
+}
+
+/// Which rights the server asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rights {
+    /// Rights that an administrator can grant.
+    Grantable,
+    /// To read: a right that doesn't exist, so only superusers can (defect `NEWF-37`).
+    SuperuserReads,
+    /// For everything: rights that are filed elsewhere, so only superusers can (defect `NEWF-38`).
+    SuperuserOnly,
+}
+
+/// An operation below the path of one row.
+#[derive(Debug)]
+pub(crate) struct Nested {
+    pub(crate) operation: Operation,
+    pub(crate) segment: &'static str,
+}
+
+pub(crate) mod sealed {
+    pub trait Sealed {}
+}
+
+/// Makes a type a [`Row`]: `times` are its fields with a time, `optional` those that can be missing.
 macro_rules! row {
     ($type:ident { times: [$($time:ident),*], optional: [$($optional:ident),*] }) => {
-        impl $crate::resource::Row for $type {}
+        impl $crate::resource::sealed::Sealed for $type {}
 
-        impl $crate::resource::sealed::Place for $type {
+        impl $crate::resource::Row for $type {
             #[allow(private_interfaces, unused_variables, reason = "the trait is sealed; some rows have no times")]
             fn place(&mut self, zone: &$crate::time::Zone) {
                 $(zone.place(&mut self.$time);)*
@@ -94,13 +132,37 @@ macro_rules! row {
 }
 pub(crate) use row;
 
-/// Makes a resource of a row: its id, its path, the name of its operations, and whether reading it needs a superuser.
+/// Makes a row type a resource. `linked` also makes [`Link`](care_client_core::Link)s to it.
 macro_rules! resource {
-    ($type:ident($id:ident) = $path:literal as $name:literal, superuser: $superuser:literal, row: $row:ident, key: $key:expr) => {
-        impl $crate::resource::sealed::Sealed for $type {}
+    (linked $type:ident($id:ident) at $path:literal, named $name:literal { $($rest:tt)* }) => {
+        $crate::ids::linked! { $type: $id = $path; }
+        $crate::resource::resource! { $type($id) at $path, named $name { $($rest)* } }
+    };
+    ($type:ident($id:ident) at $path:literal, named $name:literal {
+        rights: $rights:ident,
+        rows: $row:ident by $key:expr,
+        $(writes: $new:ident, $replacement:ident, $patch:ident with $fields:path,)?
+        $(nested: { $($(#[$meta:meta])* $const:ident: $safety:ident $verb:literal at $segment:literal,)+ },)?
+        $(hint: $hint:path,)?
+    }) => {
+        impl $crate::resource::Explained for $type {
+            #[allow(private_interfaces, reason = "the trait is sealed")]
+            const RIGHTS: $crate::resource::Rights = $crate::resource::Rights::$rights;
+            $(const FIELDS: &'static [&'static str] = $fields;)?
 
-        impl $crate::resource::Resource for $type {
-            type Id = $id;
+            $(
+                #[allow(private_interfaces, reason = "the trait is sealed")]
+                fn hint(
+                    action: $crate::resource::Action,
+                    refusal: &care_client_core::RawResponse,
+                ) -> Option<std::borrow::Cow<'static, str>> {
+                    let hint: Option<&'static str> = $hint(action, refusal);
+                    hint.map(std::borrow::Cow::Borrowed)
+                }
+            )?
+        }
+
+        impl $crate::resource::Listed for $type {
             type Row = $row;
 
             fn key(row: &$row) -> String {
@@ -111,34 +173,49 @@ macro_rules! resource {
             const COLLECTION: &'static str = $path;
             const LIST: care_client_core::Operation =
                 $crate::resource::operation!($name, "list", concat!("/", $path, "/"), Read);
+        }
+
+        impl $crate::resource::Resource for $type {
+            type Id = $id;
+
             const GET: care_client_core::Operation =
                 $crate::resource::operation!($name, "get", concat!("/", $path, "/{id}/"), Read);
-            const SUPERUSER: bool = $superuser;
         }
+
+        $(
+            impl $crate::resource::Writable for $type {
+                type New = $new;
+                type Replacement = $replacement;
+                type Patch = $patch;
+
+                const CREATE: care_client_core::Operation =
+                    $crate::resource::operation!($name, "create", concat!("/", $path, "/"), Once);
+                const UPDATE: care_client_core::Operation =
+                    $crate::resource::operation!($name, "update", concat!("/", $path, "/{id}/"), Idempotent);
+                // It creates a row where there is none, so a repeat isn't the same as one.
+                const REPLACE: care_client_core::Operation =
+                    $crate::resource::operation!($name, "replace", concat!("/", $path, "/{id}/"), Once);
+                const DELETE: care_client_core::Operation =
+                    $crate::resource::operation!($name, "delete", concat!("/", $path, "/{id}/"), Idempotent);
+            }
+        )?
+
+        $(
+            impl $type {
+                $(
+                    $(#[$meta])*
+                    pub(crate) const $const: $crate::resource::Nested = $crate::resource::Nested {
+                        operation: $crate::resource::operation!(
+                            $name, $verb, concat!("/", $path, "/{id}/", $segment, "/"), $safety
+                        ),
+                        segment: $segment,
+                    };
+                )+
+            }
+        )?
     };
 }
 pub(crate) use resource;
-
-/// Makes a resource writable: with what it is created, replaced and changed.
-macro_rules! writable {
-    ($type:ident = $path:literal as $name:literal: $new:ident, $replacement:ident, $patch:ident) => {
-        impl $crate::resource::Writable for $type {
-            type New = $new;
-            type Replacement = $replacement;
-            type Patch = $patch;
-            const CREATE: care_client_core::Operation =
-                $crate::resource::operation!($name, "create", concat!("/", $path, "/"), Once);
-            const UPDATE: care_client_core::Operation =
-                $crate::resource::operation!($name, "update", concat!("/", $path, "/{id}/"), Idempotent);
-            // It makes a row where there is none, so a second time isn't the same as once.
-            const REPLACE: care_client_core::Operation =
-                $crate::resource::operation!($name, "replace", concat!("/", $path, "/{id}/"), Once);
-            const DELETE: care_client_core::Operation =
-                $crate::resource::operation!($name, "delete", concat!("/", $path, "/{id}/"), Idempotent);
-        }
-    };
-}
-pub(crate) use writable;
 
 macro_rules! operation {
     ($name:literal, $verb:literal, $path:expr, $safety:ident) => {
@@ -151,27 +228,3 @@ macro_rules! operation {
     };
 }
 pub(crate) use operation;
-
-/// Makes a payload of a type with a `body`: the texts that mustn't be blank, and what else is checked.
-macro_rules! payload {
-    ($type:ident { not_blank: [$($name:literal),*] $(, check: $check:expr)? }) => {
-        impl $crate::resource::Payload for $type {}
-
-        impl $crate::resource::sealed::HasBody for $type {
-            #[allow(private_interfaces, reason = "the trait is sealed")]
-            fn body(&self) -> &$crate::wire::Body {
-                &self.body
-            }
-
-            fn check(&self) -> Result<(), care_client_core::Error> {
-                $(self.body.not_blank($name)?;)*
-                $(
-                    let check: fn(&$type) -> Result<(), care_client_core::Error> = $check;
-                    check(self)?;
-                )?
-                Ok(())
-            }
-        }
-    };
-}
-pub(crate) use payload;

@@ -1,3 +1,5 @@
+//! Times as this server has them: with an offset, or without one in a time zone that no answer names.
+
 use care_client_core::wire::timestamp;
 use chrono::{DateTime, NaiveDateTime, SecondsFormat, TimeZone, Timelike, Utc};
 use serde::{
@@ -6,14 +8,15 @@ use serde::{
 };
 use std::{fmt, sync::Arc};
 
-/// A date and time as the server has it: a point in time, or a time of the server's own clock that nobody can place.
+/// A date and time from the server: a point in time, or a local time of the server's whose zone is unknown.
 ///
-/// The server reads a time without an offset in its own time zone, and repeats it without one in the answer to that very
-/// write; read again, it has become a point in time (defect [`NEWF-21`](crate::defects)). This crate guesses no zone: such a
-/// time stays [`Naive`](Self::Naive) unless the client was [told the server's zone](crate::NewfiesBuilder::server_time_zone).
+/// The server reads a time without an offset in its own time zone, and repeats it without one in the answer to that
+/// write; the next read shows a point in time (defect [`NEWF-21`](crate::defects)). This crate guesses no zone: such a
+/// time stays [`Naive`](Self::Naive) unless the client knows
+/// [the server's zone](crate::NewfiesBuilder::server_time_zone).
 ///
-/// Give points in time and there are no naive ones: they are sent in UTC with `Z`. Read are all the forms that the server
-/// writes, with `T` or a blank, with or without a fraction, with `Z` or an offset or neither.
+/// If you send points in time, no naive ones occur: they are sent in UTC with `Z`. All forms of the server are
+/// accepted, with `T` or a blank, with or without a fraction, with `Z`, an offset or neither.
 ///
 /// ```
 /// use chrono::{DateTime, NaiveDate, Utc};
@@ -30,12 +33,12 @@ use std::{fmt, sync::Arc};
 pub enum ServerTime {
     /// A point in time.
     At(DateTime<Utc>),
-    /// A time in the server's time zone, which wasn't said.
+    /// A local time in the server's time zone, which is unknown.
     Naive(NaiveDateTime),
 }
 
 impl ServerTime {
-    /// The point in time; `None` if nobody knows where the server's clock stood.
+    /// The point in time; `None` for a naive time.
     #[must_use]
     pub const fn instant(self) -> Option<DateTime<Utc>> {
         match self {
@@ -44,8 +47,8 @@ impl ServerTime {
         }
     }
 
-    /// Whether both are the same to the millisecond, as far as both can be known: the server cuts what is finer in some
-    /// answers and not in others (defect [`NEWF-22`](crate::defects)).
+    /// Whether both are equal to the millisecond. The server truncates finer fractions in some answers and not in
+    /// others (defect [`NEWF-22`](crate::defects)). A naive time never equals a point in time.
     #[must_use]
     pub fn is_same(self, other: Self) -> bool {
         // NEWF-22
@@ -66,7 +69,7 @@ impl ServerTime {
     }
 }
 
-/// As it is sent: a point in time in UTC with `Z`, and a naive time with a blank, as the documents have it.
+/// The form in which it is sent: a point in time in UTC with `Z`, a naive time with a blank as in the documents.
 impl fmt::Display for ServerTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -105,27 +108,27 @@ impl<'de> Deserialize<'de> for ServerTime {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         Self::parse(&text).ok_or_else(|| {
-            D::Error::invalid_value(Unexpected::Other("text"), &"a date and time, as 2013-12-16T11:19:29Z")
+            D::Error::invalid_value(Unexpected::Other("text"), &"a date and time, such as 2013-12-16T11:19:29Z")
         })
     }
 }
 
-/// How the server's clock reads, if the client was told.
+/// The server's time zone, if the client knows it.
 #[derive(Clone, Default)]
-pub(crate) struct Zone(Option<Arc<Reading>>);
+pub(crate) struct Zone(Option<Arc<LocalToUtc>>);
 
-type Reading = dyn Fn(&NaiveDateTime) -> Option<DateTime<Utc>> + Send + Sync;
+type LocalToUtc = dyn Fn(&NaiveDateTime) -> Option<DateTime<Utc>> + Send + Sync;
 
 impl Zone {
     pub(crate) fn of<Z: TimeZone + Send + Sync + 'static>(zone: Z) -> Self {
-        // A time that the clocks leave out or show twice stays what it is.
+        // A time that a clock change skips or repeats stays naive.
         Self(Some(Arc::new(move |naive| zone.from_local_datetime(naive).single().map(|at| at.to_utc()))))
     }
 
-    /// Makes a point in time of a naive one, if the zone is known and has exactly one.
+    /// Turns a naive time into a point in time, if the zone is known and has exactly one.
     pub(crate) fn place(&self, time: &mut ServerTime) {
-        if let (Some(reading), ServerTime::Naive(naive)) = (&self.0, *time)
-            && let Some(at) = reading(&naive)
+        if let (Some(to_utc), ServerTime::Naive(naive)) = (&self.0, *time)
+            && let Some(at) = to_utc(&naive)
         {
             *time = ServerTime::At(at);
         }
@@ -138,7 +141,7 @@ impl fmt::Debug for Zone {
     }
 }
 
-/// Two calls are the same whatever zone the client was told.
+/// Two calls are equal whatever the client's zone.
 impl PartialEq for Zone {
     fn eq(&self, _other: &Self) -> bool {
         true
@@ -159,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn all_forms_of_the_server_are_read_and_a_time_without_an_offset_stays_without() {
+    fn all_forms_of_times_are_read_and_one_without_an_offset_stays_naive() {
         // NEWF-21
         let at = |text: &str| Some(ServerTime::At(text.parse().unwrap()));
         for (text, time) in [
@@ -196,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn a_zone_makes_points_in_time_of_naive_ones_and_of_nothing_else() {
+    fn a_zone_changes_naive_times_only() {
         let madrid = Zone::of(FixedOffset::east_opt(3600).unwrap());
         let placed = |zone: &Zone, mut time: ServerTime| {
             zone.place(&mut time);
@@ -215,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_finer_than_a_millisecond_does_not_tell_two_times_apart() {
+    fn times_are_compared_to_the_millisecond() {
         // NEWF-22
         let at = |text: &str| ServerTime::At(text.parse().unwrap());
         assert!(at("2013-12-18T17:19:23.368Z").is_same(at("2013-12-18T17:19:23.368534Z")));

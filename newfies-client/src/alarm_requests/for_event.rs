@@ -1,15 +1,15 @@
 use super::{AlarmRequest, EventLog};
 use crate::{
-    DOCUMENT, EventId,
-    endpoints::{hint, parts, row},
-    resource::Resource as _,
+    endpoints::{hint, nested, row},
+    ids::EventId,
+    resource::Action,
     time::Zone,
 };
-use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
+use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts};
 use http::Method;
 use std::borrow::Cow;
 
-/// Reads the attempts of all children of a root event. Made by
+/// Reads the attempts of all children of a root event. Returned by
 /// [`AlarmRequests::for_event`](super::AlarmRequests::for_event).
 #[derive(Debug, Clone, PartialEq)]
 pub struct GetEventLog {
@@ -26,17 +26,11 @@ impl GetEventLog {
 impl Endpoint for GetEventLog {
     type Output = EventLog;
 
-    const OPERATION: &'static Operation = &Operation::new(
-        "newfies.alarm_requests.for_event",
-        "/alarm-request/{eventId}/get_nested_alarm_request/",
-        Safety::Read,
-        DOCUMENT,
-    );
+    const OPERATION: &'static Operation = &AlarmRequest::FOR_EVENT.operation;
 
     fn parts(&self) -> Result<RequestParts, Error> {
         // NEWF-07
-        let path = [AlarmRequest::COLLECTION.to_owned(), self.root.to_string(), "get_nested_alarm_request".to_owned()];
-        Ok(parts(Method::GET, path))
+        Ok(nested::<AlarmRequest>(Method::GET, self.root, &AlarmRequest::FOR_EVENT))
     }
 
     fn decode(&self, response: &RawResponse) -> Result<EventLog, DecodeError> {
@@ -45,11 +39,11 @@ impl Endpoint for GetEventLog {
         if log.event.id() == self.root {
             Ok(log)
         } else {
-            Err(DecodeError::unreadable("event-url", "another event than the one that was asked for"))
+            Err(DecodeError::unreadable("event-url", "the log of another event than the one asked for"))
         }
     }
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
-        hint::<AlarmRequest>(refusal, None)
+        hint::<AlarmRequest>(Action::Get, refusal)
     }
 }

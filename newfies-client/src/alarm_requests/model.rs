@@ -1,7 +1,11 @@
-use super::{AlarmRequestPatch, NewAlarmRequest};
 use crate::{
-    Alarm, AlarmRequestId, AlarmRequestStatus, CallRequest, ServerTime,
-    resource::{resource, row, writable},
+    alarms::Alarm,
+    codes::AlarmRequestStatus,
+    endpoints::own_links,
+    ids::{AlarmRequestId, CallRequest},
+    payload::{Body, clears, fields, patch, payload},
+    resource::{resource, row},
+    time::ServerTime,
 };
 use care_client_core::{
     Link,
@@ -20,27 +24,34 @@ pub struct AlarmRequest {
     /// Its alarm.
     #[serde(default, with = "link::option")]
     pub alarm: Option<Link<Alarm>>,
-    /// When it was made.
+    /// When it was created.
     pub date: ServerTime,
-    /// Where it stands.
+    /// Its status.
     pub status: Option<AlarmRequestStatus>,
-    /// The server never changes it.
+    /// A number that the server never changes.
     #[serde(default, with = "number::option")]
     pub callstatus: Option<i64>,
-    /// How long the call took, in seconds.
+    /// The duration of the call, in seconds.
     #[serde(default, with = "number::option")]
     pub duration: Option<i64>,
-    /// The call that the dialler made for it.
+    /// The dialler's call for it.
     #[serde(default, with = "link::option")]
     pub callrequest: Option<Link<CallRequest>>,
-    /// When its row was made.
+    /// When its row was created.
     pub created_date: Option<ServerTime>,
 }
 
 row!(AlarmRequest { times: [date], optional: [created_date] });
-resource!(AlarmRequest(AlarmRequestId) = "alarm-request" as "alarm_requests", superuser: true,
-    row: AlarmRequest, key: |row| row.url.id());
-writable!(AlarmRequest = "alarm-request" as "alarm_requests": NewAlarmRequest, NewAlarmRequest, AlarmRequestPatch);
+resource!(linked AlarmRequest(AlarmRequestId) at "alarm-request", named "alarm_requests" {
+    rights: SuperuserReads,
+    rows: AlarmRequest by |row| row.url.id(),
+    writes: NewAlarmRequest, NewAlarmRequest, AlarmRequestPatch with FIELDS,
+    nested: {
+        /// The id is an event's (defect `NEWF-07`).
+        FOR_EVENT: Read "for_event" at "get_nested_alarm_request",
+    },
+    hint: own_links,
+});
 
 impl AlarmRequest {
     /// Its id.
@@ -49,3 +60,49 @@ impl AlarmRequest {
         self.url.id()
     }
 }
+
+/// An alarm request to create, or to replace another with: `newfies.alarm_requests().create(..)`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewAlarmRequest {
+    body: Body,
+}
+
+/// Changes to an alarm request. Fields that aren't set stay as they are.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct AlarmRequestPatch {
+    body: Body,
+}
+
+impl NewAlarmRequest {
+    /// An attempt of this alarm at this time. The dialler ignores one that is more than an hour old.
+    pub fn new(alarm: impl Into<Link<Alarm>>, date: impl Into<ServerTime>) -> Self {
+        Self { body: Body::default() }.alarm(alarm).date(date)
+    }
+}
+
+fields! {
+    [NewAlarmRequest, AlarmRequestPatch]: {
+        /// Sets the status. Default: [`AlarmRequestStatus::Pending`].
+        fn status(status: AlarmRequestStatus) => status;
+        /// Sets a number that the server never changes. Default: 0.
+        fn callstatus(number: i32) => number;
+        /// Sets the duration of the call, in seconds. Default: 0.
+        fn duration(seconds: i32) => seconds;
+        /// Sets the call made for it. The server accepts calls of the caller's own campaigns only.
+        fn callrequest(call: impl Into<Link<CallRequest>>) => call.into();
+    }
+    [AlarmRequestPatch] given [NewAlarmRequest]: {
+        /// Moves it to another alarm.
+        fn alarm(alarm: impl Into<Link<Alarm>>) => alarm.into();
+        /// Sets when it was made.
+        fn date(at: impl Into<ServerTime>) => at.into();
+    }
+}
+
+clears!(AlarmRequestPatch {
+    /// Clears the call.
+    clear_callrequest => callrequest;
+});
+
+payload!(NewAlarmRequest { not_blank: [] });
+patch!(AlarmRequestPatch { not_blank: [] });

@@ -1,15 +1,18 @@
-use super::{CalendarSettingPatch, NewCalendarSetting};
 use crate::{
-    AmdBehavior, AudioFile, CalendarSettingId, Gateway, SealedSurvey, ServerTime, SmsGateway,
-    resource::{resource, row, writable},
+    codes::AmdBehavior,
+    ids::{AudioFile, CalendarSettingId, Gateway, SealedSurvey, SmsGateway},
+    payload::{Body, clears, fields, patch, payload},
+    resource::{Action, resource, row},
+    time::ServerTime,
 };
 use care_client_core::{
-    Link, Personal,
+    Link, Personal, RawResponse,
     wire::{link, number},
 };
+use http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-/// With which survey, gateways and caller's number the alarms of a calendar user go off.
+/// Survey, gateways and caller ID used by the alarms of a calendar user.
 ///
 /// Source: Newfies-Dialer, *Appointment Module*, "Create Calendar Setting",
 /// <https://github.com/newfies-dialer/newfies-dialer>.
@@ -18,7 +21,7 @@ use serde::{Deserialize, Serialize};
 pub struct CalendarSetting {
     /// Its link.
     pub url: Link<CalendarSetting>,
-    /// The name of the user whose it is, not a link (defect [`NEWF-10`](crate::defects)).
+    /// The name of its owner, not a link (defect [`NEWF-10`](crate::defects)).
     pub user: Option<Personal<String>>,
     /// Its name.
     pub label: String,
@@ -27,36 +30,44 @@ pub struct CalendarSetting {
     /// The name that calls show; empty if none was given.
     #[serde(default)]
     pub caller_name: Personal<String>,
-    /// How long a call rings, in seconds. 60 if none was given.
+    /// How long a call rings, in seconds; 60 unless set.
     #[serde(default, with = "number::option")]
     pub call_timeout: Option<i64>,
-    /// What calls play.
+    /// The survey that calls play.
     #[serde(default, with = "link::option")]
     pub survey: Option<Link<SealedSurvey>>,
-    /// What calls go through.
+    /// The gateway for calls.
     #[serde(default, with = "link::option")]
     pub aleg_gateway: Option<Link<Gateway>>,
-    /// What SMS go through; `None` for some that were made in the web interface.
+    /// The gateway for SMS; `None` for some settings created in the web interface.
     #[serde(default, with = "link::option")]
     pub sms_gateway: Option<Link<SmsGateway>>,
-    /// Whether it is told from a person when a machine answers, where the server can tell.
+    /// Whether calls detect answering machines, on servers that can.
     pub voicemail: Option<bool>,
-    /// What a call does then.
+    /// What a call does when a machine answers.
     pub amd_behavior: Option<AmdBehavior>,
-    /// What is left with a machine.
+    /// The message left on a machine.
     #[serde(default, with = "link::option")]
     pub voicemail_audiofile: Option<Link<AudioFile>>,
-    /// When it was made.
+    /// When it was created.
     pub created_date: Option<ServerTime>,
     /// When it was last changed.
     pub updated_date: Option<ServerTime>,
 }
 
 row!(CalendarSetting { times: [], optional: [created_date, updated_date] });
-resource!(CalendarSetting(CalendarSettingId) = "calendar-setting" as "calendar_settings", superuser: false,
-    row: CalendarSetting, key: |row| row.url.id());
-writable!(CalendarSetting = "calendar-setting" as "calendar_settings":
-    NewCalendarSetting, NewCalendarSetting, CalendarSettingPatch);
+resource!(linked CalendarSetting(CalendarSettingId) at "calendar-setting", named "calendar_settings" {
+    rights: Grantable,
+    rows: CalendarSetting by |row| row.url.id(),
+    writes: NewCalendarSetting, NewCalendarSetting, CalendarSettingPatch with FIELDS,
+    hint: hint,
+});
+
+fn hint(action: Action, refusal: &RawResponse) -> Option<&'static str> {
+    // NEWF-43
+    (action != Action::Delete && refusal.status == StatusCode::INTERNAL_SERVER_ERROR)
+        .then_some("the caller has no profile in the web interface, such as a user created on the command line")
+}
 
 impl CalendarSetting {
     /// Its id.
@@ -65,3 +76,83 @@ impl CalendarSetting {
         self.url.id()
     }
 }
+
+/// A calendar setting to create, or to replace another with:
+/// `newfies.calendar_settings().create(NewCalendarSetting::new(..))`.
+///
+/// It has no owner to set: the documents send a `user`, whose path doesn't exist and which the server ignores (defect
+/// [`NEWF-03`](crate::defects)).
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewCalendarSetting {
+    body: Body,
+}
+
+/// Changes to a calendar setting. Fields that aren't set stay as they are.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CalendarSettingPatch {
+    body: Body,
+}
+
+impl NewCalendarSetting {
+    /// A setting with this label (at most 80 characters) whose calls play this sealed survey. Survey and gateway must
+    /// be the caller's.
+    ///
+    /// ```
+    /// use newfies_client::{GatewayId, NewCalendarSetting, SealedSurveyId, SmsGatewayId};
+    ///
+    /// let (survey, gateway) = (SealedSurveyId::from(1), GatewayId::from(1));
+    /// let new = NewCalendarSetting::new("surgery", survey, gateway, SmsGatewayId::from(1))
+    ///     .callerid("+12025550100")
+    ///     .caller_name("Surgery");
+    /// ```
+    pub fn new(
+        label: impl Into<String>,
+        survey: impl Into<Link<SealedSurvey>>,
+        gateway: impl Into<Link<Gateway>>,
+        sms_gateway: impl Into<Link<SmsGateway>>,
+    ) -> Self {
+        Self { body: Body::default() }.label(label).survey(survey).aleg_gateway(gateway).sms_gateway(sms_gateway)
+    }
+
+    /// The label, by which a workflow finds it again.
+    pub(crate) fn given_label(&self) -> &str {
+        self.body.text("label").unwrap_or_default()
+    }
+}
+
+fields! {
+    [NewCalendarSetting, CalendarSettingPatch]: {
+        /// Sets the number that calls show, at most 80 characters. Servers of the first generation require it.
+        fn callerid(number: impl Into<String>) => number.into();
+        /// Sets the name that calls show, at most 80 characters. Default: none.
+        fn caller_name(name: impl Into<String>) => name.into();
+        /// Sets how long a call rings, in seconds. Default: 60.
+        fn call_timeout(seconds: i32) => seconds;
+        /// Sets whether calls detect answering machines. Default: no.
+        fn voicemail(is_detected: bool) => is_detected;
+        /// Sets what a call does when a machine answers. Default: [`AmdBehavior::Always`].
+        fn amd_behavior(behavior: AmdBehavior) => behavior;
+        /// Sets the message left on a machine. Default: none.
+        fn voicemail_audiofile(file: impl Into<Link<AudioFile>>) => file.into();
+    }
+    [CalendarSettingPatch] given [NewCalendarSetting]: {
+        /// Sets the name, at most 80 characters.
+        fn label(label: impl Into<String>) => label.into();
+        /// Sets the survey that calls play.
+        fn survey(survey: impl Into<Link<SealedSurvey>>) => survey.into();
+        /// Sets the gateway for calls.
+        fn aleg_gateway(gateway: impl Into<Link<Gateway>>) => gateway.into();
+        /// Sets the gateway for SMS.
+        fn sms_gateway(gateway: impl Into<Link<SmsGateway>>) => gateway.into();
+    }
+}
+
+clears!(CalendarSettingPatch {
+    /// Clears the number that calls show.
+    clear_callerid => callerid;
+    /// Clears the message left on a machine.
+    clear_voicemail_audiofile => voicemail_audiofile;
+});
+
+payload!(NewCalendarSetting { not_blank: [label] });
+patch!(CalendarSettingPatch { not_blank: [label] });

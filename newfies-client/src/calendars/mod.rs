@@ -1,47 +1,47 @@
-//! Calendars: what events are grouped by.
+//! Calendars: groups of a calendar user's events.
 
 mod model;
-mod new;
 
-pub use model::Calendar;
-pub use new::{CalendarPatch, NewCalendar};
+pub use model::{Calendar, CalendarPatch, NewCalendar};
 
-use crate::{CalendarId, handle::handle};
+use crate::{handle::handle, ids::CalendarId};
 
 handle! {
-    /// Calendars: what the events of a calendar user are grouped by. Made by [`Newfies::calendars`](crate::Newfies::calendars).
+    /// Calendars: groups of a calendar user's events. Returned by [`Newfies::calendars`](crate::Newfies::calendars).
     ///
     /// Source: Newfies-Dialer, *Appointment Module*, "Calendar" and "Create a new Calendar",
     /// <https://github.com/newfies-dialer/newfies-dialer>.
     Calendars of Calendar(CalendarId): List,
-    /// Lists the calendars of the users whom the caller manages, ten a page; a superuser sees all. See [`List`](crate::List).
+    /// Lists the calendars of the users whom the caller manages, ten a page; a superuser sees all. See
+    /// [`List`](crate::List).
     list,
-    /// Makes a calendar: `POST /calendar/`.
+    /// Creates a calendar: `POST /calendar/`.
     ///
-    /// It is [`Safety::Once`](crate::Safety::Once). After [`Outcome::Unknown`](crate::Outcome::Unknown) look for its name among
-    /// the user's.
+    /// Its safety is [`Safety::Once`](crate::Safety::Once). After [`Outcome::Unknown`](crate::Outcome::Unknown), look
+    /// for its name among the user's calendars.
     ///
     /// # Errors
     ///
-    /// [`Kind::Request`](crate::Kind::Request) if the name is blank. 400 if the user isn't one whom the caller manages, also
-    /// for a superuser (defect [`NEWF-41`](crate::defects)).
+    /// [`Kind::Request`](crate::Kind::Request) if the name is blank. 400 if the caller doesn't manage the user, even as
+    /// a superuser (defect [`NEWF-41`](crate::defects)).
     create(NewCalendar),
-    /// Changes some of a calendar: `PATCH /calendar/{id}/`.
+    /// Changes some fields of a calendar: `PATCH /calendar/{id}/`.
     ///
     /// # Errors
     ///
-    /// As [`create`](Self::create), if nothing is changed, and as [`get`](Self::get).
+    /// Those of [`create`](Self::create) and [`get`](Self::get); [`Kind::Request`](crate::Kind::Request) if the patch
+    /// is empty.
     update(CalendarPatch),
-    /// Puts a calendar in place of one: see [`Replace`](crate::Replace).
+    /// Replaces a calendar: see [`Replace`](crate::Replace).
     ///
     /// # Errors
     ///
-    /// As [`create`](Self::create); [`Kind::Decode`](crate::Kind::Decode) if there was none with this id.
+    /// Those of [`create`](Self::create); [`Kind::Decode`](crate::Kind::Decode) if no calendar had this id.
     replace(NewCalendar),
     /// Deletes a calendar **with its events, their alarms and the alarms' attempts**: see [`Delete`](crate::Delete).
     ///
     /// # Errors
     ///
-    /// As [`get`](Self::get).
+    /// Those of [`get`](Self::get).
     delete
 }

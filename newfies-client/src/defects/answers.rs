@@ -1,19 +1,19 @@
-//! Answers, and their shapes.
+//! Answers: their shapes and their times.
 
 use super::Defect;
 
 pub(super) const LIST: &[Defect] = &[
     Defect {
         id: "NEWF-10",
-        title: "relations are user names in one answer, bare numbers in the next and links in others",
+        title: "relations are user names in one answer, plain numbers in the next and links in others",
         place: "Work Flow with API",
         quote: "\"user\": \"manager\",",
         accepts: "names, numbers and links, each as a type of its own",
-        sends: "bare ids in profiles, links elsewhere",
+        sends: "plain ids in profiles, links elsewhere",
     },
     Defect {
         id: "NEWF-11",
-        title: "a list of one is shown as an object, and comes as an array for several and as a note for none",
+        title: "a list of one is shown as an object; several come as an array and none as a note",
         place: "Get list of child from an event",
         quote: "",
         accepts: "all three shapes, as a list",
@@ -21,19 +21,19 @@ pub(super) const LIST: &[Defect] = &[
     },
     Defect {
         id: "NEWF-12",
-        title: "profiles are addressed by their user's id, and lists give addresses made of their own",
+        title: "profiles are addressed by their user's id, but lists give addresses with the profile's own",
         place: "Update Calendar User Profile",
         quote: "http://localhost:8000/rest-api/calendar-user-profile/6/",
-        accepts: "the address in a list as a text, which nothing is made of",
+        accepts: "the address in a list, as text only",
         sends: "the calendar user's id",
     },
     Defect {
         id: "NEWF-13",
-        title: "released servers answer a new calendar user without link or id, and break down at a profile that names its user",
+        title: "released servers omit a new calendar user's id, and fail at a profile that names its user",
         place: "Create Calendar User",
         quote: "",
-        accepts: "an id wherever it stands, or none",
-        sends: "no user in a change of a profile; a look by name for the id",
+        accepts: "an id in any of its places, or none",
+        sends: "no user in a change of a profile; a search by name for the id",
     },
     Defect {
         id: "NEWF-14",
@@ -45,11 +45,11 @@ pub(super) const LIST: &[Defect] = &[
     },
     Defect {
         id: "NEWF-15",
-        title: "whatever digits were pressed become an alarm's result, and then no change of it goes through without a valid one",
+        title: "any digits pressed become an alarm's result, after which changes need a valid one",
         place: "User cases",
         quote: "When the user press any key during a Rating type of Node",
         accepts: "any number as result",
-        sends: "a valid result along with a change, where the caller gives one",
+        sends: "a valid result along with a change, if the caller sets one",
     },
     Defect {
         id: "NEWF-16",
@@ -61,15 +61,15 @@ pub(super) const LIST: &[Defect] = &[
     },
     Defect {
         id: "NEWF-17",
-        title: "ids stand in the names of keys, among other keys, and one prefix is the beginning of another",
+        title: "ids are part of keys, among other keys, and one key's prefix begins another's",
         place: "Get detailed log from alarm request for a event",
         quote: "you Event-ID with the Alarm-ID related to the event",
-        accepts: "keys in any order, told apart by what stands before the last hyphen",
+        accepts: "keys in any order, told apart by what precedes the last hyphen",
         sends: "",
     },
     Defect {
         id: "NEWF-18",
-        title: "numbers come as text from some operations, and none comes as the word None, also in links",
+        title: "some operations send numbers as text, and missing values as the word None, also in links",
         place: "Get detailed log from alarm request for a event",
         quote: "\"duration\": \"13\",",
         accepts: "numbers and digits; null, nothing, `None`, and links to `None` as none",
@@ -85,10 +85,26 @@ pub(super) const LIST: &[Defect] = &[
     },
     Defect {
         id: "NEWF-20",
-        title: "asked with a format behind the path, the server puts it at the end of every link",
+        title: "a request with a format after the path gets links that end in the format",
         place: "the server's source, `newfies/apirest/urls.py`",
         quote: "",
         accepts: "links that end in `.json`",
+        sends: "",
+    },
+    Defect {
+        id: "NEWF-21",
+        title: "times have five forms and more, two of them without an offset, in an unknown time zone",
+        place: "Create a new Event",
+        quote: "\"start\": \"2013-12-10 12:34:43\"",
+        accepts: "all forms; a time without an offset stays naive unless the zone is known",
+        sends: "points in time in UTC with `Z`",
+    },
+    Defect {
+        id: "NEWF-22",
+        title: "fractions finer than a millisecond are truncated in some answers and not in others",
+        place: "Get detailed log from alarm request for a event",
+        quote: "\"date\": \"2013-12-18 17:19:23.368534+00:00\",",
+        accepts: "both, compared to the millisecond",
         sends: "",
     },
 ];

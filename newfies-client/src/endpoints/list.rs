@@ -1,99 +1,99 @@
-use super::{hint, own_of_500, parts};
+use super::{collection, hint};
 use crate::{
-    resource::{Resource, sealed::Place as _},
+    resource::{Action, Listed, Row as _},
     time::Zone,
     wire::refuse_error,
 };
 use care_client_core::{
     DecodeError, Endpoint, Error, Operation, Page, Paged, RawResponse, RequestParts, Undecodable, wire::Records,
 };
-use http::Method;
+use http::{Method, StatusCode};
 use serde::{Deserialize, de::DeserializeOwned};
 use std::{borrow::Cow, marker::PhantomData};
 
-/// How many rows a page has: the server's own number, which nobody can ask to change.
+/// Rows a page. The server fixes this number; a request can't change it.
 const PAGE: u64 = 10;
 
-/// Lists all rows of a resource that the user may see, ten a page.
+/// Lists the rows of a resource that the caller may see, ten a page.
 ///
-/// `.await` gives one page, with the server's count of all in [`Page::total`]; [`items()`](care_client_core::Call::items)
-/// and [`pages()`](care_client_core::Call::pages) walk all of them. No row comes twice; what else holds while the list changes
-/// is told at [`Pages`](care_client_core::Pages#numbered-pages). The links to other pages are never followed.
+/// `.await` returns one page, with the server's count of all rows in [`Page::total`];
+/// [`items()`](care_client_core::Call::items) and [`pages()`](care_client_core::Call::pages) walk all pages. A walk
+/// yields no row twice; [`Pages`](care_client_core::Pages#numbered-pages) says what it guarantees while the list
+/// changes. Links to other pages are never followed.
 ///
-/// The server has no filters, and most of its lists have no order (defect [`NEWF-51`](crate::defects)).
-#[derive(Debug, Clone, PartialEq)]
-#[must_use = "give it to the client's call(..)"]
-pub struct List<R> {
+/// The server offers no filters, and most of its lists are unordered (defect [`NEWF-51`](crate::defects)).
+#[derive(Debug, PartialEq)]
+#[must_use = "pass it to the client's call(..)"]
+pub struct List<L> {
     page: u64,
     zone: Zone,
-    resource: PhantomData<fn() -> R>,
+    resource: PhantomData<fn() -> L>,
 }
 
-impl<R> List<R> {
+impl<L> List<L> {
     pub(crate) fn new(zone: Zone) -> Self {
         Self { page: 1, zone, resource: PhantomData }
     }
 
-    /// Sets the page that is read, or that a walk begins with. Default: 1, the first; 0 counts as 1.
+    /// Sets the page to read, or to start a walk from. Default: 1, the first page; 0 counts as 1.
     pub fn page(mut self, number: u64) -> Self {
         self.page = number.max(1);
         self
     }
 }
 
-/// A page as the server gives it. `next` and `previous` lead to whatever host somebody called it by.
+impl<L> Clone for List<L> {
+    fn clone(&self) -> Self {
+        Self { page: self.page, zone: self.zone.clone(), resource: PhantomData }
+    }
+}
+
+/// A page on the wire. `next` and `previous` aren't read: they name whatever host the server was called by.
 #[derive(Deserialize)]
 #[serde(bound(deserialize = "T: DeserializeOwned"))]
-pub(crate) struct Envelope<T> {
+struct Envelope<T> {
     count: u64,
-    /// NEWF-09: a row of an older shape hides no other.
+    /// NEWF-09: a row of an older shape hides no other row.
     results: Records<T>,
 }
 
-impl<T: DeserializeOwned> Envelope<T> {
-    pub(crate) fn read(response: &RawResponse) -> Result<Page<T>, DecodeError> {
-        refuse_error(response)?;
-        let Self { count, results } = response.json()?;
-        let page = results.into_page();
-        // A page beyond the end is answered with 404, so one without rows is that of an empty list.
-        if page.rows() == 0 && count > 0 {
-            return Err(DecodeError::unreadable("results", "no rows, though some are counted"));
-        }
-        Ok(page.with_total(Some(count)))
-    }
-}
+impl<L: Listed> Endpoint for List<L> {
+    type Output = Page<L::Row>;
 
-impl<R: Resource> Endpoint for List<R> {
-    type Output = Page<R::Row>;
-
-    const OPERATION: &'static Operation = &R::LIST;
+    const OPERATION: &'static Operation = &L::LIST;
 
     fn parts(&self) -> Result<RequestParts, Error> {
-        let parts = parts(Method::GET, [R::COLLECTION]);
+        let parts = collection::<L>(Method::GET);
         Ok(if self.page > 1 { parts.query("page", self.page.to_string()) } else { parts })
     }
 
-    fn decode(&self, response: &RawResponse) -> Result<Page<R::Row>, DecodeError> {
-        let mut page = Envelope::<R::Row>::read(response)?;
+    fn decode(&self, response: &RawResponse) -> Result<Page<L::Row>, DecodeError> {
+        refuse_error(response)?;
+        let Envelope { count, results } = response.json()?;
+        let mut page: Page<L::Row> = results.into_page();
+        // The server answers 404 beyond the last page, so a page without rows means an empty list.
+        if page.rows() == 0 && count > 0 {
+            return Err(DecodeError::unreadable("results", "no rows, though the server counts some"));
+        }
         page.items.iter_mut().for_each(|row| row.place(&self.zone));
-        Ok(page)
+        Ok(page.with_total(Some(count)))
     }
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
         match refusal.status {
-            http::StatusCode::NOT_FOUND => Some("the list has no such page".into()),
-            _ => hint::<R>(refusal, own_of_500::<R>(refusal)),
+            StatusCode::NOT_FOUND => Some("the list has no such page".into()),
+            _ => hint::<L>(Action::List { page: self.page }, refusal),
         }
     }
 }
 
-impl<R: Resource> Paged for List<R> {
-    type Item = R::Row;
+impl<L: Listed> Paged for List<L> {
+    type Item = L::Row;
     type Key = String;
     const NUMBERED: bool = true;
 
-    fn key(row: Result<&R::Row, &Undecodable>) -> String {
-        row.map_or_else(|row| row.id.to_string(), R::key)
+    fn key(row: Result<&L::Row, &Undecodable>) -> String {
+        row.map_or_else(|row| row.id.to_string(), L::key)
     }
 
     fn offset(&self) -> u64 {

@@ -1,27 +1,22 @@
-//! The six operations that every resource has, each once for all of them.
+//! The six operations of every resource, each written once for all of them.
+//!
+//! Nothing here names a resource: path, rows, payloads, operation names and hints come from the traits of
+//! [`resource`](crate::resource).
 
-mod create;
-mod delete;
-mod get;
 mod hint;
 mod list;
-mod list_all;
-mod replace;
-mod update;
+mod read;
+mod write;
 
-pub use create::Create;
-pub use delete::Delete;
-pub use get::Get;
 pub use list::List;
-pub use list_all::ListAll;
-pub use replace::Replace;
-pub use update::Update;
+pub use read::{Get, ListAll};
+pub use write::{Create, Delete, Replace, Update};
 
-pub(crate) use hint::{hint, of_status, own_of_500, write_hint};
-pub(crate) use list::Envelope;
+pub(crate) use hint::{hint, hint_or, own_links, rejects_only};
 
 use crate::{
-    resource::{Payload, Row},
+    payload::Payload,
+    resource::{Listed, Nested, Resource, Row},
     time::Zone,
     wire::refuse_error,
 };
@@ -31,12 +26,9 @@ use http::{
     header::{ACCEPT, ACCEPT_LANGUAGE},
 };
 
-/// A request to this server: its paths end in a slash, or it answers 301 (defect `NEWF-49`), and its words are wanted in
-/// English (defect `NEWF-33`).
-pub(crate) fn parts<S: Into<std::borrow::Cow<'static, str>>>(
-    method: Method,
-    path: impl IntoIterator<Item = S>,
-) -> RequestParts {
+/// A request to this server. Its path ends in a slash, without which the server answers 301 (defect `NEWF-49`), and it
+/// asks for messages in English (defect `NEWF-33`).
+fn parts<const N: usize>(method: Method, path: [String; N]) -> RequestParts {
     // NEWF-49, NEWF-33
     RequestParts::new(method, path)
         .trailing_slash()
@@ -44,15 +36,30 @@ pub(crate) fn parts<S: Into<std::borrow::Cow<'static, str>>>(
         .header(ACCEPT_LANGUAGE, HeaderValue::from_static("en"))
 }
 
-/// The same with a body.
-pub(crate) fn with_body(parts: RequestParts, payload: &impl Payload, zone: &Zone) -> Result<RequestParts, Error> {
+/// A request for the whole collection.
+fn collection<L: Listed>(method: Method) -> RequestParts {
+    parts(method, [L::COLLECTION.to_owned()])
+}
+
+/// A request for one row.
+fn one<R: Resource>(method: Method, id: &R::Id) -> RequestParts {
+    parts(method, [R::COLLECTION.to_owned(), id.to_string()])
+}
+
+/// A request for an operation below one row's path. `id` isn't always the row's: see `NEWF-07`.
+pub(crate) fn nested<R: Resource>(method: Method, id: impl ToString, operation: &Nested) -> RequestParts {
+    parts(method, [R::COLLECTION.to_owned(), id.to_string(), operation.segment.to_owned()])
+}
+
+/// The same request with a body.
+fn with_body(parts: RequestParts, payload: &impl Payload, zone: &Zone) -> Result<RequestParts, Error> {
     payload.check()?;
     let mut body = payload.body().clone();
     body.place(zone);
     parts.json(&body)
 }
 
-/// Reads one row, by the body alone: what the content type says of it differs (defect `NEWF-19`).
+/// Reads one row from the body alone: content types differ from server to server (defect `NEWF-19`).
 pub(crate) fn row<R: Row>(response: &RawResponse, zone: &Zone) -> Result<R, DecodeError> {
     refuse_error(response)?;
     let mut row: R = response.json()?;

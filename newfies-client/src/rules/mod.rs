@@ -1,19 +1,22 @@
-//! Rules: by what events happen again.
+//! Rules: how events recur.
 
 mod model;
-mod params;
 
-pub use model::{Frequency, Rule};
-pub use params::RuleParams;
+pub use model::{Frequency, Rule, RuleParams};
 
-use crate::{Get, List, RuleId, handle::bare};
+use crate::{
+    endpoints::{Get, List},
+    handle::bare,
+    ids::RuleId,
+};
 use care_client_core::Call;
 
 bare! {
-    /// Rules: by what events happen again. Made by [`Newfies::rules`](crate::Newfies::rules).
+    /// Rules: how events recur. Returned by [`Newfies::rules`](crate::Newfies::rules).
     ///
-    /// They are made in the administration pages; to read them needs a **superuser**, for the right that is asked for isn't
-    /// there to be granted (defect [`NEWF-37`](crate::defects)). Others set a rule by an id that they were told.
+    /// They are created in the administration pages. Only a **superuser** can read them, because the right that the
+    /// server asks for can't be granted (defect [`NEWF-37`](crate::defects)); other callers must know a rule's id to
+    /// use it.
     ///
     /// Source: Newfies-Dialer, *Appointment Module*, "Rule", <https://github.com/newfies-dialer/newfies-dialer>.
     Rules
@@ -25,11 +28,11 @@ impl Rules<'_> {
         self.newfies.call(List::new(self.newfies.zone.clone()))
     }
 
-    /// Reads one.
+    /// Reads one rule.
     ///
     /// # Errors
     ///
-    /// 404 if there is none with this id; 403 unless the caller is a superuser.
+    /// 404 if no rule has this id; 403 unless the caller is a superuser.
     pub fn get(self, id: impl Into<RuleId>) -> Call<Get<Rule>> {
         self.newfies.call(Get::new(id.into(), self.newfies.zone.clone()))
     }

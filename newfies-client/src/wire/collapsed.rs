@@ -1,11 +1,11 @@
-//! Lists that come in three shapes.
+//! Lists that come in three shapes, and errors that come with status 200.
 
 use care_client_core::{DecodeError, RawResponse};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, value::RawValue};
 
-/// A list that this server collapses: several rows are an array, one row is the row itself, and none is an object with a
-/// note (defect `NEWF-11`). One row that can't be read fails all of them: a list without it would pass as whole.
+/// A list that this server collapses: an array for several rows, the row itself for one, and an object with a note for
+/// none (defect `NEWF-11`). One unreadable row fails the whole list, because a list without it would look complete.
 pub(crate) struct Collapsed;
 
 impl Collapsed {
@@ -13,8 +13,8 @@ impl Collapsed {
     ///
     /// # Errors
     ///
-    /// [Refused](DecodeError::refused) for an object that tells of an error; [unreadable](DecodeError::unreadable) if a row
-    /// isn't a `T`.
+    /// [Refused](DecodeError::refused) for an object that reports an error; [unreadable](DecodeError::unreadable) if a
+    /// row isn't a `T`.
     pub(crate) fn rows<T: DeserializeOwned>(response: &RawResponse) -> Result<Vec<T>, DecodeError> {
         // NEWF-11
         match response.json::<Value>()? {
@@ -23,19 +23,19 @@ impl Collapsed {
             // NEWF-47
             Value::Object(row) if row.contains_key("error") => Err(said_no()),
             Value::Object(row) if row.contains_key("note") => Ok(Vec::new()),
-            _ => Err(DecodeError::unreadable("", "neither rows, nor a row, nor a note that there is none")),
+            _ => Err(DecodeError::unreadable("", "neither rows, nor a row, nor a note that there are none")),
         }
     }
 }
 
-/// Refuses an object that says that there was an error, in an answer with status 200.
+/// Refuses an object that reports an error with status 200.
 pub(crate) fn refuse_error(response: &RawResponse) -> Result<(), DecodeError> {
     #[derive(serde::Deserialize)]
     struct Said<'a> {
         #[serde(borrow, default)]
         error: Option<&'a RawValue>,
     }
-    // An array would be read as the fields of it in their order.
+    // serde would also read the struct from an array, field by field.
     let is_object = response.body.trim_ascii_start().starts_with(b"{");
     // NEWF-47
     let said = || serde_json::from_slice::<Said<'_>>(&response.body).ok().and_then(|said| said.error);
@@ -43,7 +43,7 @@ pub(crate) fn refuse_error(response: &RawResponse) -> Result<(), DecodeError> {
 }
 
 fn said_no() -> DecodeError {
-    DecodeError::refused("the answer has status 200 and tells of an error: see fault::<ApiFault>()")
+    DecodeError::refused("the answer has status 200 and reports an error: see fault::<ApiFault>()")
 }
 
 #[cfg(test)]
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn none_one_and_many_are_lists() {
+    fn none_one_and_several_rows_are_lists() {
         // NEWF-11
         assert_eq!(rows(r#"{"note": "no child event found"}"#).unwrap(), [""; 0]);
         assert_eq!(rows("[]").unwrap(), [""; 0]);
@@ -72,13 +72,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_list_is_told_apart() {
+    fn an_error_a_foreign_response_and_an_unreadable_list_are_distinguished() {
         // NEWF-47
         assert!(rows(r#"{"error": "event id is not valid"}"#).unwrap_err().is_refused());
-        assert!(rows("<html>").unwrap_err().is_stranger());
+        assert!(rows("<html>").unwrap_err().is_foreign_response());
         for body in ["{}", "7", r#"[{"url": 1}]"#, r#"[{"x": "a"}]"#, r#"[{"url": "a"}"#] {
             let error = rows(body).unwrap_err();
-            assert!(!error.is_refused() && !error.is_stranger(), "{body}: {error}");
+            assert!(!error.is_refused() && !error.is_foreign_response(), "{body}: {error}");
         }
     }
 

@@ -1,9 +1,9 @@
-//! Python's `None`, written as text.
+//! Optional values, which this server writes as null, as an empty text, or as Python's `None` if they are missing.
 
 use serde::{Deserialize, Deserializer, de::Error};
 use serde_json::Value;
 
-/// `None` in its three forms, or the value.
+/// The value, or `None` for each of the three forms of a missing one.
 fn some<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
     // NEWF-18
     Ok(match Option::<Value>::deserialize(deserializer)? {
@@ -13,7 +13,7 @@ fn some<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::
     })
 }
 
-/// Numbers, also as text, of which there may be none.
+/// Optional numbers, also as text.
 pub(crate) mod none_number {
     use super::{Deserializer, Error, some};
     use care_client_core::wire::number::{self, Number};
@@ -25,7 +25,7 @@ pub(crate) mod none_number {
     }
 }
 
-/// Anything of which there may be none, such as codes.
+/// Optional values of any other type, such as codes.
 pub(crate) mod none_text {
     use super::{Deserializer, Error, some};
     use serde::{Serialize, Serializer, de::DeserializeOwned};
@@ -43,21 +43,55 @@ pub(crate) mod none_text {
     }
 }
 
+/// Optional times of day, such as `12:34:43` or `12:34:43.123`.
+pub(crate) mod time_of_day {
+    use super::{Deserialize, Deserializer, Error};
+    use chrono::NaiveTime;
+    use serde::{Serializer, de::Unexpected};
+
+    pub(crate) fn format(time: NaiveTime) -> String {
+        time.format("%H:%M:%S%.f").to_string()
+    }
+
+    pub(super) fn parse(text: &str) -> Option<NaiveTime> {
+        NaiveTime::parse_from_str(text, "%H:%M:%S%.f").or_else(|_| NaiveTime::parse_from_str(text, "%H:%M")).ok()
+    }
+
+    pub(crate) fn serialize<S: Serializer>(time: &Option<NaiveTime>, serializer: S) -> Result<S::Ok, S::Error> {
+        match time {
+            Some(time) => serializer.collect_str(&format(*time)),
+            None => serializer.serialize_none(),
+        }
+    }
+
+    /// `null`, `""` and `"None"` mean none.
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveTime>, D::Error> {
+        match Option::<String>::deserialize(deserializer)?.as_deref() {
+            None | Some("" | "None") => Ok(None),
+            Some(text) => {
+                let wrong = || D::Error::invalid_value(Unexpected::Other("text"), &"a time of day, such as 12:34:43");
+                parse(text).map(Some).ok_or_else(wrong)
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use crate::AlarmResult;
+    use super::{none_number, none_text, time_of_day};
+    use crate::codes::AlarmResult;
     use serde::{Deserialize, Serialize};
 
     #[derive(Debug, PartialEq, Deserialize, Serialize)]
     struct Row {
-        #[serde(default, with = "super::none_number")]
+        #[serde(default, with = "none_number")]
         duration: Option<i64>,
-        #[serde(default, with = "super::none_text")]
+        #[serde(default, with = "none_text")]
         result: Option<AlarmResult>,
     }
 
     #[test]
-    fn none_comes_as_null_as_nothing_and_as_a_word() {
+    fn a_missing_value_is_null_absent_empty_or_the_word_none() {
         // NEWF-18
         for json in
             ["{}", r#"{"duration":null,"result":null}"#, r#"{"duration":"None","result":"None"}"#, r#"{"duration":""}"#]
@@ -71,5 +105,21 @@ mod tests {
         }
         let error = serde_json::from_str::<Row>(r#"{"duration":"CANARY"}"#).unwrap_err().to_string();
         assert!(!error.contains("CANARY"), "{error}");
+    }
+
+    #[test]
+    fn seconds_are_optional_and_a_fraction_is_kept() {
+        // NEWF-21
+        for (text, written) in [
+            ("12:34:43", "12:34:43"),
+            ("12:34:43.123", "12:34:43.123"),
+            ("06:00", "06:00:00"),
+            ("23:59:59", "23:59:59"),
+        ] {
+            assert_eq!(time_of_day::parse(text).map(time_of_day::format).as_deref(), Some(written), "{text}");
+        }
+        for text in ["24:00:00", "12", "12:60", "noon", "12:34:43Z"] {
+            assert_eq!(time_of_day::parse(text), None, "{text}");
+        }
     }
 }

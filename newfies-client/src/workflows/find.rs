@@ -1,30 +1,35 @@
 //! Finding rows in lists that have no filters.
 
-use crate::{List, Newfies, Resource};
-use care_client_core::{Call, Error, Page, Paged};
+use crate::{client::Newfies, endpoints::List, resource::Listed};
+use care_client_core::{Call, Endpoint as _, Error, Page};
 use futures_core::Stream;
 use std::{future::poll_fn, pin::pin};
 
-/// All pages of a list, one after the other.
-pub(super) async fn each_page<E: Paged>(call: Call<E>, mut take: impl FnMut(Page<E::Item>)) -> Result<(), Error> {
-    let mut pages = pin!(call.pages());
+fn list<L: Listed>(newfies: &Newfies) -> Call<List<L>> {
+    newfies.call(List::new(newfies.zone.clone()))
+}
+
+/// Reads all pages of a list, one after the other.
+pub(super) async fn each_page<L: Listed>(newfies: &Newfies, mut take: impl FnMut(Page<L::Row>)) -> Result<(), Error> {
+    let mut pages = pin!(list::<L>(newfies).pages());
     while let Some(page) = poll_fn(|cx| pages.as_mut().poll_next(cx)).await {
         take(page?);
     }
     Ok(())
 }
 
-/// All rows that are wanted of a whole list.
+/// Reads a whole list and returns the wanted rows.
 ///
-/// A row that can't be read may be a wanted one, and so may one that is counted and not given: either is an error, for whoever
-/// took it for none would make a second. A list that loses rows while it is read can be taken for such a one.
-pub(super) async fn rows<E: Paged>(
-    call: Call<E>,
-    mut is_wanted: impl FnMut(&E::Item) -> bool,
-) -> Result<Vec<E::Item>, Error> {
+/// An unreadable row might be a wanted one, and so might a row that the server counts but doesn't send. Both are
+/// errors, because a caller that took the row for missing would create a second one. A list that loses rows during the
+/// walk can end in the same error.
+pub(super) async fn all<L: Listed>(
+    newfies: &Newfies,
+    mut is_wanted: impl FnMut(&L::Row) -> bool,
+) -> Result<Vec<L::Row>, Error> {
     let (mut found, mut unreadable) = (Vec::new(), None);
     let (mut seen, mut total) = (0, 0);
-    each_page(call, |page| {
+    each_page::<L>(newfies, |page| {
         seen += page.rows() as u64;
         total = page.total.unwrap_or(total);
         found.extend(page.items.into_iter().filter(|row| is_wanted(row)));
@@ -32,29 +37,20 @@ pub(super) async fn rows<E: Paged>(
     })
     .await?;
     if let Some(row) = unreadable {
-        return Err(row.into_error(E::OPERATION));
+        return Err(row.into_error(List::<L>::OPERATION));
     }
     if seen < total {
-        let text =
-            format!("the server counts {total} rows and gives {seen}: what is looked for may be one of the others");
-        return Err(Error::paging(text).in_operation(E::OPERATION));
+        let text = format!("the server counts {total} rows but sent {seen}: the row to find might be a missing one");
+        return Err(Error::paging(text).in_operation(List::<L>::OPERATION));
     }
     Ok(found)
 }
 
-/// All rows of a resource that are wanted.
-pub(super) async fn all<R: Resource>(
+/// The wanted row with the lowest id, so that every run finds the same one.
+pub(super) async fn first<L: Listed>(
     newfies: &Newfies,
-    is_wanted: impl FnMut(&R::Row) -> bool,
-) -> Result<Vec<R::Row>, Error> {
-    rows(newfies.call(List::<R>::new(newfies.zone.clone())), is_wanted).await
-}
-
-/// The row that was made first of those that are wanted, so that each run finds the same.
-pub(super) async fn first<R: Resource>(
-    newfies: &Newfies,
-    is_wanted: impl FnMut(&R::Row) -> bool,
-    id: impl Fn(&R::Row) -> u64,
-) -> Result<Option<R::Row>, Error> {
-    Ok(all::<R>(newfies, is_wanted).await?.into_iter().min_by_key(id))
+    is_wanted: impl FnMut(&L::Row) -> bool,
+    id: impl Fn(&L::Row) -> u64,
+) -> Result<Option<L::Row>, Error> {
+    Ok(all::<L>(newfies, is_wanted).await?.into_iter().min_by_key(id))
 }

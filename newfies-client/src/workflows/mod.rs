@@ -1,55 +1,58 @@
-//! What takes several operations.
+//! Workflows over several operations, as methods of [`Newfies`].
+//!
+//! A workflow does nothing until it is awaited. [`WaitForResult`] has settings and is a struct; the others have none
+//! and are futures that own what they need, so they also go into `spawn`.
 
 mod find;
-mod notice;
 mod preflight;
 mod refusal;
-mod reminder;
-mod schedule;
+mod schedule_reminder;
 mod series;
 mod summary;
 mod wait_for_result;
-mod whose;
 
-pub use notice::Notice;
 pub use preflight::{Access, NamedRow, Preflight};
 pub use refusal::Refusal;
-pub use reminder::Reminder;
-pub use schedule::{Created, ProfileState, Scheduled};
+pub use schedule_reminder::{Created, Notice, ProfileState, Reminder, Scheduled};
 pub use series::Series;
 pub use summary::{AlarmSummary, Occurrence, Summary};
 pub use wait_for_result::{AlarmEnd, Finished, WaitForResult};
-pub use whose::CalendarUserRef;
 
-use crate::{AlarmId, EventId, Newfies, Rule};
+use crate::{
+    client::Newfies,
+    ids::{AlarmId, EventId},
+    rules::Rule,
+};
 use care_client_core::{BoxFuture, Error};
 
 impl Newfies {
-    /// Makes all that a reminder needs, from the calendar setting to the alarms, and makes nothing twice. See [`Reminder`].
+    /// Creates what a reminder needs, from the calendar setting to the alarms. It is idempotent: see [`Reminder`].
     ///
     /// # Errors
     ///
-    /// [`Kind::Request`](crate::Kind::Request) before anything is sent if the reminder can't be right: no notice, two of the
-    /// same, an end before the start. With a [`Refusal`] as source if the server has what stands in the way, or a notice that
-    /// isn't there yet is more than 55 minutes ago; its outcome says whether anything was made before.
-    /// [`Kind::Paging`](crate::Kind::Paging) if the server counts more rows than it gives, for what is looked for may be among
-    /// them. Otherwise those of the operations; what was made so far stays, and the same reminder goes on there.
+    /// [`Kind::Request`](crate::Kind::Request) before anything is sent if the reminder can't be right, such as one
+    /// without a notice, with two equal notices, or with an end before its start. An error with a [`Refusal`] as source
+    /// if the state of the server stands in the way, or if a notice that doesn't exist yet is more than 55 minutes in
+    /// the past; its outcome says whether anything was created before. [`Kind::Paging`](crate::Kind::Paging) if the
+    /// server counts more rows than it sends, because the row to find might be a missing one. Otherwise those of the
+    /// operations. What was created stays, and the same reminder completes it.
     pub fn schedule_reminder(&self, reminder: Reminder) -> BoxFuture<'static, Result<Scheduled, Error>> {
         let newfies = self.clone();
-        Box::pin(async move { schedule::run(&newfies, &reminder).await })
+        Box::pin(async move { schedule_reminder::run(&newfies, &reminder).await })
     }
 
-    /// Reads an alarm until nothing more will come of it, **for ever unless a timeout is set**. See [`WaitForResult`].
+    /// Polls an alarm until its state is final, **forever unless a timeout is set**. See [`WaitForResult`].
     pub fn wait_for_result(&self, alarm: impl Into<AlarmId>) -> WaitForResult {
         WaitForResult::new(self.clone(), alarm.into())
     }
 
-    /// Tells what became of an event, or of a series by its root: each occurrence with its alarms, their attempts and results.
-    /// See [`Summary`].
+    /// Reads what became of an event, or of a series by its root: each occurrence with its alarms, their attempts and
+    /// results. See [`Summary`].
     ///
     /// # Errors
     ///
-    /// 404 if there is no such event, or it isn't the caller's.
+    /// 404 if the event doesn't exist or isn't the caller's. An error with [`Refusal::NotTheRoot`] as source if it is a
+    /// child.
     pub fn summary(&self, root: impl Into<EventId>) -> BoxFuture<'static, Result<Summary, Error>> {
         let (newfies, root) = (self.clone(), root.into());
         Box::pin(async move { summary::run(&newfies, root).await })
@@ -59,50 +62,52 @@ impl Newfies {
     ///
     /// # Errors
     ///
-    /// 404 if there is no such event, or it isn't the caller's. With [`Refusal::NotTheRoot`] as source if it is a child.
+    /// 404 if the event doesn't exist or isn't the caller's. An error with [`Refusal::NotTheRoot`] as source if it is a
+    /// child.
     pub fn series(&self, root: impl Into<EventId>) -> BoxFuture<'static, Result<Series, Error>> {
         let (newfies, root) = (self.clone(), root.into());
         Box::pin(async move { series::read(&newfies, root).await })
     }
 
-    /// Stops a series from going on, and returns it as it is then. **Alarms of the last occurrence that have not gone off yet
-    /// go off all the same** (defect [`NEWF-06`](crate::defects)): [`cancel_series`](Self::cancel_series) deletes them.
+    /// Pauses a series and returns its state afterwards: the server creates no further occurrence. **Pending alarms of
+    /// the last occurrence still go off** (defect [`NEWF-06`](crate::defects)); [`cancel_series`](Self::cancel_series)
+    /// deletes them.
     ///
-    /// What is paused is the last child, or the root itself as long as there is none. Reading it afterwards shows whether it
-    /// is: the server's answer doesn't (defect [`NEWF-25`](crate::defects)).
+    /// It pauses the last child, or the root as long as there is no child. The server's answer doesn't show success
+    /// (defect [`NEWF-25`](crate::defects)), so the series is read back.
     ///
     /// # Errors
     ///
-    /// As [`series`](Self::series). With [`Refusal::WentOn`] as source if the server made the next occurrence meanwhile: pause it
-    /// again.
+    /// Those of [`series`](Self::series). An error with [`Refusal::WentOn`] as source if the server created the next
+    /// occurrence in the meantime: pause it again.
     pub fn pause_series(&self, root: impl Into<EventId>) -> BoxFuture<'static, Result<Series, Error>> {
         let (newfies, root) = (self.clone(), root.into());
         Box::pin(async move { series::pause(&newfies, root).await })
     }
 
-    /// Lets a paused series go on. One that is over stays so, and is returned as it is.
+    /// Resumes a paused series. One that is over is returned unchanged.
     ///
     /// # Errors
     ///
-    /// As [`pause_series`](Self::pause_series). With [`Refusal::TooLate`] as source if its last occurrence began more than 12
-    /// hours ago: the server doesn't look at it any more, and a new event is needed.
+    /// Those of [`pause_series`](Self::pause_series). An error with [`Refusal::TooLate`] as source if the last
+    /// occurrence began more than 12 hours ago: the server no longer processes it, so create a new event.
     pub fn resume_series(&self, root: impl Into<EventId>) -> BoxFuture<'static, Result<Series, Error>> {
         let (newfies, root) = (self.clone(), root.into());
         Box::pin(async move { series::resume(&newfies, root).await })
     }
 
-    /// Pauses a series, deletes those of its alarms that still wait, and returns their ids. What the server has taken up, from
-    /// five minutes before its time on, and what waits for a retry, goes off.
+    /// Pauses a series, deletes its pending alarms and returns their ids. Alarms that the server has begun to process,
+    /// from five minutes before their time, and those that wait for a retry still go off.
     ///
     /// # Errors
     ///
-    /// As [`pause_series`](Self::pause_series).
+    /// Those of [`pause_series`](Self::pause_series).
     pub fn cancel_series(&self, root: impl Into<EventId>) -> BoxFuture<'static, Result<Vec<AlarmId>, Error>> {
         let (newfies, root) = (self.clone(), root.into());
         Box::pin(async move { series::cancel(&newfies, root).await })
     }
 
-    /// The rule with this name, such as `Daily`; `None` if there is none. Case doesn't matter.
+    /// Finds the rule with this name, such as `Daily`, whatever its case; `None` if there is none.
     ///
     /// # Errors
     ///
@@ -114,11 +119,12 @@ impl Newfies {
         })
     }
 
-    /// Looks whether what must exist first can be read: gateways, SMS gateways and sealed surveys. See [`Preflight`].
+    /// Checks whether the caller can read what must exist first: gateways, SMS gateways and sealed surveys. See
+    /// [`Preflight`].
     ///
     /// # Errors
     ///
-    /// Those of the operations but for 403, which is part of what is told, unless it is the credentials that are wrong.
+    /// Those of the operations; a 403 is reported in the result unless the credentials are wrong.
     pub fn preflight(&self) -> BoxFuture<'static, Result<Preflight, Error>> {
         let newfies = self.clone();
         Box::pin(async move { preflight::run(&newfies).await })

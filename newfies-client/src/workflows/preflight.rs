@@ -1,20 +1,26 @@
+//! What must exist before anything can be scheduled, and what of it the caller can read.
+
 use super::find;
 use crate::{
-    ApiFault, CalendarSetting, DOCUMENT, Denial, Gateway, List, Newfies, SealedSurvey, SmsGateway,
-    endpoints::{Envelope, of_status, parts},
+    DOCUMENT,
+    calendar_settings::CalendarSetting,
+    client::Newfies,
+    endpoints::List,
+    fault::{ApiFault, Denial},
+    ids::{Gateway, SealedSurvey, SmsGateway},
+    resource::{Explained, Listed, Row, sealed::Sealed},
+    time::Zone,
 };
-use care_client_core::{
-    DecodeError, Endpoint, Error, Link, Linked, Operation, Page, Paged, RawResponse, RequestParts, Safety, Undecodable,
-};
-use http::{Method, StatusCode};
+use care_client_core::{Error, Link, Linked, Operation, Safety};
+use http::StatusCode;
 use serde::Deserialize;
-use std::{borrow::Cow, marker::PhantomData};
 
-/// What must exist before anything can be scheduled, as far as the caller can read it. Made by [`Newfies::preflight`].
+/// What must exist before anything can be scheduled, as far as the caller can read it. Returned by
+/// [`Newfies::preflight`].
 ///
-/// The first three steps of the documents' process flow are done in the web interface: a gateway for calls and one for SMS,
-/// and a survey, which must be **sealed**. Gateways can be read by a superuser only (defect [`NEWF-37`](crate::defects)):
-/// that one may not read them doesn't say that there are none.
+/// The first three steps of the documents' process flow take place in the web interface: a gateway for calls, one for
+/// SMS, and a survey, which must be **sealed**. Only a superuser can read gateways (defect
+/// [`NEWF-37`](crate::defects)); a caller who can't read them doesn't know whether there are any.
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -22,13 +28,13 @@ use std::{borrow::Cow, marker::PhantomData};
 /// # let newfies = newfies_client::Newfies::builder().base_url(emulator.base_url())
 /// #     .basic_auth(emulator.username(), emulator.password()).build()?;
 /// let preflight = newfies.preflight().await?;
-/// for lack in preflight.lacks() {
-///     println!("missing: {lack}");
+/// for missing in preflight.missing() {
+///     println!("missing: {missing}");
 /// }
 /// for survey in preflight.sealed_surveys.rows() {
 ///     println!("survey {}: {}", survey.link.id(), survey.name);
 /// }
-/// # assert_eq!((preflight.lacks().len(), preflight.sealed_surveys.rows().len()), (0, 1));
+/// # assert_eq!((preflight.missing().len(), preflight.sealed_surveys.rows().len()), (0, 1));
 /// # Ok(()) }
 /// ```
 ///
@@ -36,41 +42,46 @@ use std::{borrow::Cow, marker::PhantomData};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Preflight {
-    /// What calls go through.
+    /// The gateways for calls.
     pub gateways: Access<Gateway>,
-    /// What SMS go through. Their settings, which hold a provider's credentials, are not read.
+    /// The gateways for SMS. Their settings, which contain a provider's credentials, are not read.
     pub sms_gateways: Access<SmsGateway>,
-    /// What calls play: sealed surveys alone.
+    /// The surveys that calls can play: sealed ones only.
     pub sealed_surveys: Access<SealedSurvey>,
-    /// How many calendar settings the caller sees; `None` if they can't be read.
+    /// The number of calendar settings that the caller sees; `None` if they can't be read.
     pub calendar_settings: Option<u64>,
-    /// Whether the server broke down at the caller's calendar settings, as it does for a caller without a profile in the web
-    /// interface, such as one made on the command line (defect [`NEWF-43`](crate::defects)).
+    /// Whether the server failed to list the caller's calendar settings, as it does for a caller without a profile in
+    /// the web interface, such as a user created on the command line (defect [`NEWF-43`](crate::defects)).
     pub is_without_profile: bool,
 }
 
-/// What of a kind the caller can read.
+/// Which rows of a kind the caller can read.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Access<T: Linked> {
-    /// These are there.
+    /// All of these.
     Readable(Vec<NamedRow<T>>),
-    /// The caller may not read them, so nobody knows.
+    /// The caller may not read them, so it is unknown whether there are any.
     Denied,
 }
 
-/// A row by its link and name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A row by its link and name. Nothing else of the row is read: an SMS gateway's contains credentials (defect
+/// [`NEWF-55`](crate::defects)).
+// NEWF-55
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(bound(deserialize = ""))]
 #[non_exhaustive]
 pub struct NamedRow<T: Linked> {
     /// Its link.
+    #[serde(rename = "url")]
     pub link: Link<T>,
     /// Its name.
+    #[serde(default)]
     pub name: String,
 }
 
 impl<T: Linked> Access<T> {
-    /// What is known to be there.
+    /// The rows that are known to exist.
     #[must_use]
     pub fn rows(&self) -> &[NamedRow<T>] {
         match self {
@@ -79,7 +90,7 @@ impl<T: Linked> Access<T> {
         }
     }
 
-    /// Whether it is known that there is none.
+    /// Whether it is known that there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         matches!(self, Self::Readable(rows) if rows.is_empty())
@@ -87,14 +98,14 @@ impl<T: Linked> Access<T> {
 }
 
 impl Preflight {
-    /// What is known to be missing, each with where to make it.
+    /// What is known to be missing, each with where to create it.
     #[must_use]
-    pub fn lacks(&self) -> Vec<&'static str> {
+    pub fn missing(&self) -> Vec<&'static str> {
         let checks = [
-            (self.is_without_profile, "a profile of the caller's own: give the user one in the web interface"),
-            (self.gateways.is_empty(), "a gateway for calls: make one in the administration pages"),
-            (self.sms_gateways.is_empty(), "a gateway for SMS: make one in the administration pages"),
-            (self.sealed_surveys.is_empty(), "a sealed survey: make a survey in the web interface, and seal it there"),
+            (self.is_without_profile, "a profile of the caller's own: create one in the web interface"),
+            (self.gateways.is_empty(), "a gateway for calls: create one in the administration pages"),
+            (self.sms_gateways.is_empty(), "a gateway for SMS: create one in the administration pages"),
+            (self.sealed_surveys.is_empty(), "a sealed survey: create a survey in the web interface and seal it there"),
         ];
         checks.into_iter().filter_map(|(is_missing, what)| is_missing.then_some(what)).collect()
     }
@@ -102,21 +113,21 @@ impl Preflight {
 
 pub(super) async fn run(newfies: &Newfies) -> Result<Preflight, Error> {
     let settings = newfies.call(List::<CalendarSetting>::new(newfies.zone.clone())).await;
-    // NEWF-43: a server that answers so to everything fails at the next one.
-    let broke_down = |error: &Error| error.status() == Some(StatusCode::INTERNAL_SERVER_ERROR);
-    let is_without_profile = settings.as_ref().is_err_and(broke_down);
-    let settings = if is_without_profile { None } else { allowed(settings)? };
+    // NEWF-43: a server that answers every request so fails at the next one.
+    let failed = |error: &Error| error.status() == Some(StatusCode::INTERNAL_SERVER_ERROR);
+    let is_without_profile = settings.as_ref().is_err_and(failed);
+    let settings = if is_without_profile { None } else { unless_denied(settings)? };
     Ok(Preflight {
-        gateways: reach(newfies).await?,
-        sms_gateways: reach(newfies).await?,
-        sealed_surveys: reach(newfies).await?,
+        gateways: access(newfies).await?,
+        sms_gateways: access(newfies).await?,
+        sealed_surveys: access(newfies).await?,
         calendar_settings: settings.map(|page| page.total.unwrap_or_default()),
         is_without_profile,
     })
 }
 
-/// `None` if it is denied for want of a right.
-fn allowed<T>(read: Result<T, Error>) -> Result<Option<T>, Error> {
+/// `None` if the caller lacks the right to read it.
+fn unless_denied<T>(read: Result<T, Error>) -> Result<Option<T>, Error> {
     match read {
         Ok(read) => Ok(Some(read)),
         Err(error) if error.is_forbidden() => match error.fault::<ApiFault>().and_then(|fault| fault.denial) {
@@ -127,77 +138,40 @@ fn allowed<T>(read: Result<T, Error>) -> Result<Option<T>, Error> {
     }
 }
 
-async fn reach<T: Linked>(newfies: &Newfies) -> Result<Access<T>, Error> {
+async fn access<T: Linked + Listed<Row = NamedRow<T>>>(newfies: &Newfies) -> Result<Access<T>, Error> {
     let mut rows = Vec::new();
-    let read = find::each_page(newfies.call(ListNamed::<T> { page: 1, kind: PhantomData }), |page| {
-        rows.extend(page.items.into_iter().map(|row| NamedRow { link: row.url, name: row.name }));
-    });
-    Ok(match allowed(read.await)? {
-        Some(()) => Access::Readable(rows),
-        None => Access::Denied,
-    })
+    let read = find::each_page::<T>(newfies, |page| rows.extend(page.items)).await;
+    Ok(unless_denied(read)?.map_or(Access::Denied, |()| Access::Readable(rows)))
 }
 
-/// Link and name are read, and nothing else: the settings of an SMS gateway are secret.
-// NEWF-55
-#[derive(Deserialize)]
-#[serde(bound(deserialize = ""))]
-struct Raw<T: Linked> {
-    url: Link<T>,
-    #[serde(default)]
-    name: String,
+impl<T: Linked> Sealed for NamedRow<T> {}
+
+impl<T: Linked> Row for NamedRow<T>
+where
+    Self: Clone + std::fmt::Debug + PartialEq,
+{
+    #[allow(private_interfaces, reason = "the trait is sealed")]
+    fn place(&mut self, _zone: &Zone) {}
 }
 
-/// Lists what has a name and no handle: this crate has the appointment module only.
-struct ListNamed<T> {
-    page: u64,
-    kind: PhantomData<fn() -> T>,
+/// Lists that only the preflight reads: this crate covers the appointment module alone.
+macro_rules! listed {
+    ($($type:ident),+) => {$(
+        impl Sealed for $type {}
+
+        impl Explained for $type {}
+
+        impl Listed for $type {
+            type Row = NamedRow<$type>;
+
+            fn key(row: &NamedRow<$type>) -> String {
+                row.link.id().to_string()
+            }
+
+            const COLLECTION: &'static str = <$type as Linked>::COLLECTION;
+            const LIST: Operation = Operation::new("newfies.preflight", "/{collection}/", Safety::Read, DOCUMENT);
+        }
+    )+};
 }
 
-impl<T> Clone for ListNamed<T> {
-    fn clone(&self) -> Self {
-        Self { page: self.page, kind: PhantomData }
-    }
-}
-
-impl<T: Linked> Endpoint for ListNamed<T> {
-    type Output = Page<Raw<T>>;
-
-    const OPERATION: &'static Operation =
-        &Operation::new("newfies.preflight", "/{collection}/", Safety::Read, DOCUMENT);
-
-    fn parts(&self) -> Result<RequestParts, Error> {
-        let parts = parts(Method::GET, [T::COLLECTION]);
-        Ok(if self.page > 1 { parts.query("page", self.page.to_string()) } else { parts })
-    }
-
-    fn decode(&self, response: &RawResponse) -> Result<Page<Raw<T>>, DecodeError> {
-        Envelope::read(response)
-    }
-
-    fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
-        of_status(refusal)
-    }
-}
-
-impl<T: Linked> Paged for ListNamed<T> {
-    type Item = Raw<T>;
-    type Key = String;
-    const NUMBERED: bool = true;
-
-    fn key(row: Result<&Raw<T>, &Undecodable>) -> String {
-        row.map_or_else(|row| row.id.to_string(), |row| row.url.id().to_string())
-    }
-
-    fn offset(&self) -> u64 {
-        (self.page - 1).saturating_mul(10)
-    }
-
-    fn limit(&self) -> u64 {
-        10
-    }
-
-    fn at(&self, offset: u64, _limit: u64) -> Self {
-        Self { page: offset / 10 + 1, kind: PhantomData }
-    }
-}
+listed!(Gateway, SmsGateway, SealedSurvey);

@@ -1,30 +1,36 @@
+//! Series: a recurring event with its occurrences; reading, pausing, resuming and cancelling it.
+
 use super::{Refusal, find};
 use crate::{
-    Alarm, AlarmId, AlarmStatus, ChildEvent, Delete, Event, EventId, EventPatch, EventStatus, Get, Link, ListChildren,
-    Newfies, Update,
+    alarms::Alarm,
+    client::Newfies,
+    codes::{AlarmStatus, EventStatus},
+    endpoints::{Delete, Get, Update},
+    events::{ChildEvent, Event, EventPatch, ListChildren},
+    ids::{AlarmId, EventId},
 };
-use care_client_core::{Endpoint, Error};
+use care_client_core::{Endpoint, Error, Link};
 use chrono::{TimeDelta, Utc};
 
-/// How far back the server looks for events that should have begun.
+/// How long after its start the server still processes an event.
 const LOOKS_BACK: TimeDelta = TimeDelta::hours(12);
 
-/// A root event and all its children: what happens again and again by a rule.
+/// A recurring event: the root and all its children.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Series {
     /// The first event.
     pub root: Event,
-    /// The later occurrences that the server has made so far, the first made first.
+    /// The later occurrences that the server has created so far, in the order of their creation.
     pub children: Vec<ChildEvent>,
-    /// The last one of all, from which the series goes on: the last made child, or the root.
+    /// The last occurrence, from which the series continues: the child created last, or the root.
     pub last: Event,
 }
 
 impl Series {
-    /// Whether the server will make another occurrence, as far as the last one shows.
+    /// Whether the server will create another occurrence, judging by the last one.
     #[must_use]
-    pub fn goes_on(&self) -> bool {
+    pub fn continues(&self) -> bool {
         self.last.rule.is_some() && self.last.status == Some(EventStatus::Pending)
     }
 }
@@ -61,15 +67,15 @@ pub(super) async fn resume(newfies: &Newfies, root: EventId) -> Result<Series, E
     set(newfies, series, EventStatus::Pending).await
 }
 
-/// Sets the status of the last one by its own id, which is known, and looks whether it still is the last one.
+/// Sets the status of the last occurrence by its own id, and reads back whether it still is the last one.
 async fn set(newfies: &Newfies, series: Series, status: EventStatus) -> Result<Series, Error> {
     let last = series.last.id();
-    // One that has happened is over: nothing follows it, and to make it pending would let it happen twice.
+    // A completed occurrence is over. Making it pending would let it happen twice.
     if series.last.status == Some(status) {
         return Ok(series);
     }
     if series.last.status == Some(EventStatus::Completed) {
-        // The list of children was read before it: its successor may have come in between.
+        // The list of children was read first, so a successor may have been created in between.
         let seen = read(newfies, series.root.id()).await?;
         let is_over = seen.last.id() == last && seen.last.status == Some(EventStatus::Completed);
         return if is_over { Ok(seen) } else { Err(Refusal::WentOn.of_operation::<ListChildren>()) };

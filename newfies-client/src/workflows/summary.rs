@@ -1,16 +1,24 @@
-use super::find;
+//! What became of an event or a series: occurrences, alarms, attempts and results.
+
+use super::{Series, find};
 use crate::{
-    Alarm, AlarmId, AlarmMethod, AlarmRequest, AlarmResult, AlarmRow, AlarmStatus, ApiFault, Denial, EventId,
-    GetEventLog, Link, ListAlarmsOfEvent, Newfies, RequestLog, Series, ServerTime,
+    alarm_requests::{AlarmRequest, GetEventLog, RequestLog},
+    alarms::{Alarm, AlarmRow},
+    client::Newfies,
+    codes::{AlarmMethod, AlarmResult, AlarmStatus},
+    events::ListAlarmsOfEvent,
+    fault::{ApiFault, Denial},
+    ids::{AlarmId, EventId},
+    time::ServerTime,
 };
-use care_client_core::{Error, RetryPolicy};
+use care_client_core::{Error, Link, RetryPolicy};
 use std::collections::HashMap;
 
-/// What became of an event, or of a series: each occurrence with its alarms, their attempts and results. Made by
+/// What became of an event or a series: each occurrence with its alarms, their attempts and results. Returned by
 /// [`Newfies::summary`].
 ///
-/// The single attempts can be read by a superuser only; for anybody else [`AlarmSummary::requests`] is `None`, and
-/// [`AlarmSummary::attempts`] counts them all the same.
+/// Only a superuser can read single attempts. For anybody else [`AlarmSummary::requests`] is `None`;
+/// [`AlarmSummary::attempts`] is known in any case.
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -44,7 +52,7 @@ use std::collections::HashMap;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Summary {
-    /// The root, and then its children, the first made first.
+    /// The root, then its children in the order of their creation.
     pub occurrences: Vec<Occurrence>,
 }
 
@@ -56,7 +64,7 @@ pub struct Occurrence {
     pub event: EventId,
     /// When it starts.
     pub start: ServerTime,
-    /// Its alarms, the first made first.
+    /// Its alarms in the order of their creation.
     pub alarms: Vec<AlarmSummary>,
 }
 
@@ -68,25 +76,25 @@ pub struct AlarmSummary {
     pub alarm: AlarmId,
     /// How it notifies.
     pub method: Option<AlarmMethod>,
-    /// Where it stands.
+    /// Its status.
     pub status: Option<AlarmStatus>,
-    /// What the called person pressed.
+    /// The key that the called person pressed.
     pub result: Option<AlarmResult>,
-    /// How many attempts were made. Where the single ones can't be read, it is the server's own count, which goes on from that
-    /// of the alarm that this one is a copy of.
+    /// The number of attempts. If the single attempts can't be read, it is the server's own count, which starts from
+    /// that of the alarm of which this one is a copy.
     pub attempts: i64,
-    /// The attempts, the first made first; `None` if the caller may not read them.
+    /// The attempts in their order; `None` if the caller may not read them.
     pub requests: Option<Vec<RequestLog>>,
 }
 
 impl AlarmSummary {
-    /// How long all calls took together, in seconds; `None` if the caller may not read the attempts.
+    /// The total duration of all calls, in seconds; `None` if the caller may not read the attempts.
     #[must_use]
     pub fn seconds(&self) -> Option<i64> {
         Some(self.requests.as_ref()?.iter().filter_map(|request| request.duration).sum())
     }
 
-    /// When the last attempt was made; `None` if there was none, or the caller may not read them.
+    /// The time of the last attempt; `None` if there was none, or the caller may not read them.
     #[must_use]
     pub fn last_attempt(&self) -> Option<ServerTime> {
         self.requests.as_ref()?.last()?.date
@@ -99,25 +107,25 @@ impl Summary {
         self.occurrences.iter().flat_map(|occurrence| &occurrence.alarms)
     }
 
-    /// How many alarms stand so.
+    /// The number of alarms with this status.
     #[must_use]
     pub fn with_status(&self, status: AlarmStatus) -> usize {
         self.alarms().filter(|alarm| alarm.status == Some(status)).count()
     }
 
-    /// How many alarms have this result.
+    /// The number of alarms with this result.
     #[must_use]
     pub fn with_result(&self, result: AlarmResult) -> usize {
         self.alarms().filter(|alarm| alarm.result == Some(result)).count()
     }
 
-    /// How many attempts were made in all.
+    /// The number of attempts in all.
     #[must_use]
     pub fn attempts(&self) -> i64 {
         self.alarms().map(|alarm| alarm.attempts).sum()
     }
 
-    /// How long all calls took together, in seconds; `None` if the caller may not read the attempts.
+    /// The total duration of all calls, in seconds; `None` if the caller may not read the attempts.
     #[must_use]
     pub fn seconds(&self) -> Option<i64> {
         self.alarms().map(AlarmSummary::seconds).sum()
@@ -151,12 +159,12 @@ fn events(series: &Series) -> Vec<(EventId, ServerTime)> {
 
 type Alarms = HashMap<EventId, Vec<AlarmSummary>>;
 
-/// The alarms by event: from the list that has them so, or, on servers that don't have it, from the list of all.
+/// The alarms by event: from each event's own list, or from the list of all alarms on servers without it.
 async fn alarms_of(newfies: &Newfies, events: &[(EventId, ServerTime)]) -> Result<Alarms, Error> {
     let mut alarms = Alarms::new();
     for (event, _) in events {
         let list = ListAlarmsOfEvent::new(*event, newfies.zone.clone());
-        // NEWF-48: such a server breaks down at what it doesn't know, and would each time.
+        // NEWF-48: a server without the list answers 500 each time.
         match newfies.call(list).with_retry(RetryPolicy::new().attempts(1)).await {
             Ok(rows) => alarms.insert(*event, rows.into_iter().map(AlarmSummary::from).collect()),
             Err(error) if is_unknown_here(&error) => return all_alarms_of(newfies, events).await,
@@ -194,7 +202,7 @@ async fn requests_of(newfies: &Newfies, root: EventId, alarms: &Alarms) -> Resul
         Err(error) => return Err(error),
     };
     let mut requests: Requests = log.alarms.into_iter().map(|alarm| (alarm.alarm, alarm.requests)).collect();
-    // NEWF-07: the log has what its children did, and not what the root did.
+    // NEWF-07: the log has the attempts of the children and lacks those of the root.
     let of_root = alarms.get(&root).map_or(&[][..], Vec::as_slice);
     if of_root.iter().any(|alarm| alarm.attempts > 0) {
         let own = |row: &AlarmRequest| of_root.iter().any(|alarm| row.alarm == Some(Link::to(alarm.alarm)));

@@ -1,25 +1,37 @@
+//! Waiting for the end of an alarm: polling it until its state is final, or until the server no longer processes it.
+
 use super::Refusal;
-use crate::{Alarm, AlarmId, AlarmResult, AlarmStatus, Get, Newfies};
-use care_client_core::{BoxFuture, Endpoint, Error, Response};
+use crate::{
+    alarms::Alarm,
+    client::Newfies,
+    codes::{AlarmResult, AlarmStatus},
+    endpoints::Get,
+    ids::AlarmId,
+};
+use care_client_core::{
+    Endpoint, Error, Response,
+    workflow::{Polling, impl_into_future, poll_until},
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use http::header::DATE;
-use std::{future::IntoFuture, time::Duration};
-use tokio::time::{MissedTickBehavior, interval, timeout};
+use std::{ops::ControlFlow, time::Duration};
 
 const DEFAULT_INTERVAL: Duration = Duration::from_secs(15);
 const SHORTEST_INTERVAL: Duration = Duration::from_secs(5);
-/// How far back the server looks for alarms that should have gone off.
+/// How long after its time the server still processes an alarm.
 const LOOKS_BACK: TimeDelta = TimeDelta::minutes(60);
 
-/// Reads an alarm until nothing more will come of it. Made by [`Newfies::wait_for_result`]; does nothing before it is awaited.
+/// Polls an alarm until its state is final. Returned by [`Newfies::wait_for_result`]; it does nothing until it is
+/// awaited.
 ///
-/// **It can wait for ever**: what a server has taken up and then lost, as when it was stopped in the middle of a call, or a template
-/// or profile was missing, is in process for good, and failures that may pass are waited out. Set a timeout. Polls of many waiting tasks don't get in the way of other calls.
+/// **Set a timeout, because it can wait forever.** An alarm that the server began to process and then lost stays in
+/// process for good, for example if the server was stopped during a call, or a template or profile was missing.
+/// Transient failures don't end the wait either. Polls of many waiting tasks don't delay other calls.
 ///
 /// | setting | default |
 /// |---|---|
 /// | [`with_interval`](Self::with_interval) | 15 s |
-/// | [`with_timeout`](Self::with_timeout) | none: it waits as long as it takes, or for ever |
+/// | [`with_timeout`](Self::with_timeout) | none: it can wait forever |
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -37,11 +49,12 @@ const LOOKS_BACK: TimeDelta = TimeDelta::minutes(60);
 /// # emulator.controller().confirm(alarm.get())?;
 /// use newfies_client::{AlarmEnd, AlarmResult};
 ///
-/// let finished = newfies.wait_for_result(alarm).with_timeout(std::time::Duration::from_secs(2 * 3600)).await?;
+/// let limit = std::time::Duration::from_secs(2 * 3600);
+/// let finished = newfies.wait_for_result(alarm).with_timeout(limit).await?;
 /// match (finished.end, finished.result()) {
-///     (AlarmEnd::Succeeded, AlarmResult::Confirmed) => println!("they will come"),
-///     (AlarmEnd::Succeeded, AlarmResult::Cancelled) => println!("they won't come"),
-///     (AlarmEnd::Succeeded, other) => println!("they heard it, and pressed: {other}"),
+///     (AlarmEnd::Succeeded, AlarmResult::Confirmed) => println!("confirmed"),
+///     (AlarmEnd::Succeeded, AlarmResult::Cancelled) => println!("cancelled"),
+///     (AlarmEnd::Succeeded, other) => println!("answered: {other}"),
 ///     (AlarmEnd::Failed, _) => println!("nobody answered"),
 ///     _ => println!("it never went off"),
 /// }
@@ -51,11 +64,12 @@ const LOOKS_BACK: TimeDelta = TimeDelta::minutes(60);
 ///
 /// # Errors
 ///
-/// [`Kind::Timeout`](crate::Kind::Timeout) after the timeout, with the failure of the last look as
-/// [cause](crate::Error::cause) if it failed. With [`Refusal::NaiveTimes`] as source if the alarm waits and nobody knows when it
-/// should go off. Otherwise those of [`get`](crate::Alarms::get).
+/// [`Kind::Timeout`](crate::Kind::Timeout) after the timeout; its [cause](crate::Error::cause) is the failure of the
+/// last poll, if that failed. An error with [`Refusal::NaiveTimes`] as source if the alarm is pending and its time is
+/// naive. Otherwise those of [`get`](crate::Alarms::get).
 #[derive(Debug)]
-#[must_use = "it does nothing until it is awaited"]
+#[must_use = "a workflow does nothing until it is awaited"]
+#[doc(alias = "poll")]
 pub struct WaitForResult {
     newfies: Newfies,
     alarm: AlarmId,
@@ -63,11 +77,11 @@ pub struct WaitForResult {
     timeout: Option<Duration>,
 }
 
-/// An alarm of which nothing more will come.
+/// An alarm whose state won't change any more.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Finished {
-    /// As it was last seen.
+    /// The alarm as last read.
     pub alarm: Alarm,
     /// How it ended.
     pub end: AlarmEnd,
@@ -77,16 +91,16 @@ pub struct Finished {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AlarmEnd {
-    /// A call was answered; an SMS or a mail was handed over, which doesn't say that it arrived.
+    /// The call was answered; or the SMS or mail was handed over, which doesn't mean that it arrived.
     Succeeded,
     /// All attempts failed.
     Failed,
-    /// It waits since more than an hour after its time: the server doesn't look at it any more.
+    /// It is still pending an hour after its time, so the server won't process it any more.
     Missed,
 }
 
 impl Finished {
-    /// What the called person pressed.
+    /// The key that the called person pressed.
     #[must_use]
     pub fn result(&self) -> AlarmResult {
         self.alarm.result.unwrap_or(AlarmResult::NoResult)
@@ -98,55 +112,38 @@ impl WaitForResult {
         Self { newfies, alarm, interval: DEFAULT_INTERVAL, timeout: None }
     }
 
-    /// Sets the time between two readings; less than 5 s counts as 5 s. Default: 15 s.
+    /// Sets the time between two polls; less than 5 s counts as 5 s. Default: 15 s.
     pub fn with_interval(mut self, interval: Duration) -> Self {
         self.interval = interval.max(SHORTEST_INTERVAL);
         self
     }
 
-    /// Sets how long to wait. Default: for ever.
+    /// Sets how long to wait. Default: forever.
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
     async fn run(self) -> Result<Finished, Error> {
-        let Some(limit) = self.timeout else { return self.wait(&mut None).await };
-        let mut failure = None;
-        let waited = timeout(limit, self.wait(&mut failure)).await;
-        waited.unwrap_or_else(|_| {
-            let late = Error::timeout("the alarm wasn't seen to end");
-            let late = late.in_operation(<Get<Alarm> as Endpoint>::OPERATION);
-            Err(match failure {
-                Some(failure) => late.with_source(failure),
-                None => late,
-            })
-        })
-    }
-
-    /// `failure` is why the last look failed, if it did.
-    async fn wait(&self, failure: &mut Option<Error>) -> Result<Finished, Error> {
         let gate = self.newfies.pipeline.poll_gate();
-        let mut ticks = interval(self.interval);
-        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        loop {
-            ticks.tick().await;
-            let look = Get::<Alarm>::new(self.alarm, self.newfies.zone.clone());
-            match gate.pass(self.newfies.call(look).response()).await {
-                Ok(seen) => {
-                    if let Some(end) = end_of(&seen)? {
-                        return Ok(Finished { alarm: seen.value, end });
-                    }
-                    *failure = None;
-                }
-                Err(error) if error.is_transient() => *failure = Some(error),
-                Err(error) => return Err(error),
-            }
-        }
+        let (gate, newfies) = (&gate, &self.newfies);
+        let schedule = Polling::every(self.interval).timeout(self.timeout);
+        let poll = || async move {
+            let get = Get::<Alarm>::new(self.alarm, newfies.zone.clone());
+            let seen = gate.pass(newfies.call(get).response()).await?;
+            Ok(match end_of(&seen)? {
+                Some(end) => ControlFlow::Break(Finished { alarm: seen.value, end }),
+                None => ControlFlow::Continue(()),
+            })
+        };
+        let finished = poll_until(schedule, poll).await;
+        finished.map_err(|error| error.into_error("the alarm did not end in time", Get::<Alarm>::OPERATION))
     }
 }
 
-/// How the alarm has ended, if it has.
+impl_into_future!(WaitForResult => Finished);
+
+/// How the alarm ended, if it did.
 fn end_of(seen: &Response<Alarm>) -> Result<Option<AlarmEnd>, Error> {
     let alarm = &seen.value;
     Ok(match alarm.status {
@@ -161,17 +158,8 @@ fn end_of(seen: &Response<Alarm>) -> Result<Option<AlarmEnd>, Error> {
     })
 }
 
-/// What time it is for the server, which decides whether an alarm still goes off; ours if it doesn't tell.
+/// The server's time, which decides whether an alarm still goes off; this machine's if the answer has no date.
 fn server_time(seen: &Response<Alarm>) -> DateTime<Utc> {
     let said = seen.headers().get(DATE).and_then(|date| date.to_str().ok());
     said.and_then(|date| DateTime::parse_from_rfc2822(date).ok()).map_or_else(Utc::now, |date| date.to_utc())
-}
-
-impl IntoFuture for WaitForResult {
-    type Output = Result<Finished, Error>;
-    type IntoFuture = BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run())
-    }
 }

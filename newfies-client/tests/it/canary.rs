@@ -1,28 +1,31 @@
-//! No secret and no personal value shows where programs print: in `Debug`, errors, reports, spans and observers' notes.
+//! No secret and no personal value appears where programs print: in `Debug`, errors, reports, spans and observed
+//! events.
 
+use crate::{documented::operations::contract, mock_server::options};
 use care_emulators::newfies::{Emulator, Generation};
 use care_testkit::{
     RecordingObserver, SocketlessTransport, Step,
     canary::{Echo, Printed},
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{TimeDelta, Utc};
+use marked::{TEXT, alarm, at, data, event, setting, user};
 use newfies_client::*;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::{fmt::Debug, time::Duration};
 use wiremock::{
     Mock, MockServer, ResponseTemplate,
-    matchers::{any, method, path},
+    matchers::{method, path_regex},
 };
 
-/// Success with a row whose values are of the wrong form.
+/// A success whose row has values of the wrong type.
 const WRONG_FORM: Echo = Echo::Own(200, "application/json", |all| {
     json!({"url": all, "title": [all], "id": all, "start": all, "name": {"a": all}, "username": 7}).to_string()
 });
-/// Success with a page whose only row can't be read.
+/// A success whose page has one unreadable row.
 const WRONG_ROW: Echo = Echo::Own(200, "application/json", |all| {
     json!({"count": 1, "next": all, "previous": all, "results": [{"url": all, "canary": all}]}).to_string()
 });
-/// A refusal with messages by field.
+/// A refusal with messages about fields.
 const FIELDS: Echo = Echo::Own(400, "application/json", |all| {
     json!({"title": [all], "__all__": [all], "data": {"doc_name": [all]}}).to_string()
 });
@@ -30,63 +33,49 @@ const FIELDS: Echo = Echo::Own(400, "application/json", |all| {
 const DETAIL: Echo = Echo::Own(403, "application/json", |all| json!({"detail": all}).to_string());
 /// An error with status 200.
 const ERROR: Echo = Echo::Own(200, "application/json", |all| json!({"error": all}).to_string());
-/// Success that ends in the middle.
+/// A success whose body is truncated.
 const HALF: Echo = Echo::Own(200, "application/json", |all| format!("{{\"title\": \"{}", all.replace('"', " ")));
 
-fn echoes() -> Vec<Echo> {
-    Echo::all().into_iter().chain([WRONG_FORM, WRONG_ROW, FIELDS, DETAIL, ERROR, HALF]).collect()
+const OWN: [Echo; 6] = [WRONG_FORM, WRONG_ROW, FIELDS, DETAIL, ERROR, HALF];
+
+/// A client whose credentials are marked.
+fn marked_client(server: &MockServer, options: Options) -> Newfies {
+    marked_builder(server, options).build().unwrap()
+}
+
+fn marked_builder(server: &MockServer, options: Options) -> NewfiesBuilder {
+    Newfies::builder().base_url(server.uri()).basic_auth("canary-user", "canary-password").options(options)
 }
 
 #[tokio::test]
-async fn not_in_the_errors_of_a_server_that_quotes_all_it_was_sent() {
-    let server = MockServer::start().await;
-    for echo in echoes() {
-        server.reset().await;
-        Mock::given(any()).respond_with(echo).mount(&server).await;
-        let (mut printed, observer) = (Printed::default(), RecordingObserver::default());
-        let newfies = builder(server.uri(), &observer).build().unwrap();
-        every_call(&newfies, &mut printed).await;
-        every_workflow(&newfies, &mut printed).await;
-        printed.text(observer.events());
-        assert!(printed.texts().len() > 100 && !observer.events().is_empty(), "{echo:?}: {}", printed.texts().len());
-        // Nor what the header says of both.
-        assert!(printed.texts().iter().all(|text| !text.contains("Y2FuYXJ5")), "{echo:?}");
-        printed.shows_nothing();
-    }
+async fn errors_of_a_server_that_echoes_everything_show_nothing_personal() {
+    contract().errors_reveal_nothing(marked_client, &OWN, everything_else).await;
 }
 
 #[cfg(feature = "tracing")]
 #[tokio::test]
-async fn not_in_spans_and_events() {
-    let (traced, _guard) = care_testkit::canary::Traced::here();
-    let server = MockServer::start().await;
-    for echo in [Echo::Message(401), Echo::Message(503), WRONG_FORM, WRONG_ROW, FIELDS, Echo::Redirect] {
-        server.reset().await;
-        Mock::given(any()).respond_with(echo).mount(&server).await;
-        let newfies = builder(server.uri(), &RecordingObserver::default()).build().unwrap();
-        every_call(&newfies, &mut Printed::default()).await;
-        every_workflow(&newfies, &mut Printed::default()).await;
-    }
-    let told = ["newfies.events.create", "newfies.alarms.list", "http.response.status_code=503", "number=2"];
-    traced.tells_and_shows_nothing(&told);
+async fn spans_and_events_show_nothing_personal() {
+    let own = [WRONG_FORM, WRONG_ROW, FIELDS];
+    contract().traces_reveal_nothing(marked_client, &own, &["newfies.raw"], everything_else).await;
 }
 
 #[tokio::test]
-async fn not_in_anything_that_the_crate_makes_of_good_answers() {
+async fn decoded_answers_show_nothing_personal() {
     let server = MockServer::start().await;
     for (verb, at, body) in answers() {
         let answer = ResponseTemplate::new(200).set_body_json(body);
-        Mock::given(method(verb)).and(path(format!("/rest-api/{at}"))).respond_with(answer).mount(&server).await;
+        let at = format!("^/rest-api/{}$", at.replace("/N/", "/[0-9]+/"));
+        Mock::given(method(verb)).and(path_regex(at)).respond_with(answer).mount(&server).await;
     }
     Mock::given(method("DELETE")).respond_with(ResponseTemplate::new(204)).mount(&server).await;
     let (mut printed, observer) = (Printed::default(), RecordingObserver::default());
-    let builder = builder(server.uri(), &observer);
+    let builder = marked_builder(&server, options().observer(observer.clone()));
     printed.debug(&builder);
     let newfies = builder.build().unwrap();
     printed.debug(&(&newfies, newfies.clone(), newfies.events()));
     every_debug(&newfies, &mut printed);
-    every_call(&newfies, &mut printed).await;
-    every_workflow(&newfies, &mut printed).await;
+    contract().print_every_call(&newfies, &mut printed).await;
+    everything_else(&newfies, &mut printed).await;
     let event = newfies.events().get(7).await.unwrap();
     assert!(event.title.contains("canary") && event.data.is_some(), "they can be had");
     let user = newfies.calendar_users().get(7).await.unwrap();
@@ -96,7 +85,7 @@ async fn not_in_anything_that_the_crate_makes_of_good_answers() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn not_in_what_workflows_say_of_their_ends() {
+async fn results_of_workflows_show_nothing_personal() {
     let emulator = Emulator::builder().generation(Generation::G1).credentials("canary-user", "canary-password");
     let emulator = emulator.start().await.unwrap();
     let transport = SocketlessTransport::to(emulator.router());
@@ -123,36 +112,37 @@ async fn not_in_what_workflows_say_of_their_ends() {
     printed.shows_nothing();
 }
 
-fn builder(base: String, observer: &RecordingObserver) -> NewfiesBuilder {
-    let quick = RetryPolicy::new().first_delay(Duration::from_micros(1));
-    let options = Options::new().observer(observer.clone()).retry(quick);
-    Newfies::builder().base_url(base).basic_auth("canary-user", "canary-password").options(options)
-}
+/// Values with a canary in every personal field.
+pub(crate) mod marked {
+    use chrono::{DateTime, TimeDelta, Utc};
+    use newfies_client::{NewAlarm, NewCalendarSetting, NewCalendarUser, NewEvent};
+    use serde_json::{Map, Value, json};
 
-const TEXT: &str = "canary +12025550177 canary@example.com";
+    pub(crate) const TEXT: &str = "canary +12025550177 canary@example.com";
 
-fn at() -> DateTime<Utc> {
-    "2026-12-01T10:00:00Z".parse().unwrap()
-}
+    pub(super) fn at() -> DateTime<Utc> {
+        "2026-12-01T10:00:00Z".parse().unwrap()
+    }
 
-fn data() -> Map<String, Value> {
-    json!({"doc_name": TEXT}).as_object().unwrap().clone()
-}
+    pub(crate) fn data() -> Map<String, Value> {
+        json!({"doc_name": TEXT}).as_object().unwrap().clone()
+    }
 
-fn setting() -> NewCalendarSetting {
-    NewCalendarSetting::new("canary", 1, 1, 1).callerid(TEXT).caller_name(TEXT)
-}
+    pub(crate) fn setting() -> NewCalendarSetting {
+        NewCalendarSetting::new("canary", 1, 1, 1).callerid(TEXT).caller_name(TEXT)
+    }
 
-fn user() -> NewCalendarUser {
-    NewCalendarUser::new(TEXT, "canary-password").email(TEXT).first_name(TEXT)
-}
+    pub(crate) fn user() -> NewCalendarUser {
+        NewCalendarUser::new(TEXT, "canary-password").email(TEXT).first_name(TEXT)
+    }
 
-fn event() -> NewEvent {
-    NewEvent::new(TEXT, 7, 7, at(), at() + TimeDelta::hours(1)).description(TEXT).data(data())
-}
+    pub(crate) fn event() -> NewEvent {
+        NewEvent::new(TEXT, 7, 7, at(), at() + TimeDelta::hours(1)).description(TEXT).data(data())
+    }
 
-fn alarm() -> NewAlarm {
-    NewAlarm::call(7, at(), TEXT, 1).alarm_email(TEXT).phonenumber_sms_failure(TEXT).url_cancel(TEXT)
+    pub(crate) fn alarm() -> NewAlarm {
+        NewAlarm::call(7, at(), TEXT, 1).alarm_email(TEXT).phonenumber_sms_failure(TEXT).url_cancel(TEXT)
+    }
 }
 
 fn reminder(whose: CalendarUserRef) -> Reminder {
@@ -166,7 +156,7 @@ fn reminder(whose: CalendarUserRef) -> Reminder {
         .notice(call)
 }
 
-/// What is not sent yet: calls, workflows and their parts.
+/// Calls, workflows and their parts before they are sent.
 fn every_debug(newfies: &Newfies, printed: &mut Printed) {
     let profile = CalendarUserProfilePatch::new().address(TEXT).phone_no(TEXT).accountcode(707107);
     printed.debug(&(setting(), user(), event(), alarm(), &profile, EventPatch::new().title(TEXT)));
@@ -188,44 +178,14 @@ fn note<T: Debug>(printed: &mut Printed, end: Result<T, Error>) {
     }
 }
 
-/// Every operation once, with its failure if it fails.
-async fn every_call(newfies: &Newfies, printed: &mut Printed) {
-    macro_rules! six {
-        ($handle:ident, $new:expr, $patch:expr, $replacement:expr) => {
-            note(printed, newfies.$handle().list().await);
-            note(printed, newfies.$handle().get(7).response().await);
-            note(printed, newfies.$handle().create($new).await);
-            note(printed, newfies.$handle().update(7, $patch).await);
-            note(printed, newfies.$handle().replace(7, $replacement).await);
-            note(printed, newfies.$handle().delete(7).await);
-        };
-    }
-    six!(calendar_settings, setting(), CalendarSettingPatch::new().callerid(TEXT), setting());
-    let replacement = CalendarUserReplacement::new(TEXT, "a$b$canary");
-    six!(calendar_users, user(), CalendarUserPatch::new().email(TEXT), replacement);
-    let profile = NewCalendarUserProfile::new(7, 7).address(TEXT);
-    six!(calendar_user_profiles, profile.clone(), CalendarUserProfilePatch::new().note(TEXT), profile);
-    six!(calendars, NewCalendar::new(TEXT, 7), CalendarPatch::new().name(TEXT), NewCalendar::new(TEXT, 7));
-    six!(events, event(), EventPatch::new().data(data()), event());
-    six!(alarms, alarm(), AlarmPatch::new().alarm_phonenumber(TEXT), alarm());
-    let request = NewAlarmRequest::new(7, at());
-    six!(alarm_requests, request.clone(), AlarmRequestPatch::new().duration(1), request);
-    note(printed, newfies.rules().list().await);
-    note(printed, newfies.rules().get(7).await);
-    note(printed, newfies.events().children(7).await);
-    note(printed, newfies.events().alarms(7).await);
-    note(printed, newfies.events().set_last_child_status(7, EventStatus::Paused).await);
-    note(printed, newfies.alarm_requests().for_event(7).await);
+/// What isn't in the table: an own request, what is refused before it is sent, and every workflow.
+async fn everything_else(newfies: &Newfies, printed: &mut Printed) {
     let raw = RequestParts::post(["canary"]).query("key", TEXT).json(&json!({"doc_name": TEXT})).unwrap();
     note(printed, newfies.raw(raw).await);
-    // What is refused before it is sent says as little.
-    let late = NewEvent::new(TEXT, 7, 7, at(), at());
-    note(printed, newfies.events().create(late).await);
+    note(printed, newfies.events().create(event()).await);
+    let reversed = NewEvent::new(TEXT, 7, 7, at(), at());
+    note(printed, newfies.events().create(reversed).await);
     note(printed, newfies.calendar_users().replace(7, CalendarUserReplacement::new(TEXT, "canary")).await);
-}
-
-/// Every workflow once.
-async fn every_workflow(newfies: &Newfies, printed: &mut Printed) {
     for whose in [CalendarUserRef::Existing(7.into()), CalendarUserRef::named(TEXT), CalendarUserRef::from(user())] {
         note(printed, newfies.schedule_reminder(reminder(whose)).await);
     }
@@ -238,25 +198,30 @@ async fn every_workflow(newfies: &Newfies, printed: &mut Printed) {
     note(printed, newfies.cancel_series(7).await);
     note(printed, newfies.rule_named("canary").await);
     note(printed, newfies.preflight().await);
+    // Nor the encoded credentials of the header.
+    assert!(printed.texts().iter().all(|text| !text.contains("Y2FuYXJ5")));
 }
 
-/// Good answers with a mark in all that is somebody's: verb, path below the API, body.
+/// Good answers with a canary in every personal value: verb, path below the API, body.
 fn answers() -> Vec<(&'static str, &'static str, Value)> {
     let text = "canary canary@example.com +12025550177";
     let at = "2013-12-16T11:19:29Z";
     let setting = json!({"url": "/rest-api/calendar-setting/7/", "user": text, "label": "surgery", "callerid": text,
         "caller_name": text, "survey": "/rest-api/sealed-survey/1/", "created_date": at});
-    let user = json!({"url": "/rest-api/calendar-user/7/", "id": 7, "username": text, "password": text, "first_name": text,
+    let user = json!({"url": "/rest-api/calendar-user/7/", "id": 7, "username": text, "password": text,
+        "first_name": text,
         "last_name": text, "email": text, "calendar": {"name": text, "max_concurrent": 1}});
     let profile = json!({"manager": "canary-user", "id": 7, "user": 7, "address": text, "city": text, "state": text,
         "country": text, "zip_code": text, "phone_no": text, "fax": text, "company_name": text, "company_website": text,
         "language": text, "note": text, "accountcode": 707107, "calendar_setting": 7});
     let row = json!({"url": "/x/", "id": 7, "manager": text, "address": text, "phone_no": text, "accountcode": 707107});
     let calendar = json!({"url": "/rest-api/calendar/7/", "name": text, "user": "/rest-api/calendar-user/7/"});
-    let event = json!({"url": "/rest-api/event/7/", "title": text, "description": text, "start": at, "end": at, "status": 1,
+    let event = json!({"url": "/rest-api/event/7/", "title": text, "description": text, "start": at, "end": at,
+        "status": 1,
         "data": {"canary": text}});
     let child = json!({"url": "/rest-api/event/7/", "title": text, "description": text, "start": at, "end": at});
-    let alarm = json!({"url": "/rest-api/alarm/7/", "alarm_phonenumber": text, "alarm_email": text, "method": 1, "status": 5,
+    let alarm = json!({"url": "/rest-api/alarm/7/", "alarm_phonenumber": text, "alarm_email": text,
+        "method": 1, "status": 5,
         "event": "/rest-api/event/7/", "url_cancel": text, "url_confirm": text, "phonenumber_transfer": text,
         "phonenumber_sms_failure": text});
     let short = json!({"url": "/rest-api/alarm/7/", "title": text, "phonenumber": text, "status": "5"});
@@ -267,25 +232,29 @@ fn answers() -> Vec<(&'static str, &'static str, Value)> {
         |row: &Value| json!({"count": 1, "next": "http://canary.example.com/", "previous": null, "results": [row]});
     let mut all = Vec::new();
     for (many, one, row, list) in [
-        ("calendar-setting/", "calendar-setting/7/", &setting, page(&setting)),
-        ("calendar-user/", "calendar-user/7/", &user, user.clone()),
-        ("calendar-user-profile/", "calendar-user-profile/7/", &profile, row),
-        ("calendar/", "calendar/7/", &calendar, page(&calendar)),
-        ("event/", "event/7/", &event, page(&event)),
-        ("alarm/", "alarm/7/", &alarm, page(&alarm)),
-        ("alarm-request/", "alarm-request/7/", &request, page(&request)),
-        ("rule/", "rule/7/", &rule, page(&rule)),
+        ("calendar-setting/", "calendar-setting/N/", &setting, page(&setting)),
+        ("calendar-user/", "calendar-user/N/", &user, user.clone()),
+        ("calendar-user-profile/", "calendar-user-profile/N/", &profile, row),
+        ("calendar/", "calendar/N/", &calendar, page(&calendar)),
+        ("event/", "event/N/", &event, page(&event)),
+        ("alarm/", "alarm/N/", &alarm, page(&alarm)),
+        ("alarm-request/", "alarm-request/N/", &request, page(&request)),
+        ("rule/", "rule/N/", &rule, page(&rule)),
     ] {
         all.push(("GET", many, list));
         all.extend(
             [("POST", many), ("GET", one), ("PUT", one), ("PATCH", one)].map(|(verb, at)| (verb, at, row.clone())),
         );
     }
-    all.push(("GET", "event/7/get_list_child/", child));
-    all.push(("GET", "event/7/get_list_alarm/", short));
-    all.push(("PATCH", "event/7/update_last_child_status/", json!({"status": "event status has been updated"})));
-    let log = json!({"event-url": "/rest-api/event/7/", "event-7": {"alarm-7": {"url": "/rest-api/alarm/7/"}}});
-    all.push(("GET", "alarm-request/7/get_nested_alarm_request/", log));
+    all.push(("GET", "event/N/get_list_child/", child));
+    all.push(("GET", "event/N/get_list_alarm/", short));
+    all.push(("PATCH", "event/N/update_last_child_status/", json!({"status": "event status has been updated"})));
+    let log = |event: u64| {
+        let alarms = json!({"alarm-7": {"url": "/rest-api/alarm/7/"}});
+        json!({"event-url": format!("/rest-api/event/{event}/"), format!("event-{event}"): alarms})
+    };
+    all.push(("GET", "alarm-request/5/get_nested_alarm_request/", log(5)));
+    all.push(("GET", "alarm-request/7/get_nested_alarm_request/", log(7)));
     all.push(("GET", "gateway/", page(&named)));
     let other = |collection: &str| {
         let mut row = named.clone();

@@ -1,4 +1,4 @@
-//! Over real sockets that break: what is told of the server is what the server did, and nothing is made twice.
+//! Over real sockets that break: the outcome is what the server did, and nothing is created twice.
 
 use crate::support::*;
 use care_emulators::Faults;
@@ -7,8 +7,8 @@ use std::time::Duration;
 
 type Break = fn(&Faults);
 
-/// Failures that leave the caller in the dark, and whether the server has done it.
-const DARK: [(Break, bool); 6] = [
+/// Failures after which the outcome is unknown, and whether the server has done the work.
+const UNKNOWN: [(Break, bool); 6] = [
     (Faults::drop_before_commit, false),
     (Faults::reset, false),
     (Faults::drop_after_commit, true),
@@ -17,7 +17,7 @@ const DARK: [(Break, bool); 6] = [
     (Faults::html, true),
 ];
 
-/// Failures in which the server has done it, and says so.
+/// Failures in which the server has done the work, and its status says so.
 const DONE: [Break; 2] = [Faults::truncate_body, Faults::reset_body];
 
 async fn start_at(generation: Generation) -> (Emulator, Newfies) {
@@ -29,8 +29,8 @@ async fn start_at(generation: Generation) -> (Emulator, Newfies) {
 }
 
 #[tokio::test]
-async fn what_is_made_in_the_dark_is_made_once_and_the_outcome_is_what_was_done() {
-    for (fault, done) in DARK {
+async fn a_create_with_a_lost_answer_is_sent_once_and_its_outcome_is_true() {
+    for (fault, done) in UNKNOWN {
         let (emulator, newfies) = start_at(Generation::G1).await;
         fault(&emulator.faults().on("POST", "/calendar-setting/"));
         let error = newfies.calendar_settings().create(new_setting()).await.unwrap_err();
@@ -47,9 +47,9 @@ async fn what_is_made_in_the_dark_is_made_once_and_the_outcome_is_what_was_done(
 }
 
 #[tokio::test]
-async fn what_can_be_done_twice_is_repeated_and_a_delete_that_was_done_is_done() {
-    // Not after a page of HTML, the last of them: that is somebody else's answer.
-    for (fault, _) in &DARK[..5] {
+async fn idempotent_calls_are_retried_and_a_delete_that_happened_succeeds() {
+    // Without the page of HTML, the last of them: a foreign answer isn't retried.
+    for (fault, _) in &UNKNOWN[..5] {
         let (emulator, newfies) = start_at(Generation::G1).await;
         let setting = newfies.calendar_settings().create(new_setting()).await.unwrap().id();
         fault(&emulator.faults().on("PATCH", ""));
@@ -63,9 +63,9 @@ async fn what_can_be_done_twice_is_repeated_and_a_delete_that_was_done_is_done()
 }
 
 #[tokio::test]
-async fn a_reminder_whose_requests_break_in_any_way_is_made_whole_by_running_it_again() {
+async fn a_second_run_completes_a_reminder_after_any_broken_request() {
     for path in ["/calendar-setting/", "/calendar-user/", "/calendar/", "/event/", "/alarm/"] {
-        for fault in DARK.into_iter().map(|(fault, _)| fault).chain(DONE) {
+        for fault in UNKNOWN.into_iter().map(|(fault, _)| fault).chain(DONE) {
             let (emulator, newfies) = start_at(Generation::G1).await;
             fault(&emulator.faults().on("POST", path));
             let first = newfies.schedule_reminder(reminder()).await;
@@ -87,7 +87,7 @@ async fn a_reminder_whose_requests_break_in_any_way_is_made_whole_by_running_it_
 }
 
 #[tokio::test]
-async fn a_server_that_holds_back_is_waited_for() {
+async fn a_throttling_server_is_waited_for() {
     let (emulator, newfies) = start_at(Generation::G1).await;
     emulator.faults().on("POST", "/calendar-setting/").throttle(Some(Duration::ZERO));
     newfies.calendar_settings().create(new_setting()).await.unwrap();
@@ -97,7 +97,7 @@ async fn a_server_that_holds_back_is_waited_for() {
 }
 
 #[tokio::test]
-async fn no_other_host_hears_of_the_credentials() {
+async fn no_other_host_receives_the_credentials() {
     // NEWF-44, NEWF-49
     let there = wiremock::MockServer::start().await;
     let here = wiremock::MockServer::start().await;

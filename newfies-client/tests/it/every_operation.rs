@@ -1,11 +1,11 @@
-//! All 48 operations against a server that keeps what it is told.
+//! All 48 operations against a server with state.
 
 use crate::support::*;
 use futures_util::TryStreamExt;
 use newfies_client::*;
 
 #[tokio::test]
-async fn rows_are_made_read_changed_replaced_and_deleted() {
+async fn rows_are_created_read_changed_replaced_and_deleted() {
     let scene = scene_of(Emulator::builder().generation(Generation::G0)).await;
     let newfies = &scene.newfies;
 
@@ -116,7 +116,7 @@ async fn the_last_generation_lists_the_alarms_of_an_event_in_three_shapes() {
     let calendar = newfies.calendars().create(NewCalendar::new("Surgery", doctor)).await.unwrap();
     let event = NewEvent::new("Visit", doctor, calendar.id(), start(), start() + chrono::TimeDelta::hours(1));
     let event = newfies.events().create(event).await.unwrap().id();
-    // This generation doesn't have it, and says so in its way.
+    // This generation lacks the list.
     let error = newfies.events().alarms(event).await.unwrap_err();
     assert!(error.to_string().contains("before 2.15"), "{error}");
 
@@ -135,7 +135,7 @@ async fn the_last_generation_lists_the_alarms_of_an_event_in_three_shapes() {
 }
 
 #[tokio::test]
-async fn the_address_of_a_profile_in_a_list_leads_to_somebody_else() {
+async fn the_address_of_a_profile_in_a_list_leads_to_another_user() {
     // NEWF-12
     let scene = scene().await;
     scene.newfies.calendar_settings().create(new_setting()).await.unwrap();
@@ -150,8 +150,8 @@ async fn the_address_of_a_profile_in_a_list_leads_to_somebody_else() {
 }
 
 #[tokio::test]
-async fn what_is_set_of_a_setting_and_a_calendar_is_kept() {
-    // NEWF-30: a name that the server doesn't know would be ignored without a word.
+async fn the_fields_of_a_setting_and_a_calendar_are_stored() {
+    // NEWF-30: the server would ignore an unknown name silently.
     let scene = scene().await;
     let doctor = scene.doctor().await;
     let newfies = &scene.newfies;
@@ -171,7 +171,7 @@ async fn what_is_set_of_a_setting_and_a_calendar_is_kept() {
 }
 
 #[tokio::test]
-async fn what_is_set_of_an_event_is_kept() {
+async fn the_fields_of_an_event_are_stored() {
     // NEWF-30
     let scene = scene().await;
     let doctor = scene.doctor().await;
@@ -191,7 +191,7 @@ async fn what_is_set_of_an_event_is_kept() {
 }
 
 #[tokio::test]
-async fn what_is_set_of_an_alarm_is_kept() {
+async fn the_fields_of_an_alarm_are_stored() {
     // NEWF-30
     let scene = scene().await;
     let doctor = scene.doctor().await;
@@ -219,7 +219,7 @@ async fn what_is_set_of_an_alarm_is_kept() {
 }
 
 #[tokio::test]
-async fn what_is_set_of_a_profile_is_kept() {
+async fn the_fields_of_a_profile_are_stored() {
     // NEWF-30
     let scene = scene().await;
     let doctor = scene.doctor().await;
@@ -239,7 +239,7 @@ async fn what_is_set_of_a_profile_is_kept() {
 }
 
 #[tokio::test]
-async fn a_field_is_left_out_though_the_server_calls_it_required() {
+async fn a_field_that_the_server_calls_required_can_be_omitted() {
     // NEWF-32
     let scene = scene().await;
     let doctor = scene.doctor().await;

@@ -1,4 +1,4 @@
-//! Lists: none, one and many; pages that have numbers; rows that move.
+//! Lists: their shapes, numbered pages, and rows that move during a walk.
 
 use crate::support::*;
 use futures_util::{StreamExt, TryStreamExt};
@@ -19,7 +19,7 @@ fn names(calendars: &[Calendar]) -> BTreeSet<String> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_list_that_comes_at_once_is_a_list_in_each_of_its_shapes() {
+async fn an_unpaged_list_is_read_in_all_three_shapes() {
     // NEWF-11
     let scene = scene().await;
     assert!(scene.newfies.calendar_users().list().await.unwrap().is_empty());
@@ -33,7 +33,7 @@ async fn a_list_that_comes_at_once_is_a_list_in_each_of_its_shapes() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_page_is_ten_rows_with_the_count_of_all_and_a_walk_is_all_of_them() {
+async fn a_page_has_ten_rows_and_the_total_and_a_walk_has_all_rows() {
     // NEWF-51
     for number in [0, 1, 10, 11, 25] {
         let scene = with_calendars(Emulator::builder(), number).await;
@@ -51,7 +51,7 @@ async fn a_page_is_ten_rows_with_the_count_of_all_and_a_walk_is_all_of_them() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_later_page_can_be_asked_for_and_one_that_is_not_there_says_so() {
+async fn any_page_can_be_read_and_a_missing_one_is_explained() {
     let scene = with_calendars(Emulator::builder(), 12).await;
     let page = |number| scene.newfies.calendars().list().map_endpoint(|list| list.page(number));
     assert_eq!(page(2).await.unwrap().items.len(), 2);
@@ -63,8 +63,8 @@ async fn a_later_page_can_be_asked_for_and_one_that_is_not_there_says_so() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn rows_that_change_places_while_they_are_read_are_all_there_once() {
-    // NEWF-51: a database that isn't told an order puts what was written last at the end.
+async fn rows_that_move_during_a_walk_are_yielded_once() {
+    // NEWF-51: without an order, a database returns the row written last at the end.
     let scene = with_calendars(Emulator::builder().unordered_lists(), 25).await;
     let calendars = scene.newfies.calendars();
     let mut seen = Vec::new();
@@ -72,7 +72,7 @@ async fn rows_that_change_places_while_they_are_read_are_all_there_once() {
     while let Some(calendar) = items.next().await {
         seen.push(calendar.unwrap());
         if seen.len() == 5 {
-            // On the first page, which is read: what stands on the second moves up.
+            // A row of the first page, which is read already: rows of the second move up.
             calendars.update(seen[0].id(), CalendarPatch::new().max_concurrent(1)).await.unwrap();
         }
     }
@@ -80,7 +80,7 @@ async fn rows_that_change_places_while_they_are_read_are_all_there_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn deleting_what_is_listed_leaves_none_over() {
+async fn deleting_each_listed_row_leaves_none() {
     // NEWF-51
     let scene = with_calendars(Emulator::builder(), 35).await;
     let mut items = scene.newfies.calendars().list().items();
@@ -91,7 +91,7 @@ async fn deleting_what_is_listed_leaves_none_over() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn links_that_the_server_makes_by_hand_are_read_whatever_their_scheme() {
+async fn links_with_another_scheme_are_read() {
     // NEWF-44
     let scene = with_calendars(Emulator::builder().behind_tls(), 1).await;
     let users = scene.newfies.calendar_users().list().await.unwrap();

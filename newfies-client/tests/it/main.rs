@@ -6,7 +6,6 @@ mod documented;
 mod documents;
 mod end_to_end;
 mod every_operation;
-mod front_page;
 mod lists;
 mod mock_server;
 mod reminder;

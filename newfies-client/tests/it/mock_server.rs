@@ -1,12 +1,11 @@
 //! A server on loopback whose answers a test sets, and a client of it.
 
-pub(crate) use care_testkit::mock_server::{answer_all, lines, ok};
+pub(crate) use care_testkit::mock_server::{answer_all, lines, ok, options, received};
 
 use care_testkit::fixtures::Fixtures;
-use newfies_client::{Http, Newfies, NewfiesBuilder, Options, RetryPolicy};
+use newfies_client::{Newfies, NewfiesBuilder, Options};
 use serde_json::Value;
-use std::time::Duration;
-use wiremock::{MockServer, ResponseTemplate};
+use wiremock::MockServer;
 
 pub(crate) const USER: &str = "manager";
 pub(crate) const PASSWORD: &str = "hush";
@@ -33,28 +32,17 @@ pub(crate) fn with_paths(mut value: Value) -> Value {
     value
 }
 
-/// An error with this body.
-pub(crate) fn failing(status: u16, body: &Value) -> ResponseTemplate {
-    ResponseTemplate::new(status).set_body_json(body)
-}
-
-thread_local! {
-    /// One for all clients of a test: to make one takes longer than most tests.
-    static HTTP: Http = Http::with_defaults().unwrap();
-}
-
-/// Options by which a client repeats without waiting.
-pub(crate) fn options() -> Options {
-    let options = Options::new().transport(HTTP.with(Http::clone));
-    options.retry(RetryPolicy::new().first_delay(Duration::ZERO))
-}
-
 /// A client of this server without credentials.
 pub(crate) fn bare(server: &MockServer) -> NewfiesBuilder {
     Newfies::builder().base_url(server.uri()).options(options())
 }
 
-/// The same with credentials, ready to use.
+/// A client of this server with these options.
+pub(crate) fn newfies_with(server: &MockServer, options: Options) -> Newfies {
+    bare(server).options(options).basic_auth(USER, PASSWORD).build().unwrap()
+}
+
+/// The same with options that retry without waiting.
 pub(crate) fn newfies(server: &MockServer) -> Newfies {
-    bare(server).basic_auth(USER, PASSWORD).build().unwrap()
+    newfies_with(server, options())
 }

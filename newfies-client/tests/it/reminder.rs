@@ -9,9 +9,9 @@ use chrono::TimeDelta;
 use newfies_client::*;
 
 #[tokio::test(start_paused = true)]
-async fn it_makes_everything_once_and_works_out_the_times_itself() {
-    // NEWF-02: an alarm is made. NEWF-05: the time of the alarm is worked out, and daily start, stop and notice are left alone.
-    // NEWF-08: the call plays the survey of the setting.
+async fn it_creates_everything_once_and_computes_the_times_itself() {
+    // NEWF-02: an alarm is created. NEWF-05: the alarm's time is computed, and daily start, stop and notice are
+    // left alone. NEWF-08: the call plays the survey of the setting.
     let scene = scene().await;
     let template = scene.controller.add_sms_template("Reminder", "In an hour");
     let sms = Notice::sms(PATIENT, template).before(hours(2)).failure_sms("+12025550102");
@@ -49,7 +49,7 @@ async fn it_makes_everything_once_and_works_out_the_times_itself() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_there_is_found_by_what_it_is_called() {
+async fn existing_rows_are_found_by_their_identity() {
     let scene = scene().await;
     let doctor = scene.doctor().await;
     // A calendar of the same name of another user, an event of another start, an alarm of another time.
@@ -72,13 +72,13 @@ async fn what_is_there_is_found_by_what_it_is_called() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn whatever_was_made_by_a_request_whose_answer_was_lost_is_found_and_not_made_again() {
+async fn a_row_whose_creation_lost_its_answer_is_found_and_not_created_again() {
     for path in ["/calendar-setting/", "/calendar-user/", "/calendar/", "/event/", "/alarm/"] {
         let scene = scene().await;
         scene.transport.plan("POST", path, [Step::AnswerLost]);
         let done = scene.newfies.schedule_reminder(reminder()).await.unwrap();
         assert_eq!((done.alarms.len(), scene.rows()), (2, [1, 1, 1, 1, 2]), "{path}");
-        // One that never came is nobody's to send again, but for a new run.
+        // A request that never arrived isn't retried; the next run sends it.
         let scene = crate::support::scene().await;
         scene.transport.plan("POST", path, [Step::Lost]);
         let error = scene.newfies.schedule_reminder(reminder()).await.unwrap_err();
@@ -90,7 +90,7 @@ async fn whatever_was_made_by_a_request_whose_answer_was_lost_is_found_and_not_m
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_server_that_breaks_down_after_it_made_a_user_leaves_one_that_is_found() {
+async fn a_user_created_by_a_request_that_failed_with_500_is_found() {
     // NEWF-23, NEWF-13
     let scene = scene_of(Emulator::builder().generation(Generation::G2)).await;
     let user = match refused(&scene.newfies, reminder()).await {
@@ -99,14 +99,14 @@ async fn a_server_that_breaks_down_after_it_made_a_user_leaves_one_that_is_found
     };
     assert_eq!(scene.controller.user(user.get()).unwrap().username, "dr-example");
     assert!(scene.controller.events().is_empty());
-    // Nobody makes a second one, as long as the profile is missing.
+    // The next run creates no second user while the profile is missing.
     assert_eq!(refused(&scene.newfies, reminder()).await, Refusal::NoProfile { user });
     assert_eq!(scene.transport.count("POST", "/calendar-user/"), 1);
     scene.controller.give_profile(scene.emulator.username(), "dr-example").unwrap();
     let done = scene.newfies.schedule_reminder(reminder()).await.unwrap();
     assert_eq!((done.user, scene.rows()), (user, [1, 1, 1, 1, 2]));
 
-    // The create by itself says that nobody knows.
+    // The create alone has an unknown outcome.
     let other = NewCalendarUser::new("other", "x");
     let error = scene.newfies.calendar_users().create(other).await.unwrap_err();
     assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1));
@@ -114,7 +114,7 @@ async fn a_server_that_breaks_down_after_it_made_a_user_leaves_one_that_is_found
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_documented_generation_makes_users_with_a_link() {
+async fn the_documented_generation_returns_a_new_users_link() {
     let scene = scene_of(Emulator::builder().generation(Generation::G0)).await;
     scene.newfies.schedule_reminder(reminder()).await.unwrap();
     assert_eq!(scene.rows(), [1, 1, 1, 1, 2]);
@@ -122,7 +122,7 @@ async fn the_documented_generation_makes_users_with_a_link() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_manager_without_a_superusers_rights_reminds_for_the_users_that_are_there() {
+async fn a_manager_without_superuser_rights_schedules_for_existing_users() {
     // NEWF-37, NEWF-38
     let scene = scene_of(Emulator::builder().generation(Generation::G2).superuser(false)).await;
     let doctor = scene.doctor_of_the_web().await;
@@ -135,7 +135,7 @@ async fn a_manager_without_a_superusers_rights_reminds_for_the_users_that_are_th
         assert_eq!(scene.rows(), [1, 1, 1, 1, 1]);
     }
     assert!(scene.transport.sent("PATCH", "/").is_empty(), "nothing is taken over unseen");
-    // Without a setting there is nothing that tells what a call plays.
+    // Without a setting, the survey is unknown.
     assert_eq!(refused(&scene.newfies, bare(doctor)).await, Refusal::NoSurvey);
     let told = Reminder::new(doctor, "Surgery", "Check", start(), start() + TimeDelta::minutes(30));
     scene.newfies.schedule_reminder(told.notice(Notice::call(PATIENT).survey(1))).await.unwrap();
@@ -170,7 +170,7 @@ async fn a_call_plays_the_survey_of_the_setting_that_the_profile_has() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_repaired_server_makes_profiles_for_users_who_were_left_without() {
+async fn a_repaired_server_creates_missing_profiles() {
     // NEWF-13, NEWF-23
     let scene = scene_of(Emulator::builder().repaired()).await;
     scene.controller.add_user(NewUser::new("dr-example", "a password").without_profile()).unwrap();
@@ -186,7 +186,7 @@ async fn a_repaired_server_makes_profiles_for_users_who_were_left_without() {
     }
 }
 
-/// A scene in which each step has something to do, the profile too.
+/// A scene in which every step has something to do, the profile's too.
 async fn begun(generation: Generation) -> Scene {
     let scene = scene_of(Emulator::builder().generation(generation)).await;
     let old = NewCalendarSetting::new("old", 1, 1, 1).callerid("+12025550100");
@@ -238,12 +238,12 @@ async fn killed_everywhere(generation: Generation) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn where_everything_is_made() {
+async fn a_run_killed_at_any_request_is_completed_where_everything_is_created() {
     killed_everywhere(Generation::G0).await;
     killed_everywhere(Generation::G1).await;
 }
 
 #[tokio::test(start_paused = true)]
-async fn where_the_user_is_there() {
+async fn a_run_killed_at_any_request_is_completed_where_the_user_exists() {
     killed_everywhere(Generation::G2).await;
 }

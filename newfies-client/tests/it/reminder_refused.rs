@@ -1,4 +1,4 @@
-//! A reminder that can't be right is refused, and the refusal says what stands in its way and what exists already.
+//! A reminder that can't succeed is refused, and the refusal says why and whether anything was created.
 
 use crate::support::*;
 use chrono::{TimeDelta, Utc};
@@ -16,7 +16,7 @@ pub(crate) fn bare(whose: impl Into<CalendarUserRef>) -> Reminder {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_half_user_is_made_where_there_is_no_setting() {
+async fn no_user_is_created_without_a_setting() {
     // NEWF-23
     let scene = scene().await;
     assert_eq!(refused(&scene.newfies, bare(new_user())).await, Refusal::NoSetting);
@@ -25,7 +25,7 @@ async fn no_half_user_is_made_where_there_is_no_setting() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_user_of_somebody_else_is_taken_over_only_on_request() {
+async fn another_managers_user_is_taken_over_only_on_request() {
     // NEWF-39
     let scene = scene().await;
     scene.controller.add_user(NewUser::new("rival", "x").superuser()).unwrap();
@@ -39,7 +39,7 @@ async fn a_user_of_somebody_else_is_taken_over_only_on_request() {
 
     let refusal = refused(&scene.newfies, reminder()).await;
     assert_eq!(refusal, Refusal::ManagedByAnother { user: user.into() });
-    // A setting of the same label is another one if it is somebody else's.
+    // Another user's setting with the same label doesn't count.
     assert_eq!(scene.controller.calendar_settings().len(), 2);
     let done = scene.newfies.schedule_reminder(reminder().take_over()).await.unwrap();
     assert_eq!(done.profile, ProfileState::Updated);
@@ -49,7 +49,7 @@ async fn a_user_of_somebody_else_is_taken_over_only_on_request() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn with_a_token_nobody_is_taken_over_unseen() {
+async fn with_a_token_no_user_is_taken_over_unnoticed() {
     // NEWF-39
     let scene = scene().await;
     let doctor = scene.doctor().await;
@@ -58,10 +58,10 @@ async fn with_a_token_nobody_is_taken_over_unseen() {
     let changed = || bare(doctor).setting(other.clone());
     assert_eq!(refused(&client, changed()).await, Refusal::UnknownCaller { user: doctor });
     assert!(scene.transport.sent("PATCH", "/").is_empty());
-    // Where nothing is to be changed, or it is no matter, there is no question.
+    // If nothing must change, or taking over is allowed, it succeeds.
     client.schedule_reminder(bare(doctor).setting(new_setting())).await.unwrap();
     assert_eq!(client.schedule_reminder(changed().take_over()).await.unwrap().profile, ProfileState::Updated);
-    // Whose they are nobody knows, so a take-over writes also where the setting stays.
+    // The manager is unknown, so taking over writes even if the setting stays.
     scene.controller.add_user(NewUser::new("rival", "x").superuser()).unwrap();
     let (rival, _) = crate::support::client(&scene.emulator, "rival", "x");
     for take_over in [bare(doctor).setting(other.clone()).take_over(), bare(doctor).take_over()] {
@@ -72,13 +72,13 @@ async fn with_a_token_nobody_is_taken_over_unseen() {
         let profile = scene.newfies.calendar_user_profiles().get(doctor).await.unwrap();
         assert_eq!(profile.manager.as_deref().map(String::as_str), Some(scene.emulator.username()));
     }
-    // A user whom this run made is the caller's.
+    // A user created by this run is the caller's.
     let new = bare(NewCalendarUser::new("new", "x")).setting(other);
     assert_eq!(client.schedule_reminder(new).await.unwrap().profile, ProfileState::Updated);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_manager_who_may_not_read_profiles_takes_over_by_a_setting() {
+async fn a_manager_who_cannot_read_profiles_takes_over_with_a_setting() {
     // NEWF-39, NEWF-37
     let scene = scene_of(Emulator::builder().generation(Generation::G2).superuser(false)).await;
     let doctor = scene.doctor_of_the_web().await;
@@ -89,9 +89,9 @@ async fn a_manager_who_may_not_read_profiles_takes_over_by_a_setting() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_refused_after_something_was_made_says_so() {
+async fn a_refusal_says_whether_something_was_created_before() {
     let nothing = |error: &Error| error.to_string().contains("nothing was sent");
-    // A setting is made before it shows that the user is managed by another.
+    // The setting is created before the run finds that another user manages the calendar user.
     let scene = scene().await;
     scene.controller.add_user(NewUser::new("rival", "x").superuser()).unwrap();
     let survey = scene.controller.add_survey("rival", "Theirs").unwrap();
@@ -109,11 +109,11 @@ async fn what_is_refused_after_something_was_made_says_so() {
         let error = scene.newfies.schedule_reminder(reminder(label)).await.unwrap_err();
         assert_eq!((error.outcome(), nothing(&error)), (Outcome::Completed, false), "{error}");
         assert!(Refusal::of(&error).is_some() && !error.to_string().contains("don't send"), "{error}");
-        // A second run makes nothing before it.
+        // A second run creates nothing before that.
         let error = scene.newfies.schedule_reminder(reminder(label)).await.unwrap_err();
         assert_eq!((error.outcome(), nothing(&error)), (Outcome::NotSent, true), "{error}");
     }
-    // A profile that the server breaks down at may be made yet.
+    // A profile whose creation failed with 500 may exist.
     let scene = scene_of(Emulator::builder().generation(Generation::G2)).await;
     let error = scene.newfies.schedule_reminder(crate::support::reminder()).await.unwrap_err();
     assert!(matches!(Refusal::of(&error), Some(Refusal::NoProfile { .. })), "{error}");
@@ -121,7 +121,7 @@ async fn what_is_refused_after_something_was_made_says_so() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_patients_event_is_not_taken_for_anothers() {
+async fn one_patients_event_is_not_used_for_another_patient() {
     let scene = scene().await;
     let doctor = scene.doctor().await;
     let of = |title: &str, patient: &str| {
@@ -136,7 +136,7 @@ async fn one_patients_event_is_not_taken_for_anothers() {
     assert_eq!((again.event, again.created.len()), (first.event, 0));
     let second = scene.newfies.schedule_reminder(of("Visit of Sam", "Sam Example")).await.unwrap();
     assert_ne!(second.event, first.event);
-    // Without data of its own, a reminder doesn't mind those that are there.
+    // A reminder without data accepts any data of the event.
     let bare = scene.newfies.schedule_reminder(bare(doctor)).await.unwrap();
     assert_eq!(bare.event, first.event);
     let none = of("Visit", "Jo Example").data(serde_json::Map::new());
@@ -144,7 +144,7 @@ async fn one_patients_event_is_not_taken_for_anothers() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_user_of_the_web_interface_is_no_calendar_user() {
+async fn a_user_of_the_web_interface_is_not_accepted_as_calendar_user() {
     let scene = scene().await;
     scene.controller.add_user(NewUser::new("clerk", "x").staff()).unwrap();
     let reminder = bare(CalendarUserRef::named("clerk")).setting(new_setting());
@@ -152,7 +152,7 @@ async fn a_user_of_the_web_interface_is_no_calendar_user() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_notice_that_would_never_go_off_is_refused_before_anything_is_made() {
+async fn a_notice_in_the_past_is_refused_before_anything_is_created() {
     let scene = scene().await;
     let soon = Utc::now() + TimeDelta::minutes(10);
     let late = |minutes: u64| {
@@ -161,13 +161,13 @@ async fn a_notice_that_would_never_go_off_is_refused_before_anything_is_made() {
             .notice(Notice::call(PATIENT))
             .notice(Notice::call(PATIENT).before(Duration::from_secs(minutes * 60)))
     };
-    // Within the last five of the server's sixty minutes it may be too late when it looks.
+    // In the last five of the server's sixty minutes it may be too late.
     for minutes in [90, 68] {
         assert_eq!(refused(&scene.newfies, late(minutes)).await, Refusal::TooLate);
     }
     assert_eq!(scene.writes(), 0);
     let done = scene.newfies.schedule_reminder(late(60)).await.unwrap();
-    // One that an earlier run has made in time is no hindrance.
+    // An alarm that an earlier run created in time is accepted.
     let made = NewAlarm::call(done.event, soon - TimeDelta::minutes(90), PATIENT, 1);
     let made = scene.newfies.alarms().create(made).await.unwrap();
     let again = scene.newfies.schedule_reminder(late(90)).await.unwrap();
@@ -175,17 +175,17 @@ async fn a_notice_that_would_never_go_off_is_refused_before_anything_is_made() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_reminder_that_cannot_be_right_is_refused_before_anything_is_sent() {
+async fn an_invalid_reminder_is_refused_before_anything_is_sent() {
     let scene = scene().await;
     let bare = || Reminder::new(new_user(), "Surgery", "Visit", start(), start() + TimeDelta::minutes(30));
     let call = || Notice::call(PATIENT).before(hours(1));
     for (what, reminder, tells) in [
         ("no notice", bare(), "reminds nobody"),
         ("two of the same", bare().notice(call()).notice(call().survey(1)), "two notices"),
-        ("no number", bare().notice(Notice::call(" ")), "no number"),
-        ("a notice too long", bare().notice(call().before(Duration::MAX)), "dates"),
+        ("no number", bare().notice(Notice::call(" ")), "no recipient"),
+        ("a notice too long", bare().notice(call().before(Duration::MAX)), "out of range"),
         ("a delay too long", bare().notice(call().retries(1, Duration::MAX)), "store"),
-        ("an end first", Reminder::new(new_user(), "a", "b", start(), start()).notice(call()), "before it starts"),
+        ("an end first", Reminder::new(new_user(), "a", "b", start(), start()).notice(call()), "doesn't end after"),
         (
             "no title",
             Reminder::new(new_user(), "a", "", start(), start() + TimeDelta::hours(1)).notice(call()),
@@ -211,15 +211,15 @@ async fn a_server_that_cannot_list_its_users_is_explained() {
     scene.doctor_of_the_web().await;
     scene.controller.add_to_group("dr-example", "doctors").unwrap();
     let error = scene.newfies.schedule_reminder(bare(CalendarUserRef::named("dr-example"))).await.unwrap_err();
-    assert!(error.to_string().contains("in a group, as on page 1"), "{error}");
+    assert!(error.to_string().contains("in a group, and page 1 has one"), "{error}");
 
-    // One user in a group keeps no new one from being made.
+    // A user in a group doesn't prevent the creation of another.
     let scene = crate::support::scene().await;
     scene.controller.add_user(NewUser::new("clerk", "x")).unwrap();
     scene.controller.add_to_group("clerk", "clerks").unwrap();
     scene.newfies.schedule_reminder(reminder()).await.unwrap();
     assert_eq!(scene.rows(), [1, 1, 1, 1, 2]);
-    // The name of somebody who isn't listed is refused by the server, and made no second time.
+    // The server refuses the taken name of an unlisted user, so no second one is created.
     let taken = bare(NewCalendarUser::new("clerk", "x"));
     let error = scene.newfies.schedule_reminder(taken).await.unwrap_err();
     assert_eq!((error.outcome(), error.status()), (Outcome::Refused, Some(http::StatusCode::BAD_REQUEST)));
@@ -228,7 +228,7 @@ async fn a_server_that_cannot_list_its_users_is_explained() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_user_who_cannot_be_read_may_be_the_one_so_none_is_made() {
+async fn an_unreadable_user_might_be_the_wanted_one_so_none_is_created() {
     let scene = scene().await;
     scene.controller.add_user(NewUser::new("dr-example", "x").without_profile()).unwrap();
     let broken = Step::json(|body| {
@@ -243,7 +243,7 @@ async fn a_user_who_cannot_be_read_may_be_the_one_so_none_is_made() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_list_that_has_fewer_rows_than_it_counts_is_not_taken_for_whole() {
+async fn a_list_with_fewer_rows_than_its_total_is_not_treated_as_complete() {
     for path in ["/event/", "/alarm/", "/calendar/", "/calendar-setting/"] {
         let scene = scene().await;
         scene.newfies.schedule_reminder(reminder()).await.unwrap();
@@ -253,7 +253,7 @@ async fn a_list_that_has_fewer_rows_than_it_counts_is_not_taken_for_whole() {
         let error = scene.newfies.schedule_reminder(reminder()).await.unwrap_err();
         assert_eq!(error.kind(), Kind::Paging, "{path}: {error}");
         assert_eq!((scene.rows(), scene.writes()), ([1, 1, 1, 1, 2], writes), "{path}");
-        // One that gives none of those that it counts is no empty one.
+        // A list that counts rows and sends none isn't treated as empty.
         scene.transport.plan("GET", path, [Step::json(|body| body["results"] = serde_json::json!([]))]);
         let error = scene.newfies.schedule_reminder(reminder()).await.unwrap_err();
         assert_eq!(error.kind(), Kind::Decode, "{path}: {error}");
@@ -262,7 +262,7 @@ async fn a_list_that_has_fewer_rows_than_it_counts_is_not_taken_for_whole() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_row_that_cannot_be_read_may_be_the_one_so_none_is_made() {
+async fn an_unreadable_row_might_be_the_wanted_one_so_none_is_created() {
     let scene = scene().await;
     scene.newfies.schedule_reminder(reminder()).await.unwrap();
     scene.transport.plan("GET", "/event/", [Step::json(|body| body["results"][0]["title"] = 7.into())]);

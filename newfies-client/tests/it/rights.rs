@@ -1,10 +1,11 @@
-//! What a caller may read and write: preflight tells what is missing from what may not be read, and refusals name the right.
+//! What a caller may read and write: the preflight distinguishes missing rows from unreadable ones, and errors name the
+//! missing right.
 
 use crate::support::*;
 use newfies_client::*;
 
 #[tokio::test(start_paused = true)]
-async fn a_superuser_sees_what_is_there_and_what_is_missing() {
+async fn preflight_shows_a_superuser_what_exists_and_what_is_missing() {
     let scene = scene().await;
     for n in 0..12 {
         let _ = scene.controller.add_gateway(&format!("gateway {n}"));
@@ -12,23 +13,23 @@ async fn a_superuser_sees_what_is_there_and_what_is_missing() {
     let preflight = scene.newfies.preflight().await.unwrap();
     assert_eq!((preflight.gateways.rows().len(), preflight.sms_gateways.rows().len()), (13, 1));
     assert_eq!(preflight.sealed_surveys.rows()[0].link, Link::to(1));
-    assert_eq!((preflight.lacks(), preflight.calendar_settings), (vec![], Some(0)));
+    assert_eq!((preflight.missing(), preflight.calendar_settings), (vec![], Some(0)));
     for (collection, tells) in [("gateway", "for calls"), ("sms-gateway", "for SMS"), ("sealed-survey", "seal it")] {
         let none = Step::Answer(200, r#"{"count": 0, "next": null, "previous": null, "results": []}"#);
         scene.transport.plan("GET", &format!("/{collection}/"), [none]);
-        let lacks = scene.newfies.preflight().await.unwrap().lacks();
-        assert!(lacks.len() == 1 && lacks[0].contains(tells), "{lacks:?}");
+        let missing = scene.newfies.preflight().await.unwrap().missing();
+        assert!(missing.len() == 1 && missing[0].contains(tells), "{missing:?}");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_may_not_be_read_is_not_missing() {
+async fn preflight_does_not_report_unreadable_rows_as_missing() {
     // NEWF-37
     let scene = scene_of(Emulator::builder().superuser(false)).await;
     let preflight = scene.newfies.preflight().await.unwrap();
     assert_eq!((&preflight.gateways, &preflight.sms_gateways), (&Access::Denied, &Access::Denied));
-    assert_eq!((preflight.sealed_surveys.rows().len(), preflight.lacks().len()), (1, 0));
-    // Rights that can be granted may be missing, too.
+    assert_eq!((preflight.sealed_surveys.rows().len(), preflight.missing().len()), (1, 0));
+    // Grantable rights can be missing, too.
     scene.controller.revoke(scene.emulator.username(), "view_survey").unwrap();
     scene.controller.revoke(scene.emulator.username(), "view_calendarsetting").unwrap();
     let preflight = scene.newfies.preflight().await.unwrap();
@@ -36,7 +37,7 @@ async fn what_may_not_be_read_is_not_missing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_credentials_of_a_provider_are_not_so_much_as_read() {
+async fn a_providers_credentials_are_not_read() {
     // NEWF-55
     let scene = scene().await;
     let settings = || Step::json(|body| body["results"][0]["settings"] = serde_json::json!({"password": "CANARY"}));
@@ -47,7 +48,7 @@ async fn the_credentials_of_a_provider_are_not_so_much_as_read() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn wrong_credentials_are_an_error_and_no_finding() {
+async fn wrong_credentials_fail_the_preflight() {
     // NEWF-36
     let scene = scene().await;
     let (stranger, _) = client(&scene.emulator, "stranger", "x");
@@ -56,7 +57,7 @@ async fn wrong_credentials_are_an_error_and_no_finding() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn related_rows_are_looked_up_among_the_callers_own() {
+async fn links_must_lead_to_the_callers_own_rows() {
     // NEWF-41, NEWF-27
     let scene = scene().await;
     let doctor = scene.doctor().await;
@@ -68,7 +69,7 @@ async fn related_rows_are_looked_up_among_the_callers_own() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_caller_without_a_profile_of_their_own_is_told_so() {
+async fn a_caller_without_a_profile_is_explained() {
     // NEWF-43
     let scene = scene().await;
     scene.controller.add_user(NewUser::new("root", "x").superuser().without_profile()).unwrap();
@@ -85,12 +86,12 @@ async fn a_caller_without_a_profile_of_their_own_is_told_so() {
     }
     let preflight = root.preflight().await.unwrap();
     assert_eq!((preflight.is_without_profile, preflight.calendar_settings), (true, None));
-    assert!(preflight.lacks()[0].contains("profile of the caller's own"), "{:?}", preflight.lacks());
+    assert!(preflight.missing()[0].contains("profile of the caller's own"), "{:?}", preflight.missing());
     assert!(!scene.newfies.preflight().await.unwrap().is_without_profile);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_manager_who_is_no_superuser_can_delete_nobody() {
+async fn a_manager_without_superuser_rights_can_delete_no_calendar_user() {
     // NEWF-38
     let scene = scene_of(Emulator::builder().superuser(false)).await;
     let error = scene.newfies.calendar_users().delete(1).await.unwrap_err();
@@ -98,7 +99,7 @@ async fn a_manager_who_is_no_superuser_can_delete_nobody() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_superuser_deletes_whomever_they_name_and_no_workflow_does() {
+async fn a_superuser_can_delete_any_user_and_no_workflow_deletes_one() {
     // NEWF-40
     let scene = scene().await;
     let manager = scene.controller.add_user(NewUser::new("manager of others", "x")).unwrap();

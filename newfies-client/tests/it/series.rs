@@ -1,4 +1,4 @@
-//! What happens again and again: told, paused, gone on with, ended and summed up.
+//! Series: reading, pausing, resuming, cancelling and summing up recurring events.
 
 use crate::support::*;
 use chrono::{TimeDelta, Utc};
@@ -27,29 +27,29 @@ async fn a_rule_is_found_by_its_name() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_series_is_its_root_and_children_and_the_alarms_of_later_ones_go_off_at_their_start() {
+async fn a_series_has_a_root_and_children_whose_alarms_go_off_at_their_start() {
     let scene = scene().await;
     let root = daily(&scene).await.event;
     let series = scene.newfies.series(root).await.unwrap();
-    assert_eq!((series.children.len(), series.last.id(), series.goes_on()), (0, root, true));
+    assert_eq!((series.children.len(), series.last.id(), series.continues()), (0, root, true));
     for day in 1..=3 {
         a_day_passes(&scene);
         let series = scene.newfies.series(root).await.unwrap();
-        assert_eq!((series.children.len(), series.goes_on()), (day, true));
+        assert_eq!((series.children.len(), series.continues()), (day, true));
         assert_eq!(series.last.id(), series.children[day - 1].id());
         assert_eq!(series.last.parent_event, Some(Link::to(root)), "all name the root");
         let alarms = scene.controller.alarms();
         let copy = alarms.iter().rfind(|alarm| alarm.event == series.last.id().get()).unwrap();
         assert!(ServerTime::At(copy.date_start_notice).is_same(series.last.start));
     }
-    // Only the root has children.
+    // A child has no series of its own.
     let child = scene.newfies.series(root).await.unwrap().children[0].id();
     let error = scene.newfies.series(child).await.unwrap_err();
     assert_eq!(Refusal::of(&error), Some(&Refusal::NotTheRoot { root }));
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_occurrence_of_another_series_is_not_taken_for_the_event_of_a_reminder() {
+async fn a_reminder_does_not_reuse_an_occurrence_of_another_series() {
     let scene = scene().await;
     let root = daily(&scene).await.event;
     a_day_passes(&scene);
@@ -62,13 +62,13 @@ async fn an_occurrence_of_another_series_is_not_taken_for_the_event_of_a_reminde
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_paused_series_makes_no_more_and_its_last_alarms_go_off_all_the_same() {
+async fn a_paused_series_creates_no_occurrence_and_its_last_alarms_still_go_off() {
     // NEWF-25, NEWF-06
     let scene = scene().await;
     let root = daily(&scene).await.event;
     a_day_passes(&scene);
     let paused = scene.newfies.pause_series(root).await.unwrap();
-    assert_eq!((paused.last.status, paused.goes_on()), (Some(EventStatus::Paused), false));
+    assert_eq!((paused.last.status, paused.continues()), (Some(EventStatus::Paused), false));
     assert_eq!(paused.last.id(), paused.children[0].id());
     a_day_passes(&scene);
     assert_eq!(scene.newfies.series(root).await.unwrap().children.len(), 1);
@@ -81,7 +81,7 @@ async fn a_paused_series_makes_no_more_and_its_last_alarms_go_off_all_the_same()
 
 #[tokio::test(start_paused = true)]
 async fn an_event_without_children_is_paused_itself() {
-    // NEWF-25: the server's own operation would answer as if it had done something.
+    // NEWF-25: the server's own operation answers as if it had changed something.
     let scene = scene().await;
     let root = daily(&scene).await.event;
     scene.newfies.events().set_last_child_status(root, EventStatus::Paused).await.unwrap();
@@ -92,7 +92,7 @@ async fn an_event_without_children_is_paused_itself() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_occurrence_that_is_made_at_the_same_time_is_noticed() {
+async fn an_occurrence_created_at_the_same_time_is_detected() {
     let scene = scene().await;
     let root = daily(&scene).await.event;
     let (clock, controller) = (scene.emulator.clock(), scene.controller.clone());
@@ -108,7 +108,7 @@ async fn an_occurrence_that_is_made_at_the_same_time_is_noticed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_occurrence_that_is_made_between_two_readings_is_noticed() {
+async fn an_occurrence_created_between_two_reads_is_detected() {
     for is_cancelled in [false, true] {
         let scene = scene().await;
         let root = daily(&scene).await.event;
@@ -133,7 +133,7 @@ async fn an_occurrence_that_is_made_between_two_readings_is_noticed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_series_that_goes_on_while_it_is_resumed_is_noticed_and_one_that_is_over_is_returned() {
+async fn resuming_detects_a_new_occurrence_and_returns_a_series_that_is_over() {
     let scene = scene().await;
     let root = daily(&scene).await.event;
     a_day_passes(&scene);
@@ -145,7 +145,7 @@ async fn a_series_that_goes_on_while_it_is_resumed_is_noticed_and_one_that_is_ov
     });
     let error = scene.newfies.resume_series(root).await.unwrap_err();
     assert_eq!(Refusal::of(&error), Some(&Refusal::WentOn));
-    assert!(scene.newfies.resume_series(root).await.unwrap().goes_on());
+    assert!(scene.newfies.resume_series(root).await.unwrap().continues());
 
     let over = scene.newfies.series(root).await.unwrap().last.id();
     let patch = EventPatch::new().clear_rule().status(EventStatus::Completed);
@@ -158,12 +158,12 @@ async fn a_series_that_goes_on_while_it_is_resumed_is_noticed_and_one_that_is_ov
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_series_goes_on_after_a_pause_unless_it_is_too_late() {
+async fn a_series_resumes_after_a_pause_unless_it_is_too_late() {
     let scene = scene().await;
     let root = daily(&scene).await.event;
     scene.newfies.pause_series(root).await.unwrap();
     let resumed = scene.newfies.resume_series(root).await.unwrap();
-    assert!(resumed.goes_on());
+    assert!(resumed.continues());
     a_day_passes(&scene);
     assert_eq!(scene.newfies.series(root).await.unwrap().children.len(), 1);
 
@@ -178,7 +178,7 @@ async fn a_series_goes_on_after_a_pause_unless_it_is_too_late() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_cancelled_series_has_no_alarm_left_that_could_go_off() {
+async fn a_cancelled_series_has_no_pending_alarm() {
     // NEWF-06
     let scene = scene().await;
     let root = daily(&scene).await.event;
@@ -188,7 +188,7 @@ async fn a_cancelled_series_has_no_alarm_left_that_could_go_off() {
     let deleted = scene.newfies.cancel_series(root).await.unwrap();
     assert_eq!(deleted.len(), 2, "the root's, which waited, and the child's");
     assert!(scene.controller.alarms().iter().all(|alarm| alarm.status != 1));
-    assert!(!scene.newfies.series(root).await.unwrap().goes_on());
+    assert!(!scene.newfies.series(root).await.unwrap().continues());
     assert!(scene.newfies.cancel_series(root).await.unwrap().is_empty());
 }
 
@@ -208,7 +208,7 @@ async fn summed_up(generation: Generation) {
     scene.controller.ring(of_child.id).unwrap();
     scene.controller.busy(of_child.id).unwrap();
 
-    // The server's log has the children's alone.
+    // The server's log has the children's attempts only.
     let log = scene.newfies.alarm_requests().for_event(root).await.unwrap();
     assert!(log.alarms.iter().all(|log| log.alarm.get() != alarm));
     let summary = scene.newfies.summary(root).await.unwrap();
@@ -241,14 +241,15 @@ async fn summed_up(generation: Generation) {
 
 #[tokio::test(start_paused = true)]
 async fn a_summary_has_all_occurrences_with_their_alarms_and_attempts() {
-    // NEWF-07: the server's own log lacks what the root's alarms did. NEWF-54: copies count on, and that isn't summed up.
+    // NEWF-07: the server's log lacks the root's attempts. NEWF-54: copies keep the count, which must not be summed
+    // up.
     for generation in [Generation::G0, Generation::G1, Generation::G2] {
         summed_up(generation).await;
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_a_superusers_rights_a_summary_counts_attempts_and_shows_none() {
+async fn without_superuser_rights_a_summary_counts_attempts_and_lists_none() {
     // NEWF-37
     let scene = scene_of(Emulator::builder().generation(Generation::G2).superuser(false)).await;
     let doctor = scene.doctor_of_the_web().await;

@@ -1,4 +1,4 @@
-//! The shapes that programs are written in.
+//! The ways in which programs use calls, ids and workflows compile and work.
 
 use crate::support::*;
 use futures_util::{TryStreamExt, future::join_all};
@@ -13,7 +13,7 @@ fn sent<T: Debug + Send + 'static>() {}
 fn kept<T: Clone + Debug + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static>() {}
 
 #[test]
-fn what_programs_keep_can_be_shared_between_threads() {
+fn public_types_are_send_and_sync() {
     cloned::<Newfies>();
     cloned::<Error>();
     cloned::<Reminder>();
@@ -53,7 +53,7 @@ fn what_programs_keep_can_be_shared_between_threads() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn operations_take_ids_in_every_form_that_programs_have_them_in() {
+async fn operations_take_ids_in_every_form() {
     let scene = scene().await;
     let doctor = scene.doctor().await;
     let calendar = scene.newfies.calendars().create(NewCalendar::new("c", doctor)).await.unwrap();
@@ -79,7 +79,7 @@ async fn operations_take_ids_in_every_form_that_programs_have_them_in() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn calls_streams_and_workflows_go_into_join_timeout_and_spawn_and_outlive_their_client() {
+async fn calls_streams_and_workflows_work_with_join_timeout_and_spawn_and_outlive_their_client() {
     let scene = scene().await;
     let scheduled = scene.newfies.schedule_reminder(reminder()).await.unwrap();
     let (event, alarm) = (scheduled.event, scheduled.alarms[0]);

@@ -1,5 +1,5 @@
-//! What the tests of the workflows share: a client of an emulator without sockets, so that tokio's paused clock serves and no
-//! test waits in real time.
+//! What the tests of the workflows share: a client of an emulator without sockets, so that tokio's paused clock serves
+//! and no test waits in real time.
 
 pub(crate) use care_emulators::newfies::{Controller, Emulator, Generation, NewUser};
 pub(crate) use care_testkit::{SocketlessTransport, Step, secs};
@@ -25,7 +25,7 @@ pub(crate) struct Scene {
     pub(crate) transport: SocketlessTransport,
 }
 
-/// Of the first released generation: the next one can't make calendar users.
+/// Of the first released generation: the next one can't create calendar users.
 pub(crate) async fn scene() -> Scene {
     scene_of(Emulator::builder().generation(Generation::G1)).await
 }
@@ -77,13 +77,13 @@ impl Scene {
         users[0].id().unwrap()
     }
 
-    /// The same as if made in the web interface, as on servers that can't make any otherwise.
+    /// The same, as if created in the web interface: the only way on some servers.
     pub(crate) async fn doctor_of_the_web(&self) -> CalendarUserId {
         self.newfies.calendar_settings().create(new_setting()).await.unwrap();
         self.controller.add_calendar_user(self.emulator.username(), "dr-example", "a password").unwrap().into()
     }
 
-    /// How many rows there are: settings, calendar users' profiles, calendars, events, alarms.
+    /// The numbers of rows: settings, profiles, calendars, events, alarms.
     pub(crate) fn rows(&self) -> [usize; 5] {
         let controller = &self.controller;
         [
@@ -95,7 +95,7 @@ impl Scene {
         ]
     }
 
-    /// How many requests changed something or would have.
+    /// The number of requests that aren't reads.
     pub(crate) fn writes(&self) -> usize {
         self.transport.all().iter().filter(|sent| sent.method != "GET").count()
     }

@@ -1,4 +1,4 @@
-//! Waiting for an alarm ends when nothing more will come of it.
+//! Waiting for an alarm ends when its state is final.
 
 use crate::support::*;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -11,13 +11,13 @@ async fn alarm(scene: &Scene) -> AlarmId {
     scene.newfies.schedule_reminder(reminder()).await.unwrap().alarms[0]
 }
 
-/// An alarm that stands so, as it is given out once.
+/// One answer with a changed alarm.
 fn seen(change: impl Fn(&mut Value) + Send + Sync + 'static) -> Step {
     Step::json(change)
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_waits_through_failed_attempts_for_the_key_that_is_pressed() {
+async fn it_waits_through_failed_attempts_for_a_key_press() {
     let scene = scene().await;
     let alarm = alarm(&scene).await;
     let id = alarm.get();
@@ -41,7 +41,7 @@ async fn it_waits_through_failed_attempts_for_the_key_that_is_pressed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_alarm_that_nobody_answers_has_failed() {
+async fn an_unanswered_alarm_has_failed() {
     let scene = scene().await;
     let alarm = alarm(&scene).await;
     for _ in 0..3 {
@@ -53,7 +53,7 @@ async fn an_alarm_that_nobody_answers_has_failed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn any_digits_are_a_result_and_a_change_then_needs_a_valid_one() {
+async fn any_digits_are_a_result_and_changes_then_need_a_valid_one() {
     // NEWF-15
     let scene = scene().await;
     let alarm = alarm(&scene).await;
@@ -68,13 +68,13 @@ async fn any_digits_are_a_result_and_a_change_then_needs_a_valid_one() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_alarm_that_the_server_looks_at_no_more_is_missed() {
+async fn an_alarm_that_the_server_no_longer_processes_is_missed() {
     let scene = scene().await;
     let event = scene.newfies.schedule_reminder(reminder()).await.unwrap().event;
     let past = |minutes| NewAlarm::call(event, Utc::now() - TimeDelta::minutes(minutes), PATIENT, 1);
     let missed = scene.newfies.alarms().create(past(61)).await.unwrap().id();
     assert_eq!(scene.newfies.wait_for_result(missed).await.unwrap().end, AlarmEnd::Missed);
-    // It is the server's clock that counts, where the server tells it.
+    // The server's clock decides, if the answer has a date.
     let alarm = scene.newfies.alarms().create(past(59)).await.unwrap();
     let body = serde_json::to_vec(&alarm).unwrap();
     let at = |time: DateTime<Utc>| {
@@ -89,7 +89,7 @@ async fn an_alarm_that_the_server_looks_at_no_more_is_missed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_in_process_or_tried_again_is_waited_for_however_old() {
+async fn an_alarm_in_process_or_in_retry_is_waited_for_however_old() {
     let scene = scene().await;
     let alarm = alarm(&scene).await;
     let old = |status: i64| {
@@ -105,7 +105,7 @@ async fn what_is_in_process_or_tried_again_is_waited_for_however_old() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_passing_failure_is_waited_out_and_another_ends_it() {
+async fn a_transient_failure_is_waited_out_and_a_lasting_one_ends_it() {
     let scene = scene().await;
     let alarm = alarm(&scene).await;
     let path = format!("/alarm/{alarm}/");
@@ -133,7 +133,7 @@ async fn it_ends_after_its_timeout_with_the_last_failure_as_cause() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_naive_time_is_not_guessed_at() {
+async fn a_naive_time_is_not_guessed() {
     // NEWF-21
     let scene = scene().await;
     let alarm = alarm(&scene).await;

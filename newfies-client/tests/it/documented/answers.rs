@@ -1,7 +1,7 @@
-//! How answers are read.
+//! How answers are decoded.
 
 use crate::{
-    documented::rows::{alarm_of_event, listed, page, row},
+    documented::operations::{alarm_of_event, listed, page, row},
     mock_server::{answer_all, fixture, newfies, ok, with_paths},
 };
 use care_testkit::json_leaves::lost;
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use std::fmt::Debug;
 use wiremock::{MockServer, ResponseTemplate};
 
-/// Panics if decoding loses a value, or what a program keeps as JSON isn't the same again.
+/// Panics if decoding loses a value, or if a serialized value isn't read back equal.
 fn whole<T: Serialize + DeserializeOwned + PartialEq + Debug>(documented: Value, but_for: &[&str]) {
     let decoded: T = serde_json::from_value(documented.clone()).unwrap_or_else(|error| panic!("{documented}: {error}"));
     let written = serde_json::to_value(&decoded).unwrap();
@@ -30,9 +30,9 @@ fn whole<T: Serialize + DeserializeOwned + PartialEq + Debug>(documented: Value,
 }
 
 #[test]
-fn no_value_of_any_answer_is_lost() {
+fn no_value_of_an_answer_is_lost() {
     whole::<CalendarSetting>(fixture("create-calendar-setting-response.json"), &[]);
-    // The hash is had by its accessor alone.
+    // The hash is available by its accessor only.
     whole::<CalendarUser>(fixture("create-calendar-user-response.json"), &["/password"]);
     whole::<CalendarUser>(row("calendar-user"), &["/password"]);
     whole::<CalendarUser>(listed("calendar-user"), &["/password"]);
@@ -66,7 +66,7 @@ fn the_documented_event_keeps_its_naive_times_and_its_links_are_ids() {
 }
 
 #[test]
-fn the_nested_log_is_lists_in_the_order_of_ids() {
+fn the_nested_log_becomes_lists_ordered_by_id() {
     // NEWF-17, NEWF-18
     let log: EventLog = serde_json::from_value(fixture("nested-alarm-requests-response.json")).unwrap();
     assert_eq!(log.alarms.iter().map(|alarm| alarm.alarm.get()).collect::<Vec<_>>(), [21, 23]);
@@ -77,12 +77,14 @@ fn the_nested_log_is_lists_in_the_order_of_ids() {
         [AlarmRequestStatus::Retry, AlarmRequestStatus::Success]
     );
     assert_eq!((requests[1].duration, requests[1].callrequest), (Some(13), Some(Link::to(15732))));
-    // As the server writes it where there is nothing, and with keys that nobody documents.
+    // Missing values as the server writes them, and undocumented keys.
     let odd = json!({
         "event-url": "http://localhost/rest-api/event/5/", "note": [1],
-        "event-5": {"url": "x", "alarm-9": {"alarm-request-1": {"status": "None", "url": "http://h/rest-api/alarm-request/1/",
-            "alarm-callrequest": "http://h/rest-api/callrequest/None/", "duration": "None", "date": "2013-12-16 17:20:27+00:00",
-            "callstatus": "None"}}, "alarm-10": {}, "alarm-x": 7, "alarm-request-7": 7}
+        "event-5": {"url": "x", "alarm-9": {"alarm-request-1": {
+            "status": "None", "url": "http://h/rest-api/alarm-request/1/",
+            "alarm-callrequest": "http://h/rest-api/callrequest/None/", "duration": "None",
+            "date": "2013-12-16 17:20:27+00:00", "callstatus": "None"}},
+            "alarm-10": {}, "alarm-x": 7, "alarm-request-7": 7}
     });
     let log: EventLog = serde_json::from_value(odd).unwrap();
     assert_eq!(log.alarms.iter().map(|alarm| alarm.alarm.get()).collect::<Vec<_>>(), [9, 10]);
@@ -94,7 +96,7 @@ fn the_nested_log_is_lists_in_the_order_of_ids() {
 }
 
 #[tokio::test]
-async fn content_types_with_and_without_a_charset_are_the_same() {
+async fn content_types_with_and_without_a_charset_are_accepted() {
     // NEWF-19
     let server = MockServer::start().await;
     for content_type in ["application/json", "application/json; charset=utf-8", "text/plain"] {
@@ -117,7 +119,7 @@ async fn a_row_of_an_older_shape_hides_no_other() {
 }
 
 #[tokio::test]
-async fn links_with_a_format_behind_them_are_read() {
+async fn links_that_end_in_a_format_are_read() {
     // NEWF-20
     let server = MockServer::start().await;
     let mut calendar = row("calendar");
@@ -165,7 +167,7 @@ async fn an_error_with_status_200_is_a_refusal() {
 }
 
 #[tokio::test]
-async fn the_log_of_another_event_than_asked_for_is_not_taken() {
+async fn the_log_of_another_event_is_refused() {
     let server = MockServer::start().await;
     answer_all(&server, ok(&fixture("nested-alarm-requests-response.json"))).await;
     let error = newfies(&server).alarm_requests().for_event(6).await.unwrap_err();
@@ -173,19 +175,19 @@ async fn the_log_of_another_event_than_asked_for_is_not_taken() {
 }
 
 #[tokio::test]
-async fn a_replacement_that_makes_a_new_row_says_so() {
+async fn a_replacement_that_creates_a_row_is_an_error_that_says_so() {
     // NEWF-29
     let server = MockServer::start().await;
     answer_all(&server, ResponseTemplate::new(201).set_body_json(fixture("create-calendar-response.json"))).await;
     let error = newfies(&server).calendars().replace(99, NewCalendar::new("c", 6)).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (Kind::Decode, Outcome::Completed));
-    assert!(error.to_string().contains("made a new one"), "{error}");
+    assert!(error.to_string().contains("created a new one"), "{error}");
     let made: Calendar = serde_json::from_slice(error.body().unwrap()).unwrap();
     assert_eq!(made.id(), CalendarId::from(4));
 }
 
 #[tokio::test]
-async fn times_are_placed_in_the_zone_that_the_client_was_told() {
+async fn naive_times_become_points_in_time_in_the_configured_zone() {
     // NEWF-21
     let server = MockServer::start().await;
     answer_all(&server, ok(&fixture("create-event-response.json"))).await;
@@ -193,7 +195,7 @@ async fn times_are_placed_in_the_zone_that_the_client_was_told() {
     let client = crate::mock_server::bare(&server).basic_auth("m", "x").server_time_zone(zone).build().unwrap();
     let event = client.events().create(super::operations::new_event()).await.unwrap();
     assert_eq!(event.start, ServerTime::At("2013-12-10T11:34:43Z".parse().unwrap()));
-    // What was given without an offset is sent with one.
+    // A time given without an offset is sent with one.
     let body: Value = server.received_requests().await.unwrap()[0].body_json().unwrap();
     assert_eq!((&body["start"], &body["end"]), (&json!("2013-12-10T11:34:43Z"), &json!("2013-12-15T13:43:32Z")));
 }

@@ -1,113 +1,78 @@
-//! What each status means for each operation.
+//! What this server's failures mean, beyond what holds for every service.
 
-use crate::{
-    documented::operations::operations,
-    mock_server::{answer_all, failing, lines, newfies},
-};
-use newfies_client::{ApiFault, Denial, Error, Kind, Outcome, Safety};
-use serde_json::{Value, json};
-use wiremock::{MockServer, ResponseTemplate};
+use super::operations::contract;
+use crate::mock_server::received;
+use care_testkit::contract::{Answer, Operation};
+use newfies_client::{ApiFault, Denial, Error, Kind, Newfies, Outcome, Safety};
+use serde_json::{Map, Value, json};
+use wiremock::MockServer;
 
-async fn failed(server: &MockServer, operation: &super::operations::Operation) -> Error {
-    (operation.call)(newfies(server)).await.unwrap_err()
+/// The error of a call that gets this answer.
+async fn failed(server: &MockServer, operation: &Operation<Newfies>, answer: Answer) -> Error {
+    contract().exchange(server, operation, &[answer]).await.error(operation.case_name())
+}
+
+fn refused(status: u16, body: &Value) -> Answer {
+    Answer::json(body).status(status)
+}
+
+#[test]
+fn seven_creates_and_seven_replacements_are_once() {
+    let once = contract().operations().iter().filter(|operation| operation.safety() == Safety::Once).count();
+    assert_eq!(once, 14);
 }
 
 #[tokio::test]
-async fn every_status_means_the_same_for_every_operation() {
-    let server = MockServer::start().await;
-    for operation in &operations() {
-        for (status, detail) in [
-            (400, "JSON parse error - No JSON object could be decoded"),
-            (401, "Invalid username/password"),
-            (403, "You do not have permission to perform this action."),
-            (404, "Not found"),
-            (405, "Method 'GET' not allowed."),
-            (406, "Could not satisfy the request's Accept header"),
-            (415, "Unsupported media type 'text/plain' in request."),
-            (429, "Request was throttled. Expected available in 0 second(s)."),
-            (500, ""),
-            (502, ""),
-            (503, ""),
-        ] {
-            answer_all(&server, failing(status, &json!({"detail": detail}))).await;
-            let error = failed(&server, operation).await;
-            operation.meaning().assert(&error, status);
-            let fault = error.fault::<ApiFault>().unwrap();
-            assert_eq!(fault.detail.as_deref().map(String::as_str), Some(detail));
-            let attempts = operation.meaning().attempts(status) as usize;
-            assert_eq!(lines(&server).await.len(), attempts, "{} {status}", operation.name);
-        }
-    }
-}
-
-#[tokio::test]
-async fn what_must_happen_once_is_sent_once_when_nobody_knows() {
-    let server = MockServer::start().await;
-    let once: Vec<_> = operations().into_iter().filter(|operation| operation.safety == Safety::Once).collect();
-    assert_eq!(once.len(), 14, "seven creates and seven replacements");
-    for operation in &once {
-        for status in [408, 500, 502, 503, 504] {
-            answer_all(&server, ResponseTemplate::new(status)).await;
-            let error = failed(&server, operation).await;
-            assert_eq!((error.outcome(), lines(&server).await.len()), (Outcome::Unknown, 1), "{}", operation.name);
-            assert!(error.to_string().contains("don't send it again before you know"), "{error}");
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_delete_whose_first_answer_was_lost_is_done_when_there_is_none_left() {
-    let server = MockServer::start().await;
-    let deletes: Vec<_> = operations().into_iter().filter(|operation| operation.verb == "DELETE").collect();
+async fn a_delete_whose_first_answer_was_lost_succeeds_on_404() {
+    let (contract, server) = (contract(), MockServer::start().await);
+    let deletes: Vec<_> = contract.operations().iter().filter(|operation| operation.method() == "DELETE").collect();
     assert_eq!(deletes.len(), 7);
-    for operation in &deletes {
-        server.reset().await;
-        operation.mock().respond_with(ResponseTemplate::new(503)).up_to_n_times(1).mount(&server).await;
-        operation.mock().respond_with(failing(404, &json!({"detail": "Not found"}))).mount(&server).await;
-        assert_eq!((operation.call)(newfies(&server)).await.unwrap(), 2, "{}", operation.name);
-        // Without a lost answer before it, it is an error.
-        assert!(failed(&server, operation).await.is_not_found());
+    for operation in deletes {
+        let missing = refused(404, &json!({"detail": "Not found"}));
+        let exchange = contract.exchange(&server, operation, &[Answer::empty(503), missing.clone()]).await;
+        assert_eq!(exchange.attempts(operation.name()), 2);
+        // Without a lost answer before it, a 404 is an error.
+        assert!(failed(&server, operation, missing).await.is_not_found());
     }
 }
 
 #[tokio::test]
-async fn a_redirect_to_the_path_with_a_slash_is_an_error_and_not_followed() {
+async fn a_redirect_to_the_path_with_a_slash_is_not_followed() {
     // NEWF-49
-    let server = MockServer::start().await;
-    for operation in &operations() {
-        let target = format!("{}{}", server.uri(), operation.whole_path());
-        answer_all(&server, ResponseTemplate::new(301).insert_header("location", target)).await;
-        let error = failed(&server, operation).await;
-        assert_eq!((error.kind(), error.outcome()), (Kind::Origin, Outcome::Refused), "{}", operation.name);
-        assert_eq!(lines(&server).await.len(), 1);
+    let (contract, server) = (contract(), MockServer::start().await);
+    for operation in contract.operations() {
+        let target = format!("{}{}", server.uri(), operation.path());
+        let exchange = contract.exchange(&server, operation, &[Answer::empty(301).header("location", target)]).await;
+        assert_eq!(exchange.requests, 1);
+        let error = exchange.error(operation.name());
+        assert_eq!((error.kind(), error.outcome()), (Kind::Origin, Outcome::Refused), "{}", operation.name());
         assert!(error.to_string().contains("base_url"), "{error}");
     }
 }
 
 #[tokio::test]
-async fn wrong_credentials_are_told_from_missing_rights() {
+async fn wrong_credentials_are_distinguished_from_missing_rights() {
     // NEWF-36, NEWF-37, NEWF-38
-    let server = MockServer::start().await;
-    for operation in &operations() {
+    let (contract, server) = (contract(), MockServer::start().await);
+    for operation in contract.operations() {
         for (detail, denial, tells) in [
             ("Invalid username/password", Denial::Credentials, "doesn't know the user"),
             ("Authentication credentials were not provided.", Denial::Credentials, "doesn't know the user"),
             ("You do not have permission to perform this action.", Denial::Permission, ""),
-            ("Verboten", Denial::Unsaid, ""),
+            ("Verboten", Denial::Unspecified, ""),
         ] {
-            answer_all(&server, failing(403, &json!({"detail": detail}))).await;
-            let error = failed(&server, operation).await;
-            assert_eq!(error.fault::<ApiFault>().unwrap().denial, Some(denial), "{}", operation.name);
+            let error = failed(&server, operation, refused(403, &json!({"detail": detail}))).await;
+            assert_eq!(error.fault::<ApiFault>().unwrap().denial, Some(denial), "{}", operation.name());
             assert!(error.is_forbidden() && error.to_string().contains(tells), "{error}");
-            if denial == Denial::Unsaid {
+            if denial == Denial::Unspecified {
                 assert!(error.to_string().contains("wrong"), "{error}");
             }
             // The rights to write profiles and alarm requests can be granted.
-            let read = ["profiles", "alarm_requests", "rules"].iter().any(|part| operation.name.contains(part));
-            let is_superusers = operation.name.contains("calendar_users") || (read && operation.verb == "GET");
+            let reads = ["profiles", "alarm_requests", "rules"].iter().any(|part| operation.name().contains(part));
+            let needs_superuser = operation.name().contains("calendar_users") || (reads && operation.method() == "GET");
             assert_eq!(
                 error.to_string().contains("superuser"),
-                is_superusers && denial != Denial::Credentials,
+                needs_superuser && denial != Denial::Credentials,
                 "{error}"
             );
         }
@@ -115,52 +80,46 @@ async fn wrong_credentials_are_told_from_missing_rights() {
 }
 
 #[tokio::test]
-async fn field_messages_are_found_by_their_way_and_only_known_names_are_shown() {
+async fn an_error_names_the_rejected_fields_that_its_operation_sends_and_no_others() {
     // NEWF-33
-    let server = MockServer::start().await;
-    let body = json!({"title": ["canary is too long"], "calendar": ["x", "y"], "canary": ["z"]});
-    answer_all(&server, failing(400, &body)).await;
-    for operation in operations().iter().filter(|operation| operation.body.is_some()) {
-        let error = failed(&server, operation).await;
+    let (contract, server) = (contract(), MockServer::start().await);
+    for operation in contract.operations().iter().filter(|operation| operation.has_body()) {
+        contract.exchange(&server, operation, &[operation.answer().clone()]).await.attempts(operation.name());
+        let sent: Map<String, Value> = received(&server).await[0].body_json().unwrap();
+        let mut rejected: Map<String, Value> = sent.keys().map(|name| (name.clone(), json!(["x", "y"]))).collect();
+        rejected.insert("canary".into(), json!(["canary is too long"]));
+        let error = failed(&server, operation, refused(400, &rejected.into())).await;
         let fault = error.fault::<ApiFault>().unwrap();
-        assert_eq!((fault.messages("calendar").len(), fault.fields.len()), (2, 3));
+        assert!(sent.keys().all(|name| fault.messages(name).len() == 2), "{}", operation.name());
+        assert_eq!((fault.messages("canary").len(), fault.fields.len()), (1, sent.len() + 1));
         let shown = error.to_string();
-        assert!(!shown.contains("canary"), "{shown}");
-        assert!(operation.name.ends_with("set_last_child_status") || shown.contains("calendar, title"), "{shown}");
+        let names = sent.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+        assert!(shown.contains(&format!("rejected {names};")) && !shown.contains("canary"), "{shown}");
     }
 }
 
 #[tokio::test]
-async fn answers_that_are_not_the_apis_say_so() {
+async fn foreign_answers_are_explained() {
     // NEWF-45, NEWF-48, NEWF-50
-    let server = MockServer::start().await;
-    let page = |status| ResponseTemplate::new(status).set_body_raw("<h1>Bad Request (400)</h1>", "text/html");
-    for operation in &operations() {
-        answer_all(&server, page(400)).await;
-        let error = failed(&server, operation).await;
-        assert!(error.to_string().contains("ALLOWED_HOSTS"), "{}: {error}", operation.name);
+    let (contract, server) = (contract(), MockServer::start().await);
+    for operation in contract.operations() {
+        let page = Answer::text("text/html", "<h1>Bad Request (400)</h1>").status(400);
+        let error = failed(&server, operation, page).await;
+        assert!(error.to_string().contains("ALLOWED_HOSTS"), "{}: {error}", operation.name());
         assert_eq!(error.fault::<ApiFault>(), None);
-        answer_all(&server, ResponseTemplate::new(500).set_body_string("A server error occurred.")).await;
-        let error = failed(&server, operation).await;
-        assert!(error.to_string().contains("base_url"), "{}: {error}", operation.name);
-        answer_all(&server, page(200)).await;
-        let error = failed(&server, operation).await;
-        assert_eq!((error.kind(), error.outcome()), (Kind::Decode, Outcome::Unknown), "{}", operation.name);
+        let text = Answer::text("text/plain", "A server error occurred.").status(500);
+        let error = failed(&server, operation, text).await;
+        assert!(error.to_string().contains("base_url"), "{}: {error}", operation.name());
     }
 }
 
 #[tokio::test]
-async fn a_body_that_is_cut_or_something_else_is_a_decode_error_of_what_was_done() {
-    let server = MockServer::start().await;
-    for operation in operations().iter().filter(|operation| !["DELETE"].contains(&operation.verb)) {
-        for body in [json!(7), json!([7]), Value::Null] {
-            answer_all(&server, ResponseTemplate::new(200).set_body_json(body)).await;
-            if operation.name.ends_with("set_last_child_status") {
-                assert_eq!((operation.call)(newfies(&server)).await.unwrap(), 1);
-                continue;
-            }
-            let error = failed(&server, operation).await;
-            assert_eq!((error.kind(), error.outcome()), (Kind::Decode, Outcome::Completed), "{}", operation.name);
-        }
+async fn an_unreadable_body_is_a_decode_error_with_a_true_outcome() {
+    contract().documents_are_refused(&["7", "[7]", "null"], Outcome::Completed).await;
+    // The status of a last child is answered by a text that proves nothing, so any body will do.
+    let (contract, server) = (contract(), MockServer::start().await);
+    let set = contract.operation("newfies.events.set_last_child_status");
+    for body in [json!(7), json!([7]), Value::Null] {
+        assert_eq!(contract.exchange(&server, set, &[Answer::json(&body)]).await.attempts("set"), 1);
     }
 }

@@ -36,8 +36,8 @@ async fn look(teller: &Teller, client: &Newfies) -> Result<(), Failure> {
     teller.wait_for("looking at what is there");
     let preflight = client.preflight().await?;
     teller.tell("Newfies", newfies::preflight(&preflight));
-    for lack in preflight.lacks() {
-        teller.tell("missing", lack);
+    for missing in preflight.missing() {
+        teller.tell("missing", missing);
     }
     teller.wait_for("listing calendars");
     let page = client.calendars().list().await?;

@@ -16,7 +16,7 @@ pub(super) async fn play(stage: &Stage<'_>) -> Result<Scheduled, Failure> {
 async fn look(stage: &Stage<'_>) -> Result<(), Failure> {
     let preflight = stage.newfies.preflight().await?;
     stage.teller.tell("Newfies", newfies::preflight(&preflight));
-    match preflight.lacks().first() {
+    match preflight.missing().first() {
         Some(lack) => Err(Failure::failed(format!("this is missing: {lack}"))),
         None => Ok(()),
     }

@@ -1,16 +1,24 @@
-use super::{Created, ProfileState, SCHEDULE, calendar, event, make, profile::Ensured, refused, user};
-use crate::{
-    Alarm, AlarmId, CalendarSetting, EventId, Get, Link, Newfies, SealedSurvey,
-    workflows::{Notice, Refusal, Reminder, find},
+//! The alarms of a reminder: one for each notice, none of which may come too late.
+
+use super::{
+    Created, ProfileState, SCHEDULE, create, event, notice::Notice, profile::Ensured, refused, reminder::Reminder, user,
 };
-use care_client_core::Error;
+use crate::{
+    alarms::Alarm,
+    calendar_settings::CalendarSetting,
+    client::Newfies,
+    endpoints::Get,
+    ids::{AlarmId, EventId, SealedSurvey},
+    workflows::{Refusal, find},
+};
+use care_client_core::{Error, Link};
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// How long ago an alarm may lie that is to be made: the server looks back an hour, and what is made by its last minutes can be
-/// there too late for that, or by a clock that goes otherwise.
+/// How far in the past a new alarm's time may be: the server processes alarms up to an hour late, and five minutes are
+/// the margin for slow requests and clock skew.
 const LOOKS_BACK: TimeDelta = TimeDelta::minutes(55);
 
-/// Refuses a reminder with a notice that would never go off, unless an earlier run has made it.
+/// Refuses a reminder with a notice that would never go off, unless an earlier run has created its alarm.
 pub(super) async fn in_time(newfies: &Newfies, reminder: &Reminder) -> Result<(), Error> {
     let limit = Utc::now() - LOOKS_BACK;
     let mut late = Vec::new();
@@ -23,32 +31,32 @@ pub(super) async fn in_time(newfies: &Newfies, reminder: &Reminder) -> Result<()
     if late.is_empty() {
         return Ok(());
     }
-    let alarms = match made_event(newfies, reminder).await? {
+    let alarms = match existing_event(newfies, reminder).await? {
         Some(event) => of_event(newfies, event).await?,
         None => Vec::new(),
     };
-    let is_made = |notice: &Notice, at| alarms.iter().any(|alarm| notice.is(alarm, at));
-    if late.into_iter().all(|(notice, at)| is_made(notice, at)) {
+    let exists = |notice: &Notice, at| alarms.iter().any(|alarm| notice.is(alarm, at));
+    if late.into_iter().all(|(notice, at)| exists(notice, at)) {
         Ok(())
     } else {
         Err(refused::<Alarm>(Refusal::TooLate, &[]))
     }
 }
 
-/// The event that an earlier run has made.
-async fn made_event(newfies: &Newfies, reminder: &Reminder) -> Result<Option<EventId>, Error> {
-    let Some(user) = user::find(newfies, &reminder.whose).await? else { return Ok(None) };
-    let Some(calendar) = calendar::find(newfies, user, &reminder.calendar).await? else { return Ok(None) };
+/// The event that an earlier run has created.
+async fn existing_event(newfies: &Newfies, reminder: &Reminder) -> Result<Option<EventId>, Error> {
+    let Some(user) = user::find(newfies, &reminder.user).await? else { return Ok(None) };
+    let Some(calendar) = event::find_calendar(newfies, user, &reminder.calendar).await? else { return Ok(None) };
     Ok(event::find(newfies, reminder, calendar.id()).await?.map(|event| event.id()))
 }
 
-/// What calls play that weren't told: the survey of the setting.
+/// The survey for calls without one of their own: that of the setting.
 pub(super) async fn survey(
     newfies: &Newfies,
     reminder: &Reminder,
     setting: Option<&CalendarSetting>,
     profile: &Ensured,
-    made: &[Created],
+    created: &[Created],
 ) -> Result<Option<Link<SealedSurvey>>, Error> {
     if !reminder.notices.iter().any(Notice::wants_survey) {
         return Ok(None);
@@ -61,20 +69,20 @@ pub(super) async fn survey(
     };
     survey.map(Some).ok_or_else(|| match profile.state {
         ProfileState::Updated => Refusal::NoSurvey.after(&SCHEDULE),
-        _ => refused::<Alarm>(Refusal::NoSurvey, made),
+        _ => refused::<Alarm>(Refusal::NoSurvey, created),
     })
 }
 
-/// An alarm of the event for each notice.
+/// Finds or creates an alarm of the event for each notice.
 pub(super) async fn ensure(
     newfies: &Newfies,
     reminder: &Reminder,
     event: EventId,
     survey: Option<Link<SealedSurvey>>,
-    made: &mut Vec<Created>,
+    created: &mut Vec<Created>,
 ) -> Result<Vec<AlarmId>, Error> {
-    // An event that this run made has none.
-    let is_new = made.contains(&Created::Event(event));
+    // An event created by this run has none.
+    let is_new = created.contains(&Created::Event(event));
     let known = if is_new { Vec::new() } else { of_event(newfies, event).await? };
     let mut alarms = Vec::new();
     for notice in &reminder.notices {
@@ -83,9 +91,9 @@ pub(super) async fn ensure(
             alarms.push(id);
             continue;
         }
-        let new = notice.alarm(event, at, survey).ok_or_else(|| refused::<Alarm>(Refusal::NoSurvey, made))?;
-        let alarm = make(newfies, new, || found(newfies, event, notice, at)).await?;
-        made.push(Created::Alarm(alarm.id()));
+        let new = notice.alarm(event, at, survey).ok_or_else(|| refused::<Alarm>(Refusal::NoSurvey, created))?;
+        let alarm = create(newfies, new, || found(newfies, event, notice, at)).await?;
+        created.push(Created::Alarm(alarm.id()));
         alarms.push(alarm.id());
     }
     Ok(alarms)
@@ -96,7 +104,7 @@ async fn found(newfies: &Newfies, event: EventId, notice: &Notice, at: DateTime<
     Ok(alarms.into_iter().filter(|alarm| notice.is(alarm, at)).min_by_key(Alarm::id))
 }
 
-/// The alarms of an event. The list that has them by event doesn't tell when they go off.
+/// The alarms of an event. The server's list by event doesn't say when they go off.
 pub(super) async fn of_event(newfies: &Newfies, event: EventId) -> Result<Vec<Alarm>, Error> {
     find::all::<Alarm>(newfies, |row| row.event == Some(Link::to(event))).await
 }

@@ -1,23 +1,31 @@
-use crate::{Alarm, AlarmMethod, EventId, MailTemplate, NewAlarm, SealedSurvey, ServerTime, SmsTemplate};
+//! Notices: one alarm of a reminder each.
+
+use crate::{
+    alarms::{Alarm, NewAlarm},
+    codes::AlarmMethod,
+    ids::{EventId, MailTemplate, SealedSurvey, SmsTemplate},
+    time::ServerTime,
+};
 use care_client_core::{Error, Link, Personal};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::time::Duration;
 
-/// How and when a person is notified: one alarm of a [`Reminder`](crate::Reminder).
+/// How and when to notify a person: one alarm of a [`Reminder`](crate::Reminder).
 ///
-/// The time is [before](Self::before) the start of the event, and worked out here: the advance notice and the daily start
-/// and stop of alarms, by which the documents say that it could be done, are not looked at by the server (defect
+/// Its time is given as the span [before](Self::before) the start of the event, and this crate computes it. The
+/// documents would use an alarm's advance notice, daily start and daily stop, which the server ignores (defect
 /// [`NEWF-05`](crate::defects)).
 ///
 /// ```
 /// use newfies_client::{Notice, SmsTemplateId};
 /// use std::time::Duration;
 ///
-/// let day_before = Notice::call("+12025550101").before(Duration::from_secs(24 * 3600)).retries(2, Duration::from_secs(300));
-/// let hour_before = Notice::sms("+12025550101", SmsTemplateId::from(1)).before(Duration::from_secs(3600));
+/// let (day, hour) = (Duration::from_secs(24 * 3600), Duration::from_secs(3600));
+/// let call = Notice::call("+12025550101").before(day).retries(2, Duration::from_secs(300));
+/// let sms = Notice::sms("+12025550101", SmsTemplateId::from(1)).before(hour);
 /// ```
 #[derive(Debug, Clone, PartialEq)]
-#[must_use = "give it to Reminder::notice(..)"]
+#[must_use = "pass it to Reminder::notice(..)"]
 pub struct Notice {
     how: How,
     before: Duration,
@@ -37,28 +45,28 @@ impl Notice {
         Self { how, before: Duration::ZERO, retries: None, failure_sms: None }
     }
 
-    /// A call to this number. It plays the survey of the calendar setting, unless told [another](Self::survey).
+    /// A call to this number. It plays the calendar setting's survey unless [another](Self::survey) is set.
     pub fn call(phone_number: impl Into<String>) -> Self {
         Self::new(How::Call(Personal(phone_number.into()), None))
     }
 
-    /// An SMS to this number, made of this template.
+    /// An SMS to this number from this template.
     pub fn sms(phone_number: impl Into<String>, template: impl Into<Link<SmsTemplate>>) -> Self {
         Self::new(How::Sms(Personal(phone_number.into()), template.into()))
     }
 
-    /// A mail to this address, made of this template.
+    /// A mail to this address from this template.
     pub fn email(address: impl Into<String>, template: impl Into<Link<MailTemplate>>) -> Self {
         Self::new(How::Email(Personal(address.into()), template.into()))
     }
 
-    /// Sets how long before the start of the event it goes off. Default: at the start.
+    /// Sets how long before the start of the event it goes off. Default: 0, at the start.
     pub fn before(mut self, notice: Duration) -> Self {
         self.before = notice;
         self
     }
 
-    /// Sets what a call plays. It means nothing to others. The survey must be the caller's.
+    /// Sets the survey that a call plays, which must be the caller's. It has no effect on an SMS or a mail.
     pub fn survey(mut self, survey: impl Into<Link<SealedSurvey>>) -> Self {
         if let How::Call(_, wanted) = &mut self.how {
             *wanted = Some(survey.into());
@@ -66,26 +74,26 @@ impl Notice {
         self
     }
 
-    /// Sets how many calls follow a first one that fails, and how long after the failure. Default: none. It means nothing to an
-    /// SMS or a mail. In a series later occurrences have fewer, for the attempts of all are counted together (defect
-    /// [`NEWF-54`](crate::defects)).
+    /// Sets the number of retries after a failed call, and the delay before each. Default: none. It has no effect on an
+    /// SMS or a mail. In a series, later occurrences have fewer retries, because the attempts of all are counted
+    /// together (defect [`NEWF-54`](crate::defects)).
     pub fn retries(mut self, attempts: u16, delay: Duration) -> Self {
         self.retries = Some((attempts, delay));
         self
     }
 
-    /// Sends an SMS to this number when all calls have failed. Default: none.
+    /// Sends an SMS to this number when all calls have failed. Default: no SMS.
     pub fn failure_sms(mut self, phone_number: impl Into<String>) -> Self {
         self.failure_sms = Some(Personal(phone_number.into()));
         self
     }
 
-    /// When it goes off for an event that starts then.
+    /// When it goes off, for an event with this start.
     pub(super) fn time(&self, start: DateTime<Utc>) -> Result<DateTime<Utc>, Error> {
         let before = TimeDelta::from_std(self.before).ok();
         before
             .and_then(|before| start.checked_sub_signed(before))
-            .ok_or_else(|| Error::request("a notice lies longer before the event than there are dates"))
+            .ok_or_else(|| Error::request("the time of a notice is out of range: reduce before(..)"))
     }
 
     fn method(&self) -> AlarmMethod {
@@ -96,47 +104,45 @@ impl Notice {
         }
     }
 
-    fn target(&self) -> &str {
+    fn recipient(&self) -> &str {
         match &self.how {
-            How::Call(target, _) | How::Sms(target, _) | How::Email(target, _) => target,
+            How::Call(recipient, _) | How::Sms(recipient, _) | How::Email(recipient, _) => recipient,
         }
     }
 
-    /// Whether it lacks a survey that the calendar setting has.
+    /// Whether it needs the calendar setting's survey.
     pub(super) fn wants_survey(&self) -> bool {
         matches!(self.how, How::Call(_, None))
     }
 
-    /// Whether another one notifies the same person in the same way at the same time.
+    /// Whether the other one notifies the same person in the same way at the same time.
     pub(super) fn is_like(&self, other: &Self) -> bool {
-        self.method() == other.method() && self.target() == other.target() && self.before == other.before
+        self.method() == other.method() && self.recipient() == other.recipient() && self.before == other.before
     }
 
-    /// Whether an alarm is this notice of an event that starts then.
+    /// Whether the alarm is this notice at this time.
     pub(super) fn is(&self, alarm: &Alarm, at: DateTime<Utc>) -> bool {
-        let target = match self.how {
+        let recipient = match self.how {
             How::Email(..) => &alarm.alarm_email,
             _ => &alarm.alarm_phonenumber,
         };
         let at = ServerTime::At(at);
         alarm.method == self.method()
-            && target.as_deref().is_some_and(|target| target == self.target())
+            && recipient.as_deref().is_some_and(|recipient| recipient == self.recipient())
             && alarm.date_start_notice.is_some_and(|time| time.is_same(at))
     }
 
     pub(super) fn check(&self) -> Result<(), Error> {
-        if self.target().trim().is_empty() {
-            return Err(Error::request("a notice has no number or address to go to"));
+        if self.recipient().trim().is_empty() {
+            return Err(Error::request("a notice has no recipient: pass a number or an address"));
         }
         let delay = self.retries.map_or(Duration::ZERO, |(_, delay)| delay);
         i32::try_from(delay.as_secs()).map(drop).map_err(|_| {
-            Error::request(
-                "a notice waits longer between its calls than the server can store: 2,147,483,647 seconds at most",
-            )
+            Error::request("the delay between calls is longer than the server can store: at most 2,147,483,647 seconds")
         })
     }
 
-    /// The alarm that is to be made.
+    /// The alarm to create.
     pub(super) fn alarm(
         &self,
         event: EventId,
@@ -145,9 +151,9 @@ impl Notice {
     ) -> Option<NewAlarm> {
         let mut alarm = match &self.how {
             // NEWF-08
-            How::Call(target, own) => NewAlarm::call(event, at, &**target, own.or(survey)?),
-            How::Sms(target, template) => NewAlarm::sms(event, at, &**target, *template),
-            How::Email(target, template) => NewAlarm::email(event, at, &**target, *template),
+            How::Call(recipient, own) => NewAlarm::call(event, at, &**recipient, own.or(survey)?),
+            How::Sms(recipient, template) => NewAlarm::sms(event, at, &**recipient, *template),
+            How::Email(recipient, template) => NewAlarm::email(event, at, &**recipient, *template),
         };
         if let Some((attempts, delay)) = self.retries {
             alarm = alarm.maxretry(attempts.into()).retry_delay(i32::try_from(delay.as_secs()).unwrap_or(i32::MAX));

@@ -1,7 +1,13 @@
+//! The nested log of an event's attempts, whose keys hold ids.
+
+use super::AlarmRequest;
 use crate::{
-    Alarm, AlarmId, AlarmRequest, AlarmRequestId, AlarmRequestStatus, CallRequest, Event, ServerTime,
-    resource::{Row, sealed::Place},
-    time::Zone,
+    alarms::Alarm,
+    codes::AlarmRequestStatus,
+    events::Event,
+    ids::{AlarmId, AlarmRequestId, CallRequest},
+    resource::{Row, sealed::Sealed},
+    time::{ServerTime, Zone},
     wire::{none_number, none_text},
 };
 use care_client_core::{Link, wire::link};
@@ -15,8 +21,8 @@ use std::{collections::BTreeMap, fmt, marker::PhantomData};
 
 /// The attempts of all children of a root event, by alarm.
 ///
-/// On the wire it is an object with keys such as `event-5`, `alarm-23` and `alarm-request-48` among others, in no order (defect
-/// [`NEWF-17`](crate::defects)); here it is lists, in the order of the ids.
+/// On the wire it is an object with keys such as `event-5`, `alarm-23` and `alarm-request-48`, among others and
+/// unordered (defect [`NEWF-17`](crate::defects)); here it is lists, ordered by id.
 ///
 /// Source: Newfies-Dialer, *Appointment Module*, "Get detailed log from alarm request for a event",
 /// <https://github.com/newfies-dialer/newfies-dialer>.
@@ -49,20 +55,20 @@ pub struct RequestLog {
     pub id: AlarmRequestId,
     /// Its link.
     pub url: Option<Link<AlarmRequest>>,
-    /// Where it stands.
+    /// Its status.
     pub status: Option<AlarmRequestStatus>,
-    /// The call that the dialler made for it.
+    /// The dialler's call for it.
     pub callrequest: Option<Link<CallRequest>>,
-    /// How long the call took, in seconds.
+    /// The duration of the call, in seconds.
     pub duration: Option<i64>,
-    /// When it was made.
+    /// When it was created.
     pub date: Option<ServerTime>,
-    /// The server never changes it.
+    /// A number that the server never changes.
     pub callstatus: Option<i64>,
 }
 
 impl RequestLog {
-    /// The same of a row of the list.
+    /// The same from a row of the list.
     pub(crate) fn of(row: AlarmRequest) -> Self {
         let id = row.id();
         let AlarmRequest { url, status, callrequest, duration, date, callstatus, .. } = row;
@@ -70,7 +76,7 @@ impl RequestLog {
     }
 }
 
-/// What stands under `alarm-request-48`.
+/// The value of `alarm-request-48`.
 #[derive(Deserialize, Serialize)]
 struct Request {
     #[serde(default, with = "link::option")]
@@ -87,13 +93,13 @@ struct Request {
     callstatus: Option<i64>,
 }
 
-/// An object with one fixed key, and numbered ones with this prefix. All others are passed over.
+/// An object with one fixed key, and numbered ones with a common prefix. Other keys are ignored.
 struct Numbered<F, T> {
     fixed: Option<F>,
     numbered: BTreeMap<u64, T>,
 }
 
-/// The number behind a prefix; `alarm-request-48` is no number behind `alarm`.
+/// The number after a prefix. `alarm-request-48` has none after `alarm`.
 fn number_of(key: &str, prefix: &str) -> Option<u64> {
     // NEWF-17
     let (before, digits) = key.rsplit_once('-')?;
@@ -130,7 +136,7 @@ impl<'de, F: DeserializeOwned, T: Deserialize<'de>> Visitor<'de> for Keys<F, T> 
     }
 }
 
-/// What stands under `alarm-23`.
+/// The value of `alarm-23`.
 struct Requests(Option<Link<Alarm>>, BTreeMap<u64, Request>);
 
 impl<'de> Deserialize<'de> for Requests {
@@ -140,7 +146,7 @@ impl<'de> Deserialize<'de> for Requests {
     }
 }
 
-/// What stands under `event-5`.
+/// The value of `event-5`.
 struct Alarms(BTreeMap<u64, Requests>);
 
 impl<'de> Deserialize<'de> for Alarms {
@@ -177,7 +183,7 @@ impl Request {
     }
 }
 
-/// In the form of the wire, so that it can be read again.
+/// In the wire's form, so that it can be read again.
 impl Serialize for EventLog {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut alarms = serde_json::Map::new();
@@ -199,9 +205,9 @@ impl Serialize for EventLog {
     }
 }
 
-impl Row for EventLog {}
+impl Sealed for EventLog {}
 
-impl Place for EventLog {
+impl Row for EventLog {
     #[allow(private_interfaces, reason = "the trait is sealed")]
     fn place(&mut self, zone: &Zone) {
         let requests = self.alarms.iter_mut().flat_map(|alarm| &mut alarm.requests);

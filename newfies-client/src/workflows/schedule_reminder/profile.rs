@@ -1,44 +1,81 @@
-use super::{Created, ProfileState, refused};
+//! The calendar setting of a reminder, and the profile that has it.
+
+use super::{Created, ProfileState, create, refused, reminder::Reminder};
 use crate::{
-    CalendarSetting, CalendarSettingId, CalendarUser, CalendarUserId, CalendarUserProfile, CalendarUserProfilePatch,
-    Create, Denial, Get, NewCalendarUserProfile, Newfies, Update,
-    fault::ApiFault,
-    workflows::{Refusal, Reminder},
+    calendar_settings::{CalendarSetting, NewCalendarSetting},
+    calendar_user_profiles::{CalendarUserProfile, CalendarUserProfilePatch, NewCalendarUserProfile},
+    calendar_users::CalendarUser,
+    client::Newfies,
+    endpoints::{Create, Get, Update},
+    fault::{ApiFault, Denial},
+    ids::{CalendarSettingId, CalendarUserId},
+    workflows::{Refusal, find},
 };
 use care_client_core::{Error, Outcome};
 
-/// How a profile stands, and which setting it has, if that could be read.
+/// Finds or creates the caller's setting with this label.
+pub(super) async fn ensure_setting(
+    newfies: &Newfies,
+    new: &NewCalendarSetting,
+    created: &mut Vec<Created>,
+) -> Result<CalendarSetting, Error> {
+    if let Some(setting) = labelled(newfies, new.given_label()).await? {
+        return Ok(setting);
+    }
+    let setting = create(newfies, new.clone(), || labelled(newfies, new.given_label())).await?;
+    created.push(Created::Setting(setting.id()));
+    Ok(setting)
+}
+
+async fn labelled(newfies: &Newfies, label: &str) -> Result<Option<CalendarSetting>, Error> {
+    find::first::<CalendarSetting>(newfies, |row| row.label == label && owns(newfies, row), |row| row.id().get()).await
+}
+
+/// Whether the caller owns the setting; assumed if the caller's name is unknown. A superuser sees those of others, too.
+fn owns(newfies: &Newfies, setting: &CalendarSetting) -> bool {
+    match (&newfies.user, &setting.user) {
+        (Some(caller), Some(owner)) => caller == owner,
+        _ => true,
+    }
+}
+
+/// Whether the caller has any setting.
+pub(super) async fn has_setting(newfies: &Newfies) -> Result<bool, Error> {
+    Ok(!find::all::<CalendarSetting>(newfies, |row| owns(newfies, row)).await?.is_empty())
+}
+
+/// The state of a profile, and its setting if that could be read.
 pub(super) struct Ensured {
     pub(super) state: ProfileState,
     pub(super) setting: Option<CalendarSettingId>,
 }
 
-/// Makes sure that the user's alarms go off with the setting.
+/// Makes the user's alarms use the setting.
 pub(super) async fn ensure(
     newfies: &Newfies,
     reminder: &Reminder,
     user: CalendarUserId,
     setting: Option<&CalendarSetting>,
-    made: &mut Vec<Created>,
+    created: &mut Vec<Created>,
 ) -> Result<Ensured, Error> {
     let wanted = setting.map(CalendarSetting::id);
     let profile = match newfies.call(get(newfies, user)).await {
         Ok(profile) => profile,
-        Err(error) if error.is_not_found() => return make(newfies, user, wanted, made).await,
-        // NEWF-37: only a superuser may read it, and a write would take it over unseen.
+        Err(error) if error.is_not_found() => return create_profile(newfies, user, wanted, created).await,
+        // NEWF-37: only a superuser may read it. A write would take the user over unnoticed.
         Err(error) if error.is_forbidden() && denial(&error) != Some(Denial::Credentials) => {
             return match (reminder.take_over, wanted) {
                 (true, Some(setting)) => update(newfies, user, setting).await,
-                (true, None) => Err(refused::<CalendarUserProfile>(Refusal::UnreadProfile { user }, made)),
+                (true, None) => Err(refused::<CalendarUserProfile>(Refusal::UnreadProfile { user }, created)),
                 (false, _) => Ok(Ensured { state: ProfileState::Unread, setting: None }),
             };
         }
         Err(error) => return Err(error),
     };
     // NEWF-39
-    let is_own = if made.contains(&Created::User(user)) { Some(true) } else { is_own(newfies, &profile) };
+    let is_own = if created.contains(&Created::User(user)) { Some(true) } else { is_own(newfies, &profile) };
     if is_own == Some(false) && !reminder.take_over {
-        return Err(refused::<CalendarUserProfile>(Refusal::ManagedByAnother { user }, made));
+        return Err(refused::<CalendarUserProfile>(Refusal::ManagedByAnother { user }, created));
     }
     let target = wanted.unwrap_or(profile.calendar_setting);
     let may_stay = is_own == Some(true) || (is_own.is_none() && !reminder.take_over);
@@ -46,7 +83,7 @@ pub(super) async fn ensure(
         return Ok(Ensured { state: ProfileState::Unchanged, setting: Some(target) });
     }
     if is_own.is_none() && !reminder.take_over {
-        return Err(refused::<CalendarUserProfile>(Refusal::UnknownCaller { user }, made));
+        return Err(refused::<CalendarUserProfile>(Refusal::UnknownCaller { user }, created));
     }
     update(newfies, user, target).await
 }
@@ -58,7 +95,7 @@ async fn update(newfies: &Newfies, user: CalendarUserId, setting: CalendarSettin
     Ok(Ensured { state: ProfileState::Updated, setting: Some(setting) })
 }
 
-/// Whether the caller manages it; `None` if nobody knows the caller's name.
+/// Whether the caller manages the user; `None` if the caller's name is unknown.
 fn is_own(newfies: &Newfies, profile: &CalendarUserProfile) -> Option<bool> {
     match (&newfies.user, &profile.manager) {
         (Some(caller), Some(manager)) => Some(caller == manager),
@@ -74,26 +111,26 @@ fn denial(error: &Error) -> Option<Denial> {
     error.fault::<ApiFault>().and_then(|fault| fault.denial)
 }
 
-/// Makes a profile where there is none, as after a server that broke down when it made the user.
-async fn make(
+/// Creates a missing profile, for example after the server failed while it created the user.
+async fn create_profile(
     newfies: &Newfies,
     user: CalendarUserId,
     setting: Option<CalendarSettingId>,
-    made: &mut Vec<Created>,
+    created: &mut Vec<Created>,
 ) -> Result<Ensured, Error> {
     match newfies.call(Get::<CalendarUser>::new(user, newfies.zone.clone())).await {
         Ok(_) => {}
         Err(error) if error.is_not_found() => {
-            return Err(refused::<CalendarUserProfile>(Refusal::NotACalendarUser, made));
+            return Err(refused::<CalendarUserProfile>(Refusal::NotACalendarUser, created));
         }
         Err(error) => return Err(error),
     }
     let Some(setting) = setting else {
-        return Err(refused::<CalendarUserProfile>(Refusal::NoProfile { user }, made));
+        return Err(refused::<CalendarUserProfile>(Refusal::NoProfile { user }, created));
     };
     let new = NewCalendarUserProfile::new(user, setting);
-    let created = newfies.call(Create::<CalendarUserProfile>::new(new, newfies.zone.clone())).await;
-    match created {
+    let result = newfies.call(Create::<CalendarUserProfile>::new(new, newfies.zone.clone())).await;
+    match result {
         Ok(_) => {}
         // NEWF-13
         Err(error) if error.outcome() >= Outcome::Unknown => match newfies.call(get(newfies, user)).await {
@@ -105,6 +142,6 @@ async fn make(
         },
         Err(error) => return Err(error),
     }
-    made.push(Created::Profile(user));
+    created.push(Created::Profile(user));
     Ok(Ensured { state: ProfileState::Created, setting: Some(setting) })
 }

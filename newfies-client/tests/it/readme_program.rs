@@ -12,15 +12,15 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let dialer = Newfies::builder().base_url("https://dialer.example.com/");
     let newfies = dialer.basic_auth("manager", password.trim()).build()?;
-    for lack in newfies.preflight().await?.lacks() {
-        eprintln!("missing: {lack}");
+    for missing in newfies.preflight().await?.missing() {
+        eprintln!("missing: {missing}");
     }
-    // From your own records, so that it is the same visit each time: another start is another visit.
+    // From your own records, so that it is the same in each run: the start identifies the visit.
     let visit = VISIT.parse()?;
     remind(&newfies, 6.into(), "+12025550101", visit).await
 }
 
-/// Calls a patient the day before a visit, writes an hour before, and tells what the patient pressed.
+/// Calls a patient the day before a visit, sends an SMS an hour before, and prints the answer.
 async fn remind(
     newfies: &Newfies,
     doctor: CalendarUserId,
@@ -29,20 +29,21 @@ async fn remind(
 ) -> Result<(), Box<dyn std::error::Error>> {
     let call = Notice::call(patient).survey(1).before(Duration::from_secs(24 * 3600));
     let sms = Notice::sms(patient, 1).before(Duration::from_secs(3600));
-    let reminder = Reminder::new(doctor, "Surgery", "Visit", visit, visit + TimeDelta::minutes(30))
+    let end = visit + TimeDelta::minutes(30);
+    let reminder = Reminder::new(doctor, "Surgery", "Visit", visit, end)
         .notice(call.retries(2, Duration::from_secs(600)))
         .notice(sms);
-    // After any failure, the same reminder goes on where it broke off, and makes nothing twice.
+    // After any failure, run it again: it completes the first run and creates no duplicates.
     let scheduled = newfies.schedule_reminder(reminder).await?;
-    // A server that stopped in the middle of a call never ends it.
+    // A call stays in process for good if the server is stopped during it.
     let limit = (visit - Utc::now()).to_std().unwrap_or_default() + Duration::from_secs(3600);
     let finished = newfies.wait_for_result(scheduled.alarms[0]).with_timeout(limit).await?;
     match (finished.end, finished.result()) {
-        (AlarmEnd::Succeeded, AlarmResult::Confirmed) => println!("the patient will come"),
-        (AlarmEnd::Succeeded, AlarmResult::Cancelled) => println!("the patient won't come"),
-        (AlarmEnd::Succeeded, AlarmResult::NoResult) => println!("somebody or a machine answered, and pressed nothing"),
-        (AlarmEnd::Succeeded, pressed) => println!("the patient heard it: {pressed}"),
-        (end, _) => println!("the patient wasn't reached: {end:?}"),
+        (AlarmEnd::Succeeded, AlarmResult::Confirmed) => println!("confirmed"),
+        (AlarmEnd::Succeeded, AlarmResult::Cancelled) => println!("cancelled"),
+        (AlarmEnd::Succeeded, AlarmResult::NoResult) => println!("answered, but no key pressed"),
+        (AlarmEnd::Succeeded, pressed) => println!("answered: {pressed}"),
+        (end, _) => println!("not reached: {end:?}"),
     }
     Ok(())
 }

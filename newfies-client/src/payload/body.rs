@@ -1,6 +1,9 @@
-//! What a write sends: named fields, as the documents write their values.
+//! The body of a write: named fields, with values in the documents' form.
 
-use crate::time::{ServerTime, Zone};
+use crate::{
+    time::{ServerTime, Zone},
+    wire::time_of_day,
+};
 use care_client_core::{Error, Link, Linked, Personal, Secret};
 use chrono::NaiveTime;
 use serde::{Serialize, Serializer, ser::SerializeMap};
@@ -9,12 +12,12 @@ use std::fmt;
 
 /// The fields of a write, each once, in the order in which they were first set.
 ///
-/// Whole numbers are written as text, as the documents write them; the server takes either (defect `NEWF-26`). `Debug` shows
-/// the names only.
+/// Whole numbers are sent as text, as in the documents; the server accepts both (defect `NEWF-26`). `Debug` shows names
+/// only.
 #[derive(Clone, PartialEq, Default)]
 pub(crate) struct Body(Vec<(&'static str, Field)>);
 
-/// A value that is sent.
+/// A value to send.
 #[derive(Clone, PartialEq)]
 pub(crate) enum Field {
     Null,
@@ -48,7 +51,7 @@ impl Body {
         self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
 
-    /// The text of a field that is one.
+    /// The field's value, if it is a text.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         match self.get(name)? {
             Field::Text(text) => Some(text),
@@ -64,7 +67,7 @@ impl Body {
         }
     }
 
-    /// Makes points in time of naive times, if the client knows the server's zone.
+    /// Turns naive times into points in time, if the client knows the server's zone.
     pub(crate) fn place(&mut self, zone: &Zone) {
         for (_, value) in &mut self.0 {
             if let Field::Time(time) = value {
@@ -73,15 +76,15 @@ impl Body {
         }
     }
 
-    /// Refuses a text that is set and blank, which the server would refuse.
+    /// Refuses a text that is set and blank, as the server would.
     pub(crate) fn not_blank(&self, name: &'static str) -> Result<(), Error> {
         match self.text(name) {
-            Some(text) if text.trim().is_empty() => Err(Error::request(format!("`{name}` is blank: give it a text"))),
+            Some(text) if text.trim().is_empty() => Err(Error::request(format!("`{name}` is blank: set a text"))),
             _ => Ok(()),
         }
     }
 
-    /// Refuses an end that isn't behind the start: the server takes it, and every occurrence inherits it.
+    /// Refuses an end that isn't after the start: the server accepts it, and every occurrence inherits it.
     pub(crate) fn in_order(&self, start: &str, end: &str) -> Result<(), Error> {
         // NEWF-28
         let is_wrong = match (self.time(start), self.time(end)) {
@@ -89,7 +92,7 @@ impl Body {
             (Some(ServerTime::Naive(start)), Some(ServerTime::Naive(end))) => end <= start,
             _ => false,
         };
-        if is_wrong { Err(Error::request("the event ends before it starts, or when it starts")) } else { Ok(()) }
+        if is_wrong { Err(Error::request("the event doesn't end after it starts")) } else { Ok(()) }
     }
 }
 
@@ -124,7 +127,7 @@ impl From<bool> for Field {
     }
 }
 
-/// The server's columns have 32 bits, and more ends in 500 (defect `NEWF-34`): no wider type goes into one.
+/// The server's columns have 32 bits, and a larger number ends in 500 (defect `NEWF-34`), so no wider type converts.
 impl From<i32> for Field {
     fn from(number: i32) -> Self {
         // NEWF-34
@@ -152,7 +155,7 @@ impl From<ServerTime> for Field {
 
 impl From<NaiveTime> for Field {
     fn from(time: NaiveTime) -> Self {
-        Self::Text(Personal(super::time_of_day::format(time)))
+        Self::Text(Personal(time_of_day::format(time)))
     }
 }
 
@@ -168,49 +171,14 @@ impl<T: Linked> From<Link<T>> for Field {
     }
 }
 
-/// Gives types with a `body` setters. The name of a setter is that of the field.
-macro_rules! setters {
-    ([$($type:ident),+] $setters:tt) => { $( $crate::wire::setters! { @of $type $setters } )+ };
-    (@of $type:ident { $($(#[$meta:meta])* fn $name:ident($value:ident: $arg:ty) => $field:expr;)+ }) => {
-        impl $type {
-            $(
-                $(#[$meta])*
-                #[must_use]
-                pub fn $name(mut self, $value: $arg) -> Self {
-                    self.body.set(stringify!($name), $field);
-                    self
-                }
-            )+
-        }
-    };
-}
-pub(crate) use setters;
-
-/// Gives types with a `body` setters that empty a field.
-macro_rules! clears {
-    ($type:ident { $($(#[$meta:meta])* $setter:ident => $name:ident;)+ }) => {
-        impl $type {
-            $(
-                $(#[$meta])*
-                #[must_use]
-                pub fn $setter(mut self) -> Self {
-                    self.body.set(stringify!($name), $crate::wire::Field::Null);
-                    self
-                }
-            )+
-        }
-    };
-}
-pub(crate) use clears;
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{CalendarUser, EventStatus};
+    use crate::{calendar_users::CalendarUser, codes::EventStatus};
     use serde_json::json;
 
     #[test]
-    fn values_are_written_as_the_documents_write_them() {
+    fn values_are_written_in_the_documents_form() {
         // NEWF-26: numbers as text. NEWF-31: flags as flags. NEWF-34: what 32 bits hold.
         let link: Link<CalendarUser> = Link::to(6);
         let body = Body::default()
