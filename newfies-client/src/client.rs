@@ -1,3 +1,5 @@
+//! The client, from which every handle and workflow begins.
+
 use crate::{
     DOCUMENT, alarm_requests::AlarmRequests, alarms::Alarms, builder::NewfiesBuilder,
     calendar_settings::CalendarSettings, calendar_user_profiles::CalendarUserProfiles, calendar_users::CalendarUsers,
@@ -14,7 +16,8 @@ const RAW: Operation = Operation::new("newfies.raw", "", Safety::Once, DOCUMENT)
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let emulator = care_emulators::newfies::Emulator::start().await?;
-/// # let (base_url, user, password) = (emulator.base_url(), emulator.username(), emulator.password());
+/// # let base_url = emulator.base_url();
+/// # let (user, password) = (emulator.username(), emulator.password());
 /// use newfies_client::Newfies;
 ///
 /// let newfies = Newfies::builder().base_url(base_url).basic_auth(user, password).build()?;
@@ -91,8 +94,8 @@ impl Newfies {
     /// ```
     /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = care_emulators::newfies::Emulator::start().await?;
-    /// # let (base_url, user, password) = (emulator.base_url(), emulator.username(), emulator.password());
-    /// # let newfies = newfies_client::Newfies::builder().base_url(base_url).basic_auth(user, password).build()?;
+    /// # let newfies = newfies_client::Newfies::builder().base_url(emulator.base_url())
+    /// #     .basic_auth(emulator.username(), emulator.password()).build()?;
     /// use newfies_client::{RequestParts, Safety};
     ///
     /// let surveys = RequestParts::get(["sealed-survey"]).trailing_slash();

@@ -15,7 +15,7 @@ use serde_json::Value;
 /// let body = serde_json::json!({"title": ["Too long."], "rows": rows});
 /// let mut faults = FieldFault::all_in(&body);
 /// faults.sort_by(|a, b| a.path.cmp(&b.path));
-/// let paths: Vec<_> = faults.iter().map(|fault| (&*fault.path, fault.messages.len())).collect();
+/// let paths: Vec<_> = faults.iter().map(|fault| (fault.path.as_str(), fault.messages.len())).collect();
 /// assert_eq!(paths, [("rows[1].mail", 2), ("title", 1)]);
 /// ```
 ///
@@ -25,7 +25,7 @@ use serde_json::Value;
 pub struct FieldFault {
     /// The field's name, or the path to it, such as `data.sms_failure` or `[0].title`. `non_field_errors` and `__all__`
     /// stand for the object as a whole.
-    pub path: Box<str>,
+    pub path: String,
     /// The messages, to show to a person. They can quote what was sent.
     pub messages: Vec<Personal<String>>,
 }

@@ -1,3 +1,5 @@
+//! Lists in numbered pages of ten rows.
+
 use super::{collection, hint};
 use crate::{
     resource::{Action, Listed, Row as _},

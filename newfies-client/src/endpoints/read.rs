@@ -1,3 +1,5 @@
+//! Reading one row, and lists that come in one answer.
+
 use super::{collection, hint, one, row};
 use crate::{
     resource::{Action, Listed, Resource, Row as _},

@@ -20,7 +20,8 @@ use care_client_core::{Endpoint, Error, Operation};
 /// # let end = start + chrono::TimeDelta::hours(1);
 ///
 /// let notice = Notice::call("+12025550101").survey(1);
-/// let reminder = Reminder::new(CalendarUserRef::named("nobody"), "Surgery", "Visit", start, end).notice(notice);
+/// let user = CalendarUserRef::named("nobody");
+/// let reminder = Reminder::new(user, "Surgery", "Visit", start, end).notice(notice);
 /// let error = newfies.schedule_reminder(reminder).await.unwrap_err();
 /// assert_eq!(Refusal::of(&error), Some(&Refusal::NoSuchUser));
 /// # Ok(()) }

@@ -28,9 +28,10 @@ use std::collections::HashMap;
 /// #     .basic_auth(emulator.username(), emulator.password()).build()?;
 /// # let start = chrono::Utc::now() + chrono::TimeDelta::hours(1);
 /// # let user = newfies_client::NewCalendarUser::new("jo", "x");
-/// # let reminder = newfies_client::Reminder::new(user, "c", "t", start, start + chrono::TimeDelta::hours(1))
+/// # let end = start + chrono::TimeDelta::hours(1);
+/// # let reminder = newfies_client::Reminder::new(user, "c", "t", start, end)
 /// #     .setting(newfies_client::NewCalendarSetting::new("s", 1, 1, 1).callerid("+12025550100"))
-/// #     .notice(newfies_client::Notice::call("+12025550101").retries(1, std::time::Duration::ZERO));
+/// #     .notice(newfies_client::Notice::call("+12025550101").retries(1, Default::default()));
 /// # let scheduled = newfies.schedule_reminder(reminder).await?;
 /// # let (event, alarm) = (scheduled.event, scheduled.alarms[0].get());
 /// # emulator.controller().ring(alarm)?;

@@ -41,7 +41,8 @@ const LOOKS_BACK: TimeDelta = TimeDelta::minutes(60);
 /// #     .basic_auth(emulator.username(), emulator.password()).build()?;
 /// # let start = chrono::Utc::now() + chrono::TimeDelta::hours(1);
 /// # let user = newfies_client::NewCalendarUser::new("jo", "x");
-/// # let reminder = newfies_client::Reminder::new(user, "c", "t", start, start + chrono::TimeDelta::hours(1))
+/// # let end = start + chrono::TimeDelta::hours(1);
+/// # let reminder = newfies_client::Reminder::new(user, "c", "t", start, end)
 /// #     .setting(newfies_client::NewCalendarSetting::new("s", 1, 1, 1).callerid("+12025550100"))
 /// #     .notice(newfies_client::Notice::call("+12025550101"));
 /// # let alarm = newfies.schedule_reminder(reminder).await?.alarms[0];

@@ -1,6 +1,6 @@
 //! A server on loopback whose answers a test sets, and a client of it.
 
-pub(crate) use care_testkit::mock_server::{answer_all, lines, ok, options, received};
+pub(crate) use care_testkit::mock_server::{answer_all, ok, options, received};
 
 use care_testkit::fixtures::Fixtures;
 use newfies_client::{Newfies, NewfiesBuilder, Options};

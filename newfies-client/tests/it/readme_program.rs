@@ -15,7 +15,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     for missing in newfies.preflight().await?.missing() {
         eprintln!("missing: {missing}");
     }
-    // From your own records, so that it is the same in each run: the start identifies the visit.
+    // From your own records, the same in each run: the start identifies the visit.
     let visit = VISIT.parse()?;
     remind(&newfies, 6.into(), "+12025550101", visit).await
 }
@@ -41,7 +41,7 @@ async fn remind(
     match (finished.end, finished.result()) {
         (AlarmEnd::Succeeded, AlarmResult::Confirmed) => println!("confirmed"),
         (AlarmEnd::Succeeded, AlarmResult::Cancelled) => println!("cancelled"),
-        (AlarmEnd::Succeeded, AlarmResult::NoResult) => println!("answered, but no key pressed"),
+        (AlarmEnd::Succeeded, AlarmResult::NoResult) => println!("answered, no key pressed"),
         (AlarmEnd::Succeeded, pressed) => println!("answered: {pressed}"),
         (end, _) => println!("not reached: {end:?}"),
     }

@@ -112,7 +112,8 @@ use serde_json::{Map, Value};
 /// # let emulator = care_emulators::newfies::Emulator::start().await?;
 /// # let newfies = newfies_client::Newfies::builder().base_url(emulator.base_url())
 /// #     .basic_auth(emulator.username(), emulator.password()).build()?;
-/// # newfies.calendar_settings().create(newfies_client::NewCalendarSetting::new("s", 1, 1, 1)).await?;
+/// # let setting = newfies_client::NewCalendarSetting::new("s", 1, 1, 1);
+/// # newfies.calendar_settings().create(setting).await?;
 /// # let jo = emulator.controller().add_calendar_user(emulator.username(), "jo", "x")?;
 /// # let jo = newfies_client::CalendarUserId::from(jo);
 /// # let template = emulator.controller().add_mail_template("Reminder", "Don't forget");
