@@ -1,11 +1,14 @@
 //! Agents, their tokens and the sources that they may read.
 
-use crate::engagement::{
-    ids::{AGENT_ID, SOURCE_ID},
-    intervention::Intervention,
-};
+use crate::engagement::intervention::Intervention;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::{HashMap, HashSet, VecDeque};
+
+/// The agent that every emulator starts with. They may update interventions, impersonate others and read [`SOURCE_ID`].
+pub const AGENT_ID: &str = "e00000000000000000000001";
+
+/// The source that every emulator starts with.
+pub const SOURCE_ID: &str = "e00000000000000000000002";
 
 /// The permissions of an agent's role.
 #[derive(Debug, Clone, Copy, Default)]

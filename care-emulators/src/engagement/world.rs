@@ -4,8 +4,7 @@ use crate::{
     clock::Clock,
     engagement::{
         content::{Content, Conversation, NewContent},
-        directory::Directory,
-        ids::{Ids, SOURCE_ID},
+        directory::{Directory, SOURCE_ID},
         settings::Settings,
         store::Store,
     },
@@ -13,7 +12,25 @@ use crate::{
     lock::lock,
 };
 use chrono::{DateTime, SubsecRound, Utc};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{
+    Arc, Mutex, MutexGuard,
+    atomic::{AtomicU64, Ordering},
+};
+
+/// Generates unique identifiers: 24 hexadecimal digits, as the API's are, that contain a counter.
+#[derive(Debug)]
+pub(super) struct Ids(AtomicU64);
+
+impl Ids {
+    /// Starts after the constants.
+    pub(super) fn new() -> Self {
+        Self(AtomicU64::new(3))
+    }
+
+    pub(super) fn next(&self) -> String {
+        format!("e0{:022x}", self.0.fetch_add(1, Ordering::Relaxed))
+    }
+}
 
 pub(super) struct World {
     pub(super) settings: Settings,
@@ -53,5 +70,21 @@ impl World {
             identity: or_new(new.identity),
         };
         Content { id: self.ids.next(), conversation, identity_group: new.identity_group }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engagement::directory::AGENT_ID;
+
+    #[test]
+    fn all_have_the_same_form_and_differ() {
+        let ids = Ids::new();
+        let made = [AGENT_ID.to_owned(), SOURCE_ID.to_owned(), ids.next(), ids.next()];
+        for (n, id) in made.iter().enumerate() {
+            assert_eq!(*id, format!("e0{:022x}", n + 1));
+            assert_eq!(id.len(), 24);
+        }
     }
 }

@@ -7,12 +7,12 @@ use crate::{
     listener::BindAddress,
     newfies::{
         controller::{Controller, calls::ACTIONS},
-        error_response::ErrorResponse,
         links::Root,
         resources::{
             Resource,
             static_resources::{Gateways, SealedSurveys, SmsGateways},
         },
+        response::ErrorResponse,
         routes::{self, views::resource_paths},
         seed_data::{self, GATEWAY_ID, PASSWORD, SMS_GATEWAY_ID, SURVEY_ID, TOKEN, USERNAME},
         settings::{Generation, Settings, Zone},

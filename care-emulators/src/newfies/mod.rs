@@ -4,18 +4,17 @@
 //! server's public source, <https://github.com/newfies-dialer/newfies-dialer>.
 #![doc = include_str!("contract.md")]
 
-mod answer;
 mod control_error;
 mod controller;
 mod deterministic_random;
 mod dispatcher;
 mod emulator;
-mod error_response;
 mod form;
 mod links;
 mod recurrence;
 mod request_context;
 mod resources;
+mod response;
 mod routes;
 mod rows;
 mod seed_data;
@@ -32,8 +31,7 @@ pub use recurrence::{Frequency, NewRule};
 pub use rows::{
     alarm::{Alarm, Message, MessageKind},
     alarm_request::{AlarmRequest, CallRequest},
-    calendar::{Calendar, CalendarSetting},
-    calendar_user_profile::CalendarUserProfile,
+    calendar::{Calendar, CalendarSetting, CalendarUserProfile},
     event::{Event, Rule},
     user::{NewUser, User},
 };

@@ -1,6 +1,6 @@
 //! The context of a request: who makes it, and the state that it reads.
 
-use crate::newfies::{error_response::ErrorResponse, links::Links, rows::user::User, settings::Settings, state::State};
+use crate::newfies::{links::Links, response::ErrorResponse, rows::user::User, settings::Settings, state::State};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use chrono::{DateTime, Utc};
 use http::{HeaderMap, header::AUTHORIZATION};

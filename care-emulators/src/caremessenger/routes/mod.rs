@@ -2,7 +2,6 @@
 
 mod access;
 mod control;
-mod pages;
 mod providers;
 mod resources;
 

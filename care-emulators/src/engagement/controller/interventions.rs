@@ -1,7 +1,7 @@
 //! What other agents do with interventions.
 
 use crate::engagement::{
-    control_error::ControlError, controller::Controller, ids::AGENT_ID, intervention::Intervention,
+    control_error::ControlError, controller::Controller, directory::AGENT_ID, intervention::Intervention,
     store::PendingAction,
 };
 use chrono::{DateTime, SubsecRound, Utc};

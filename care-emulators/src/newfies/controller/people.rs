@@ -5,7 +5,7 @@ use crate::newfies::{
     controller::Controller,
     resources::{Resource, static_resources::Gateways},
     rows::{
-        calendar_user_profile::CalendarUserProfile,
+        calendar::CalendarUserProfile,
         user::{NewUser, User, permission_exists},
     },
     state::State,

@@ -8,7 +8,7 @@ pub(super) mod numbers;
 pub(super) mod relations;
 pub(super) mod texts;
 
-use crate::newfies::{error_response::ErrorResponse, settings::Settings};
+use crate::newfies::{response::ErrorResponse, settings::Settings};
 use serde_json::{Map, Value, json};
 
 const REQUIRED: &str = "This field is required.";

@@ -4,7 +4,7 @@ use crate::newfies::{
     form::{Field, Form},
     request_context::RequestContext,
     resources::{Editable, Listing, Resource},
-    rows::{calendar_user_profile::CalendarUserProfile, user::User},
+    rows::{calendar::CalendarUserProfile, user::User},
     settings::Settings,
     state::State,
     table::Table,

@@ -3,8 +3,8 @@
 use crate::newfies::{
     form::{Field, Form},
     request_context::RequestContext,
-    resources::{Editable, Listing, Resource, calendar_setting::CalendarSettings},
-    rows::{calendar_user_profile::CalendarUserProfile, user::User},
+    resources::{Editable, Listing, Resource, calendar::CalendarSettings},
+    rows::{calendar::CalendarUserProfile, user::User},
     state::State,
     table::Table,
     timestamp::api_format,

@@ -7,7 +7,6 @@
 pub(super) mod alarm;
 pub(super) mod alarm_request;
 pub(super) mod calendar;
-pub(super) mod calendar_setting;
 pub(super) mod calendar_user;
 pub(super) mod calendar_user_profile;
 pub(super) mod event;

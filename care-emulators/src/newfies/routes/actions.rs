@@ -1,10 +1,9 @@
 //! The extra actions of events and alarm requests.
 
 use crate::newfies::{
-    answer::Reply,
-    error_response::ErrorResponse,
     request_context::RequestContext,
     resources::{Resource, alarm::Alarms, alarm_request::AlarmRequests, event::Events, read_only::CallRequests},
+    response::{ErrorResponse, Reply},
     routes::{
         crud::collapsed,
         view_request::{ViewRequest, ViewResult},

@@ -6,10 +6,9 @@
 use crate::{
     bodies::form_pairs,
     newfies::{
-        answer::Reply,
-        error_response::ErrorResponse,
         form::{Echo, Form},
         resources::{Editable, Listing, Resource},
+        response::{ErrorResponse, Reply},
         routes::view_request::{ViewRequest, ViewResult},
     },
 };

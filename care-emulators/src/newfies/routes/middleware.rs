@@ -4,10 +4,9 @@
 use crate::{
     bodies::form_pairs,
     newfies::{
-        answer::{Format, Reply, render},
-        error_response::{ErrorResponse, bad_host, crash},
         links::Links,
         request_context,
+        response::{ErrorResponse, Format, Reply, bad_host, crash, render},
         routes::{
             actions,
             routing::{Route, Target},

@@ -3,10 +3,9 @@
 use crate::{
     bodies::{form_pairs, has_media_type},
     newfies::{
-        answer::Reply,
-        error_response::ErrorResponse,
         links::Links,
         request_context::{Caller, RequestContext},
+        response::{ErrorResponse, Reply},
         settings::Settings,
         state::State,
     },
