@@ -1,3 +1,35 @@
+//! A call: an endpoint bound to a pipeline, not sent yet.
+//!
+//! # Contract
+//!
+//! - A call does nothing until it is awaited, and is one value: it can be looked at ([`Call::parts`]), configured,
+//!   cloned, moved into a task. It owns what it needs.
+//! - Awaiting it runs the [attempts](crate::attempts), then reads the answer with the endpoint:
+//!   1. A 2xx answer is decoded. What can't be decoded is an error that keeps the answer.
+//!   2. A refusal after an attempt of unknown outcome is shown to [`Endpoint::settle`], which can know it as success.
+//!   3. Any other failure gets the operation's [`hint`](Endpoint::hint).
+//! - An error is finished here, and nowhere else: operation, outcome over all attempts, number of attempts, elapsed
+//!   time, and reason to stop.
+//! - The observer gets exactly one `finish` for each call that isn't dropped before its end.
+//!
+//! # Where users configure it
+//!
+//! For one call, by its `with_*` methods; for all calls of a client, by [`Options`](crate::Options).
+//!
+//! ```
+//! use care_client_core::{Pipeline, RequestParts, RetryPolicy, Safety};
+//! use std::time::Duration;
+//!
+//! let pipeline = Pipeline::builder("http://localhost", "demo/1.0").build()?;
+//! let call = pipeline
+//!     .call(RequestParts::get(["notes", "7"]))
+//!     .with_safety(Safety::Read)
+//!     .with_timeout(Duration::from_secs(5))
+//!     .with_retry(RetryPolicy::never());
+//! assert_eq!(call.parts()?.path(), ["notes", "7"]);
+//! # Ok::<(), care_client_core::Error>(())
+//! ```
+
 use crate::{
     attempts::{self, Limits, Outgoing, RetryPolicy},
     endpoint::{BoxFuture, Endpoint},
@@ -17,15 +49,16 @@ use std::{
     time::Duration,
 };
 
-/// An operation that is ready to be sent, and isn't sent yet: `.await` sends it.
+/// An operation that is ready to be sent: `.await` sends it.
 ///
-/// It owns what it needs and borrows nothing. `tokio::join!`, `select!` and `timeout` take it as it is; functions that want
-/// a future, such as `tokio::spawn` and `join_all`, take its [`into_future()`](IntoFuture::into_future).
+/// It owns what it needs and borrows nothing. `tokio::join!`, `select!` and `timeout` take it as it is; functions
+/// that want a future, such as `tokio::spawn` and `join_all`, take its [`into_future()`](IntoFuture::into_future).
 ///
-/// A call that is dropped while it runs stops at once. If its request was under way by then, nobody knows whether the server
-/// did it; an operation of [`Safety::Once`] is better given a deadline by [`with_timeout`](Self::with_timeout).
+/// A call that is dropped while it runs stops at once. If its request was in flight, it is unknown whether the server
+/// did it: rather than dropping an operation of [`Safety::Once`], set a deadline with
+/// [`with_timeout`](Self::with_timeout).
 ///
-/// A clone is the same call once more: sent by itself, with the same settings.
+/// A clone is a second call with the same settings: it is sent independently.
 #[derive(Clone)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<E> {
@@ -34,7 +67,7 @@ pub struct Call<E> {
     settings: CallSettings,
 }
 
-/// What one call says instead of its client and its operation.
+/// What one call overrides of its client and its operation.
 #[derive(Debug, Clone, Default)]
 struct CallSettings {
     timeout: Option<Duration>,
@@ -53,38 +86,39 @@ impl<E: Endpoint> Call<E> {
         self
     }
 
-    /// Sets how this call is repeated. Default: that of [`Options::retry`](crate::Options::retry).
+    /// Sets the retry limits and backoff of this call. Default: that of [`Options::retry`](crate::Options::retry).
     pub fn with_retry(mut self, policy: RetryPolicy) -> Self {
         self.settings.retry = Some(policy);
         self
     }
 
-    /// Says what a repeat of this call would do, where you know better than the operation: a `create` that your server makes
-    /// idempotent by a header, say.
+    /// Declares what a repeat of this call would do, where you know more than the operation does: for example, a
+    /// `create` that your server makes idempotent by a header.
     ///
-    /// Whoever calls a `Once` operation `Idempotent` accepts that it may be done twice.
+    /// A `Once` operation that is declared `Idempotent` may be done twice.
     pub fn with_safety(mut self, safety: Safety) -> Self {
         self.settings.safety = Some(safety);
         self
     }
 
-    /// Adds a header to each attempt of this call, instead of any that the operation sets itself. Credentials are set after
-    /// it and can't be replaced; `Host`, `Content-Length` and `Transfer-Encoding` are the transport's and left out.
+    /// Adds a header to each attempt of this call, and replaces one of that name that the operation sets. Credentials
+    /// are set later and can't be replaced. Callers must not set `Host`, `Content-Length` or `Transfer-Encoding`: the
+    /// transport sets them, and they are dropped here.
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.settings.headers.insert(name, value);
         self
     }
 
-    /// Adds a pair to the query of each attempt of this call, instead of all with that key, whoever set them: the operation, the
-    /// client, or an earlier `with_query`. So a key has one value: for a list of them, make the request by
-    /// [`RequestParts`](crate::RequestParts).
+    /// Sets a pair of the query of each attempt of this call. It replaces all pairs with that key, whether the
+    /// operation, the client or an earlier `with_query` set them. For several values of one key, build the request
+    /// with [`RequestParts`](crate::RequestParts).
     pub fn with_query(mut self, key: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) -> Self {
         self.settings.query.push((key.into(), value.into()));
         self
     }
 
-    /// Gives this call the name, path template and safety of another operation: for service crates, whose
-    /// [raw](crate::RequestParts) calls should say which service they went to.
+    /// Gives this call the name, path template and safety of another operation: for service crates, so that their
+    /// [raw](crate::RequestParts) calls name the service in errors and spans.
     pub fn as_operation(mut self, operation: &'static Operation) -> Self {
         self.settings.operation = Some(operation);
         self
@@ -100,7 +134,7 @@ impl<E: Endpoint> Call<E> {
         self.settings.operation.unwrap_or(E::OPERATION)
     }
 
-    /// What would be sent, without sending it.
+    /// Returns what would be sent, without sending it.
     ///
     /// # Errors
     ///
@@ -113,7 +147,7 @@ impl<E: Endpoint> Call<E> {
         Ok(parts)
     }
 
-    /// Sends it, and returns the value with what came along: status, headers, request id, attempts and body.
+    /// Sends the call, and returns the value together with status, headers, request id, attempts and body.
     ///
     /// # Errors
     ///

@@ -1,8 +1,8 @@
 //! What every call can be told, for types of service crates that wrap a [`Call`](crate::Call).
 
 /// Gives a type that wraps a [`Call`](crate::Call) the call's settings: `with_timeout`, `with_retry`, `with_safety`,
-/// `with_header`, `with_query` and `parts`. It stands in an `impl<E: Endpoint>` block of a type with a field `call: Call<E>` and a method
-/// `fn map(self, change: impl FnOnce(Call<E>) -> Call<E>) -> Self`.
+/// `with_header`, `with_query` and `parts`. It stands in an `impl<E: Endpoint>` block of a type with a field `call:
+/// Call<E>` and a method `fn map(self, change: impl FnOnce(Call<E>) -> Call<E>) -> Self`.
 ///
 /// ```
 /// use care_client_core::{Call, Endpoint, Pipeline, RequestParts, Safety};

@@ -13,13 +13,15 @@
 //!     accepts: "",
 //!     sends: "`order`, as documented",
 //! }];
-//! const TYPES: &[Defect] = &[Defect { id: "SHOP-02", title: "ids are numbers and texts", ..PATHS[0] }];
+//! const TYPES: &[Defect] =
+//!     &[Defect { id: "SHOP-02", title: "ids are numbers and texts", ..PATHS[0] }];
 //! const PARTS: &[&[Defect]] = &[PATHS, TYPES];
 //!
 //! /// All defects, in the order of their ids.
 //! pub const ALL: &[Defect] = &defects::join::<{ defects::count(PARTS) }>(PARTS);
 //!
-//! assert_eq!(defects::find(ALL, "SHOP-02").map(|defect| defect.title), Some("ids are numbers and texts"));
+//! let found = defects::find(ALL, "SHOP-02").map(|defect| defect.title);
+//! assert_eq!(found, Some("ids are numbers and texts"));
 //! ```
 
 use std::fmt;

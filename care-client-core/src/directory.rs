@@ -1,7 +1,7 @@
 use std::{fs::File, io, path::Path};
 
-/// Makes the name of a new file outlive a power cut, as [`File::sync_all`] does for its content: for stores of service crates that
-/// keep files. It blocks. Only Unix can and needs to.
+/// Makes the name of a new file outlive a power cut, as [`File::sync_all`] does for its content: for stores of
+/// service crates that keep files. It blocks. Only Unix can and needs to.
 ///
 /// # Errors
 ///

@@ -62,8 +62,9 @@ impl PollMember {
         &self.gate
     }
 
-    /// Over which part of its interval a member spreads its first poll, from 0 to 1: one who is alone polls at once, and in a
-    /// crowd each waits up to a whole interval, so that a thousand who start together don't poll together for ever.
+    /// Over which part of its interval a member spreads its first poll, from 0 to 1: one who is alone polls at once,
+    /// and in a crowd each waits up to a whole interval, so that a thousand who start together don't poll together
+    /// for ever.
     #[must_use]
     pub fn first_spread(&self) -> f64 {
         (self.others as f64 / PollGate::PLACES as f64).min(1.0)

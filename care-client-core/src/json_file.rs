@@ -12,11 +12,11 @@ use std::{
 };
 use tokio::{sync::Mutex, task::spawn_blocking};
 
-/// One value, kept in a file of JSON that is replaced as a whole: a crash leaves the old or the new content, never half of
-/// one. An update returns when the disk has it. Clones are the same file.
+/// One value, kept in a file of JSON that is replaced as a whole: a crash leaves the old or the new content, never
+/// half of one. An update returns when the disk has it. Clones are the same file.
 ///
-/// One process at a time may use a file, by one `open` and clones of what it gave. Beside the file, at its name with `.new`
-/// behind it, stands for a moment what is to replace it.
+/// One process at a time may use a file, by one `open` and clones of what it gave. Beside the file, at its name with
+/// `.new` behind it, stands for a moment what is to replace it.
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -53,13 +53,13 @@ impl<T> JsonFile<T> {
 }
 
 impl<T: DeserializeOwned + Default> JsonFile<T> {
-    /// Opens the file at `path`; where there is none yet, the value is the default one, and the first update makes the file.
-    /// Its directory must exist. `what` names the content for the error: `sessions`.
+    /// Opens the file at `path`; where there is none yet, the value is the default one, and the first update makes
+    /// the file. Its directory must exist. `what` names the content for the error: `sessions`.
     ///
     /// # Errors
     ///
-    /// If the file can't be read; or, as [`InvalidData`](io::ErrorKind::InvalidData), if it holds something else: it is left
-    /// as it is then, and nothing of it is in the error.
+    /// If the file can't be read; or, as [`InvalidData`](io::ErrorKind::InvalidData), if it holds something else: it
+    /// is left as it is then, and nothing of it is in the error.
     pub fn open(path: impl Into<PathBuf>, what: &'static str) -> io::Result<Self> {
         let path: Arc<Path> = path.into().into();
         let value = match fs::read(&path) {
@@ -72,20 +72,20 @@ impl<T: DeserializeOwned + Default> JsonFile<T> {
 }
 
 impl<T: Serialize + Clone + Send + 'static> JsonFile<T> {
-    /// Changes the value, and returns what `change` does when the disk has the new one. Updates are done one after the other.
-    /// One that nobody waits for any more is done or not, but never after a newer one.
+    /// Changes the value, and returns what `change` does when the disk has the new one. Updates are done one after
+    /// the other. One that nobody waits for any more is done or not, but never after a newer one.
     ///
     /// # Errors
     ///
-    /// If the file can't be replaced: then file and value are as they were before. Only where the name of the new file could
-    /// not be brought to the disk, after it was written and renamed, both are the new ones.
+    /// If the file can't be replaced: then file and value are as they were before. Only where the name of the new
+    /// file could not be brought to the disk, after it was written and renamed, both are the new ones.
     pub async fn update<R: Send>(&self, change: impl FnOnce(&mut T) -> R + Send) -> Result<R, StoreError> {
         let mut value = Arc::clone(&self.value).lock_owned().await;
         let mut changed = value.clone();
         let result = change(&mut changed);
         let path = Arc::clone(&self.path);
-        // The lock goes along to the thread that writes: where a disk hangs so long that nobody waits for it, what it then
-        // writes at last must not come after something newer.
+        // The lock goes along to the thread that writes: where a disk hangs so long that nobody waits for it, what it
+        // then writes at last must not come after something newer.
         let written = spawn_blocking(move || {
             replace(&path, &changed)?;
             *value = changed;

@@ -8,7 +8,7 @@ use std::fmt;
 /// | | after a failure that proves nothing happened | after a failure that proves nothing |
 /// |---|---|---|
 /// | [`Read`](Safety::Read), [`Idempotent`](Safety::Idempotent) | repeated | repeated |
-/// | [`Once`](Safety::Once) | repeated | **not** repeated; the error's outcome is [`Unknown`](crate::Outcome::Unknown) |
+/// | [`Once`](Safety::Once) | repeated | **not** repeated: outcome [`Unknown`](crate::Outcome::Unknown) |
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Safety {
@@ -16,7 +16,7 @@ pub enum Safety {
     Read,
     /// Changes something, and leaves the same state behind when it is done twice.
     Idempotent,
-    /// Does its work anew each time: a second ambulance, a second message.
+    /// Has a new effect each time: a second ambulance, a second message.
     Once,
 }
 
@@ -35,8 +35,12 @@ impl fmt::Display for Safety {
 /// ```
 /// use care_client_core::{Operation, Safety};
 ///
-/// const GET: Operation =
-///     Operation::new("aura.callouts.get", "/callouts/{calloutId}", Safety::Read, "https://docs.aura.services");
+/// const GET: Operation = Operation::new(
+///     "aura.callouts.get",
+///     "/callouts/{calloutId}",
+///     Safety::Read,
+///     "https://docs.aura.services",
+/// );
 /// assert_eq!(GET.name(), "aura.callouts.get");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

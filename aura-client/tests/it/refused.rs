@@ -137,7 +137,7 @@ async fn credentials_that_are_there_and_cannot_serve() {
         let aura = builder(&server).server_credentials(id, secret).build().unwrap();
         let error = error_of(aura.users().register(new_user())).await;
         assert_eq!(error.cause().map(Error::kind), Some(Kind::Config));
-        refusals.push(("empty server credentials", error, "no token could be had"));
+        refusals.push(("empty server credentials", error, "could not obtain an access token"));
     }
     assert_unsent(&server, Kind::Auth, &refusals).await;
 }

@@ -16,7 +16,7 @@ use std::{
     time::Duration,
 };
 
-/// What all calls of one client share, whatever their credentials: made by one `build()`.
+/// What all calls of one client share, whatever their credentials. One `build()` makes one engine.
 pub(crate) struct Engine {
     pub(crate) origin: Origin,
     pub(crate) transport: Arc<dyn Transport>,

@@ -1,3 +1,6 @@
+//! A failed attempt, with everything that the error of its call may need. The error itself is made only when the call
+//! gives up, so that an attempt that is repeated costs no more than it must.
+
 use super::{
     engine::{Engine, Outgoing},
     redact::server_message,
@@ -15,7 +18,7 @@ use std::{
     time::Duration,
 };
 
-/// One attempt that failed, with all that its error may need. The error is made only when the call gives up.
+/// A failed attempt.
 pub(crate) struct Failure {
     pub(crate) classification: Classification,
     pub(crate) retry_after: Option<Duration>,
@@ -27,13 +30,16 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
-    /// Of an answer whose status isn't 2xx.
+    /// Makes the failure of an answer whose status isn't 2xx.
     pub(crate) fn of_answer(raw: RawResponse, engine: &Engine, outgoing: &Outgoing<'_>) -> Self {
         let classification = Classification::of_status(raw.status);
         let message = if classification.kind == Kind::Origin {
             let location = raw.headers.get(LOCATION).and_then(|value| value.to_str().ok());
             let target = target_of(location, engine.origin.as_str());
-            format!("the server answered {} and points to {target}, where the client doesn't go", shown(raw.status))
+            format!(
+                "the server answered {} with a redirect to {target}, which the client does not follow",
+                shown(raw.status)
+            )
         } else {
             format!("the server answered {}", shown(raw.status))
         };
@@ -49,10 +55,13 @@ impl Failure {
         }
     }
 
-    /// Of an exchange that did not end with a whole answer.
+    /// Makes the failure of an exchange that did not end with a whole answer.
     pub(crate) fn of_transport(error: TransportError, engine: &Engine, outgoing: &Outgoing<'_>) -> Self {
         let classification = error.classification();
-        let message = error.to_string();
+        let message = match error {
+            TransportError::Connect(_) => format!("{error} at {}", engine.origin.as_str()),
+            _ => error.to_string(),
+        };
         let (part, failure) = error.into_parts();
         let source = failure.source.map(Arc::from);
         match part {
@@ -83,7 +92,7 @@ impl Failure {
         if let Some(renewal) = renewal {
             kind = Kind::Auth;
             self.message = format!("{}, and its token could not be renewed", self.message);
-            // Only a refusal shows that the credentials are wrong: if the renewal itself broke down, no status must say so.
+            // Only a refusal shows that the credentials are wrong. A renewal that broke down must not look like a 401.
             if renewal.is_transient() {
                 self.response = None;
             }

@@ -1,12 +1,13 @@
-//! The attempts of one call, in an order that is a matter of correctness: the deadline around the repeats, these around the
-//! credentials, these around each HTTP exchange.
+//! The attempts of one call, in an order that is a matter of correctness: the deadline around the repeats, these
+//! around the credentials, these around each HTTP exchange.
 //!
 //! # Contract
 //!
-//! - Each failed attempt is [classified](crate::error::Classification): what failed, what the server did, whether a repeat
-//!   can help. The [safety](crate::Safety) of the operation decides whether a repeat is allowed, never the HTTP method.
-//! - Between attempts the loop waits: as long as the server asks for by `Retry-After`, otherwise as long as the policy draws.
-//!   A wait that would pass the deadline ends the call at once, with the wait on the error.
+//! - Each failed attempt is [classified](crate::error::Classification): what failed, what the server did, whether a
+//!   repeat can help. The [safety](crate::Safety) of the operation decides whether a repeat is allowed, never the
+//!   HTTP method.
+//! - Between attempts the loop waits: as long as the server asks for by `Retry-After`, otherwise as long as the
+//!   policy draws. A wait that would pass the deadline ends the call at once, with the wait on the error.
 //! - Every repeat costs the client's budget, so that a server that is down isn't hit harder than one that is up. A
 //!   token that was refused is renewed once, and that repeat is free.
 //! - The outcome of the call is the highest over all of its attempts. An attempt that was not sent because time ran out
@@ -80,8 +81,8 @@ pub(crate) async fn run(
     retry_loop(&mut sender, &rules).await
 }
 
-/// When the last attempt may begin. What must not be done twice isn't sent with so little time left that its answer would
-/// come too late, where without the wait it would have come in time.
+/// When the last attempt may begin. What must not be done twice isn't sent with so little time left that its answer
+/// would come too late, where without the wait it would have come in time.
 fn latest_start(started: Instant, deadline: Instant, safety: Safety, attempt_timeout: Duration) -> Instant {
     if safety != Safety::Once {
         return deadline;

@@ -1,3 +1,19 @@
+//! A limit on requests in any span of time, kept by the client itself.
+//!
+//! # Contract
+//!
+//! - Every attempt counts, repeats and token requests included. No span of the given length ever has more requests than
+//!   allowed, whatever the server would say to more.
+//! - Calls wait in the order in which they came. A caller that gives up gives its place back.
+//! - A call that would wait beyond its deadline fails at once, with the wait in
+//!   [`Error::retry_after`](crate::Error::retry_after). A call that must happen once fails already if the wait would
+//!   reach into the last quarter of its deadline (at most the time of one attempt): it is not sent with too little
+//!   time left for an answer.
+//!
+//! # Where users configure it
+//!
+//! In [`Options::rate_limit`](crate::Options::rate_limit); clones of one limit share it.
+
 use crate::error::{Error, Kind, Outcome};
 use std::{
     collections::VecDeque,
@@ -7,20 +23,21 @@ use std::{
 };
 use tokio::time::{Instant, sleep_until};
 
-/// Holds requests back, so that no more than a number of them are sent in any span of time, whatever the server would say to
-/// more. Given to [`Options::rate_limit`](crate::Options::rate_limit).
+/// Limits how many requests are sent in any span of time, for [`Options::rate_limit`](crate::Options::rate_limit).
 ///
-/// Every attempt counts, repeats too. Who would have to wait longer than its call's deadline allows or, where it must not be sent
-/// twice, into the last quarter of it (at most the time of one attempt), fails at once, with the wait in
-/// [`Error::retry_after`](crate::Error::retry_after). Waiting calls are let through in the order in which they came.
+/// Every attempt counts, including repeats. Calls wait in the order in which they came. A call fails at once, with
+/// the wait in [`Error::retry_after`](crate::Error::retry_after), if it would have to wait beyond its deadline or,
+/// where it must happen once, into the last quarter of it (at most the time of one attempt).
 ///
-/// Clones are the same limit: all clones of a client share one, and so do several clients whose options were given clones.
+/// Clones are the same limit: all clones of a client share one, and so do several clients whose options got clones of
+/// it.
 ///
 /// ```
 /// use care_client_core::{Options, RateLimit};
 ///
 /// let limit = RateLimit::per_minute(500);
-/// let (one, another) = (Options::new().rate_limit(limit.clone()), Options::new().rate_limit(limit));
+/// let one = Options::new().rate_limit(limit.clone());
+/// let another = Options::new().rate_limit(limit);
 /// ```
 #[derive(Clone)]
 pub struct RateLimit(Arc<Window>);
@@ -39,33 +56,33 @@ struct Place<'a> {
 }
 
 impl RateLimit {
-    /// At most this many requests in any span of this length; 0 counts as 1.
+    /// Allows this many requests in any span of this length; 0 counts as 1.
     #[must_use]
     pub fn new(requests: u32, span: Duration) -> Self {
         let requests = usize::try_from(requests.max(1)).unwrap_or(usize::MAX);
         Self(Arc::new(Window { requests, span, sent: Mutex::default() }))
     }
 
-    /// At most this many requests in any minute; 0 counts as 1.
+    /// Allows this many requests in any minute; 0 counts as 1.
     #[must_use]
     pub fn per_minute(requests: u32) -> Self {
         Self::new(requests, Duration::from_secs(60))
     }
 
-    /// The error of a call that would have to wait so long.
+    /// Makes the error of a call that would have to wait this long.
     #[cold]
     pub(crate) fn held_back(wait: Duration) -> Error {
         let mut error = Error::new(
             Kind::Timeout,
             Outcome::NotSent,
-            "the client's own rate limit would hold it back beyond the call's deadline, or so near to it that no time is left \
-             for an answer",
+            "the client's own rate limit would delay it beyond the call's deadline, or so close to it that no time would \
+             be left for an answer",
         );
         error.inner_mut().retry_after = Some(wait);
         error
     }
 
-    /// Waits until a request may be sent. An error is how long that would take, if it doesn't fit the deadline.
+    /// Waits until a request may be sent. The error is the wait that would exceed the deadline.
     pub(crate) async fn pass(&self, deadline: Instant) -> Result<(), Duration> {
         let at = self.0.take(deadline)?;
         let mut place = Place { window: &self.0, at: Some(at) };

@@ -1,11 +1,20 @@
+//! The server's own message, without what was sent to it and without what looks personal: servers like to quote the
+//! input that they reject.
+//!
+//! Removed are, in this order:
+//!
+//! 1. every [value that was sent](super::sensitive_values), wherever it stands, as `[sent]`;
+//! 2. whatever looks like a mail address, a phone number, a coordinate or a token, as `[hidden]`;
+//! 3. control characters, and everything after 300 characters. It is cut after the replacements: half of a secret is
+//!    too much already.
+
 use super::{engine::Outgoing, sensitive_values::sensitive_values};
 use crate::response::RawResponse;
 use serde_json::Value;
 
 const LONGEST: usize = 300;
 
-/// The server's own words, cut to a sensible length, without the values that we sent and without anything that looks
-/// personal: servers like to quote what displeases them.
+/// The server's own message, redacted and cut; `None` if the answer has none.
 pub(super) fn server_message(response: &RawResponse, outgoing: &Outgoing<'_>) -> Option<Box<str>> {
     let text = redacted(&words(response)?, &sensitive_values(outgoing), LONGEST);
     (!text.is_empty()).then(|| text.into())
@@ -26,8 +35,7 @@ fn words(response: &RawResponse) -> Option<String> {
     }
 }
 
-/// A text of the server's without control characters, without `sent` values and without anything that looks like a mail
-/// address, a phone number, a coordinate or a token, cut to `longest` characters.
+/// Redacts a text, and cuts it to `longest` characters.
 fn redacted(text: &str, sent: &[String], longest: usize) -> String {
     let text = without_sent(text, sent, longest);
     let mut words = text.split_inclusive(' ').peekable();

@@ -36,8 +36,8 @@ pub(super) struct Rules<'a> {
     pub(super) latest_start: Instant,
 }
 
-/// Sends attempts until one succeeds or none may follow. The error isn't finished yet: that is the caller's part, with the
-/// ending.
+/// Sends attempts until one succeeds or none may follow. The error isn't finished yet: that is the caller's part,
+/// with the ending.
 pub(super) async fn retry_loop(
     attempts: &mut impl Attempts,
     rules: &Rules<'_>,
@@ -90,8 +90,8 @@ pub(super) async fn retry_loop(
 }
 
 impl Rules<'_> {
-    /// The wait before a repeat after this failure, or why there is none. The order matters: a repeat that isn't made costs
-    /// nothing of the budget.
+    /// The wait before a repeat after this failure, or why there is none. The order matters: a repeat that isn't made
+    /// costs nothing of the budget.
     fn delay(&self, failure: &Failure, sent: u32, delays: &mut Option<Box<Delays>>) -> Result<Duration, StopReason> {
         match failure.classification.repeat {
             Repeat::Never | Repeat::Renewed => return Err(StopReason::Final),

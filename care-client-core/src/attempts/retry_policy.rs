@@ -1,13 +1,47 @@
+//! Retry limits, backoff, and the budget that all calls of a client share.
+//!
+//! # Contract
+//!
+//! - The policy says how many attempts a call may have and how long it waits between them: exponential backoff with
+//!   full jitter, so that a thousand clients don't come back as one wave. A `Retry-After` of the server replaces the
+//!   wait.
+//! - Whether a repeat is allowed at all is not the policy's to say: that follows from the failure and the operation's
+//!   [safety](crate::Safety).
+//! - The budget keeps a fleet from overloading a server that is down: a repeat costs one token, a success earns a
+//!   tenth, and there are ten at most. In a total outage a client so sends about 1.1 requests per call instead of 3.
+//!
+//! # Where users configure it
+//!
+//! ```
+//! use care_client_core::{Options, Pipeline, RequestParts, RetryPolicy};
+//! use std::time::Duration;
+//!
+//! // For all calls of a client …
+//! let policy = RetryPolicy::new().attempts(5).max_delay(Duration::from_secs(20));
+//! let options = Options::new().retry(policy);
+//! let pipeline = Pipeline::builder("http://localhost", "demo/1.0").options(options).build()?;
+//! // … or for one.
+//! let call = pipeline.call(RequestParts::get(["notes"])).with_retry(RetryPolicy::never());
+//! # drop(call);
+//! # Ok::<(), care_client_core::Error>(())
+//! ```
+
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use std::{
     sync::atomic::{AtomicU32, Ordering::Relaxed},
     time::Duration,
 };
 
-/// How often and after which waits a call is repeated, where its [`Safety`](crate::Safety) allows it.
+/// Retry limits and backoff.
 ///
-/// Defaults: 3 attempts in all, and one more after a token that was refused and renewed; waits of up to 200 ms, then 400 ms, and so on doubling, each drawn at random between zero
-/// and that (full jitter), none over 5 s. A `Retry-After` of the server replaces the wait.
+/// | setting | default |
+/// |---|---|
+/// | [`attempts`](Self::attempts) in all | 3, and one more after a refused token that was renewed |
+/// | [`first_delay`](Self::first_delay), the upper bound of the first wait; it doubles with each | 200 ms |
+/// | [`max_delay`](Self::max_delay), the upper bound of every wait | 5 s |
+///
+/// Each wait is drawn at random between zero and its bound (full jitter). A `Retry-After` of the server replaces it.
+/// Whether a repeat is allowed at all follows from the operation's [`Safety`](crate::Safety).
 ///
 /// ```
 /// use care_client_core::RetryPolicy;
@@ -31,13 +65,13 @@ impl RetryPolicy {
         Self { attempts: 3, first_delay: Duration::from_millis(200), max_delay: Duration::from_secs(5) }
     }
 
-    /// One attempt and no repeat, whatever fails. A rejected token is still renewed once.
+    /// Allows one attempt and no repeat. A rejected token is still renewed once.
     #[must_use]
     pub const fn never() -> Self {
         Self::new().attempts(1)
     }
 
-    /// Sets how many attempts a call has in all; 0 counts as 1. Default: 3.
+    /// Sets how many attempts a call may have in all; 0 counts as 1. Default: 3.
     #[must_use]
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = if attempts == 0 { 1 } else { attempts };
@@ -51,7 +85,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the upper bound of every wait that the server doesn't ask for. Default: 5 s.
+    /// Sets the upper bound of every wait; a wait that the server asks for may be longer. Default: 5 s.
     #[must_use]
     pub const fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
@@ -95,8 +129,8 @@ const FULL: u32 = 100;
 const REPEAT: u32 = 10;
 const SUCCESS: u32 = 1;
 
-/// Keeps a fleet from hammering a server that is down: a repeat costs one token, a success gives a tenth back, and there
-/// are ten at most. One budget serves all clones of a client and its handles with other credentials.
+/// The retry budget, in tenths of a token. One budget serves all clones of a client and its handles with other
+/// credentials.
 #[derive(Debug)]
 pub(crate) struct RetryBudget {
     tenths: AtomicU32,
@@ -116,7 +150,7 @@ impl RetryBudget {
 
     /// Gives back what a success earns.
     pub(crate) fn deposit(&self) {
-        // A full budget is the usual case: don't make a thousand callers write to one cache line for nothing.
+        // A full budget is the usual case: a thousand callers shouldn't write to one cache line for nothing.
         if self.tenths.load(Relaxed) < FULL {
             let _ = self.tenths.fetch_update(Relaxed, Relaxed, |now| (now < FULL).then_some(now + SUCCESS));
         }

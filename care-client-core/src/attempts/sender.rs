@@ -1,3 +1,8 @@
+//! One attempt: the credentials as they are now, the rate limit, and one exchange over the transport.
+//!
+//! Everything that can fail before the exchange, such as a deadline that has passed or a token that can't be fetched,
+//! is an error with the outcome `NotSent`. From the exchange on, a failure is a [`Failure`], which is classified.
+
 use super::{
     engine::{Engine, Outgoing},
     failure::Failure,
@@ -36,7 +41,7 @@ impl Attempts for Sender<'_> {
         if Instant::now() >= self.deadline {
             return Err(late());
         }
-        // Before the credentials, for to have these may take a request of its own.
+        // Before the credentials: obtaining these can take a request of its own.
         let uri = engine.origin.uri(parts, credentials.query_pair())?;
         let mut headers = parts.all_headers(&engine.user_agent, added);
         let applied = credentials.apply(&mut headers, engine.observer.as_ref());

@@ -10,8 +10,8 @@ use http::{
 use serde_json::Value;
 use url::form_urlencoded;
 
-/// Every value that was sent, the longest first: a value that contains another must be found as a whole. The server may quote
-/// them, and no error may show them.
+/// Every value that was sent, the longest first: a value that contains another must be found as a whole. The server
+/// may quote them, and no error may show them.
 pub(super) fn sensitive_values(outgoing: &Outgoing<'_>) -> Vec<String> {
     let Outgoing { operation, parts, headers: added, credentials } = *outgoing;
     let mut values: Vec<String> = path_values(operation, parts).map(str::to_owned).collect();
@@ -31,7 +31,8 @@ pub(super) fn sensitive_values(outgoing: &Outgoing<'_>) -> Vec<String> {
     values
 }
 
-/// The names in the path that the operation's template doesn't hold. Numbers stay: they are the ids that an error is about.
+/// The names in the path that the operation's template doesn't hold. Numbers stay: they are the ids that an error is
+/// about.
 fn path_values<'a>(operation: &'static Operation, parts: &'a RequestParts) -> impl Iterator<Item = &'a str> {
     let fixed = operation.path();
     let filled = parts.path().iter().filter(move |segment| fixed.split('/').all(|part| part != segment.as_ref()));

@@ -1,3 +1,15 @@
+//! The token cache: one token for all callers, fetched by one of them.
+//!
+//! # Contract
+//!
+//! - Many callers who need a token at once cause one fetch, and share its failure, too. The fetch runs in a task: a
+//!   caller who stops waiting does not end it for the others.
+//! - A token is renewed 60 s before it expires, or in the last tenth of its life if that is shorter. One caller
+//!   renews; the others use the old token meanwhile. If the renewal fails or takes longer than 5 s, the old token is
+//!   used until it expires, with another try every 5 s.
+//! - After a 401 the token is renewed once, and only if the refused token is still the current one.
+//! - A store is asked first, and gets what was fetched. Its failures never fail a call.
+
 use super::{
     TokenSource, TokenStore,
     cached_token::{CachedToken, Current},
@@ -17,19 +29,20 @@ use std::{
 };
 use tokio::{sync::Mutex, time::timeout};
 
-/// Nor must a renewal that hangs, while the old token still serves.
+/// A renewal that hangs must not delay a call while the old token is still valid.
 const RENEWAL_LIMIT: Duration = Duration::from_secs(5);
 
 /// Keeps one token for all callers of a pipeline; clones are the same cache.
 ///
-/// - Many callers who need a token at once cause one fetch, and share its failure too.
-/// - It renews ahead of expiry: 60 s before, or in the last tenth of the token's life. One caller does; the others use the
-///   old token meanwhile. If the renewal fails, or takes longer than 5 s, the old token serves on until it has expired.
-/// - After a 401 it renews once, and only if the rejected token is still the current one.
-/// - With a [`TokenStore`] it looks there first, and saves what it fetched. A stored token that no header can carry counts as
-///   a failure of the store.
-/// - A token that has expired by the local clock when it arrives counts as valid until it is refused: then it is the clock
-///   that is wrong.
+/// - Concurrent callers who need a token cause one fetch, and share its failure, too.
+/// - It renews ahead of expiry: 60 s before, or in the last tenth of the token's life if that is shorter. One caller
+///   renews; the others use the old token meanwhile. If the renewal fails or takes longer than 5 s, the old token is
+///   used until it has expired.
+/// - After a 401 it renews once, and only if the refused token is still the current one.
+/// - With a [`TokenStore`] it looks there first, and saves what it fetched. A stored token with invalid header
+///   characters counts as a failure of the store.
+/// - A token that is expired on arrival by the local clock counts as valid until the server refuses it: the clock is
+///   probably wrong.
 #[derive(Clone)]
 pub struct TokenCache(Arc<Cache>);
 
@@ -62,8 +75,8 @@ impl TokenCache {
         Self::made(Some(Box::new(source)), Some((store, key.into())))
     }
 
-    /// Makes a cache that can fetch nothing: it only has what `store` holds under `key`. It looks there until there is a
-    /// token, again when that is about to expire, and again after a 401.
+    /// Makes a cache that can't fetch: it uses what `store` has under `key`. It looks there until there is a token,
+    /// again when the token is about to expire, and again after a 401.
     pub fn only_stored(store: Arc<dyn TokenStore>, key: impl Into<Box<str>>) -> Self {
         Self::made(None, Some((store, key.into())))
     }
@@ -80,15 +93,15 @@ impl TokenCache {
 
     /// The current token, fetched or renewed first if need be.
     pub(crate) async fn get(&self, observer: Option<&Arc<dyn Observe>>) -> Result<Arc<CachedToken>, Error> {
-        if let Some(held) = self.0.read(Current::fresh) {
-            return Ok(held);
+        if let Some(token) = self.0.read(Current::fresh) {
+            return Ok(token);
         }
         let seen = self.0.failures.load(SeqCst);
         let (cache, observer) = (Arc::clone(&self.0), observer.cloned());
         detached(async move { cache.have(seen, observer.as_deref()).await }).await
     }
 
-    /// Another token than the rejected one, if one can be had.
+    /// A token other than the rejected one, if one can be obtained.
     pub(crate) async fn renew(
         &self,
         rejected: &Arc<CachedToken>,
@@ -99,33 +112,33 @@ impl TokenCache {
         detached(async move { cache.replace(&rejected, seen, observer.as_deref()).await }).await
     }
 
-    /// The token as it is now, to see that no answer quotes it.
+    /// The token as it is now, so that it can be redacted from answers.
     pub(crate) fn current(&self) -> Option<Arc<CachedToken>> {
         self.0.current()
     }
 }
 
 impl Cache {
-    /// The current token, fetched or renewed first, by whoever comes first.
+    /// The current token, fetched or renewed first if necessary: by the first caller, for all.
     async fn have(&self, seen: u64, observer: Option<&dyn Observe>) -> Result<Arc<CachedToken>, Error> {
         let cache = self;
         let valid = cache.read(Current::valid);
         let mut flight = match (valid.as_ref(), cache.flight.try_lock()) {
             (_, Ok(flight)) => flight,
-            (Some(held), Err(_)) => return Ok(Arc::clone(held)),
+            (Some(token), Err(_)) => return Ok(Arc::clone(token)),
             (None, Err(_)) => cache.flight.lock().await,
         };
-        if let Some(held) = cache.read(Current::fresh) {
-            return Ok(held);
+        if let Some(token) = cache.read(Current::fresh) {
+            return Ok(token);
         }
         cache.failure_since(seen, &flight)?;
         let looked = std::mem::replace(&mut flight.looked, true);
         if (!looked || cache.source.is_none())
-            && let Some(held) = cache.load(&mut flight, observer).await
+            && let Some(token) = cache.load(&mut flight, observer).await
         {
-            cache.hold(held);
-            if let Some(held) = cache.read(Current::fresh) {
-                return Ok(held);
+            cache.set(token);
+            if let Some(token) = cache.read(Current::fresh) {
+                return Ok(token);
             }
         }
         let fetch = cache.fetch(&mut flight, observer);
@@ -135,18 +148,17 @@ impl Cache {
             Some(_) => timeout(RENEWAL_LIMIT, fetch).await.unwrap_or_else(|_| Err(too_late())),
         };
         match fetched {
-            Ok(Some(held)) => Ok(held),
+            Ok(Some(token)) => Ok(token),
             Ok(None) => cache.serve_on().ok_or_else(|| match flight.store_failure.take() {
-                Some(failure) => {
-                    Error::auth("the token store failed, so the user's token can't be had").with_shared_source(failure)
-                }
-                None => Error::auth("no token is stored for this user: register the user, or fetch a token, first"),
+                Some(failure) => Error::auth("the token store failed, so the user's token could not be loaded")
+                    .with_shared_source(failure),
+                None => Error::auth("no token is stored for this user: register the user or fetch a token first"),
             }),
             Err(error) => cache.serve_on().ok_or(error),
         }
     }
 
-    /// Another token than the rejected one, from whoever has it.
+    /// A token other than the rejected one, from the cache, the store or the source.
     async fn replace(
         &self,
         rejected: &Arc<CachedToken>,
@@ -156,21 +168,21 @@ impl Cache {
         let cache = self;
         let mut flight = cache.flight.lock().await;
         // Whoever came first has renewed it already.
-        if let Some(held) = cache.current().filter(|held| !Arc::ptr_eq(held, rejected)) {
-            return Ok(Some(held));
+        if let Some(token) = cache.current().filter(|token| !Arc::ptr_eq(token, rejected)) {
+            return Ok(Some(token));
         }
         cache.failure_since(seen, &flight)?;
         // Another process may have; but what the store held before is older than what was rejected.
         let before = flight.stored.clone();
-        if let Some(held) = cache.load(&mut flight, observer).await
-            && !held.is_same(rejected)
-            && before.is_none_or(|before| !held.is_same(&before))
+        if let Some(token) = cache.load(&mut flight, observer).await
+            && !token.is_same(rejected)
+            && before.is_none_or(|before| !token.is_same(&before))
         {
-            cache.hold(Arc::clone(&held));
-            return Ok(Some(held));
+            cache.set(Arc::clone(&token));
+            return Ok(Some(token));
         }
         let renewed = cache.fetch(&mut flight, observer).await?;
-        Ok(renewed.filter(|held| !held.is_same(rejected)))
+        Ok(renewed.filter(|token| !token.is_same(rejected)))
     }
 
     fn read<T>(&self, look: impl FnOnce(&Current) -> Option<T>) -> Option<T> {
@@ -178,10 +190,10 @@ impl Cache {
     }
 
     fn current(&self) -> Option<Arc<CachedToken>> {
-        self.read(|current| Some(current.held()))
+        self.read(|current| Some(current.token()))
     }
 
-    /// What there is after a renewal failed: the old token, if it is worth using on.
+    /// What there is after a renewal failed: the old token, if it is still valid.
     fn serve_on(&self) -> Option<Arc<CachedToken>> {
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
         let current = current.as_mut()?;
@@ -192,14 +204,14 @@ impl Cache {
         })
     }
 
-    fn hold(&self, held: Arc<CachedToken>) {
-        let current = Current::new(held, self.source.is_some());
+    fn set(&self, token: Arc<CachedToken>) {
+        let current = Current::new(token, self.source.is_some());
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(current);
     }
 
     fn failure_since(&self, seen: u64, flight: &Flight) -> Result<(), Error> {
         match &flight.last_failure {
-            Some(failure) if self.failures.load(SeqCst) != seen => Err(not_had(Arc::clone(failure))),
+            Some(failure) if self.failures.load(SeqCst) != seen => Err(not_obtained(Arc::clone(failure))),
             _ => Ok(()),
         }
     }
@@ -210,21 +222,21 @@ impl Cache {
         observer: Option<&dyn Observe>,
     ) -> Result<Option<Arc<CachedToken>>, Error> {
         let Some(source) = &self.source else { return Ok(None) };
-        let held = match source.fetch().await.and_then(CachedToken::new) {
-            Ok(held) => Arc::new(held),
+        let token = match source.fetch().await.and_then(CachedToken::new) {
+            Ok(token) => Arc::new(token),
             Err(error) => {
                 let failure = Arc::new(error);
                 flight.last_failure = Some(Arc::clone(&failure));
                 self.failures.fetch_add(1, SeqCst);
-                return Err(not_had(failure));
+                return Err(not_obtained(failure));
             }
         };
-        self.hold(Arc::clone(&held));
+        self.set(Arc::clone(&token));
         if let Some((store, key)) = &self.store {
             // The caller has the token in any case.
-            let _ = within(store.save(key, &held.token), observer).await;
+            let _ = within(store.save(key, &token.token), observer).await;
         }
-        Ok(Some(held))
+        Ok(Some(token))
     }
 
     async fn load(&self, flight: &mut Flight, observer: Option<&dyn Observe>) -> Option<Arc<CachedToken>> {
@@ -237,12 +249,12 @@ impl Cache {
     }
 }
 
-fn not_had(failure: Arc<Error>) -> Error {
-    Error::auth("no token could be had").with_shared_source(failure)
+fn not_obtained(failure: Arc<Error>) -> Error {
+    Error::auth("could not obtain an access token").with_shared_source(failure)
 }
 
 fn too_late() -> Error {
-    not_had(Arc::new(Error::new(Kind::Timeout, Outcome::NotSent, "the renewal of the token took too long")))
+    not_obtained(Arc::new(Error::new(Kind::Timeout, Outcome::NotSent, "the renewal of the token took too long")))
 }
 
 impl fmt::Debug for TokenCache {

@@ -1,3 +1,5 @@
+//! A token while it is cached: with its header made, and with its renewal and expiry on the local clock.
+
 use super::token::Token;
 use crate::error::Error;
 use chrono::Utc;
@@ -30,25 +32,25 @@ impl CachedToken {
 
 /// The token of a cache, and how long it serves by the local clock.
 pub(super) struct Current {
-    held: Arc<CachedToken>,
+    token: Arc<CachedToken>,
     renew_at: Option<Instant>,
     expires_at: Option<Instant>,
 }
 
 impl Current {
     /// Begins to use a token. One that nothing can renew serves until the server refuses it.
-    pub(super) fn new(held: Arc<CachedToken>, renewable: bool) -> Self {
-        let left = held.token.expiry().and_then(|at| (at - Utc::now()).to_std().ok());
+    pub(super) fn new(token: Arc<CachedToken>, renewable: bool) -> Self {
+        let left = token.token.expiry().and_then(|at| (at - Utc::now()).to_std().ok());
         let after = |wait: Duration| Instant::now().checked_add(wait);
         Self {
-            held,
+            token,
             renew_at: left.and_then(|left| after(left - MARGIN.min(left / 10))),
             expires_at: left.filter(|_| renewable).and_then(after),
         }
     }
 
-    pub(super) fn held(&self) -> Arc<CachedToken> {
-        Arc::clone(&self.held)
+    pub(super) fn token(&self) -> Arc<CachedToken> {
+        Arc::clone(&self.token)
     }
 
     /// The token, unless it is time to renew it or it has expired.
@@ -58,7 +60,7 @@ impl Current {
 
     /// The token, unless it has expired.
     pub(super) fn valid(&self) -> Option<Arc<CachedToken>> {
-        is_before(self.expires_at).then(|| self.held())
+        is_before(self.expires_at).then(|| self.token())
     }
 
     /// Puts the next renewal off after one has failed.

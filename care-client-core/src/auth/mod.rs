@@ -1,3 +1,18 @@
+//! Credentials: what a client proves its identity with, from a fixed header to a token that is fetched and renewed.
+//!
+//! # Contract
+//!
+//! - Credentials are added to each attempt, after everything that a caller sets, and go to the client's own origin
+//!   only.
+//! - Headers with credentials are marked as sensitive. No `Debug`, error, span or event shows a value.
+//! - A token is fetched once for all callers, renewed ahead of its expiry and once after a 401: see [`TokenCache`].
+//! - A store that fails or hangs delays a call by 5 s at most and never fails it.
+//!
+//! # Where users configure it
+//!
+//! On the builder of a service crate (`access_token`, `basic_auth`, `token_store` and the like), which makes
+//! [`Credentials`] of it.
+
 mod cache;
 mod cached_token;
 mod secret;
@@ -16,7 +31,7 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 use http::{HeaderMap, HeaderName, HeaderValue, header::AUTHORIZATION};
 use std::{borrow::Cow, fmt, sync::Arc};
 
-/// What a pipeline proves its identity with. It is added to each attempt and sent to the client's own origin only.
+/// The credentials of a pipeline. They are added to each attempt and sent to the client's own origin only.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Credentials {
@@ -28,17 +43,17 @@ pub enum Credentials {
     Query(Cow<'static, str>, Secret),
     /// A token that is fetched, kept and renewed, sent as `Authorization: Bearer`.
     Token(TokenCache),
-    /// The caller gave none, and the operation needs some: each call fails with [`Kind::Config`](crate::Kind::Config) and
-    /// this text before anything is sent.
+    /// Required and not configured: each call fails with [`Kind::Config`](crate::Kind::Config) and this text before
+    /// anything is sent.
     Missing(&'static str),
 }
 
 impl Credentials {
-    /// A token that was had elsewhere and is never renewed, sent as `Authorization: Bearer`.
+    /// A token that was obtained elsewhere and is never renewed, sent as `Authorization: Bearer`.
     ///
     /// # Errors
     ///
-    /// [`Kind::Config`](crate::Kind::Config) if it is empty, or holds what a header can't carry, such as a line break.
+    /// [`Kind::Config`](crate::Kind::Config) if it is empty or has invalid header characters, such as a line break.
     pub fn bearer(token: &Secret) -> Result<Self, Error> {
         Ok(Self::Header(AUTHORIZATION, token.bearer_header()?))
     }
@@ -47,7 +62,7 @@ impl Credentials {
     ///
     /// # Errors
     ///
-    /// [`Kind::Config`](crate::Kind::Config) if it is empty, or holds what a header can't carry, such as a line break.
+    /// [`Kind::Config`](crate::Kind::Config) if it is empty or has invalid header characters, such as a line break.
     pub fn header(name: HeaderName, value: &Secret) -> Result<Self, Error> {
         Ok(Self::Header(name, value.header()?))
     }
@@ -56,13 +71,14 @@ impl Credentials {
     ///
     /// # Errors
     ///
-    /// [`Kind::Config`](crate::Kind::Config) if the user is empty, or holds a colon or what no header can carry.
+    /// [`Kind::Config`](crate::Kind::Config) if the user is empty, or has a colon or invalid header
+    /// characters.
     pub fn basic(user: &str, password: &Secret) -> Result<Self, Error> {
         Self::basic_of(user, format!("{user}:{}", password.expose()).as_bytes())
     }
 
-    /// The same for servers that read the pair as ISO-8859-1, where `é` is one byte. If one of its characters has none there,
-    /// the pair is sent in UTF-8.
+    /// Like [`basic`](Self::basic), for servers that read the pair as ISO-8859-1, where `é` is one byte. A pair with
+    /// characters outside of ISO-8859-1 is sent in UTF-8.
     ///
     /// # Errors
     ///
@@ -76,7 +92,7 @@ impl Credentials {
     fn basic_of(user: &str, pair: &[u8]) -> Result<Self, Error> {
         if user.is_empty() || user.contains(':') || user.contains(char::is_control) {
             return Err(Error::config(
-                "the user name is empty, or holds a colon or a line break, which basic authentication can't carry",
+                "the user name is empty, or has a colon or a line break, which basic authentication does not allow",
             ));
         }
         let pair = BASE64_STANDARD.encode(pair);
@@ -91,7 +107,7 @@ impl Credentials {
         }
     }
 
-    /// Adds the credential to one attempt's headers, and tells which token was used.
+    /// Adds the credential to the headers of one attempt, and returns the token that was used.
     pub(crate) async fn apply(
         &self,
         headers: &mut HeaderMap,
@@ -106,9 +122,9 @@ impl Credentials {
                 Ok(None)
             }
             Self::Token(cache) => {
-                let held = cache.get(observer).await?;
-                headers.insert(AUTHORIZATION, held.header.clone());
-                Ok(Some(held))
+                let cached = cache.get(observer).await?;
+                headers.insert(AUTHORIZATION, cached.header.clone());
+                Ok(Some(cached))
             }
             Self::Missing(why) => Err(Error::config(*why)),
         }
@@ -132,7 +148,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_no_header_can_carry_is_a_config_error_that_does_not_quote_it() {
+    fn invalid_header_characters_are_a_config_error_that_does_not_quote_it() {
         for bad in ["", " ", "canary\nx", "canary\u{7f}"] {
             let error = Credentials::bearer(&Secret::new(bad)).unwrap_err();
             assert_eq!(error.kind(), crate::Kind::Config, "{bad:?}");

@@ -5,8 +5,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use subtle::ConstantTimeEq;
 
-/// A password, token or key. Wiped from memory when dropped, `[secret]` in `Debug`, compared in constant time, and written
-/// as null by serde, so that it can't slip into a file or a log.
+/// A password, token or key. It is wiped from memory when dropped, shown as `[secret]` by `Debug`, compared in
+/// constant time, and serialized as null, so that it can't get into a file or a log by accident.
 ///
 /// ```
 /// use care_client_core::Secret;
@@ -19,7 +19,7 @@ use subtle::ConstantTimeEq;
 pub struct Secret(SecretString);
 
 impl Secret {
-    /// Takes a text into keeping.
+    /// Wraps a text.
     pub fn new(text: impl Into<String>) -> Self {
         Self(SecretString::from(text.into()))
     }
@@ -47,11 +47,10 @@ impl Secret {
 /// A header that isn't shown by `Debug`.
 pub(super) fn header_value(text: &str) -> Result<HeaderValue, Error> {
     if text.is_empty() {
-        return Err(Error::config("the credential is empty: see that it was read from where you keep it"));
+        return Err(Error::config("the credential is empty; check the variable or file that it is read from"));
     }
-    let mut value = HeaderValue::from_str(text).map_err(|_| {
-        Error::config("the credential holds what no header can carry: see that no line break was read along with it")
-    })?;
+    let mut value = HeaderValue::from_str(text)
+        .map_err(|_| Error::config("invalid header characters in the credential; check for a trailing newline"))?;
     value.set_sensitive(true);
     Ok(value)
 }

@@ -1,4 +1,4 @@
-//! Work that callers wait for, and that neither they nor a store that hangs may hold up.
+//! Limits for tasks that must not delay a call for help: a fetch that many wait for, and a store that hangs.
 
 use crate::{
     error::{Error, StoreError},
@@ -7,23 +7,25 @@ use crate::{
 use std::{future::Future, sync::Arc, time::Duration};
 use tokio::time::timeout;
 
-/// A store that hangs must not hold back a call for help.
+/// A store that hangs must not delay a call for help.
 const STORE_LIMIT: Duration = Duration::from_secs(5);
 
-/// Runs in a task of its own what many may wait for: a caller who stops waiting must not end it for the others.
+/// Runs what many may wait for in a task of its own: a caller who stops waiting must not end it for the others.
 pub(super) fn detached<T: Send + 'static>(
-    work: impl Future<Output = Result<T, Error>> + Send + 'static,
+    task: impl Future<Output = Result<T, Error>> + Send + 'static,
 ) -> impl Future<Output = Result<T, Error>> + Send {
-    let task = tokio::spawn(work);
-    async { task.await.unwrap_or_else(|_| Err(Error::auth("the task that fetches the token broke off"))) }
+    let running = tokio::spawn(task);
+    async {
+        running.await.unwrap_or_else(|_| Err(Error::auth("the task that fetches the token panicked or was shut down")))
+    }
 }
 
-/// Gives a store its time, and tells the observer if it fails.
+/// Gives a store 5 s, and reports its failure to the observer.
 pub(crate) async fn within<T>(
-    work: impl Future<Output = Result<T, StoreError>>,
+    task: impl Future<Output = Result<T, StoreError>>,
     observer: Option<&dyn Observe>,
 ) -> Result<T, Arc<StoreError>> {
-    let error = match timeout(STORE_LIMIT, work).await {
+    let error = match timeout(STORE_LIMIT, task).await {
         Ok(Ok(value)) => return Ok(value),
         Ok(Err(error)) => error,
         Err(late) => StoreError::new(late),

@@ -25,8 +25,8 @@ impl Token {
         Self { secret: secret.into(), expires_at: None }
     }
 
-    /// Makes a token that expires when it says so itself: in the `exp` claim of a JWT. Any other token, and one whose claims can't
-    /// be read, is a [`new`](Self::new) one: what a token holds is its issuer's business.
+    /// Makes a token whose expiry is read from the `exp` claim of a JWT. Any other token, and one whose claims can't
+    /// be read, counts as valid until the server refuses it, as with [`new`](Self::new).
     ///
     /// ```
     /// use care_client_core::Token;
@@ -73,30 +73,31 @@ pub trait TokenSource: Send + Sync {
     ///
     /// # Errors
     ///
-    /// Whatever kept it from doing so; the call that needs the token fails with [`Kind::Auth`](crate::Kind::Auth) and this
+    /// Any failure to fetch; the call that needs the token fails with [`Kind::Auth`](crate::Kind::Auth) and this
     /// error as its [`cause`](Error::cause).
     fn fetch(&self) -> BoxFuture<'_, Result<Token, Error>>;
 }
 
-/// Keeps tokens where they outlive the process: a database, a key ring. Keys are `server:<client id>` and `user:<mail>`.
+/// Keeps tokens where they outlive the process: a database, a key ring. Keys are `server:<client id>` and
+/// `user:<mail>`.
 ///
-/// A store that fails never keeps a call back: a token that can't be loaded is fetched, and one that can't be saved is used
-/// all the same. An [observer](crate::Observe::store_failed) is told.
+/// A store that fails never fails a call: a token that can't be loaded is fetched, and one that can't be saved is
+/// used all the same. The failure is reported to the [observer](crate::Observe::store_failed).
 ///
-/// Whatever you keep tokens in, keep it as you would keep passwords.
+/// Protect the store as you would protect passwords.
 pub trait TokenStore: Send + Sync {
     /// Finds the token that was last saved under `key`.
     ///
     /// # Errors
     ///
-    /// Anything that kept it from looking; that there is none is `Ok(None)`.
+    /// Any failure to look. If there is no token, the result is `Ok(None)`.
     fn load<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Token>, StoreError>>;
 
-    /// Keeps `token` under `key`, instead of any earlier one.
+    /// Saves `token` under `key`, and replaces any earlier one.
     ///
     /// # Errors
     ///
-    /// Anything that kept it from saving.
+    /// Any failure to save.
     fn save<'a>(&'a self, key: &'a str, token: &'a Token) -> BoxFuture<'a, Result<(), StoreError>>;
 }
 
@@ -158,8 +159,8 @@ struct Claims {
     exp: Option<f64>,
 }
 
-/// The time in a JWT's `exp` claim; its signature is the server's business. `None` for other tokens, and for a time that no
-/// calendar holds, which is as good as never: some tokens live for about 500 years.
+/// The time in a JWT's `exp` claim. The signature is not checked: that is the server's part. `None` for other tokens,
+/// and for a time beyond the calendar, which means never: some tokens live for about 500 years.
 fn jwt_expiry(token: &str) -> Option<DateTime<Utc>> {
     let claims = BASE64.decode(token.split('.').nth(1)?).ok()?;
     let seconds = serde_json::from_slice::<Claims>(&claims).ok()?.exp?;

@@ -25,24 +25,24 @@ impl Error {
         }))
     }
 
-    /// Makes the error of input that can't be sent: kind [`Request`](Kind::Request), nothing sent. The message says what was
-    /// wrong and what to do, and quotes no personal value.
+    /// Makes the error of input that can't be sent: kind [`Request`](Kind::Request), nothing sent. The message says
+    /// what was wrong and what to do, and quotes no personal data.
     pub fn request(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Kind::Request, Outcome::NotSent, message)
     }
 
-    /// Makes the error of a client that is set up wrongly: kind [`Config`](Kind::Config), nothing sent.
+    /// Makes the error of a client that is configured wrongly: kind [`Config`](Kind::Config), nothing sent.
     pub fn config(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Kind::Config, Outcome::NotSent, message)
     }
 
-    /// Makes the error of credentials that can't be had: kind [`Auth`](Kind::Auth), nothing sent. For
+    /// Makes the error of credentials that can't be obtained: kind [`Auth`](Kind::Auth), nothing sent. For
     /// [token sources](crate::TokenSource) of your own.
     pub fn auth(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Kind::Auth, Outcome::NotSent, message)
     }
 
-    /// Makes the error of something that an earlier run began and nobody knows the end of: kind
+    /// Makes the error of an operation that an earlier run began and whose end is not known: kind
     /// [`Interrupted`](Kind::Interrupted), outcome [`Unknown`](Outcome::Unknown).
     pub fn unknown(message: impl Into<Cow<'static, str>>) -> Self {
         let mut error = Self::new(Kind::Interrupted, Outcome::Unknown, message);
@@ -56,16 +56,16 @@ impl Error {
         Self::new(Kind::Decode, Outcome::Completed, message)
     }
 
-    /// Makes the error of something that was waited for in vain: kind [`Timeout`](Kind::Timeout), nothing sent. For workflows
-    /// that read until they see what they want.
+    /// Makes the error of a condition that was not met in time: kind [`Timeout`](Kind::Timeout), nothing sent. For
+    /// workflows that poll.
     pub fn timeout(message: impl Into<Cow<'static, str>>) -> Self {
         let mut error = Self::new(Kind::Timeout, Outcome::NotSent, message);
         error.0.stop = StopReason::Deadline;
         error
     }
 
-    /// Makes the error of a walk that can't follow its list: kind [`Paging`](Kind::Paging). The pages that it tells of were
-    /// answered.
+    /// Makes the error of a walk that can't continue: kind [`Paging`](Kind::Paging), outcome
+    /// [`Completed`](Outcome::Completed), since the pages were answered.
     pub fn paging(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Kind::Paging, Outcome::Completed, message)
     }

@@ -23,11 +23,11 @@ impl Error {
         }
     }
 
-    /// Tells the failure in several lines for a person: what failed, what the server did, how often and how long it was
-    /// tried and why not longer, the server's own message, the cause, and what to do.
+    /// Describes the failure in several lines for a person: what failed, what the server did, how often and how long
+    /// it was tried and why not longer, the server's own message, the cause, and what to do.
     ///
-    /// The server's message is shown without what was sent to it, and without what looks like a mail address, a phone number
-    /// or a token.
+    /// The server's message is shown without what was sent to it, and without what looks like a mail address, a phone
+    /// number or a token.
     #[must_use]
     pub fn report(&self) -> String {
         let inner = self.inner();

@@ -1,30 +1,31 @@
 use std::fmt;
 
-/// What failed. It says little of what the server did: that is [`Outcome`].
+/// What failed. What the server did is the [`Outcome`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Kind {
-    /// The client is set up wrongly, or lacks what the operation needs. Nothing was sent.
+    /// The client is configured wrongly, or lacks what the operation needs. Nothing was sent.
     Config,
     /// The input can't be sent as it is. Nothing was sent.
     Request,
-    /// The credentials could not be had, so the call itself was not sent; or they were refused and could not be renewed.
+    /// The credentials could not be obtained, so the call itself was not sent; or they were refused and could not be
+    /// renewed.
     Auth,
     /// No connection was made: DNS, refused, TLS, connect timeout. Nothing was sent.
     Connect,
-    /// The connection broke, or what came was no HTTP.
+    /// The connection broke, or the answer was not HTTP.
     Interrupted,
     /// The attempt's timeout or the call's deadline passed.
     Timeout,
     /// The service answered with an error.
     Api,
-    /// The server pointed somewhere else, and the client doesn't go there.
+    /// The server answered with a redirect, which the client does not follow.
     Origin,
-    /// The answer is larger than the client takes.
+    /// The answer is larger than [`Options::max_body`](crate::Options::max_body).
     TooLarge,
     /// The answer could not be read.
     Decode,
-    /// A list changed in a way that its walk can't follow.
+    /// A list changed so much while it was read that the walk could not continue.
     Paging,
 }
 
@@ -51,13 +52,14 @@ impl fmt::Display for Kind {
 /// ```
 /// use care_client_core::Outcome;
 ///
-/// assert!(Outcome::NotSent < Outcome::Refused && Outcome::Refused < Outcome::Unknown && Outcome::Unknown < Outcome::Completed);
+/// assert!(Outcome::NotSent < Outcome::Refused);
+/// assert!(Outcome::Refused < Outcome::Unknown && Outcome::Unknown < Outcome::Completed);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Outcome {
     /// Nothing reached the server.
     NotSent,
-    /// The server said that it did not do it.
+    /// The server rejected the request and did not carry it out.
     Refused,
     /// The server may have done it or not: read back before you repeat what must happen only once.
     Unknown,
@@ -69,7 +71,7 @@ impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NotSent => "nothing was sent",
-            Self::Refused => "the server did not do it",
+            Self::Refused => "the server rejected the request",
             Self::Unknown => "the server may or may not have done it",
             Self::Completed => "the server did it",
         })
@@ -84,11 +86,12 @@ pub enum StopReason {
     Final,
     /// A repeat could do it twice.
     Once,
-    /// All attempts that the policy allows were made.
+    /// All attempts that the retry policy allows were made.
     Attempts,
     /// The wait before the next attempt would pass the call's deadline, or the deadline has passed.
     Deadline,
-    /// Too many calls of this client fail: its budget for repeats is used up, so as not to load a server that is down.
+    /// The retry budget is used up because too many calls of this client fail: more repeats would only add load to a
+    /// server that is down.
     Budget,
 }
 
@@ -96,10 +99,10 @@ impl fmt::Display for StopReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Final => "a repeat would fail in the same way",
-            Self::Once => "not repeated, for a repeat could do it twice",
+            Self::Once => "not repeated, because a repeat could do it twice",
             Self::Attempts => "all attempts were made",
             Self::Deadline => "no time was left for a repeat",
-            Self::Budget => "the budget for repeats is used up",
+            Self::Budget => "the retry budget is used up",
         })
     }
 }

@@ -19,14 +19,15 @@ use bytes::Bytes;
 use http::StatusCode;
 use std::{borrow::Cow, sync::Arc, time::Duration};
 
-/// What anything in this crate family fails with: one opaque type, as wide as a pointer.
+/// The error of all crates of this family: one opaque type, as wide as a pointer.
 ///
-/// It answers three questions. What failed: [`kind`](Self::kind), [`status`](Self::status), the predicates. **What did the
-/// server do**: [`outcome`](Self::outcome). What now: [`is_retryable`](Self::is_retryable),
+/// It answers three questions. What failed: [`kind`](Self::kind), [`status`](Self::status), the predicates. **What
+/// did the server do**: [`outcome`](Self::outcome). What now: [`is_retryable`](Self::is_retryable),
 /// [`retry_after`](Self::retry_after), [`stop_reason`](Self::stop_reason).
 ///
-/// `Display` is one line for a log, [`report`](Self::report) several for a person. Neither they nor `Debug` show bodies,
-/// secrets, queries or what was sent; only `report` quotes the server's own message, as far as it looks harmless.
+/// `Display` is one line for a log, [`report`](Self::report) several for a person. Neither they nor `Debug` show
+/// bodies, secrets, queries or what was sent; only `report` quotes the server's own message, as far as it looks
+/// harmless.
 ///
 /// ```
 /// use care_client_core::{Error, Kind, Outcome};
@@ -54,9 +55,9 @@ pub(crate) struct Inner {
     pub(crate) source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
-/// A service's own error body, read from the kept answer when it is asked for.
+/// A service's own error body, parsed from the kept answer on demand.
 pub trait Fault: Sized {
-    /// Reads it, or `None` if the answer holds none.
+    /// Parses it; `None` if the answer holds none.
     fn parse(response: &RawResponse) -> Option<Self>;
 }
 
@@ -73,8 +74,8 @@ pub(crate) struct Ending {
 }
 
 impl Error {
-    /// Finishes the error of a call. This is the only place where an error gets its attempts and the time they took, its
-    /// reason to stop, and the outcome of all attempts together.
+    /// Finishes the error of a call. This is the only place where an error gets its attempts and the time they took,
+    /// its reason to stop, and the outcome of all attempts together.
     pub(crate) fn finish(self, ending: &Ending) -> Self {
         let mut error = self.in_operation(ending.operation);
         let inner = error.inner_mut();

@@ -1,15 +1,20 @@
-use super::{Error, Kind, Outcome, classification::is_passing};
+//! Questions about an error that have yes or no for an answer, each with what to do then.
+
+use super::{Error, Kind, Outcome, classification::is_transient_status};
 use crate::operation::Safety;
 use http::StatusCode;
 
 impl Error {
-    /// Whether to send the same call again makes sense and is safe: the failure is a passing one, and either nothing was
-    /// done or doing it twice does no harm.
+    /// Whether sending the same call again makes sense and is safe: the failure is [transient](Self::is_transient),
+    /// and either nothing was done or doing it twice does no harm.
     ///
     /// # Troubleshooting
     ///
-    /// `false` with [`Outcome::Unknown`] means that the failure may pass, but a blind repeat could do it twice: read back
-    /// what the server has.
+    /// - `true`: wait for [`retry_after`](Self::retry_after), or for a moment, and send the call again. The call
+    ///   itself has stopped for the reason in [`stop_reason`](Self::stop_reason); if that is `Attempts` time after
+    ///   time, the server or the network needs attention.
+    /// - `false` with [`Outcome::Unknown`]: the failure may pass, but a blind repeat could do it twice. Read back
+    ///   what the server has.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         let safe = self.inner().safety != Safety::Once || self.inner().outcome <= Outcome::Refused;
@@ -17,12 +22,19 @@ impl Error {
     }
 
     /// Whether the failure may pass by itself: connection, timeout, overload, a server that is down. Unlike
-    /// [`is_retryable`](Self::is_retryable) it doesn't say that a repeat is safe.
+    /// [`is_retryable`](Self::is_retryable) it doesn't say that a repeat is safe. A 2xx is never transient.
+    ///
+    /// # Troubleshooting
+    ///
+    /// - If it lasts, look at [`kind`](Self::kind): `Connect` points to DNS, firewall, proxy or TLS on this side,
+    ///   `Interrupted` and 502 to 504 to a proxy or load balancer in between, other 5xx to the server.
+    /// - `Timeout` with a slow but healthy server: raise
+    ///   [`Options::attempt_timeout`](crate::Options::attempt_timeout) and [`timeout`](crate::Options::timeout).
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self.inner().kind {
             Kind::Connect | Kind::Interrupted | Kind::Timeout => true,
-            Kind::Api => self.status().is_some_and(is_passing),
+            Kind::Api => self.status().is_some_and(is_transient_status),
             Kind::Auth => self.cause().is_some_and(Error::is_transient),
             _ => false,
         }
@@ -33,42 +45,84 @@ impl Error {
     }
 
     /// Whether the server answered 401: the credentials are missing, wrong or expired, and renewing them did not help.
+    ///
+    /// # Troubleshooting
+    ///
+    /// - Check that the credentials are those of this environment: a token of the test system is refused in production.
+    /// - A fixed token expires. Use a source of tokens, which are renewed, or replace the token.
+    /// - Check the clock of this machine: with a wrong one, tokens count as expired or as not valid yet.
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
         self.is(StatusCode::UNAUTHORIZED)
     }
 
-    /// Whether the server answered 403: the credentials are known, and may not do this.
+    /// Whether the server answered 403: the credentials are known and lack the permission for this.
+    ///
+    /// # Troubleshooting
+    ///
+    /// - Ask the vendor, or the administrator of the service, to grant the permission to this account.
+    /// - Some servers answer 403 for what belongs to another account, or is in a state that forbids the operation:
+    ///   check the id, and the [hint](Self::report) in the report.
     #[must_use]
     pub fn is_forbidden(&self) -> bool {
         self.is(StatusCode::FORBIDDEN)
     }
 
     /// Whether the server answered 404: it isn't there, or these credentials can't see it.
+    ///
+    /// # Troubleshooting
+    ///
+    /// - Check the id and the environment: ids of the test system don't exist in production.
+    /// - If every call ends like this, the base URL or its path is wrong.
+    /// - After a delete whose first attempt had an unknown outcome, 404 can mean success.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.is(StatusCode::NOT_FOUND)
     }
 
-    /// Whether the server answered 409: what it has conflicts with the wish.
+    /// Whether the server answered 409: the request conflicts with what the server has.
+    ///
+    /// # Troubleshooting
+    ///
+    /// - Read what the server has now, decide again, and send what still makes sense. An immediate repeat would meet
+    ///   the same conflict.
     #[must_use]
     pub fn is_conflict(&self) -> bool {
         self.is(StatusCode::CONFLICT)
     }
 
-    /// Whether the server answered 422: it understood the request, and the content makes no sense to it.
+    /// Whether the server answered 422: it understood the request and rejected its content.
+    ///
+    /// # Troubleshooting
+    ///
+    /// - [`report`](Self::report) shows the server's own message, and [`fault`](Self::fault) its list of fields where
+    ///   the service sends one. Correct the input; a repeat would be rejected again.
     #[must_use]
     pub fn is_unprocessable(&self) -> bool {
         self.is(StatusCode::UNPROCESSABLE_ENTITY)
     }
 
-    /// Whether the server answered 429: too many requests. See [`retry_after`](Self::retry_after).
+    /// Whether the server answered 429: too many requests.
+    ///
+    /// # Troubleshooting
+    ///
+    /// - Wait for [`retry_after`](Self::retry_after) before the next call.
+    /// - Set [`Options::rate_limit`](crate::Options::rate_limit) to the rate that the vendor allows, and share it
+    ///   among all clients of the account. Other programs that use the same account count, too.
     #[must_use]
     pub fn is_throttled(&self) -> bool {
         self.is(StatusCode::TOO_MANY_REQUESTS)
     }
 
     /// Whether an attempt's timeout or the call's deadline passed.
+    ///
+    /// # Troubleshooting
+    ///
+    /// - Look at [`outcome`](Self::outcome) first: after a timeout the server may have done it.
+    /// - [`attempts`](Self::attempts) of 0 means that the deadline passed before anything was sent: a token source, a
+    ///   rate limit or a store was too slow, or the deadline is too short.
+    /// - If the server needs longer, raise [`Options::attempt_timeout`](crate::Options::attempt_timeout); the
+    ///   deadline of the call must leave room for as many attempts as you want.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.inner().kind == Kind::Timeout

@@ -1,8 +1,8 @@
 use super::Error;
 use std::error::Error as StdError;
 
-/// The error of a store, such as a [`TokenStore`](crate::TokenStore) of yours. Its text is shown in error reports, so it must
-/// hold no secret and no personal data.
+/// The error of a store, such as a [`TokenStore`](crate::TokenStore) of yours. Its text is shown in error reports, so
+/// it must hold no secret and no personal data.
 ///
 /// Text and I/O errors become one by `into()` and `?`, any other error by [`new`](Self::new).
 ///

@@ -1,3 +1,18 @@
+//! Observing calls: for metrics and logs of one's own, and for the `tracing` feature.
+//!
+//! # Contract
+//!
+//! - One observer serves all calls of a client. It gets an event for each attempt, each repeat with its reason, each
+//!   list that moved, each store that failed, and each end of a call.
+//! - With the feature `tracing` there is one span per call and one event per attempt, with OpenTelemetry's HTTP
+//!   attribute names.
+//! - Events, spans and their fields hold operation names, numbers and statuses only: no ids, bodies, queries or
+//!   credentials.
+//!
+//! # Where users configure it
+//!
+//! In [`Options::observer`](crate::Options::observer).
+
 pub(crate) mod emit;
 pub(crate) mod spans;
 
@@ -8,10 +23,10 @@ use crate::{
 use http::{Method, StatusCode};
 use std::time::Duration;
 
-/// Is told what calls do, for metrics and logs: one observer for all calls of a client. Every method has an empty default.
+/// Observes calls, for metrics and logs: one observer for all calls of a client. Every method has an empty default.
 ///
-/// Events hold names, numbers and statuses only: no ids, bodies, queries or credentials. They come on the thread that runs
-/// the call, so don't block there.
+/// Events hold names, numbers and statuses only: no ids, bodies, queries or credentials. The methods run on the
+/// thread that runs the call, so they must not block.
 ///
 /// ```
 /// use care_client_core::{FinishEvent, Observe, Options};
@@ -39,10 +54,10 @@ pub trait Observe: Send + Sync {
     /// A call has ended. A call that is dropped before its end isn't reported.
     fn finish(&self, _event: &FinishEvent<'_>) {}
 
-    /// A list has moved while it was walked page by page, and the walk has found its place again.
+    /// A list moved while it was read page by page, and the walk has found its place again.
     fn shift(&self, _event: &ShiftEvent<'_>) {}
 
-    /// A [`TokenStore`](crate::TokenStore) failed, or hung for 5 s; the call goes on without it.
+    /// A [`TokenStore`](crate::TokenStore) failed or took longer than 5 s; the call continues without it.
     fn store_failed(&self, _error: &StoreError) {}
 }
 
@@ -98,7 +113,7 @@ pub struct FinishEvent<'a> {
 pub struct ShiftEvent<'a> {
     /// The operation.
     pub operation: &'a Operation,
-    /// By how many rows it moved at the place of the walk, towards the list's end: below 0 when rows before it went, 0 when
-    /// it has moved back by then.
+    /// By how many rows it moved at the place of the walk, towards the list's end: below 0 when rows before it went,
+    /// 0 when it has moved back by then.
     pub moved: i64,
 }

@@ -42,7 +42,8 @@ mod with {
         task.in_current_span()
     }
 
-    /// The span of the call that runs; none if the subscriber doesn't want it, and then no span of the caller's is written to.
+    /// The span of the call that runs; none if the subscriber doesn't want it, and then no span of the caller's is
+    /// written to.
     fn own_span() -> Span {
         let current = Span::current();
         let is_own = current.metadata().is_some_and(|span| span.name() == NAME && span.target() == module_path!());

@@ -1,3 +1,5 @@
+//! A read that goes on in a task of its own while the caller works, and is aborted when it is dropped.
+
 use crate::{
     endpoint::BoxFuture,
     error::{Error, Kind, Outcome},
@@ -13,23 +15,23 @@ use tokio::{
     task::{JoinError, JoinHandle},
 };
 
-/// Work that goes on in a task of its own while nobody waits for it, and ends when it is dropped.
+/// A read that runs in a task of its own, or inline where there is no runtime. It ends when it is dropped.
 pub(super) enum Running<T> {
     Spawned(JoinHandle<T>),
     Inline(BoxFuture<'static, T>),
 }
 
 impl<T: Send + 'static> Running<T> {
-    /// Work that is done while somebody waits for it only.
-    pub(super) fn inline(work: impl Future<Output = T> + Send + 'static) -> Self {
-        Self::Inline(Box::pin(work))
+    /// Runs only while it is polled.
+    pub(super) fn inline(read: impl Future<Output = T> + Send + 'static) -> Self {
+        Self::Inline(Box::pin(read))
     }
 
-    /// Begins it in a task. Without a runtime it is done inline.
-    pub(super) fn spawned(work: impl Future<Output = T> + Send + 'static) -> Self {
+    /// Starts it in a task. Without a runtime it runs inline.
+    pub(super) fn spawned(read: impl Future<Output = T> + Send + 'static) -> Self {
         match Handle::try_current() {
-            Ok(runtime) => Self::Spawned(runtime.spawn(spans::in_current_span(work))),
-            Err(_) => Self::inline(work),
+            Ok(runtime) => Self::Spawned(runtime.spawn(spans::in_current_span(read))),
+            Err(_) => Self::inline(read),
         }
     }
 }
@@ -40,7 +42,7 @@ impl<T> Future for Running<T> {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         Poll::Ready(match self.get_mut() {
             Self::Spawned(task) => ready!(Pin::new(task).poll(context)).map_err(broken_off),
-            Self::Inline(work) => Ok(ready!(work.as_mut().poll(context))),
+            Self::Inline(read) => Ok(ready!(read.as_mut().poll(context))),
         })
     }
 }
@@ -59,7 +61,7 @@ fn broken_off(error: JoinError) -> Error {
         Error::new(
             Kind::Decode,
             Outcome::Unknown,
-            "reading ahead ended in a panic: the list's decoder or key is broken",
+            "reading ahead ended in a panic: the decoder or key of the list is broken",
         )
     } else {
         Error::new(Kind::Interrupted, Outcome::Unknown, "the runtime that was reading ahead has shut down")

@@ -1,3 +1,5 @@
+//! The stream of items: the rows of the pages, one by one.
+
 use super::{Paged, Pages};
 use crate::{
     call::Call,
@@ -14,8 +16,8 @@ use std::{
 
 /// The items of a list, page after page. Made by [`Call::items`].
 ///
-/// A row that can't be read is an error of [`Kind::Decode`] in its place among the items, and the stream goes on with the
-/// next; after any other error it is over. How the pages are read, and what holds while the list changes, is told at
+/// A row that can't be read is an error of [`Kind::Decode`] in its place among the items, and the stream goes on with
+/// the next; after any other error it is over. How pages are read, and what holds while the list changes: see
 /// [`Pages`].
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct Items<E: Paged> {
@@ -27,8 +29,8 @@ pub struct Items<E: Paged> {
 
 /// For operations that list.
 impl<E: Paged> Call<E> {
-    /// Walks the whole list, item by item, as a stream that owns what it needs: see [`Items`]. What was set on this call
-    /// holds for the call of each page.
+    /// Walks the whole list, item by item, as a stream that owns what it needs: see [`Items`]. What was set on this
+    /// call holds for the call of each page.
     pub fn items(self) -> Items<E> {
         Items::new(self)
     }

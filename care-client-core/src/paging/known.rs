@@ -1,3 +1,6 @@
+//! The memory of a walk: the keys of the last rows read, in the list's order, with their places. What it proves is
+//! said in [`walk`](super::walk).
+
 use std::{
     collections::{HashMap, HashSet},
     hash::Hash,
@@ -5,8 +8,8 @@ use std::{
 
 /// The keys that a walk remembers, in the list's order.
 ///
-/// They are those of the last pages read, and behind them those of rows that were read before and come after the last page,
-/// if they are there still: there are such rows after a step back only.
+/// They are those of the last pages read, and behind them those of rows that were read before and come after the last
+/// page, if they are there still: there are such rows after a step back only.
 pub(super) struct Known<K> {
     keys: Vec<K>,
     /// Where the last row of the last page stands among them.
@@ -32,8 +35,8 @@ impl<K: Eq + Hash + Clone> Known<K> {
         Self { keys: Vec::new(), here: 0, room }
     }
 
-    /// Looks for known rows on a page. After the first of them, the unknown ones are fresh; before it, a row may be one that
-    /// is forgotten.
+    /// Looks for known rows on a page. After the first of them, the unknown ones are fresh; before it, a row may be
+    /// one that is forgotten.
     pub(super) fn find(&self, page: &[K]) -> Option<Found> {
         let places: HashMap<&K, usize> = self.keys.iter().enumerate().map(|(place, key)| (key, place)).collect();
         let found: Vec<Option<usize>> = page.iter().map(|key| places.get(key).copied()).collect();

@@ -1,5 +1,33 @@
-//! Lists, page by page: [`Walk`](walk::Walk) decides without I/O what to ask for and what to hand out, [`Reader`](reader::Reader)
-//! sends its calls, and the streams hand out what comes of it. Lists of numbered pages go by [`NumberedWalk`](numbered_walk::NumberedWalk) instead.
+//! Lists as streams of items and pages that lose nothing while the list moves.
+//!
+//! # Contract
+//!
+//! - [`Pages`] and [`Items`] own what they need and outlive the client. Nothing is sent before the first page is
+//!   asked for.
+//! - **No row that stays in the list, and keeps its order among those that stay, is left out or comes twice.** Where
+//!   this can't be kept, the walk ends in an error of kind `Paging`; it never continues over a gap.
+//! - A row that can't be read hides no other: it comes as an error in its place.
+//! - Every walk ends: a page that brings nothing new counts, and so does every page against
+//!   [`with_max_pages`](Pages::with_max_pages).
+//!
+//! # How it works
+//!
+//! `walk` decides without I/O what to ask for and what to hand out, `numbered_walk` does it for lists of numbered
+//! pages, `reader` sends their calls, `windows` reads several pages of a list that stands still at once, and the
+//! streams hand out the rows.
+//!
+//! # Where users configure it
+//!
+//! ```
+//! use care_client_core::Paged;
+//! use futures_util::TryStreamExt;
+//! # use care_client_core::{Call, Error};
+//!
+//! /// Reads at most 50 pages of any list.
+//! async fn first<E: Paged>(call: Call<E>) -> Result<Vec<E::Item>, Error> {
+//!     call.items().with_max_pages(50).try_collect().await
+//! }
+//! ```
 
 mod ahead;
 mod items;
@@ -19,16 +47,19 @@ use crate::{
 };
 use std::hash::Hash;
 
-/// An operation that lists, page by page: [`Call::items`](crate::Call::items) and [`Call::pages`](crate::Call::pages) walk
-/// the whole list.
+/// An operation that lists, page by page: [`Call::items`](crate::Call::items) and [`Call::pages`](crate::Call::pages)
+/// walk the whole list.
 ///
-/// The service crates implement it for their lists. For a list that a crate lacks, implement it on an
-/// [`Endpoint`] of yours:
+/// The service crates implement it for their lists. For a list that a crate lacks, implement it for an [`Endpoint`]
+/// of yours:
 ///
 /// ```
 /// # use bytes::Bytes;
 /// # use care_client_core::{BoxFuture, Options, Pipeline, Transport, TransportError};
-/// use care_client_core::{DecodeError, Endpoint, Error, Operation, Page, Paged, RawResponse, RequestParts, Safety, Undecodable};
+/// use care_client_core::{
+///     DecodeError, Endpoint, Error, Operation, Page, Paged, RawResponse, RequestParts, Safety,
+///     Undecodable,
+/// };
 /// use futures_util::TryStreamExt;
 ///
 /// #[derive(Clone)]
@@ -41,7 +72,8 @@ use std::hash::Hash;
 ///
 ///     fn parts(&self) -> Result<RequestParts, Error> {
 ///         let Self { offset, limit } = self;
-///         Ok(RequestParts::get(["notes"]).query("offset", offset.to_string()).query("limit", limit.to_string()))
+///         let list = RequestParts::get(["notes"]).query("offset", offset.to_string());
+///         Ok(list.query("limit", limit.to_string()))
 ///     }
 ///     fn decode(&self, response: &RawResponse) -> Result<Page<u64>, DecodeError> {
 ///         Ok(Page::new(response.json()?, Vec::new()))
@@ -70,18 +102,23 @@ use std::hash::Hash;
 /// #     fn send(
 /// #         &self, request: http::Request<Bytes>, _: std::time::Duration, _: usize,
 /// #     ) -> BoxFuture<'_, Result<RawResponse, TransportError>> {
-/// #         let asked = request.uri().query().unwrap_or_default().replace("offset=", "").replace("limit=", "");
+/// #         let query = request.uri().query().unwrap_or_default();
+/// #         let asked = query.replace("offset=", "").replace("limit=", "");
 /// #         let (offset, limit) = asked.split_once('&').unwrap();
 /// #         let notes = (0..25).skip(offset.parse().unwrap()).take(limit.parse().unwrap());
 /// #         let body = format!("{:?}", notes.collect::<Vec<u64>>());
-/// #         Box::pin(async { Ok(RawResponse::new(http::StatusCode::OK, http::HeaderMap::new(), body)) })
+/// #         let headers = http::HeaderMap::new();
+/// #         Box::pin(async { Ok(RawResponse::new(http::StatusCode::OK, headers, body)) })
 /// #     }
 /// # }
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Error> {
-/// # let pipeline = Pipeline::builder("https://notes.example.com", "demo/1.0").options(Options::new().transport(Notes)).build()?;
+/// # let options = Options::new().transport(Notes);
+/// # let pipeline = Pipeline::builder("https://notes.example.com", "demo/1.0");
+/// # let pipeline = pipeline.options(options).build()?;
 ///
-/// let notes: Vec<u64> = pipeline.call(ListNotes { offset: 0, limit: 10 }).items().try_collect().await?;
+/// let list = ListNotes { offset: 0, limit: 10 };
+/// let notes: Vec<u64> = pipeline.call(list).items().try_collect().await?;
 /// assert_eq!(notes, (0..25).collect::<Vec<_>>());
 /// # Ok(()) }
 /// ```
@@ -89,28 +126,29 @@ pub trait Paged: Endpoint<Output = Page<<Self as Paged>::Item>> + Clone {
     /// One element of the list.
     type Item: Send + 'static;
 
-    /// What two rows have in common if they are the same one, read twice.
+    /// What identifies a row when it is read again.
     type Key: Eq + Hash + Clone + Send + 'static;
 
-    /// Whether the server gives pages by their numbers and of one size only, which is [`limit`](Self::limit), so that a page
-    /// begins at a multiple of it and nowhere else, and a page beyond the end is answered with 404. Default: it isn't so.
+    /// Whether the server numbers its pages and gives them in one size only, which is [`limit`](Self::limit): a page
+    /// begins at a multiple of it, and a page beyond the end is answered with 404. Default: `false`.
     ///
-    /// Such pages can't overlap. The walk goes by the server's count instead, so [`Page::total`] must be there: see
+    /// Such pages can't overlap. The walk uses the server's count instead, so [`Page::total`] is required: see
     /// [`Pages`](crate::Pages#numbered-pages).
     const NUMBERED: bool = false;
 
-    /// What makes a row the same one when the list is read again: its id, for rows that can't be read as well. Not what may
-    /// change meanwhile. Two rows of a list with the same key count as one.
+    /// Returns what identifies a row: its id, also for rows that can't be read, and nothing that may change. Two rows
+    /// with the same key count as one.
     fn key(row: Result<&Self::Item, &Undecodable>) -> Self::Key;
 
-    /// How many rows are skipped before this page.
+    /// Returns how many rows are skipped before this page.
     fn offset(&self) -> u64;
 
-    /// How many rows are asked for: at least 1, always sent, and no more than the server gives at a time. A page with fewer
-    /// rows is taken for the end of the list, unless its [total](Page::total) says that more rows follow.
+    /// Returns how many rows are asked for: at least 1, always sent, and no more than the server gives at a time. A
+    /// page with fewer rows is taken for the end of the list, unless its [total](Page::total) says that more rows
+    /// follow.
     fn limit(&self) -> u64;
 
-    /// The same list with the same filters, from another offset and with another limit.
+    /// Returns the same list with the same filters, from another offset and with another limit.
     #[must_use]
     fn at(&self, offset: u64, limit: u64) -> Self;
 }

@@ -1,18 +1,18 @@
 //! How a list of numbered pages is read whole though no two pages overlap.
 //!
-//! Such a server cuts its list into pages of one size and gives them by their numbers, so a page can't begin with the last row
-//! read, and no single page proves that it follows the one before. What tells instead is the server's count, which comes with
-//! each page.
+//! Such a server cuts its list into pages of one size and gives them by their numbers, so a page can't begin with the
+//! last row read, and no single page proves that it follows the one before. What tells instead is the server's count,
+//! which comes with each page.
 //!
 //! - **Every key is remembered**, so no row is handed out twice, whatever the list does.
-//! - **One round reads all pages, first to last.** It is whole if the count never fell and as many rows were met as it names:
-//!   a row that goes makes the count fall, and one that changes places with another leaves a row too few.
-//! - After a round that isn't whole the list is read again from its beginning, and what is new is handed out. A round that
-//!   brings nothing new while the count stands still ends the walk, too: such a server counts rows twice, or some that it
-//!   doesn't give.
+//! - **One round reads all pages, first to last.** It is whole if the count never fell and as many rows were met as
+//!   it names: a row that goes makes the count fall, and one that changes places with another leaves a row too few.
+//! - After a round that isn't whole the list is read again from its beginning, and what is new is handed out. A round
+//!   that brings nothing new while the count stands still ends the walk, too: such a server counts rows twice, or
+//!   some that it doesn't give.
 //!
-//! **What this can't see:** between two requests rows go, and as many or more come in, so that the count doesn't fall. Each
-//! row that went before the walk's place can hide one row that stays.
+//! **What this can't see:** between two requests rows go, and as many or more come in, so that the count doesn't
+//! fall. Each row that went before the walk's place can hide one row that stays.
 
 use super::walk::{Ask, Lost, Step};
 use std::{collections::HashSet, hash::Hash};
@@ -112,7 +112,8 @@ impl<K: Eq + Hash + Clone> NumberedWalk<K> {
 mod tests {
     use super::*;
 
-    /// Reads a list that `change` changes before each request, and gives what is handed out and how many requests it took.
+    /// Reads a list that `change` changes before each request, and gives what is handed out and how many requests it
+    /// took.
     fn read(mut list: Vec<u64>, mut change: impl FnMut(usize, &mut Vec<u64>)) -> Result<(Vec<u64>, usize), Lost> {
         let (mut walk, mut out, mut asked) = (NumberedWalk::new(0, 10), Vec::new(), 0);
         while let Some(ask) = walk.ask() {

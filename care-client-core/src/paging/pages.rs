@@ -1,3 +1,5 @@
+//! The stream of pages: it reads one page ahead from the second on, and can be resumed from the page after the last.
+
 use super::{
     Paged,
     ahead::Running,
@@ -17,34 +19,35 @@ const DEFAULT_MAX_PAGES: usize = 10_000;
 
 /// The pages of a list, one after the other. Made by [`Call::pages`].
 ///
-/// Nothing is sent before the first page is asked for. When the second has been asked for, the next one is read ahead while you
-/// work: one page, in a task that ends when the stream is dropped. After an error the stream is over.
+/// Nothing is sent before the first page is asked for. From the second page on, one page is read ahead while you
+/// work, in a task that ends when the stream is dropped. After an error the stream is over.
 ///
 /// # While the list changes
 ///
-/// The walk remembers the rows of the last two pages, and each request begins with the last row read. If the list has moved,
-/// it goes back to a row that it knows, leaves out what it has handed out, and tells
+/// The walk remembers the rows of the last two pages, and each request begins with the last row read. If the list has
+/// moved, it goes back to a row that it knows, leaves out what it has handed out, and reports
 /// [`Observe::shift`](crate::Observe::shift). As long as the rows that stay keep their order:
 ///
-/// - **No row that stays in the list is left out or comes twice.** Where this can't be kept, the walk ends in an error of
-///   [`Kind::Paging`](crate::Kind::Paging); it never goes on with a gap.
-/// - It goes on if fewer rows come or go between two pages than a page has. If the list goes on to change that fast while
-///   the walk looks for a known row (ten requests at most), it can miss it; if all of the known rows are removed, as when
-///   you delete what you list, it can't find one.
+/// - **No row that stays in the list is left out or comes twice.** Where this can't be kept, the walk ends in an
+///   error of [`Kind::Paging`](crate::Kind::Paging); it never continues over a gap.
+/// - It continues if fewer rows come or go between two pages than a page has. If the list keeps changing that fast
+///   while the walk looks for a known row (ten requests at most), it can miss it; if all of the known rows are
+///   removed, as when you delete what you list, it can't find one.
 /// - Whether a row that came in meanwhile is handed out depends on its place.
 ///
 /// # Numbered pages
 ///
-/// Some servers give pages of one size only, by their numbers ([`Paged::NUMBERED`]), and these can't overlap. Such a walk
-/// remembers every row, so **none comes twice**. When the server's count falls, or more rows are counted than were met, the
-/// list has moved: it is read again from its beginning, up to five times, and what is new is handed out. So **no row that
-/// stays is left out, unless** between two requests rows went **and** as many or more came in, which no count shows. A list
-/// that loses rows in each of the five rounds ends the walk in an error of kind [`Paging`](crate::Kind::Paging). A server that
-/// counts more rows than it gives, while nothing moves, ends it **without an error**: where a missing row matters, compare how
-/// many you got with the last page's [`total`](Page::total).
-/// [`Observe::shift`](crate::Observe::shift) is told of none of it, for no page shows by how much the list has moved.
+/// Some servers give pages of one size only, by their numbers ([`Paged::NUMBERED`]), and these can't overlap. Such a
+/// walk remembers every row, so **none comes twice**. When the server's count falls, or more rows are counted than
+/// were met, the list has moved: it is read again from its beginning, up to five times, and what is new is handed
+/// out. So **no row that stays is left out, unless** between two requests rows went **and** as many or more came in,
+/// which no count shows. A list that loses rows in each of the five rounds ends the walk in an error of kind
+/// [`Paging`](crate::Kind::Paging). A server that counts more rows than it gives, while nothing moves, ends it
+/// **without an error**: where a missing row matters, compare how many you got with the last page's
+/// [`total`](Page::total). [`Observe::shift`](crate::Observe::shift) is not called, because no page shows by how much
+/// the list has moved.
 ///
-/// A page has what is new to the walk, so it can have fewer rows than were asked for, but none is empty.
+/// A page holds the rows that are new to the walk: it can have fewer rows than were asked for, and is never empty.
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct Pages<E: Paged> {
     state: State<E>,
@@ -65,8 +68,8 @@ enum State<E: Paged> {
 
 /// For operations that list.
 impl<E: Paged> Call<E> {
-    /// Walks the whole list, page by page, as a stream that owns what it needs: see [`Pages`]. What was set on this call holds
-    /// for the call of each page.
+    /// Walks the whole list, page by page, as a stream that owns what it needs: see [`Pages`]. What was set on this
+    /// call holds for the call of each page.
     pub fn pages(self) -> Pages<E> {
         Pages::new(self)
     }
@@ -79,28 +82,30 @@ impl<E: Paged> Pages<E> {
         Self { state, operation, max_pages: DEFAULT_MAX_PAGES, windows: 1, reads_ahead: false, rest }
     }
 
-    /// Sets how many pages are read at most, those of a search for the place included; a list that goes on then is an error
-    /// of [`Kind::Paging`](crate::Kind::Paging). Default: 10,000. To be set before the first page is asked for.
+    /// Sets how many pages are read at most, those of a search for the place included; a list that goes on then is an
+    /// error of [`Kind::Paging`](crate::Kind::Paging). Default: 10,000. Set it before the first page is asked for.
     pub fn with_max_pages(mut self, max_pages: usize) -> Self {
         self.max_pages = max_pages;
         self
     }
 
-    /// Reads this many pages at once, each in a task that ends when the stream is dropped, and hands them out in their order:
-    /// for lists of which you know that they stand still. Default: 1, a walk that follows the list. To be set before the
+    /// Reads this many pages at once, each in a task that ends when the stream is dropped, and hands them out in
+    /// order: for lists that are known not to change. Default: 1, a walk that follows the list. Set it before the
     /// first page is asked for.
     ///
-    /// Windows don't overlap, so rows that come or go meanwhile can be missed unseen. A row that is met in two neighbouring
-    /// windows is an error of [`Kind::Paging`](crate::Kind::Paging). Up to `windows` pages are asked for beyond the list's end.
+    /// Windows don't overlap, so rows that come or go meanwhile can be missed unnoticed. A row in two neighbouring
+    /// windows is an error of [`Kind::Paging`](crate::Kind::Paging). Up to `windows` pages are asked for beyond the
+    /// list's end.
     pub fn with_windows(mut self, windows: usize) -> Self {
         self.windows = windows.max(1);
         self
     }
 
-    /// The page after the last one that was handed out, as an operation: keep it to go on later. `None` at the end of the
-    /// list.
+    /// Returns the page after the last one that was handed out, as an operation: keep it to continue later. `None` at
+    /// the end of the list.
     ///
-    /// A walk that begins there knows nothing of this one: if the list moves in between, rows can be left out or come twice.
+    /// A walk that begins there does not remember this one: if the list moves in between, rows can be left out or
+    /// come twice.
     #[must_use]
     pub fn rest(&self) -> Option<&E> {
         self.rest.as_ref()

@@ -1,3 +1,5 @@
+//! Sends the calls of a walk, one page after the other, and picks the rows that are handed out.
+
 use super::{
     Paged,
     numbered_walk::NumberedWalk,
@@ -145,16 +147,16 @@ pub(super) fn picked<T>(
 fn lost_way(lost: Lost, handed_out: u64) -> Error {
     Error::paging(match lost {
         Lost::Unknown => format!(
-            "the list has changed so much that none of the rows read last is near its place; {handed_out} rows were handed \
-             out before: list again from the start, or with a narrower filter"
+            "the list changed so much that none of the rows read last is near its place; {handed_out} rows were \
+             handed out before: list again from the start, or with a narrower filter"
         ),
         Lost::Stalled => format!(
-            "page after page brings known rows only; {handed_out} rows were handed out before: either the server ignores the \
-             offset, or rows come in as fast as they are read, and then larger pages help"
+            "page after page has known rows only; {handed_out} rows were handed out before: either the server \
+             ignores the offset, or rows are added as fast as they are read, and then larger pages help"
         ),
         Lost::Restless => format!(
-            "rows go out of the list faster than it can be read; {handed_out} rows were handed out before: list again when \
-             less is deleted"
+            "rows are removed from the list faster than it can be read; {handed_out} rows were handed out before: list \
+             again when less is deleted"
         ),
     })
 }
@@ -162,7 +164,7 @@ fn lost_way(lost: Lost, handed_out: u64) -> Error {
 /// The error of a walk that has reached its cap.
 pub(super) fn too_long(max_pages: usize, handed_out: u64) -> Error {
     Error::paging(format!(
-        "the list goes on after {max_pages} pages, the most that this walk may read; {handed_out} rows were handed out: \
-         allow more with with_max_pages, or list with a narrower filter"
+        "the list goes on after {max_pages} pages, the most that this walk may read; {handed_out} rows were handed \
+         out: allow more with with_max_pages, or list with a narrower filter"
     ))
 }

@@ -1,31 +1,34 @@
 //! How a walk by offsets stays right while the list moves under it.
 //!
-//! A list that is read page by page isn't one list: rows come and go between the requests, and every later offset points
-//! somewhere else. What holds is the order of the rows that stay. So the walk remembers, in the list's order, the keys of
-//! the last rows that it has read, and trusts rows, not offsets.
+//! A list that is read page by page isn't one list: rows come and go between the requests, and every later offset
+//! points somewhere else. What holds is the order of the rows that stay. So the walk remembers, in the list's order,
+//! the keys of the last rows that it has read, and trusts rows, not offsets.
 //!
 //! - Each request after the first begins with the last row read. If the page does begin with it, nothing has moved.
-//! - **One rule decides what is handed out: the unknown rows after the first known one.** A row that was not read yet and
-//!   stays comes after all rows that were read and stay. So none of them is before the first known row, and the page has no
-//!   gap behind it: nothing is lost. A row that was read and is forgotten comes before all rows that are known: it isn't
-//!   behind the first known row, so nothing is handed out twice. This needs no bound on how much has changed.
+//! - **One rule decides what is handed out: the unknown rows after the first known one.** A row that was not read yet
+//!   and stays comes after all rows that were read and stay. So none of them is before the first known row, and the
+//!   page has no gap behind it: nothing is lost. A row that was read and is forgotten comes before all rows that are
+//!   known: it isn't behind the first known row, so nothing is handed out twice. This needs no bound on how much has
+//!   changed.
 //! - A page without any known row proves nothing, so it is dropped and the walk [searches](Search). If the search
 //!   finds nothing, the walk ends in an error.
-//! - Rows that were read and come after the page where the walk went on, as after a step back, stay known until they are
-//!   met.
+//! - Rows that were read and come after the page where the walk went on, as after a step back, stay known until they
+//!   are met.
 //!
-//! **When a search is sure to find a known row:** if fewer rows come and go than a page has, from the last page with known
-//! rows up to the search's first look, that is between three requests. Let pages have `l` rows, and the last one have ended
-//! before offset `n`: its rows, all known, were at `n - l` up to `n - 1`. At most `l - 1` of them are gone, and the last one
-//! that is left can't be further left than `n - l`. If the page at `n - 1` shows none of them, something was removed: fewer
-//! than `l - 1` rows came in, and the first one that is left can't be further right than `n - 2`. So only if `l` newcomers
-//! stood between two of them could the page at `n - l` miss them all. That page is the first look.
+//! **When a search is sure to find a known row:** if fewer rows come and go than a page has, from the last page with
+//! known rows up to the search's first look, that is between three requests. Let pages have `l` rows, and the last
+//! one have ended before offset `n`: its rows, all known, were at `n - l` up to `n - 1`. At most `l - 1` of them are
+//! gone, and the last one that is left can't be further left than `n - l`. If the page at `n - 1` shows none of them,
+//! something was removed: fewer than `l - 1` rows came in, and the first one that is left can't be further right than
+//! `n - 2`. So only if `l` newcomers stood between two of them could the page at `n - l` miss them all. That page is
+//! the first look.
 //!
-//! **When it may fail with known rows left:** if the list goes on to change by nearly a page between the requests of the
-//! search itself. A row that moves by up to `l - 1` places each time can keep out of the sight of a page of `l` rows for
-//! ever, so no bounded search finds all. Nor can any once all the known rows are removed, which takes two requests after the
-//! first page and three later on. And `l - 1` newcomers before the place, each time anew, hold the walk where it is: it
-//! can't tell them from a server that ignores the offset. Each of these ends in an error, with nothing lost or doubled.
+//! **When it may fail with known rows left:** if the list goes on to change by nearly a page between the requests of
+//! the search itself. A row that moves by up to `l - 1` places each time can keep out of the sight of a page of `l`
+//! rows for ever, so no bounded search finds all. Nor can any once all the known rows are removed, which takes two
+//! requests after the first page and three later on. And `l - 1` newcomers before the place, each time anew, hold the
+//! walk where it is: it can't tell them from a server that ignores the offset. Each of these ends in an error, with
+//! nothing lost or doubled.
 
 use super::known::Known;
 use std::hash::Hash;
@@ -36,7 +39,8 @@ pub(super) struct Walk<K> {
     limit: u64,
     known: Known<K>,
     phase: Phase,
-    /// How many rows the server gives at a time: as many as it is asked for, unless a page that isn't the last had fewer.
+    /// How many rows the server gives at a time: as many as it is asked for, unless a page that isn't the last had
+    /// fewer.
     page: u64,
     /// How many pages in a row brought nothing.
     stalls: u64,
@@ -105,8 +109,8 @@ impl<K: Eq + Hash + Clone> Walk<K> {
     pub(super) fn take(&mut self, ask: Ask, page: Vec<K>, total: Option<u64>) -> Result<Step, Lost> {
         let rows = page.len();
         let end = ask.offset.saturating_add(rows as u64);
-        // A page with room left shows the end of the list, unless the server says that more follows: some give fewer rows
-        // than they are asked for.
+        // A page with room left shows the end of the list, unless the server says that more follows: some give fewer
+        // rows than they are asked for.
         let goes_on = total.is_some_and(|total| end < total) && rows > 0;
         let is_short = (rows as u64) < ask.limit;
         let mut is_last = is_short && !goes_on;
@@ -155,16 +159,17 @@ fn searched(phase: Phase, ask: Ask, page: u64, is_last: bool) -> Result<Search, 
     if is_whole || !search.advance() { Err(Lost::Unknown) } else { Ok(search) }
 }
 
-/// After how many pages in a row that bring nothing the server is taken for one that ignores the offset. Small pages get
-/// more, for few newcomers are enough to hold them up.
+/// After how many pages in a row that bring nothing the server is taken for one that ignores the offset. Small pages
+/// get more, for few newcomers are enough to hold them up.
 fn most_stalls(limit: u64) -> u64 {
     8.max(48 / limit)
 }
 
 /// Where a search looks, one after the other, seen from the place where the walk was: in steps of a page less one row.
 ///
-/// To the left first, for rows pushed to the right show on the page that the search begins with. The steps get longer, for a
-/// list that loses rows runs away from short ones, and come back, for by then it may have moved the other way.
+/// To the left first, for rows pushed to the right show on the page that the search begins with. The steps get
+/// longer, for a list that loses rows runs away from short ones, and come back, for by then it may have moved the
+/// other way.
 const LOOKS: [i64; 10] = [-1, -2, -4, -2, 0, -3, -6, -1, 1, 3];
 
 /// A search for known rows around the place where a walk was.
@@ -255,8 +260,8 @@ mod tests {
         assert_eq!(walk.ask(), None);
     }
 
-    /// Each list is what two pages of `0..100`, the last row read being 8, have become when the third is asked for; then the
-    /// rows handed out of the first page with known ones, the requests to find it, and the shift.
+    /// Each list is what two pages of `0..100`, the last row read being 8, have become when the third is asked for;
+    /// then the rows handed out of the first page with known ones, the requests to find it, and the shift.
     #[test]
     fn a_page_goes_on_behind_the_first_known_row_and_tells_the_shift() {
         let cases = [
@@ -394,7 +399,8 @@ mod tests {
         }
     }
 
-    /// Up to nearly a page of rows comes or goes between any two requests, at random: far more than a search is sure to survive.
+    /// Up to nearly a page of rows comes or goes between any two requests, at random: far more than a search is sure
+    /// to survive.
     #[test]
     fn a_busy_list_is_lost_only_when_no_known_row_is_left() {
         let mut random = fastrand::Rng::with_seed(7);

@@ -1,3 +1,8 @@
+//! Windows: several pages of a list that stands still, read at once in tasks and handed out in order.
+//!
+//! Windows don't overlap, so a list that moves can lose rows unseen. What can be seen ends the walk in an error: a
+//! row that comes twice in neighbouring windows, and a short page before the end by the server's count.
+
 use super::{
     Paged,
     ahead::Running,
@@ -107,6 +112,7 @@ fn moved(handed_out: u64) -> Error {
 fn cut_short(limit: u64, rows: usize, handed_out: u64) -> Error {
     Error::paging(format!(
         "the server gave {rows} rows of the {limit} that were asked for, though the list goes on by its count, or it \
-         counts rows that it doesn't give; {handed_out} rows were handed out before: walk it without windows, or with smaller pages"
+         counts rows that it doesn't give; {handed_out} rows were handed out before: walk it without windows, or with \
+         smaller pages"
     ))
 }

@@ -1,3 +1,30 @@
+//! A pipeline: what all calls of a client go through. It holds the transport, the server's address, the credentials,
+//! the retry budget and the options.
+//!
+//! # Contract
+//!
+//! - A pipeline talks to one server, the one of its base URL, and sends its credentials nowhere else.
+//! - Clones, and handles with other [credentials](Pipeline::with_credentials) or [queries](Pipeline::with_query),
+//!   share the connections, the retry budget and the rate limit.
+//! - [`build()`](PipelineBuilder::build) finds what is configured wrongly: nothing is sent before a call is awaited.
+//!
+//! # Where users configure it
+//!
+//! Users meet it as the `.options(..)` and the credentials of a service crate's builder:
+//!
+//! ```
+//! use care_client_core::{Credentials, Options, Pipeline, Secret};
+//! use std::time::Duration;
+//!
+//! let pipeline = Pipeline::builder("https://api.example.com", "demo/1.0")
+//!     .path_prefix("/v1")
+//!     .credentials(Credentials::bearer(&Secret::new("my-token"))?)
+//!     .options(Options::new().timeout(Duration::from_secs(20)));
+//! # #[cfg(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls"))]
+//! assert_eq!(pipeline.build()?.origin(), "https://api.example.com");
+//! # Ok::<(), care_client_core::Error>(())
+//! ```
+
 mod options;
 
 pub use options::Options;
@@ -19,13 +46,13 @@ use std::{
 
 /// What a client's calls go through: transport, origin, credentials and options. Cheap to clone.
 ///
-/// The service crates make one for each client. Two pipelines can share all but the credentials and what stands in each query:
+/// The service crates make one for each client. Two pipelines can share everything but the credentials and the query:
 /// [`with_credentials`](Self::with_credentials), [`with_query`](Self::with_query).
 #[derive(Clone)]
 pub struct Pipeline {
     pub(crate) engine: Arc<Engine>,
     pub(crate) credentials: Arc<Credentials>,
-    /// What stands in the query of each call. Nothing is the usual case, and costs nothing.
+    /// The pairs that are added to the query of each call. Usually there are none, which costs nothing.
     pub(crate) query: Option<Arc<Vec<(Text, Text)>>>,
 }
 
@@ -42,7 +69,7 @@ pub struct PipelineBuilder {
 }
 
 impl Pipeline {
-    /// Begins a pipeline to the server at `base_url`, by default without credentials.
+    /// Starts building a pipeline to the server at `base_url`. Default: without credentials.
     pub fn builder(base_url: impl Into<String>, user_agent: &'static str) -> PipelineBuilder {
         PipelineBuilder {
             base_url: base_url.into(),
@@ -55,14 +82,15 @@ impl Pipeline {
         }
     }
 
-    /// The same transport, origin, options and retry budget with other credentials.
+    /// Returns a pipeline with other credentials and the same transport, origin, options and retry budget.
     #[must_use]
     pub fn with_credentials(&self, credentials: Credentials) -> Self {
         Self { credentials: Arc::new(credentials), ..self.clone() }
     }
 
-    /// The same with a pair that is added to the query of each call, instead of any with that key: for what a service lets
-    /// every request say, such as on whose behalf it acts. Not for secrets: those are [`Credentials`].
+    /// Returns a pipeline that sets this pair in the query of each call, and replaces any with that key: for
+    /// parameters that a service takes with every request, such as on whose behalf it acts. Not for secrets: those
+    /// are [`Credentials`].
     #[must_use]
     pub fn with_query(&self, key: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) -> Self {
         let (key, value) = (key.into(), value.into());
@@ -72,20 +100,20 @@ impl Pipeline {
         Self { query: Some(Arc::new(query)), ..self.clone() }
     }
 
-    /// Makes sure that the credentials can be had, and returns when they are: to fail early instead of in the first call.
+    /// Obtains the credentials now, so that a failure shows early instead of in the first call.
     ///
     /// # Errors
     ///
-    /// [`Kind::Auth`](crate::Kind::Auth) if a token can't be had, [`Kind::Config`](crate::Kind::Config) if credentials are
-    /// missing.
+    /// [`Kind::Auth`](crate::Kind::Auth) if a token can't be obtained, [`Kind::Config`](crate::Kind::Config) if
+    /// credentials are missing.
     pub async fn prepare(&self) -> Result<(), Error> {
         self.credentials.apply(&mut HeaderMap::new(), self.engine.observer.as_ref()).await.map(drop)
     }
 
-    /// Saves a token in a store, as a [`TokenCache`](crate::TokenCache) does: a store that fails or hangs holds nothing up for
-    /// more than 5 s, and the observer is told.
+    /// Saves a token in a store, as a [`TokenCache`](crate::TokenCache) does: a store that fails or hangs delays the
+    /// call by 5 s at most, and is reported to the observer.
     pub async fn save_token(&self, store: &dyn TokenStore, key: &str, token: &Token) {
-        // Whoever calls has the token in any case.
+        // The caller has the token in any case.
         let _ = within(store.save(key, token), self.engine.observer.as_deref()).await;
     }
 
@@ -103,7 +131,7 @@ impl Pipeline {
 }
 
 impl PipelineBuilder {
-    /// Sets the path that all operations lie below. Default: none.
+    /// Sets the path below which all operations lie. Default: none.
     pub fn path_prefix(mut self, prefix: impl Into<String>) -> Self {
         self.prefix = prefix.into();
         self
@@ -127,7 +155,8 @@ impl PipelineBuilder {
         self
     }
 
-    /// Sets what an error says in addition if the server has answered everything so far with 404.
+    /// Sets a hint for errors while the server has answered every request so far with 404: usually the base URL is
+    /// wrong then.
     pub fn not_found_hint(mut self, hint: &'static str) -> Self {
         self.not_found_hint = Some(hint);
         self
@@ -137,19 +166,19 @@ impl PipelineBuilder {
     ///
     /// # Errors
     ///
-    /// [`Kind::Config`](crate::Kind::Config) if the base URL or the prefix can't be used, if it is plain http to a host that
-    /// isn't loopback, if it is https in a build without a TLS feature and without a transport of your own, if no header can
-    /// carry the user agent, or if the transport can't be set up.
+    /// [`Kind::Config`](crate::Kind::Config) if the base URL or the prefix can't be used, if it is plain http to a
+    /// host that isn't loopback, if it is https in a build without a TLS feature and without a transport of your own,
+    /// if the user agent has invalid header characters, or if the transport can't be set up.
     pub fn build(self) -> Result<Pipeline, Error> {
         let origin = Origin::new(&self.base_url, &self.prefix, self.allow_plain_http)?;
         let user_agent = HeaderValue::from_str(self.user_agent)
-            .map_err(|_| Error::config("the user agent holds what no header can carry, such as a line break"))?;
+            .map_err(|_| Error::config("invalid header characters in the user agent; check for a line break"))?;
         let options = self.options;
         let (transport, gate) = match options.transport {
             Some(own) => own,
             None if origin.is_https() && !HAS_TLS => {
                 return Err(Error::config(
-                    "https needs TLS: turn on one of the features rustls, rustls-ring and native-tls, or bring a transport",
+                    "https needs TLS: enable one of the features rustls, rustls-ring and native-tls, or set a transport",
                 ));
             }
             None => {

@@ -23,7 +23,8 @@ use std::{fmt, sync::Arc, time::Duration};
 /// use care_client_core::{Options, RetryPolicy};
 /// use std::time::Duration;
 ///
-/// let options = Options::new().timeout(Duration::from_secs(20)).retry(RetryPolicy::new().attempts(2));
+/// let policy = RetryPolicy::new().attempts(2);
+/// let options = Options::new().timeout(Duration::from_secs(20)).retry(policy);
 /// ```
 #[derive(Clone)]
 pub struct Options {
@@ -53,8 +54,8 @@ impl Options {
         }
     }
 
-    /// Sets what sends the requests. Hand clones of one [`Http`](crate::Http) to several clients, and they share its
-    /// connections.
+    /// Sets the transport that sends the requests. Hand clones of one [`Http`](crate::Http) to several clients, and
+    /// they share its connections.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         let gate = transport.poll_gate();
@@ -62,22 +63,22 @@ impl Options {
         self
     }
 
-    /// Sets who is told of attempts, repeats and ends of calls.
+    /// Sets the observer of attempts, repeats and ends of calls. Default: none.
     #[must_use]
     pub fn observer(mut self, observer: impl Observe + 'static) -> Self {
         self.observer = Some(Arc::new(observer));
         self
     }
 
-    /// Sets how calls are repeated.
+    /// Sets the retry limits and backoff. Default: 3 attempts, see [`RetryPolicy`].
     #[must_use]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// Sets how many requests are sent at most in a span of time. Default: no limit. All clones of a client share it, and
-    /// several clients do if each is given a clone.
+    /// Limits how many requests are sent in a span of time. Default: no limit. All clones of a client share it, and
+    /// so do several clients that get clones of the limit.
     #[must_use]
     pub fn rate_limit(mut self, limit: RateLimit) -> Self {
         self.rate_limit = Some(limit);
@@ -104,7 +105,7 @@ impl Options {
         self
     }
 
-    /// Sets how long a connection may take to be made. Default: 5 s. A [`transport`](Self::transport) of your own brings
+    /// Sets how long a connection may take to be made. Default: 5 s. A [`transport`](Self::transport) of your own has
     /// its own connect timeout.
     #[must_use]
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
@@ -112,7 +113,7 @@ impl Options {
         self
     }
 
-    /// Sets the largest answer that is taken, in bytes. Default: 16 MiB.
+    /// Sets the largest body of an answer that is read, in bytes. Default: 16 MiB.
     #[must_use]
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;

@@ -1,3 +1,6 @@
+//! What an endpoint sends, as a plain value: no I/O, no host, no credentials. So endpoints are tested by comparing
+//! values, and a request can't be sent to another server.
+
 pub(crate) mod origin;
 
 use crate::error::Error;
@@ -16,8 +19,8 @@ pub(crate) type Text = Cow<'static, str>;
 static WANTING_JSON: LazyLock<HeaderMap> =
     LazyLock::new(|| HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]));
 
-/// What an endpoint sends: method, path segments below the client's base, query, headers and body. No I/O, no host and no
-/// credentials, so that it can be compared in tests and sent to no other server.
+/// What an endpoint sends: method, path segments below the client's base, query, headers and body. No I/O, no host
+/// and no credentials, so that it can be compared in tests and sent to no other server.
 ///
 /// ```
 /// use care_client_core::RequestParts;
@@ -42,8 +45,9 @@ pub struct RequestParts {
 impl RequestParts {
     /// Makes a request of any method.
     ///
-    /// Each segment is sent percent-encoded as exactly one segment: a slash inside one stays data. The call is refused with
-    /// a [`Kind::Request`](crate::Kind::Request) error before anything is sent if a segment is empty, `.` or `..`.
+    /// Each segment is sent percent-encoded as exactly one segment: a slash inside one stays data. The call is
+    /// refused with a [`Kind::Request`](crate::Kind::Request) error before anything is sent if a segment is empty,
+    /// `.` or `..`.
     pub fn new<S: Into<Text>>(method: Method, path: impl IntoIterator<Item = S>) -> Self {
         Self {
             method,
@@ -56,22 +60,22 @@ impl RequestParts {
         }
     }
 
-    /// A `GET`, whose answer is wanted as JSON.
+    /// Makes a `GET` that asks for JSON.
     pub fn get<S: Into<Text>>(path: impl IntoIterator<Item = S>) -> Self {
         Self::wanting_json(Method::GET, path)
     }
 
-    /// A `POST`, whose answer is wanted as JSON.
+    /// Makes a `POST` that asks for JSON.
     pub fn post<S: Into<Text>>(path: impl IntoIterator<Item = S>) -> Self {
         Self::wanting_json(Method::POST, path)
     }
 
-    /// A `PUT`, whose answer is wanted as JSON.
+    /// Makes a `PUT` that asks for JSON.
     pub fn put<S: Into<Text>>(path: impl IntoIterator<Item = S>) -> Self {
         Self::wanting_json(Method::PUT, path)
     }
 
-    /// A `DELETE`, whose answer is wanted as JSON.
+    /// Makes a `DELETE` that asks for JSON.
     pub fn delete<S: Into<Text>>(path: impl IntoIterator<Item = S>) -> Self {
         Self::wanting_json(Method::DELETE, path)
     }
@@ -112,10 +116,12 @@ impl RequestParts {
     ///
     /// # Errors
     ///
-    /// [`Kind::Request`](crate::Kind::Request) if the value can't be written as JSON, such as a map whose keys are no text.
+    /// [`Kind::Request`](crate::Kind::Request) if the value can't be written as JSON, such as a map whose keys are no
+    /// text.
     pub fn json(self, value: &(impl Serialize + ?Sized)) -> Result<Self, Error> {
-        let body = serde_json::to_vec(value)
-            .map_err(|_| Error::request("the body can't be written as JSON: see that all keys of its maps are text"))?;
+        let body = serde_json::to_vec(value).map_err(|_| {
+            Error::request("the body can't be written as JSON; check that all keys of its maps are text")
+        })?;
         Ok(self.body(HeaderValue::from_static("application/json"), body))
     }
 
@@ -126,15 +132,15 @@ impl RequestParts {
         self.body(HeaderValue::from_static("application/x-www-form-urlencoded"), body)
     }
 
-    /// Ends the path with a slash, for servers that tell the two apart.
+    /// Ends the path with a slash, for servers that distinguish the two.
     #[must_use]
     pub fn trailing_slash(mut self) -> Self {
         self.trailing_slash = true;
         self
     }
 
-    /// Begins the path at the base URL itself, beside the [prefix](crate::PipelineBuilder::path_prefix) that all other
-    /// operations lie below: for services that sign in elsewhere.
+    /// Starts the path at the base URL, outside of the [prefix](crate::PipelineBuilder::path_prefix) of the other
+    /// operations: for services whose sign-in lies elsewhere.
     #[must_use]
     pub fn outside_prefix(mut self) -> Self {
         self.outside_prefix = true;
@@ -188,7 +194,7 @@ impl RequestParts {
         for (name, value) in added {
             headers.insert(name.clone(), value.clone());
         }
-        // Whom it goes to and how long it is isn't the caller's to say: another host would get the credentials.
+        // Callers must not set Host, Content-Length or Transfer-Encoding: another host would get the credentials.
         for name in [HOST, CONTENT_LENGTH, TRANSFER_ENCODING] {
             headers.remove(name);
         }

@@ -1,3 +1,11 @@
+//! The origin rule: a client talks to the one server of its base URL, and credentials go nowhere else.
+//!
+//! - A base URL is https, unless its host is loopback or plain http is allowed explicitly. It has no user, password,
+//!   query or fragment.
+//! - A request is joined to it by whole segments. Each is percent-encoded as exactly one segment; empty ones, `.` and
+//!   `..` are refused before anything is sent.
+//! - A redirect is an error that names the target's origin only: its path or query can hold anything.
+
 use super::RequestParts;
 use crate::error::Error;
 use bytes::Bytes;
@@ -12,8 +20,8 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// A credential that is sent in the query.
 pub(crate) type QueryPair<'a> = (&'a str, &'a str);
 
-/// The one server that a client talks to, and the path that all its operations lie below. Parsed once; requests are joined
-/// to it by whole segments.
+/// The one server that a client talks to, and the path that all its operations lie below. Parsed once; requests are
+/// joined to it by whole segments.
 #[derive(Clone)]
 pub(crate) struct Origin {
     /// Scheme, host, port and prefix, without a slash at the end.

@@ -1,3 +1,6 @@
+//! Answers: raw as they came, and with the value that an endpoint read from them. Reading says what it means for the
+//! server's state if it fails: see [`DecodeError`].
+
 mod page;
 mod retry_after;
 
@@ -33,8 +36,9 @@ impl RawResponse {
     ///
     /// # Errors
     ///
-    /// A [stranger](DecodeError::foreign) if the body is HTML or XML; otherwise [unreadable](DecodeError::unreadable) with
-    /// the JSON path of the first value that doesn't fit. No value of the body is in the error.
+    /// A [foreign response](DecodeError::foreign) if the body is HTML or XML; otherwise
+    /// [unreadable](DecodeError::unreadable) with the JSON path of the first unexpected value. No value of the body
+    /// is in the error.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         json::read(&self.body).map_err(|e| {
             if e.is_foreign_response() || self.says_html() {
@@ -45,14 +49,15 @@ impl RawResponse {
         })
     }
 
-    /// Accepts any answer of the service itself where nothing in it is needed: an empty body, JSON or plain text.
+    /// Accepts any answer of the service where its content is not needed: an empty body, JSON or plain text.
     ///
     /// # Errors
     ///
-    /// A [stranger](DecodeError::foreign) if the body is a page of HTML or XML, as proxies and captive portals answer.
+    /// A [foreign response](DecodeError::foreign) if the body is a page of HTML or XML, as proxies and captive
+    /// portals answer.
     pub fn accepted(&self) -> Result<(), DecodeError> {
         let body = self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body);
-        // By the body alone: frameworks call a plain "OK" text/html, too.
+        // By the body alone: frameworks label a plain "OK" as text/html, too.
         if body.trim_ascii_start().starts_with(b"<") {
             return Err(DecodeError::foreign("a page of HTML or XML where the service answers JSON or nothing"));
         }
@@ -64,7 +69,7 @@ impl RawResponse {
         said.is_some_and(|said| said.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("text/html")))
     }
 
-    /// The id that the server gave this exchange, if it names one in a header that is usual for that.
+    /// The server's id of this exchange, if it sent one in one of the usual headers.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         const NAMES: [&str; 4] = ["x-request-id", "x-correlation-id", "x-amzn-requestid", "request-id"];
@@ -82,7 +87,7 @@ impl fmt::Debug for RawResponse {
     }
 }
 
-/// A call's value together with the answer that it came from. Made by [`Call::response`](crate::Call::response).
+/// The value of a call together with the answer it was read from. Made by [`Call::response`](crate::Call::response).
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Response<T> {
@@ -145,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_a_stranger_even_where_the_body_is_not_needed() {
+    fn a_page_is_a_foreign_response_even_where_the_body_is_not_needed() {
         for body in ["<html></html>", "\n  <!doctype html>", "\u{feff}<html>", "<?xml version=\"1.0\"?>"] {
             assert!(answer(None, body).accepted().unwrap_err().is_foreign_response(), "{body}");
         }
@@ -157,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn json_tells_a_stranger_from_an_unreadable_answer() {
+    fn json_tells_a_foreign_response_from_an_unreadable_answer() {
         assert!(answer(None, "<p>busy</p>").json::<u8>().unwrap_err().is_foreign_response());
         assert!(answer(Some("text/html"), "busy").json::<u8>().unwrap_err().is_foreign_response());
         assert!(!answer(None, "[1]").json::<u8>().unwrap_err().is_foreign_response());

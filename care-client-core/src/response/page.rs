@@ -6,7 +6,8 @@ use std::{iter::Peekable, vec};
 
 /// One list response: its items, and what of it could not be read.
 ///
-/// A row that can't be read takes nothing away from the others: the page has the rest, and says which one it was and why.
+/// A row that can't be read takes nothing away from the others: the page has the rest, and says which one it was and
+/// why.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Page<T> {

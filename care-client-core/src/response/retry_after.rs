@@ -1,3 +1,5 @@
+//! `Retry-After`: how long the server asks to wait before the next request.
+
 use chrono::{DateTime, NaiveDateTime, Utc};
 use http::{
     HeaderMap,
@@ -8,8 +10,8 @@ use std::time::Duration;
 /// The wait that `Retry-After` asks for: a number of seconds, or a date in any of the three forms of HTTP
 /// (RFC 9110, sections 5.6.7 and 10.2.3).
 ///
-/// A date is counted from the answer's own `Date`, so that a wrong clock on either side doesn't matter; without one, from
-/// the local clock. A date that has passed means no wait.
+/// A date is counted from the answer's own `Date`, so that a wrong clock on either side doesn't matter; without one,
+/// from the local clock. A date that has passed means no wait.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {

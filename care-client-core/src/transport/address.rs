@@ -1,3 +1,5 @@
+//! Addresses of requests as `reqwest` takes them. Parsing a URL is expensive, so each server's part is parsed once.
+
 use http::{
     Uri,
     uri::{Authority, Scheme},
@@ -7,7 +9,7 @@ use url::{ParseError, Url};
 
 use crate::request::origin::is_loopback;
 
-/// A transport talks to a few servers; whoever brings more has each address parsed as a whole.
+/// A transport talks to a few servers; addresses of more servers are parsed as a whole each time.
 const MOST: usize = 16;
 /// As long as most paths and queries: a clone of an address has room for as much as its original holds.
 const ROOM: usize = 128;

@@ -10,9 +10,9 @@ use std::{error::Error as StdError, fmt};
 pub enum TransportError {
     /// No connection was made: nothing was sent.
     Connect(TransportFailure),
-    /// It failed after sending may have begun and before the head of an answer had come: nothing is known.
+    /// It failed after sending may have begun and before the head of an answer came: what the server did is unknown.
     Head(TransportFailure),
-    /// The head had come, and then the body failed. Holds what came, with the body so far.
+    /// The head came, and then the body failed. Holds the answer with the part of the body that came.
     Body(Box<RawResponse>, TransportFailure),
 }
 
@@ -31,7 +31,8 @@ pub(crate) enum Reason {
 }
 
 impl TransportFailure {
-    /// The connection could not be made, broke, or carried something else than HTTP. The cause's text must hold no secret.
+    /// The connection could not be made, broke, or carried something other than HTTP. The source's text must hold no
+    /// secret.
     pub fn broken(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { reason: Reason::Broken, source: Some(source.into()) }
     }
@@ -50,7 +51,7 @@ impl TransportFailure {
 }
 
 impl TransportError {
-    /// What it proves if the head, where it came, said 2xx.
+    /// What the failure proves. For a body this holds if the status is 2xx; otherwise the status says it.
     pub(crate) fn classification(&self) -> Classification {
         let kind = |reason| match reason {
             Reason::TimedOut => Kind::Timeout,
@@ -68,7 +69,7 @@ impl TransportError {
         }
     }
 
-    /// What came of the answer, if its head did.
+    /// The part of the answer that came, if its head did.
     pub(crate) fn part(&self) -> Option<&RawResponse> {
         match self {
             Self::Connect(_) | Self::Head(_) => None,
@@ -86,17 +87,16 @@ impl TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (place, failure) = match self {
-            Self::Connect(failure) => ("no connection to the server was made", failure),
-            Self::Head(failure) => ("no answer came", failure),
-            Self::Body(_, failure) => ("the answer's body did not come whole", failure),
-        };
-        let how = match failure.reason {
-            Reason::Broken => "the connection failed",
-            Reason::TimedOut => "the time for this attempt was over",
-            Reason::TooLarge => "it is larger than the client takes",
-        };
-        write!(f, "{place}: {how}")
+        let (Self::Connect(failure) | Self::Head(failure) | Self::Body(_, failure)) = self;
+        f.write_str(match (self, failure.reason) {
+            (Self::Connect(_), Reason::TimedOut) => "connecting to the server timed out",
+            (Self::Connect(_), _) => "could not connect to the server",
+            (_, Reason::TooLarge) => "the answer is larger than the client accepts",
+            (Self::Head(_), Reason::TimedOut) => "the attempt timed out",
+            (Self::Head(_), Reason::Broken) => "the connection broke before an answer came",
+            (Self::Body(..), Reason::TimedOut) => "the attempt timed out while the body of the answer was read",
+            (Self::Body(..), Reason::Broken) => "the connection broke while the body of the answer was read",
+        })
     }
 }
 

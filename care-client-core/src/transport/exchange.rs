@@ -1,3 +1,5 @@
+//! Reads the whole answer to a request, within one limit for head and body, and says how far it came if it fails.
+
 use super::{TransportError, TransportFailure};
 use crate::response::RawResponse;
 use bytes::{Bytes, BytesMut};

@@ -1,3 +1,10 @@
+//! HTTP over the network, by `reqwest`.
+//!
+//! The transport needs several `reqwest` clients of the same settings, so it takes a function that makes the builder:
+//! one client for plain http to loopback, which must not go through a proxy, and one for everything else. On every
+//! client it puts the rules of this family over the builder's settings: no redirects, no `Referer`, no repeats, no
+//! decompression.
+
 use super::{
     Transport, TransportError, TransportFailure,
     address::{Address, Addresses},
@@ -15,27 +22,29 @@ use std::{
     time::Duration,
 };
 
-/// How long a connection may take to be made, unless the `ClientBuilder` says otherwise.
+/// The default limit for making a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// HTTP over the network, by `reqwest`. Clones share one connection pool: hand clones to all clients of a program.
+/// HTTP over the network, by `reqwest`. Clones share one connection pool: give clones to all clients of a program.
 ///
 /// Whatever the builder says, the transport follows no redirect, sends no `Referer`, repeats nothing and asks for no
-/// compression: the rules of this family need that. Plain http to a loopback host never goes through a proxy; all other
-/// settings hold there, too. Timeouts of the builder hold beside those of [`Options`](crate::Options).
+/// compression: safe repeats and credentials depend on it. Plain http to a loopback host never goes through a proxy;
+/// all other settings hold there, too. Timeouts of the builder hold beside those of [`Options`](crate::Options).
 ///
 /// ```
 /// use care_client_core::{Http, Options};
 ///
 /// # fn main() -> Result<(), care_client_core::Error> {
 /// let http = Http::new(|| reqwest::Client::builder().pool_max_idle_per_host(8))?;
-/// let (for_aura, for_leap) = (Options::new().transport(http.clone()), Options::new().transport(http));
+/// let for_aura = Options::new().transport(http.clone());
+/// let for_leap = Options::new().transport(http);
 /// # Ok(()) }
 /// ```
 #[derive(Clone)]
 pub struct Http {
     client: reqwest::Client,
-    /// For plain http to loopback, made at the first such call: proxies of the environment or the builder break such calls.
+    /// For plain http to loopback, made at the first such call: proxies of the environment or the builder break such
+    /// calls.
     direct: Arc<OnceLock<reqwest::Client>>,
     /// Makes the builder of each client that the transport needs: a `ClientBuilder` can't be cloned.
     builder: Arc<MakeBuilder>,
@@ -48,12 +57,12 @@ type MakeBuilder = dyn Fn() -> Result<reqwest::ClientBuilder, Error> + Send + Sy
 impl Http {
     /// Makes a transport from a function that makes a builder with your settings: proxies, certificates, DNS, pool.
     ///
-    /// It takes a function because it needs several clients of the same settings: one for plain http to loopback, one for
-    /// everything else. The function is called once for each, and must give the same settings every time.
+    /// It takes a function because it needs several clients of the same settings: one for plain http to loopback, one
+    /// for everything else. The function is called once for each, and must give the same settings every time.
     ///
-    /// A finished `reqwest::Client` can't be taken, since nobody can see whether it follows redirects. TLS is what the builder
-    /// says, else `reqwest`'s default; with the feature `rustls-ring`, ring is installed as the process's provider for
-    /// `rustls` unless there is one.
+    /// It does not take a finished `reqwest::Client`, whose redirect policy can't be seen. TLS is as the builder
+    /// says, otherwise `reqwest`'s default; with the feature `rustls-ring`, ring is installed as the process's
+    /// provider for `rustls` unless there is one.
     ///
     /// # Errors
     ///
@@ -93,7 +102,7 @@ impl Http {
         let client = self.client_for(&address)?;
         let mut request = reqwest::Request::new(parts.method, address.url);
         *request.headers_mut() = parts.headers;
-        // HTTP wants it of methods that have bodies as a rule, some servers insist (411), and hyper leaves it out.
+        // HTTP asks for it with methods that usually have a body, some servers insist (411), and hyper leaves it out.
         if body.is_empty() && [Method::POST, Method::PUT, Method::PATCH].contains(request.method()) {
             request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
@@ -129,7 +138,7 @@ fn ruled(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
 }
 
 fn refused(error: reqwest::Error) -> Error {
-    Error::config("the HTTP client can't be set up from this builder").with_source(error.without_url())
+    Error::config("the HTTP client can't be built from these settings").with_source(error.without_url())
 }
 
 // Not the client's own: it shows the builder's default headers and proxies, where people keep keys and passwords.

@@ -1,3 +1,19 @@
+//! Transports: what sends one HTTP request and reads the whole answer.
+//!
+//! # Contract
+//!
+//! - A transport follows no redirect, repeats nothing, and changes neither headers nor body.
+//! - It gives up after the limit of the attempt, measured with tokio's clock, and reads no more than the largest body
+//!   allowed.
+//! - Its error says how far the exchange came, since that decides whether a call for help may be sent again:
+//!   [`TransportError::Connect`] proves that nothing was sent, [`TransportError::Head`] proves nothing,
+//!   [`TransportError::Body`] has the status.
+//!
+//! # Where users configure it
+//!
+//! In [`Options::transport`](crate::Options::transport): an [`Http`] with settings of your own and one pool for
+//! several clients, or a transport of your own.
+
 mod address;
 mod error;
 mod exchange;
@@ -18,12 +34,13 @@ use std::{sync::Arc, time::Duration};
 /// Sends one HTTP request and reads the whole answer. [`Http`] does it over the network; bring your own to record, to
 /// route in process, or to script failures in tests.
 ///
-/// # What an implementation owes
+/// # Requirements
 ///
 /// - It follows no redirect, repeats nothing, and changes neither headers nor body.
-/// - It gives up after `limit`, measured with tokio's clock so that paused time works, and reads at most `max_body` bytes.
-/// - Its errors tell how far the exchange came, since that decides whether a call for help may be sent again. When in
-///   doubt, it is [`TransportError::Head`].
+/// - It gives up after `limit`, measured with tokio's clock so that paused time works, and reads at most `max_body`
+///   bytes.
+/// - Its errors say how far the exchange came, since that decides whether a call for help may be sent again. When in
+///   doubt, return [`TransportError::Head`].
 pub trait Transport: Send + Sync {
     /// Sends `request` and reads the answer, whatever its status.
     ///

@@ -1,9 +1,9 @@
-//! A background poll that finds no free connection waits for one that another poll is about to give back, before it opens one
-//! more.
+//! A background poll that finds no free connection waits for one that another poll is about to give back, before it
+//! opens one more.
 //!
-//! A connection is free again a moment after its answer was read, when a task of the HTTP library has had its turn. The next
-//! poll through the [`PollGate`] can be faster than that, and thousands of polls would open more connections than there are
-//! places. A call that a person waits for never waits here.
+//! A connection is free again a moment after its answer was read, when a task of the HTTP library has had its turn.
+//! The next poll through the [`PollGate`] can be faster than that, and thousands of polls would open more connections
+//! than there are places. A call that a person waits for never waits here.
 
 use crate::gate::PollGate;
 use std::{
@@ -102,8 +102,8 @@ where
     }
 }
 
-/// Ends a wait for a connection in any way but a good one, and none of them counts any more: the next polls open their own at
-/// once. The way may be a connect timeout that is shorter than [`LIMIT`].
+/// Ends a wait for a connection in any way but a good one, and none of them counts any more: the next polls open
+/// their own at once. The way may be a connect timeout that is shorter than [`LIMIT`].
 struct Doubt(Option<Arc<AtomicUsize>>);
 
 impl Doubt {

@@ -1,11 +1,14 @@
+//! The choice of the TLS backend by the crate's features: ring takes precedence over rustls' default provider, and
+//! that over the system's library.
+
 use crate::error::Error;
 use reqwest::ClientBuilder;
 
 /// Whether this build can speak https: one of the features `rustls`, `rustls-ring` and `native-tls` is on.
 pub(crate) const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls"));
 
-/// Sees that a builder which names no TLS backend can be built: with ring alone, reqwest looks for the provider that the
-/// process has installed, and panics if there is none.
+/// Makes sure that a builder without a TLS backend of its own can be built: with ring alone, reqwest looks for the
+/// provider that the process has installed, and panics if there is none.
 #[cfg(feature = "rustls-ring")]
 pub(super) fn provide() {
     if rustls::crypto::CryptoProvider::get_default().is_none() {
@@ -18,8 +21,8 @@ pub(super) fn provide() {
 #[cfg(not(feature = "rustls-ring"))]
 pub(super) fn provide() {}
 
-/// Chooses the TLS backend by features: ring before rustls' default provider before the system's library. It is chosen by
-/// name, since reqwest itself prefers the system's library as soon as any crate of the build turns that on.
+/// Chooses the TLS backend by features: ring before rustls' default provider before the system's library. It is
+/// chosen by name, since reqwest itself prefers the system's library as soon as any crate of the build turns that on.
 #[cfg(feature = "rustls-ring")]
 pub(super) fn chosen(builder: ClientBuilder) -> Result<ClientBuilder, Error> {
     use rustls_platform_verifier::BuilderVerifierExt;

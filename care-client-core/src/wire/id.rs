@@ -1,22 +1,14 @@
 //! Number ids as types of their own.
 
-use std::fmt;
-
-/// Text that should have been an id and isn't; made by the `FromStr` of the types that [`id!`](crate::wire::id!) defines.
+/// Text that should have been an id and isn't; made by the `FromStr` of the types that [`id!`](crate::wire::id!)
+/// defines.
 ///
 /// It doesn't repeat the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a {kind} is a whole number from 0 to {}, written in digits alone", u64::MAX)]
 pub struct ParseIdError {
     kind: &'static str,
 }
-
-impl fmt::Display for ParseIdError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a {} is a whole number from 0 to {}, written in digits alone", self.kind, u64::MAX)
-    }
-}
-
-impl std::error::Error for ParseIdError {}
 
 /// Reads digits, and digits alone: no sign, no blanks.
 #[doc(hidden)]
@@ -27,9 +19,9 @@ pub fn parse(text: &str, kind: &'static str) -> Result<u64, ParseIdError> {
 
 /// Defines ids: numbers that are types of their own, so that one can't be taken for another.
 ///
-/// Each is `Copy`, ordered and hashed, made as `CalloutId(570)`, by `From<u64>` or from text, read from a number or a text of
-/// digits, written as a number. `From<u64>` is the only conversion from an integer, so a plain `570` goes where
-/// `impl Into<CalloutId>` is asked for.
+/// Each is `Copy`, ordered and hashed, made as `CalloutId(570)`, by `From<u64>` or from text, read from a number or a
+/// text of digits, written as a number. `From<u64>` is the only conversion from an integer, so a plain `570` goes
+/// where `impl Into<CalloutId>` is asked for.
 ///
 /// ```
 /// care_client_core::wire::id! {

@@ -6,8 +6,8 @@ use std::fmt;
 
 /// Reads a body as `T`.
 ///
-/// The body is checked as UTF-8 once and then read as text, which is faster than reading bytes. Only if that fails it is read a
-/// second time, to find the path at which it failed. A byte order mark is skipped.
+/// The body is checked as UTF-8 once and then read as text, which is faster than reading bytes. Only if that fails it
+/// is read a second time, to find the path at which it failed. A byte order mark is skipped.
 ///
 /// ```
 /// use care_client_core::wire::json;
@@ -19,15 +19,18 @@ use std::fmt;
 ///
 /// assert_eq!(json::read::<Callout>(br#"{"id": 570}"#)?.id, 570);
 ///
-/// let error = json::read::<Vec<Callout>>(br#"[{"id": 570}, {"id": "no secret leaves"}]"#).unwrap_err();
+/// let body = br#"[{"id": 570}, {"id": "no secret leaves"}]"#;
+/// let error = json::read::<Vec<Callout>>(body).unwrap_err();
 /// assert_eq!(error.path(), "[1].id");
-/// assert_eq!(error.to_string(), "at [1].id: invalid type: string, expected u64 (line 1, column 39)");
+/// let text = "at [1].id: invalid type: string, expected u64 (line 1, column 39)";
+/// assert_eq!(error.to_string(), text);
 /// # Ok::<(), json::JsonError>(())
 /// ```
 ///
 /// # Errors
 ///
-/// Refuses a body that isn't JSON in UTF-8, that goes on after the value, that nests deeper than 127 levels or that isn't a `T`.
+/// Refuses a body that isn't JSON in UTF-8, that goes on after the value, that nests deeper than 127 levels or that
+/// isn't a `T`.
 pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, JsonError> {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     let text = std::str::from_utf8(body).map_err(|_| JsonError::not_utf8(body))?;
@@ -49,13 +52,13 @@ const LONGEST_PATH: usize = 256;
 
 /// Why a body could not be read as the wanted type.
 ///
-/// It says where and what was wrong, and holds no value of the body: neither `Display` nor `Debug` can leak one. Names of keys on
-/// the way to the failure do show.
+/// It says where and what was wrong, and holds no value of the body: neither `Display` nor `Debug` can leak one.
+/// Names of keys on the way to the failure do show.
 #[derive(Clone, PartialEq, Eq)]
 pub struct JsonError {
     path: Box<str>,
     what: Box<str>,
-    stranger: bool,
+    is_foreign: bool,
 }
 
 impl JsonError {
@@ -71,10 +74,15 @@ impl JsonError {
         &self.what
     }
 
-    /// Whether the body is markup (HTML, XML): the answer of a proxy, a login page or another server, not of the API.
+    /// Whether the body is markup (HTML, XML): the answer of a proxy, a sign-in page or another server, and not of
+    /// the API.
+    ///
+    /// # Troubleshooting
+    ///
+    /// - Check the base URL, and the proxy settings of the environment (`HTTPS_PROXY`).
     #[must_use]
     pub fn is_foreign_response(&self) -> bool {
-        self.stranger
+        self.is_foreign
     }
 
     /// The name that service crates know `is_foreign_response` by until they are moved.
@@ -85,25 +93,25 @@ impl JsonError {
     }
 
     fn not_utf8(body: &[u8]) -> Self {
-        Self::of_body(body).unwrap_or_else(|| Self { path: "".into(), what: "not UTF-8".into(), stranger: false })
+        Self::of_body(body).unwrap_or_else(|| Self { path: "".into(), what: "not UTF-8".into(), is_foreign: false })
     }
 
     fn at(path: &str, error: &serde_json::Error, text: &str) -> Self {
         Self::of_body(text.as_bytes()).unwrap_or_else(|| Self {
             path: if path == "." { "".into() } else { one_line(path) },
             what: text_of(error).into(),
-            stranger: false,
+            is_foreign: false,
         })
     }
 
     /// What can be said of the body as a whole: that there is none, or that it is of another kind.
     fn of_body(body: &[u8]) -> Option<Self> {
-        let (what, stranger) = match body.trim_ascii_start().first() {
+        let (what, is_foreign) = match body.trim_ascii_start().first() {
             None => ("empty body", false),
             Some(b'<') => ("markup (HTML or XML) instead of JSON", true),
             Some(_) => return None,
         };
-        Some(Self { path: "".into(), what: what.into(), stranger })
+        Some(Self { path: "".into(), what: what.into(), is_foreign })
     }
 }
 
@@ -156,8 +164,8 @@ const KINDS: [&str; 13] = [
 
 /// What `error` says, without any value, with line and column.
 ///
-/// serde's messages quote what they found (`invalid type: string "…", expected u64`), and what they found is the body. Only
-/// the parts that programs wrote are kept: the class, the kind of value, and what was expected.
+/// serde's messages quote what they found (`invalid type: string "…", expected u64`), and what they found is the
+/// body. Only the parts that programs wrote are kept: the class, the kind of value, and what was expected.
 fn text_of(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let position = format!(" at line {} column {}", error.line(), error.column());

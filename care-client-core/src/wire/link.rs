@@ -27,7 +27,8 @@ use std::{
 /// }
 ///
 /// // The host is another one than the client's, and is not so much as kept.
-/// let link: Link<Note> = serde_json::from_str(r#""http://elsewhere.example.com:8000/any/api/notes/7/""#)?;
+/// let text = r#""http://elsewhere.example.com:8000/any/api/notes/7/""#;
+/// let link: Link<Note> = serde_json::from_str(text)?;
 /// assert_eq!(link, Link::to(7));
 /// assert_eq!((link.id(), link.path()), (NoteId::from(7), "/api/notes/7/".into()));
 /// # Ok::<(), serde_json::Error>(())
@@ -45,18 +46,19 @@ pub trait Linked: 'static {
 
 /// A hyperlink in a body, reduced to what it leads to.
 ///
-/// A link's host can be anybody's: what a server was called by, what somebody wrote into a database, what somebody wants
-/// credentials sent to. So nothing follows it. It is read by its path alone, from an absolute address or a path, with any
-/// prefix, and what it leads to is asked for by [`id`](Self::id) at the client's own server. It is written as a path, which
-/// means the same on any host.
+/// A link's host can be anything: an internal name of the server, a value from a database, or a host that an attacker
+/// wants credentials sent to. So links are never followed. A link is read by its path alone, from an absolute address
+/// or a path, with any prefix; its target is requested by [`id`](Self::id) from the client's own server. It is
+/// written as a path, which means the same on any host.
 ///
-/// Links to the same thing are equal, whatever they looked like.
+/// Links to the same target are equal, whatever host they named.
 pub struct Link<T: Linked> {
     id: T::Id,
 }
 
 /// Text that should have been a [`Link`] and isn't. It doesn't repeat the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a link here is an address or a path that ends in {collection}/ and an id")]
 pub struct ParseLinkError {
     collection: &'static str,
 }
@@ -95,7 +97,8 @@ impl<T: Linked> Link<T> {
         Self::id_in(text)?.parse().ok().map(|id| Self { id })
     }
 
-    /// Whether the text is a link of that kind to nothing, as it comes of a server that writes Python's `None` for an id.
+    /// Whether the text is a link of that kind to nothing, as it comes of a server that writes Python's `None` for an
+    /// id.
     fn is_none(text: &str) -> bool {
         let text = text.trim();
         text.is_empty() || text == "None" || Self::id_in(text) == Some("None")
@@ -131,14 +134,6 @@ impl<T: Linked> FromStr for Link<T> {
         Self::parse(text).ok_or(ParseLinkError { collection: T::COLLECTION })
     }
 }
-
-impl fmt::Display for ParseLinkError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a link here is an address or a path that ends in {}/ and an id", self.collection)
-    }
-}
-
-impl std::error::Error for ParseLinkError {}
 
 impl<T: Linked> fmt::Display for Link<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -204,7 +199,8 @@ fn wrong<T: Linked, E: de::Error>() -> E {
     E::invalid_value(de::Unexpected::Other("text"), &&*expected)
 }
 
-/// The same for `Option<Link<T>>`: `null`, `""`, `"None"` and a link to `None` are `None`. Use it with `#[serde(default)]`.
+/// The same for `Option<Link<T>>`: `null`, `""`, `"None"` and a link to `None` are `None`. Use it with
+/// `#[serde(default)]`.
 pub mod option {
     use super::{Link, Linked, wrong};
     use serde::{Deserialize, Deserializer, Serialize, Serializer};

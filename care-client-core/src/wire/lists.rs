@@ -18,8 +18,8 @@ use std::{
 
 /// The rows of a JSON array: those that are a `T`, and what is known of those that aren't.
 ///
-/// A row that can't be read is named by its `id`, as text or a number, or else by a fingerprint that holds nothing of it.
-/// It is read from JSON only.
+/// A row that can't be read is named by its `id`, as text or a number, or else by a fingerprint that holds nothing of
+/// it. It is read from JSON only.
 ///
 /// ```
 /// use care_client_core::wire::{Records, json};
@@ -184,7 +184,8 @@ mod tests {
     #[test]
     fn a_row_that_cannot_be_read_is_named_and_hides_no_other() {
         let page = read(
-            r#"[{"id":1,"tags":[]}, {"id":"canary","tags":[1,"x"]}, 7, {"id":3,"tags":[2]}, {"id":4}, null, [[]], {"id":{}}]"#,
+            r#"[{"id":1,"tags":[]}, {"id":"canary","tags":[1,"x"]}, 7, {"id":3,"tags":[2]},
+                {"id":4}, null, [[]], {"id":{}}]"#,
         );
         assert_eq!(page.items, [Row { id: 1, tags: vec![] }, Row { id: 3, tags: vec![2] }]);
         let known: Vec<_> = page.undecodable.iter().map(|row| (row.index, &*row.id, row.error.at())).collect();

@@ -13,8 +13,8 @@
 //! | [`id!`] | a number, or digits as text | a number |
 //! | [`text_id!`] | text, or a whole number | the text |
 //!
-//! Writing is strict and reading is lenient, but nothing is guessed: a date that is no date and a number that is no number are
-//! errors that name their place. None of the errors made here repeats a value that was read.
+//! Writing is strict and reading is lenient, but nothing is guessed: a date that is no date and a number that is no
+//! number are errors that name their place. None of the errors made here repeats a value that was read.
 
 mod field_fault;
 mod id;

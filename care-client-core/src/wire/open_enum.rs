@@ -2,9 +2,10 @@
 
 /// Defines an enumeration of words that a server may extend at any time.
 ///
-/// It is `#[non_exhaustive]`, and a word that it doesn't know is kept in `Other`, so a new word never fails a whole document.
-/// Words are compared without regard to ASCII case; one that is known needs no allocation to be read. The macro gives it
-/// `as_str`, `From<&str>`, `Display`, serde's two traits, `Clone`, `Debug`, `PartialEq`, `Eq` and `Hash`.
+/// It is `#[non_exhaustive]`, and a word that it doesn't know is kept in `Other`, so a new word never fails a whole
+/// document. Words are compared without regard to ASCII case; one that is known needs no allocation to be read. The
+/// macro gives it `as_str`, `From<&str>`, `Display`, serde's two traits, `Clone`, `Debug`, `PartialEq`, `Eq` and
+/// `Hash`.
 ///
 /// ```
 /// care_client_core::wire::open_enum! {
@@ -26,7 +27,9 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __open_enum {
-    ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+    ($(#[$meta:meta])* $vis:vis enum $name:ident {
+        $($(#[$variant_meta:meta])* $variant:ident = $word:literal),+ $(,)?
+    }) => {
         $(#[$meta])*
         ///
         /// A server may send words that are not listed here: they are kept in `Other`.

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 /// A value about a person: a name, a phone number, a mail address, a position.
 ///
-/// It is transparent to use (it dereferences to the value) and on the wire (it reads and writes as the value alone), and it
-/// is redacted in `Debug`. It has no `Display`, so that a value reaches a log or a page only where somebody wrote so.
+/// It is transparent to use (it dereferences to the value) and on the wire (it reads and writes as the value alone),
+/// and it is redacted in `Debug`. It has no `Display`, so that a value reaches a log or a page only where somebody
+/// wrote so.
 ///
 /// ```
 /// use care_client_core::Personal;

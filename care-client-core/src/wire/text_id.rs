@@ -37,9 +37,9 @@ impl Visitor<'_> for TextId {
 
 /// Defines ids that are text: types of their own, so that one can't be taken for another.
 ///
-/// Any text is one, kept as it is: nothing is trimmed, and digits stay text, so `007` is not `7`. Each is cheap to compare,
-/// ordered and hashed as its text, looked up in maps by a plain `&str`, and written as text. It is read from text, and from a
-/// whole number as its digits: servers that have both kinds of ids mix them up.
+/// Any text is one, kept as it is: nothing is trimmed, and digits stay text, so `007` is not `7`. Each is cheap to
+/// compare, ordered and hashed as its text, looked up in maps by a plain `&str`, and written as text. It is read from
+/// text, and from a whole number as its digits: servers that have both kinds of ids mix them up.
 ///
 /// ```
 /// care_client_core::wire::text_id! {

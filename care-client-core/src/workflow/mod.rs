@@ -3,8 +3,8 @@
 //! A workflow is a struct with `with_*` setters that does nothing until it is awaited:
 //!
 //! - [`impl_into_future!`](impl_into_future) makes it awaitable: it runs the struct's own `async fn run(self)`.
-//! - [`poll_until`] repeats a look until it shows what is waited for: to wait for a state, or to read back what a call of
-//!   unknown outcome has done.
+//! - [`poll_until`] repeats a look until it shows what is waited for: to wait for a state, or to read back what a
+//!   call of unknown outcome has done.
 //!
 //! ```
 //! use care_client_core::{
@@ -30,12 +30,14 @@
 //!     async fn run(self) -> Result<(), Error> {
 //!         let schedule = Polling::every(Duration::from_secs(15)).timeout(self.timeout);
 //!         let look = || async {
-//!             let door = self.pipeline.call(RequestParts::get(["door"])).with_safety(Safety::Read).await?;
+//!             let read = self.pipeline.call(RequestParts::get(["door"]));
+//!             let door = read.with_safety(Safety::Read).await?;
 //!             let is_open = &*door.body == b"open";
 //!             Ok(if is_open { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
 //!         };
 //!         let opened = poll_until(schedule, look).await;
-//!         opened.map_err(|error| error.into_error("the door did not open in time", RequestParts::OPERATION))
+//!         let late = "the door did not open in time";
+//!         opened.map_err(|error| error.into_error(late, RequestParts::OPERATION))
 //!     }
 //! }
 //!
@@ -46,7 +48,8 @@
 //! #     fn send(
 //! #         &self, _: http::Request<bytes::Bytes>, _: Duration, _: usize,
 //! #     ) -> BoxFuture<'_, Result<RawResponse, TransportError>> {
-//! #         Box::pin(async { Ok(RawResponse::new(http::StatusCode::OK, http::HeaderMap::new(), "open")) })
+//! #         let headers = http::HeaderMap::new();
+//! #         Box::pin(async { Ok(RawResponse::new(http::StatusCode::OK, headers, "open")) })
 //! #     }
 //! # }
 //! # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Error> {

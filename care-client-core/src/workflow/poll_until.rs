@@ -21,15 +21,15 @@ enum Rhythm {
 }
 
 impl Polling {
-    /// Looks at once, and then once in each `interval`, measured from the beginning of one look to that of the next, until the
-    /// condition is met. A look that takes longer delays the ones after it. Panics if `interval` is zero.
+    /// Looks at once, and then once in each `interval`, measured from the beginning of one look to that of the next,
+    /// until the condition is met. A look that takes longer delays the ones after it. Panics if `interval` is zero.
     #[must_use]
     pub const fn every(interval: Duration) -> Self {
         Self { rhythm: Rhythm::Every(interval), timeout: None, ignores_failures: false }
     }
 
-    /// Looks at once, and again after each `pause`, `looks` times in all. For reading back: what is still under way may show a
-    /// moment later.
+    /// Looks at once, and again after each `pause`, `looks` times in all. For reading back: what is still under way
+    /// may show a moment later.
     #[must_use]
     pub const fn times(looks: u32, pause: Duration) -> Self {
         Self { rhythm: Rhythm::Times(looks, pause), timeout: None, ignores_failures: false }
@@ -68,8 +68,8 @@ pub enum PollError<S> {
 
 impl<S> PollError<S> {
     /// Makes the error of the workflow: of a look that failed, its own; otherwise one of kind
-    /// [`Timeout`](crate::Kind::Timeout) that says `message`, names the operation that looked, and has the failure of the last
-    /// look as its [cause](Error::cause).
+    /// [`Timeout`](crate::Kind::Timeout) that says `message`, names the operation that looked, and has the failure of
+    /// the last look as its [cause](Error::cause).
     pub fn into_error(self, message: impl Into<Cow<'static, str>>, operation: &'static Operation) -> Error {
         match self {
             Self::Failed(error) => error,
@@ -86,13 +86,13 @@ impl<S> PollError<S> {
 
 /// Looks until a look breaks with what is waited for.
 ///
-/// A look says `Break(found)` when the condition is met, `Continue(seen)` when it isn't, and an error when it could not look.
-/// Transient errors count as "not yet".
+/// A look says `Break(found)` when the condition is met, `Continue(seen)` when it isn't, and an error when it could
+/// not look. Transient errors count as "not yet".
 ///
 /// # Errors
 ///
-/// [`PollError::Failed`] with the error of a look that isn't transient; [`PollError::Exhausted`] when the looks or the time of
-/// the schedule are used up.
+/// [`PollError::Failed`] with the error of a look that isn't transient; [`PollError::Exhausted`] when the looks or
+/// the time of the schedule are used up.
 pub async fn poll_until<T, S, F>(schedule: Polling, look: impl FnMut() -> F) -> Result<T, PollError<S>>
 where
     F: Future<Output = Result<ControlFlow<T, S>, Error>>,
@@ -184,7 +184,8 @@ mod tests {
 
     type Look = Result<ControlFlow<u32, u32>, Error>;
 
-    /// Polls with looks that each take half a second and end as told, the last one again and again. With it, when they began.
+    /// Polls with looks that each take half a second and end as told, the last one again and again. With it, when
+    /// they began.
     async fn run(schedule: Polling, looks: Vec<fn() -> Look>) -> (Result<u32, PollError<u32>>, Vec<Duration>) {
         let (start, times) = (Instant::now(), RefCell::new(Vec::new()));
         let result = poll_until(schedule, || async {

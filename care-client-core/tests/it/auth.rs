@@ -1,4 +1,5 @@
-//! One token serves all callers: fetched once, renewed ahead of its expiry and after a 401, and no more often than that.
+//! One token serves all callers: fetched once, renewed ahead of its expiry and after a 401, and no more often than
+//! that.
 
 use crate::support::*;
 use care_client_core::{

@@ -1,4 +1,5 @@
-//! Secrets and personal values reach the server, and nothing else: no `Debug`, no `Display`, no report, no span, no event.
+//! Secrets and personal values reach the server, and nothing else: no `Debug`, no `Display`, no report, no span, no
+//! event.
 
 use crate::support::*;
 use care_client_core::{

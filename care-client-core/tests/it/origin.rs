@@ -1,5 +1,5 @@
-//! A client talks to its own server and to no other: no redirect is followed, no credential leaves, no proxy comes between
-//! this machine and itself.
+//! A client talks to its own server and to no other: no redirect is followed, no credential leaves, no proxy comes
+//! between this machine and itself.
 
 use crate::support::*;
 use care_client_core::{Credentials, Http, Kind, Outcome, Pipeline, RequestParts, Secret};

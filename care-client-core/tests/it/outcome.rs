@@ -1,5 +1,5 @@
-//! Every error says what the server did, whatever went wrong: the table of the README, row by row, with the limit of bodies and the
-//! hints of operations.
+//! Every error says what the server did, whatever went wrong: the table of the README, row by row, with the limit of
+//! bodies and the hints of operations.
 
 use crate::support::*;
 use care_client_core::{

@@ -1,5 +1,5 @@
-//! Calls are owned values that go wherever futures go; what no crate has an operation for goes as it is; queries have what pipeline
-//! and call add.
+//! Calls are owned values that go wherever futures go; what no crate has an operation for goes as it is; queries have
+//! what pipeline and call add.
 
 use crate::support::*;
 use care_client_core::{

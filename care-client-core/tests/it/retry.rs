@@ -1,5 +1,6 @@
-//! What is sent again, when, and how often: nothing that must be done once is done twice, waits that the server asks for are kept,
-//! one budget holds repeats back, and a delete whose answer was lost is done when the repeat finds nothing.
+//! What is sent again, when, and how often: nothing that must be done once is done twice, waits that the server asks
+//! for are kept, one budget holds repeats back, and a delete whose answer was lost is done when the repeat finds
+//! nothing.
 
 use crate::support::*;
 use care_client_core::{

@@ -1,5 +1,5 @@
-//! No call runs past its deadline, and none is sent faster than the rate that its client is told. The clock is paused: no test
-//! waits.
+//! No call runs past its deadline, and none is sent faster than the rate that its client is told. The clock is
+//! paused: no test waits.
 
 use crate::support::*;
 use care_client_core::{Credentials, Kind, Options, Outcome, Pipeline, RateLimit, RetryPolicy, Secret, StopReason};

@@ -1,4 +1,5 @@
-//! With any of the TLS features an https call speaks TLS from its first byte; without one it is refused before it begins.
+//! With any of the TLS features an https call speaks TLS from its first byte; without one it is refused before it
+//! begins.
 
 use crate::support::*;
 use care_client_core::{Error, Http, Kind, Options, Pipeline};
@@ -26,7 +27,8 @@ mod with_tls {
     use std::time::Duration;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-    /// The first bytes that a client sends to the listener, which answers with something that isn't TLS, or with nothing.
+    /// The first bytes that a client sends to the listener, which answers with something that isn't TLS, or with
+    /// nothing.
     async fn first_bytes(http: Http, says: Option<&'static [u8]>) -> (Vec<u8>, Error) {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let pipeline = https(listener.local_addr().unwrap().port(), quick().transport(http)).unwrap();

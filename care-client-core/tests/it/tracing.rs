@@ -1,5 +1,5 @@
-//! With the feature `tracing` each call is a span with OpenTelemetry's attribute names, each attempt an event in it, and a list that
-//! moves an event of its own.
+//! With the feature `tracing` each call is a span with OpenTelemetry's attribute names, each attempt an event in it,
+//! and a list that moves an event of its own.
 
 use crate::{
     paging::list::{Act, Server},
@@ -86,7 +86,12 @@ async fn a_subscriber_that_leaves_our_spans_out_finds_its_own_untouched() {
     let ours = filter_fn(|seen| !(seen.is_span() && seen.target().starts_with("care_client_core")));
     let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(traced.layer()).with(ours));
     let empty = tracing::field::Empty;
-    let callers = tracing::info_span!("theirs", http.response.status_code = empty, http.request.method = empty, error.type = empty);
+    let callers = tracing::info_span!(
+        "theirs",
+        http.response.status_code = empty,
+        http.request.method = empty,
+        error.type = empty
+    );
     let result = api(&Scripted::always(500, "")).call(Add).into_future().instrument(callers).await;
     assert!(result.is_err());
     let text = traced.text();

@@ -1,10 +1,11 @@
 //! Numbers that may come as text.
 //!
-//! Some servers send `"-26.1090954"` where a number is meant. These functions read both forms and write a number. They work for
-//! `f64`, `u64`, `i64`, `u32` and [`Personal`](crate::Personal) ones.
+//! Some servers send `"-26.1090954"` where a number is meant. These functions read both forms and write a number.
+//! They work for `f64`, `u64`, `i64`, `u32` and [`Personal`](crate::Personal) ones.
 //!
-//! Whole numbers accept an integral fraction (`3`, `3.0`, `"3"`, `"3.0"`) up to 2⁵³, where a fraction still says which integer is
-//! meant, and refuse `3.5`. Blanks around text are ignored. What isn't finite or doesn't fit is an error.
+//! Whole numbers accept an integral fraction (`3`, `3.0`, `"3"`, `"3.0"`) up to 2⁵³, where a fraction still says
+//! which integer is meant, and refuse `3.5`. Blanks around text are ignored. What isn't finite or doesn't fit is an
+//! error.
 //!
 //! ```
 //! use care_client_core::{Personal, wire::number};
@@ -46,7 +47,8 @@ pub fn serialize<T: Number, S: Serializer>(value: &T, serializer: S) -> Result<S
 ///
 /// # Errors
 ///
-/// Refuses everything else, and what isn't finite, isn't whole where it must be, or doesn't fit. The error doesn't repeat the text.
+/// Refuses everything else, and what isn't finite, isn't whole where it must be, or doesn't fit. The error doesn't
+/// repeat the text.
 pub fn deserialize<'de, D: Deserializer<'de>, T: Number>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_any(NumberVisitor(PhantomData))
 }
@@ -182,7 +184,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_finite_number_is_read_exactly_from_its_text(value in proptest::num::f64::NORMAL | proptest::num::f64::ZERO) {
+        fn any_finite_number_is_read_exactly_from_its_text(
+            value in proptest::num::f64::NORMAL | proptest::num::f64::ZERO,
+        ) {
             prop_assert_eq!(read::<f64>(&format!("\"{value}\"")), Ok(value));
             prop_assert_eq!(read::<f64>(&format!("\"{value:e}\"")), Ok(value));
         }

@@ -137,7 +137,8 @@ impl<'de, T: Number> Visitor<'de> for NumberVisitor<T> {
             .ok_or_else(|| E::invalid_value(Unexpected::Other("text"), &self))
     }
 
-    /// With serde_json's feature `arbitrary_precision`, which any crate in a build can turn on for all, numbers come as maps.
+    /// With serde_json's feature `arbitrary_precision`, which any crate in a build can turn on for all, numbers come
+    /// as maps.
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         let number = serde_json::Number::deserialize(MapAccessDeserializer::new(map))?;
         match (number.as_u64(), number.as_i64(), number.as_f64()) {

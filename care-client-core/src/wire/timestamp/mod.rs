@@ -1,8 +1,9 @@
 //! Points in time: written as RFC 3339 in UTC with milliseconds, read from that form and its dialects.
 //!
-//! Read are the form of RFC 3339 (`2019-06-26T08:26:34.148Z`), any fraction or none, offsets as `Z`, `+02:00`, `+0200` or
-//! `+02`, and a blank or a small letter where the standard has `T` and `Z`. A date and time without an offset is no point in
-//! time and is refused, as are leap seconds, hour 24 and dates that don't exist. Digits past the nanosecond are dropped.
+//! Read are the form of RFC 3339 (`2019-06-26T08:26:34.148Z`), any fraction or none, offsets as `Z`, `+02:00`,
+//! `+0200` or `+02`, and a blank or a small letter where the standard has `T` and `Z`. A date and time without an
+//! offset is no point in time and is refused, as are leap seconds, hour 24 and dates that don't exist. Digits past
+//! the nanosecond are dropped.
 //!
 //! ```
 //! use care_client_core::wire::timestamp;
@@ -17,9 +18,11 @@
 //!     resolved_at: Option<DateTime<Utc>>,
 //! }
 //!
-//! let callout: Callout = serde_json::from_str(r#"{"created_at": "2019-06-26 10:26:34+02:00", "resolved_at": ""}"#)?;
+//! let text = r#"{"created_at": "2019-06-26 10:26:34+02:00", "resolved_at": ""}"#;
+//! let callout: Callout = serde_json::from_str(text)?;
 //! assert_eq!(callout.resolved_at, None);
-//! assert_eq!(serde_json::to_string(&callout)?, r#"{"created_at":"2019-06-26T08:26:34.000Z","resolved_at":null}"#);
+//! let written = r#"{"created_at":"2019-06-26T08:26:34.000Z","resolved_at":null}"#;
+//! assert_eq!(serde_json::to_string(&callout)?, written);
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 

@@ -4,8 +4,9 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 /// Reads a point in time; `None` if the text isn't one.
 ///
-/// What is accepted stands in the [module's documentation](super). The forms that servers write, `2019-06-26T08:26:34.148Z` and
-/// `2019-06-26T08:26:34.148+0000`, have a way of their own, for a document of a few kilobytes can hold thirty of them.
+/// What is accepted stands in the [module's documentation](super). The forms that servers write,
+/// `2019-06-26T08:26:34.148Z` and `2019-06-26T08:26:34.148+0000`, have a way of their own, for a document of a few
+/// kilobytes can hold thirty of them.
 ///
 /// ```
 /// use care_client_core::wire::timestamp::parse;
@@ -106,9 +107,11 @@ const fn all(byte: u8) -> u64 {
     u64::from_le_bytes([byte; 8])
 }
 
-/// Reads the two forms that servers write, with the offset in seconds; `None` for every other, which may still be a date.
+/// Reads the two forms that servers write, with the offset in seconds; `None` for every other, which may still be a
+/// date.
 ///
-/// `YYYY-MM-DDTHH:MM:SS.fffZ` is read as three words of eight bytes, and so is the same with `+HHMM` or `-HHMM` for the `Z`.
+/// `YYYY-MM-DDTHH:MM:SS.fffZ` is read as three words of eight bytes, and so is the same with `+HHMM` or `-HHMM` for
+/// the `Z`.
 fn fixed(text: &[u8]) -> Option<(Fields, i64)> {
     match text.len() {
         24 => Some((fields(text.try_into().ok()?)?, 0)),
@@ -137,15 +140,15 @@ fn fields(text: &[u8; 24]) -> Option<Fields> {
     })
 }
 
-/// Checks eight bytes against a form, in which `0` stands for any digit. In the answer each byte is the two-digit number that
-/// starts there, wherever the form has two digits.
+/// Checks eight bytes against a form, in which `0` stands for any digit. In the answer each byte is the two-digit
+/// number that starts there, wherever the form has two digits.
 fn pairs(text: &[u8; 24], at: usize, form: [u8; 8]) -> Option<u64> {
     let mut bytes = [0; 8];
     bytes.copy_from_slice(&text[at..at + 8]);
     // Zero where a separator is as it should be, 0 to 9 where a digit is.
     let digits = u64::from_le_bytes(bytes) ^ u64::from_le_bytes(form);
-    // What may be added to each byte without reaching 16: 6 to a digit, 15 to a separator. Only a byte that is wrong by itself
-    // can carry into the next.
+    // What may be added to each byte without reaching 16: 6 to a digit, 15 to a separator. Only a byte that is wrong
+    // by itself can carry into the next.
     let room = u64::from_le_bytes(form.map(|byte| if byte == b'0' { 6 } else { 15 }));
     let wrong = (digits | digits.wrapping_add(room)) & all(0xF0);
     // No byte exceeds 99, so none carries.
@@ -265,13 +268,17 @@ mod tests {
             offset in "[Zz]|[+-]([01][0-9]|2[0-4]):[0-6][0-9]",
         ) {
             let ((year, month, day), (hour, minute, second)) = (date, time);
-            let text = format!("{year:04}-{month:02}-{day:02}{separator}{hour:02}:{minute:02}:{second:02}{fraction}{offset}");
+            let date = format!("{year:04}-{month:02}-{day:02}");
+            let text = format!("{date}{separator}{hour:02}:{minute:02}:{second:02}{fraction}{offset}");
             let chrono = DateTime::parse_from_rfc3339(&text).ok().map(|at| at.to_utc());
             prop_assert_eq!(parse(&text), chrono, "{}", text);
         }
 
         #[test]
-        fn whatever_chrono_writes_is_read_back(seconds in -62_167_219_200_i64..=253_402_300_799, nanos in 0..1_000_000_000_u32) {
+        fn whatever_chrono_writes_is_read_back(
+            seconds in -62_167_219_200_i64..=253_402_300_799,
+            nanos in 0..1_000_000_000_u32,
+        ) {
             let at = DateTime::<Utc>::from_timestamp(seconds, nanos).unwrap();
             prop_assert_eq!(parse(&at.to_rfc3339()), Some(at));
         }

@@ -1,5 +1,5 @@
-//! Pages are read ahead while the caller works: one by itself, several at once where the caller says that the list stands
-//! still. No more than that, and nothing goes on when the stream is dropped.
+//! Pages are read ahead while the caller works: one by itself, several at once where the caller says that the list
+//! stands still. No more than that, and nothing goes on when the stream is dropped.
 
 use super::list::*;
 use care_client_core::{Error, Kind, Outcome, Pages};

@@ -1,4 +1,5 @@
-//! A list may change while it is walked: no row that stays is left out or comes twice, or else the walk ends in an error.
+//! A list may change while it is walked: no row that stays is left out or comes twice, or else the walk ends in an
+//! error.
 
 use super::list::*;
 use care_client_core::{Error, Kind, Outcome};

@@ -10,8 +10,8 @@ struct Answer {
     refused: Option<String>,
 }
 
-/// The three endpoints differ in nothing but their safety: all `POST`, which a client that went by the verb would take for
-/// one and the same.
+/// The three endpoints differ in nothing but their safety: all `POST`, which a client that went by the verb would
+/// take for one and the same.
 macro_rules! probe {
     ($name:ident, $operation:literal, $safety:ident) => {
         #[derive(Clone, Copy)]

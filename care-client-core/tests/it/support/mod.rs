@@ -1,4 +1,5 @@
-//! What the tests share: a server that fails on command, a transport that follows a script, and endpoints of each safety.
+//! What the tests share: a server that fails on command, a transport that follows a script, and endpoints of each
+//! safety.
 
 mod endpoints;
 mod scripted;

@@ -43,8 +43,8 @@ impl Sent {
 
 type Script = dyn Fn(usize, &Request<Bytes>) -> Step + Send + Sync;
 
-/// A transport without a network: asks the script what comes of each attempt, and notes what was sent. It waits by tokio's
-/// clock and honours the attempt's limit, so tests run it with the clock paused.
+/// A transport without a network: asks the script what comes of each attempt, and notes what was sent. It waits by
+/// tokio's clock and honours the attempt's limit, so tests run it with the clock paused.
 #[derive(Clone)]
 pub(crate) struct Scripted {
     script: Arc<Script>,

@@ -69,8 +69,8 @@ impl From<Answer> for Act {
 }
 
 impl Act {
-    /// Whether a server that is as unlucky as can be has done what it was asked for: always when it has read the request,
-    /// unless its answer says plainly that it did not.
+    /// Whether a server that is as unlucky as can be has done what it was asked for: always when it has read the
+    /// request, unless its answer says plainly that it did not.
     pub(crate) fn commits(&self) -> bool {
         match self {
             Self::CloseUnread | Self::ResetUnread => false,

@@ -17,8 +17,8 @@ pub(crate) struct Traced(Arc<Mutex<Vec<u8>>>);
 impl Traced {
     /// Listens on this thread until the guard is dropped.
     pub(crate) fn all() -> (Self, DefaultGuard) {
-        // As long as there is only one subscriber, a call on another thread, where nobody listens, turns off for good what it
-        // comes by first. With two, each is asked.
+        // As long as there is only one subscriber, a call on another thread, where nobody listens, turns off for good
+        // what it comes by first. With two, each is asked.
         static SECOND: OnceLock<Dispatch> = OnceLock::new();
         SECOND.get_or_init(|| Dispatch::new(tracing_subscriber::registry()));
         let traced = Self::default();
