@@ -124,7 +124,7 @@ mod tests {
             assert_eq!(read(body).unwrap().id.get(), 570, "{body}");
         }
         assert_eq!(read(r#"{"id":570}"#).unwrap().status.as_str(), "");
-        assert!(!read(r#"{"message":"ok"}"#).unwrap_err().is_stranger());
-        assert!(read("<html>").unwrap_err().is_stranger());
+        assert!(!read(r#"{"message":"ok"}"#).unwrap_err().is_foreign_response());
+        assert!(read("<html>").unwrap_err().is_foreign_response());
     }
 }

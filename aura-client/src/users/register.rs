@@ -98,6 +98,6 @@ mod tests {
             assert_eq!(read(body).unwrap().token, None, "{body}");
         }
         assert_eq!(read(r#"{"accessToken":"t"}"#).unwrap().token.unwrap().secret().expose(), "t");
-        assert!(read("<html>").unwrap_err().is_stranger());
+        assert!(read("<html>").unwrap_err().is_foreign_response());
     }
 }

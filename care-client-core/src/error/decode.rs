@@ -46,19 +46,6 @@ impl DecodeError {
         self.fate == Fate::Foreign
     }
 
-    /// The name that service crates know `foreign` by until they are moved.
-    #[doc(hidden)]
-    pub fn stranger(what: impl Into<Cow<'static, str>>) -> Self {
-        Self::foreign(what)
-    }
-
-    /// The name that service crates know `is_foreign_response` by until they are moved.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn is_stranger(&self) -> bool {
-        self.is_foreign_response()
-    }
-
     /// Whether the service reported a failure in a body with a 2xx status.
     ///
     /// # Troubleshooting

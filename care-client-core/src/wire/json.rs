@@ -85,13 +85,6 @@ impl JsonError {
         self.is_foreign
     }
 
-    /// The name that service crates know `is_foreign_response` by until they are moved.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn is_stranger(&self) -> bool {
-        self.is_foreign_response()
-    }
-
     fn not_utf8(body: &[u8]) -> Self {
         Self::of_body(body).unwrap_or_else(|| Self { path: "".into(), what: "not UTF-8".into(), is_foreign: false })
     }

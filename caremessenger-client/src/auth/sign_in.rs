@@ -108,7 +108,7 @@ mod tests {
             assert_eq!((signed_in.token.expose(), signed_in.user.is_none()), ("abc", true), "{body}");
         }
         for body in [r#"{"token":""}"#, "{}", r#"{"token":null}"#, "[]"] {
-            assert!(!read(body).unwrap_err().is_stranger(), "{body}");
+            assert!(!read(body).unwrap_err().is_foreign_response(), "{body}");
         }
     }
 }

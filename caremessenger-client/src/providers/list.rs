@@ -140,7 +140,7 @@ mod tests {
         let bare: &'static str = Box::leak(format!("[{ROW}]").into());
         assert_eq!(read(bare).unwrap().items[0].id.get(), 10);
         for no_list in ["{}", r#"{"results":null}"#, r#"{"detail":"no"}"#, "7"] {
-            assert!(!read(no_list).unwrap_err().is_stranger(), "{no_list}");
+            assert!(!read(no_list).unwrap_err().is_foreign_response(), "{no_list}");
         }
     }
 

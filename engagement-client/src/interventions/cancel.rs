@@ -61,7 +61,7 @@ mod tests {
         let read = |body: &'static str| cancel.decode(&RawResponse::new(StatusCode::OK, HeaderMap::new(), body));
         assert_eq!(read(r#"{"id":"1"}"#).unwrap().unwrap().id.as_str(), "1");
         assert_eq!((read("").unwrap(), read(" \n").unwrap()), (None, None));
-        assert!(read("<html>").unwrap_err().is_stranger());
+        assert!(read("<html>").unwrap_err().is_foreign_response());
         assert!(read("{}").is_err());
     }
 }
