@@ -1,8 +1,9 @@
+//! Makes a client: server, credentials, pace and options. Nothing is sent by [`build`](AuraBuilder::build).
+
 use crate::{
-    Aura, Environment,
     auth::{ServerTokenSource, server_key},
-    client::Shared,
-    environment,
+    client::{Aura, Shared},
+    environment::{self, Environment},
     ids::ClassificationId,
     pace::Pace,
     report,

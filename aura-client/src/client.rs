@@ -1,6 +1,15 @@
+//! The client: one pipeline for each kind of credentials, and what all handles of one `build()` share.
+//!
+//! The four pipelines have the same transport, retry budget and options; they differ in credentials alone.
+
 use crate::{
-    AuraBuilder, Callouts, ClassificationList, Classifications, Users, auth::user_key, ids::ClassificationId,
+    auth::user_key,
+    builder::AuraBuilder,
+    callouts::Callouts,
+    classifications::{ClassificationList, Classifications},
+    ids::ClassificationId,
     pace::Pace,
+    users::Users,
 };
 use care_client_core::{
     Call, Credentials, Endpoint, Error, Operation, Pipeline, RequestParts, Safety, Token, TokenCache, TokenStore,
@@ -12,7 +21,7 @@ use std::{
 };
 
 /// A request of the caller's own.
-pub(crate) const RAW: Operation = Operation::new("aura.raw", "", Safety::Once, crate::DOCUMENT);
+pub(crate) const RAW: Operation = Operation::new("aura.raw", "", Safety::Once, crate::environment::DOCUMENT);
 
 /// A client of the AURA emergency-response API. Cheap to clone, and safe to share between threads and tasks.
 ///

@@ -1,5 +1,10 @@
+//! AURA's servers and its document.
+
 use care_client_core::Error;
 use http::Uri;
+
+/// The vendor's page that documents all operations.
+pub(crate) const DOCUMENT: &str = "https://docs.aura.services/integration-guidelines.html";
 
 /// AURA's servers that are known by name.
 ///

@@ -1,3 +1,5 @@
+//! What the body of an error says.
+
 use care_client_core::{Fault, Personal, RawResponse};
 use serde::Deserialize;
 

@@ -52,6 +52,3 @@ pub use care_client_core::{
     RetryPolicy, Safety, Secret, StopReason, StoreError, Token, TokenStore, Transport, TransportError,
     TransportFailure,
 };
-
-/// The vendor's page that documents all operations.
-const DOCUMENT: &str = "https://docs.aura.services/integration-guidelines.html";

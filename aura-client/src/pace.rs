@@ -1,3 +1,6 @@
+//! How long watches and sessions wait between polls: a random time from a range, which a user sets by
+//! [`poll_interval`](crate::AuraBuilder::poll_interval) or [`with_interval`](crate::Watch::with_interval).
+
 use std::{
     ops::{Bound, RangeBounds},
     time::Duration,

@@ -20,28 +20,37 @@ pub mod canary;
 pub mod contract;
 pub mod defects;
 pub mod documented;
-mod faulty_store;
+mod doubles;
 pub mod fixtures;
-mod folder;
-pub mod front_page;
+mod isolation;
 pub mod json_leaves;
 pub mod layers;
 pub mod mock_server;
-mod own_process;
-mod recording_observer;
 mod socketless;
 mod source;
 
-pub use faulty_store::{FaultyStore, When};
+pub use doubles::{FaultyStore, RecordingObserver, When};
 use std::time::Duration;
 
-pub use folder::Folder;
-pub use own_process::in_own_process;
-pub use recording_observer::RecordingObserver;
+pub use isolation::{Folder, in_own_process};
 pub use socketless::{Edit, Reply, Sent, Signal, SocketlessTransport, Step, reply};
 
 /// A duration of whole seconds.
 #[must_use]
 pub const fn secs(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
+}
+
+/// Checks of a crate's README.
+pub mod front_page {
+    use std::fs;
+
+    /// Panics unless the README of the crate in this directory, which is `env!("CARGO_MANIFEST_DIR")`, shows each of these
+    /// programs to the letter, as Rust.
+    pub fn shows(crate_directory: &str, programs: &[&str]) {
+        let page = fs::read_to_string(format!("{crate_directory}/README.md")).unwrap();
+        for program in programs {
+            assert!(page.contains(&format!("```rust\n{program}```\n")), "not in README.md:\n{program}");
+        }
+    }
 }

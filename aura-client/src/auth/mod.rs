@@ -4,7 +4,7 @@ mod token;
 
 pub(crate) use token::{ServerTokenSource, TokenAnswer};
 
-use crate::{Aura, client::Shared};
+use crate::client::{Aura, Shared};
 use care_client_core::{Credentials, Pipeline, Secret, Token};
 use std::{borrow::Cow, sync::Arc};
 

@@ -1,7 +1,7 @@
 //! Fetching the server's token, and reading any answer that has a token in it.
 
 use super::segments;
-use crate::DOCUMENT;
+use crate::environment::DOCUMENT;
 use care_client_core::{
     BoxFuture, DecodeError, Endpoint, Error, Operation, Pipeline, RawResponse, RequestParts, Safety, Secret, Token,
     TokenSource,

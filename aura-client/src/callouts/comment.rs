@@ -1,5 +1,5 @@
 use crate::{
-    DOCUMENT,
+    environment::DOCUMENT,
     ids::{CalloutEventId, CalloutId},
 };
 use care_client_core::{DecodeError, Endpoint, Error, Operation, Personal, RawResponse, RequestParts, Safety};

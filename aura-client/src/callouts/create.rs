@@ -1,5 +1,5 @@
 use super::{Callout, NewCallout, new_callout::Body};
-use crate::{CalloutClass, DOCUMENT};
+use crate::{classifications::CalloutClass, environment::DOCUMENT};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 
 impl NewCallout {
@@ -65,7 +65,7 @@ impl Endpoint for NewCallout {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Fix, NewCustomer};
+    use crate::callouts::{Fix, NewCustomer};
     use http::{HeaderMap, StatusCode};
     use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-use crate::{DOCUMENT, ids::CalloutId};
+use crate::{environment::DOCUMENT, ids::CalloutId};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 use serde_json::json;
 

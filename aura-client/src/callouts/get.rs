@@ -1,5 +1,5 @@
 use super::Callout;
-use crate::{DOCUMENT, ids::CalloutId};
+use crate::{environment::DOCUMENT, ids::CalloutId};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 
 /// Reads one callout, with its route and events if they are asked for.

@@ -1,6 +1,6 @@
 //! Reporting where the person is: a position, and the operation that sends it.
 
-use crate::{DOCUMENT, ids::CalloutId};
+use crate::{environment::DOCUMENT, ids::CalloutId};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, Personal, RawResponse, RequestParts, Safety};
 use serde::{Deserialize, Serialize};
 

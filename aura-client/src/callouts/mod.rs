@@ -16,7 +16,7 @@ pub use location::{Fix, UpdateLocation};
 pub use model::*;
 pub use new_callout::{NewCallout, NewCustomer};
 
-use crate::{Aura, LocationReporter, Watch, ids::CalloutId};
+use crate::{client::Aura, ids::CalloutId, report::LocationReporter, watch::Watch};
 use care_client_core::Call;
 use std::fmt;
 

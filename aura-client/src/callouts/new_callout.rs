@@ -2,7 +2,7 @@
 
 use super::Fix;
 use crate::{
-    CalloutClass,
+    classifications::CalloutClass,
     ids::{ClassificationId, ResponseTypeId},
 };
 use care_client_core::Personal;

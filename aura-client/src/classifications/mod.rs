@@ -4,7 +4,7 @@ mod model;
 
 pub use model::{CalloutClass, Classification, ClassificationList};
 
-use crate::{Aura, DOCUMENT};
+use crate::{client::Aura, environment::DOCUMENT};
 use care_client_core::{Call, DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 use std::fmt;
 

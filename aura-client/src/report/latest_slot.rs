@@ -1,4 +1,7 @@
-use crate::Fix;
+//! Between the app, which measures as often as it likes, and the task that sends at a fixed pace: one slot, whose fix a newer
+//! one replaces, and a log of what was sent, dropped, replaced and lost.
+
+use crate::callouts::Fix;
 use care_client_core::Error;
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},

@@ -7,7 +7,11 @@ mod latest_slot;
 
 pub use latest_slot::{ReportProgress, Reported};
 
-use crate::{Fix, UpdateLocation, ids::CalloutId, watch::is_final};
+use crate::{
+    callouts::{Fix, UpdateLocation},
+    ids::CalloutId,
+    watch::is_final,
+};
 use care_client_core::{Error, Outcome, Pipeline, RetryPolicy};
 use latest_slot::{LatestSlot, Log};
 use std::{

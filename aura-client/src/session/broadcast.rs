@@ -4,7 +4,10 @@
 //! A reader that comes late begins with what is known. A reader that is slow loses no message, and of the callout
 //! itself only what a newer update replaced.
 
-use crate::{Callout, CalloutEvent, CalloutUpdate};
+use crate::{
+    callouts::{Callout, CalloutEvent},
+    watch::CalloutUpdate,
+};
 use care_client_core::Error;
 use futures_core::Stream;
 use std::{

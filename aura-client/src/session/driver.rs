@@ -1,5 +1,14 @@
+//! The task behind a session: it follows the callout, broadcasts updates, has the state saved, and stops the reporter when
+//! the callout is closed.
+
 use super::{broadcast::Broadcast, persister::Persister, state::SessionPhase};
-use crate::{Aura, Callout, CalloutUpdate, LocationReporter, Watch, ids::CalloutId};
+use crate::{
+    callouts::Callout,
+    client::Aura,
+    ids::CalloutId,
+    report::LocationReporter,
+    watch::{CalloutUpdate, Watch},
+};
 use care_client_core::Error;
 use futures_core::Stream;
 use std::{

@@ -1,3 +1,5 @@
+//! Sessions in one file.
+
 use super::{
     state::SessionState,
     store::{SessionStore, States},

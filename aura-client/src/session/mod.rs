@@ -21,7 +21,12 @@ pub use resume::ResumeSession;
 pub use state::{SessionKey, SessionPhase, SessionState};
 pub use store::{MemorySessionStore, SessionStore};
 
-use crate::{Aura, Callout, Comment, Fix, LocationReporter, ReportProgress, Reported, ids::CalloutId};
+use crate::{
+    callouts::{Callout, Comment, Fix},
+    client::Aura,
+    ids::CalloutId,
+    report::{LocationReporter, ReportProgress, Reported},
+};
 use care_client_core::{Call, Error, StoreError};
 use driver::Driver;
 use std::{fmt, sync::Arc};

@@ -6,7 +6,12 @@ use super::{
     state::{SessionPhase, SessionState},
     store::SessionStore,
 };
-use crate::{Aura, CalloutClass, ClassificationList, NewCallout, ids::ClassificationId};
+use crate::{
+    callouts::NewCallout,
+    classifications::{CalloutClass, ClassificationList},
+    client::Aura,
+    ids::ClassificationId,
+};
 use care_client_core::{Endpoint, Error, Outcome, RetryPolicy};
 use std::{
     sync::{Arc, PoisonError},

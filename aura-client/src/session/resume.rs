@@ -1,10 +1,13 @@
+//! Continuing a session after a restart. Nothing is ever created again: a session that was being created when the program
+//! stopped is an error of unknown outcome, for a person to decide.
+
 use super::{
     CalloutSession,
     persister::Persister,
     state::{SessionPhase, SessionState},
     store::SessionStore,
 };
-use crate::{Aura, NewCallout};
+use crate::{callouts::NewCallout, client::Aura};
 use care_client_core::{Endpoint, Error, workflow::impl_into_future};
 use std::{borrow::Borrow, fmt, sync::Arc};
 

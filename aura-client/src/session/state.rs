@@ -1,3 +1,5 @@
+//! What is saved of a session. Its keys and its form are kept by later versions.
+
 use crate::ids::{CalloutEventId, CalloutId};
 use care_client_core::wire::timestamp;
 use chrono::{DateTime, SubsecRound, Utc};

@@ -1,3 +1,5 @@
+//! Where sessions are saved: the trait, and a store in memory.
+
 use super::state::{SessionKey, SessionPhase, SessionState};
 use care_client_core::{BoxFuture, StoreError};
 use std::{

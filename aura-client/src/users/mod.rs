@@ -1,3 +1,5 @@
+//! Users of your system, and their tokens.
+
 mod obtain_token;
 mod register;
 mod token;
@@ -6,7 +8,7 @@ pub use obtain_token::ObtainUserToken;
 pub use register::{NewUser, RegisteredUser};
 pub use token::FetchUserToken;
 
-use crate::{Aura, client::RAW};
+use crate::client::{Aura, RAW};
 use care_client_core::{Call, Endpoint, RequestParts, Secret};
 use std::fmt;
 

@@ -1,6 +1,6 @@
 //! Operations whose answer can hold a user's token, which is saved before it is returned.
 
-use crate::{Aura, auth::user_key};
+use crate::{auth::user_key, client::Aura};
 use care_client_core::{
     BoxFuture, Call, Endpoint, Error, Pipeline, RequestParts, Response, RetryPolicy, Token, TokenStore,
     workflow::impl_into_future,

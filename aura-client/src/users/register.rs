@@ -1,4 +1,4 @@
-use crate::{DOCUMENT, auth::TokenAnswer};
+use crate::{auth::TokenAnswer, environment::DOCUMENT};
 use care_client_core::{
     DecodeError, Endpoint, Error, Operation, Personal, RawResponse, RequestParts, Safety, Secret, Token,
 };

@@ -1,7 +1,7 @@
 use super::register::required;
 use crate::{
-    DOCUMENT,
     auth::{TokenAnswer, segments},
+    environment::DOCUMENT,
 };
 use care_client_core::{
     DecodeError, Endpoint, Error, Operation, Personal, RawResponse, RequestParts, Safety, Secret, Token,

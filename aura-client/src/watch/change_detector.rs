@@ -1,4 +1,9 @@
-use crate::{Callout, CalloutEvent, Dispatch, Responder, ids::CalloutEventId};
+//! Decides which answers and events are worth an update: what a person would want to know, once.
+
+use crate::{
+    callouts::{Callout, CalloutEvent, Dispatch, Responder},
+    ids::CalloutEventId,
+};
 use care_client_core::Personal;
 use std::{
     collections::BTreeMap,

@@ -4,7 +4,7 @@ mod change_detector;
 mod poll;
 
 use crate::{
-    Callout, CalloutEvent, GetCallout,
+    callouts::{Callout, CalloutEvent, GetCallout},
     ids::{CalloutEventId, CalloutId},
     pace::Pace,
 };

@@ -1,7 +1,7 @@
 //! How a watch polls: a state machine that is driven by whoever asks for items.
 
 use super::{CalloutUpdate, Watch, is_final};
-use crate::Callout;
+use crate::callouts::Callout;
 use care_client_core::{Error, RetryPolicy};
 use futures_core::Stream;
 use std::{

@@ -1,21 +1,9 @@
-//! Over real sockets that break: what is told of the server is what the server did, and nothing is done twice.
+//! Over real sockets that break: the outcome is what the server did, and nothing is done twice.
 
 use crate::support::*;
-use aura_client::{Aura, Error, Kind, NewUser, Options, Outcome, RetryPolicy};
-use care_emulators::Faults;
+use aura_client::{Aura, Kind, NewUser, Options, Outcome, RetryPolicy};
+use care_testkit::contract::broken::{COMPLETED, UNKNOWN, assert_unknown, repeatable};
 use std::time::Duration;
-
-type Break = fn(&Faults);
-
-/// Failures that leave the caller in the dark, and whether the server has done it.
-const DARK: [(Break, bool); 6] = [
-    (Faults::drop_before_commit, false),
-    (Faults::reset, false),
-    (Faults::drop_after_commit, true),
-    (Faults::reset_after_commit, true),
-    (Faults::garbage, true),
-    (Faults::html, true),
-];
 
 async fn scene() -> (Emulator, Aura) {
     let emulator = Emulator::start().await.unwrap();
@@ -28,15 +16,9 @@ async fn scene() -> (Emulator, Aura) {
     (emulator, aura.build().unwrap())
 }
 
-fn assert_unknown(error: &Error) {
-    assert_eq!(error.outcome(), Outcome::Unknown, "{error:?}");
-    assert!(!error.is_retryable() && error.to_string().contains("may or may not"), "{error}");
-    assert_eq!(error.attempts(), 1);
-}
-
 #[tokio::test]
-async fn a_create_in_the_dark_is_unknown_and_sent_once() {
-    for (fault, done) in DARK {
+async fn a_create_of_unknown_outcome_is_sent_once() {
+    for (fault, done) in UNKNOWN {
         let (emulator, aura) = scene().await;
         fault(&emulator.faults().on("POST", "/callouts"));
         assert_unknown(&aura.callouts().create(new_callout()).await.unwrap_err());
@@ -46,8 +28,8 @@ async fn a_create_in_the_dark_is_unknown_and_sent_once() {
 }
 
 #[tokio::test]
-async fn a_registration_in_the_dark_is_unknown_and_the_users_token_tells() {
-    for (fault, done) in DARK {
+async fn after_a_registration_of_unknown_outcome_the_users_token_tells() {
+    for (fault, done) in UNKNOWN {
         let (emulator, aura) = scene().await;
         let user = || NewUser::new("id_2@example.com", "a long random password");
         fault(&emulator.faults().on("POST", "/oauth/user"));
@@ -59,8 +41,8 @@ async fn a_registration_in_the_dark_is_unknown_and_the_users_token_tells() {
 }
 
 #[tokio::test]
-async fn a_comment_in_the_dark_is_unknown_and_the_events_tell() {
-    for (fault, done) in DARK {
+async fn after_a_comment_of_unknown_outcome_the_events_tell() {
+    for (fault, done) in UNKNOWN {
         let (emulator, aura) = scene().await;
         let id = aura.callouts().create(new_callout()).await.unwrap().id;
         fault(&emulator.faults().on("POST", "/comments"));
@@ -71,8 +53,8 @@ async fn a_comment_in_the_dark_is_unknown_and_the_events_tell() {
 }
 
 #[tokio::test]
-async fn what_can_be_repeated_is_and_gets_done() {
-    for (fault, _) in &DARK[..5] {
+async fn safe_calls_are_repeated_until_they_are_done() {
+    for fault in repeatable() {
         let (emulator, aura) = scene().await;
         let id = aura.callouts().create(new_callout()).await.unwrap().id;
         fault(&emulator.faults().on("POST", "/dismiss").times(2));
@@ -89,8 +71,8 @@ async fn what_can_be_repeated_is_and_gets_done() {
 }
 
 #[tokio::test]
-async fn a_broken_answer_to_a_done_create_says_that_it_is_done() {
-    for fault in [Faults::truncate_body as Break, Faults::reset_body] {
+async fn a_create_whose_answer_breaks_off_is_completed() {
+    for fault in COMPLETED {
         let (emulator, aura) = scene().await;
         fault(&emulator.faults().on("POST", "/callouts"));
         let error = aura.callouts().create(new_callout()).await.unwrap_err();
@@ -100,7 +82,7 @@ async fn a_broken_answer_to_a_done_create_says_that_it_is_done() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_not_there_was_not_told_and_may_be_told_again() {
+async fn an_unreachable_server_received_nothing_and_the_call_may_be_sent_again() {
     let (emulator, aura) = scene().await;
     emulator.faults().go_down();
     let error = aura.callouts().create(new_callout()).await.unwrap_err();

@@ -90,3 +90,8 @@ async fn a_call_says_what_it_would_send_and_sends_nothing() {
     assert_eq!((parts.method().as_str(), parts.path().join("/").as_str()), ("POST", "callout/570/comments"));
     assert_eq!(transport.total(), sent);
 }
+
+#[test]
+fn modules_import_each_name_from_where_it_is_defined() {
+    care_testkit::layers::Layers::of(concat!(env!("CARGO_MANIFEST_DIR"), "/src")).assert_no_imports_through_the_root();
+}

@@ -1,16 +1,12 @@
 //! What the benches share: counting what a piece of work costs, in instructions, in CPU time and in memory, beside
 //! another way to do it.
 
-mod counters;
 mod cpu;
-mod process;
 mod server;
 pub mod valgrind;
 
 pub use self::{
-    counters::Counters,
-    cpu::{Calls, compare},
-    process::{processor_seconds, resident_bytes},
+    cpu::{Calls, Counters, compare, processor_seconds, resident_bytes},
     server::{ServerProcess, serve},
 };
 

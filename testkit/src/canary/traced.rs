@@ -1,3 +1,5 @@
+//! Listening to `tracing` on one thread, beside tests on others.
+
 use super::Printed;
 use std::{
     io::{self, Write},

@@ -57,32 +57,27 @@
 //! Ids of defects that a row or the whole contract is the test of stand in [`Operation::defects`] and
 //! [`Contract::defects`], where the [catalogue's](crate::defects) tests find them.
 
-mod answer;
 pub mod broken;
 mod canary;
-mod expected_request;
+mod exchange;
 mod failures;
 mod foreign;
+mod messages;
 mod operation;
 mod requests;
-mod status_meaning;
-mod unsent;
+mod tests_macro;
 
 pub use self::{
-    answer::Answer,
-    expected_request::{ExpectedRequest, assert_sent},
-    operation::{Answered, Operation},
-    status_meaning::StatusMeaning,
-    unsent::{Unsent, assert_unsent, error_of},
+    exchange::{Answered, Exchange},
+    failures::StatusMeaning,
+    messages::{Answer, ExpectedRequest, assert_sent},
+    operation::Operation,
+    requests::{Unsent, assert_unsent, error_of},
 };
 
-use crate::mock_server;
 use care_client_core::{Error, Options};
 use std::fmt;
-use wiremock::{
-    Mock, MockServer, ResponseTemplate,
-    matchers::{method, path},
-};
+use wiremock::MockServer;
 
 /// Makes a client of a server with these options.
 pub type Connect<C> = fn(&MockServer, Options) -> C;
@@ -102,32 +97,6 @@ pub struct Contract<C> {
 impl<C> fmt::Debug for Contract<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Contract").field("operations", &self.operations).finish_non_exhaustive()
-    }
-}
-
-/// What came of one call, and what the server received.
-#[derive(Debug)]
-pub struct Exchange {
-    /// How the call ended.
-    pub result: Result<Answered, Error>,
-    /// How many requests of the operation itself were received.
-    pub requests: usize,
-}
-
-impl Exchange {
-    /// The error of a call that must fail.
-    #[track_caller]
-    pub fn error(self, at: &str) -> Error {
-        match self.result {
-            Ok(answered) => panic!("{at}: succeeds after {} attempts", answered.attempts),
-            Err(error) => error,
-        }
-    }
-
-    /// The number of attempts of a call that must succeed.
-    #[track_caller]
-    pub fn attempts(self, at: &str) -> u32 {
-        self.result.unwrap_or_else(|error| panic!("{at}: {}", error.report())).attempts
     }
 }
 
@@ -197,57 +166,14 @@ impl<C: 'static> Contract<C> {
     }
 
     /// The rows.
-    #[must_use]
     pub fn operations(&self) -> &[Operation<C>] {
         &self.operations
     }
 
     /// The row with this case or name.
-    #[must_use]
     pub fn operation(&self, case: &str) -> &Operation<C> {
         let fits = |operation: &&Operation<C>| operation.case_name() == case || operation.name() == case;
         self.operations.iter().find(fits).unwrap_or_else(|| panic!("there is no operation {case}"))
-    }
-
-    /// Sends a row's call to a server that gives these answers, one after the other and the last for good.
-    pub async fn exchange(&self, server: &MockServer, operation: &Operation<C>, answers: &[Answer]) -> Exchange {
-        self.exchange_with(server, mock_server::options(), operation, answers).await
-    }
-
-    /// The same with a client of these options.
-    pub async fn exchange_with(
-        &self,
-        server: &MockServer,
-        options: Options,
-        operation: &Operation<C>,
-        answers: &[Answer],
-    ) -> Exchange {
-        let client = (self.connect)(server, options);
-        self.exchange_of(server, client, operation, answers).await
-    }
-
-    /// The same with a client of the caller's.
-    pub async fn exchange_of(
-        &self,
-        server: &MockServer,
-        client: C,
-        operation: &Operation<C>,
-        answers: &[Answer],
-    ) -> Exchange {
-        server.reset().await;
-        operation.mount_credentials(server).await;
-        let on = || Mock::given(method(operation.method())).and(path(operation.path()));
-        for (n, answer) in answers.iter().enumerate() {
-            let mock = on().respond_with(ResponseTemplate::from(answer));
-            let mock = if n + 1 < answers.len() { mock.up_to_n_times(1) } else { mock };
-            mock.mount(server).await;
-        }
-        let result = operation.run(client).await;
-        let received = mock_server::received(server).await;
-        let own = |request: &&wiremock::Request| {
-            request.method.as_str() == operation.method() && request.url.path() == operation.path()
-        };
-        Exchange { result, requests: received.iter().filter(own).count() }
     }
 
     /// What a row's request must be.
@@ -259,70 +185,4 @@ impl<C: 'static> Contract<C> {
         let answer = (self.error_answer)(status);
         if status == 429 { answer.header("retry-after", "0") } else { answer }
     }
-}
-
-/// The tests of a [`Contract`] that every service has.
-#[macro_export]
-macro_rules! contract_tests {
-    ($contract:expr) => {
-        #[tokio::test]
-        async fn every_operation_is_sent_as_documented() {
-            $contract.requests_match_the_documents().await;
-        }
-
-        #[tokio::test]
-        async fn a_call_shows_its_request_and_sends_nothing_before_it_is_awaited() {
-            $contract.calls_show_their_request_and_send_nothing().await;
-        }
-
-        #[tokio::test]
-        async fn a_call_outlives_its_client_and_can_be_spawned() {
-            $contract.calls_can_be_spawned().await;
-        }
-
-        #[tokio::test]
-        async fn every_status_means_what_it_should_and_a_500_to_a_once_is_not_repeated() {
-            $contract.statuses_mean_what_they_should().await;
-        }
-
-        #[tokio::test]
-        async fn an_error_without_a_body_means_the_same() {
-            $contract.errors_without_a_body_mean_the_same().await;
-        }
-
-        #[tokio::test]
-        async fn a_429_is_waited_for_as_the_server_asks_and_the_call_sent_again() {
-            $contract.throttled_calls_are_repeated().await;
-        }
-
-        #[tokio::test]
-        async fn the_servers_wait_goes_before_the_policys() {
-            $contract.the_servers_wait_goes_before_the_policys().await;
-        }
-
-        #[tokio::test]
-        async fn a_passing_server_error_is_repeated_where_that_is_safe() {
-            $contract.passing_errors_are_repeated_where_that_is_safe().await;
-        }
-
-        #[tokio::test]
-        async fn after_an_unknown_once_the_error_says_not_to_send_it_again() {
-            $contract.unknown_onces_are_not_repeated().await;
-        }
-
-        #[tokio::test]
-        async fn a_redirect_is_not_followed_and_the_error_names_its_origin() {
-            $contract.redirects_are_not_followed().await;
-        }
-
-        #[tokio::test]
-        async fn a_foreign_page_with_status_200_is_no_answer_of_the_service() {
-            $contract.foreign_pages_are_refused().await;
-        }
-
-        #[tokio::test]
-        async fn a_truncated_answer_was_an_answer_all_the_same() {
-            $contract.truncated_answers_were_answers().await;
-        }
-    };
 }

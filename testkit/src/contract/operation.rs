@@ -1,10 +1,13 @@
-use super::{Answer, ExpectedRequest, StatusMeaning};
-use care_client_core::{BoxFuture, Call, Endpoint, Error, RequestParts, Response, Safety};
+//! A row of the table.
+
+use super::{Answer, Answered, ExpectedRequest, StatusMeaning, exchange::Prepared};
+use care_client_core::{BoxFuture, Call, Endpoint, Error, Response, Safety};
 use serde_json::Value;
 use std::fmt::{self, Debug};
 use wiremock::MockServer;
 
 /// One row: a documented operation, in one of its documented forms.
+#[must_use = "put it into the table"]
 pub struct Operation<C> {
     name: &'static str,
     case: &'static str,
@@ -20,28 +23,6 @@ pub struct Operation<C> {
 
 /// Mounts the answers of the operation that gives out credentials.
 type MountCredentials = for<'s> fn(&'s MockServer) -> BoxFuture<'s, ()>;
-
-/// A call that isn't sent yet, without its type.
-pub(super) struct Prepared {
-    pub(super) shown: Option<(String, Result<RequestParts, Error>)>,
-    pub(super) sent: BoxFuture<'static, Result<Answered, Error>>,
-}
-
-/// An answer without its type.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Answered {
-    /// How many requests it took.
-    pub attempts: u32,
-    /// The answer and its value as `Debug` shows them, in both forms.
-    pub shown: [String; 2],
-}
-
-impl Answered {
-    fn of<T: Debug>(response: &Response<T>) -> Self {
-        Self { attempts: response.attempts(), shown: [format!("{response:?}"), format!("{response:#?}")] }
-    }
-}
 
 impl<C> Debug for Operation<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -66,32 +47,27 @@ impl<C> Operation<C> {
     }
 
     /// An operation of [`Safety::Read`] with this name.
-    #[must_use]
     pub fn read(name: &'static str) -> Self {
         Self::new(name, Safety::Read)
     }
 
     /// An operation of [`Safety::Idempotent`] with this name.
-    #[must_use]
     pub fn idempotent(name: &'static str) -> Self {
         Self::new(name, Safety::Idempotent)
     }
 
     /// An operation of [`Safety::Once`] with this name.
-    #[must_use]
     pub fn once(name: &'static str) -> Self {
         Self::new(name, Safety::Once)
     }
 
     /// Sets what tells it from other rows of the same operation, such as `get by external id`. Default: the name.
-    #[must_use]
     pub fn case(mut self, case: &'static str) -> Self {
         self.case = case;
         self
     }
 
     /// Sets method, path and query as they are sent, as in `GET /v1/things/a%2Fb?limit=1`.
-    #[must_use]
     pub fn sends(mut self, line: impl Into<String>) -> Self {
         let line = line.into();
         assert!(line.contains(" /"), "{line} is no line of a request");
@@ -100,35 +76,30 @@ impl<C> Operation<C> {
     }
 
     /// Sets the body that is sent, as JSON whose form doesn't matter. Comes after [`sends`](Self::sends).
-    #[must_use]
     pub fn json(mut self, body: Value) -> Self {
         self.request = self.request.json(body);
         self
     }
 
     /// Sets the body that is sent, to the letter. Comes after [`sends`](Self::sends).
-    #[must_use]
     pub fn text(mut self, content_type: &str, body: impl Into<String>) -> Self {
         self.request = self.request.text(content_type, body);
         self
     }
 
     /// Adds a header that it sends. Comes after [`sends`](Self::sends).
-    #[must_use]
     pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.request = self.request.header(name, value);
         self
     }
 
     /// Sets the documented answer. Default: status 200 without a body.
-    #[must_use]
     pub fn answers(mut self, answer: Answer) -> Self {
         self.answer = answer;
         self
     }
 
     /// Any answer of the service will do: nothing is read from it that the call needs.
-    #[must_use]
     pub fn ignores_answer(mut self) -> Self {
         self.reads_answer = false;
         self
@@ -136,27 +107,23 @@ impl<C> Operation<C> {
 
     /// Sets what the error names where the client has no credentials for it, such as `user_token()`. Default: it needs
     /// none.
-    #[must_use]
     pub fn needs(mut self, setter: &'static str) -> Self {
         self.needs = Some(setter);
         self
     }
 
     /// Its credentials are fetched and, after a 401, renewed once; `mount` mounts the answers to that.
-    #[must_use]
     pub fn renews_credentials(mut self, mount: MountCredentials) -> Self {
         self.credentials = Some(mount);
         self
     }
 
     /// Names the defects that this row is the test of. They are read from the source.
-    #[must_use]
     pub fn defects<const N: usize>(self, _ids: [&'static str; N]) -> Self {
         self
     }
 
     /// Sets the call that sends the documented request.
-    #[must_use]
     pub fn call<E>(mut self, call: impl Fn(C) -> Call<E> + 'static) -> Self
     where
         E: Endpoint,
@@ -167,7 +134,6 @@ impl<C> Operation<C> {
     }
 
     /// The same for what isn't a [`Call`]: a future of the response.
-    #[must_use]
     pub fn responds<T, F>(mut self, call: impl Fn(C) -> F + 'static) -> Self
     where
         T: Debug,
@@ -179,7 +145,6 @@ impl<C> Operation<C> {
 
     /// Sets the same call with a [mark](crate::canary::MARKS) in all that it takes, for the canary tests. Default: the
     /// documented call.
-    #[must_use]
     pub fn marked<E>(mut self, call: impl Fn(C) -> Call<E> + 'static) -> Self
     where
         E: Endpoint,
@@ -190,7 +155,6 @@ impl<C> Operation<C> {
     }
 
     /// The same for what isn't a [`Call`].
-    #[must_use]
     pub fn marked_responds<T, F>(mut self, call: impl Fn(C) -> F + 'static) -> Self
     where
         T: Debug,
@@ -201,61 +165,51 @@ impl<C> Operation<C> {
     }
 
     /// The operation's name.
-    #[must_use]
     pub fn name(&self) -> &'static str {
         self.name
     }
 
     /// The last part of the operation's name.
-    #[must_use]
     pub fn verb(&self) -> &'static str {
         self.name.rsplit('.').next().unwrap_or_default()
     }
 
     /// What tells it from other rows.
-    #[must_use]
     pub fn case_name(&self) -> &'static str {
         self.case
     }
 
     /// What a repeat would do.
-    #[must_use]
     pub fn safety(&self) -> Safety {
         self.safety
     }
 
     /// The HTTP method.
-    #[must_use]
     pub fn method(&self) -> &str {
         self.request.line().split(' ').next().unwrap_or_default()
     }
 
     /// The path as it is sent.
-    #[must_use]
     pub fn path(&self) -> &str {
         self.request.line().split([' ', '?']).nth(1).unwrap_or_default()
     }
 
     /// The documented answer.
-    #[must_use]
     pub fn answer(&self) -> &Answer {
         &self.answer
     }
 
     /// Whether the call needs what stands in the answer.
-    #[must_use]
     pub fn reads_answer(&self) -> bool {
         self.reads_answer
     }
 
     /// Whether its request has a body.
-    #[must_use]
     pub fn has_body(&self) -> bool {
         self.request.has_body()
     }
 
     /// What the usual error statuses mean for it.
-    #[must_use]
     pub fn meaning(&self) -> StatusMeaning {
         StatusMeaning { operation: self.name, safety: self.safety, renewable: self.credentials.is_some() }
     }
@@ -289,20 +243,5 @@ impl<C> Operation<C> {
         if let Some(mount) = self.credentials {
             mount(server).await;
         }
-    }
-}
-
-impl Prepared {
-    fn of<E>(call: Call<E>) -> Self
-    where
-        E: Endpoint,
-        E::Output: Debug + 'static,
-    {
-        let shown = Some((format!("{call:?}{call:#?}"), call.parts()));
-        Self { shown, ..Self::of_future(call.response()) }
-    }
-
-    fn of_future<T: Debug>(sent: impl Future<Output = Result<Response<T>, Error>> + Send + 'static) -> Self {
-        Self { shown: None, sent: Box::pin(async move { sent.await.map(|response| Answered::of(&response)) }) }
     }
 }

@@ -1,9 +1,9 @@
 //! What each operation sends, and that nothing is sent before it is awaited.
 
-use super::{Connect, Contract, ExpectedRequest, assert_unsent};
+use super::{Connect, Contract, ExpectedRequest};
 use crate::mock_server;
-use care_client_core::{Kind, Options};
-use std::collections::BTreeSet;
+use care_client_core::{Error, Kind, Options, Outcome};
+use std::{collections::BTreeSet, fmt::Debug};
 use wiremock::MockServer;
 
 impl<C: 'static> Contract<C> {
@@ -80,4 +80,22 @@ impl<C: 'static> Contract<C> {
         assert!(!errors.is_empty(), "no operation needs credentials");
         assert_unsent(&server, Kind::Config, &errors).await;
     }
+}
+
+/// What is wrong with a call, its error, and what the error's text must contain.
+pub type Unsent<'a> = (&'a str, Error, &'a str);
+
+/// The error of a call that must fail.
+pub async fn error_of<T: Debug>(call: impl IntoFuture<Output = Result<T, Error>>) -> Error {
+    call.await.unwrap_err()
+}
+
+/// Panics unless all errors are of this kind, each tells what to do, and the server received nothing.
+pub async fn assert_unsent(server: &MockServer, kind: Kind, errors: &[Unsent<'_>]) {
+    for (what, error, text) in errors {
+        assert_eq!((error.kind(), error.outcome()), (kind, Outcome::NotSent), "{what}: {error}");
+        assert_eq!((error.attempts(), error.status(), error.is_retryable()), (0, None, false), "{what}");
+        assert!(error.to_string().contains(text), "{what}: {error}");
+    }
+    assert_eq!(mock_server::lines(server).await, [""; 0]);
 }

@@ -1,31 +1,28 @@
 //! A transport that goes to a server inside the process, so that tokio's paused clock serves and no test waits in real
 //! time.
 
-mod reply;
-mod route;
-mod sent;
-mod signal;
+mod messages;
 mod step;
 
 pub use self::{
-    reply::{Reply, reply},
-    sent::Sent,
-    signal::Signal,
-    step::{Edit, Step},
+    messages::{Reply, Sent, reply},
+    step::{Edit, Signal, Step},
 };
 
 use axum::Router;
 use bytes::Bytes;
 use care_client_core::{BoxFuture, RawResponse, Transport, TransportError, TransportFailure};
 use http::Request;
-use route::Route;
+use http_body_util::{BodyExt, Full};
 use std::{
     collections::VecDeque,
     fmt,
+    future::ready,
     sync::{Arc, Mutex},
     time::Duration,
 };
-use tokio::time::timeout_at;
+use tokio::time::{Instant, timeout_at};
+use tower::ServiceExt;
 
 /// A transport that hands requests to an emulator or a script in process and notes what was sent and when, with steps
 /// on the way that a test plans. It waits by tokio's clock and keeps the attempt's limits. Clones are the same
@@ -154,4 +151,44 @@ impl Transport for SocketlessTransport {
 fn too_large(mut answer: RawResponse, max_body: usize) -> TransportError {
     answer.body.truncate(max_body);
     TransportError::Body(Box::new(answer), TransportFailure::too_large())
+}
+
+type Answer = BoxFuture<'static, Result<RawResponse, TransportError>>;
+
+/// Who answers requests.
+#[derive(Clone)]
+pub(super) struct Route(Arc<dyn Fn(Sent, Instant) -> Answer + Send + Sync>);
+
+impl Route {
+    pub(super) fn to(router: Router) -> Self {
+        Self(Arc::new(move |sent, deadline| Box::pin(routed(router.clone(), sent, deadline))))
+    }
+
+    pub(super) fn script<R: Reply>(script: impl FnMut(&Sent) -> R + Send + 'static) -> Self {
+        let script = Mutex::new(script);
+        Self(Arc::new(move |sent, _| {
+            let answer = (script.lock().unwrap())(&sent).into_raw();
+            Box::pin(ready(Ok(answer)))
+        }))
+    }
+
+    pub(super) fn answer(&self, sent: Sent, deadline: Instant) -> Answer {
+        (self.0)(sent, deadline)
+    }
+}
+
+/// The router's answer. Where its body breaks off or stops, the error has what came.
+async fn routed(router: Router, sent: Sent, deadline: Instant) -> Result<RawResponse, TransportError> {
+    let Ok(answer) = router.oneshot(sent.into_request().map(Full::new)).await;
+    let (head, mut body) = answer.into_parts();
+    let mut came = Vec::new();
+    let failure = loop {
+        match timeout_at(deadline, body.frame()).await {
+            Ok(Some(Ok(frame))) => came.extend(frame.into_data().unwrap_or_default()),
+            Ok(None) => return Ok(RawResponse::new(head.status, head.headers, came)),
+            Ok(Some(Err(error))) => break TransportFailure::broken(error),
+            Err(_) => break TransportFailure::timed_out(),
+        }
+    };
+    Err(TransportError::Body(Box::new(RawResponse::new(head.status, head.headers, came)), failure))
 }

@@ -1,9 +1,14 @@
-use super::{Reply, Sent, Signal, route::Route};
+//! What becomes of one request on its way to the server or back.
+
+use super::{Reply, Route, Sent};
 use care_client_core::{RawResponse, TransportError, TransportFailure};
 use http::{HeaderValue, header::RETRY_AFTER};
 use serde_json::Value;
 use std::{fmt, future::pending, sync::Arc, time::Duration};
-use tokio::time::{Instant, sleep};
+use tokio::{
+    sync::Notify,
+    time::{Instant, sleep},
+};
 
 /// What becomes of one request on its way to the server or back.
 #[derive(Debug, Clone)]
@@ -114,6 +119,25 @@ impl Step {
                 let _ = route.answer(sent, deadline).await;
                 signal.hold().await
             }
+        }
+    }
+}
+
+/// Tells a test that a step was reached. Clones are the same signal.
+#[derive(Debug, Clone, Default)]
+pub struct Signal(Arc<Notify>);
+
+impl Signal {
+    /// Waits until the step is reached, or returns at once if it was.
+    pub async fn reached(&self) {
+        self.0.notified().await;
+    }
+
+    /// Tells the test, and never returns.
+    pub async fn hold(&self) -> ! {
+        self.0.notify_one();
+        loop {
+            std::future::pending::<()>().await;
         }
     }
 }

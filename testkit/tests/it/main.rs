@@ -2,9 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a helper of a test that can't go on fails")]
 
-mod canary;
 mod checks;
 mod contract;
-mod faulty_store;
-mod socketless;
-mod traced;
+mod doubles;
+mod printing;

@@ -1,15 +1,15 @@
-//! A store whose saves fail, hang, are slow or are stopped at one point, so that a test can say what a service does
-//! then.
+//! Test doubles: a store whose saves fail, hang, are slow or are stopped at one point, and an observer that records.
 //!
-//! Each service has its own store trait. A test wraps its store in a type of a few lines that hands each save to
+//! Each service has its own store trait. A test wraps its store in a type of a few lines that runs each save by
 //! [`FaultyStore::run`].
 
 use crate::Signal;
-use care_client_core::StoreError;
+use care_client_core::{AttemptEvent, FinishEvent, Observe, RepeatEvent, StoreError};
 use std::{
+    fmt::Debug,
     future::pending,
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst},
     },
     time::Duration,
@@ -117,5 +117,39 @@ impl FaultyStore {
             signal.hold().await;
         }
         saved
+    }
+}
+
+/// An observer that records every event. Clones share the same record.
+#[derive(Debug, Clone, Default)]
+pub struct RecordingObserver(Arc<Mutex<Vec<String>>>);
+
+impl RecordingObserver {
+    /// Each event as `Debug` shows it.
+    #[must_use]
+    pub fn events(&self) -> Vec<String> {
+        self.0.lock().unwrap().clone()
+    }
+
+    fn record(&self, event: &dyn Debug) {
+        self.0.lock().unwrap().push(format!("{event:?}"));
+    }
+}
+
+impl Observe for RecordingObserver {
+    fn attempt(&self, event: &AttemptEvent<'_>) {
+        self.record(event);
+    }
+
+    fn repeat(&self, event: &RepeatEvent<'_>) {
+        self.record(event);
+    }
+
+    fn finish(&self, event: &FinishEvent<'_>) {
+        self.record(event);
+    }
+
+    fn store_failed(&self, error: &StoreError) {
+        self.record(error);
     }
 }

@@ -1,5 +1,8 @@
+//! A request as it was sent, and what a script answers.
+
 use bytes::Bytes;
-use http::{HeaderMap, Request, Uri};
+use care_client_core::RawResponse;
+use http::{HeaderMap, HeaderValue, Request, StatusCode, Uri, header::CONTENT_TYPE};
 use serde_json::Value;
 use tokio::time::Instant;
 
@@ -80,5 +83,38 @@ impl Sent {
     #[must_use]
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
+    }
+}
+
+/// An answer with this status, content type and body.
+#[must_use]
+pub fn reply(status: u16, content_type: &'static str, body: impl Into<Bytes>) -> RawResponse {
+    let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(content_type))]);
+    RawResponse::new(StatusCode::from_u16(status).unwrap(), headers, body)
+}
+
+/// What a script may answer with.
+pub trait Reply {
+    /// The answer.
+    fn into_raw(self) -> RawResponse;
+}
+
+impl Reply for RawResponse {
+    fn into_raw(self) -> RawResponse {
+        self
+    }
+}
+
+/// A status with a JSON body.
+impl Reply for (u16, Value) {
+    fn into_raw(self) -> RawResponse {
+        reply(self.0, "application/json", self.1.to_string())
+    }
+}
+
+/// A status with a body of no declared type.
+impl Reply for (u16, &'static str) {
+    fn into_raw(self) -> RawResponse {
+        RawResponse::new(StatusCode::from_u16(self.0).unwrap(), HeaderMap::new(), self.1)
     }
 }

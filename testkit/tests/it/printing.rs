@@ -1,12 +1,16 @@
-//! The canary helpers hear what is printed, and tell when a mark is in it.
+//! What is printed is heard, and tells when a mark is in it: of values and errors, and of `tracing`, whatever other threads do.
+//! Not a module with a mark in its name, which would stand in what is printed.
 
 use care_client_core::{Options, Pipeline, RequestParts, RetryPolicy};
 use care_testkit::{
     RecordingObserver, SocketlessTransport, Step,
-    canary::{Echo, Printed},
+    canary::{Echo, Printed, Traced},
     mock_server::answer_all,
 };
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    thread,
+};
 use wiremock::MockServer;
 
 fn passes(texts: &[&str]) -> bool {
@@ -62,4 +66,36 @@ async fn every_echo_answers_with_header_body_and_address_but_the_redirect() {
         let echoed = ["canary-query", "canary-body", "canary-header"].iter().all(|sent| text.contains(sent));
         assert_eq!(echoed, !matches!(echo, Echo::Redirect), "{echo:?}: {text}");
     }
+}
+
+#[test]
+fn spans_with_their_attributes_and_events_of_every_level_are_heard() {
+    let (traced, guard) = Traced::here();
+    tracing::info_span!("call", name = "one").in_scope(|| tracing::trace!(number = 2, "attempt"));
+    drop(guard);
+    tracing::error!("after");
+    let text = traced.text();
+    for told in ["call", "name=\"one\"", "attempt", "number=2", "close"] {
+        assert!(text.contains(told), "{told}: {text}");
+    }
+    assert!(!text.contains("after"), "{text}");
+    traced.tells_and_shows_nothing(&["attempt"]);
+    assert!(catch_unwind(|| traced.tells_and_shows_nothing(&["after"])).is_err());
+    tracing::subscriber::with_default(tracing_subscriber::fmt().with_writer(traced.clone()).finish(), || {
+        tracing::info!("a canary");
+    });
+    assert!(catch_unwind(|| traced.tells_and_shows_nothing(&["attempt"])).is_err());
+}
+
+fn work() {
+    tracing::info_span!("work").in_scope(|| tracing::info!("done"));
+}
+
+#[test]
+fn another_thread_where_nobody_listens_turns_nothing_off() {
+    let (traced, _guard) = Traced::here();
+    thread::spawn(work).join().unwrap();
+    assert_eq!(traced.text(), "");
+    work();
+    traced.tells_and_shows_nothing(&["work", "done"]);
 }
