@@ -45,7 +45,7 @@ pub(super) fn api_format(time: DateTime<Utc>) -> String {
 }
 
 /// A timestamp as the actions write it: with a space and the offset `+00:00`. A fraction has microseconds.
-pub(super) fn text(time: DateTime<Utc>) -> String {
+pub(super) fn action_format(time: DateTime<Utc>) -> String {
     format!("{} {}+00:00", time.date_naive(), time_of_day_text(time.time()))
 }
 
@@ -195,8 +195,8 @@ mod tests {
             (api_format(odd), api_format(even)),
             ("2031-05-16T21:19:29.994Z".to_owned(), "2031-05-16T21:19:29Z".to_owned())
         );
-        assert_eq!(text(odd), "2031-05-16 21:19:29.994999+00:00");
-        assert_eq!(text(even), "2031-05-16 21:19:29+00:00");
+        assert_eq!(action_format(odd), "2031-05-16 21:19:29.994999+00:00");
+        assert_eq!(action_format(even), "2031-05-16 21:19:29+00:00");
         let clock = |text: &str| read_time_of_day(text).unwrap();
         assert_eq!(time_of_day(clock("6:05")), "06:05:00");
         assert_eq!(time_of_day(clock("06:05:00.1239")), "06:05:00.123");

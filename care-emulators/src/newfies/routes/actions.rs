@@ -10,25 +10,25 @@ use crate::newfies::{
         views::VIEWS,
     },
     rows::{alarm::Alarm, alarm_request::AlarmRequest, event::Event},
-    timestamp::{day, text, time_of_day_text},
+    timestamp::{action_format, day, time_of_day_text},
 };
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 /// The event of the path.
-fn event(call: &ViewRequest<'_>) -> Result<Event, ErrorResponse> {
-    let context = call.context();
-    let event = call.number().and_then(|id| context.state.events.get(id));
+fn event(request: &ViewRequest<'_>) -> Result<Event, ErrorResponse> {
+    let context = request.context();
+    let event = request.number().and_then(|id| context.state.events.get(id));
     event.filter(|event| Events::sees(&context, event)).cloned().ok_or_else(ErrorResponse::not_found)
 }
 
-pub(super) fn children(call: &ViewRequest<'_>) -> ViewResult {
-    let (parent, context) = (event(call)?, call.context());
+pub(super) fn children(request: &ViewRequest<'_>) -> ViewResult {
+    let (parent, context) = (event(request)?, request.context());
     let children = context.state.children(parent.id).into_iter().map(|child| {
         json!({
             "url": context.links.hand_built(Events::PATH, child.id),
-            "start": text(child.start),
-            "end": text(child.end),
+            "start": action_format(child.start),
+            "end": action_format(child.end),
             "description": child.description,
             "title": child.title,
         })
@@ -41,8 +41,8 @@ fn number(number: Option<impl ToString>) -> Value {
     number.map_or_else(|| "None".to_owned(), |number| number.to_string()).into()
 }
 
-pub(super) fn alarms(call: &ViewRequest<'_>) -> ViewResult {
-    let (event, context) = (event(call)?, call.context());
+pub(super) fn alarms(request: &ViewRequest<'_>) -> ViewResult {
+    let (event, context) = (event(request)?, request.context());
     let mut alarms: Vec<&Alarm> = context.state.alarms_of(event.id).collect();
     alarms.sort_by_key(|alarm| alarm.created_date);
     let shown = alarms.into_iter().map(|alarm| {
@@ -61,46 +61,46 @@ pub(super) fn alarms(call: &ViewRequest<'_>) -> ViewResult {
             "method": number(Some(alarm.method)),
             "status": number(Some(alarm.status)),
             "result": number(alarm.result),
-            "created_date": text(alarm.created_date),
+            "created_date": action_format(alarm.created_date),
         })
     });
     Ok(Reply::action(collapsed(shown.collect(), "no child alarm found"), false))
 }
 
 /// Sets the status of the last created child to any value. The response is the same without a child.
-pub(super) fn set_last_child_status(call: &mut ViewRequest<'_>) -> ViewResult {
-    let (parent, sent) = (event(call)?, call.object()?);
+pub(super) fn set_last_child_status(request: &mut ViewRequest<'_>) -> ViewResult {
+    let (parent, sent) = (event(request)?, request.object()?);
     let status = match sent.get("status") {
         Some(Value::Null) => None,
         Some(Value::Number(number)) => Some(number.as_i64().ok_or(ErrorResponse::Crash)?),
         Some(Value::String(text)) => Some(text.trim().parse().map_err(|_| ErrorResponse::Crash)?),
         _ => return Err(ErrorResponse::Crash),
     };
-    let last = call.state.children(parent.id).last().map(|child| child.id);
-    if let Some(child) = last.and_then(|last| call.state.events.get_mut(last)) {
+    let last = request.state.children(parent.id).last().map(|child| child.id);
+    if let Some(child) = last.and_then(|last| request.state.events.get_mut(last)) {
         child.status = status;
     }
     Ok(Reply::action(json!({ "status": "event status has been updated" }), true))
 }
 
-fn request(context: &RequestContext<'_>, request: &AlarmRequest) -> Value {
+fn try_view(context: &RequestContext<'_>, alarm_request: &AlarmRequest) -> Value {
     json!({
-        "status": number(request.status),
-        "url": context.links.hand_built(AlarmRequests::PATH, request.id),
-        "alarm-callrequest": match request.callrequest {
+        "status": number(alarm_request.status),
+        "url": context.links.hand_built(AlarmRequests::PATH, alarm_request.id),
+        "alarm-callrequest": match alarm_request.callrequest {
             Some(call) => context.links.hand_built(CallRequests::PATH, call),
             None => context.links.hand_built(CallRequests::PATH, "None"),
         },
-        "duration": number(request.duration),
-        "date": text(request.date),
-        "callstatus": number(request.callstatus),
+        "duration": number(alarm_request.duration),
+        "date": action_format(alarm_request.date),
+        "callstatus": number(alarm_request.callstatus),
     })
 }
 
 /// The tries of the alarms of an event's children, excluding its own alarms.
-pub(super) fn nested(call: &ViewRequest<'_>) -> ViewResult {
-    let context = call.context();
-    let event = call.number().and_then(|id| context.state.events.get(id));
+pub(super) fn nested(request: &ViewRequest<'_>) -> ViewResult {
+    let context = request.context();
+    let event = request.number().and_then(|id| context.state.events.get(id));
     let Some(event) = event.filter(|event| Events::sees(&context, event)) else {
         return Ok(Reply::action(json!({ "error": "event id is not valid" }), true));
     };
@@ -109,12 +109,12 @@ pub(super) fn nested(call: &ViewRequest<'_>) -> ViewResult {
         let mut tries = Map::new();
         tries.insert("url".to_owned(), context.links.hand_built(Alarms::PATH, alarm.id).into());
         for row in context.state.requests_of(alarm.id) {
-            tries.insert(format!("alarm-request-{}", row.id), request(&context, row));
+            tries.insert(format!("alarm-request-{}", row.id), try_view(&context, row));
         }
         alarms.insert(format!("alarm-{}", alarm.id), tries.into());
     }
     let url = Value::from(context.links.hand_built(Events::PATH, event.id));
-    if call.settings.stray_event_url {
+    if request.settings.stray_event_url {
         alarms.insert("url".to_owned(), url.clone());
     }
     let mut all = Map::new();
@@ -124,8 +124,8 @@ pub(super) fn nested(call: &ViewRequest<'_>) -> ViewResult {
 }
 
 /// The names and links of all lists.
-pub(super) fn root(call: &ViewRequest<'_>) -> ViewResult {
-    let names = VIEWS.iter().map(|view| (view.path.to_owned(), call.links.list(view.path).into()));
+pub(super) fn root(request: &ViewRequest<'_>) -> ViewResult {
+    let names = VIEWS.iter().map(|view| (view.path.to_owned(), request.links.list(view.path).into()));
     Ok(Reply::ok(Value::Object(names.collect())))
 }
 

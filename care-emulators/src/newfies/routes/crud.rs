@@ -24,35 +24,35 @@ pub(super) fn collapsed(mut items: Vec<Value>, note: &str) -> Value {
     }
 }
 
-pub(super) fn list<R: Resource>(call: &mut ViewRequest<'_>) -> ViewResult {
-    let context = call.context();
+pub(super) fn list<R: Resource>(request: &mut ViewRequest<'_>) -> ViewResult {
+    let context = request.context();
     if let Listing::Collapsed(items, note) = R::list(&context) {
         return Ok(Reply::ok(collapsed(items, note)));
     }
     let table = R::table(context.state);
     let rows: Vec<&R::Row> =
-        if call.settings.unordered_lists { table.in_heap_order().collect() } else { table.iter().collect() };
+        if request.settings.unordered_lists { table.in_heap_order().collect() } else { table.iter().collect() };
     let seen: Vec<&R::Row> = rows.into_iter().filter(|row| R::sees(&context, row)).collect();
-    let page = Page::read(call.query, seen.len())?;
+    let page = Page::read(request.query, seen.len())?;
     let on_it: Vec<&R::Row> = page.of(seen.into_iter()).collect();
     if on_it.iter().any(|row| R::breaks(&context) || R::breaks_on(row)) {
         return Err(ErrorResponse::Crash);
     }
     let results = on_it.into_iter().map(|row| R::show(&context, row)).collect();
-    Ok(Reply::ok(page.show(call, &call.links.list(R::PATH), results)))
+    Ok(Reply::ok(page.show(request, &request.links.list(R::PATH), results)))
 }
 
 /// The row of the path, if the caller may see it.
-fn find<R: Resource>(call: &ViewRequest<'_>) -> Result<R::Row, ErrorResponse> {
-    let context = call.context();
-    let key = call.number().and_then(|id| R::find(context.state, id));
+fn find<R: Resource>(request: &ViewRequest<'_>) -> Result<R::Row, ErrorResponse> {
+    let context = request.context();
+    let key = request.number().and_then(|id| R::find(context.state, id));
     let row = key.and_then(|key| R::table(context.state).get(key)).filter(|row| R::sees(&context, row));
     row.cloned().ok_or_else(ErrorResponse::not_found)
 }
 
-pub(super) fn retrieve<R: Resource>(call: &mut ViewRequest<'_>) -> ViewResult {
-    let row = find::<R>(call)?;
-    let context = call.context();
+pub(super) fn retrieve<R: Resource>(request: &mut ViewRequest<'_>) -> ViewResult {
+    let row = find::<R>(request)?;
+    let context = request.context();
     if R::breaks(&context) || R::breaks_on(&row) {
         return Err(ErrorResponse::Crash);
     }
@@ -60,26 +60,26 @@ pub(super) fn retrieve<R: Resource>(call: &mut ViewRequest<'_>) -> ViewResult {
 }
 
 /// Validates the sent fields and writes them to `row`.
-fn read<R: Editable>(call: &ViewRequest<'_>, row: &mut R::Row, partial: bool) -> Result<Echo, ErrorResponse> {
-    let sent = call.object()?;
-    let context = call.context();
+fn read<R: Editable>(request: &ViewRequest<'_>, row: &mut R::Row, partial: bool) -> Result<Echo, ErrorResponse> {
+    let sent = request.object()?;
+    let context = request.context();
     if R::breaks(&context) {
         return Err(ErrorResponse::Crash);
     }
-    let mut form = Form::new(&sent, call.settings, partial);
+    let mut form = Form::new(&sent, request.settings, partial);
     R::write(row, &mut form, &context);
     form.finish()
 }
 
 /// Stores `row`.
-fn store<R: Editable>(call: &mut ViewRequest<'_>, row: &mut R::Row) {
-    R::set_owner(row, call.caller.id, call.now);
-    R::table_mut(call.state).put(R::id(row), row.clone());
+fn store<R: Editable>(request: &mut ViewRequest<'_>, row: &mut R::Row) {
+    R::set_owner(row, request.caller.id, request.now);
+    R::table_mut(request.state).put(R::id(row), row.clone());
 }
 
 /// The representation of a stored row, with the fields that are repeated as sent.
-fn shown<R: Editable>(call: &ViewRequest<'_>, row: &R::Row, echo: Echo) -> Value {
-    let context = call.context();
+fn shown<R: Editable>(request: &ViewRequest<'_>, row: &R::Row, echo: Echo) -> Value {
+    let context = request.context();
     let row = R::table(context.state).get(R::id(row)).unwrap_or(row);
     let mut shown = R::show(&context, row);
     if let Some(fields) = shown.as_object_mut() {
@@ -89,71 +89,76 @@ fn shown<R: Editable>(call: &ViewRequest<'_>, row: &R::Row, echo: Echo) -> Value
 }
 
 /// Stores a new row under an id.
-fn make<R: Editable>(call: &mut ViewRequest<'_>, mut row: R::Row, id: u64, echo: Echo) -> Result<Value, ErrorResponse> {
+fn make<R: Editable>(
+    request: &mut ViewRequest<'_>,
+    mut row: R::Row,
+    id: u64,
+    echo: Echo,
+) -> Result<Value, ErrorResponse> {
     R::set_id(&mut row, id);
-    store::<R>(call, &mut row);
-    if !R::after_create(call.state, call.settings, &row, call.caller.id, call.now) {
+    store::<R>(request, &mut row);
+    if !R::after_create(request.state, request.settings, &row, request.caller.id, request.now) {
         return Err(ErrorResponse::Crash);
     }
-    Ok(shown::<R>(call, &row, echo))
+    Ok(shown::<R>(request, &row, echo))
 }
 
-pub(super) fn create<R: Editable>(call: &mut ViewRequest<'_>) -> ViewResult {
-    let mut row = R::with_defaults(&call.context(), 0);
-    let echo = read::<R>(call, &mut row, false)?;
-    let id = R::table_mut(call.state).next_id();
-    let body = make::<R>(call, row, id, echo)?;
+pub(super) fn create<R: Editable>(request: &mut ViewRequest<'_>) -> ViewResult {
+    let mut row = R::with_defaults(&request.context(), 0);
+    let echo = read::<R>(request, &mut row, false)?;
+    let id = R::table_mut(request.state).next_id();
+    let body = make::<R>(request, row, id, echo)?;
     let location = body.get("url").and_then(Value::as_str).map(str::to_owned);
     Ok(Reply { location, ..Reply::new(StatusCode::CREATED, body) })
 }
 
-pub(super) fn replace<R: Editable>(call: &mut ViewRequest<'_>) -> ViewResult {
-    match find::<R>(call) {
+pub(super) fn replace<R: Editable>(request: &mut ViewRequest<'_>) -> ViewResult {
+    match find::<R>(request) {
         Ok(old) => {
-            let mut row = R::with_defaults(&call.context(), R::id(&old));
+            let mut row = R::with_defaults(&request.context(), R::id(&old));
             R::keep(&mut row, &old);
-            let echo = read::<R>(call, &mut row, false)?;
-            store::<R>(call, &mut row);
-            Ok(Reply::ok(shown::<R>(call, &row, echo)))
+            let echo = read::<R>(request, &mut row, false)?;
+            store::<R>(request, &mut row);
+            Ok(Reply::ok(shown::<R>(request, &row, echo)))
         }
-        Err(_) => create_at::<R>(call),
+        Err(_) => create_at::<R>(request),
     }
 }
 
 /// Creates the row that a `PUT` didn't find.
-fn create_at<R: Editable>(call: &mut ViewRequest<'_>) -> ViewResult {
-    if !call.may(&Method::POST, R::MODEL) {
+fn create_at<R: Editable>(request: &mut ViewRequest<'_>) -> ViewResult {
+    if !request.may(&Method::POST, R::MODEL) {
         return Err(ErrorResponse::no_permission());
     }
-    let mut row = R::with_defaults(&call.context(), 0);
-    let echo = read::<R>(call, &mut row, false)?;
-    let id = match call.number() {
-        _ if R::SETS_OWNER => R::table_mut(call.state).next_id(),
-        Some(id) if !R::table(call.state).has(id) => id,
+    let mut row = R::with_defaults(&request.context(), 0);
+    let echo = read::<R>(request, &mut row, false)?;
+    let id = match request.number() {
+        _ if R::SETS_OWNER => R::table_mut(request.state).next_id(),
+        Some(id) if !R::table(request.state).has(id) => id,
         // The id isn't a number, or belongs to a row that the caller may not see.
         _ => return Err(ErrorResponse::Crash),
     };
-    Ok(Reply::new(StatusCode::CREATED, make::<R>(call, row, id, echo)?))
+    Ok(Reply::new(StatusCode::CREATED, make::<R>(request, row, id, echo)?))
 }
 
-pub(super) fn update<R: Editable>(call: &mut ViewRequest<'_>) -> ViewResult {
-    let mut row = find::<R>(call)?;
-    let echo = read::<R>(call, &mut row, true)?;
-    store::<R>(call, &mut row);
-    Ok(Reply::ok(shown::<R>(call, &row, echo)))
+pub(super) fn update<R: Editable>(request: &mut ViewRequest<'_>) -> ViewResult {
+    let mut row = find::<R>(request)?;
+    let echo = read::<R>(request, &mut row, true)?;
+    store::<R>(request, &mut row);
+    Ok(Reply::ok(shown::<R>(request, &row, echo)))
 }
 
-pub(super) fn destroy<R: Editable>(call: &mut ViewRequest<'_>) -> ViewResult {
-    let row = find::<R>(call)?;
-    R::remove(call.state, R::id(&row));
+pub(super) fn destroy<R: Editable>(request: &mut ViewRequest<'_>) -> ViewResult {
+    let row = find::<R>(request)?;
+    R::remove(request.state, R::id(&row));
     Ok(Reply::gone())
 }
 
 /// The writable fields, for `OPTIONS`.
-pub(super) fn describe<R: Editable>(call: &ViewRequest<'_>) -> Value {
-    let (context, nothing) = (call.context(), Map::new());
+pub(super) fn describe<R: Editable>(request: &ViewRequest<'_>) -> Value {
+    let (context, nothing) = (request.context(), Map::new());
     let mut row = R::with_defaults(&context, 0);
-    let mut form = Form::new(&nothing, call.settings, true);
+    let mut form = Form::new(&nothing, request.settings, true);
     R::write(&mut row, &mut form, &context);
     form.described()
 }
@@ -187,12 +192,12 @@ impl Page {
         items.skip((self.number - 1) * PAGE).take(PAGE)
     }
 
-    pub(super) fn show(&self, call: &ViewRequest<'_>, list: &str, results: Vec<Value>) -> Value {
+    pub(super) fn show(&self, request: &ViewRequest<'_>, list: &str, results: Vec<Value>) -> Value {
         let link = |number: usize| {
             let others =
-                call.query.split('&').filter(|pair| !pair.is_empty() && pair.split('=').next() != Some("page"));
+                request.query.split('&').filter(|pair| !pair.is_empty() && pair.split('=').next() != Some("page"));
             let others: String = others.map(|pair| format!("{pair}&")).collect();
-            format!("{list}{}?{others}page={number}", call.links.suffix)
+            format!("{list}{}?{others}page={number}", request.links.suffix)
         };
         json!({
             "count": self.count,

@@ -97,12 +97,12 @@ fn view(
         Err(error_response) => return (Err(error_response), format),
     };
     let (settings, headers, id) = (&world.settings, &head.headers, target.id());
-    let mut call = ViewRequest { state, settings, links, caller, now, id, query, headers, body };
+    let mut request = ViewRequest { state, settings, links, caller, now, id, query, headers, body };
     let method = overridden(&head.method, headers);
-    if !call.may(&method, target.model()) {
+    if !request.may(&method, target.model()) {
         return (Err(ErrorResponse::no_permission()), format);
     }
-    (act(&mut call, target, &method), format)
+    (act(&mut request, target, &method), format)
 }
 
 /// The method, which clients that can't send every method may override.
@@ -112,29 +112,29 @@ fn overridden(method: &Method, headers: &HeaderMap) -> Method {
     meant.and_then(|meant| meant.parse().ok()).unwrap_or_else(|| method.clone())
 }
 
-fn act(call: &mut ViewRequest<'_>, target: Target<'_>, method: &Method) -> ViewResult {
+fn act(request: &mut ViewRequest<'_>, target: Target<'_>, method: &Method) -> ViewResult {
     let wrong = || Err(ErrorResponse::wrong_method(method.as_str()));
     let reads = matches!(method.as_str(), "GET" | "HEAD");
     match (target, method.as_str()) {
         (Target::NotEmulated, _) => actions::not_emulated(),
-        (_, "OPTIONS") => Ok(options(call, target)),
-        (Target::Root, _) if reads => actions::root(call),
-        (Target::List(view), _) if reads => (view.list)(call),
-        (Target::Detail(view, _), _) if reads => (view.retrieve)(call),
-        (Target::Children(_), _) if reads => actions::children(call),
-        (Target::AlarmsOf(_), _) if reads => actions::alarms(call),
-        (Target::Nested(_), _) if reads => actions::nested(call),
-        (Target::LastChildStatus(_), "PATCH") => actions::set_last_child_status(call),
-        (Target::List(view), "POST") => view.edit.as_ref().map_or_else(wrong, |edit| (edit.create)(call)),
-        (Target::Detail(view, _), "PUT") => view.edit.as_ref().map_or_else(wrong, |edit| (edit.replace)(call)),
-        (Target::Detail(view, _), "PATCH") => view.edit.as_ref().map_or_else(wrong, |edit| (edit.update)(call)),
-        (Target::Detail(view, _), "DELETE") => view.edit.as_ref().map_or_else(wrong, |edit| (edit.destroy)(call)),
+        (_, "OPTIONS") => Ok(options(request, target)),
+        (Target::Root, _) if reads => actions::root(request),
+        (Target::List(view), _) if reads => (view.list)(request),
+        (Target::Detail(view, _), _) if reads => (view.retrieve)(request),
+        (Target::Children(_), _) if reads => actions::children(request),
+        (Target::AlarmsOf(_), _) if reads => actions::alarms(request),
+        (Target::Nested(_), _) if reads => actions::nested(request),
+        (Target::LastChildStatus(_), "PATCH") => actions::set_last_child_status(request),
+        (Target::List(view), "POST") => view.edit.as_ref().map_or_else(wrong, |edit| (edit.create)(request)),
+        (Target::Detail(view, _), "PUT") => view.edit.as_ref().map_or_else(wrong, |edit| (edit.replace)(request)),
+        (Target::Detail(view, _), "PATCH") => view.edit.as_ref().map_or_else(wrong, |edit| (edit.update)(request)),
+        (Target::Detail(view, _), "DELETE") => view.edit.as_ref().map_or_else(wrong, |edit| (edit.destroy)(request)),
         _ => wrong(),
     }
 }
 
 /// The response to `OPTIONS`, which calls fields with defaults required.
-fn options(call: &ViewRequest<'_>, target: Target<'_>) -> Reply {
+fn options(request: &ViewRequest<'_>, target: Target<'_>) -> Reply {
     let (name, edit) = match target {
         Target::List(view) => (format!("{} List", view.title()), view.edit.as_ref().map(|edit| ("POST", edit))),
         Target::Detail(view, _) => (format!("{} Instance", view.title()), view.edit.as_ref().map(|edit| ("PUT", edit))),
@@ -147,7 +147,7 @@ fn options(call: &ViewRequest<'_>, target: Target<'_>) -> Reply {
         "parses": ["application/json", "application/x-www-form-urlencoded", "multipart/form-data"],
     });
     if let Some((method, edit)) = edit {
-        described["actions"] = json!({ method: (edit.describe)(call) });
+        described["actions"] = json!({ method: (edit.describe)(request) });
     }
     Reply::ok(described)
 }
