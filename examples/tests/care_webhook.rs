@@ -109,6 +109,23 @@ fn ctrl_c_ends_it_when_the_post_in_hand_is_answered() {
 
 #[cfg(unix)]
 #[test]
+fn sigterm_ends_it_as_ctrl_c_does() {
+    let mut hook = set_up("sigterm");
+    let program = hook.start(&mut hook.command(&[]));
+    let mut line = begin(&hook);
+    program.terminate();
+    until("it listens no more", || TcpStream::connect(&hook.address).is_err());
+    line.write_all(b"help").unwrap();
+    let mut answer = String::new();
+    line.read_to_string(&mut answer).unwrap();
+    assert!(answer.trim_start().starts_with("HTTP/1.1 200 OK"), "{answer}");
+    let end = program.end();
+    assert_eq!((end.code, &*end.stderr), (Some(0), ""), "{}", end.stdout);
+    assert_eq!(hook.calls().len(), 1);
+}
+
+#[cfg(unix)]
+#[test]
 fn a_second_ctrl_c_ends_it_at_once() {
     let mut hook = set_up("insisted");
     let mut program = hook.start(&mut hook.command(&[]));

@@ -25,11 +25,13 @@ use std::{
 use tokio::{
     net::TcpStream,
     sync::{mpsc, watch},
-    time::{Instant, Sleep, sleep, sleep_until},
+    time::{Sleep, sleep},
 };
 
 /// How long a stranger's connection lives on when the server stops.
 const STRANGERS_GRACE: Duration = Duration::from_secs(1);
+/// How long an idle connection lives on then: what lies in its socket already is read.
+const IDLE_GRACE: Duration = Duration::from_millis(100);
 
 /// What answers requests.
 #[derive(Clone)]
@@ -88,28 +90,32 @@ async fn run<C: Connection>(connection: C, peer: &Peer, mut stopping: watch::Rec
     let mut connection = pin!(connection);
     let mut closed = pin!(peer.closed());
     let mut stop = pin!(async move { stopping.wait_for(|stopping| *stopping).await.is_ok() });
-    let mut end: Option<Pin<Box<Sleep>>> = None;
+    let mut end: Option<(Pin<Box<Sleep>>, Pin<Box<Sleep>>)> = None;
+    let mut is_finishing = false;
     poll_fn(|context| {
-        // First, so that what was sent before the stop is read before it.
         if connection.as_mut().poll(context).is_ready() || closed.as_mut().poll(context).is_ready() {
             return Poll::Ready(());
         }
-        if end.is_none() {
-            let is_wanted = ready!(stop.as_mut().poll(context));
-            if !is_wanted {
-                // Whoever served was dropped.
-                return Poll::Ready(());
+        let (idle, strangers) = match &mut end {
+            Some(end) => end,
+            None => {
+                let is_wanted = ready!(stop.as_mut().poll(context));
+                if !is_wanted {
+                    // Whoever served was dropped.
+                    return Poll::Ready(());
+                }
+                end.insert((Box::pin(sleep(IDLE_GRACE)), Box::pin(sleep(STRANGERS_GRACE))))
             }
+        };
+        // Not before the first byte: until then hyper would close the connection, and the post may be on its way.
+        if !is_finishing && peer.has_sent() && idle.as_mut().poll(context).is_ready() {
+            is_finishing = true;
             connection.as_mut().finish();
-            end = Some(Box::pin(sleep_until(Instant::now() + STRANGERS_GRACE)));
             if connection.as_mut().poll(context).is_ready() {
                 return Poll::Ready(());
             }
         }
-        match &mut end {
-            Some(end) if peer.is_stranger() => end.as_mut().poll(context),
-            _ => Poll::Pending,
-        }
+        if peer.is_stranger() { strangers.as_mut().poll(context) } else { Poll::Pending }
     })
     .await;
 }
@@ -197,8 +203,9 @@ impl Read for PeerIo {
         buffer: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
         let read = Pin::new(&mut self.io).poll_read(context, buffer);
-        if read.is_pending() {
-            self.peer.was_heard_out();
+        match read {
+            Poll::Ready(_) => self.peer.sent(),
+            Poll::Pending => self.peer.was_heard_out(),
         }
         read
     }

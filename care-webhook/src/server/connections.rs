@@ -34,6 +34,7 @@ struct Stranger {
 
 #[derive(Default)]
 struct State {
+    has_sent: AtomicBool,
     /// Whether all that it has sent so far was read.
     was_heard_out: AtomicBool,
     is_closed: AtomicBool,
@@ -108,6 +109,15 @@ impl Peer {
 
     pub(super) fn is_stranger(&self) -> bool {
         self.0.connections.locked().strangers.contains_key(&self.0.number)
+    }
+
+    /// Something that it has sent was read.
+    pub(super) fn sent(&self) {
+        self.0.state.has_sent.store(true, SeqCst);
+    }
+
+    pub(super) fn has_sent(&self) -> bool {
+        self.0.state.has_sent.load(SeqCst)
     }
 
     /// All that it has sent so far was read.

@@ -4,6 +4,7 @@
 
 mod failures;
 mod journal;
+mod journal_files;
 mod kill;
 mod receiver;
 #[cfg(feature = "axum")]
