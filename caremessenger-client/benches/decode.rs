@@ -16,15 +16,10 @@
 //! callgrind_annotate /tmp/decode.out
 //! ```
 
-mod support;
-
-use std::error::Error;
-use std::hint::black_box;
-
 use care_testkit::bench::{self, valgrind};
 use caremessenger_client::{Endpoint, ListAssistanceProviders, RawResponse};
 use http::{HeaderMap, StatusCode};
-use support::{ROWS, page, plain};
+use std::{error::Error, hint::black_box};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let answer = RawResponse::new(StatusCode::OK, HeaderMap::new(), page());
@@ -48,4 +43,74 @@ fn run<T, E: Into<Box<dyn Error>>>(rounds: u64, decode: impl Fn() -> Result<Vec<
         }
     }
     Ok(())
+}
+
+/// How many providers the page has. How many the service gives, no document says.
+const ROWS: usize = 100;
+
+/// A page: the documented provider, each time with an id of its own.
+fn page() -> String {
+    let one = include_str!("../fixtures/created.json");
+    let one: String = one.lines().map(str::trim_start).collect();
+    let rows: Vec<_> = (0..ROWS).map(|n| one.replacen("\"id\": 10,", &format!("\"id\": {},", 1_000 + n), 1)).collect();
+    format!(r#"{{"count":412,"next":"?page=2","previous":null,"results":[{}]}}"#, rows.join(","))
+}
+
+mod plain {
+    //! The plainest way: a derive with text for all that is text.
+    #![allow(dead_code, reason = "only read")]
+
+    use serde::Deserialize;
+
+    #[derive(Deserialize)]
+    struct Page {
+        count: u64,
+        next: Option<String>,
+        previous: Option<String>,
+        results: Vec<Provider>,
+    }
+
+    #[derive(Deserialize)]
+    pub(crate) struct Provider {
+        id: u64,
+        name: String,
+        label: String,
+        #[serde(rename = "type")]
+        kind: String,
+        content_object: Site,
+        email_notifiers: Vec<EmailNotifier>,
+        webhook_notifiers: Option<Vec<WebhookNotifier>>,
+    }
+
+    #[derive(Deserialize)]
+    struct Site {
+        id: u64,
+        name: String,
+        slug: String,
+        customer: u64,
+        created: String,
+        modified: String,
+        lat: Option<String>,
+        lon: Option<String>,
+        is_active: bool,
+        calendar: Option<u64>,
+    }
+
+    #[derive(Deserialize)]
+    struct EmailNotifier {
+        id: u64,
+        name: String,
+        email: String,
+    }
+
+    #[derive(Deserialize)]
+    struct WebhookNotifier {
+        id: Option<u64>,
+        name: String,
+        url: String,
+    }
+
+    pub(crate) fn read(body: &[u8]) -> Result<Vec<Provider>, serde_json::Error> {
+        serde_json::from_slice::<Page>(body).map(|page| page.results)
+    }
 }

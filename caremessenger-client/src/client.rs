@@ -11,10 +11,10 @@ const RAW: Operation = Operation::new("caremessenger.raw", "", Safety::Once, DOC
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let emulator = care_emulators::caremessenger::Emulator::start().await?;
 /// # let (url, username, password) = (emulator.base_url(), emulator.username(), emulator.password());
-/// use caremessenger_client::CareMessenger;
+/// use caremessenger_client::{CareMessenger, ListAssistanceProviders};
 ///
 /// let care = CareMessenger::builder().base_url(url).credentials(username, password).build()?;
-/// let page = care.assistance_providers().list().await?;
+/// let page = care.assistance_providers().list(ListAssistanceProviders::new()).await?;
 /// println!("{} helpers are on the televisions", page.items.len());
 /// # Ok(()) }
 /// ```

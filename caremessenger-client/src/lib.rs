@@ -17,9 +17,8 @@ pub use fault::ApiFault;
 pub use ids::*;
 pub use providers::{
     AssistanceProvider, AssistanceProviders, ContentObject, Coordinate, Drift, Echo, EmailNotifier, EmptyLists, Ensure,
-    Ensured, GetAssistanceProvider, LABEL_LONG, Lint, ListAssistanceProviders, ListCall, NewAssistanceProvider,
-    NewEmailNotifier, NewWebhookNotifier, Opaque, ProviderItems, ProviderPage, ProviderPages, Site, Target,
-    WebhookNotifier,
+    Ensured, GetAssistanceProvider, LABEL_LONG, Lint, ListAssistanceProviders, NewAssistanceProvider, NewEmailNotifier,
+    NewWebhookNotifier, Opaque, ProviderItems, ProviderPage, ProviderPages, Site, Target, WebhookNotifier,
 };
 
 #[doc(inline)]

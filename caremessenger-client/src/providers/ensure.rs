@@ -2,8 +2,7 @@ use super::{
     AssistanceProvider, ContentObject, Echo, EmailNotifier, ListAssistanceProviders, NewAssistanceProvider,
     NewEmailNotifier, echo, walk::Walk,
 };
-use care_client_core::{BoxFuture, Endpoint, Error, Kind, Outcome, Pipeline};
-use std::future::IntoFuture;
+use care_client_core::{Endpoint, Error, Kind, Outcome, Pipeline, workflow::impl_into_future};
 
 /// How often the list is read anew when it changes under the reader.
 const READS: u32 = 3;
@@ -191,11 +190,4 @@ impl Ensure {
     }
 }
 
-impl IntoFuture for Ensure {
-    type Output = Result<Ensured, Error>;
-    type IntoFuture = BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run())
-    }
-}
+impl_into_future!(Ensure => Ensured);

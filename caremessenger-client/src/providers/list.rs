@@ -1,4 +1,4 @@
-use super::{AssistanceProvider, next_link::NextLink};
+use super::{AssistanceProvider, walk::NextLink};
 use crate::FORMATS;
 use care_client_core::{
     DecodeError, Endpoint, Error, Operation, Page, RawResponse, RequestParts, Safety, Undecodable, wire::Records,

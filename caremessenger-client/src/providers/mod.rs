@@ -5,13 +5,10 @@ mod create;
 mod echo;
 mod ensure;
 mod get;
-mod items;
 mod lint;
 mod list;
-mod list_call;
 mod model;
 mod new_provider;
-mod next_link;
 mod pages;
 mod walk;
 
@@ -20,13 +17,11 @@ pub(crate) use check::{text as check_text, webhook_url as check_webhook_url};
 pub use echo::Echo;
 pub use ensure::{Drift, Ensure, Ensured};
 pub use get::GetAssistanceProvider;
-pub use items::ProviderItems;
 pub use lint::{LABEL_LONG, Lint};
 pub use list::{ListAssistanceProviders, ProviderPage};
-pub use list_call::ListCall;
 pub use model::*;
 pub use new_provider::{EmptyLists, NewAssistanceProvider, NewEmailNotifier, NewWebhookNotifier};
-pub use pages::ProviderPages;
+pub use pages::{ProviderItems, ProviderPages};
 
 use crate::{CareMessenger, ProviderId};
 use care_client_core::Call;
@@ -82,27 +77,39 @@ impl AssistanceProviders<'_> {
         self.care.pipeline.call(GetAssistanceProvider::new(id.into()))
     }
 
-    /// Lists providers: `GET /v2/assistance-provider`. `.await` gives the first page, [`items()`](ListCall::items) all providers.
+    /// Lists providers: `GET /v2/assistance-provider`. `.await` gives the first page; [`items`](Self::items) walks the whole list.
+    ///
+    /// # Errors
+    ///
+    /// 401 and 403 by the account's permissions.
+    pub fn list(self, list: ListAssistanceProviders) -> Call<ListAssistanceProviders> {
+        self.care.pipeline.call(list)
+    }
+
+    /// Walks the whole list, provider by provider, as a stream that owns what it needs: see [`ProviderItems`].
     ///
     /// ```
     /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = care_emulators::caremessenger::Emulator::start().await?;
     /// # let (url, username, password) = (emulator.base_url(), emulator.username(), emulator.password());
-    /// # let care = caremessenger_client::CareMessenger::builder().base_url(url).credentials(username, password).build()?;
+    /// # let care = caremessenger_client::CareMessenger::builder()
+    /// #     .base_url(url).credentials(username, password).build()?;
+    /// use caremessenger_client::ListAssistanceProviders;
     /// use futures_util::TryStreamExt;
     ///
-    /// let mut providers = care.assistance_providers().list().items();
+    /// let mut providers = care.assistance_providers().items(ListAssistanceProviders::new());
     /// while let Some(provider) = providers.try_next().await? {
     ///     println!("{}: {} for {}", provider.id, provider.label, provider.target());
     /// }
     /// # Ok(()) }
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// 401 and 403 by the account's permissions.
-    pub fn list(self) -> ListCall {
-        ListCall::new(self.care.pipeline.call(ListAssistanceProviders::new()))
+    pub fn items(self, list: ListAssistanceProviders) -> ProviderItems {
+        self.list(list).into()
+    }
+
+    /// Walks the whole list, page by page, as a stream that owns what it needs: see [`ProviderPages`].
+    pub fn pages(self, list: ListAssistanceProviders) -> ProviderPages {
+        self.list(list).into()
     }
 
     /// Creates a provider unless there is one with this target and name. See [`Ensure`].

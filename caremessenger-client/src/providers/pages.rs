@@ -1,13 +1,34 @@
-use super::{ListAssistanceProviders, ProviderPage, walk::Walk};
+//! The list of providers as streams: page by page, and provider by provider.
+//!
+//! The list goes on by the links that the server gives. How such a walk goes on, and where it ends, is in `walk.rs`.
+//!
+//! ```
+//! # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let emulator = care_emulators::caremessenger::Emulator::start().await?;
+//! # let (url, username, password) = (emulator.base_url(), emulator.username(), emulator.password());
+//! # let care = caremessenger_client::CareMessenger::builder().base_url(url).credentials(username, password).build()?;
+//! use caremessenger_client::{ListAssistanceProviders, ProviderItems};
+//! use std::time::Duration;
+//!
+//! // Settings of the call hold for each page.
+//! let list = care.assistance_providers().list(ListAssistanceProviders::new());
+//! let items = ProviderItems::from(list.with_timeout(Duration::from_secs(10))).with_max_pages(100);
+//! # drop(items);
+//! # Ok(()) }
+//! ```
+
+use super::{AssistanceProvider, ListAssistanceProviders, ProviderPage, walk::Walk};
 use care_client_core::{BoxFuture, Call, Endpoint, Error};
 use futures_core::Stream;
 use std::{
+    collections::VecDeque,
     fmt, mem,
     pin::Pin,
     task::{Context, Poll},
 };
 
-/// The pages of the list of providers, one after the other. Made by [`ListCall::pages`](crate::ListCall::pages).
+/// The pages of the list of providers, one after the other. Made by
+/// [`AssistanceProviders::pages`](crate::AssistanceProviders::pages), or of a call for the list.
 ///
 /// Nothing is sent before the first page is asked for. It follows the server's links by their query alone (defect
 /// [`CARE-37`](crate::defects)); a link that leads back, one without a query, and a list of more pages than
@@ -29,11 +50,13 @@ enum State {
     Over,
 }
 
-impl ProviderPages {
-    pub(super) fn new(call: Call<ListAssistanceProviders>) -> Self {
+impl From<Call<ListAssistanceProviders>> for ProviderPages {
+    fn from(call: Call<ListAssistanceProviders>) -> Self {
         Self { state: State::Idle(Box::new(Walk::new(call))) }
     }
+}
 
+impl ProviderPages {
     /// Sets how many pages are read at most. Default: 10,000. To be set before the first page is asked for.
     pub fn with_max_pages(mut self, max_pages: usize) -> Self {
         if let State::Idle(walk) = &mut self.state {
@@ -67,5 +90,53 @@ impl Stream for ProviderPages {
 impl fmt::Debug for ProviderPages {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ProviderPages").field("over", &matches!(self.state, State::Over)).finish_non_exhaustive()
+    }
+}
+
+/// All providers of the list, one after the other, as [`ProviderPages`] reads them. Made by
+/// [`AssistanceProviders::items`](crate::AssistanceProviders::items), or of a call for the list.
+///
+/// A row that can't be read is an `Err` of [`Kind::Decode`](crate::Kind::Decode), and the stream goes on behind it.
+#[derive(Debug)]
+#[must_use = "a stream does nothing unless it is polled"]
+pub struct ProviderItems {
+    pages: ProviderPages,
+    ready: VecDeque<Result<AssistanceProvider, Error>>,
+}
+
+impl From<Call<ListAssistanceProviders>> for ProviderItems {
+    fn from(call: Call<ListAssistanceProviders>) -> Self {
+        Self { pages: call.into(), ready: VecDeque::new() }
+    }
+}
+
+impl ProviderItems {
+    /// Sets how many pages are read at most; see [`ProviderPages::with_max_pages`].
+    pub fn with_max_pages(mut self, max_pages: usize) -> Self {
+        self.pages = self.pages.with_max_pages(max_pages);
+        self
+    }
+
+    fn take_in(&mut self, page: ProviderPage) {
+        let broken = page.undecodable.into_iter().map(|row| Err(row.into_error(ListAssistanceProviders::OPERATION)));
+        self.ready.extend(page.items.into_iter().map(Ok).chain(broken));
+    }
+}
+
+impl Stream for ProviderItems {
+    type Item = Result<AssistanceProvider, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(item) = self.ready.pop_front() {
+                return Poll::Ready(Some(item));
+            }
+            match Pin::new(&mut self.pages).poll_next(context) {
+                Poll::Ready(Some(Ok(page))) => self.take_in(page),
+                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
+                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Pending => return Poll::Pending,
+            }
+        }
     }
 }

@@ -28,7 +28,6 @@
 
 mod delete;
 mod update;
-mod update_body;
 
 pub use delete::DeleteProvider;
 pub use update::UpdateProvider;

@@ -1,12 +1,15 @@
-use super::{
-    guessed,
-    update_body::{Body, Emails, Webhooks},
-};
+use super::guessed;
 use crate::{
-    AssistanceProvider, DOCUMENT, EmptyLists, NewEmailNotifier, NewWebhookNotifier, ProviderId, Target, providers,
+    DOCUMENT,
+    ids::{EmailNotifierId, ProviderId, WebhookNotifierId},
+    providers::{
+        self, AssistanceProvider, EmailNotifier, EmptyLists, NewEmailNotifier, NewWebhookNotifier, Target,
+        WebhookNotifier,
+    },
 };
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 use http::{HeaderValue, Method, header::ACCEPT};
+use serde::Serialize;
 use std::{borrow::Cow, fmt};
 
 /// Changes a provider: a guess, see [`undocumented`](crate::undocumented) and defect [`CARE-25`](crate::defects).
@@ -154,5 +157,82 @@ impl fmt::Debug for UpdateProvider {
             .field("lists", &self.lists)
             .field("target", &self.target)
             .finish_non_exhaustive()
+    }
+}
+
+/// What is sent.
+#[derive(Serialize)]
+struct Body<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_type: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    object_id: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email_notifiers: Option<Vec<Row<'a, EmailNotifierId, NewEmailNotifier>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    webhook_notifiers: Option<Vec<Row<'a, WebhookNotifierId, NewWebhookNotifier>>>,
+}
+
+impl Body<'_> {
+    fn is_empty(&self) -> bool {
+        let texts = self.name.is_none() && self.label.is_none() && self.content_type.is_none();
+        texts && self.email_notifiers.is_none() && self.webhook_notifiers.is_none()
+    }
+}
+
+/// A notifier, with its id if the server knows it already.
+#[derive(Serialize)]
+struct Row<'a, Id, N> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<Id>,
+    #[serde(flatten)]
+    notifier: &'a N,
+}
+
+/// A whole list of notifiers: those that were read have ids.
+#[derive(Clone, PartialEq)]
+struct Notifiers<Id, N>(Vec<(Option<Id>, N)>);
+
+type Emails = Notifiers<EmailNotifierId, NewEmailNotifier>;
+type Webhooks = Notifiers<WebhookNotifierId, NewWebhookNotifier>;
+
+impl<Id: Copy, N> Notifiers<Id, N> {
+    fn new(notifiers: impl IntoIterator<Item = N>) -> Self {
+        Self(notifiers.into_iter().map(|notifier| (None, notifier)).collect())
+    }
+
+    /// What is sent of it; nothing if it is empty and such are left out.
+    fn sent(&self, lists: EmptyLists, with_ids: bool) -> Option<Vec<Row<'_, Id, N>>> {
+        let rows = self.0.iter().map(|(id, notifier)| Row { id: id.filter(|_| with_ids), notifier });
+        (lists == EmptyLists::Send || !self.0.is_empty()).then(|| rows.collect())
+    }
+}
+
+impl Emails {
+    fn read(notifiers: &[EmailNotifier]) -> Self {
+        let row = |read: &EmailNotifier| {
+            (Some(read.id), NewEmailNotifier { name: read.name.clone(), email: read.email.clone() })
+        };
+        Self(notifiers.iter().map(row).collect())
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        self.0.iter().try_for_each(|(_, notifier)| providers::check_email(&notifier.email).map(drop))
+    }
+}
+
+impl Webhooks {
+    fn read(notifiers: &[WebhookNotifier]) -> Self {
+        let row =
+            |read: &WebhookNotifier| (read.id, NewWebhookNotifier { name: read.name.clone(), url: read.url.clone() });
+        Self(notifiers.iter().map(row).collect())
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        self.0.iter().try_for_each(|(_, notifier)| providers::check_webhook_url(&notifier.url).map(drop))
     }
 }

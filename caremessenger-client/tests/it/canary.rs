@@ -6,8 +6,9 @@ use care_testkit::{
     canary::{Echo, Printed},
 };
 use caremessenger_client::{
-    ApiFault, AssistanceProvider, CareMessenger, CareMessengerBuilder, EmptyLists, Error, NewAssistanceProvider,
-    Options, RequestParts, RetryPolicy, SiteId, undocumented::UpdateProvider, webhook::MemorySink,
+    ApiFault, AssistanceProvider, CareMessenger, CareMessengerBuilder, EmptyLists, Error, ListAssistanceProviders,
+    NewAssistanceProvider, Options, RequestParts, RetryPolicy, SiteId, undocumented::UpdateProvider,
+    webhook::MemorySink,
 };
 use futures_util::StreamExt;
 use http::Method;
@@ -55,9 +56,9 @@ async fn every_call(care: &CareMessenger, printed: &mut Printed) {
     let providers = care.assistance_providers();
     note(printed, providers.create(provider()).await);
     note(printed, providers.ensure(provider()).await);
-    note(printed, providers.list().query("canary-free", "canary").response().await);
+    note(printed, providers.list(ListAssistanceProviders::new().query("canary-free", "canary")).response().await);
     note(printed, providers.get(7).await);
-    let mut items = providers.list().items();
+    let mut items = providers.items(ListAssistanceProviders::new());
     while let Some(item) = items.next().await {
         note(printed, item);
     }
@@ -81,7 +82,12 @@ fn every_debug(care: &CareMessenger, printed: &mut Printed) {
     let providers = care.assistance_providers();
     let create = providers.create(provider());
     printed.debug(&(provider(), provider().emails(), provider().webhooks(), create.parts().unwrap(), &create));
-    printed.debug(&(providers.ensure(provider()), providers.list().query("q", "canary"), care, care.undocumented()));
+    printed.debug(&(
+        providers.ensure(provider()),
+        providers.list(ListAssistanceProviders::new().query("q", "canary")),
+        care,
+        care.undocumented(),
+    ));
     printed.debug(&(care.sign_in("canary", "canary"), UpdateProvider::patch(7, EmptyLists::Omit).name("canary")));
     printed.debug(&caremessenger_client::SignIn::new("canary", "canary"));
 }

@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use care_emulators::Faults;
-use caremessenger_client::{CareMessenger, Ensured, Kind, Options, Outcome, RetryPolicy};
+use caremessenger_client::{CareMessenger, Ensured, Kind, ListAssistanceProviders, Options, Outcome, RetryPolicy};
 use futures_util::TryStreamExt;
 use std::time::Duration;
 
@@ -67,7 +67,7 @@ async fn what_can_be_repeated_is_and_gets_done() {
             fault(&emulator.faults().on("GET", path).times(2));
         }
         assert_eq!(providers.get(10).await.unwrap().name, "a");
-        assert_eq!(providers.list().items().try_collect::<Vec<_>>().await.unwrap().len(), 1);
+        assert_eq!(providers.items(ListAssistanceProviders::new()).try_collect::<Vec<_>>().await.unwrap().len(), 1);
         assert_eq!(emulator.faults().left(), 0);
     }
 }
@@ -78,7 +78,7 @@ async fn signing_in_is_repeated_too() {
     for (fault, _) in &DARK[..5] {
         let (emulator, care, _) = start().await;
         fault(&emulator.faults().on("POST", "/api-token-auth/").times(2));
-        care.assistance_providers().list().await.unwrap();
+        care.assistance_providers().list(ListAssistanceProviders::new()).await.unwrap();
         assert_eq!(emulator.faults().left(), 0);
     }
 }
@@ -91,7 +91,7 @@ async fn a_page_in_place_of_an_answer_is_never_taken_for_one() {
     emulator.faults().times(4).html();
     for error in [
         providers.get(10).await.map(drop).unwrap_err(),
-        providers.list().await.map(drop).unwrap_err(),
+        providers.list(ListAssistanceProviders::new()).await.map(drop).unwrap_err(),
         providers.create(new("b")).await.map(drop).unwrap_err(),
         providers.ensure(new("b")).await.map(drop).unwrap_err(),
     ] {

@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use care_emulators::caremessenger::{EmulatorBuilder, ListShape, Paging};
-use caremessenger_client::{Kind, Outcome, ProviderPage};
+use caremessenger_client::{Kind, ListAssistanceProviders, Outcome, ProviderItems, ProviderPage};
 use futures_util::{StreamExt, TryStreamExt};
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ async fn filled(builder: EmulatorBuilder, providers: usize) -> Scene {
 }
 
 async fn ids(scene: &Scene) -> Vec<u64> {
-    let items = scene.care.assistance_providers().list().items();
+    let items = scene.care.assistance_providers().items(ListAssistanceProviders::new());
     items.map_ok(|provider| provider.id.get()).try_collect().await.unwrap()
 }
 
@@ -33,7 +33,8 @@ async fn every_provider_comes_once_however_the_server_cuts_its_pages() {
         let lists = scene.transport.sent("GET", "/v2/assistance-provider");
         assert_eq!(lists.len(), pages, "{paging:?}");
         assert!(lists.iter().all(|list| list.origin() == "http://localhost"), "no link is followed elsewhere");
-        let read: Vec<ProviderPage> = scene.care.assistance_providers().list().pages().try_collect().await.unwrap();
+        let read: Vec<ProviderPage> =
+            scene.care.assistance_providers().pages(ListAssistanceProviders::new()).try_collect().await.unwrap();
         assert_eq!(read.iter().map(|page| page.items.len()).sum::<usize>(), 10);
     }
 }
@@ -42,15 +43,15 @@ async fn every_provider_comes_once_however_the_server_cuts_its_pages() {
 async fn an_empty_list_is_one_empty_page() {
     let scene = filled(Emulator::builder(), 0).await;
     assert_eq!(ids(&scene).await, [0; 0]);
-    assert_eq!(scene.care.assistance_providers().list().pages().count().await, 1);
+    assert_eq!(scene.care.assistance_providers().pages(ListAssistanceProviders::new()).count().await, 1);
 }
 
 #[tokio::test(start_paused = true)]
 async fn nothing_is_sent_before_a_page_is_asked_for_and_settings_hold_for_each() {
     let scene = filled(Emulator::builder().page_size(2), 4).await;
     let name = http::HeaderName::from_static("x-trace");
-    let list = scene.care.assistance_providers().list().query("ordering", "id");
-    let mut items = list.with_header(name, http::HeaderValue::from_static("7")).items();
+    let list = scene.care.assistance_providers().list(ListAssistanceProviders::new().query("ordering", "id"));
+    let mut items = ProviderItems::from(list.with_header(name, http::HeaderValue::from_static("7")));
     assert_eq!(scene.transport.total(), 0);
     items.next().await.unwrap().unwrap();
     items.next().await.unwrap().unwrap();
@@ -65,7 +66,7 @@ async fn nothing_is_sent_before_a_page_is_asked_for_and_settings_hold_for_each()
 async fn a_link_that_leads_back_and_a_list_without_an_end_are_errors() {
     // CARE-37
     let scene = filled(Emulator::builder().page_size(2).endless_lists(), 3).await;
-    let mut items = scene.care.assistance_providers().list().items().with_max_pages(9);
+    let mut items = scene.care.assistance_providers().items(ListAssistanceProviders::new()).with_max_pages(9);
     let mut read = Vec::new();
     let error = loop {
         match items.next().await.unwrap() {
@@ -80,7 +81,7 @@ async fn a_link_that_leads_back_and_a_list_without_an_end_are_errors() {
     assert_eq!(read, [10, 11, 12], "what was read is handed out first");
 
     let scene = filled(Emulator::builder().page_size(1), 5).await;
-    let mut pages = scene.care.assistance_providers().list().pages().with_max_pages(2);
+    let mut pages = scene.care.assistance_providers().pages(ListAssistanceProviders::new()).with_max_pages(2);
     for id in [10, 11] {
         assert_eq!(pages.next().await.unwrap().unwrap().items[0].id.get(), id);
     }
@@ -95,7 +96,7 @@ async fn a_list_without_an_end_is_read_for_10_000_pages_unless_told_otherwise() 
         let n: usize = sent.query().strip_prefix("page=").map_or(0, |n| n.parse().unwrap());
         (200, json!({"next": format!("?page={}", n + 1), "results": []}))
     });
-    let mut items = scripted(&script).assistance_providers().list().items();
+    let mut items = scripted(&script).assistance_providers().items(ListAssistanceProviders::new());
     let error = items.next().await.unwrap().unwrap_err();
     assert_eq!((error.kind(), script.total()), (Kind::Paging, 10_000));
 }
@@ -121,7 +122,7 @@ fn page(count: u64, next: Option<&str>, rows: &[Value]) -> Value {
 async fn a_provider_that_moves_to_the_next_page_comes_once() {
     let next = Some("http://10.0.0.7:8000/v2/assistance-provider?page=1");
     let (care, _) = pages(vec![page(3, next, &[row(1), row(2)]), page(4, None, &[row(2), row(3)])]);
-    let items = care.assistance_providers().list().items();
+    let items = care.assistance_providers().items(ListAssistanceProviders::new());
     let ids: Vec<_> = items.map_ok(|provider| provider.id.get()).try_collect().await.unwrap();
     assert_eq!(ids, [1, 2, 3]);
 }
@@ -130,13 +131,19 @@ async fn a_provider_that_moves_to_the_next_page_comes_once() {
 async fn a_provider_that_could_slip_past_is_an_error() {
     let next = Some("?page=1");
     let (care, _) = pages(vec![page(4, next, &[row(1), row(2)]), page(3, None, &[row(4)])]);
-    let end = care.assistance_providers().list().items().try_collect::<Vec<_>>().await;
+    let end = care.assistance_providers().items(ListAssistanceProviders::new()).try_collect::<Vec<_>>().await;
     let error = end.unwrap_err();
     assert!(error.kind() == Kind::Paging && error.to_string().contains("read it again"), "{error}");
     // A page that is gone is answered so.
     let scene = filled(Emulator::builder().page_size(2), 3).await;
     scene.controller.after_next("GET", "/assistance-provider", |controller| controller.remove_provider(10).unwrap());
-    let error = scene.care.assistance_providers().list().items().try_collect::<Vec<_>>().await.unwrap_err();
+    let error = scene
+        .care
+        .assistance_providers()
+        .items(ListAssistanceProviders::new())
+        .try_collect::<Vec<_>>()
+        .await
+        .unwrap_err();
     assert!(error.kind() == Kind::Paging && error.to_string().contains("read it again"), "{error}");
     assert!(error.cause().unwrap().is_not_found());
 }
@@ -146,7 +153,7 @@ async fn a_row_that_cannot_be_read_is_told_and_the_others_come() {
     // CARE-38
     let broken = json!({"id": 2, "name": "canary"});
     let (care, _) = pages(vec![page(9, Some("?page=1"), &[row(1), broken]), page(9, None, &[row(3)])]);
-    let mut items = care.assistance_providers().list().items();
+    let mut items = care.assistance_providers().items(ListAssistanceProviders::new());
     let mut seen = Vec::new();
     while let Some(item) = items.next().await {
         seen.push(item.map(|provider| provider.id.get()).map_err(|error| {
@@ -160,7 +167,7 @@ async fn a_row_that_cannot_be_read_is_told_and_the_others_come() {
 #[tokio::test(start_paused = true)]
 async fn a_link_without_a_query_is_an_error_and_no_circle() {
     let (care, script) = pages(vec![page(3, Some("http://10.0.0.7/v2/assistance-provider"), &[row(1)])]);
-    let mut items = care.assistance_providers().list().items();
+    let mut items = care.assistance_providers().items(ListAssistanceProviders::new());
     assert_eq!(items.next().await.unwrap().unwrap().id.get(), 1);
     assert_eq!((items.next().await.unwrap().unwrap_err().kind(), script.total()), (Kind::Paging, 1));
 }

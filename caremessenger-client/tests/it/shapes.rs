@@ -2,6 +2,7 @@
 
 use crate::support::{new, post, receiver, scene, secs};
 use caremessenger_client::{
+    ListAssistanceProviders,
     undocumented::{DeleteProvider, UpdateProvider},
     webhook::{
         DedupeKey, DedupeStore, FileJournal, JournalContent, MemoryDedupeStore, MemorySink, Notification, Pointers,
@@ -50,7 +51,7 @@ fn what_programs_keep_can_be_shared_between_threads() {
     sent::<Ensure>();
     sent::<ProviderItems>();
     sent::<ProviderPages>();
-    sent::<ListCall>();
+    sent::<Call<ListAssistanceProviders>>();
 }
 
 #[tokio::test(start_paused = true)]
@@ -74,10 +75,10 @@ async fn calls_go_into_join_select_timeout_and_spawn_and_outlive_their_client() 
     let scene = scene().await;
     let care = scene.care.clone();
     let providers = care.assistance_providers();
-    let (a, b) = tokio::join!(providers.create(new("a")), providers.list());
+    let (a, b) = tokio::join!(providers.create(new("a")), providers.list(ListAssistanceProviders::new()));
     drop((a.unwrap(), b.unwrap()));
     timeout(secs(1), providers.ensure(new("a"))).await.unwrap().unwrap();
-    let (ensure, items) = (providers.ensure(new("b")), providers.list().items());
+    let (ensure, items) = (providers.ensure(new("b")), providers.items(ListAssistanceProviders::new()));
     drop(care);
     tokio::spawn(ensure.into_future()).await.unwrap().unwrap();
     let names = tokio::spawn(items.map_ok(|provider| provider.name).try_collect::<Vec<_>>());
@@ -85,7 +86,7 @@ async fn calls_go_into_join_select_timeout_and_spawn_and_outlive_their_client() 
     let providers = scene.care.assistance_providers();
     let all = join_all((0..3).map(|_| providers.get(10).into_future())).await;
     assert!(all.iter().all(Result::is_ok));
-    assert_eq!(providers.list().pages().with_max_pages(1).count().await, 1);
+    assert_eq!(providers.pages(ListAssistanceProviders::new()).with_max_pages(1).count().await, 1);
 }
 
 #[tokio::test(start_paused = true)]
@@ -94,7 +95,7 @@ async fn a_call_says_what_it_would_send_and_nothing_is_sent_before_it_is_awaited
     let providers = scene.care.assistance_providers();
     let parts = providers.create(new("a")).parts().unwrap();
     assert_eq!((parts.method().as_str(), parts.path().join("/").as_str()), ("POST", "assistance-provider"));
-    drop((providers.ensure(new("a")), providers.list().items(), providers.get(1)));
+    drop((providers.ensure(new("a")), providers.items(ListAssistanceProviders::new()), providers.get(1)));
     assert_eq!(scene.transport.total(), 0);
 }
 

@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use care_emulators::caremessenger::TokenForm;
-use caremessenger_client::{Kind, MemoryTokenStore, Outcome, TokenStore};
+use caremessenger_client::{Kind, ListAssistanceProviders, MemoryTokenStore, Outcome, TokenStore};
 use futures_util::future::join_all;
 use http::StatusCode;
 use std::sync::Arc;
@@ -14,7 +14,10 @@ async fn many_callers_sign_in_once_with_any_form_of_token() {
     // CARE-34, CARE-35
     for form in [TokenForm::Jwt, TokenForm::Undecodable, TokenForm::Opaque] {
         let scene = scene_of(Emulator::builder().token_form(form)).await;
-        let all = join_all((0..5).map(|_| scene.care.assistance_providers().list().into_future())).await;
+        let all = join_all(
+            (0..5).map(|_| scene.care.assistance_providers().list(ListAssistanceProviders::new()).into_future()),
+        )
+        .await;
         assert!(all.iter().all(Result::is_ok), "{form:?}");
         assert_eq!(scene.transport.count("POST", SIGN_IN), 1, "{form:?}");
         let sign_in = &scene.transport.sent("POST", SIGN_IN)[0];
@@ -26,14 +29,14 @@ async fn many_callers_sign_in_once_with_any_form_of_token() {
 async fn a_refused_token_is_renewed_once_and_the_call_repeated_also_a_create() {
     // CARE-35: a 401 says that nothing was done.
     let scene = scene().await;
-    scene.care.assistance_providers().list().await.unwrap();
+    scene.care.assistance_providers().list(ListAssistanceProviders::new()).await.unwrap();
     scene.controller.revoke_tokens();
     scene.care.assistance_providers().create(new("a")).await.unwrap();
     assert_eq!(scene.transport.count("POST", SIGN_IN), 2);
     assert_eq!(scene.transport.count("POST", "/assistance-provider"), 2);
     assert_eq!(scene.controller.providers().len(), 1);
     scene.transport.plan("GET", "/assistance-provider", vec![Step::Answer(401, "{}"); 2]);
-    let error = scene.care.assistance_providers().list().await.unwrap_err();
+    let error = scene.care.assistance_providers().list(ListAssistanceProviders::new()).await.unwrap_err();
     assert!(error.is_unauthorized() && error.attempts() == 2, "{error}");
 }
 
@@ -42,9 +45,9 @@ async fn a_token_alone_is_never_renewed() {
     let scene = scene().await;
     let (builder, transport) = client(&scene.emulator);
     let care = builder.token(scene.emulator.token()).build().unwrap();
-    care.assistance_providers().list().await.unwrap();
+    care.assistance_providers().list(ListAssistanceProviders::new()).await.unwrap();
     scene.controller.revoke_tokens();
-    let error = care.assistance_providers().list().await.unwrap_err();
+    let error = care.assistance_providers().list(ListAssistanceProviders::new()).await.unwrap_err();
     assert!(error.is_unauthorized() && error.outcome() == Outcome::Refused && error.attempts() == 1, "{error}");
     assert_eq!(transport.count("POST", SIGN_IN), 0);
 }
@@ -75,7 +78,7 @@ async fn a_store_keeps_the_token_over_a_restart() {
             .token_store(Arc::clone(&store))
             .build()
             .unwrap();
-        care.assistance_providers().list().await.unwrap();
+        care.assistance_providers().list(ListAssistanceProviders::new()).await.unwrap();
         assert_eq!(transport.count("POST", SIGN_IN), usize::from(before.is_none()));
         assert!(store.load("user:administrator").await.unwrap().unwrap().expiry().is_some());
     }

@@ -1,15 +1,11 @@
 //! Providers as the server shows them.
 
 mod content_object;
-mod coordinate;
-mod notifiers;
 mod provider;
 mod site;
 mod target;
 
 pub use content_object::{ContentObject, Opaque};
-pub use coordinate::Coordinate;
-pub use notifiers::{EmailNotifier, WebhookNotifier};
-pub use provider::AssistanceProvider;
-pub use site::Site;
+pub use provider::{AssistanceProvider, EmailNotifier, WebhookNotifier};
+pub use site::{Coordinate, Site};
 pub use target::Target;

@@ -1,6 +1,9 @@
-use super::{ContentObject, EmailNotifier, Target, WebhookNotifier};
-use crate::{Echo, Lint, NewAssistanceProvider, ProviderId, providers::lint};
-use care_client_core::wire::or_empty;
+use super::{ContentObject, Target};
+use crate::{
+    ids::{EmailNotifierId, ProviderId, WebhookNotifierId},
+    providers::{Echo, Lint, NewAssistanceProvider, lint},
+};
+use care_client_core::{Personal, wire::or_empty};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::fmt;
@@ -113,4 +116,34 @@ impl fmt::Debug for AssistanceProvider {
             .field("webhook_notifiers", &self.webhook_notifiers.as_ref().map(Vec::len))
             .finish_non_exhaustive()
     }
+}
+
+/// An address that a provider mails to.
+///
+/// Source: CareMessenger, *Assistance Requests*, "Email Notifier Attributes", <https://docs.caremessenger.co.uk/assistance.html>.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct EmailNotifier {
+    /// Its id.
+    pub id: EmailNotifierId,
+    /// The name that is shown.
+    pub name: Personal<String>,
+    /// The address.
+    pub email: Personal<String>,
+}
+
+/// A URL that a provider posts to.
+///
+/// Source: CareMessenger, *Assistance Requests*, "Webhook Notifier Attributes",
+/// <https://docs.caremessenger.co.uk/assistance.html>.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct WebhookNotifier {
+    /// Its id. No document shows one (defect [`CARE-12`](crate::defects)).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<WebhookNotifierId>,
+    /// The name that is shown.
+    pub name: Personal<String>,
+    /// The URL. Whoever knows it can call for help in a resident's name, so it is hidden in `Debug`.
+    pub url: Personal<String>,
 }

@@ -1,12 +1,12 @@
-//! How the documented answers are read: here are the values by which a program acts. `tests/leaves.rs` compares all of them.
+//! How the documented answers are read: here are the values by which a program acts. `tests/it/documents.rs` compares all of them.
 
 use crate::{
     documented::operations::{OPERATIONS, for_customer, for_site},
     support::mock_server::{care, fixture, ok},
 };
 use caremessenger_client::{
-    AssistanceProvider, CalendarId, ContentObject, CustomerId, Echo, Kind, Outcome, ProviderId, SiteId, Target,
-    UserType,
+    AssistanceProvider, CalendarId, ContentObject, CustomerId, Echo, Kind, ListAssistanceProviders, Outcome,
+    ProviderId, SiteId, Target, UserType,
 };
 use serde_json::{Value, json};
 use wiremock::{Mock, MockServer, ResponseTemplate, matchers::any};
@@ -160,7 +160,7 @@ async fn comments_in_an_answer_are_an_error_that_says_where() {
 async fn a_list_has_every_provider_in_its_order() {
     // CARE-21, CARE-38
     let server = serving(OPERATIONS[2].good_answer()).await;
-    let page = care(&server).assistance_providers().list().await.unwrap();
+    let page = care(&server).assistance_providers().list(ListAssistanceProviders::new()).await.unwrap();
     let shown: Vec<_> = page.items.iter().map(|provider| (provider.id.get(), provider.target().to_string())).collect();
     assert_eq!(shown, [(10, "site 5".to_owned()), (11, "customer 2".to_owned())]);
     assert_eq!((page.count, page.has_more(), page.undecodable.len()), (Some(2), false, 0));

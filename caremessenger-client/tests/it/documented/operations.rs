@@ -2,7 +2,9 @@
 
 use crate::support::mock_server::{PASSWORD, USER, fixture, ok};
 use care_testkit::documented::Meaning;
-use caremessenger_client::{BoxFuture, CareMessenger, CustomerId, Error, NewAssistanceProvider, Safety, SiteId};
+use caremessenger_client::{
+    BoxFuture, CareMessenger, CustomerId, Error, ListAssistanceProviders, NewAssistanceProvider, Safety, SiteId,
+};
 use wiremock::{
     Mock, MockBuilder, ResponseTemplate,
     matchers::{method, path},
@@ -83,7 +85,11 @@ pub(crate) const OPERATIONS: [Operation; 5] = [
         verb: "GET",
         body: None,
         answer: "ours/list",
-        call: |care| Box::pin(async move { Ok(care.assistance_providers().list().response().await?.attempts()) }),
+        call: |care| {
+            Box::pin(async move {
+                Ok(care.assistance_providers().list(ListAssistanceProviders::new()).response().await?.attempts())
+            })
+        },
         ..CREATE
     },
     Operation {

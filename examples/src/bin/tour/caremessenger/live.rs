@@ -1,7 +1,7 @@
 //! A short story on a real server, which is only read: a helper that is put on televisions can't be taken off them again by
 //! anything that is documented, and residents who need help would see it.
 
-use caremessenger_client::CareMessenger;
+use caremessenger_client::{CareMessenger, ListAssistanceProviders};
 use examples::{Failure, Teller, caremessenger, caremessenger::LiveCareMessenger};
 use futures_util::TryStreamExt;
 
@@ -24,7 +24,8 @@ pub(super) async fn tell(teller: &Teller, live: &LiveCareMessenger) -> Result<()
 /// Shows who is there, and what somebody has perhaps not meant.
 async fn look(teller: &Teller, care: &CareMessenger) -> Result<(), Failure> {
     teller.wait_for("listing the assistance providers");
-    let (mut pages, mut count, mut doubtful) = (care.assistance_providers().list().pages(), 0, 0);
+    let (mut pages, mut count, mut doubtful) =
+        (care.assistance_providers().pages(ListAssistanceProviders::new()), 0, 0);
     while let Some(page) = pages.try_next().await? {
         for provider in &page.items {
             let lints = provider.lint();

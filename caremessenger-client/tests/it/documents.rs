@@ -1,14 +1,70 @@
-//! Decoding loses no documented value: every leaf of every documented answer is in the decoded value.
+//! The documents: fixtures are sound, decoding loses none of their values, each defect has a test, and what is misspelt is in no name
+//! of this crate.
 
+use crate::support::mock_server::fixture;
 use care_testkit::{
+    defects::Catalogue,
     fixtures::Fixtures,
     json_leaves::{leaves, lost},
 };
-use caremessenger_client::{AssistanceProvider, SignedIn};
+use caremessenger_client::{
+    AssistanceProvider, Call, CareMessenger, CustomerId, NewAssistanceProvider, ResidentId, SignedIn, SiteId,
+};
 use serde_json::{Value, json};
 
-fn fixture(name: &str) -> Value {
-    Fixtures::of(env!("CARGO_MANIFEST_DIR")).json(&format!("{name}.json"))
+fn fixtures() -> Fixtures {
+    Fixtures::of(env!("CARGO_MANIFEST_DIR"))
+}
+
+care_testkit::fixture_tests!(fixtures());
+
+#[test]
+fn documents_are_strict_json() {
+    // CARE-01, CARE-02, CARE-03, CARE-04, CARE-05: each comment and each missing comma is repaired by hand.
+    for file in fixtures().files() {
+        assert!(fixtures().json(&file).is_object(), "{file}");
+    }
+}
+
+#[test]
+fn addresses_keep_the_mark_that_comments_begin_with() {
+    // CARE-06
+    let url = &fixtures().json("create-customer-request.json")["webhook_notifiers"][0]["url"];
+    assert_eq!(url, "https://example.com/webhooks/assistance-requests");
+}
+
+care_testkit::defect_tests!("CARE", caremessenger_client::defects::ALL, caremessenger_client::defects::find);
+
+#[test]
+fn misspelt_words_of_the_documents_are_only_quoted() {
+    // CARE-17, CARE-18: and the values of the examples are invented ones.
+    let words = ["notiifcations", "obect", "assiciate", "assitance", "respone", "montitoring"];
+    let catalogue = Catalogue::of(env!("CARGO_MANIFEST_DIR"), "CARE", caremessenger_client::defects::ALL);
+    catalogue.misspelt_words_are_only_quoted(&words, &[]);
+    for file in Fixtures::of(env!("CARGO_MANIFEST_DIR")).files() {
+        let text = Fixtures::of(env!("CARGO_MANIFEST_DIR")).text(&file).to_lowercase();
+        assert!(!words.iter().any(|word| text.contains(word)), "{file}");
+    }
+}
+
+#[test]
+fn nothing_is_sent_for_push_notifications() {
+    // CARE-19, CARE-20
+    let care = CareMessenger::builder().token("abc").build().unwrap();
+    let keys = ["name", "label", "content_type", "object_id", "email_notifiers", "webhook_notifiers"];
+    for new in [
+        NewAssistanceProvider::for_customer(CustomerId(2), "a", "b"),
+        NewAssistanceProvider::for_site(SiteId(5), "a", "b"),
+        NewAssistanceProvider::for_resident_not_yet_implemented(ResidentId(7), "a", "b"),
+    ] {
+        let new = new.email("c", "c@example.com").webhook("d", "https://example.com/d");
+        let call: Call<_> = care.assistance_providers().create(new);
+        let body: Value = serde_json::from_slice(call.parts().unwrap().body_bytes()).unwrap();
+        let sent: Vec<_> = body.as_object().unwrap().keys().map(String::as_str).collect();
+        let mut wanted = keys;
+        wanted.sort_unstable();
+        assert_eq!(sent, wanted);
+    }
 }
 
 /// Every documented answer, and the same decoded and written again.

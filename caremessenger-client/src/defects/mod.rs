@@ -17,19 +17,17 @@
 //! *Authentication*, <https://docs.caremessenger.co.uk/authentication.html>, and of CARE-38, *Serialization Formats*,
 //! <https://docs.caremessenger.co.uk/serialization_formats.html>.
 //!
-#![doc = include_str!("defects/table.md")]
+#![doc = include_str!("table.md")]
 
-mod beyond;
+mod examples;
 mod gaps;
-mod shapes;
-mod syntax;
-mod words;
 
 pub use care_client_core::defects::Defect;
 
 use care_client_core::defects;
 
-const PARTS: &[&[Defect]] = &[syntax::LIST, shapes::LIST, words::LIST, gaps::LIST, beyond::LIST];
+const PARTS: &[&[Defect]] =
+    &[examples::SYNTAX, examples::SHAPES, examples::WORDS, gaps::OF_PROVIDERS_AND_DELIVERIES, gaps::OF_OTHER_PAGES];
 
 /// All defects, in the order of their ids.
 pub const ALL: &[Defect] = &defects::join::<{ defects::count(PARTS) }>(PARTS);
