@@ -2,9 +2,8 @@
 
 use super::{
     accounts::CustomerRecord,
-    estimate::{Distance, Eta, InRange},
     incident::Incident,
-    place::Place,
+    location::{Distance, Eta, InRange, Place},
     request_bodies::{Details, NewCallout},
     request_context::{Ids, Timestamp},
     status::Status,

@@ -2,7 +2,7 @@
 
 use super::{
     callout::TEST,
-    estimate::{Eta, InRange},
+    location::{Eta, InRange},
     record::Record,
     request_context::{RequestContext, Timestamp},
     responder::Responder,

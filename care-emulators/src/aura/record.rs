@@ -3,7 +3,7 @@
 use super::{
     accounts::Holder,
     callout::Callout,
-    place::Place,
+    location::Place,
     request_bodies::Fix,
     request_context::{RequestContext, Timestamp},
     responder::Corner,
