@@ -25,7 +25,7 @@ async fn what_it_shows_is_nothing_personal_and_what_it_writes_is_everything() {
     portal.comment(&id, "canary", "canary").unwrap();
     let end = sync.start(&["--out", "out.jsonl", "--changes", "1"]).end();
     assert_eq!((end.code, &*end.stderr), (Some(0), ""), "{}", end.stdout);
-    let shown = format!("LEAP_BASE_URL is set: this talks to {}", emulator.root());
+    let shown = format!("LEAP_BASE_URL is set: this talks to {}", emulator.base_url());
     for part in [&*shown, "request 10000001 is IN_PROGRESS, topic Lighting: a comment", "handled and acknowledged: 1."]
     {
         assert!(end.stdout.contains(part), "{part} is not in {}", end.stdout);

@@ -141,7 +141,7 @@ async fn when_no_change_comes_in_time_nothing_is_written() {
     // No time is so short that a fast server can't answer within it.
     emulator.faults().on("GET", "/requests/").delay(Duration::from_secs(3600));
     let mut tour = example(env!("CARGO_BIN_EXE_tour"));
-    tour.env("LEAP_BASE_URL", emulator.root()).env("LEAP_USER", emulator.username());
+    tour.env("LEAP_BASE_URL", emulator.base_url()).env("LEAP_USER", emulator.username());
     tour.env("LEAP_PASSWORD", emulator.password()).env("LEAP_TEST_REQUEST", &id).env("LEAP_WATCH_SECONDS", "0");
     let end = Program::run(&mut tour);
     assert_eq!((end.code, &*end.stderr), (Some(0), ""), "{}", end.stdout);

@@ -42,13 +42,6 @@ impl Emulator {
         format!("{}{}/", self.url(), self.path_prefix())
     }
 
-    /// The former name of [`base_url`](Self::base_url).
-    #[doc(hidden)]
-    #[must_use]
-    pub fn root(&self) -> String {
-        self.base_url()
-    }
-
     account_methods!();
 }
 

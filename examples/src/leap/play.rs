@@ -7,5 +7,5 @@ use leap_client::{Error, Leap};
 ///
 /// As of [`leap_client::LeapBuilder::build`].
 pub fn client(emulator: &Emulator) -> Result<Leap, Error> {
-    Leap::builder().base_url(emulator.root()).basic_auth(emulator.username(), emulator.password()).build()
+    Leap::builder().base_url(emulator.base_url()).basic_auth(emulator.username(), emulator.password()).build()
 }

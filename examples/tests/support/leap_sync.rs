@@ -19,7 +19,7 @@ impl LeapSync {
     /// One that talks to an emulator of the test's own.
     pub(crate) fn of(emulator: &Emulator, directory: PathBuf) -> Self {
         let (user, password) = (emulator.username().to_owned(), emulator.password().to_owned());
-        Self { directory, root: emulator.root(), user, password }
+        Self { directory, root: emulator.base_url(), user, password }
     }
 
     /// One that looks often, and writes changes to a file.

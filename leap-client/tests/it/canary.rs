@@ -136,7 +136,7 @@ async fn emulator() -> (Emulator, SocketlessTransport, Leap, String) {
     let id = emulator.controller().raise(new).unwrap();
     emulator.controller().comment(&id, "canary customer", "canary comment").unwrap();
     let transport = SocketlessTransport::to(emulator.router());
-    let builder = Leap::builder().base_url(emulator.root()).basic_auth("canary-user", "canary-password");
+    let builder = Leap::builder().base_url(emulator.base_url()).basic_auth("canary-user", "canary-password");
     let leap = builder.options(Options::new().transport(transport.clone())).build().unwrap();
     (emulator, transport, leap, id)
 }

@@ -24,7 +24,7 @@ const DARK: [(Break, bool); 6] = [
 async fn start() -> (Emulator, Leap, Controller) {
     let emulator = Emulator::start().await.unwrap();
     let quick = RetryPolicy::new().first_delay(Duration::from_millis(1));
-    let leap = Leap::builder().base_url(emulator.root()).basic_auth(emulator.username(), emulator.password());
+    let leap = Leap::builder().base_url(emulator.base_url()).basic_auth(emulator.username(), emulator.password());
     let leap = leap.options(Options::new().retry(quick)).build().unwrap();
     let controller = emulator.controller();
     controller.raise(NewRequest::topic("Parking").with_id("A")).unwrap();

@@ -172,7 +172,7 @@ async fn three(builder: EmulatorBuilder) -> (Emulator, Leap, SocketlessTransport
     let emulator = builder.start().await.unwrap();
     let ids = (0..3).map(|_| emulator.controller().raise(NewRequest::topic("Parking")).unwrap()).collect();
     let transport = SocketlessTransport::to(emulator.router());
-    let builder = Leap::builder().base_url(emulator.root()).basic_auth(emulator.username(), emulator.password());
+    let builder = Leap::builder().base_url(emulator.base_url()).basic_auth(emulator.username(), emulator.password());
     let leap = builder.options(options().transport(transport.clone())).build().unwrap();
     (emulator, leap, transport, ids)
 }

@@ -68,7 +68,7 @@ async fn emulator_with_one(flags_own: bool) -> (Emulator, Leap, SocketlessTransp
     let emulator = Emulator::builder().flag_own_writes(flags_own).start().await.unwrap();
     let id = emulator.controller().raise(NewRequest::topic("Parking")).unwrap();
     let transport = SocketlessTransport::to(emulator.router());
-    let builder = Leap::builder().base_url(emulator.root()).basic_auth(emulator.username(), emulator.password());
+    let builder = Leap::builder().base_url(emulator.base_url()).basic_auth(emulator.username(), emulator.password());
     let leap = builder.options(options().transport(transport.clone())).build().unwrap();
     (emulator, leap, transport, id)
 }

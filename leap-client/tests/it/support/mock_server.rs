@@ -62,7 +62,10 @@ pub(crate) fn leap(server: &MockServer) -> Leap {
 
 /// A client of an emulator.
 pub(crate) fn client_of(emulator: &Emulator) -> LeapBuilder {
-    Leap::builder().base_url(emulator.root()).basic_auth(emulator.username(), emulator.password()).options(options())
+    Leap::builder()
+        .base_url(emulator.base_url())
+        .basic_auth(emulator.username(), emulator.password())
+        .options(options())
 }
 
 pub(crate) const XMLNS: &str = r#"xmlns="http://schema.majitek.com/leap-ws-v1.0""#;
