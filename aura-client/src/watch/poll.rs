@@ -1,4 +1,4 @@
-//! How a watch polls: a state machine that is driven by whoever asks for items.
+//! How a watch polls: a state machine that is driven by polling it for items.
 
 use super::{CalloutUpdate, Watch, is_final};
 use crate::callouts::Callout;

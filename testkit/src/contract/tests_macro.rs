@@ -1,6 +1,6 @@
 //! The tests that every service has, as one macro.
 
-/// The tests of a [`Contract`] that every service has.
+/// The tests of a [`Contract`](crate::contract::Contract) that every service has.
 #[macro_export]
 macro_rules! contract_tests {
     ($contract:expr) => {
