@@ -119,7 +119,7 @@ fn what_was_told_wrongly_is_named_and_nothing_is_sent() {
         (&["--sms-before", "1h"], "--sms-template"),
         (&["--mail-template", "1"], "--mail"),
         (&["--retries", "65536"], "--retries"),
-        (&["--lasts", "0s"], "ends before it starts, or when it starts"),
+        (&["--lasts", "0s"], "doesn't end after it starts"),
         (&["--calendar", " "], "blank"),
     ] {
         let end = Program::run(&mut reminders.call(arguments));

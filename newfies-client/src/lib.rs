@@ -64,8 +64,9 @@ pub use resource::{Listed, Resource, Row, Writable};
 pub use rules::{Frequency, Rule, RuleParams, Rules};
 pub use time::ServerTime;
 pub use workflows::{
-    Access, AlarmEnd, AlarmSummary, Created, Finished, NamedRow, Notice, Occurrence, Preflight, ProfileState, Refusal,
-    Reminder, Scheduled, Series, Summary, WaitForResult,
+    Access, AlarmEnd, AlarmSummary, CancelSeries, Created, FindRule, Finished, GetSeries, GetSummary, NamedRow, Notice,
+    Occurrence, PauseSeries, Preflight, ProfileState, Refusal, Reminder, ResumeSeries, RunPreflight, ScheduleReminder,
+    Scheduled, Series, Summary, WaitForResult,
 };
 
 #[doc(inline)]

@@ -1,6 +1,6 @@
 //! Finding rows in lists that have no filters.
 
-use crate::{client::Newfies, endpoints::List, resource::Listed};
+use crate::{client::Newfies, endpoints::List, resource::Listed, rules::Rule};
 use care_client_core::{Call, Endpoint as _, Error, Page};
 use futures_core::Stream;
 use std::{future::poll_fn, pin::pin};
@@ -53,4 +53,9 @@ pub(super) async fn first<L: Listed>(
     id: impl Fn(&L::Row) -> u64,
 ) -> Result<Option<L::Row>, Error> {
     Ok(all::<L>(newfies, is_wanted).await?.into_iter().min_by_key(id))
+}
+
+/// The rule with this name, whatever its case.
+pub(super) async fn rule(newfies: &Newfies, name: String) -> Result<Option<Rule>, Error> {
+    first::<Rule>(newfies, |rule| rule.name.eq_ignore_ascii_case(&name), |rule| rule.id().get()).await
 }

@@ -23,7 +23,68 @@ use crate::{
     ids::{AlarmId, EventId},
     rules::Rule,
 };
-use care_client_core::{BoxFuture, Error};
+use care_client_core::{Error, workflow::impl_into_future};
+
+/// Defines a workflow without settings.
+macro_rules! workflow {
+    ($(#[$meta:meta])* $name:ident { $($field:ident: $type:ty),* } => $output:ty, by $run:path) => {
+        $(#[$meta])*
+        #[derive(Debug)]
+        #[must_use = "a workflow does nothing until it is awaited"]
+        pub struct $name {
+            newfies: Newfies,
+            $($field: $type,)*
+        }
+
+        impl $name {
+            async fn run(self) -> Result<$output, Error> {
+                $run(&self.newfies $(, self.$field)*).await
+            }
+        }
+
+        impl_into_future!($name => $output);
+    };
+}
+
+workflow! {
+    /// Schedules a [`Reminder`]. Returned by [`Newfies::schedule_reminder`].
+    ScheduleReminder { reminder: Reminder } => Scheduled, by schedule_reminder::run
+}
+
+workflow! {
+    /// Reads a [`Summary`]. Returned by [`Newfies::summary`].
+    GetSummary { root: EventId } => Summary, by summary::run
+}
+
+workflow! {
+    /// Reads a [`Series`]. Returned by [`Newfies::series`].
+    GetSeries { root: EventId } => Series, by series::read
+}
+
+workflow! {
+    /// Pauses a [`Series`]. Returned by [`Newfies::pause_series`].
+    PauseSeries { root: EventId } => Series, by series::pause
+}
+
+workflow! {
+    /// Resumes a [`Series`]. Returned by [`Newfies::resume_series`].
+    ResumeSeries { root: EventId } => Series, by series::resume
+}
+
+workflow! {
+    /// Pauses a [`Series`] and deletes its pending alarms. Returned by [`Newfies::cancel_series`].
+    CancelSeries { root: EventId } => Vec<AlarmId>, by series::cancel
+}
+
+workflow! {
+    /// Finds a [`Rule`] by its name. Returned by [`Newfies::rule_named`].
+    FindRule { name: String } => Option<Rule>, by find::rule
+}
+
+workflow! {
+    /// Runs a [`Preflight`]. Returned by [`Newfies::preflight`].
+    RunPreflight {} => Preflight, by preflight::run
+}
 
 impl Newfies {
     /// Creates what a reminder needs, from the calendar setting to the alarms. It is idempotent: see [`Reminder`].
@@ -36,9 +97,8 @@ impl Newfies {
     /// the past; its outcome says whether anything was created before. [`Kind::Paging`](crate::Kind::Paging) if the
     /// server counts more rows than it sends, because the row to find might be a missing one. Otherwise those of the
     /// operations. What was created stays, and the same reminder completes it.
-    pub fn schedule_reminder(&self, reminder: Reminder) -> BoxFuture<'static, Result<Scheduled, Error>> {
-        let newfies = self.clone();
-        Box::pin(async move { schedule_reminder::run(&newfies, &reminder).await })
+    pub fn schedule_reminder(&self, reminder: Reminder) -> ScheduleReminder {
+        ScheduleReminder { newfies: self.clone(), reminder }
     }
 
     /// Polls an alarm until its state is final, **forever unless a timeout is set**. See [`WaitForResult`].
@@ -53,9 +113,8 @@ impl Newfies {
     ///
     /// 404 if the event doesn't exist or isn't the caller's. An error with [`Refusal::NotTheRoot`] as source if it is a
     /// child.
-    pub fn summary(&self, root: impl Into<EventId>) -> BoxFuture<'static, Result<Summary, Error>> {
-        let (newfies, root) = (self.clone(), root.into());
-        Box::pin(async move { summary::run(&newfies, root).await })
+    pub fn summary(&self, root: impl Into<EventId>) -> GetSummary {
+        GetSummary { newfies: self.clone(), root: root.into() }
     }
 
     /// Reads a root event and all its children.
@@ -64,9 +123,8 @@ impl Newfies {
     ///
     /// 404 if the event doesn't exist or isn't the caller's. An error with [`Refusal::NotTheRoot`] as source if it is a
     /// child.
-    pub fn series(&self, root: impl Into<EventId>) -> BoxFuture<'static, Result<Series, Error>> {
-        let (newfies, root) = (self.clone(), root.into());
-        Box::pin(async move { series::read(&newfies, root).await })
+    pub fn series(&self, root: impl Into<EventId>) -> GetSeries {
+        GetSeries { newfies: self.clone(), root: root.into() }
     }
 
     /// Pauses a series and returns its state afterwards: the server creates no further occurrence. **Pending alarms of
@@ -80,9 +138,8 @@ impl Newfies {
     ///
     /// Those of [`series`](Self::series). An error with [`Refusal::WentOn`] as source if the server created the next
     /// occurrence in the meantime: pause it again.
-    pub fn pause_series(&self, root: impl Into<EventId>) -> BoxFuture<'static, Result<Series, Error>> {
-        let (newfies, root) = (self.clone(), root.into());
-        Box::pin(async move { series::pause(&newfies, root).await })
+    pub fn pause_series(&self, root: impl Into<EventId>) -> PauseSeries {
+        PauseSeries { newfies: self.clone(), root: root.into() }
     }
 
     /// Resumes a paused series. One that is over is returned unchanged.
@@ -91,9 +148,8 @@ impl Newfies {
     ///
     /// Those of [`pause_series`](Self::pause_series). An error with [`Refusal::TooLate`] as source if the last
     /// occurrence began more than 12 hours ago: the server no longer processes it, so create a new event.
-    pub fn resume_series(&self, root: impl Into<EventId>) -> BoxFuture<'static, Result<Series, Error>> {
-        let (newfies, root) = (self.clone(), root.into());
-        Box::pin(async move { series::resume(&newfies, root).await })
+    pub fn resume_series(&self, root: impl Into<EventId>) -> ResumeSeries {
+        ResumeSeries { newfies: self.clone(), root: root.into() }
     }
 
     /// Pauses a series, deletes its pending alarms and returns their ids. Alarms that the server has begun to process,
@@ -102,9 +158,8 @@ impl Newfies {
     /// # Errors
     ///
     /// Those of [`pause_series`](Self::pause_series).
-    pub fn cancel_series(&self, root: impl Into<EventId>) -> BoxFuture<'static, Result<Vec<AlarmId>, Error>> {
-        let (newfies, root) = (self.clone(), root.into());
-        Box::pin(async move { series::cancel(&newfies, root).await })
+    pub fn cancel_series(&self, root: impl Into<EventId>) -> CancelSeries {
+        CancelSeries { newfies: self.clone(), root: root.into() }
     }
 
     /// Finds the rule with this name, such as `Daily`, whatever its case; `None` if there is none.
@@ -112,11 +167,8 @@ impl Newfies {
     /// # Errors
     ///
     /// 403 unless the caller is a superuser (defect [`NEWF-37`](crate::defects)).
-    pub fn rule_named(&self, name: impl Into<String>) -> BoxFuture<'static, Result<Option<Rule>, Error>> {
-        let (newfies, name) = (self.clone(), name.into());
-        Box::pin(async move {
-            find::first::<Rule>(&newfies, |rule| rule.name.eq_ignore_ascii_case(&name), |rule| rule.id().get()).await
-        })
+    pub fn rule_named(&self, name: impl Into<String>) -> FindRule {
+        FindRule { newfies: self.clone(), name: name.into() }
     }
 
     /// Checks whether the caller can read what must exist first: gateways, SMS gateways and sealed surveys. See
@@ -125,8 +177,7 @@ impl Newfies {
     /// # Errors
     ///
     /// Those of the operations; a 403 is reported in the result unless the credentials are wrong.
-    pub fn preflight(&self) -> BoxFuture<'static, Result<Preflight, Error>> {
-        let newfies = self.clone();
-        Box::pin(async move { preflight::run(&newfies).await })
+    pub fn preflight(&self) -> RunPreflight {
+        RunPreflight { newfies: self.clone() }
     }
 }

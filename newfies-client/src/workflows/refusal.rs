@@ -30,7 +30,7 @@ use care_client_core::{Endpoint, Error, Operation};
 #[non_exhaustive]
 pub enum Refusal {
     /// No user has this name, and the reminder doesn't say how to create one.
-    #[error("no user has this name: pass a NewCalendarUser to have one created")]
+    #[error("there is no user with this name: pass a NewCalendarUser to have one created")]
     NoSuchUser,
     /// The user is one of the web interface, not a calendar user.
     #[error("the user is one of the web interface, not a calendar user")]

@@ -33,6 +33,8 @@ fn public_types_are_send_and_sync() {
     shared::<Call<List<Alarm>>>();
     sent::<NewfiesBuilder>();
     sent::<WaitForResult>();
+    sent::<ScheduleReminder>();
+    sent::<CancelSeries>();
     sent::<Items<List<Event>>>();
     kept::<CalendarSetting>();
     kept::<CalendarUser>();
@@ -97,7 +99,7 @@ async fn calls_streams_and_workflows_work_with_join_timeout_and_spawn_and_outliv
     scene.controller.ring(alarm.get()).unwrap();
     scene.controller.answer(alarm.get()).unwrap();
     assert_eq!(tokio::spawn(wait.into_future()).await.unwrap().unwrap().end, AlarmEnd::Succeeded);
-    assert!(tokio::spawn(again).await.unwrap().unwrap().created.is_empty());
+    assert!(tokio::spawn(again.into_future()).await.unwrap().unwrap().created.is_empty());
 }
 
 #[tokio::test(start_paused = true)]

@@ -81,7 +81,8 @@ pub enum ProfileState {
 /// The whole workflow as an operation, for errors.
 const SCHEDULE: Operation = Operation::new("newfies.schedule_reminder", "", Safety::Idempotent, DOCUMENT);
 
-pub(super) async fn run(newfies: &Newfies, reminder: &Reminder) -> Result<Scheduled, Error> {
+pub(super) async fn run(newfies: &Newfies, reminder: Reminder) -> Result<Scheduled, Error> {
+    let reminder = &reminder;
     reminder.check().map_err(|error| error.in_operation(&Event::CREATE))?;
     let mut created = Vec::new();
     // A reminder that comes too late creates nothing, unless an earlier run created the late alarms in time.
