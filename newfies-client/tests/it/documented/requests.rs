@@ -167,7 +167,7 @@ fn an_unusable_configuration_fails_the_build() {
         ("a colon in the user", builder().basic_auth("m:canary", "x"), "colon"),
         ("no user", builder().basic_auth("", "x"), "empty"),
         ("no token", builder().token(" "), "token is empty"),
-        ("a broken token", builder().token("canary\nx"), "line break"),
+        ("a broken token", builder().token("canary\nx"), "trailing newline"),
         ("nonsense", Newfies::builder().base_url("dialer").basic_auth("m", "x"), "base URL"),
     ] {
         let error = builder.build().unwrap_err();
