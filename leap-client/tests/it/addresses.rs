@@ -4,7 +4,7 @@ use crate::support::mock_server::{BASIC, bare, client_of, leap, lines, received}
 use care_emulators::leap::{Emulator, NewRequest};
 use care_testkit::{
     SocketlessTransport,
-    documented::{assert_unsent, fails},
+    contract::{assert_unsent, error_of},
 };
 use futures_util::{StreamExt, TryStreamExt};
 use leap_client::{
@@ -49,12 +49,12 @@ async fn knows_nothing() -> MockServer {
 async fn by_key(leap: &Leap, key: &RequestKey) -> Vec<(&'static str, Error)> {
     let requests = leap.requests();
     vec![
-        ("get", fails(requests.get(key)).await),
-        ("change_state", fails(requests.change_state(ChangeState::new(key, State::Problem))).await),
-        ("comment", fails(requests.comment(key, "Hello")).await),
-        ("change_state_checked", fails(requests.change_state_checked(key, State::Problem)).await),
-        ("post_update_once", fails(requests.post_update_once(key, RequestUpdate::new().comment("Hello"))).await),
-        ("wait_for_state", fails(requests.wait_for_state(key, [State::Problem])).await),
+        ("get", error_of(requests.get(key)).await),
+        ("change_state", error_of(requests.change_state(ChangeState::new(key, State::Problem))).await),
+        ("comment", error_of(requests.comment(key, "Hello")).await),
+        ("change_state_checked", error_of(requests.change_state_checked(key, State::Problem)).await),
+        ("post_update_once", error_of(requests.post_update_once(key, RequestUpdate::new().comment("Hello"))).await),
+        ("wait_for_state", error_of(requests.wait_for_state(key, [State::Problem])).await),
     ]
 }
 
@@ -63,9 +63,9 @@ async fn by_id(leap: &Leap, id: &str) -> Vec<(&'static str, Error)> {
     let requests = leap.requests();
     let mut errors = by_key(leap, &RequestKey::id(id)).await;
     errors.extend([
-        ("set_external_id", fails(requests.set_external_id(id, "MAX-1")).await),
-        ("acknowledge", fails(requests.acknowledge([RequestId::from("1"), id.into()])).await),
-        ("ensure_external_id", fails(requests.ensure_external_id(id, "MAX-1")).await),
+        ("set_external_id", error_of(requests.set_external_id(id, "MAX-1")).await),
+        ("acknowledge", error_of(requests.acknowledge([RequestId::from("1"), id.into()])).await),
+        ("ensure_external_id", error_of(requests.ensure_external_id(id, "MAX-1")).await),
     ]);
     errors
 }
@@ -75,9 +75,9 @@ async fn by_external_id(leap: &Leap, id: &str) -> Vec<(&'static str, Error)> {
     let requests = leap.requests();
     let mut errors = by_key(leap, &RequestKey::external(id)).await;
     errors.extend([
-        ("set_external_id", fails(requests.set_external_id("1", id)).await),
-        ("acknowledge_external", fails(requests.acknowledge_external([ExternalId::from("1"), id.into()])).await),
-        ("ensure_external_id", fails(requests.ensure_external_id("1", id)).await),
+        ("set_external_id", error_of(requests.set_external_id("1", id)).await),
+        ("acknowledge_external", error_of(requests.acknowledge_external([ExternalId::from("1"), id.into()])).await),
+        ("ensure_external_id", error_of(requests.ensure_external_id("1", id)).await),
     ]);
     errors
 }
@@ -87,9 +87,9 @@ async fn by_topic(leap: &Leap, topic: &str) -> Vec<(&'static str, Error)> {
     let requests = leap.requests();
     let sync = requests.sync_window(None, None).with_list(ListRequests::topic(topic));
     vec![
-        ("list", fails(requests.list(ListRequests::topic(topic))).await),
-        ("list", fails(requests.list(ListRequests::topic(topic).in_state(State::New))).await),
-        ("sync_window", fails(sync).await),
+        ("list", error_of(requests.list(ListRequests::topic(topic))).await),
+        ("list", error_of(requests.list(ListRequests::topic(topic).in_state(State::New))).await),
+        ("sync_window", error_of(sync).await),
     ]
 }
 
@@ -169,7 +169,7 @@ async fn what_would_address_something_else_is_refused_everywhere() {
             let mut refusals = by_id(&leap, name).await;
             refusals.extend(by_external_id(&leap, name).await);
             refusals.extend(by_topic(&leap, name).await);
-            refusals.push(("find_by_external_id", fails(leap.requests().find_by_external_id(*name)).await));
+            refusals.push(("find_by_external_id", error_of(leap.requests().find_by_external_id(*name)).await));
             for (what, error) in &refusals {
                 let all = format!("{error} {error:?} {}", error.report());
                 assert!(!all.contains("canary"), "{what}: {all}");
@@ -191,9 +191,9 @@ async fn in_bodies_names_are_escaped_and_nothing_else() {
         ("R&D <\"ä\"> 'x'", "R%26D+%3C%22%C3%A4%22%3E+%27x%27", "R&amp;D &lt;\"ä\"&gt; 'x'"),
         ("a=b&extid=c+d%", "a%3Db%26extid%3Dc%2Bd%25", "a=b&amp;extid=c+d%"),
     ] {
-        fails(leap.requests().set_external_id("1", name)).await;
-        fails(leap.requests().acknowledge([name])).await;
-        fails(leap.requests().acknowledge_external([name])).await;
+        error_of(leap.requests().set_external_id("1", name)).await;
+        error_of(leap.requests().acknowledge([name])).await;
+        error_of(leap.requests().acknowledge_external([name])).await;
         let bodies: Vec<_> = received(&server).await.into_iter().map(|r| String::from_utf8(r.body).unwrap()).collect();
         let xml = format!(
             "<acknowledgements acknowlegdeUpdates=\"true\"><acknowledgement>{in_xml}</acknowledgement></acknowledgements>"

@@ -1,6 +1,7 @@
 //! No secret and no personal value shows where programs print: in `Debug`, errors, reports, spans, observers' notes and
 //! files.
 
+use crate::{operations::contract, support::mock_server::options};
 use care_emulators::leap::{Emulator, NewRequest};
 use care_testkit::{
     Folder, RecordingObserver, SocketlessTransport, Step,
@@ -12,12 +13,12 @@ use futures_util::StreamExt;
 use http::Method;
 use leap_client::{
     Acknowledge, Change, ChangeState, FileChangeStore, Leap, LeapBuilder, ListRequests, Options, RequestKey,
-    RequestParts, RequestUpdate, RetryPolicy, Settled, State,
+    RequestParts, RequestUpdate, Settled, State,
 };
-use std::{fmt::Debug, time::Duration};
+use std::time::Duration;
 use wiremock::{
     Mock, MockServer, ResponseTemplate,
-    matchers::{any, method, path},
+    matchers::{method, path},
 };
 
 /// Success with a request whose values are of the wrong form.
@@ -42,48 +43,17 @@ const HALF: Echo = Echo::Own(200, "application/xml", |all| format!("<support-req
 /// A document whose root is a value.
 const ROOT: Echo = Echo::Own(200, "application/xml", |_| "<canary-1 canary=\"1\"/>".to_owned());
 
-fn echoes() -> Vec<Echo> {
-    Echo::all().into_iter().chain([WRONG_FORM, WRONG_ROW, WRONG_REF, HALF, ROOT]).collect()
-}
+const OWN: [Echo; 5] = [WRONG_FORM, WRONG_ROW, WRONG_REF, HALF, ROOT];
 
 #[tokio::test]
 async fn not_in_the_errors_of_a_server_that_quotes_all_it_was_sent() {
-    let server = MockServer::start().await;
-    for echo in echoes() {
-        server.reset().await;
-        Mock::given(any()).respond_with(echo).mount(&server).await;
-        let (mut printed, observer) = (Printed::default(), RecordingObserver::default());
-        let leap = builder(server.uri(), &observer).build().unwrap();
-        // Names are no secrets, but an error may hold none of them: they can be a person's.
-        every_call(&leap, "canary", &mut printed).await;
-        every_workflow(&leap, "canary", &mut printed).await;
-        printed.text(observer.events());
-        assert!(printed.texts().len() > 40 && !observer.events().is_empty(), "{echo:?}: {}", printed.texts().len());
-        // Nor what the header says of both.
-        assert!(printed.texts().iter().all(|text| !text.contains("Y2FuYXJ5")), "{echo:?}");
-        printed.shows_nothing();
-    }
+    contract().errors_reveal_nothing(marked_client, &OWN, everything_else).await;
 }
 
 #[cfg(feature = "tracing")]
 #[tokio::test]
 async fn not_in_spans_and_events() {
-    let (traced, _guard) = care_testkit::canary::Traced::here();
-    let server = MockServer::start().await;
-    for echo in [Echo::Message(401), Echo::Message(503), WRONG_FORM, WRONG_ROW, Echo::Redirect] {
-        server.reset().await;
-        Mock::given(any()).respond_with(echo).mount(&server).await;
-        let leap = builder(server.uri(), &RecordingObserver::default()).build().unwrap();
-        every_call(&leap, "canary", &mut Printed::default()).await;
-        every_workflow(&leap, "canary", &mut Printed::default()).await;
-    }
-    let text = traced.text();
-    for told in ["leap.requests.get", "leap.requests.comment", "http.response.status_code=503", "number=2"] {
-        assert!(text.contains(told), "{told} isn't told");
-    }
-    let mut printed = Printed::default();
-    printed.text([text]);
-    printed.shows_nothing();
+    contract().traces_reveal_nothing(marked_client, &[WRONG_FORM, WRONG_ROW], &["leap.raw"], everything_else).await;
 }
 
 #[tokio::test]
@@ -97,7 +67,7 @@ async fn not_in_anything_that_the_crate_makes_of_good_answers() {
     Mock::given(method("GET")).respond_with(request).mount(&server).await;
     Mock::given(method("POST")).respond_with(ResponseTemplate::new(204)).mount(&server).await;
     let (mut printed, observer) = (Printed::default(), RecordingObserver::default());
-    let builder = builder(server.uri(), &observer);
+    let builder = marked_builder(&server, options().observer(observer.clone()));
     printed.debug(&builder);
     let leap = builder.build().unwrap();
     printed.debug(&(&leap, leap.requests(), leap.clone()));
@@ -206,7 +176,7 @@ async fn not_in_what_workflows_say_of_their_troubles() {
 }
 
 /// The documented answer for one request with a mark in all that is somebody's.
-pub(crate) fn detail() -> String {
+fn detail() -> String {
     let mut document = Fixtures::of(env!("CARGO_MANIFEST_DIR")).text("request-detail.xml");
     let marked = ["summary", "description", "creator", "assignee", "email", "updater", "comment"];
     for name in marked {
@@ -223,15 +193,26 @@ pub(crate) fn detail() -> String {
 }
 
 /// A list with that request, and with one that has no state.
-pub(crate) fn list() -> String {
+fn list() -> String {
     let (row, broken) = (detail(), detail().replacen("<state>IN_PROGRESS</state>", "<canary>canary</canary>", 1));
     format!("<support-requests>{row}{}</support-requests>", broken.replace("\"10000001\"", "\"10000002\""))
 }
 
-pub(crate) fn builder(root: String, observer: &RecordingObserver) -> LeapBuilder {
-    let quick = RetryPolicy::new().first_delay(Duration::from_micros(1));
-    let options = Options::new().observer(observer.clone()).retry(quick);
-    Leap::builder().base_url(root).basic_auth("canary-user", "canary-password").options(options)
+/// A client whose credentials are marked.
+fn marked_builder(server: &MockServer, options: Options) -> LeapBuilder {
+    Leap::builder().base_url(server.uri()).basic_auth("canary-user", "canary-password").options(options)
+}
+
+fn marked_client(server: &MockServer, options: Options) -> Leap {
+    marked_builder(server, options).build().unwrap()
+}
+
+/// What isn't in the table. Identifiers are no secrets, but an error shows none of them: they can be a person's.
+async fn everything_else(leap: &Leap, printed: &mut Printed) {
+    every_call(leap, "canary", printed).await;
+    every_workflow(leap, "canary", printed).await;
+    // Nor the header that has both user and password.
+    assert!(printed.texts().iter().all(|text| !text.contains("Y2FuYXJ5")));
 }
 
 fn raw() -> RequestParts {
@@ -243,7 +224,7 @@ fn update() -> RequestUpdate {
 }
 
 /// What is not sent yet: calls, workflows and their parts.
-pub(crate) fn every_debug(leap: &Leap, printed: &mut Printed) {
+fn every_debug(leap: &Leap, printed: &mut Printed) {
     let (requests, key) = (leap.requests(), RequestKey::id("10000001"));
     let change = requests.change_state(ChangeState::new(&key, State::Problem).comment("canary comment"));
     let comment = requests.comment(&key, "canary comment");
@@ -255,44 +236,36 @@ pub(crate) fn every_debug(leap: &Leap, printed: &mut Printed) {
     printed.debug(&(requests.sync_window(None, None), requests.list(ListRequests::topic("Parking")), raw()));
 }
 
-fn note<T: Debug>(printed: &mut Printed, end: Result<T, leap_client::Error>) {
-    match end {
-        Ok(value) => printed.debug(&value),
-        Err(error) => printed.error(&error),
-    }
-}
-
 /// Every operation once, on the request with this name, with its failure if it fails.
-pub(crate) async fn every_call(leap: &Leap, name: &str, printed: &mut Printed) {
+async fn every_call(leap: &Leap, name: &str, printed: &mut Printed) {
     let (requests, key) = (leap.requests(), RequestKey::id(name));
-    note(printed, requests.get(&key).response().await);
-    note(printed, requests.get(RequestKey::external(name)).await);
-    note(printed, requests.list(ListRequests::new()).await);
+    printed.result(requests.get(&key).response().await);
+    printed.result(requests.get(RequestKey::external(name)).await);
+    printed.result(requests.list(ListRequests::new()).await);
     let topic = if name == "canary" { name } else { "Parking" };
-    note(printed, requests.list(ListRequests::topic(topic)).await);
-    note(printed, requests.set_external_id(name, "canary-external").await);
-    note(printed, requests.acknowledge([name]).await);
-    note(printed, requests.acknowledge_external(Acknowledge::external([name]).keep_updates()).response().await);
-    note(
-        printed,
+    printed.result(requests.list(ListRequests::topic(topic)).await);
+    printed.result(requests.set_external_id(name, "canary-external").await);
+    printed.result(requests.acknowledge([name]).await);
+    printed.result(requests.acknowledge_external(Acknowledge::external([name]).keep_updates()).response().await);
+    printed.result(
         requests.change_state(ChangeState::new(&key, State::Problem).comment("canary comment")).response().await,
     );
-    note(printed, requests.comment(&key, "canary comment").response().await);
-    note(printed, leap.raw(raw()).await);
+    printed.result(requests.comment(&key, "canary comment").response().await);
+    printed.result(leap.raw(raw()).await);
     // What is refused before it is sent says as little.
-    note(printed, requests.comment(&key, "canary\u{0}comment").await);
-    note(printed, requests.change_state(ChangeState::new(&key, State::from("canary"))).await);
-    note(printed, requests.get(RequestKey::id("canary\n")).await);
+    printed.result(requests.comment(&key, "canary\u{0}comment").await);
+    printed.result(requests.change_state(ChangeState::new(&key, State::from("canary"))).await);
+    printed.result(requests.get(RequestKey::id("canary\n")).await);
 }
 
 /// Every workflow once.
-pub(crate) async fn every_workflow(leap: &Leap, name: &str, printed: &mut Printed) {
+async fn every_workflow(leap: &Leap, name: &str, printed: &mut Printed) {
     let (requests, key) = (leap.requests(), RequestKey::id(name));
-    note(printed, requests.find_by_external_id(name).await);
-    note(printed, requests.ensure_external_id(name, "canary-external").with_overwrite().await);
-    note(printed, requests.change_state_checked(&key, State::New).with_comment("canary comment").await);
-    note(printed, requests.sync_window(Utc::now() - TimeDelta::hours(1), None).await);
+    printed.result(requests.find_by_external_id(name).await);
+    printed.result(requests.ensure_external_id(name, "canary-external").with_overwrite().await);
+    printed.result(requests.change_state_checked(&key, State::New).with_comment("canary comment").await);
+    printed.result(requests.sync_window(Utc::now() - TimeDelta::hours(1), None).await);
     let waiting = requests.wait_for_state(&key, [State::InProgress]).with_timeout(Duration::from_millis(20));
-    note(printed, waiting.await);
-    note(printed, requests.post_update_once(&key, update()).await);
+    printed.result(waiting.await);
+    printed.result(requests.post_update_once(&key, update()).await);
 }

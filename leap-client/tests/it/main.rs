@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
 
 mod addresses;
+mod answers;
 mod canary;
 mod documented;
 mod end_to_end;
@@ -14,9 +15,10 @@ mod feed_outage;
 mod feed_redelivery;
 mod fixtures;
 mod front_page;
-mod history;
 mod lists;
+mod operations;
 mod post_once;
+mod refused;
 mod shapes;
 mod states;
 mod support;

@@ -1,16 +1,14 @@
 //! Servers whose answers a test sets, and clients of them: over a socket, or, as [`answering`], one answer without a
 //! socket.
 
-pub(crate) use care_testkit::mock_server::{answer, lines, ok_text, received};
+pub(crate) use care_testkit::mock_server::{answer, lines, ok_text, options, received};
 
 use bytes::Bytes;
 use care_client_core::{BoxFuture, Error, Page, RawResponse, Transport, TransportError};
 use care_emulators::leap::Emulator;
 use care_testkit::fixtures::Fixtures;
 use http::{HeaderMap, HeaderValue, StatusCode, header::CONTENT_TYPE};
-use leap_client::{
-    Http, Leap, LeapBuilder, ListRequests, Options, RequestKey, RequestRef, RetryPolicy, SupportRequest,
-};
+use leap_client::{Leap, LeapBuilder, ListRequests, Options, RequestKey, RequestRef, SupportRequest};
 use std::time::Duration;
 use wiremock::{MockServer, ResponseTemplate};
 
@@ -34,17 +32,6 @@ pub(crate) fn empty() -> ResponseTemplate {
     ResponseTemplate::new(200)
 }
 
-thread_local! {
-    /// One for all clients of a test: to make one takes longer than most tests.
-    static HTTP: Http = Http::with_defaults().unwrap();
-}
-
-/// Options by which a client repeats without waiting.
-pub(crate) fn options() -> Options {
-    let options = Options::new().transport(HTTP.with(Http::clone));
-    options.retry(RetryPolicy::new().first_delay(Duration::ZERO))
-}
-
 /// A client of this server without credentials.
 pub(crate) fn bare(server: &MockServer) -> LeapBuilder {
     Leap::builder().base_url(server.uri()).options(options())
@@ -58,6 +45,11 @@ pub(crate) fn builder(server: &MockServer) -> LeapBuilder {
 /// The same, ready to use.
 pub(crate) fn leap(server: &MockServer) -> Leap {
     builder(server).build().unwrap()
+}
+
+/// The same with these options.
+pub(crate) fn client(server: &MockServer, options: Options) -> Leap {
+    builder(server).options(options).build().unwrap()
 }
 
 /// A client of an emulator.

@@ -1,12 +1,14 @@
 //! How the documented answers are read: here are the values by which a program acts. `crate::fixtures` compares all of
-//! them.
+//! them. The history of a request is read whole, and updates that look alike are told
+//! apart by their number.
 
-use crate::{
-    documented::{OPERATIONS, Operation},
-    support::mock_server::{answer, empty, fixture, get, leap, list, ok_text, xml},
-};
+use crate::support::mock_server::{answer, empty, fixture, get, leap, list, options, read, xml};
+use care_emulators::leap::{Emulator, NewRequest};
+use care_testkit::{SocketlessTransport, Step};
+use futures_util::StreamExt;
 use leap_client::{
-    ChangeState, EntityRef, Error, Kind, ListRequests, Outcome, RequestKey, State, SupportRequest, UpdateType,
+    ChangeState, EntityRef, Kind, Leap, ListRequests, MemoryChangeStore, Outcome, Posted, RequestKey, RequestUpdate,
+    Settled, State, SupportRequest, UpdateType,
 };
 use wiremock::{Mock, MockServer, ResponseTemplate, matchers::any};
 
@@ -107,7 +109,7 @@ async fn what_has_no_documented_answer_takes_any_of_leaps() {
     let plain = care_testkit::mock_server::ok_text("OK", "text/plain");
     let ours = ["request-detail.xml", "set-extid-response.xml", "comment-request.xml", "acknowledgements-request.xml"];
     let documents = ours.map(|file| xml(fixture(file)));
-    for good in [empty(), wiremock::ResponseTemplate::new(204), plain].into_iter().chain(documents) {
+    for good in [empty(), ResponseTemplate::new(204), plain].into_iter().chain(documents) {
         let server = MockServer::start().await;
         for path in ["acked", "external/acked", "1/updates"] {
             answer(&server, "POST", &format!("/api/v1/requests/{path}"), good.clone()).await;
@@ -117,86 +119,6 @@ async fn what_has_no_documented_answer_takes_any_of_leaps() {
         leap.requests().acknowledge_external(["1"]).await.unwrap();
         leap.requests().change_state(ChangeState::new(RequestKey::id("1"), State::Problem)).await.unwrap();
         leap.requests().comment(RequestKey::id("1"), "Hello").await.unwrap();
-    }
-}
-
-async fn answered(operation: &Operation, answer: ResponseTemplate) -> Result<u32, Error> {
-    let server = MockServer::start().await;
-    operation.mock().respond_with(answer).expect(1).mount(&server).await;
-    let end = (operation.call)(leap(&server)).await;
-    server.verify().await;
-    end
-}
-
-/// It may be LEAP's or not: nobody knows what became of the request.
-fn assert_foreign(error: &Error, operation: &Operation, what: &str) {
-    let at = format!("{} {what}: {error}", operation.what);
-    assert_eq!((error.kind(), error.outcome(), error.attempts()), (Kind::Decode, Outcome::Unknown, 1), "{at}");
-    assert_eq!((error.operation(), error.status().unwrap().as_u16()), (operation.name, 200), "{at}");
-    assert!(!error.is_retryable() && !error.is_transient(), "{at}");
-    assert!(!format!("{at}{error:?}{}", error.report()).contains("canary"), "{at}");
-}
-
-#[tokio::test]
-async fn a_page_of_html_is_no_answer_of_leaps() {
-    // LEAP-19, LEAP-20
-    let page = "<!DOCTYPE html><html><body><h1>canary</h1><p>Sign in to the network</p></body></html>";
-    for operation in &OPERATIONS {
-        for content_type in ["text/html", "text/html; charset=utf-8", "application/xml"] {
-            let error = answered(operation, ok_text(page, content_type)).await.unwrap_err();
-            assert_foreign(&error, operation, content_type);
-            assert!(error.to_string().contains("HTML"), "{}: {error}", operation.what);
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_document_with_another_root_is_no_answer_of_leaps() {
-    // LEAP-19, LEAP-20
-    for operation in &OPERATIONS {
-        for (what, document) in [
-            ("another root", "<maintenance until=\"canary\"/>"),
-            ("another namespace", "<support-requests xmlns=\"urn:canary\"/>"),
-        ] {
-            let error = answered(operation, xml(document)).await.unwrap_err();
-            assert_foreign(&error, operation, what);
-        }
-    }
-}
-
-#[tokio::test]
-async fn an_empty_body_is_an_answer_only_where_none_is_documented() {
-    // LEAP-19, LEAP-20
-    for operation in &OPERATIONS {
-        let end = answered(operation, empty()).await;
-        match operation.answer {
-            None => assert_eq!(end.unwrap(), 1, "{}", operation.what),
-            Some(_) => assert_foreign(&end.unwrap_err(), operation, "empty"),
-        }
-    }
-}
-
-#[tokio::test]
-async fn any_success_and_any_media_type_will_do_if_the_document_is_right() {
-    // LEAP-19
-    for operation in OPERATIONS.iter().filter(|operation| operation.answer.is_some()) {
-        let document = fixture(operation.answer.unwrap());
-        for (status, content_type) in [(201, "text/xml"), (202, "text/plain"), (206, "application/octet-stream")] {
-            let answer = ResponseTemplate::new(status).set_body_raw(document.clone(), content_type);
-            assert_eq!(answered(operation, answer).await.unwrap(), 1, "{} {status}", operation.what);
-        }
-        assert_eq!(answered(operation, ResponseTemplate::new(200).set_body_bytes(document)).await.unwrap(), 1);
-    }
-}
-
-#[tokio::test]
-async fn a_document_of_leaps_that_cannot_be_read_was_answered_all_the_same() {
-    for operation in OPERATIONS.iter().filter(|operation| operation.answer.is_some()) {
-        let document = fixture(operation.answer.unwrap());
-        let cut = &document[..document.len() - 20];
-        let error = answered(operation, xml(cut)).await.unwrap_err();
-        assert_eq!((error.kind(), error.outcome()), (Kind::Decode, Outcome::Completed), "{}: {error}", operation.what);
-        assert!(error.to_string().contains("(byte "), "it says where: {error}");
     }
 }
 
@@ -288,5 +210,119 @@ async fn a_list_grows_by_new_elements_too() {
         let grown = fixture(file).replace("  <support-request ", "  <total>1</total><support-request later=\"1\" ");
         assert!(grown.contains("<total>"));
         assert_eq!(list(grown).await.unwrap(), clean, "{file}");
+    }
+}
+
+async fn request_with(updates: &str) -> SupportRequest {
+    read(&format!("<updates>{updates}</updates>")).await
+}
+
+#[tokio::test]
+async fn an_update_of_any_type_may_have_any_of_the_elements() {
+    // LEAP-27: ASSIGNED has no example, and nothing says what each type has.
+    let time = "<update-time>2011-02-08T22:07:43.000+0000</update-time>";
+    let whole = "<state>IN_PROGRESS</state><updater>Sam Example</updater><comment>Hello</comment>";
+    let types = [
+        ("COMMENT_ADDED", UpdateType::CommentAdded),
+        ("STATE_CHANGED", UpdateType::StateChanged),
+        ("ASSIGNED", UpdateType::Assigned),
+        ("MERGED", UpdateType::Other("MERGED".into())),
+    ];
+    for (word, kind) in types {
+        let bare = format!("<update><type>{word}</type>{time}</update>");
+        let full = format!("<update><type>{word}</type>{whole}{time}</update>");
+        let updates = request_with(&format!("{bare}{full}")).await.updates.unwrap();
+        assert_eq!((&updates[0].kind, &updates[1].kind), (&kind, &kind));
+        assert_eq!((&updates[0].state, &updates[0].updater, &updates[0].comment), (&None, &None, &None), "{word}");
+        assert_eq!(updates[1].state, Some(State::InProgress), "{word}");
+        assert_eq!(updates[1].comment.as_ref().unwrap().as_str(), "Hello", "{word}");
+    }
+}
+
+#[tokio::test]
+async fn the_history_is_in_the_order_of_time_and_keeps_the_servers_within_one_instant() {
+    // LEAP-40: two updates of the example have the same time, and no order is documented.
+    let update = |comment: &str, time: &str| {
+        format!(
+            "<update><type>COMMENT_ADDED</type><update-time>{time}</update-time><comment>{comment}</comment></update>"
+        )
+    };
+    let mixed = [
+        update("4", "2011-02-08T23:00:00.000+0000"),
+        update("1", "2011-02-09T08:00:00.000+1000"),
+        update("2", "2011-02-08T22:00:00.000+0000"),
+        update("3", "2011-02-08T22:00:00.001Z"),
+    ];
+    let request = request_with(&mixed.concat()).await;
+    let said = |updates: Vec<&leap_client::Update>| -> String {
+        updates.iter().map(|update| update.comment.as_ref().unwrap().as_str()).collect()
+    };
+    assert_eq!(said(request.updates.iter().flatten().collect()), "4123");
+    assert_eq!(said(request.history()), "1234");
+}
+
+async fn emulator_with_one(flags_own: bool) -> (Emulator, Leap, SocketlessTransport, String) {
+    let emulator = Emulator::builder().flag_own_writes(flags_own).start().await.unwrap();
+    let id = emulator.controller().raise(NewRequest::topic("Parking")).unwrap();
+    let transport = SocketlessTransport::to(emulator.router());
+    let builder = Leap::builder().base_url(emulator.base_url()).basic_auth(emulator.username(), emulator.password());
+    let leap = builder.options(options().transport(transport.clone())).build().unwrap();
+    (emulator, leap, transport, id)
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_two_equal_comments_the_second_is_news() {
+    // LEAP-40: an update that looks like one seen before, at the same time, counts all the same.
+    let (emulator, leap, _, id) = emulator_with_one(true).await;
+    emulator.clock().freeze();
+    let controller = emulator.controller();
+    controller.comment(&id, "Robin Example", "Still dark").unwrap();
+    let mut changes = leap.requests().changes(MemoryChangeStore::new());
+    let first = changes.next().await.unwrap().unwrap();
+    assert_eq!(first.updates().len(), 1);
+    let again = id.clone();
+    controller.before_next("POST", "/requests/acked", move |controller| {
+        controller.comment(&again, "Robin Example", "Still dark").unwrap();
+    });
+    assert_eq!(first.done().await.unwrap(), Settled::ChangedSince);
+    let late = changes.next().await.unwrap().unwrap();
+    assert!(late.is_late());
+    assert_eq!(late.updates().len(), 1, "one of the two is new");
+    assert_eq!(late.request().updates.as_ref().unwrap().len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_comment_that_was_said_before_is_no_proof_that_it_was_posted_now() {
+    // LEAP-39, LEAP-40
+    let (emulator, leap, transport, id) = emulator_with_one(true).await;
+    emulator.clock().freeze();
+    let hello = || leap.requests().post_update_once(RequestKey::id(&*id), RequestUpdate::new().comment("Hello"));
+    assert_eq!(hello().await.unwrap(), Posted::Answered);
+    transport.plan("POST", "/updates", [Step::Lost]);
+    let error = hello().await.unwrap_err();
+    assert_eq!(leap_client::WorkflowFailure::of(&error), Some(&leap_client::WorkflowFailure::NotPosted), "{error}");
+    transport.plan("POST", "/updates", [Step::AnswerLost]);
+    assert_eq!(hello().await.unwrap(), Posted::ReadBack);
+    assert_eq!(emulator.controller().request(&id).unwrap().updates.len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn own_comments_come_back_as_changes_where_the_server_flags_them() {
+    // LEAP-33: no document says whether it does; either way nothing is lost.
+    for flags_own in [true, false] {
+        let (_emulator, leap, _, id) = emulator_with_one(flags_own).await;
+        let mut changes = leap.requests().changes(MemoryChangeStore::new());
+        let raised = changes.next().await.unwrap().unwrap();
+        assert!(raised.is_new());
+        assert_eq!(raised.done().await.unwrap(), Settled::Acknowledged);
+        leap.requests().comment(RequestKey::id(&*id), "We are on it").await.unwrap();
+        let mut changes = leap.requests().changes(MemoryChangeStore::new());
+        if flags_own {
+            let own = changes.next().await.unwrap().unwrap();
+            assert_eq!(own.updates()[0].comment.as_ref().unwrap().as_str(), "We are on it");
+            assert_eq!(own.done().await.unwrap(), Settled::Acknowledged);
+        }
+        let limit = std::time::Duration::from_secs(300);
+        assert!(tokio::time::timeout(limit, changes.next()).await.is_err(), "nothing else comes");
     }
 }
