@@ -1,7 +1,10 @@
-//! The base URL of the API.
+//! The base URL of the API, and the page that documents it.
 
 use care_client_core::Error;
 use url::Url;
+
+/// The vendor's page that documents the operations.
+pub(crate) const DOCUMENT: &str = "http://docs.majitek.com/plaza/dev/Requests+Web+Services+API";
 
 /// The documented path before every operation.
 const API: &str = "/api/v1/";

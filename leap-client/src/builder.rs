@@ -8,15 +8,15 @@ use http::HeaderName;
 use std::fmt;
 
 const USER_AGENT: &str = concat!("leap-client/", env!("CARGO_PKG_VERSION"));
-const ALL_404: &str = "the server has answered 404 to every request so far: the base URL may be wrong; it is everything \
+const ALL_404: &str = "the server has answered 404 to every request so far: the base URL may be wrong; it is all \
                        before `requests`, such as https://acme.leapcities.com/api/v1/";
 
 /// Builds a [`Leap`]. Start with [`Leap::builder`].
 ///
 /// | setting | default |
 /// |---|---|
-/// | [`company`](Self::company), [`own_domain`](Self::own_domain) or [`base_url`](Self::base_url) | none: one is required |
-/// | [`basic_auth`](Self::basic_auth) or [`header_auth`](Self::header_auth) | none: without one, every call fails before it is sent |
+/// | [`company`](Self::company), [`own_domain`](Self::own_domain) or [`base_url`](Self::base_url) | none: required |
+/// | [`basic_auth`](Self::basic_auth) or [`header_auth`](Self::header_auth) | none: calls fail unsent |
 /// | [`ack_flag_spelling`](Self::ack_flag_spelling) | [`AckFlagSpelling::Both`] |
 /// | [`request_namespace`](Self::request_namespace) | off |
 /// | [`options`](Self::options) | see [`Options`] |
@@ -33,6 +33,13 @@ enum Auth {
     Missing,
     Basic(String, Secret),
     Header(HeaderName, Secret),
+}
+
+impl Leap {
+    /// Starts building a client.
+    pub fn builder() -> LeapBuilder {
+        LeapBuilder::new()
+    }
 }
 
 impl LeapBuilder {

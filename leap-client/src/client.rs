@@ -1,4 +1,4 @@
-use crate::{DOCUMENT, builder::LeapBuilder, requests::Requests, xml::write::Dialect};
+use crate::{address::DOCUMENT, xml::write::Dialect};
 use care_client_core::{Call, Endpoint, Operation, Pipeline, RequestParts, Safety};
 use std::fmt;
 
@@ -27,17 +27,6 @@ pub struct Leap {
 }
 
 impl Leap {
-    /// Starts building a client.
-    pub fn builder() -> LeapBuilder {
-        LeapBuilder::new()
-    }
-
-    /// Support requests: find, update and acknowledge them, and follow their changes.
-    #[must_use]
-    pub fn requests(&self) -> Requests<'_> {
-        Requests { leap: self }
-    }
-
     /// Sends any other request below the base URL, for customers, properties and the rest of LEAP. The same rules apply
     /// as to every call; its safety is [`Safety::Once`] unless set otherwise.
     ///
@@ -65,8 +54,9 @@ impl Leap {
     /// Sends an operation of your own, written as an [`Endpoint`].
     ///
     /// Documents of this crate's own endpoints are then written with the defaults of
-    /// [`ack_flag_spelling`](LeapBuilder::ack_flag_spelling) and [`request_namespace`](LeapBuilder::request_namespace);
-    /// [`requests()`](Self::requests) uses the client's settings.
+    /// [`ack_flag_spelling`](crate::LeapBuilder::ack_flag_spelling) and
+    /// [`request_namespace`](crate::LeapBuilder::request_namespace); [`requests()`](Self::requests) uses the client's
+    /// settings.
     pub fn call<E: Endpoint>(&self, endpoint: E) -> Call<E> {
         self.pipeline.call(endpoint)
     }

@@ -121,7 +121,7 @@ impl RequestId {
         check(self.as_str(), "the identifier of the request")?;
         if RESERVED.contains(&self.as_str()) {
             return Err(Error::request(
-                "the identifier of the request is reserved by the service: extid, external, acked and by-topic are path segments",
+                "the identifier of the request is reserved: extid, external, acked and by-topic are path segments",
             ));
         }
         Ok(())

@@ -4,8 +4,8 @@
 //!
 //! - [`Leap::builder`] builds a client; [`Leap::requests`] has the operations and workflows of support requests,
 //!   [`Leap::raw`] sends anything else.
-//! - Operations return a [`Call`]: `.await` sends it; [`Call::items`] and [`Call::pages`] read whole lists. Options of an
-//!   operation are setters of its value: [`ListRequests`], [`Acknowledge`], [`ChangeState`].
+//! - Operations return a [`Call`]: `.await` sends it; [`Call::items`] and [`Call::pages`] read whole lists. Options of
+//!   an operation are setters of its value: [`ListRequests`], [`Acknowledge`], [`ChangeState`].
 //! - Workflows are awaited in the same way: [`EnsureExternalId`], [`FindByExternalId`], [`ChangeStateChecked`],
 //!   [`PostUpdateOnce`], [`WaitForState`], [`SyncWindow`]. [`Changes`] is a stream.
 //! - Failures are an [`Error`] with a [`Kind`] and an [`Outcome`]; those of workflows also have a [`WorkflowFailure`].
@@ -42,6 +42,3 @@ pub use care_client_core::{
     Response, RetryPolicy, Safety, Secret, ShiftEvent, StopReason, StoreError, Transport, TransportError,
     TransportFailure, Undecodable,
 };
-
-/// The vendor's page that documents the operations.
-const DOCUMENT: &str = "http://docs.majitek.com/plaza/dev/Requests+Web+Services+API";

@@ -1,7 +1,7 @@
-//! What LEAP's documents get wrong or leave out, and what this crate makes of it.
+//! What LEAP's documents get wrong or leave out, and what this crate accepts and sends instead.
 //!
-//! Each defect has an id. Wherever the crate reads leniently, or had to choose what to send, the place in the source
-//! names the id; each id has a test. The catalogue is data too: [`ALL`] and [`find`].
+//! Each defect has an id, and a test that names it. Code that reads leniently, or that had to choose what to send,
+//! names the id, too. The catalogue is also data: [`ALL`] and [`find`].
 //!
 //! ```
 //! use leap_client::defects;
@@ -12,12 +12,10 @@
 //! # Ok::<(), &str>(())
 //! ```
 //!
-//! Source of all: Majitek, *Requests Web Services API*, <http://docs.majitek.com/plaza/dev/Requests+Web+Services+API>,
-//! but of LEAP-12, what is said of references, *Understanding the APIs*,
-//! <http://docs.majitek.com/plaza/dev/Understanding+the+APIs>, and of LEAP-28, *How the API is Versioned*,
-//! <http://docs.majitek.com/plaza/dev/How+the+API+is+Versioned>.
+//! Source: Majitek, *Requests Web Services API*, <http://docs.majitek.com/plaza/dev/Requests+Web+Services+API>; for
+//! LEAP-12 also *Understanding the APIs*, <http://docs.majitek.com/plaza/dev/Understanding+the+APIs>; for LEAP-28 *How
+//! the API is Versioned*, <http://docs.majitek.com/plaza/dev/How+the+API+is+Versioned>.
 //!
-
 #![doc = include_str!("table.md")]
 
 mod gaps;

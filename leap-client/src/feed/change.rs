@@ -1,10 +1,9 @@
 //! One change of a support request, from its delivery to its acknowledgement.
 
 use crate::{
-    feed::{io::FeedIo, settle, store::PendingAck, tracker::Delivery},
+    feed::{io::FeedIo, store::PendingAck, tracker::Delivery},
     requests::model::{State, SupportRequest, Update},
 };
-use care_client_core::{BoxFuture, Error};
 use std::fmt;
 
 /// How many deliveries a change may take before it counts as stuck.
@@ -80,34 +79,6 @@ impl Change {
     #[must_use]
     pub fn is_stuck(&self) -> bool {
         self.delivery.attempt > MAX_DELIVERIES
-    }
-
-    /// Acknowledges the change, and verifies that nothing else was acknowledged with it.
-    ///
-    /// It saves an entry in the store, reads the request again, acknowledges it if nothing has changed, reads it once
-    /// more and removes the entry. Anything that changed meanwhile is delivered as a late change. A crash at any point
-    /// loses nothing: because of the entry, this feed, or the next one over the same store, reads the request again.
-    ///
-    /// # Errors
-    ///
-    /// Those of the store and of the calls. The change is delivered again.
-    #[doc(alias = "acknowledge")]
-    pub fn done(self) -> BoxFuture<'static, Result<Settled, Error>> {
-        Box::pin(settle::one(self))
-    }
-
-    /// Acknowledges many changes of one feed with few requests, 50 changes in each. All changes must come from the same
-    /// feed.
-    ///
-    /// If the server doesn't know one of the requests (404), the batch is split in halves, down to single requests, so
-    /// that the others are acknowledged. The results are in the order of `changes`. More time passes between reading a
-    /// request and acknowledging it than with [`done`](Self::done), so more changes are late; none is lost.
-    ///
-    /// # Errors
-    ///
-    /// Each change has its own result, as [`done`](Self::done).
-    pub fn done_all(changes: Vec<Self>) -> BoxFuture<'static, Vec<Result<Settled, Error>>> {
-        Box::pin(settle::all(changes))
     }
 
     /// Defers the change: it is delivered again after one interval the first time, after twice as long each further

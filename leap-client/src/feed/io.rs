@@ -1,7 +1,7 @@
 //! What a feed reads from LEAP, writes to it, and keeps in its store.
 
 use crate::{
-    DOCUMENT,
+    address::DOCUMENT,
     feed::store::{ChangeStore, PendingAck},
     ids::{RequestId, RequestKey},
     requests::{acknowledge::Acknowledge, get::GetRequest, model::SupportRequest},

@@ -13,10 +13,40 @@ use crate::{
     ids::RequestId,
     requests::model::SupportRequest,
 };
-use care_client_core::{Error, Outcome};
+use care_client_core::{BoxFuture, Error, Outcome};
 
 /// The most requests in one acknowledgement. No limit is documented (defect `LEAP-36`).
 const BATCH: usize = 50;
+
+impl Change {
+    /// Acknowledges the change, and verifies that nothing else was acknowledged with it.
+    ///
+    /// It saves an entry in the store, reads the request again, acknowledges it if nothing has changed, reads it once
+    /// more and removes the entry. Anything that changed meanwhile is delivered as a late change. A crash at any point
+    /// loses nothing: because of the entry, this feed, or the next one over the same store, reads the request again.
+    ///
+    /// # Errors
+    ///
+    /// Those of the store and of the calls. The change is delivered again.
+    #[doc(alias = "acknowledge")]
+    pub fn done(self) -> BoxFuture<'static, Result<Settled, Error>> {
+        Box::pin(one(self))
+    }
+
+    /// Acknowledges many changes of one feed with few requests, 50 changes in each. All changes must come from the same
+    /// feed.
+    ///
+    /// If the server doesn't know one of the requests (404), the batch is split in halves, down to single requests, so
+    /// that the others are acknowledged. The results are in the order of `changes`. More time passes between reading a
+    /// request and acknowledging it than with [`done`](Self::done), so more changes are late; none is lost.
+    ///
+    /// # Errors
+    ///
+    /// Each change has its own result, as [`done`](Self::done).
+    pub fn done_all(changes: Vec<Self>) -> BoxFuture<'static, Vec<Result<Settled, Error>>> {
+        Box::pin(all(changes))
+    }
+}
 
 /// A change whose entry is saved, and whose request had not changed when it was read again.
 struct Ready {
@@ -43,7 +73,7 @@ pub(super) async fn read_back(io: &FeedIo, seen: &PendingAck) -> Result<Readback
     })
 }
 
-pub(super) async fn one(change: Change) -> Result<Settled, Error> {
+async fn one(change: Change) -> Result<Settled, Error> {
     let io = change.io.clone();
     match prepare(change).await? {
         Err(settled) => Ok(settled),
@@ -54,7 +84,7 @@ pub(super) async fn one(change: Change) -> Result<Settled, Error> {
     }
 }
 
-pub(super) async fn all(changes: Vec<Change>) -> Vec<Result<Settled, Error>> {
+async fn all(changes: Vec<Change>) -> Vec<Result<Settled, Error>> {
     let Some(io) = changes.first().map(|change| change.io.clone()) else { return Vec::new() };
     let mut results = Vec::with_capacity(changes.len());
     let mut ready = Vec::new();

@@ -1,5 +1,5 @@
 use crate::{
-    DOCUMENT,
+    address::DOCUMENT,
     ids::{ExternalId, RequestId},
     requests::parts,
     xml,

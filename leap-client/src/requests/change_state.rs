@@ -1,5 +1,5 @@
 use crate::{
-    DOCUMENT,
+    address::DOCUMENT,
     ids::RequestKey,
     requests::{model::State, parts},
     xml,
@@ -13,7 +13,8 @@ use std::borrow::Cow;
 /// ```
 /// use leap_client::{ChangeState, RequestKey, State};
 ///
-/// let change = ChangeState::new(RequestKey::id("10000001"), State::Problem).comment("A part is on order");
+/// let change = ChangeState::new(RequestKey::id("10000001"), State::Problem);
+/// let change = change.comment("A part is on order");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use = "give it to leap.requests().change_state(..)"]

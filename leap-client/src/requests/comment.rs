@@ -1,4 +1,4 @@
-use crate::{DOCUMENT, ids::RequestKey, requests::parts, xml};
+use crate::{address::DOCUMENT, ids::RequestKey, requests::parts, xml};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, Personal, RawResponse, RequestParts, Safety};
 use std::borrow::Cow;
 

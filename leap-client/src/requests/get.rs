@@ -1,5 +1,5 @@
 use crate::{
-    DOCUMENT,
+    address::DOCUMENT,
     ids::RequestKey,
     requests::{model::SupportRequest, parts},
     xml,

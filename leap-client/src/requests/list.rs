@@ -237,7 +237,8 @@ mod tests {
             .updated_to(at("2011-12-03T22:11:12.987001+11:00"));
         assert_eq!(
             sent(&list),
-            "requests/?last-update-from=2010-04-06T12:43:17.123Z&last-update-to=2011-12-03T11:11:12.988Z&limit=100&offset=0"
+            "requests/?last-update-from=2010-04-06T12:43:17.123Z&last-update-to=2011-12-03T11:11:12.988Z\
+             &limit=100&offset=0"
         );
     }
 

@@ -36,6 +36,14 @@ pub struct Requests<'c> {
     pub(crate) leap: &'c Leap,
 }
 
+impl Leap {
+    /// Support requests: find, update and acknowledge them, and follow their changes.
+    #[must_use]
+    pub fn requests(&self) -> Requests<'_> {
+        Requests { leap: self }
+    }
+}
+
 impl Requests<'_> {
     /// Reads one support request with its history: `GET /requests/{identifier}` or `GET
     /// /requests/extid/{external-identifier}`.

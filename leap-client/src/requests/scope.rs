@@ -2,7 +2,7 @@
 //! topic.
 
 use crate::{
-    DOCUMENT,
+    address::DOCUMENT,
     ids::TopicId,
     requests::{change_state::known, model::State},
 };

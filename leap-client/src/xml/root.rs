@@ -19,8 +19,8 @@ const ROOTS: [&str; 5] = ["support-request", "support-requests", "ref", "acknowl
 ///
 /// # Errors
 ///
-/// A [foreign response](DecodeError::foreign) if the root isn't the wanted one; [unreadable](DecodeError::unreadable) if it
-/// is, and what stands before it or in its tag can't be read.
+/// A [foreign response](DecodeError::foreign) if the root isn't the wanted one; [unreadable](DecodeError::unreadable)
+/// if it is, and what stands before it or in its tag can't be read.
 pub(super) fn open<'a>(
     response: &'a RawResponse,
     wanted: &'static str,

@@ -135,8 +135,9 @@ mod tests {
         for spelling in SPELT {
             let dialect = Dialect { ack_flag_spelling: spelling, namespace: false };
             let both = acknowledgements(["1"], false, &dialect).unwrap();
-            let expected = r#"<acknowledgements acknowlegdeUpdates="true"><acknowledgement>1</acknowledgement></acknowledgements>"#;
-            assert_eq!(both, expected);
+            let (root, key) =
+                ("<acknowledgements acknowlegdeUpdates=\"true\">", "<acknowledgement>1</acknowledgement>");
+            assert_eq!(both, format!("{root}{key}</acknowledgements>"));
         }
         let kept = SPELT.map(|ack_flag_spelling| {
             let dialect = Dialect { ack_flag_spelling, namespace: false };

@@ -1,4 +1,5 @@
-//! A name is one segment of one address, whatever is in it, or it is refused before anything is sent.
+//! An identifier is one path segment, or it is rejected before anything is sent; everything goes to the configured
+//! server over https, and nowhere else.
 
 use crate::support::mock_server::{BASIC, bare, client_of, leap, lines, received};
 use care_emulators::leap::{Emulator, NewRequest};
@@ -103,7 +104,7 @@ async fn taken(server: &MockServer) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn any_other_name_is_one_segment_in_every_address() {
+async fn any_other_identifier_is_one_path_segment() {
     // LEAP-08, LEAP-13: digits stay text, nothing is trimmed, nothing ends a path.
     let server = knows_nothing().await;
     let leap = leap(&server);
@@ -125,7 +126,7 @@ async fn any_other_name_is_one_segment_in_every_address() {
 }
 
 #[tokio::test]
-async fn a_topic_is_one_segment_too() {
+async fn a_topic_is_one_path_segment() {
     // LEAP-08, LEAP-26: the topic is whatever the caller says, as no operation lists them.
     let server = knows_nothing().await;
     let leap = leap(&server);
@@ -138,7 +139,7 @@ async fn a_topic_is_one_segment_too() {
 }
 
 #[tokio::test]
-async fn words_of_the_service_are_no_identifiers_but_good_external_ones() {
+async fn reserved_words_are_rejected_as_identifiers_but_not_as_external_ones() {
     // LEAP-08
     let server = knows_nothing().await;
     let leap = leap(&server);
@@ -156,7 +157,7 @@ async fn words_of_the_service_are_no_identifiers_but_good_external_ones() {
 }
 
 #[tokio::test]
-async fn what_would_address_something_else_is_refused_everywhere() {
+async fn an_identifier_that_would_address_something_else_is_rejected() {
     // LEAP-08: an empty identifier would be the address of the whole list.
     let server = knows_nothing().await;
     let leap = leap(&server);
@@ -181,7 +182,7 @@ async fn what_would_address_something_else_is_refused_everywhere() {
 }
 
 #[tokio::test]
-async fn in_bodies_names_are_escaped_and_nothing_else() {
+async fn identifiers_in_bodies_are_escaped_and_otherwise_unchanged() {
     // LEAP-13, LEAP-37
     let server = knows_nothing().await;
     let leap = leap(&server);
@@ -196,7 +197,8 @@ async fn in_bodies_names_are_escaped_and_nothing_else() {
         error_of(leap.requests().acknowledge_external([name])).await;
         let bodies: Vec<_> = received(&server).await.into_iter().map(|r| String::from_utf8(r.body).unwrap()).collect();
         let xml = format!(
-            "<acknowledgements acknowlegdeUpdates=\"true\"><acknowledgement>{in_xml}</acknowledgement></acknowledgements>"
+            "<acknowledgements acknowlegdeUpdates=\"true\"><acknowledgement>{in_xml}</acknowledgement>\
+             </acknowledgements>"
         );
         assert_eq!(bodies, [format!("extid={in_form}"), xml.clone(), xml]);
         taken(&server).await;
@@ -204,7 +206,7 @@ async fn in_bodies_names_are_escaped_and_nothing_else() {
 }
 
 #[test]
-fn names_are_compared_as_they_are() {
+fn identifiers_are_compared_unchanged() {
     // LEAP-13
     assert_ne!(RequestId::from("0000001"), RequestId::from("1"));
     assert_ne!(ExternalId::from("MAX-1"), ExternalId::from("max-1"));
@@ -223,7 +225,7 @@ async fn list_of(builder: LeapBuilder) -> String {
 }
 
 #[tokio::test]
-async fn companies_domains_and_roots_lead_to_their_servers_and_requests_stands_there_once() {
+async fn each_form_of_address_gives_its_base_url_with_requests_once() {
     // LEAP-05: the base that is printed ends in `requests`, and so do the operations begin.
     for (builder, address) in [
         (Leap::builder().company("acme"), "https://acme.leapcities.com/api/v1/requests/"),
@@ -246,7 +248,7 @@ async fn companies_domains_and_roots_lead_to_their_servers_and_requests_stands_t
 }
 
 #[test]
-fn a_name_that_would_be_another_host_is_refused() {
+fn a_company_name_that_would_change_the_host_is_rejected() {
     let names =
         ["", " ", "evil.example", "a/b", "a@b", "a:1", "-a", "a-", "a b", "ä", "a#", "a?b", "a\\b", "..", "%2e"];
     for name in names {
@@ -259,7 +261,7 @@ fn a_name_that_would_be_another_host_is_refused() {
 }
 
 #[test]
-fn a_root_that_is_no_place_for_credentials_is_refused() {
+fn an_unsafe_base_url_is_rejected() {
     // LEAP-09: plain http.
     for (root, tells) in [
         ("http://acme.leapcities.com/api/v1/", "plain http"),
@@ -281,7 +283,7 @@ fn a_root_that_is_no_place_for_credentials_is_refused() {
 }
 
 #[tokio::test]
-async fn a_redirect_leads_nowhere_and_no_other_host_hears_of_the_credentials() {
+async fn a_redirect_is_not_followed_and_no_other_host_gets_the_credentials() {
     // LEAP-09
     let (here, there) = (MockServer::start().await, MockServer::start().await);
     for status in [301, 302, 303, 307, 308] {
@@ -344,7 +346,7 @@ async fn the_addresses_in_answers_are_never_fetched() {
 }
 
 #[tokio::test]
-async fn a_client_without_credentials_or_with_broken_ones_sends_nothing() {
+async fn invalid_credentials_are_rejected_by_build() {
     let server = MockServer::start().await;
     let error = bare(&server).basic_auth("crm:canary", "hush").build().unwrap_err();
     assert_eq!(error.kind(), Kind::Config);

@@ -1,6 +1,5 @@
-//! How the documented answers are read: here are the values by which a program acts. `crate::fixtures` compares all of
-//! them. The history of a request is read whole, and updates that look alike are told
-//! apart by their number.
+//! How documented answers are read: the values by which a program acts (`crate::fixtures` compares all values), the
+//! examples as the vendor's page prints them, and the history of a request.
 
 use crate::support::mock_server::{answer, empty, fixture, get, leap, list, options, read, xml};
 use care_emulators::leap::{Emulator, NewRequest};
@@ -23,7 +22,7 @@ fn ids(reference: Option<&EntityRef>) -> Option<(&str, Option<&str>)> {
 }
 
 #[tokio::test]
-async fn a_request_has_its_history_and_says_what_is_unacknowledged() {
+async fn a_request_has_its_history_and_its_flags() {
     // LEAP-01: the two attributes whose quotes are missing on the page.
     let server = serving("request-detail.xml").await;
     for key in [RequestKey::id("10000001"), RequestKey::external("MAX-1234")] {
@@ -81,7 +80,7 @@ async fn the_three_lists_have_one_request_each_without_a_history() {
 }
 
 #[tokio::test]
-async fn offsets_of_time_are_counted() {
+async fn utc_offsets_are_applied() {
     // LEAP-15: one example has +0000, two have +1000, none has a colon.
     for (file, updated) in [
         ("list-all.xml", "2011-02-08T22:07:43+00:00"),
@@ -104,7 +103,7 @@ async fn a_new_external_id_is_confirmed() {
 
 /// No answer is documented: an empty one, a plain word and LEAP's own documents are ours.
 #[tokio::test]
-async fn what_has_no_documented_answer_takes_any_of_leaps() {
+async fn where_no_answer_is_documented_any_answer_of_leap_is_accepted() {
     // LEAP-20
     let plain = care_testkit::mock_server::ok_text("OK", "text/plain");
     let ours = ["request-detail.xml", "set-extid-response.xml", "comment-request.xml", "acknowledgements-request.xml"];
@@ -130,7 +129,7 @@ fn one_line(document: &str) -> String {
 }
 
 #[tokio::test]
-async fn an_ellipsis_between_the_requests_of_a_list_is_no_request() {
+async fn an_ellipsis_between_requests_is_skipped() {
     // LEAP-02
     for file in LISTS {
         let clean = list(fixture(file)).await.unwrap();
@@ -145,7 +144,7 @@ async fn an_ellipsis_between_the_requests_of_a_list_is_no_request() {
 }
 
 #[tokio::test]
-async fn a_missing_quote_is_an_error_that_names_the_element_and_no_shorter_list() {
+async fn a_missing_quote_is_an_error_that_names_the_element() {
     // LEAP-01: as printed, an attribute runs on into the next element. Nothing is repaired.
     let detail = fixture("request-detail.xml");
     let printed = one_line(&detail).replace("extid=\"1\"/>", "extid=\"1/>").replace("extid=\"2\"/>", "extid=\"2/>");
@@ -163,7 +162,7 @@ async fn a_missing_quote_is_an_error_that_names_the_element_and_no_shorter_list(
 }
 
 #[tokio::test]
-async fn layout_says_nothing_and_line_breaks_in_texts_say_what_they_say() {
+async fn layout_is_ignored_and_line_breaks_in_texts_are_kept() {
     // LEAP-04
     for file in LISTS {
         assert_eq!(list(one_line(&fixture(file))).await.unwrap(), list(fixture(file)).await.unwrap(), "{file}");
@@ -181,7 +180,7 @@ async fn layout_says_nothing_and_line_breaks_in_texts_say_what_they_say() {
 }
 
 #[tokio::test]
-async fn new_elements_and_attributes_between_the_known_ones_change_nothing() {
+async fn new_elements_and_attributes_are_skipped() {
     // LEAP-28, LEAP-03: whatever is announced later, wherever it stands, in whatever namespace.
     let clean = get(fixture("request-detail.xml")).await.unwrap();
     for new in [
@@ -203,7 +202,7 @@ async fn new_elements_and_attributes_between_the_known_ones_change_nothing() {
 }
 
 #[tokio::test]
-async fn a_list_grows_by_new_elements_too() {
+async fn new_elements_in_a_list_are_skipped() {
     // LEAP-28
     for file in LISTS {
         let clean = list(fixture(file)).await.unwrap();
@@ -240,7 +239,7 @@ async fn an_update_of_any_type_may_have_any_of_the_elements() {
 }
 
 #[tokio::test]
-async fn the_history_is_in_the_order_of_time_and_keeps_the_servers_within_one_instant() {
+async fn the_history_is_sorted_by_time_and_stable_for_equal_times() {
     // LEAP-40: two updates of the example have the same time, and no order is documented.
     let update = |comment: &str, time: &str| {
         format!(
@@ -271,7 +270,7 @@ async fn emulator_with_one(flags_own: bool) -> (Emulator, Leap, SocketlessTransp
 }
 
 #[tokio::test(start_paused = true)]
-async fn of_two_equal_comments_the_second_is_news() {
+async fn the_second_of_two_equal_comments_is_a_new_update() {
     // LEAP-40: an update that looks like one seen before, at the same time, counts all the same.
     let (emulator, leap, _, id) = emulator_with_one(true).await;
     emulator.clock().freeze();
@@ -292,7 +291,7 @@ async fn of_two_equal_comments_the_second_is_news() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_comment_that_was_said_before_is_no_proof_that_it_was_posted_now() {
+async fn an_equal_earlier_comment_does_not_prove_the_post() {
     // LEAP-39, LEAP-40
     let (emulator, leap, transport, id) = emulator_with_one(true).await;
     emulator.clock().freeze();

@@ -1,5 +1,5 @@
-//! No secret and no personal value shows where programs print: in `Debug`, errors, reports, spans, observers' notes and
-//! files.
+//! No secret and no personal value shows where programs print: in `Debug`, errors, reports, spans, observers' events
+//! and files.
 
 use crate::{operations::contract, support::mock_server::options};
 use care_emulators::leap::{Emulator, NewRequest};
@@ -25,7 +25,8 @@ use wiremock::{
 const WRONG_FORM: Echo = Echo::Own(200, "application/xml", |all| {
     let all = all.replace(['<', '&', '"'], " ");
     format!(
-        "<support-request identifier=\"{all}\"><state>{all}</state><creation-time>{all}</creation-time></support-request>"
+        "<support-request identifier=\"{all}\"><state>{all}</state><creation-time>{all}</creation-time>\
+         </support-request>"
     )
 });
 /// Success with a list whose only row can't be read.
@@ -57,7 +58,7 @@ async fn not_in_spans_and_events() {
 }
 
 #[tokio::test]
-async fn not_in_anything_that_the_crate_makes_of_good_answers() {
+async fn not_in_values_of_good_answers() {
     let server = MockServer::start().await;
     for list_path in ["/api/v1/requests/", "/api/v1/requests/by-topic/Parking"] {
         let page = ResponseTemplate::new(200).set_body_raw(list(), "application/xml");
@@ -112,7 +113,7 @@ async fn emulator() -> (Emulator, SocketlessTransport, Leap, String) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn not_in_the_feed_nor_in_the_file_that_it_keeps() {
+async fn not_in_the_feed_nor_in_its_file() {
     let (emulator, transport, leap, id) = emulator().await;
     let folder = Folder::new();
     let store = FileChangeStore::open(folder.file("changes.json")).unwrap();
@@ -148,7 +149,7 @@ async fn not_in_the_feed_nor_in_the_file_that_it_keeps() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn not_in_what_workflows_say_of_their_troubles() {
+async fn not_in_errors_of_workflows() {
     let (emulator, transport, leap, id) = emulator().await;
     let (requests, key) = (leap.requests(), RequestKey::id(&*id));
     let mut printed = Printed::default();

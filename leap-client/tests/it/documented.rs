@@ -1,5 +1,5 @@
-//! Every documented operation as it goes over the wire: what is sent, which answers are LEAP's own, and what each error means
-//! and says.
+//! Every documented operation as it goes over the wire: what is sent, which answers are LEAP's own, and what each error
+//! means and says.
 
 use crate::{
     operations::{XML, at, contract, expected},
@@ -36,7 +36,7 @@ async fn the_configured_header_replaces_user_and_password() {
 }
 
 #[tokio::test]
-async fn each_list_sends_what_was_asked_for_and_always_its_limit() {
+async fn each_list_sends_its_filters_and_always_its_limit() {
     // LEAP-29: `acked=false` are those that need acknowledging. LEAP-30: the limit is never left to the server.
     let server = MockServer::start().await;
     answer_all(&server, xml(fixture("list-all.xml"))).await;
@@ -58,7 +58,7 @@ async fn each_list_sends_what_was_asked_for_and_always_its_limit() {
 }
 
 #[tokio::test]
-async fn dates_are_sent_in_the_documented_form_whatever_they_are_given_in() {
+async fn dates_are_sent_in_the_documented_form() {
     // LEAP-15: UTC, milliseconds and `Z`; the beginning rounded down and the end up.
     let server = MockServer::start().await;
     answer_all(&server, xml(fixture("list-all.xml"))).await;
@@ -72,7 +72,7 @@ async fn dates_are_sent_in_the_documented_form_whatever_they_are_given_in() {
 }
 
 #[tokio::test]
-async fn every_state_has_its_word_and_no_comment_is_no_element() {
+async fn every_state_has_its_word_and_a_blank_comment_no_element() {
     // LEAP-14, LEAP-16
     let server = MockServer::start().await;
     answer_all(&server, ResponseTemplate::new(200)).await;
@@ -171,7 +171,8 @@ fn hint(operation: &Operation<Leap>, status: u16) -> Option<&'static str> {
 
 #[tokio::test]
 async fn each_status_says_what_it_can_mean_for_the_operation() {
-    // LEAP-22: 409 and 400 mean several things. LEAP-36: a 404 to an acknowledgement proves nothing about the other requests.
+    // LEAP-22: 409 and 400 mean several things. LEAP-36: a 404 to an acknowledgement proves nothing about the other
+    // requests.
     let all =
         [ALL_404, TOPIC, DATES, STATE_OR_DATES, ONE_OF_THEM, TRANSITION, UNKNOWN_STATE, TAKEN, PASSWORD, PERMISSION];
     let expected = |operation: &Operation<Leap>, status| Vec::from_iter(hint(operation, status));
@@ -210,7 +211,7 @@ async fn a_401_names_the_scheme_that_the_server_wants() {
 }
 
 #[tokio::test]
-async fn a_slash_in_a_name_is_told_where_it_may_be_the_cause() {
+async fn a_slash_in_an_identifier_is_named_as_a_possible_cause() {
     // LEAP-08: many servers refuse a path with %2F.
     let server = MockServer::start().await;
     answer_all(&server, xml(fixture("request-detail.xml"))).await;

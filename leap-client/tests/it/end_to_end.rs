@@ -1,4 +1,4 @@
-//! Over real sockets that break: what is told of the server is what the server did, and nothing is done twice or lost.
+//! Real sockets that break: an error says what the server did, and nothing is done twice or lost.
 
 use crate::support::scene::*;
 use care_emulators::Faults;
@@ -37,7 +37,7 @@ fn assert_unknown(error: &Error) {
 }
 
 #[tokio::test]
-async fn a_comment_a_state_and_an_acknowledgement_in_the_dark_are_unknown_and_sent_once() {
+async fn posts_of_unknown_outcome_are_sent_once() {
     for (fault, done) in DARK {
         let (emulator, leap, controller) = start().await;
         let requests = leap.requests();
@@ -54,7 +54,7 @@ async fn a_comment_a_state_and_an_acknowledgement_in_the_dark_are_unknown_and_se
 }
 
 #[tokio::test]
-async fn what_can_be_repeated_is_and_gets_done() {
+async fn what_is_safe_to_repeat_is_repeated() {
     for (fault, _) in &DARK[..5] {
         let (emulator, leap, controller) = start().await;
         let requests = leap.requests();
@@ -72,7 +72,7 @@ async fn what_can_be_repeated_is_and_gets_done() {
 }
 
 #[tokio::test]
-async fn workflows_in_the_dark_find_out_what_the_server_did() {
+async fn workflows_read_back_unknown_outcomes() {
     for (fault, done) in DARK {
         let (emulator, leap, controller) = start().await;
         let requests = leap.requests();
@@ -95,7 +95,7 @@ async fn workflows_in_the_dark_find_out_what_the_server_did() {
 }
 
 #[tokio::test]
-async fn a_feed_lives_through_a_server_that_goes_down_and_a_restart_of_its_own() {
+async fn a_feed_survives_an_outage_and_a_restart() {
     let (emulator, leap, controller) = start().await;
     let folder = Folder::new();
     let path = folder.file("changes.json");
@@ -125,7 +125,7 @@ async fn a_feed_lives_through_a_server_that_goes_down_and_a_restart_of_its_own()
 }
 
 #[tokio::test]
-async fn a_page_in_place_of_an_answer_is_never_taken_for_one() {
+async fn an_html_page_is_never_an_answer() {
     let (emulator, leap, _) = start().await;
     let (faults, requests) = (emulator.faults(), leap.requests());
     faults.times(6).html();

@@ -1,4 +1,4 @@
-//! An external id is given once, taken from nobody, and found again.
+//! An external id is written once, never taken from another request, and found again.
 
 use crate::support::scene::*;
 use leap_client::{Error, Kind, Mapping, Outcome, WorkflowFailure};
@@ -29,7 +29,7 @@ fn taken_by(owner: &str) -> WorkflowFailure {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_is_written_once_and_then_found() {
+async fn an_external_id_is_written_once_and_then_found() {
     let scene = scene().await;
     let requests = scene.leap.requests();
     assert_eq!(requests.ensure_external_id("A", "MAX-1").await.unwrap(), Mapping::Mapped);
@@ -41,7 +41,7 @@ async fn it_is_written_once_and_then_found() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_is_taken_from_no_other_request_and_the_owner_is_named() {
+async fn an_external_id_is_never_taken_from_another_request_and_the_owner_is_named() {
     let scene = scene().await;
     scene.world.controller.set_external_id("B", "MAX-1").unwrap();
     let requests = scene.leap.requests();
@@ -59,7 +59,7 @@ async fn it_is_taken_from_no_other_request_and_the_owner_is_named() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn another_one_that_the_request_has_is_replaced_only_if_that_was_said() {
+async fn another_external_id_is_replaced_only_with_overwrite() {
     let scene = scene().await;
     scene.world.controller.set_external_id("A", "MAX-1").unwrap();
     let requests = scene.leap.requests();
@@ -72,7 +72,7 @@ async fn another_one_that_the_request_has_is_replaced_only_if_that_was_said() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_unknown_request_and_a_name_that_can_not_be_sent_are_errors_and_nothing_is_written() {
+async fn unknown_requests_and_invalid_identifiers_are_errors_with_nothing_written() {
     let scene = scene().await;
     let requests = scene.leap.requests();
     assert!(requests.ensure_external_id("Z", "MAX-1").await.unwrap_err().is_not_found());
@@ -89,7 +89,7 @@ async fn an_unknown_request_and_a_name_that_can_not_be_sent_are_errors_and_nothi
 }
 
 #[tokio::test(start_paused = true)]
-async fn another_system_that_comes_between_the_look_and_the_write_is_named() {
+async fn a_request_that_gets_the_external_id_between_read_and_write_is_named() {
     for (owner, result) in [("A", Ok(Mapping::Mapped)), ("B", Err(taken_by("B")))] {
         let scene = scene().await;
         scene.world.before("POST", SET, move |world| world.controller.set_external_id(owner, "MAX-1").unwrap());
@@ -99,7 +99,7 @@ async fn another_system_that_comes_between_the_look_and_the_write_is_named() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_conflict_that_nobody_explains_stays_a_conflict() {
+async fn an_unexplained_conflict_stays_a_conflict() {
     let scene = scene().await;
     scene.transport.plan("POST", SET, [Step::Answer(409, "")]);
     let error = scene.leap.requests().ensure_external_id("A", "MAX-1").await.unwrap_err();
@@ -107,7 +107,7 @@ async fn a_conflict_that_nobody_explains_stays_a_conflict() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_lost_answer_is_looked_after() {
+async fn a_lost_answer_is_read_back() {
     let html = || Step::edited(|answer| answer.body = "<!doctype html><html/>".into());
     let other_external = || Step::text(|body| *body = body.replace("MAX-1", "MAX-2"));
     let other_request = || Step::text(|body| *body = body.replace("identifier=\"A\"", "identifier=\"B\""));
@@ -129,7 +129,7 @@ async fn a_lost_answer_is_looked_after() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_write_that_was_not_done_is_the_error_that_it_was() {
+async fn a_failed_write_keeps_its_error() {
     let scene = scene().await;
     scene.transport.plan("POST", SET, vec![Step::Lost; 3]);
     let error = scene.leap.requests().ensure_external_id("A", "MAX-1").await.unwrap_err();

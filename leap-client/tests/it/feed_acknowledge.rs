@@ -1,5 +1,5 @@
-//! Where nobody knows whether an acknowledgement was done, the request itself is asked, and nothing is repeated
-//! blindly.
+//! If the outcome of an acknowledgement is unknown, the request is read back, and nothing is repeated blindly; a batch
+//! is as safe as single acknowledgements.
 
 use crate::support::scene::*;
 use leap_client::{Change, ChangeStore, Changes, Error, Kind, Outcome, Settled};
@@ -37,7 +37,7 @@ fn each_is_followed_by_a_reading(scene: &Scene) -> bool {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_that_was_done_is_not_sent_again_and_one_that_was_not_is() {
+async fn it_is_repeated_only_if_the_server_did_not_carry_it_out() {
     for (step, done) in dark() {
         let (scene, mut changes, first) = delivered().await;
         let name = format!("{step:?}");
@@ -51,7 +51,7 @@ async fn one_that_was_done_is_not_sent_again_and_one_that_was_not_is() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_that_was_not_done_is_not_sent_again_if_something_has_changed() {
+async fn it_is_not_repeated_if_the_request_has_changed() {
     for (step, done) in dark() {
         for before in [true, false] {
             let (scene, mut changes, first) = delivered().await;
@@ -77,7 +77,7 @@ async fn one_that_was_not_done_is_not_sent_again_if_something_has_changed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_that_arrives_after_all_swallows_nothing_unseen() {
+async fn one_that_arrives_late_hides_no_change() {
     for (step, restart) in [(Step::Lost, false), (Step::Silence, false), (Step::Lost, true)] {
         let (scene, mut changes, first) = delivered().await;
         scene.transport.plan("POST", ACK, [step]);
@@ -95,7 +95,7 @@ async fn one_that_arrives_after_all_swallows_nothing_unseen() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn where_the_server_can_not_be_asked_afterwards_a_later_pass_asks() {
+async fn an_acknowledgement_that_could_not_be_read_back_is_verified_by_a_later_poll() {
     for swallowed in [false, true] {
         let (scene, mut changes, first) = delivered().await;
         if swallowed {
@@ -123,7 +123,7 @@ async fn where_the_server_can_not_be_asked_afterwards_a_later_pass_asks() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refusal_is_an_error_and_the_change_comes_again() {
+async fn a_refusal_is_an_error_and_the_change_is_delivered_again() {
     for status in [400, 401, 403, 409, 429] {
         let (scene, mut changes, first) = delivered().await;
         scene.transport.plan("POST", ACK, vec![Step::Answer(status, ""); 3]);
@@ -146,7 +146,7 @@ async fn a_refusal_is_an_error_and_the_change_comes_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_server_that_hears_and_does_nothing_is_told_of_and_not_asked_for_ever() {
+async fn an_acknowledgement_that_has_no_effect_is_reported_and_not_repeated_forever() {
     let (scene, mut changes, first) = delivered().await;
     scene.transport.plan("POST", ACK, [Step::Answer(200, ""), Step::Answer(200, "")]);
     let error = first.done().await.unwrap_err();
@@ -257,7 +257,7 @@ async fn fifty_go_into_one_request() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_that_is_gone_does_not_keep_the_others_from_being_acknowledged() {
+async fn one_vanished_request_does_not_block_the_rest_of_its_batch() {
     for (partially, count, expected) in [
         (false, 8, vec![8, 4, 4, 2, 1, 1, 2]),
         (true, 8, vec![8, 4, 4, 2, 1, 1, 2]),
@@ -279,7 +279,7 @@ async fn one_that_is_gone_does_not_keep_the_others_from_being_acknowledged() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_has_its_own_end_in_the_order_given() {
+async fn each_change_has_its_own_result_in_the_order_given() {
     let scene = scene().await;
     let (mut changes, mut out) = delivered_many(&scene, 6).await;
     // Since they were delivered, and while they are acknowledged.
@@ -305,7 +305,7 @@ async fn each_has_its_own_end_in_the_order_given() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn where_nobody_knows_each_is_asked_after_and_repeated_by_itself() {
+async fn after_an_unknown_batch_each_request_is_read_back_by_itself() {
     for (step, done) in [(Step::AnswerLost, true), (Step::Lost, false), (Step::Answer(503, "{}"), false)] {
         let scene = scene().await;
         let (mut changes, out) = delivered_many(&scene, 3).await;
@@ -320,7 +320,7 @@ async fn where_nobody_knows_each_is_asked_after_and_repeated_by_itself() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refused_batch_is_an_error_of_each_and_all_come_again() {
+async fn a_refused_batch_is_an_error_of_each_and_all_are_delivered_again() {
     let scene = scene().await;
     let (mut changes, out) = delivered_many(&scene, 3).await;
     scene.transport.plan("POST", ACK, [Step::Answer(403, "")]);

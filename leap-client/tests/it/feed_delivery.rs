@@ -1,4 +1,4 @@
-//! Every change is delivered, in its order, and acknowledged when it was dealt with and not before.
+//! Every change is delivered, in order, and acknowledged only when it was handled, also beside other systems.
 
 use crate::support::{mock_server::options, scene::*};
 use care_emulators::leap::{Emulator, EmulatorBuilder, NewRequest};
@@ -43,7 +43,7 @@ async fn every_kind_of_change_is_delivered_and_acknowledged_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_nobody_has_settled_is_not_acknowledged() {
+async fn an_unsettled_change_is_not_acknowledged() {
     let scene = scene().await;
     let mut changes = scene.changes();
     scene.world.raise("A");
@@ -55,7 +55,7 @@ async fn what_nobody_has_settled_is_not_acknowledged() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_waits_longest_comes_first_and_what_is_of_one_time_by_id() {
+async fn changes_are_delivered_by_time_and_then_by_identifier() {
     let scene = scene_of(Emulator::builder().newest_first()).await;
     for id in ["D", "C", "B", "A"] {
         scene.world.raise(id);
@@ -76,7 +76,7 @@ async fn what_waits_longest_comes_first_and_what_is_of_one_time_by_id() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_looks_at_once_and_then_at_every_interval_however_long_handlers_take() {
+async fn a_feed_polls_at_once_and_then_at_every_interval() {
     for (interval, expected) in [(None, 30), (Some(secs(7)), 7)] {
         let scene = scene().await;
         let mut changes = scene.changes();
@@ -156,7 +156,7 @@ async fn nothing_is_missed_in_a_list_that_moves_while_it_is_read() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_feed_is_a_stream_without_end_that_outlives_its_client_and_can_be_sent() {
+async fn a_feed_is_an_endless_stream_that_outlives_its_client_and_can_be_sent() {
     fn sent<T: Send + 'static>(feed: T) -> T {
         feed
     }
@@ -182,7 +182,7 @@ fn is_flagged(emulator: &Emulator, id: &str) -> bool {
 }
 
 #[tokio::test]
-async fn a_window_is_read_without_a_single_acknowledgement() {
+async fn a_window_acknowledges_nothing() {
     // LEAP-32: a second system sees by it what the first has acknowledged, and the other way round.
     let (emulator, leap, transport, ids) = three(Emulator::builder()).await;
     leap.requests().acknowledge([&*ids[0]]).await.unwrap();
@@ -197,7 +197,7 @@ async fn a_window_is_read_without_a_single_acknowledgement() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_somebody_else_has_acknowledged_meanwhile_is_passed_over() {
+async fn a_request_that_another_system_has_acknowledged_is_skipped() {
     // LEAP-32: between the list and the look at the request.
     let (emulator, leap, transport, ids) = three(Emulator::builder()).await;
     let unflagged = Step::text(|body| {
@@ -218,7 +218,7 @@ async fn what_somebody_else_has_acknowledged_meanwhile_is_passed_over() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_somebody_else_acknowledges_while_it_is_handled_is_settled_all_the_same() {
+async fn a_change_that_another_system_acknowledges_meanwhile_is_settled() {
     // LEAP-32
     let (emulator, leap, _, ids) = three(Emulator::builder()).await;
     let mut changes = leap.requests().changes(MemoryChangeStore::new());
@@ -229,7 +229,7 @@ async fn what_somebody_else_acknowledges_while_it_is_handled_is_settled_all_the_
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_unknown_request_of_many_keeps_none_of_the_others_unacknowledged() {
+async fn one_unknown_request_in_a_batch_does_not_block_the_others() {
     // LEAP-36: whether the server acknowledges the others, or none, they are in the end.
     for builder in [Emulator::builder(), Emulator::builder().acknowledge_partially()] {
         let (emulator, leap, transport, ids) = three(builder).await;

@@ -1,5 +1,5 @@
-//! A program may be killed at any step. Whatever customers and agents did before, meanwhile or afterwards, some handler
-//! that got to its end has seen it.
+//! A program may be killed at any step. Whatever happens before, meanwhile or afterwards, some handler that ran to its
+//! end has seen it.
 
 use crate::support::scene::*;
 use Kill::*;
@@ -58,7 +58,7 @@ async fn killed_at_any_two_points() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn killed_while_many_are_settled_at_once_or_with_the_handler_alone() {
+async fn killed_while_a_batch_is_settled_or_with_only_the_handler() {
     for way in [Way::All, Way::Handler] {
         for kill in kills() {
             for moment in MOMENTS {
@@ -84,7 +84,7 @@ async fn killed_at_any_point_where_an_acknowledgement_counts_as_an_update() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn killed_at_any_point_with_nothing_left_but_a_file() {
+async fn killed_at_any_point_with_a_file_store() {
     for kill in kills() {
         for moment in MOMENTS {
             let folder = Folder::new();

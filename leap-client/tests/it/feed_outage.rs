@@ -1,4 +1,5 @@
-//! Outages are told once a pass, and what can't be read once. The feed goes on after them, and loses nothing.
+//! An outage is reported once per poll, and an unreadable request once. The feed continues after both and loses
+//! nothing, also after wrong answers of gateways and caches.
 
 use crate::support::scene::*;
 use futures_util::StreamExt;
@@ -28,7 +29,7 @@ fn fail(scene: &Scene, path_end: &str, step: &Step, calls: usize) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_outage_of_the_list_is_one_error_a_pass() {
+async fn an_outage_of_the_list_is_one_error_per_poll() {
     for (word, step) in outages() {
         let scene = scene().await;
         scene.world.raise("A");
@@ -43,7 +44,7 @@ async fn an_outage_of_the_list_is_one_error_a_pass() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_outage_of_the_second_page_lets_the_first_one_through() {
+async fn an_outage_of_the_second_page_does_not_hide_the_first() {
     let scene = scene().await;
     for number in 0..150 {
         scene.world.raise(&format!("A{number:03}"));
@@ -63,7 +64,7 @@ async fn an_outage_of_the_second_page_lets_the_first_one_through() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_outage_of_the_reading_ends_the_pass_with_one_error() {
+async fn an_outage_of_single_requests_ends_the_poll_with_one_error() {
     for (word, step) in outages() {
         let scene = scene().await;
         for id in ["A", "B", "C"] {
@@ -99,7 +100,7 @@ async fn handled_among_errors(changes: &mut Changes) -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_request_that_never_can_be_read_holds_up_no_other() {
+async fn a_request_that_can_never_be_read_blocks_no_other() {
     let mut scene = scene().await;
     (scene.leap, scene.transport) = client_with(&scene.emulator, Options::new().retry(RetryPolicy::never()));
     for id in ["A", "B", "C"] {
@@ -117,7 +118,7 @@ async fn a_request_that_never_can_be_read_holds_up_no_other() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn acknowledgements_that_can_not_be_verified_hold_up_no_other_and_are_verified_later() {
+async fn unverified_acknowledgements_block_no_other_and_are_verified_later() {
     let mut scene = scene().await;
     (scene.leap, scene.transport) = client_with(&scene.emulator, Options::new().retry(RetryPolicy::never()));
     for id in ["A", "B"] {
@@ -143,7 +144,7 @@ async fn acknowledgements_that_can_not_be_verified_hold_up_no_other_and_are_veri
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_store_that_can_not_be_read_is_told_and_nothing_delivered_before_it_can() {
+async fn an_unreadable_store_is_reported_and_nothing_is_delivered_until_it_is_read() {
     let scene = scene().await;
     scene.world.raise("A");
     let mut store = FaultyChangeStore::new(scene.store.clone());
@@ -168,7 +169,7 @@ fn damage(scene: &Scene, path_end: &str, id: &'static str, times: usize) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_row_that_can_not_be_read_is_told_once_and_hides_no_other() {
+async fn an_unreadable_row_is_reported_once_and_blocks_no_other() {
     let scene = scene().await;
     for id in ["A", "B", "C"] {
         scene.world.raise(id);
@@ -190,7 +191,7 @@ async fn a_row_that_can_not_be_read_is_told_once_and_hides_no_other() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_request_that_can_not_be_read_by_itself_is_told_once_and_hides_no_other() {
+async fn a_request_that_is_unreadable_by_itself_is_reported_once_and_blocks_no_other() {
     let scene = scene().await;
     for id in ["A", "B", "C"] {
         scene.world.raise(id);
@@ -213,7 +214,7 @@ async fn a_request_that_can_not_be_read_by_itself_is_told_once_and_hides_no_othe
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_held_through_an_outage_can_be_settled_after_it() {
+async fn a_change_can_be_settled_after_an_outage() {
     let scene = scene().await;
     scene.world.raise("A");
     let mut changes = scene.changes();
@@ -235,7 +236,7 @@ fn nothing_here() -> Step {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_gateway_that_finds_nothing_after_the_acknowledgement_swallows_no_change() {
+async fn a_wrong_404_after_the_acknowledgement_hides_no_change() {
     for restart in [false, true] {
         let scene = scene().await;
         scene.world.raise("A");
@@ -256,7 +257,7 @@ async fn a_gateway_that_finds_nothing_after_the_acknowledgement_swallows_no_chan
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_entry_outlives_a_pass_whose_list_is_not_found_either() {
+async fn an_entry_survives_a_poll_whose_list_is_not_found() {
     let scene = scene().await;
     scene.world.raise("A");
     let mut changes = scene.changes();
@@ -275,7 +276,7 @@ async fn an_entry_outlives_a_pass_whose_list_is_not_found_either() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_request_that_is_listed_and_not_found_is_told_once_and_hides_no_other() {
+async fn a_request_that_is_listed_and_not_found_is_reported_once_and_blocks_no_other() {
     let scene = scene().await;
     for id in ["A", "B"] {
         scene.world.raise(id);
@@ -291,7 +292,7 @@ async fn a_request_that_is_listed_and_not_found_is_told_once_and_hides_no_other(
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_with_another_request_is_not_taken_for_the_one_that_was_asked_for() {
+async fn an_answer_with_another_request_is_an_error() {
     let scene = scene().await;
     for id in ["A", "B"] {
         scene.world.raise(id);
@@ -308,7 +309,7 @@ async fn an_answer_with_another_request_is_not_taken_for_the_one_that_was_asked_
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_refused_of_one_request_is_told_once_and_holds_up_no_other() {
+async fn a_refusal_of_one_request_is_reported_once_and_blocks_no_other() {
     // The first name can't be asked for, since it is an address of the service's own; the second is refused by the
     // server.
     for (id, refused) in [("acked", None), ("A", Some(Step::Answer(400, "")))] {

@@ -1,4 +1,5 @@
-//! An acknowledgement names no version of a request. Whatever it swallows unseen is delivered all the same.
+//! What is delivered again: changes that an acknowledgement hid, since it names no version, and changes that were
+//! deferred.
 
 use crate::support::scene::*;
 use leap_client::{Change, ChangeStore, Settled};
@@ -36,7 +37,7 @@ async fn at_rest(scene: &Scene) -> bool {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_comes_before_the_acknowledgement_is_seen_and_nothing_acknowledged_for_it() {
+async fn a_change_before_the_acknowledgement_prevents_it() {
     for (act, late) in ACTS {
         let (scene, mut changes, first) = delivered().await;
         act(&scene.world);
@@ -49,7 +50,7 @@ async fn what_comes_before_the_acknowledgement_is_seen_and_nothing_acknowledged_
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_an_acknowledgement_swallows_is_delivered_though_no_flag_tells_of_it() {
+async fn a_change_that_was_acknowledged_unseen_is_delivered() {
     for (act, late) in ACTS {
         let (scene, mut changes, first) = delivered().await;
         scene.world.before("POST", ACK, act);
@@ -65,7 +66,7 @@ async fn what_an_acknowledgement_swallows_is_delivered_though_no_flag_tells_of_i
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_comes_after_the_acknowledgement_is_delivered_and_acknowledged_by_itself() {
+async fn a_change_after_the_acknowledgement_is_delivered_by_itself() {
     for (act, late) in ACTS {
         let (scene, mut changes, first) = delivered().await;
         scene.world.after("POST", ACK, act);
@@ -93,7 +94,7 @@ async fn late_changes_can_follow_each_other() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_late_change_does_not_wait_for_the_next_pass() {
+async fn a_late_change_does_not_wait_for_the_next_poll() {
     let (scene, mut changes, first) = delivered().await;
     scene.world.before("POST", ACK, |world| world.comment("A", "wait"));
     let begin = Instant::now();
@@ -109,7 +110,7 @@ async fn a_late_change_does_not_wait_for_the_next_pass() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_late_change_that_is_left_comes_again_even_after_a_restart() {
+async fn a_deferred_late_change_is_delivered_again_even_after_a_restart() {
     for restart in [false, true] {
         let (scene, mut changes, first) = delivered().await;
         scene.world.before("POST", ACK, |world| world.comment("A", "wait"));
@@ -132,7 +133,7 @@ async fn a_late_change_that_is_left_comes_again_even_after_a_restart() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_server_that_takes_an_acknowledgement_for_an_update_costs_one_delivery_and_no_more() {
+async fn a_server_that_counts_an_acknowledgement_as_an_update_costs_one_delivery() {
     let scene = scene_of(Emulator::builder().acknowledge_touches()).await;
     let mut changes = scene.changes();
     for text in ["hello", "again"] {
@@ -149,7 +150,7 @@ async fn a_server_that_takes_an_acknowledgement_for_an_update_costs_one_delivery
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_feed_that_is_gone_leaves_a_late_change_to_the_next_one() {
+async fn a_dropped_feed_leaves_a_late_change_to_the_next_one() {
     let (scene, changes, first) = delivered().await;
     drop(changes);
     scene.world.before("POST", ACK, |world| world.comment("A", "wait"));
@@ -175,7 +176,7 @@ const WAYS: [(&str, Leave); 4] = [
 ];
 
 #[tokio::test(start_paused = true)]
-async fn it_comes_again_after_waits_that_double_up_to_an_hour() {
+async fn a_deferred_change_is_delivered_again_with_a_backoff_of_up_to_an_hour() {
     for (way, leave) in WAYS {
         let scene = scene().await;
         scene.world.raise("A");
@@ -196,7 +197,7 @@ async fn it_comes_again_after_waits_that_double_up_to_an_hour() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_that_is_stuck_holds_up_no_other() {
+async fn a_stuck_change_blocks_no_other() {
     let scene = scene().await;
     scene.world.raise("A");
     let mut changes = scene.changes();
@@ -214,7 +215,7 @@ async fn one_that_is_stuck_holds_up_no_other() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_new_update_of_it_brings_it_at_once() {
+async fn a_new_update_ends_the_backoff() {
     let scene = scene().await;
     scene.world.raise("A");
     let mut changes = scene.changes();
@@ -233,7 +234,7 @@ async fn a_new_update_of_it_brings_it_at_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_was_settled_begins_anew_whoever_acknowledged_it() {
+async fn the_count_of_deliveries_starts_again_after_an_acknowledgement() {
     for by_another in [false, true] {
         let scene = scene().await;
         scene.world.raise("A");
@@ -255,7 +256,7 @@ async fn what_was_settled_begins_anew_whoever_acknowledged_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_store_that_can_not_keep_an_entry_keeps_the_change_from_being_acknowledged() {
+async fn a_failed_save_prevents_the_acknowledgement() {
     let scene = scene().await;
     let mut store = FaultyChangeStore::new(scene.store.clone());
     store.save = FaultyStore::failing();
@@ -273,7 +274,7 @@ async fn a_store_that_can_not_keep_an_entry_keeps_the_change_from_being_acknowle
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_store_that_can_not_forget_an_entry_delivers_nothing_twice() {
+async fn a_failed_remove_delivers_nothing_twice() {
     let scene = scene().await;
     let mut store = FaultyChangeStore::new(scene.store.clone());
     store.remove = FaultyStore::failing();

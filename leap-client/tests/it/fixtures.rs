@@ -26,7 +26,7 @@ fn fixtures() -> Fixtures {
 care_testkit::fixture_tests!(fixtures());
 
 #[test]
-fn persons_are_invented_ones() {
+fn fixtures_name_invented_persons_only() {
     for file in fixtures().files() {
         let text = fixtures().text(&file);
         for element in ["creator", "assignee", "updater"] {
@@ -39,7 +39,7 @@ fn persons_are_invented_ones() {
 }
 
 #[test]
-fn documents_are_whole() {
+fn fixtures_are_well_formed() {
     for file in fixtures().files().into_iter().filter(|file| file.ends_with(".xml")) {
         let text = fixtures().text(&file);
         let mut reader = Reader::from_str(&text);
@@ -95,7 +95,7 @@ async fn answers() -> Vec<(&'static str, usize, Value)> {
 }
 
 #[tokio::test]
-async fn no_leaf_of_a_documented_answer_is_lost_and_none_is_invented() {
+async fn decoding_loses_and_adds_no_documented_value() {
     for (name, count, value) in answers().await {
         let leaves = documented(&fixture(name));
         assert_eq!(lost(&leaves, &value), Vec::<String>::new(), "{name}");
@@ -104,7 +104,7 @@ async fn no_leaf_of_a_documented_answer_is_lost_and_none_is_invented() {
 }
 
 #[tokio::test]
-async fn the_comparison_notices_every_single_lost_and_every_single_changed_leaf() {
+async fn the_comparison_notices_every_lost_and_every_changed_value() {
     for (name, _, value) in answers().await {
         let leaves = documented(&fixture(name));
         for (path, text) in &leaves {
@@ -147,7 +147,7 @@ async fn debug_shows_no_documented_person() {
 }
 
 #[tokio::test]
-async fn the_history_is_sorted_and_what_waits_to_be_acknowledged_is_seen() {
+async fn the_history_is_sorted_and_unacknowledged_updates_are_seen() {
     let mut request = detail().await;
     assert!(request.is_unacked());
     request.unacked_since = None;

@@ -1,4 +1,4 @@
-//! Lists are walked whole, page by page and item by item, also while they move.
+//! Lists are read completely, page by page and item by item, also while they move.
 
 use crate::support::{
     mock_server::{client_of, options},
@@ -29,7 +29,7 @@ async fn items(scene: &Scene, list: ListRequests) -> Vec<String> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_item_comes_once_however_many_pages_there_are() {
+async fn every_item_is_returned_once_for_any_number_of_pages() {
     for (count, limit) in [(0, 100), (1, 100), (99, 100), (100, 100), (101, 100), (250, 100), (7, 2), (8, 2), (5, 1)] {
         let scene = scene_with(count).await;
         let expected: Vec<_> = (0..count).map(name).collect();
@@ -42,7 +42,7 @@ async fn every_item_comes_once_however_many_pages_there_are() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_page_is_what_was_asked_for() {
+async fn one_page_has_the_requested_limit_and_offset() {
     let scene = scene_with(10).await;
     let page = scene.leap.requests().list(ListRequests::new().limit(3).offset(4)).await.unwrap();
     let ids: Vec<_> = page.items.iter().map(|request| request.identifier.as_str()).collect();
@@ -52,7 +52,7 @@ async fn one_page_is_what_was_asked_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_list_holds_what_it_is_kept_to() {
+async fn each_list_has_only_the_requests_that_match_its_filters() {
     let scene = scene().await;
     for number in 0..230 {
         scene.world.clock.advance(secs(1));
@@ -76,7 +76,7 @@ async fn each_list_holds_what_it_is_kept_to() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_stays_in_a_list_that_moves_comes_once() {
+async fn requests_that_stay_in_a_moving_list_are_returned_once() {
     for newest_first in [false, true] {
         let emulator = Emulator::builder();
         let scene = scene_of(if newest_first { emulator.newest_first() } else { emulator }).await;
@@ -102,7 +102,7 @@ async fn what_stays_in_a_list_that_moves_comes_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_row_that_can_not_be_read_is_an_error_in_its_place_and_hides_no_other() {
+async fn an_unreadable_row_is_an_error_in_its_place_and_hides_no_other() {
     let scene = scene_with(5).await;
     let broken = Step::text(|body| {
         let at = body.find("identifier=\"A002\"").unwrap();
@@ -123,7 +123,7 @@ async fn a_row_that_can_not_be_read_is_an_error_in_its_place_and_hides_no_other(
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_error_ends_a_walk_with_what_came_before_it() {
+async fn an_error_ends_a_walk_after_the_items_before_it() {
     let scene = scene_with(150).await;
     scene.transport.plan("GET", LIST, [Step::Pass, Step::Answer(403, "")]);
     let mut items = scene.leap.requests().list(ListRequests::new()).items();
@@ -161,7 +161,7 @@ fn names(page: &Page<SupportRequest>) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_list_that_shrinks_under_its_reader_loses_nothing_that_stays() {
+async fn a_list_that_shrinks_while_it_is_read_loses_no_request_that_stays() {
     // LEAP-41: each page is acknowledged while `acked=false` is walked, so all that follows moves up.
     let (_emulator, leap, ids) = emulator_with(45).await;
     let list = ListRequests::new().acked(false).limit(10);
@@ -190,7 +190,7 @@ async fn each_offset_overlaps_the_page_before() {
 }
 
 #[tokio::test]
-async fn a_window_that_does_not_fit_a_page_is_cut_and_no_offset_is_used() {
+async fn a_window_that_does_not_fit_a_page_is_split_and_no_offset_is_used() {
     // LEAP-41
     let (emulator, leap, ids) = emulator_with(250).await;
     let end = emulator.clock().now() + TimeDelta::seconds(1);
@@ -230,7 +230,7 @@ fn at(time: &str) -> DateTime<Utc> {
 }
 
 #[tokio::test]
-async fn both_readings_of_the_ends_give_the_same_window() {
+async fn inclusive_and_exclusive_ends_give_the_same_window() {
     // LEAP-35: "after" and "before" for the list of all, "greater than or equal" and "less than" for the others.
     const TIMES: &[&str] = &[
         "2011-02-08T21:59:59.999Z",

@@ -1,4 +1,4 @@
-//! What a program may rely on, a module for each promise.
+//! What a program may rely on: one module for each promise.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on fails")]
 

@@ -1,7 +1,8 @@
 //! LEAP's operations, one row each, and the contract that holds for all of them.
 //!
 //! No answer to an acknowledgement, a change of state and a comment is documented, and no body of an error. Where the
-//! documents are silent the answer is one of ours: it proves how this crate reads such an answer, not that LEAP sends it.
+//! documents are silent the answer is one of ours: it proves how this crate reads such an answer, not that LEAP sends
+//! it.
 
 use crate::support::mock_server::{BASIC, client, fixture};
 use care_testkit::contract::{Answer, Contract, ExpectedRequest, Operation};
@@ -33,8 +34,8 @@ pub(crate) fn contract() -> Contract<Leap> {
             assert_eq!(error.body().unwrap(), SAID, "{status}");
             assert!(error.report().contains(SAID) && !error.to_string().contains(SAID), "{status}: {error}");
         })
-        // Whatever the page lists for an operation, each status means the same, and a 500 to a post is one request. Requests
-        // say what they are and what is wanted, and redirects to https are not followed.
+        // Whatever the page lists for an operation, each status means the same, and a 500 to a post is one request.
+        // Requests say what they are and what is wanted, and redirects to https are not followed.
         .defects(["LEAP-09", "LEAP-18", "LEAP-19", "LEAP-20", "LEAP-21", "LEAP-23", "LEAP-38", "LEAP-39"])
 }
 

@@ -1,4 +1,4 @@
-//! What the customer sees is posted once. If no answer tells, the history does.
+//! A post that the customer sees is sent once. If its outcome is unknown, the history decides.
 
 use crate::support::scene::*;
 use leap_client::{ChangeState, Error, Kind, Outcome, Posted, RequestKey, RequestUpdate, State, WorkflowFailure};
@@ -41,7 +41,7 @@ fn history(scene: &Scene) -> usize {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_is_believed() {
+async fn an_answer_needs_no_readback() {
     for update in updates() {
         let scene = scene().await;
         assert_eq!(post(&scene, update.clone()).await.unwrap(), Posted::Answered, "{update:?}");
@@ -50,7 +50,7 @@ async fn an_answer_is_believed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_an_answer_it_is_found_in_the_history_or_known_not_to_be_posted() {
+async fn without_an_answer_the_history_shows_whether_it_was_posted() {
     for apart in [false, true] {
         for update in updates() {
             for (step, done) in [
@@ -80,7 +80,7 @@ async fn without_an_answer_it_is_found_in_the_history_or_known_not_to_be_posted(
 }
 
 #[tokio::test(start_paused = true)]
-async fn blanks_and_line_breaks_may_be_laid_out_anew() {
+async fn reformatted_whitespace_compares_as_equal() {
     let scene = scene().await;
     scene.transport.plan("POST", POST, [Step::AnswerLost]);
     let laid_out =
@@ -90,7 +90,7 @@ async fn blanks_and_line_breaks_may_be_laid_out_anew() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_may_show_in_the_history_a_little_later() {
+async fn a_post_may_show_in_the_history_later() {
     let scene = scene().await;
     scene.transport.plan("POST", POST, [Step::AnswerLost]);
     let not_yet = Step::text(|body| {
@@ -104,7 +104,7 @@ async fn it_may_show_in_the_history_a_little_later() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_others_say_is_not_taken_for_it() {
+async fn another_comment_is_no_proof() {
     type Act = fn(&World);
     let others: [Act; 4] = [
         |world| world.comment("A", "a part is on order"),
@@ -128,7 +128,7 @@ async fn what_others_say_is_not_taken_for_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_part_of_it_proves_neither_that_it_was_posted_nor_that_it_was_not() {
+async fn a_part_of_the_post_proves_nothing() {
     type Act = fn(&World);
     let parts: [Act; 2] = [|world| world.comment("A", TEXT), |world| world.state("A", EmulatorState::Problem)];
     for part in parts {
@@ -142,7 +142,7 @@ async fn a_part_of_it_proves_neither_that_it_was_posted_nor_that_it_was_not() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_history_that_can_not_be_read_proves_nothing() {
+async fn an_unreadable_history_proves_nothing() {
     let no_history = || {
         Step::text(|body| {
             let updates = body.find("<updates>").unwrap()..body.find("</updates>").unwrap() + "</updates>".len();
@@ -166,7 +166,7 @@ async fn a_history_that_can_not_be_read_proves_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refusal_is_an_error_and_nothing_is_looked_for() {
+async fn a_refusal_is_an_error_without_readback() {
     for status in [400, 401, 403, 404, 409] {
         let scene = scene().await;
         scene.transport.plan("POST", POST, [Step::Answer(status, "")]);
@@ -177,7 +177,7 @@ async fn a_refusal_is_an_error_and_nothing_is_looked_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nothing_is_posted_where_the_history_can_not_be_read_before() {
+async fn nothing_is_posted_if_the_history_can_not_be_read_first() {
     let scene = scene().await;
     scene.transport.plan("GET", "/A", [Step::Answer(403, "")]);
     let requests = scene.leap.requests();
@@ -192,7 +192,7 @@ async fn nothing_is_posted_where_the_history_can_not_be_read_before() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_goes_to_the_request_that_was_looked_at_whoever_gets_its_external_id() {
+async fn the_post_goes_to_the_request_that_was_read() {
     let scene = scene().await;
     scene.world.raise("B");
     scene.world.controller.set_external_id("A", "MAX-1").unwrap();
@@ -206,7 +206,7 @@ async fn it_goes_to_the_request_that_was_looked_at_whoever_gets_its_external_id(
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_the_server_said_that_it_did_is_never_called_not_posted() {
+async fn a_post_that_the_server_confirmed_is_never_not_posted() {
     let scene = scene().await;
     // The head says 200, the body is cut, and the history shows nothing of it yet.
     let old = scene.leap.requests().get(key("A")).response().await.unwrap().body().clone();

@@ -1,4 +1,4 @@
-//! What is refused before anything is sent.
+//! Input that is rejected before anything is sent.
 
 use crate::{operations::at, support::mock_server::leap};
 use care_testkit::contract::{assert_unsent, error_of};
@@ -6,7 +6,7 @@ use leap_client::{Acknowledge, ChangeState, Kind, ListRequests, RequestId, Reque
 use wiremock::MockServer;
 
 #[tokio::test]
-async fn lists_that_the_service_has_no_answer_to() {
+async fn invalid_lists_are_rejected() {
     // LEAP-30: what a limit beyond the greatest does is not said.
     let server = MockServer::start().await;
     let leap = leap(&server);
@@ -29,7 +29,7 @@ async fn lists_that_the_service_has_no_answer_to() {
 }
 
 #[tokio::test]
-async fn states_that_no_document_lists() {
+async fn undocumented_states_are_rejected() {
     // LEAP-14, LEAP-34
     let server = MockServer::start().await;
     let leap = leap(&server);
@@ -48,7 +48,7 @@ async fn states_that_no_document_lists() {
 }
 
 #[tokio::test]
-async fn comments_that_say_nothing_or_that_xml_cannot_carry() {
+async fn blank_comments_and_characters_that_xml_can_not_represent_are_rejected() {
     // LEAP-37
     let server = MockServer::start().await;
     let leap = leap(&server);
@@ -68,7 +68,7 @@ async fn comments_that_say_nothing_or_that_xml_cannot_carry() {
 }
 
 #[tokio::test]
-async fn acknowledgements_of_nothing() {
+async fn empty_acknowledgements_are_rejected() {
     let server = MockServer::start().await;
     let leap = leap(&server);
     let requests = leap.requests();

@@ -1,6 +1,7 @@
-//! The shapes that programs are written in.
+//! The shapes of calls, streams and values that programs use.
 
 use crate::support::scene::*;
+use care_testkit::layers::Layers;
 use futures_util::{StreamExt, TryStreamExt, future::join_all};
 use leap_client::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -12,7 +13,7 @@ fn cloned<T: Clone + Debug + Send + Sync + 'static>() {}
 fn sent<T: Debug + Send + 'static>() {}
 
 #[test]
-fn what_programs_keep_can_be_shared_between_threads() {
+fn public_types_can_be_shared_between_threads() {
     cloned::<Leap>();
     cloned::<Error>();
     cloned::<RequestKey>();
@@ -44,7 +45,7 @@ fn what_programs_keep_can_be_shared_between_threads() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn operations_take_names_in_every_form_that_programs_have_them_in() {
+async fn operations_take_identifiers_in_every_form() {
     let scene = scene().await;
     scene.world.raise("A");
     let (requests, id) = (scene.leap.requests(), RequestId::from("A"));
@@ -67,7 +68,7 @@ async fn operations_take_names_in_every_form_that_programs_have_them_in() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn calls_and_workflows_go_into_join_select_timeout_and_spawn() {
+async fn calls_and_workflows_work_with_join_select_timeout_and_spawn() {
     let scene = scene().await;
     scene.world.raise("A");
     let requests = scene.leap.requests();
@@ -97,7 +98,7 @@ async fn calls_and_workflows_go_into_join_select_timeout_and_spawn() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn streams_outlive_their_client_and_go_into_combinators_and_tasks() {
+async fn streams_outlive_their_client_and_work_with_combinators_and_tasks() {
     let scene = scene().await;
     ["A", "B", "C"].iter().for_each(|id| scene.world.raise(id));
     let leap = scene.leap.clone();
@@ -119,7 +120,7 @@ async fn streams_outlive_their_client_and_go_into_combinators_and_tasks() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_says_what_it_would_send_and_nothing_is_sent_before_it_is_awaited() {
+async fn a_call_shows_its_request_and_sends_nothing_before_it_is_awaited() {
     let scene = scene().await;
     let requests = scene.leap.requests();
     let parts = requests.comment(key("A"), "Hello").parts().unwrap();
@@ -136,7 +137,7 @@ fn same_in_json<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) 
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_a_program_keeps_is_the_same_after_a_database_of_json() {
+async fn values_are_the_same_after_a_round_trip_through_json() {
     let scene = scene().await;
     let given =
         NewRequest::topic("Parking").with_id("A").external_id("MAX-1").property("P-1").property_external_id("H-1");
@@ -161,4 +162,18 @@ async fn what_a_program_keeps_is_the_same_after_a_database_of_json() {
     same_in_json(&entries);
     let text = serde_json::to_string(&entries).unwrap();
     assert!(!text.contains("hello") && !text.contains("Example"), "{text}");
+}
+
+#[test]
+fn modules_form_layers() {
+    let layers = Layers::of(concat!(env!("CARGO_MANIFEST_DIR"), "/src"));
+    layers.assert_circles_at_most(0);
+    layers.assert_no_imports_through_the_root();
+    // Between `requests` and `xml`: endpoints write and read documents, and documents have the model's types.
+    layers.assert_order(&[
+        &["address", "defects", "ids"],
+        &["client", "requests", "xml"],
+        &["builder", "feed"],
+        &["workflows"],
+    ]);
 }

@@ -1,4 +1,4 @@
-//! A state is changed where that makes sense; where it makes none, the customer gets no mail.
+//! A state is changed only where that has an effect, and waited for until it shows.
 
 use crate::support::scene::*;
 use leap_client::{ChangeState, Kind, Outcome, RequestKey, State, StateChange, WorkflowFailure};
@@ -33,7 +33,7 @@ fn posts(scene: &Scene) -> usize {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_move_is_the_servers_to_allow_but_from_an_end_and_to_where_it_is() {
+async fn the_server_decides_about_every_transition_except_from_terminal_states() {
     for (from, from_here) in STATES {
         for (to, to_here) in STATES {
             for comment in [None, Some("on it")] {
@@ -61,7 +61,7 @@ async fn every_move_is_the_servers_to_allow_but_from_an_end_and_to_where_it_is()
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_end_is_told_as_a_request_that_was_not_sent() {
+async fn a_terminal_state_is_an_error_with_nothing_sent() {
     let scene = scene_in(EmulatorState::Successful).await;
     let error = scene.leap.requests().change_state_checked(key("A"), State::Problem).await.unwrap_err();
     let told = (error.kind(), error.outcome(), error.operation(), error.is_retryable());
@@ -70,7 +70,7 @@ async fn an_end_is_told_as_a_request_that_was_not_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refusal_of_the_server_tells_the_state_that_the_request_is_in() {
+async fn a_refused_transition_names_the_current_state() {
     let scene = scene_in(EmulatorState::InProgress).await;
     // An agent is faster.
     scene.world.before("POST", POST, |world| world.state("A", EmulatorState::Cancelled));
@@ -95,7 +95,7 @@ async fn a_refusal_of_the_server_tells_the_state_that_the_request_is_in() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_conflict_of_a_state_and_that_of_an_external_id_are_told_apart() {
+async fn a_conflict_of_a_state_differs_from_one_of_an_external_id() {
     let scene = scene_in(EmulatorState::New).await;
     scene.world.raise("B");
     scene.world.controller.set_external_id("B", "MAX-1").unwrap();
@@ -110,7 +110,7 @@ async fn the_conflict_of_a_state_and_that_of_an_external_id_are_told_apart() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_lost_answer_is_looked_for_in_the_history_and_nothing_is_posted_twice() {
+async fn after_a_lost_answer_the_history_is_read_and_nothing_posted_twice() {
     for (step, done) in [
         (Step::AnswerLost, true),
         (Step::Cut, true),
@@ -154,7 +154,7 @@ async fn a_lost_answer_is_looked_for_in_the_history_and_nothing_is_posted_twice(
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_request_is_named_by_either_of_its_names_and_stays_the_one_that_was_looked_at() {
+async fn either_identifier_works_and_the_post_goes_to_the_request_that_was_read() {
     let scene = scene_in(EmulatorState::New).await;
     scene.world.raise("B");
     scene.world.controller.set_external_id("A", "MAX-1").unwrap();
@@ -170,7 +170,7 @@ async fn a_request_is_named_by_either_of_its_names_and_stays_the_one_that_was_lo
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_can_not_be_sent_shows_before_anything_is_read() {
+async fn an_invalid_update_is_rejected_before_anything_is_read() {
     let scene = scene_in(EmulatorState::New).await;
     let requests = scene.leap.requests();
     for change in [
@@ -201,7 +201,7 @@ fn later(scene: &Scene, after: Duration, state: EmulatorState) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_returns_the_request_as_soon_as_a_reading_shows_a_wanted_state() {
+async fn a_wait_ends_as_soon_as_a_wanted_state_shows() {
     let scene = raised().await;
     let begin = Instant::now();
     let wait = |states: &[State]| scene.leap.requests().wait_for_state(key("A"), states.to_vec());
@@ -215,7 +215,7 @@ async fn it_returns_the_request_as_soon_as_a_reading_shows_a_wanted_state() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_reads_every_fifteen_seconds_or_as_told_and_no_faster_than_every_five() {
+async fn a_wait_reads_every_15_s_by_default_and_every_5_s_at_most() {
     for (told, expected) in
         [(None, secs(15)), (Some(secs(60)), secs(60)), (Some(secs(1)), secs(5)), (Some(Duration::ZERO), secs(5))]
     {
@@ -232,7 +232,7 @@ async fn it_reads_every_fifteen_seconds_or_as_told_and_no_faster_than_every_five
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_end_that_was_not_waited_for_ends_the_waiting() {
+async fn another_terminal_state_ends_the_wait() {
     for (end, current) in [(EmulatorState::Successful, State::Successful), (EmulatorState::Cancelled, State::Cancelled)]
     {
         let scene = raised().await;
@@ -245,7 +245,7 @@ async fn an_end_that_was_not_waited_for_ends_the_waiting() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_waits_no_longer_than_told() {
+async fn a_wait_ends_at_its_timeout() {
     let scene = raised().await;
     let begin = Instant::now();
     let wait = || scene.leap.requests().wait_for_state(key("A"), [State::Problem]);
@@ -260,7 +260,7 @@ async fn it_waits_no_longer_than_told() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_outage_is_waited_out() {
+async fn a_wait_survives_an_outage() {
     for step in [
         Step::Answer(503, "{}"),
         Step::Answer(500, ""),
@@ -278,7 +278,7 @@ async fn an_outage_is_waited_out() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_does_not_pass_is_an_error_at_once() {
+async fn a_permanent_failure_ends_the_wait_at_once() {
     let scene = raised().await;
     let requests = scene.leap.requests();
     assert!(requests.wait_for_state(key("Z"), [State::Problem]).await.unwrap_err().is_not_found());
@@ -294,7 +294,7 @@ async fn what_does_not_pass_is_an_error_at_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_takes_either_name_and_states_that_no_document_lists() {
+async fn a_wait_takes_either_identifier_and_undocumented_states() {
     let scene = raised().await;
     scene.world.controller.set_external_id("A", "MAX-1").unwrap();
     let on_hold = Step::text(|body| *body = body.replace("<state>NEW<", "<state>ON_HOLD<"));
@@ -304,7 +304,7 @@ async fn it_takes_either_name_and_states_that_no_document_lists() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_timeout_tells_why_the_last_look_failed() {
+async fn a_timeout_has_the_last_failure_as_its_cause() {
     for (steps, cause) in [(vec![Step::Refused; 600], Some("connect")), (Vec::new(), None)] {
         let scene = raised().await;
         scene.transport.plan("GET", "/A", steps);

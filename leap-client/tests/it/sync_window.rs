@@ -1,4 +1,4 @@
-//! A window holds what was last updated in it, whatever moves meanwhile, and windows in a row hold everything.
+//! A window has what was last updated in it, whatever moves meanwhile, and consecutive windows lose nothing.
 
 use crate::support::scene::*;
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
@@ -35,7 +35,7 @@ impl Scene {
 }
 
 #[tokio::test(start_paused = true)]
-async fn both_ends_are_exact_whatever_the_documents_say_of_them() {
+async fn both_ends_of_a_window_are_exact() {
     let scene = scene().await;
     for number in 0..6 {
         scene.world.raise(&name(number));
@@ -66,7 +66,7 @@ async fn both_ends_are_exact_whatever_the_documents_say_of_them() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_begins_a_little_earlier_for_what_shows_late() {
+async fn a_window_begins_earlier_by_its_overlap() {
     let scene = scene().await;
     for number in 0..10 {
         scene.world.raise(&name(number));
@@ -80,7 +80,7 @@ async fn it_begins_a_little_earlier_for_what_shows_late() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_a_beginning_it_reads_everything_and_without_an_end_up_to_a_minute_ago() {
+async fn without_ends_a_window_reads_everything_up_to_a_minute_ago() {
     let scene = scene().await;
     scene.world.raise("A");
     let requests = scene.leap.requests();
@@ -115,7 +115,7 @@ async fn an_empty_window_is_refused_before_anything_is_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn more_than_a_page_is_read_by_cutting_the_window() {
+async fn more_than_a_page_is_read_by_splitting_the_window() {
     for count in [99, 100, 101, 350] {
         let scene = scene_of(Emulator::builder().newest_first()).await;
         for number in 0..count {
@@ -128,7 +128,7 @@ async fn more_than_a_page_is_read_by_cutting_the_window() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_updated_while_the_window_is_read_is_found_once_and_as_it_is_now() {
+async fn a_request_that_is_updated_meanwhile_is_found_once_and_as_it_is_now() {
     let scene = scene().await;
     for number in 0..150 {
         scene.world.raise(&name(number));
@@ -187,7 +187,7 @@ async fn a_millisecond_that_fills_while_it_is_read_is_an_error() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_can_not_be_read_is_told_once_and_hides_nothing() {
+async fn an_unreadable_row_is_reported_once_and_hides_nothing() {
     let scene = scene().await;
     for number in 0..150 {
         scene.world.raise(&name(number));
@@ -207,7 +207,7 @@ async fn what_can_not_be_read_is_told_once_and_hides_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_can_be_kept_to_a_topic_a_state_or_what_is_acknowledged() {
+async fn a_window_can_be_limited_to_a_list() {
     let scene = scene().await;
     for number in 0..240 {
         let topic = ["Parking", "Lifts"][number % 2];
@@ -232,7 +232,7 @@ async fn it_can_be_kept_to_a_topic_a_state_or_what_is_acknowledged() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_end_that_no_calendar_has_is_refused_and_no_panic() {
+async fn an_end_outside_the_calendar_is_rejected_without_a_panic() {
     let scene = scene().await;
     for to in [DateTime::<Utc>::MAX_UTC, DateTime::<Utc>::MAX_UTC - TimeDelta::days(1)] {
         let error = scene.leap.requests().sync_window(None, to).await.unwrap_err();
@@ -241,7 +241,7 @@ async fn an_end_that_no_calendar_has_is_refused_and_no_panic() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn everything_so_far_is_asked_for_without_a_beginning() {
+async fn without_from_no_lower_limit_is_sent() {
     let scene = scene().await;
     scene.world.raise("A");
     let earlier = ListRequests::new().updated_from(scene.now() + TimeDelta::days(1));
@@ -339,7 +339,9 @@ async fn follow(newest_first: bool, windows: Vec<(Vec<Burst>, Vec<Burst>)>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 24, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default()
+    })]
 
     #[test]
     fn nothing_is_lost_over_windows_in_a_row(

@@ -1,4 +1,4 @@
-//! What a document may have more, less, or in another order.
+//! Elements that are missing, additional, reordered, in other namespaces, or in unreadable rows.
 
 use crate::support::mock_server::{CREATED, STATE, UPDATED, XMLNS, get, list, read, request, rows, set_external_id};
 use care_client_core::Outcome;
@@ -7,7 +7,7 @@ use leap_client::{State, UpdateType};
 const UPDATE: &str = "<type>ASSIGNED</type><update-time>2011-02-08T22:07:43Z</update-time>";
 
 #[tokio::test]
-async fn what_is_unknown_is_skipped_wherever_it_stands() {
+async fn unknown_elements_and_attributes_are_skipped_anywhere() {
     let odd = "<rating stars='5' x:y=''><state>PROBLEM</state><summary>no</summary><rating/></rating> ... <flag/>";
     let bare = read(&format!("<account identifier='7'/><updates><update>{UPDATE}</update></updates>")).await;
     let account = format!("<account rating='5' identifier='7' x:identifier='8'>{odd}no text here</account>");
@@ -35,7 +35,7 @@ async fn order_is_not_significant() {
 }
 
 #[tokio::test]
-async fn of_what_stands_twice_the_first_that_says_something_counts() {
+async fn of_repeated_elements_the_first_with_content_counts() {
     let twice = "<summary/><summary>first</summary><summary>second</summary>\
                  <topic/><topic identifier='a'/><topic identifier='b'/>\
                  <state>PROBLEM</state><creation-time>nonsense</creation-time>";
@@ -87,7 +87,7 @@ async fn both_names_of_an_external_id_are_read_on_every_reference() {
 }
 
 #[tokio::test]
-async fn a_reference_to_nothing_is_none() {
+async fn an_empty_reference_is_none() {
     for nothing in
         ["<property/>", "<property></property>", "<property identifier='' extid=''/>", "<property other='1'/>"]
     {
@@ -96,8 +96,10 @@ async fn a_reference_to_nothing_is_none() {
 }
 
 #[tokio::test]
-async fn new_words_are_kept() {
-    let request = read("<updates><update><type> ESCALATED </type><state>ON_HOLD</state><update-time> 2011-02-08T22:07:43Z\n</update-time></update></updates>").await;
+async fn undocumented_types_and_states_are_kept() {
+    let time = "<update-time> 2011-02-08T22:07:43Z\n</update-time>";
+    let update = format!("<update><type> ESCALATED </type><state>ON_HOLD</state>{time}</update>");
+    let request = read(&format!("<updates>{update}</updates>")).await;
     let update = &request.updates.unwrap()[0];
     assert_eq!(update.kind, UpdateType::Other("ESCALATED".into()));
     assert_eq!(update.state, Some(State::Other("ON_HOLD".into())));
@@ -115,7 +117,8 @@ async fn an_empty_list_is_empty_in_every_form() {
         format!("<support-requests {XMLNS}/>"),
         format!("<support-requests {XMLNS}></support-requests>"),
         "<support-requests/>".to_owned(),
-        "\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\" standalone='yes'?>\n<!-- none --><?pi?>\n<support-requests>\n</support-requests>\n<!-- end -->"
+        "\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\" standalone='yes'?>\n<!-- none --><?pi?>\n\
+         <support-requests>\n</support-requests>\n<!-- end -->"
             .to_owned(),
         rows("... <support-reques/> <other><support-request/></other>"),
     ] {
@@ -151,7 +154,7 @@ async fn with_without_and_under_a_prefix_it_is_the_same_request() {
 }
 
 #[tokio::test]
-async fn elements_of_another_namespace_are_none_of_ours() {
+async fn elements_of_another_namespace_are_skipped() {
     let plain = get(request("")).await.unwrap();
     for foreign in [
         "<summary xmlns='urn:x'>no</summary>",
@@ -173,7 +176,7 @@ async fn elements_of_another_namespace_are_none_of_ours() {
 }
 
 #[tokio::test]
-async fn a_root_of_another_namespace_is_somebody_elses() {
+async fn a_root_of_another_namespace_is_foreign() {
     let inner = format!("{STATE}{CREATED}{UPDATED}");
     for document in [
         format!("<support-request xmlns='urn:x' identifier='1'>{inner}</support-request>"),
@@ -193,7 +196,7 @@ fn row(identifier: &str, more: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_bad_row_is_named_and_its_neighbours_are_read() {
+async fn an_unreadable_row_is_identified_and_the_others_are_read() {
     let good = |id: &str| row(&format!("identifier='{id}'"), "");
     let no_date = "<x/>".to_owned() + &good("CANARY").replace("2011-02-08T22:06:43.000+0000", "CANARY");
     for (bad, at) in [
@@ -221,7 +224,7 @@ async fn a_bad_row_is_named_and_its_neighbours_are_read() {
 }
 
 #[tokio::test]
-async fn a_row_without_an_identifier_has_a_fingerprint_of_its_own() {
+async fn a_row_without_an_identifier_is_identified_by_its_hash() {
     for nameless in ["", "identifier=''", "identifier='&nbsp;CANARY'"] {
         let [a, b] = ["CANARY", "CANARY too"].map(|text| row(nameless, &format!("<summary>{text}</summary>")));
         let page = list(rows(&format!("{a} {b} {a}"))).await.unwrap();

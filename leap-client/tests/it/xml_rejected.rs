@@ -1,4 +1,4 @@
-//! Malformed XML is never repaired, and nothing is ever expanded.
+//! Malformed XML is never repaired, nothing is ever expanded, and foreign answers are recognized.
 
 use crate::support::mock_server::{XMLNS, answering, fixture, get, list, read, request, rows, set_external_id};
 use care_client_core::{Error, Kind, Outcome};
@@ -12,7 +12,7 @@ fn assert_unreadable(error: &Error, why: &str) {
 }
 
 #[tokio::test]
-async fn what_is_no_xml_fails_with_its_place() {
+async fn malformed_xml_is_an_error_with_its_path() {
     for (more, why) in [
         ("<summary>CANARY</description>", "end tag"),
         ("<CANARY>", "end tag"),
@@ -42,7 +42,7 @@ async fn what_is_no_xml_fails_with_its_place() {
 }
 
 #[tokio::test]
-async fn what_is_cut_is_never_taken_for_the_whole() {
+async fn a_truncated_document_is_an_error() {
     for name in ["request-detail.xml", "list-all.xml", "list-by-topic.xml", "set-extid-response.xml"] {
         let whole = format!("\u{feff}<?xml version='1.0'?>\n<!-- a list? -->{}", fixture(name));
         let whole = whole.trim_end();
@@ -135,6 +135,13 @@ async fn many_attributes_cost_no_more_than_a_few() {
     );
 }
 
+const ANSWERS: [&str; 4] = ["request-detail.xml", "list-all.xml", "list-by-topic.xml", "list-by-topic-in-state.xml"];
+/// A regular expression for a piece of markup.
+const PIECE: &str = concat!(
+    "<[a-z!?/]{0,3}|</?(summary|updates|update|topic)|>|/>| a='1'| xmlns(:x)?='urn:x'|\"|'|&[a-z#]{0,3};?",
+    "|<!--|-->|<!\\[CDATA\\[|\\]\\]>|[ -~]{0,4}"
+);
+
 fn block_on<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
 }
@@ -142,7 +149,7 @@ fn block_on<T>(future: impl Future<Output = T>) -> T {
 proptest! {
     #[test]
     fn damaged_bytes_are_read_or_refused(
-        name in prop::sample::select(&["request-detail.xml", "list-all.xml", "list-by-topic.xml", "list-by-topic-in-state.xml"][..]),
+        name in prop::sample::select(&ANSWERS[..]),
         damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6),
     ) {
         let mut body = fixture(name).into_bytes();
@@ -161,7 +168,7 @@ proptest! {
 
     #[test]
     fn any_markup_gives_an_answer(pieces in prop::collection::vec(
-        "<[a-z!?/]{0,3}|</?(summary|updates|update|topic)|>|/>| a='1'| xmlns(:x)?='urn:x'|\"|'|&[a-z#]{0,3};?|<!--|-->|<!\\[CDATA\\[|\\]\\]>|[ -~]{0,4}",
+        PIECE,
         0..30,
     )) {
         let body = request(&pieces.concat());
@@ -208,7 +215,7 @@ fn assert_foreign(error: &Error, said: &str) {
 }
 
 #[tokio::test]
-async fn what_others_answer_is_never_an_empty_list() {
+async fn a_foreign_answer_is_never_an_empty_list() {
     for (content_type, body, said) in OTHERS.iter().chain(NO_DOCUMENTS) {
         let leap = answering(*content_type, *body);
         assert_foreign(&leap.requests().list(ListRequests::new()).await.unwrap_err(), said);
@@ -218,7 +225,7 @@ async fn what_others_answer_is_never_an_empty_list() {
 }
 
 #[tokio::test]
-async fn a_document_of_leaps_in_the_wrong_place_is_foreign_too() {
+async fn another_document_of_leap_is_foreign_too() {
     for (body, said) in
         [(rows(""), "the root support-requests"), ("<ref identifier='1' extid='2'/>".into(), "the root ref")]
     {
@@ -229,7 +236,7 @@ async fn a_document_of_leaps_in_the_wrong_place_is_foreign_too() {
 }
 
 #[tokio::test]
-async fn what_is_called_html_is_believed_only_in_leaps_own_namespace() {
+async fn an_answer_of_type_html_is_accepted_only_in_leaps_namespace() {
     for (body, ok) in [(rows(""), true), ("<support-requests/>".to_owned(), false)] {
         let answer =
             answering(Some("text/html; charset=UTF-8"), body.clone()).requests().list(ListRequests::new()).await;
@@ -244,7 +251,7 @@ async fn what_is_called_html_is_believed_only_in_leaps_own_namespace() {
 }
 
 #[tokio::test]
-async fn where_nothing_is_needed_any_answer_of_leaps_will_do() {
+async fn where_nothing_is_read_any_answer_of_leap_is_accepted() {
     let ours = [
         (None, String::new()),
         (Some("text/html"), "OK".to_owned()),
@@ -264,7 +271,7 @@ async fn where_nothing_is_needed_any_answer_of_leaps_will_do() {
 }
 
 #[tokio::test]
-async fn where_nothing_is_needed_the_answer_of_others_proves_nothing() {
+async fn where_nothing_is_read_a_foreign_answer_is_an_error() {
     let called_html = (Some("text/html"), "<ref/>", "the root ref");
     let foreign = (None, "<ref xmlns='urn:x'/>", "the root ref");
     let broken = (None, "<CANARY", "markup that is no XML");

@@ -1,4 +1,4 @@
-//! Values that must be there and can be read.
+//! Required values, dates and texts.
 
 use crate::support::mock_server::{CREATED, STATE, UPDATED, get, read, request, set_external_id};
 use care_client_core::{Error, Outcome, wire::timestamp};
@@ -10,7 +10,7 @@ fn assert_unreadable(error: &Error, at: &str) {
 }
 
 #[tokio::test]
-async fn every_dialect_of_dates_is_read_as_the_instant() {
+async fn every_form_of_a_date_is_read() {
     let at = timestamp::parse("2010-08-10T05:30:10.120Z").unwrap();
     for date in [
         "2010-08-10T05:30:10.120+0000",
@@ -32,7 +32,7 @@ async fn every_dialect_of_dates_is_read_as_the_instant() {
 }
 
 #[tokio::test]
-async fn what_is_no_date_is_an_error_that_names_its_place() {
+async fn an_invalid_date_is_an_error_with_its_path() {
     for date in ["CANARY", "", "2011-02-30T22:06:43.000+0000", "2011-02-08T22:06:43.000", "<x>2011-02-08T22:06:43Z</x>"]
     {
         let document = request("").replace("2011-02-08T22:06:43.000+0000", date);
@@ -59,7 +59,7 @@ async fn what_is_no_date_is_an_error_that_names_its_place() {
 }
 
 #[tokio::test]
-async fn what_must_be_there_is_missed_by_name() {
+async fn a_missing_required_value_is_an_error_with_its_path() {
     for (part, at) in [
         (" identifier=\"1\"", "support-request/@identifier"),
         (STATE, "support-request/state"),
@@ -86,7 +86,7 @@ async fn what_must_be_there_is_missed_by_name() {
 }
 
 #[tokio::test]
-async fn the_place_tells_the_byte_at_which_the_element_begins() {
+async fn the_error_has_the_byte_at_which_the_element_begins() {
     for mark in ["", "\u{feff}"] {
         let document = format!("{mark}{}", request("<account ref='x'/>"));
         let byte = document.find("<account").unwrap();
@@ -107,7 +107,7 @@ async fn identifiers_are_text() {
 }
 
 #[tokio::test]
-async fn text_is_exact_in_whatever_way_it_is_written() {
+async fn text_is_exact_in_every_notation() {
     for (written, meant) in [
         ("plain", "plain"),
         ("  two  blanks \n and a line\t", "  two  blanks \n and a line\t"),
@@ -147,7 +147,7 @@ async fn an_empty_element_is_none() {
 }
 
 #[tokio::test]
-async fn attributes_are_normalized_as_xml_wants_it() {
+async fn attributes_are_normalized_as_xml_requires() {
     for (written, meant) in [
         ("\"MAX &amp; &#x4D;oritz\"", Some("MAX & Moritz")),
         ("'say \"MAX\"'", Some("say \"MAX\"")),
@@ -163,7 +163,7 @@ async fn attributes_are_normalized_as_xml_wants_it() {
 }
 
 #[tokio::test]
-async fn a_reference_that_stands_for_nothing_is_not_guessed() {
+async fn an_unresolvable_reference_is_an_error() {
     for reference in ["&nbsp;", "&AMP;", "&#0;", "&#xD800;", "&#x110000;", "&#;", "&CANARY;", "&#CANARY;"] {
         for (at, more) in [
             ("summary", format!("<summary>CANARY {reference}</summary>")),
@@ -180,7 +180,7 @@ async fn a_reference_that_stands_for_nothing_is_not_guessed() {
 }
 
 #[tokio::test]
-async fn a_reference_in_an_update_is_found_there() {
+async fn an_unresolvable_reference_in_an_update_is_an_error_with_its_path() {
     let update = |comment: &str| {
         let parts = "<type>COMMENT_ADDED</type><update-time>2011-02-08T22:07:43Z</update-time>";
         format!("<update>{parts}<comment>{comment}</comment></update>")

@@ -1,4 +1,5 @@
-//! What is sent is exactly the printed form, and comes back from any XML parser as it was said.
+//! Documents are written exactly as documented, and any XML parser gets back the same text; the settings for servers
+//! that differ.
 
 use crate::support::mock_server::{XMLNS, builder, client_of, empty, fixture, leap, read, received};
 use care_client_core::{Kind, Outcome};
@@ -35,7 +36,7 @@ fn documented(name: &str) -> String {
 }
 
 #[test]
-fn the_documented_requests_are_written_as_printed() {
+fn the_documented_requests_are_written_exactly() {
     let leap = offline();
     let requests = leap.requests();
     let acknowledgements = requests.acknowledge(["10000001", "10000002"]).parts();
@@ -49,7 +50,7 @@ fn the_documented_requests_are_written_as_printed() {
 }
 
 #[test]
-fn identifiers_are_written_as_they_are() {
+fn identifiers_are_written_unchanged() {
     let body = body(offline().requests().acknowledge_external(["0001", "R&D <1>", " a "]).parts());
     let expected = "<acknowledgement>0001</acknowledgement><acknowledgement>R&amp;D &lt;1&gt;</acknowledgement>\
                     <acknowledgement> a </acknowledgement>";
@@ -57,7 +58,7 @@ fn identifiers_are_written_as_they_are() {
 }
 
 #[test]
-fn the_flag_that_keeps_updates_is_spelt_as_chosen() {
+fn the_flag_that_keeps_updates_is_spelt_as_configured() {
     for (spelling, flag) in [
         (None, r#" acknowlegdeUpdates="false" acknowledgeUpdates="false">"#),
         (Some(AckFlagSpelling::Both), r#" acknowlegdeUpdates="false" acknowledgeUpdates="false">"#),
@@ -74,7 +75,7 @@ fn the_flag_that_keeps_updates_is_spelt_as_chosen() {
 }
 
 #[test]
-fn the_namespace_is_written_where_a_server_insists() {
+fn the_namespace_is_written_if_configured() {
     let leap = offline_builder().request_namespace(true).build().unwrap();
     let update = body(leap.requests().comment(RequestKey::id("1"), "x").parts());
     assert!(update.starts_with(&format!("<support-request-update {}>", XMLNS)), "{update}");
@@ -95,7 +96,7 @@ fn no_comment_is_no_element() {
 }
 
 #[test]
-fn what_xml_cannot_carry_is_refused_by_its_place_and_not_sent() {
+fn characters_that_xml_can_not_represent_are_rejected_with_their_position() {
     let forbidden = (0..0x20).filter(|code| !matches!(code, 9 | 10 | 13)).chain([0xFFFE, 0xFFFF]);
     for character in forbidden.map(|code| char::from_u32(code).unwrap()) {
         let error =
@@ -142,12 +143,15 @@ fn legal() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn any_legal_text_comes_back_exactly(text in legal().prop_filter("a comment says something", |text| !text.trim().is_empty())) {
+    fn any_legal_text_survives_a_round_trip(
+        text in legal().prop_filter("a comment is not blank", |text| !text.trim().is_empty()),
+    ) {
         let document = comment(&text);
         prop_assert_eq!(parsed(&document), text.as_str());
         // The reader's way: as LEAP would send it back.
-        let written = document.replace("support-request-update>", "updates>").replace("<comment>", "<update><type>COMMENT_ADDED</type>\
-            <update-time>2011-02-08T22:07:43Z</update-time><comment>").replace("</comment>", "</comment></update>");
+        let begin = "<update><type>COMMENT_ADDED</type><update-time>2011-02-08T22:07:43Z</update-time><comment>";
+        let written = document.replace("support-request-update>", "updates>").replace("<comment>", begin);
+        let written = written.replace("</comment>", "</comment></update>");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let updates = runtime.block_on(read(&written)).updates.unwrap();
         prop_assert_eq!(updates[0].comment.as_ref().map(|comment| comment.as_str()), Some(text.as_str()));
@@ -175,7 +179,7 @@ async fn flags(server: &MockServer) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn the_flag_that_keeps_updates_is_spelt_both_ways_unless_told_otherwise() {
+async fn the_flag_that_keeps_updates_is_spelt_both_ways_by_default() {
     // LEAP-10
     let server = taking_all().await;
     assert_eq!(AckFlagSpelling::default(), AckFlagSpelling::Both);
@@ -190,7 +194,7 @@ async fn the_flag_that_keeps_updates_is_spelt_both_ways_unless_told_otherwise() 
 }
 
 #[tokio::test]
-async fn to_acknowledge_all_is_written_as_in_the_example_whatever_the_spelling() {
+async fn acknowledging_updates_is_written_as_in_the_example() {
     // LEAP-10, LEAP-31: the flag is never left out, since nobody knows which sentence counts.
     let server = taking_all().await;
     for spelling in SPELT {
@@ -215,7 +219,7 @@ async fn kept(server: AckSpelling, client: AckFlagSpelling) -> (bool, bool) {
 }
 
 #[tokio::test]
-async fn updates_are_kept_by_every_server_that_is_told_in_both_spellings() {
+async fn every_server_keeps_updates_with_both_spellings() {
     // LEAP-10, LEAP-31: one spelling alone loses them without a word where the server knows the other.
     let servers = [AckSpelling::Example, AckSpelling::Prose, AckSpelling::Both];
     for (client, updates) in SPELT.into_iter().zip([[true, false, true], [false, true, true], [true, true, true]]) {
@@ -226,7 +230,7 @@ async fn updates_are_kept_by_every_server_that_is_told_in_both_spellings() {
 }
 
 #[tokio::test]
-async fn a_server_that_refuses_both_spellings_at_once_says_so_and_loses_nothing() {
+async fn a_server_that_rejects_both_spellings_loses_nothing() {
     // LEAP-10
     let server = MockServer::start().await;
     Mock::given(matchers::any()).respond_with(ResponseTemplate::new(400)).mount(&server).await;
@@ -262,7 +266,7 @@ async fn documents(build: impl FnOnce(&Emulator) -> Leap) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn the_namespace_is_written_into_every_document_when_asked_for_and_into_none_else() {
+async fn the_namespace_is_written_into_every_document_only_if_configured() {
     // LEAP-03
     let plain = documents(|emulator| client_of(emulator).build().unwrap()).await;
     let spelt = documents(|emulator| client_of(emulator).request_namespace(true).build().unwrap()).await;

@@ -122,7 +122,10 @@ mod tests {
 
     #[test]
     fn a_fingerprint_covers_everything_but_the_flag() {
-        let json = r#"{"kind":"STATE_CHANGED","state":"NEW","update_time":"2011-02-08T22:07:43Z","updater":"Jo","comment":"a"}"#;
+        let json = concat!(
+            r#"{"kind":"STATE_CHANGED","state":"NEW","update_time":"2011-02-08T22:07:43Z","#,
+            r#""updater":"Jo","comment":"a"}"#
+        );
         let update: Update = serde_json::from_str(json).unwrap();
         let flagged = Update { unacked_since: Some(update.update_time), ..update.clone() };
         assert_eq!(flagged.fingerprint(), update.fingerprint());

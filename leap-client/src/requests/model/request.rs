@@ -149,11 +149,11 @@ mod tests {
         let reference =
             |name: &str| json!({"identifier": name, "href": format!("{name} h"), "extid": format!("{name} e")});
         json!({
-            "identifier": "1", "href": "h", "extid": "e", "unacked_since": null, "state": "NEW", "topic": reference("a"),
-            "sub_topic": reference("b"), "property": reference("c"), "purchased_product_offer": reference("d"),
-            "purchased_product_offer_name": "n", "summary": "s", "description": "t", "creation_time": TIME,
-            "last_update_time": TIME, "creator": "u", "assignee": "v", "community": "w", "email": "x", "account": reference("f"),
-            "updates": null,
+            "identifier": "1", "href": "h", "extid": "e", "unacked_since": null, "state": "NEW",
+            "topic": reference("a"), "sub_topic": reference("b"), "property": reference("c"),
+            "purchased_product_offer": reference("d"), "purchased_product_offer_name": "n", "summary": "s",
+            "description": "t", "creation_time": TIME, "last_update_time": TIME, "creator": "u", "assignee": "v",
+            "community": "w", "email": "x", "account": reference("f"), "updates": null,
         })
     }
 

@@ -5,42 +5,18 @@ mod references;
 mod request;
 
 pub(crate) use page::read_page;
+pub(crate) use references::read_ref;
+pub(crate) use request::read_request;
 
-use crate::{
-    requests::model::{RequestRef, SupportRequest},
-    xml::{
-        attributes::Attribute,
-        cursor::{Cursor, Element},
-        root,
-        validation_error::ValidationError,
-    },
+use crate::xml::{
+    attributes::Attribute,
+    cursor::{Cursor, Element},
+    root,
+    validation_error::ValidationError,
 };
 use care_client_core::{DecodeError, Personal, RawResponse};
 
-/// The root elements.
-const REQUEST: &str = "support-request";
-const REQUESTS: &str = "support-requests";
-const REF: &str = "ref";
-
-/// Reads the answer for one support request.
-///
-/// # Errors
-///
-/// A [foreign response](DecodeError::foreign) if it is no document of LEAP's, [unreadable](DecodeError::unreadable) with the
-/// place if something in it is missing or wrong.
-pub(crate) fn read_request(response: &RawResponse) -> Result<SupportRequest, DecodeError> {
-    document::<request::RequestDraft>(response, REQUEST)
-}
-
-/// Reads the answer to a change of the external id.
-///
-/// # Errors
-///
-/// As [`read_request`].
-pub(crate) fn read_ref(response: &RawResponse) -> Result<RequestRef, DecodeError> {
-    document::<references::RefDraft>(response, REF)
-}
-
+/// Reads a document with this root element.
 fn document<D: Draft>(response: &RawResponse, name: &'static str) -> Result<D::Value, DecodeError> {
     let (mut cursor, element) = root::open(response, name)?;
     let value = read::<D>(&element, &mut cursor).map_err(|error| error.within(name).into_error())?;

@@ -4,7 +4,10 @@ use crate::{
     requests::model::SupportRequest,
     xml::{
         cursor::Cursor,
-        read::{REQUEST, REQUESTS, read, request::RequestDraft},
+        read::{
+            read,
+            request::{REQUEST, RequestDraft},
+        },
         root,
         validation_error::ValidationError,
     },
@@ -12,13 +15,16 @@ use crate::{
 use care_client_core::{DecodeError, Page, RawResponse, Undecodable};
 use std::hash::{DefaultHasher, Hasher};
 
+/// The root element.
+const REQUESTS: &str = "support-requests";
+
 /// Reads a list of support requests. A row that can't be read doesn't affect the others, as long as the XML is
 /// well-formed.
 ///
 /// # Errors
 ///
-/// A [foreign response](DecodeError::foreign) if it is no document of LEAP's, [unreadable](DecodeError::unreadable) if its XML
-/// is malformed.
+/// A [foreign response](DecodeError::foreign) if it is no document of LEAP's, [unreadable](DecodeError::unreadable) if
+/// its XML is malformed.
 pub(crate) fn read_page(response: &RawResponse) -> Result<Page<SupportRequest>, DecodeError> {
     let (mut cursor, _root) = root::open(response, REQUESTS)?;
     let page = rows(&mut cursor).map_err(|error| error.within(REQUESTS).into_error())?;

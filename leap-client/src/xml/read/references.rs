@@ -6,10 +6,11 @@ use crate::{
     xml::{
         attributes::Attribute,
         cursor::{Cursor, Element},
-        read::{Draft, missing},
+        read::{Draft, document, missing},
         validation_error::ValidationError,
     },
 };
+use care_client_core::{DecodeError, RawResponse};
 use chrono::{DateTime, Utc};
 
 /// A reference; `None` if the element is empty.
@@ -55,8 +56,20 @@ impl Draft for EntityRefDraft {
     }
 }
 
+/// The root element.
+const REF: &str = "ref";
+
+/// Reads the answer to a change of the external id.
+///
+/// # Errors
+///
+/// As [`read_request`](super::read_request).
+pub(crate) fn read_ref(response: &RawResponse) -> Result<RequestRef, DecodeError> {
+    document::<RefDraft>(response, REF)
+}
+
 #[derive(Default)]
-pub(super) struct RefDraft {
+struct RefDraft {
     href: Option<String>,
     identifier: Option<RequestId>,
     extid: Option<ExternalId>,

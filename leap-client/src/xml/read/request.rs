@@ -6,12 +6,25 @@ use crate::{
     xml::{
         attributes::Attribute,
         cursor::{Cursor, Element},
-        read::{Draft, missing, personal, read, references::EntityRefDraft, text, word},
+        read::{Draft, document, missing, personal, read, references::EntityRefDraft, text, word},
         validation_error::ValidationError,
     },
 };
-use care_client_core::Personal;
+use care_client_core::{DecodeError, Personal, RawResponse};
 use chrono::{DateTime, Utc};
+
+/// The root element.
+pub(super) const REQUEST: &str = "support-request";
+
+/// Reads the answer for one support request.
+///
+/// # Errors
+///
+/// A [foreign response](DecodeError::foreign) if it is no document of LEAP's, [unreadable](DecodeError::unreadable)
+/// with the place if something in it is missing or wrong.
+pub(crate) fn read_request(response: &RawResponse) -> Result<SupportRequest, DecodeError> {
+    document::<RequestDraft>(response, REQUEST)
+}
 
 #[derive(Default)]
 pub(super) struct RequestDraft {

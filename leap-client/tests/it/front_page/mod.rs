@@ -1,4 +1,4 @@
-//! The programs of the front page are what stands there, and they work.
+//! The README has exactly these programs, and they work.
 
 use crate::support::scene::*;
 use leap_client::{ChangeStore, FileChangeStore};
@@ -22,13 +22,13 @@ mod single {
 }
 
 #[test]
-fn the_readme_shows_these_programs_to_the_letter() {
+fn the_readme_has_exactly_these_programs() {
     let programs = [include_str!("program.rs"), include_str!("single.rs")];
     care_testkit::front_page::shows(env!("CARGO_MANIFEST_DIR"), &programs);
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_first_follows_the_changes_and_answers_what_is_new() {
+async fn the_first_program_follows_changes_and_answers_new_requests() {
     follows(true).await;
     follows(false).await;
 }
@@ -58,7 +58,7 @@ async fn follows(own_writes_come_back: bool) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_second_closes_what_is_in_progress_and_stops_at_nothing_but_an_error() {
+async fn the_second_program_closes_requests_in_progress() {
     let scene = scene().await;
     for (id, state) in [
         ("A", EmulatorState::InProgress),

@@ -1,5 +1,5 @@
-//! Servers whose answers a test sets, and clients of them: over a socket, or, as [`answering`], one answer without a
-//! socket.
+//! Servers whose answers a test sets, and clients of them: over a socket, or as one answer without a socket
+//! ([`answering`]).
 
 pub(crate) use care_testkit::mock_server::{answer, lines, ok_text, options, received};
 

@@ -1,4 +1,4 @@
-//! What several modules share.
+//! Helpers of several modules.
 
 pub(crate) mod mock_server;
 pub(crate) mod scene;

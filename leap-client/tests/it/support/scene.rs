@@ -1,5 +1,5 @@
-//! An emulator, a client of it without sockets, and an empty store, so that tokio's paused clock serves and no test
-//! waits in real time; changes of a feed in one line; a store that fails, hangs or is killed.
+//! An emulator with a client without sockets and an empty store, so that tokio's paused clock applies and no test waits
+//! in real time; changes of a feed as one line; a store that fails, hangs or is killed.
 
 pub(crate) use care_emulators::leap::{Controller, Emulator, NewRequest, State as EmulatorState};
 pub(crate) use care_testkit::{FaultyStore, Folder, Signal, SocketlessTransport, Step, When, secs};
