@@ -5,7 +5,6 @@ use crate::{
     requests::model::State,
 };
 use care_client_core::Error;
-use std::fmt;
 
 /// Why a workflow did not do what it was asked to: the [source](std::error::Error::source) of its error.
 ///
@@ -35,26 +34,30 @@ use std::fmt;
 /// }
 /// # Ok(()) }
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum WorkflowFailure {
     /// Another support request has the external id.
+    #[error("request {owner} has this external id")]
     ExternalIdTaken {
         /// The request that has it.
         owner: RequestId,
     },
     /// The support request already has another external id, and
     /// [`with_overwrite`](crate::EnsureExternalId::with_overwrite) was not set.
+    #[error("the request already has another external id")]
     HasExternalId {
         /// The external id that it has.
         current: ExternalId,
     },
     /// The support request is in a terminal state, which nothing leaves.
+    #[error("the request is in the terminal state {}", shown(current))]
     TerminalState {
         /// The state that it is in.
         current: State,
     },
     /// The server refused the transition from the current state to the requested one.
+    #[error("transition from {} to {} not allowed", shown(from), shown(to))]
     InvalidTransition {
         /// The state that it is in.
         from: State,
@@ -62,6 +65,7 @@ pub enum WorkflowFailure {
         to: State,
     },
     /// The outcome of a post was unknown, and the request's history doesn't show it, so it may be posted again.
+    #[error("the request's history doesn't show it")]
     NotPosted,
 }
 
@@ -73,23 +77,7 @@ impl WorkflowFailure {
     }
 }
 
-impl fmt::Display for WorkflowFailure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::ExternalIdTaken { owner } => write!(f, "request {owner} has this external id"),
-            Self::HasExternalId { .. } => f.write_str("the request already has another external id"),
-            Self::TerminalState { current } => write!(f, "the request is in the terminal state {}", shown(current)),
-            Self::InvalidTransition { from, to } => {
-                write!(f, "transition from {} to {} not allowed", shown(from), shown(to))
-            }
-            Self::NotPosted => f.write_str("the request's history doesn't show it"),
-        }
-    }
-}
-
 /// A state that no document lists may be any text, so it isn't shown.
 fn shown(state: &State) -> &str {
     if matches!(state, State::Other(_)) { "another state" } else { state.as_str() }
 }
-
-impl std::error::Error for WorkflowFailure {}
