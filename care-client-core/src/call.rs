@@ -1,34 +1,9 @@
-//! A call: an endpoint bound to a pipeline, not sent yet.
+//! A call: an endpoint bound to a pipeline, not sent yet. Nothing happens before it is awaited.
 //!
-//! # Contract
-//!
-//! - A call does nothing until it is awaited, and is one value: it can be looked at ([`Call::parts`]), configured,
-//!   cloned, moved into a task. It owns what it needs.
-//! - Awaiting it runs the [attempts](crate::attempts), then reads the answer with the endpoint:
-//!   1. A 2xx answer is decoded. What can't be decoded is an error that keeps the answer.
-//!   2. A refusal after an attempt of unknown outcome is shown to [`Endpoint::settle`], which can know it as success.
-//!   3. Any other failure gets the operation's [`hint`](Endpoint::hint).
-//! - An error is finished here, and nowhere else: operation, outcome over all attempts, number of attempts, elapsed
-//!   time, and reason to stop.
-//! - The observer gets exactly one `finish` for each call that isn't dropped before its end.
-//!
-//! # Where users configure it
-//!
-//! For one call, by its `with_*` methods; for all calls of a client, by [`Options`](crate::Options).
-//!
-//! ```
-//! use care_client_core::{Pipeline, RequestParts, RetryPolicy, Safety};
-//! use std::time::Duration;
-//!
-//! let pipeline = Pipeline::builder("http://localhost", "demo/1.0").build()?;
-//! let call = pipeline
-//!     .call(RequestParts::get(["notes", "7"]))
-//!     .with_safety(Safety::Read)
-//!     .with_timeout(Duration::from_secs(5))
-//!     .with_retry(RetryPolicy::never());
-//! assert_eq!(call.parts()?.path(), ["notes", "7"]);
-//! # Ok::<(), care_client_core::Error>(())
-//! ```
+//! Awaiting it runs the [attempts](crate::attempts), and reads the answer with the endpoint: a 2xx is decoded; a
+//! refusal after an attempt of unknown outcome is shown to [`Endpoint::settle`], which can know it as success; any
+//! other failure gets the operation's [`hint`](Endpoint::hint). An error is finished here and nowhere else, and the
+//! observer gets exactly one `finish`.
 
 use crate::{
     attempts::{self, Limits, Outgoing, RetryPolicy},
@@ -59,6 +34,15 @@ use std::{
 /// [`with_timeout`](Self::with_timeout).
 ///
 /// A clone is a second call with the same settings: it is sent independently.
+///
+/// ```
+/// # use care_client_core::{Pipeline, RequestParts, RetryPolicy, Safety};
+/// let pipeline = Pipeline::builder("http://localhost", "demo/1.0").build()?;
+/// let call = pipeline.call(RequestParts::get(["notes", "7"])).with_safety(Safety::Read);
+/// let call = call.with_timeout(std::time::Duration::from_secs(5)).with_retry(RetryPolicy::never());
+/// assert_eq!(call.parts()?.path(), ["notes", "7"]);
+/// # Ok::<(), care_client_core::Error>(())
+/// ```
 #[derive(Clone)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<E> {
@@ -186,8 +170,8 @@ impl<E: Endpoint> Call<E> {
     }
 
     fn outgoing<'a>(&'a self, parts: &'a RequestParts) -> Outgoing<'a> {
-        let (operation, credentials) = (self.operation(), &*self.pipeline.credentials);
-        Outgoing { operation, parts, headers: &self.settings.headers, credentials }
+        let Self { pipeline, settings, .. } = self;
+        Outgoing { operation: self.operation(), parts, headers: &settings.headers, credentials: &pipeline.credentials }
     }
 
     fn limits(&self) -> Limits {

@@ -75,8 +75,8 @@ impl RateLimit {
         let mut error = Error::new(
             Kind::Timeout,
             Outcome::NotSent,
-            "the client's own rate limit would delay it beyond the call's deadline, or so close to it that no time would \
-             be left for an answer",
+            "the client's own rate limit would delay it beyond the call's deadline, or so close to it that no time \
+             would be left for an answer",
         );
         error.inner_mut().retry_after = Some(wait);
         error

@@ -1,22 +1,13 @@
-//! The token cache: one token for all callers, fetched by one of them.
-//!
-//! # Contract
-//!
-//! - Many callers who need a token at once cause one fetch, and share its failure, too. The fetch runs in a task: a
-//!   caller who stops waiting does not end it for the others.
-//! - A token is renewed 60 s before it expires, or in the last tenth of its life if that is shorter. One caller
-//!   renews; the others use the old token meanwhile. If the renewal fails or takes longer than 5 s, the old token is
-//!   used until it expires, with another try every 5 s.
-//! - After a 401 the token is renewed once, and only if the refused token is still the current one.
-//! - A store is asked first, and gets what was fetched. Its failures never fail a call.
+//! The token cache: one token for all callers, fetched or renewed by one of them in a task that outlives a caller who
+//! stops waiting. The contract stands at [`TokenCache`].
 
 use super::{
     TokenSource, TokenStore,
     cached_token::{CachedToken, Current},
-    task::{detached, within},
+    task::{detached, renewed_in_time, within},
 };
 use crate::{
-    error::{Error, Kind, Outcome, StoreError},
+    error::{Error, StoreError},
     observe::Observe,
 };
 use std::{
@@ -25,12 +16,8 @@ use std::{
         Arc, PoisonError, RwLock,
         atomic::{AtomicU64, Ordering::SeqCst},
     },
-    time::Duration,
 };
-use tokio::{sync::Mutex, time::timeout};
-
-/// A renewal that hangs must not delay a call while the old token is still valid.
-const RENEWAL_LIMIT: Duration = Duration::from_secs(5);
+use tokio::sync::Mutex;
 
 /// Keeps one token for all callers of a pipeline; clones are the same cache.
 ///
@@ -121,40 +108,39 @@ impl TokenCache {
 impl Cache {
     /// The current token, fetched or renewed first if necessary: by the first caller, for all.
     async fn have(&self, seen: u64, observer: Option<&dyn Observe>) -> Result<Arc<CachedToken>, Error> {
-        let cache = self;
-        let valid = cache.read(Current::valid);
-        let mut flight = match (valid.as_ref(), cache.flight.try_lock()) {
+        let valid = self.read(Current::valid);
+        let mut flight = match (valid.as_ref(), self.flight.try_lock()) {
             (_, Ok(flight)) => flight,
             (Some(token), Err(_)) => return Ok(Arc::clone(token)),
-            (None, Err(_)) => cache.flight.lock().await,
+            (None, Err(_)) => self.flight.lock().await,
         };
-        if let Some(token) = cache.read(Current::fresh) {
+        if let Some(token) = self.read(Current::fresh) {
             return Ok(token);
         }
-        cache.failure_since(seen, &flight)?;
+        self.failure_since(seen, &flight)?;
         let looked = std::mem::replace(&mut flight.looked, true);
-        if (!looked || cache.source.is_none())
-            && let Some(token) = cache.load(&mut flight, observer).await
+        if (!looked || self.source.is_none())
+            && let Some(token) = self.load(&mut flight, observer).await
         {
-            cache.set(token);
-            if let Some(token) = cache.read(Current::fresh) {
+            self.set(token);
+            if let Some(token) = self.read(Current::fresh) {
                 return Ok(token);
             }
         }
-        let fetch = cache.fetch(&mut flight, observer);
+        let fetch = self.fetch(&mut flight, observer);
         // What was loaded may be due for renewal, and serves meanwhile.
-        let fetched = match valid.or_else(|| cache.read(Current::valid)) {
+        let fetched = match valid.or_else(|| self.read(Current::valid)) {
             None => fetch.await,
-            Some(_) => timeout(RENEWAL_LIMIT, fetch).await.unwrap_or_else(|_| Err(too_late())),
+            Some(_) => renewed_in_time(fetch).await.unwrap_or_else(|late| Err(not_obtained(Arc::new(late)))),
         };
         match fetched {
             Ok(Some(token)) => Ok(token),
-            Ok(None) => cache.serve_on().ok_or_else(|| match flight.store_failure.take() {
+            Ok(None) => self.serve_on().ok_or_else(|| match flight.store_failure.take() {
                 Some(failure) => Error::auth("the token store failed, so the user's token could not be loaded")
                     .with_shared_source(failure),
                 None => Error::auth("no token is stored for this user: register the user or fetch a token first"),
             }),
-            Err(error) => cache.serve_on().ok_or(error),
+            Err(error) => self.serve_on().ok_or(error),
         }
     }
 
@@ -165,23 +151,22 @@ impl Cache {
         seen: u64,
         observer: Option<&dyn Observe>,
     ) -> Result<Option<Arc<CachedToken>>, Error> {
-        let cache = self;
-        let mut flight = cache.flight.lock().await;
+        let mut flight = self.flight.lock().await;
         // Whoever came first has renewed it already.
-        if let Some(token) = cache.current().filter(|token| !Arc::ptr_eq(token, rejected)) {
+        if let Some(token) = self.current().filter(|token| !Arc::ptr_eq(token, rejected)) {
             return Ok(Some(token));
         }
-        cache.failure_since(seen, &flight)?;
+        self.failure_since(seen, &flight)?;
         // Another process may have; but what the store held before is older than what was rejected.
         let before = flight.stored.clone();
-        if let Some(token) = cache.load(&mut flight, observer).await
+        if let Some(token) = self.load(&mut flight, observer).await
             && !token.is_same(rejected)
             && before.is_none_or(|before| !token.is_same(&before))
         {
-            cache.set(Arc::clone(&token));
+            self.set(Arc::clone(&token));
             return Ok(Some(token));
         }
-        let renewed = cache.fetch(&mut flight, observer).await?;
+        let renewed = self.fetch(&mut flight, observer).await?;
         Ok(renewed.filter(|token| !token.is_same(rejected)))
     }
 
@@ -251,10 +236,6 @@ impl Cache {
 
 fn not_obtained(failure: Arc<Error>) -> Error {
     Error::auth("could not obtain an access token").with_shared_source(failure)
-}
-
-fn too_late() -> Error {
-    not_obtained(Arc::new(Error::new(Kind::Timeout, Outcome::NotSent, "the renewal of the token took too long")))
 }
 
 impl fmt::Debug for TokenCache {

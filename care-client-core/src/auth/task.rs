@@ -1,7 +1,7 @@
 //! Limits for tasks that must not delay a call for help: a fetch that many wait for, and a store that hangs.
 
 use crate::{
-    error::{Error, StoreError},
+    error::{Error, Kind, Outcome, StoreError},
     observe::Observe,
 };
 use std::{future::Future, sync::Arc, time::Duration};
@@ -9,6 +9,15 @@ use tokio::time::timeout;
 
 /// A store that hangs must not delay a call for help.
 const STORE_LIMIT: Duration = Duration::from_secs(5);
+
+/// A renewal that hangs must not delay a call while the old token is still valid.
+const RENEWAL_LIMIT: Duration = Duration::from_secs(5);
+
+/// Gives a renewal 5 s; the outer error says that they were too few.
+pub(super) async fn renewed_in_time<T>(renewal: impl Future<Output = T>) -> Result<T, Error> {
+    let late = |_| Error::new(Kind::Timeout, Outcome::NotSent, "the renewal of the token took too long");
+    timeout(RENEWAL_LIMIT, renewal).await.map_err(late)
+}
 
 /// Runs what many may wait for in a task of its own: a caller who stops waiting must not end it for the others.
 pub(super) fn detached<T: Send + 'static>(

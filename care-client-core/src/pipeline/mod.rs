@@ -178,7 +178,7 @@ impl PipelineBuilder {
             Some(own) => own,
             None if origin.is_https() && !HAS_TLS => {
                 return Err(Error::config(
-                    "https needs TLS: enable one of the features rustls, rustls-ring and native-tls, or set a transport",
+                    "https needs TLS: enable the feature rustls, rustls-ring or native-tls, or set a transport",
                 ));
             }
             None => {

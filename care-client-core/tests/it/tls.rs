@@ -15,7 +15,7 @@ fn https_without_tls_is_refused_by_build_unless_the_transport_is_the_callers() {
     let built = https(443, Options::new());
     assert_eq!(built.as_ref().err().map(Error::kind), (!HAS_TLS).then_some(Kind::Config), "{built:?}");
     if let Err(error) = built {
-        assert!(error.to_string().contains("rustls, rustls-ring and native-tls"), "{error}");
+        assert!(error.to_string().contains("rustls, rustls-ring or native-tls"), "{error}");
     }
     https(443, Options::new().transport(Scripted::always(200, DONE))).unwrap();
 }
