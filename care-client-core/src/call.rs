@@ -29,8 +29,8 @@ use std::{
 /// It owns what it needs and borrows nothing. `tokio::join!`, `select!` and `timeout` take it as it is; functions
 /// that want a future, such as `tokio::spawn` and `join_all`, take its [`into_future()`](IntoFuture::into_future).
 ///
-/// A call that is dropped while it runs stops at once. If its request was in flight, it is unknown whether the server
-/// did it: rather than dropping an operation of [`Safety::Once`], set a deadline with
+/// A call that is dropped while it runs stops at once, and whether the server did it is unknown if its request was in
+/// flight: rather than dropping an operation of [`Safety::Once`], set a deadline with
 /// [`with_timeout`](Self::with_timeout).
 ///
 /// A clone is a second call with the same settings: it is sent independently.
@@ -76,10 +76,8 @@ impl<E: Endpoint> Call<E> {
         self
     }
 
-    /// Declares what a repeat of this call would do, where you know more than the operation does: for example, a
-    /// `create` that your server makes idempotent by a header.
-    ///
-    /// A `Once` operation that is declared `Idempotent` may be done twice.
+    /// Declares what a repeat of this call would do, where you know more than the operation does: for example, a `create`
+    /// that your server makes idempotent by a header. A `Once` operation declared `Idempotent` may be done twice.
     pub fn with_safety(mut self, safety: Safety) -> Self {
         self.settings.safety = Some(safety);
         self
@@ -101,14 +99,13 @@ impl<E: Endpoint> Call<E> {
         self
     }
 
-    /// Gives this call the name, path template and safety of another operation: for service crates, so that their
-    /// [raw](crate::RequestParts) calls name the service in errors and spans.
+    /// Gives this call the name, path template and safety of another operation: service crates name their raw calls so.
     pub fn as_operation(mut self, operation: &'static Operation) -> Self {
         self.settings.operation = Some(operation);
         self
     }
 
-    /// Changes the operation's own input, for types of service crates that wrap a call.
+    /// Changes the endpoint value of this call, such as the page that it asks for.
     pub fn map_endpoint(mut self, change: impl FnOnce(E) -> E) -> Self {
         self.endpoint = change(self.endpoint);
         self

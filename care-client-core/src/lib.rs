@@ -3,7 +3,6 @@
 mod attempts;
 mod auth;
 mod call;
-mod call_settings;
 pub mod defects;
 mod directory;
 mod endpoint;
@@ -21,8 +20,6 @@ mod transport;
 pub mod wire;
 pub mod workflow;
 
-#[doc(inline)]
-pub use crate::__call_settings as call_settings;
 pub use attempts::{RateLimit, RetryPolicy};
 pub use auth::{Credentials, MemoryTokenStore, Secret, Token, TokenCache, TokenSource, TokenStore};
 pub use call::Call;
@@ -43,9 +40,3 @@ pub use wire::{
     FieldFault, Personal,
     link::{Link, Linked, ParseLinkError},
 };
-
-/// What the macros expand to; no part of the public surface.
-#[doc(hidden)]
-pub mod __private {
-    pub use http;
-}

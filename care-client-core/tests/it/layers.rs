@@ -10,7 +10,7 @@ const ORDER: &[&[&str]] = &[
     &["gate", "transport", "observe", "auth", "directory", "json_file", "keyed_log"],
     &["attempts"],
     &["pipeline", "call"],
-    &["call_settings", "paging", "workflow"],
+    &["paging", "workflow"],
 ];
 
 #[test]
