@@ -41,6 +41,7 @@ pub struct AuraBuilder {
     allow_plain_http: bool,
     poll_pace: Pace,
     location_interval: Duration,
+    keep_last_callout: bool,
     options: Options,
 }
 
@@ -60,6 +61,7 @@ impl AuraBuilder {
             allow_plain_http: false,
             poll_pace: Pace::RECOMMENDED,
             location_interval: report::INTERVAL,
+            keep_last_callout: false,
             options: Options::new(),
         }
     }
@@ -153,6 +155,16 @@ impl AuraBuilder {
         self
     }
 
+    /// Lets sessions keep the whole of the last answer, about 7 kB each, for [`CalloutSession::callout`] and readers
+    /// that come late. Default: they keep a [`CalloutSummary`].
+    ///
+    /// [`CalloutSession::callout`]: crate::CalloutSession::callout
+    /// [`CalloutSummary`]: crate::CalloutSummary
+    pub fn keep_last_callout(mut self) -> Self {
+        self.keep_last_callout = true;
+        self
+    }
+
     /// Sets the time from one reported position to the next. Default: 10 s, as AURA asks.
     pub fn location_interval(mut self, interval: Duration) -> Self {
         self.location_interval = interval;
@@ -206,6 +218,7 @@ impl AuraBuilder {
             allow_server_callouts: self.allow_server_callouts,
             poll_pace: self.poll_pace,
             location_interval: self.location_interval,
+            keep_last_callout: self.keep_last_callout,
             classifications: std::sync::Mutex::default(),
         };
         Ok(Aura::assembled(public, server, user, Arc::new(shared)))

@@ -55,6 +55,7 @@ pub(crate) struct Shared {
     pub(crate) allow_server_callouts: bool,
     pub(crate) poll_pace: Pace,
     pub(crate) location_interval: Duration,
+    pub(crate) keep_last_callout: bool,
     /// The last list that was read, for callouts that name their classification.
     pub(crate) classifications: Mutex<ClassificationList>,
 }

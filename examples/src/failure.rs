@@ -1,4 +1,4 @@
-use aura_client::{Error, Kind};
+use aura_client::{Error, Kind, StoreError};
 use care_emulators::{aura, caremessenger, engagement, leap, newfies};
 use std::{fmt, io, process::ExitCode};
 
@@ -65,6 +65,13 @@ macro_rules! from_control_errors {
 }
 
 from_control_errors!(aura caremessenger engagement leap newfies);
+
+/// A state file that can't be opened: another path, or another program's end, mends it.
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::failed(error.to_string())
+    }
+}
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {

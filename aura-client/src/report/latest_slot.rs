@@ -4,7 +4,7 @@
 use crate::callouts::Fix;
 use care_client_core::Error;
 use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
     time::Duration,
 };
 use tokio::{sync::watch, time::Instant};
@@ -39,7 +39,8 @@ pub struct ReportProgress {
 
 /// The newest fix, which waits for its turn. A newer one replaces it.
 pub(super) struct LatestSlot {
-    newest: watch::Sender<Option<Fix>>,
+    /// Made when the first fix comes: most sessions of a control room never report any.
+    newest: OnceLock<watch::Sender<Option<Fix>>>,
     log: Arc<Log>,
 }
 
@@ -59,18 +60,22 @@ struct Entries {
 
 impl Default for LatestSlot {
     fn default() -> Self {
-        Self { newest: watch::Sender::new(None), log: Arc::default() }
+        Self { newest: OnceLock::new(), log: Arc::default() }
     }
 }
 
 impl LatestSlot {
+    fn newest(&self) -> &watch::Sender<Option<Fix>> {
+        self.newest.get_or_init(|| watch::Sender::new(None))
+    }
+
     pub(super) fn put(&self, fix: Fix) {
         {
             let mut log = self.log.locked();
             log.progress.replaced += u64::from(std::mem::replace(&mut log.waiting, true));
             (log.last_good, log.starved_since) = (Some(Instant::now()), None);
         }
-        self.newest.send_replace(Some(fix));
+        self.newest().send_replace(Some(fix));
     }
 
     pub(super) fn drop_one(&self) {
@@ -102,7 +107,7 @@ impl LatestSlot {
     }
 
     pub(super) fn receiver(&self) -> (watch::Receiver<Option<Fix>>, Arc<Log>) {
-        let mut receiver = self.newest.subscribe();
+        let mut receiver = self.newest().subscribe();
         // A new receiver takes what is there as seen.
         receiver.mark_changed();
         (receiver, Arc::clone(&self.log))

@@ -2,10 +2,11 @@
 //! sender.
 //!
 //! A reader that comes late begins with what is known. A reader that is slow loses no message, and of the callout
-//! itself only what a newer update replaced.
+//! itself only what a newer update replaced. Of the callout a summary is kept, and the whole of it only if the client
+//! [says so](crate::AuraBuilder::keep_last_callout): there may be thousands of sessions.
 
 use crate::{
-    callouts::{Callout, CalloutEvent},
+    callouts::{Callout, CalloutEvent, CalloutSummary},
     watch::CalloutUpdate,
 };
 use care_client_core::Error;
@@ -22,10 +23,14 @@ type Item = Result<CalloutUpdate, Error>;
 
 /// What is known of a session's callout, and its readers. Later readers get what came before.
 #[derive(Default)]
-pub(super) struct Broadcast(Mutex<Known>);
+pub(super) struct Broadcast {
+    keeps_callout: bool,
+    known: Mutex<Known>,
+}
 
 #[derive(Default)]
 struct Known {
+    summary: Option<Box<CalloutSummary>>,
     callout: Option<Box<Callout>>,
     messages: Vec<CalloutEvent>,
     /// Set at the end: the error that ended it, if it was one.
@@ -46,21 +51,27 @@ struct Queue {
 /// The updates of a session: a `Stream` of `Result<CalloutUpdate, Error>`. Made by
 /// [`CalloutSession::updates`](crate::CalloutSession::updates).
 ///
-/// It begins with what is known already: all messages, then the callout. For a slow reader only the newest
-/// [`Changed`](CalloutUpdate::Changed) is kept, and every [`Message`](CalloutUpdate::Message). Dropping it stops
-/// nothing.
+/// It begins with what is known already: the [`Summary`](CalloutUpdate::Summary) of the callout, if there was an
+/// answer, and all messages; then the callout itself, if the client [keeps](crate::AuraBuilder::keep_last_callout) it.
+/// For a slow reader only the newest [`Changed`](CalloutUpdate::Changed) is kept, and every
+/// [`Message`](CalloutUpdate::Message). Dropping it stops nothing.
 #[must_use = "a stream does nothing until it is polled for items"]
 pub struct Updates(Arc<Reader>);
 
 impl Broadcast {
+    pub(super) fn new(keeps_callout: bool) -> Self {
+        Self { keeps_callout, known: Mutex::default() }
+    }
+
     fn locked(&self) -> MutexGuard<'_, Known> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Adds a reader, which begins with all that is known.
     pub(super) fn reader(&self) -> Updates {
         let mut known = self.locked();
         let mut queue = Queue::default();
+        queue.items.extend(known.summary.clone().map(|summary| Ok(CalloutUpdate::Summary(summary))));
         queue.items.extend(known.messages.iter().cloned().map(|event| Ok(CalloutUpdate::Message(event))));
         queue.items.extend(known.callout.clone().map(|callout| Ok(CalloutUpdate::Changed(callout))));
         if let Some(end) = &known.end {
@@ -77,12 +88,20 @@ impl Broadcast {
     pub(super) fn send(&self, item: Item) {
         let mut known = self.locked();
         match &item {
-            Ok(CalloutUpdate::Changed(callout)) => known.callout = Some(callout.clone()),
+            Ok(CalloutUpdate::Changed(callout)) => {
+                known.summary = Some(Box::new(callout.summary()));
+                known.callout = self.keeps_callout.then(|| callout.clone());
+            }
             Ok(CalloutUpdate::Message(event)) => known.remember(event),
-            Ok(CalloutUpdate::Delayed(_)) => {}
+            Ok(CalloutUpdate::Summary(_) | CalloutUpdate::Delayed(_)) => {}
             Err(error) => known.end = Some(Some(error.clone())),
         }
         known.notify(|queue| queue.push(item.clone()));
+    }
+
+    /// The callout in short, as last seen.
+    pub(super) fn summary(&self) -> Option<CalloutSummary> {
+        self.locked().summary.as_deref().cloned()
     }
 
     /// Ends the streams of all readers.
@@ -92,7 +111,7 @@ impl Broadcast {
         known.notify(|queue| queue.ended = true);
     }
 
-    /// The callout as last seen.
+    /// The callout as last seen, if it is kept.
     pub(super) fn callout(&self) -> Option<Callout> {
         self.locked().callout.as_deref().cloned()
     }
@@ -126,7 +145,8 @@ impl Known {
 impl Queue {
     fn push(&mut self, item: Item) {
         if matches!(item, Ok(CalloutUpdate::Changed(_))) {
-            self.items.retain(|waiting| !matches!(waiting, Ok(CalloutUpdate::Changed(_))));
+            let older = |item: &Item| matches!(item, Ok(CalloutUpdate::Summary(_) | CalloutUpdate::Changed(_)));
+            self.items.retain(|waiting| !older(waiting));
         }
         self.items.push_back(item);
     }

@@ -1,7 +1,11 @@
-//! The task behind a session: it follows the callout, broadcasts updates, has the state saved, and stops the reporter when
-//! the callout is closed.
+//! The task of a session: it follows the callout, tells the readers, and keeps the state saved. One task does all of
+//! it, and holds all that the session's handles share, since there may be thousands of sessions.
 
-use super::{broadcast::Broadcast, persister::Persister, state::SessionPhase};
+use super::{
+    broadcast::Broadcast,
+    persister::{Persister, Saving},
+    state::SessionPhase,
+};
 use crate::{
     callouts::Callout,
     client::Aura,
@@ -18,29 +22,30 @@ use std::{
 };
 use tokio::task::AbortHandle;
 
-/// What all clones of a session share. The task that follows the callout outlives them.
+/// What all clones of a session and its task share. The task outlives the clones.
 pub(super) struct Driver {
     pub(super) aura: Aura,
     pub(super) id: CalloutId,
-    pub(super) persister: Arc<Persister>,
-    pub(super) broadcast: Arc<Broadcast>,
+    pub(super) persister: Persister,
+    pub(super) broadcast: Broadcast,
     pub(super) reporter: LocationReporter,
     task: OnceLock<AbortHandle>,
 }
 
 impl Driver {
     /// Starts to follow the callout: after one interval if its state is known, else at once.
-    pub(super) fn start(aura: Aura, id: CalloutId, persister: Arc<Persister>, known: Option<Callout>) -> Arc<Self> {
-        let broadcast = Arc::new(Broadcast::default());
+    pub(super) fn start(aura: Aura, id: CalloutId, persister: Persister, known: Option<Callout>) -> Arc<Self> {
+        let broadcast = Broadcast::new(aura.shared.keep_last_callout);
         let mut watch = aura.callouts().watch(id).include_events().include_route();
         if let Some(callout) = known {
             watch = watch.knowing(&callout);
             broadcast.send(Ok(CalloutUpdate::Changed(Box::new(callout))));
         }
         let reporter = aura.callouts().report_location(id);
-        let work = follow(watch, Arc::clone(&persister), Arc::clone(&broadcast), reporter.clone());
-        let task = OnceLock::from(tokio::spawn(work).abort_handle());
-        Arc::new(Self { aura, id, persister, broadcast, reporter, task })
+        let driver = Arc::new(Self { aura, id, persister, broadcast, reporter, task: OnceLock::new() });
+        let task = tokio::spawn(follow(Arc::clone(&driver), watch)).abort_handle();
+        let _ = driver.task.set(task);
+        driver
     }
 
     /// Stops polling and sending positions.
@@ -53,34 +58,55 @@ impl Driver {
     }
 }
 
-/// Follows the callout to its end. Updates are broadcast first and saved after: a store that hangs delays nothing, and
-/// what a reader may not have seen is reported again after a restart.
-async fn follow(mut watch: Watch, persister: Arc<Persister>, broadcast: Arc<Broadcast>, reporter: LocationReporter) {
-    let saver = persister.saver();
-    while let Some(item) = next(&mut watch).await {
-        let (event, closed) = match &item {
-            Ok(CalloutUpdate::Message(event)) => (event.id, false),
-            Ok(CalloutUpdate::Changed(callout)) => (None, callout.status.is_closed()),
-            _ => (None, false),
-        };
-        if closed {
-            // Not at an error: AURA may refuse polls and still take positions.
-            reporter.stop();
+/// Follows the callout to its end. An update is sent to the readers before it is saved, so that a store that hangs
+/// delays nothing, and what a reader may not have seen is reported again after a restart.
+#[expect(clippy::manual_async_fn, reason = "an async fn keeps its arguments in two places")]
+fn follow(driver: Arc<Driver>, mut watch: Watch) -> impl Future<Output = ()> + Send {
+    async move {
+        let mut saving = None;
+        while let Some(item) = next(&driver, &mut watch, &mut saving).await {
+            handle(&driver, item);
         }
-        broadcast.send(item);
-        if closed {
-            persister.change(|state| state.set_phase(SessionPhase::Ended));
-        } else if event.is_some() {
-            persister.change(|state| state.reported(event));
-        }
+        drop(saving);
+        // On the heap, since they would take room in every session all the time before.
+        Box::pin(driver.persister.save()).await;
+        driver.broadcast.end();
+        // A restart must not find a session that has ended; nobody waits for this.
+        Box::pin(driver.persister.save_until_saved()).await;
     }
-    persister.save().await;
-    drop(saver);
-    broadcast.end();
-    // A restart must not find a session that has ended; nobody waits for this.
-    persister.save_until_saved().await;
 }
 
-async fn next(watch: &mut Watch) -> Option<Result<CalloutUpdate, Error>> {
-    poll_fn(|cx| Pin::new(&mut *watch).poll_next(cx)).await
+fn handle(driver: &Driver, item: Result<CalloutUpdate, Error>) {
+    let (event, closed) = match &item {
+        Ok(CalloutUpdate::Message(event)) => (event.id, false),
+        Ok(CalloutUpdate::Changed(callout)) => (None, callout.status.is_closed()),
+        _ => (None, false),
+    };
+    if closed {
+        // Not at an error: AURA may refuse polls and still take positions.
+        driver.reporter.stop();
+    }
+    driver.broadcast.send(item);
+    if closed {
+        driver.persister.change(|state| state.set_phase(SessionPhase::Ended));
+    } else if event.is_some() {
+        driver.persister.change(|state| state.reported(event));
+    }
+}
+
+/// Waits for the next update, and saves meanwhile.
+async fn next(
+    driver: &Arc<Driver>,
+    watch: &mut Watch,
+    saving: &mut Option<Saving>,
+) -> Option<Result<CalloutUpdate, Error>> {
+    let save = || -> Saving {
+        let driver = Arc::clone(driver);
+        Box::pin(async move { driver.persister.save_until_saved().await })
+    };
+    poll_fn(|cx| {
+        driver.persister.poll_saving(saving, cx, save);
+        Pin::new(&mut *watch).poll_next(cx)
+    })
+    .await
 }

@@ -22,7 +22,7 @@ pub use state::{SessionKey, SessionPhase, SessionState};
 pub use store::{MemorySessionStore, SessionStore};
 
 use crate::{
-    callouts::{Callout, Comment, Fix},
+    callouts::{Callout, CalloutSummary, Comment, Fix},
     client::Aura,
     ids::CalloutId,
     report::{LocationReporter, ReportProgress, Reported},
@@ -50,7 +50,14 @@ impl CalloutSession {
         self.0.id
     }
 
-    /// The callout as last seen; `None` after a resumption, before the first poll has come through.
+    /// The callout in short, as last seen; `None` after a resumption, before the first poll has come through.
+    #[must_use]
+    pub fn summary(&self) -> Option<CalloutSummary> {
+        self.0.broadcast.summary()
+    }
+
+    /// The callout as last seen, if the client [keeps](crate::AuraBuilder::keep_last_callout) it; `None` otherwise, and
+    /// after a resumption before the first poll has come through. [`updates`](Self::updates) yields it at every change.
     #[must_use]
     pub fn callout(&self) -> Option<Callout> {
         self.0.broadcast.callout()
@@ -140,6 +147,6 @@ impl fmt::Debug for CalloutSession {
 impl Aura {
     /// Starts the session that follows a callout.
     fn session(&self, id: CalloutId, persister: persister::Persister, known: Option<Callout>) -> CalloutSession {
-        CalloutSession(Driver::start(self.clone(), id, Arc::new(persister), known))
+        CalloutSession(Driver::start(self.clone(), id, persister, known))
     }
 }

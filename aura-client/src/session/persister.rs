@@ -1,18 +1,19 @@
 //! Keeps a session's state saved without delaying what matters more.
 //!
 //! A change is made in memory at once. Whoever must not go on before it is on disk (`raise`, `dismiss`, `abandon`)
-//! waits for the save, for at most two seconds; after that, and for all other changes, a background task saves until it
-//! succeeds.
+//! waits for the save, for at most two seconds; after that, and for all other changes, the session's own task saves
+//! until it succeeds. Saves run one after another, each of the newest state.
 
 use super::{state::SessionState, store::SessionStore};
 use care_client_core::StoreError;
 use std::{
+    pin::Pin,
     sync::{Arc, Mutex as StdMutex, MutexGuard, PoisonError},
+    task::{Context, Waker},
     time::Duration,
 };
 use tokio::{
-    sync::{Mutex, Notify},
-    task::JoinHandle,
+    sync::Mutex,
     time::{sleep, timeout},
 };
 
@@ -21,40 +22,58 @@ const STORE_LIMIT: Duration = Duration::from_secs(2);
 /// The pause after a failed save. A full disk may have room again even if the state doesn't change.
 const RETRY: Duration = Duration::from_secs(5);
 
-/// One session's state, in memory and in its store. Saves run one after another, each of the newest state.
+/// A save in flight.
+pub(super) type Saving = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// One session's state, in memory and in its store.
 pub(super) struct Persister {
     store: Option<Arc<dyn SessionStore>>,
-    state: StdMutex<SessionState>,
-    /// The state as it was last saved; locked while a save is under way.
-    saved: Mutex<Option<SessionState>>,
-    failure: StdMutex<Option<Arc<StoreError>>>,
-    changed: Notify,
+    kept: StdMutex<Kept>,
+    /// Locked while a save is in flight.
+    turn: Mutex<()>,
+}
+
+struct Kept {
+    state: SessionState,
+    /// The number of the newest change of the state.
+    change: u64,
+    /// The number of the change that was saved last; 0 if none was.
+    saved: u64,
+    failure: Option<Arc<StoreError>>,
+    /// The session's task, which saves what has changed.
+    waker: Option<Waker>,
 }
 
 impl Persister {
     pub(super) fn new(store: Option<Arc<dyn SessionStore>>, state: SessionState) -> Self {
-        Self {
-            store,
-            state: StdMutex::new(state),
-            saved: Mutex::new(None),
-            failure: StdMutex::new(None),
-            changed: Notify::new(),
-        }
+        let kept = Kept { state, change: 1, saved: 0, failure: None, waker: None };
+        Self { store, kept: StdMutex::new(kept), turn: Mutex::new(()) }
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn state(&self) -> SessionState {
-        locked(&self.state).clone()
+        self.kept().state.clone()
     }
 
     /// Why the newest state isn't saved; `None` if it is.
     pub(super) fn unsaved(&self) -> Option<Arc<StoreError>> {
-        locked(&self.failure).clone()
+        self.kept().failure.clone()
     }
 
-    /// Changes the state in memory. The [saver](Self::saver) saves it in the background.
+    /// Changes the state in memory. The session's task saves it in the background.
     pub(super) fn change(&self, change: impl FnOnce(&mut SessionState)) {
-        change(&mut locked(&self.state));
-        self.changed.notify_one();
+        let waker = {
+            let mut kept = self.kept();
+            change(&mut kept.state);
+            kept.change += 1;
+            kept.waker.take()
+        };
+        if let Some(waker) = waker {
+            waker.wake();
+        }
     }
 
     /// Changes the state, and returns when it is saved or the time for that is up.
@@ -66,20 +85,24 @@ impl Persister {
     /// Saves the state unless it is saved already.
     pub(super) async fn save(&self) {
         let Some(store) = &self.store else { return };
-        let mut saved = self.saved.lock().await;
-        let state = self.state();
-        if saved.as_ref() == Some(&state) {
-            return;
-        }
-        let failure = match timeout(STORE_LIMIT, store.save(&state)).await {
+        let _turn = self.turn.lock().await;
+        let (state, change) = {
+            let kept = self.kept();
+            if kept.saved == kept.change {
+                return;
+            }
+            (kept.state.clone(), kept.change)
+        };
+        let saved = timeout(STORE_LIMIT, store.save(&state)).await;
+        let mut kept = self.kept();
+        kept.failure = match saved {
             Ok(Ok(())) => {
-                *saved = Some(state);
+                kept.saved = change;
                 None
             }
             Ok(Err(error)) => Some(Arc::new(error)),
             Err(late) => Some(Arc::new(StoreError::new(late))),
         };
-        *locked(&self.failure) = failure;
     }
 
     /// Saves the state, and retries until that succeeds.
@@ -91,27 +114,22 @@ impl Persister {
         }
     }
 
-    /// Starts to save the state after each change, until the guard is dropped.
-    pub(super) fn saver(self: &Arc<Self>) -> Saver {
-        let persister = Arc::clone(self);
-        Saver(tokio::spawn(async move {
-            loop {
-                persister.save_until_saved().await;
-                persister.changed.notified().await;
+    /// Saves the state after each change, for as long as the session's task polls this. `save` makes the future that
+    /// saves one change.
+    pub(super) fn poll_saving(&self, saving: &mut Option<Saving>, cx: &mut Context<'_>, save: impl Fn() -> Saving) {
+        loop {
+            if let Some(work) = saving {
+                if work.as_mut().poll(cx).is_pending() {
+                    return;
+                }
+                *saving = None;
             }
-        }))
+            let mut kept = self.kept();
+            if kept.saved == kept.change || self.store.is_none() {
+                kept.waker = Some(cx.waker().clone());
+                return;
+            }
+            *saving = Some(save());
+        }
     }
-}
-
-/// The task that saves the state; dropping this ends it.
-pub(super) struct Saver(JoinHandle<()>);
-
-impl Drop for Saver {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
-}
-
-fn locked<T>(mutex: &StdMutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

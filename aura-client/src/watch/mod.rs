@@ -4,7 +4,7 @@ mod change_detector;
 mod poll;
 
 use crate::{
-    callouts::{Callout, CalloutEvent, GetCallout},
+    callouts::{Callout, CalloutEvent, CalloutSummary, GetCallout},
     ids::{CalloutEventId, CalloutId},
     pace::Pace,
 };
@@ -150,6 +150,9 @@ impl fmt::Debug for Watch {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CalloutUpdate {
+    /// The callout in short, as last seen: the first item of a session's [`updates`](crate::CalloutSession::updates), if
+    /// there was an answer before. A [`Watch`](crate::Watch) never yields it.
+    Summary(Box<CalloutSummary>),
     /// Something changed that a person would want to know: status, verification, responder or company, time of arrival,
     /// responder's position. It also comes at the first poll, after the messages so far, and after an
     /// outage. Has the callout as it is now.

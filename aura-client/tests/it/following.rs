@@ -158,7 +158,7 @@ async fn a_store_that_hangs_holds_up_the_call_for_seconds_and_the_news_not_at_al
     let session = aura.raise(new_callout(), &store).await.unwrap();
     assert!(begin.elapsed() <= secs(5), "{:?}", begin.elapsed());
     let mut updates = session.updates();
-    assert_eq!(next(&mut updates).await, "created");
+    assert_eq!(next(&mut updates).await, "in short created");
     for number in 0..6 {
         emulator.controller().say(571, format!("message {number}")).unwrap();
     }

@@ -3,6 +3,8 @@
 
 use crate::support::*;
 use aura_client::{Kind, MemorySessionStore, Outcome, Reported, SessionPhase, SessionState, SessionStore};
+use care_emulators::aura::Emulator;
+use care_testkit::SocketlessTransport;
 use futures_util::StreamExt;
 use tokio::time::{Instant, sleep, timeout};
 
@@ -10,10 +12,10 @@ use tokio::time::{Instant, sleep, timeout};
 async fn from_the_press_of_the_button_to_the_end() {
     let scene = scene().await;
     let session = scene.raised().await;
-    assert_eq!((session.id().get(), session.callout().unwrap().status.as_str()), (570, "created"));
+    assert_eq!((session.id().get(), session.summary().unwrap().status.as_str()), (570, "created"));
     assert_eq!(scene.stored().await, [ACTIVE(570)]);
     let mut updates = session.updates();
-    assert_eq!(next(&mut updates).await, "created");
+    assert_eq!(next(&mut updates).await, "in short created");
 
     assert_eq!(session.report_location(here()).unwrap(), Reported::Queued);
     session.comment("The gate is open").await.unwrap();
@@ -25,7 +27,9 @@ async fn from_the_press_of_the_button_to_the_end() {
     assert!(scene.store.load().await.unwrap()[0].is_dismissed());
     scene.controller.dispatch(570).unwrap();
     assert_eq!(next(&mut updates).await, "Responder Dispatched");
-    assert!(session.callout().unwrap().route().is_some());
+    let summary = session.summary().unwrap();
+    assert!(summary.responder.is_some() && summary.eta.is_some() && summary.dispatched_at.is_some(), "{summary:?}");
+    assert_eq!(session.callout(), None, "there may be thousands of sessions");
     session.report_location(here()).unwrap();
 
     scene.controller.arrive(570).unwrap();
@@ -46,15 +50,15 @@ async fn every_reader_is_told_everything_and_a_late_one_what_is_known() {
     let scene = scene().await;
     let session = scene.raised().await;
     let mut first = session.updates();
-    assert_eq!(next(&mut first).await, "created");
+    assert_eq!(next(&mut first).await, "in short created");
     scene.controller.say(570, "Hello").unwrap();
     scene.controller.dispatch(570).unwrap();
     assert_eq!(next(&mut first).await, "said Hello");
     assert_eq!(next(&mut first).await, "Responder Dispatched");
 
     let (mut late, slow) = (session.updates(), session.updates());
+    assert_eq!(next(&mut late).await, "in short Responder Dispatched");
     assert_eq!(next(&mut late).await, "said Hello");
-    assert_eq!(next(&mut late).await, "Responder Dispatched");
     scene.controller.arrive(570).unwrap();
     assert_eq!(next(&mut late).await, "Responder Arrived");
     assert_eq!(next(&mut first).await, "Responder Arrived");
@@ -66,7 +70,18 @@ async fn every_reader_is_told_everything_and_a_late_one_what_is_known() {
     let told: Vec<_> = slow.map(|item| word(Some(item))).collect().await;
     assert_eq!(told, ["said Hello", "said We are there", "closed"]);
     let after: Vec<_> = session.updates().map(|item| word(Some(item))).collect().await;
-    assert_eq!(after, told);
+    assert_eq!(after, ["in short closed", "said Hello", "said We are there"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_that_keeps_the_last_callout_gives_it_to_late_readers_too() {
+    let emulator = Emulator::start().await.unwrap();
+    let transport = SocketlessTransport::to(emulator.router());
+    let aura = builder(&transport).user_token(emulator.issue_user_token(USER)).keep_last_callout().build().unwrap();
+    let session = aura.raise(new_callout(), &MemorySessionStore::new()).await.unwrap();
+    assert!(session.callout().unwrap().customer.is_some(), "the whole of it");
+    let mut updates = session.updates();
+    assert_eq!((next(&mut updates).await.as_str(), next(&mut updates).await.as_str()), ("in short created", "created"));
 }
 
 #[tokio::test(start_paused = true)]
@@ -99,7 +114,7 @@ async fn only_abandon_stops_it_and_for_every_clone() {
     sleep(secs(600)).await;
     assert_eq!(scene.transport.total(), sent, "nothing more is sent, not even that");
     assert!(clone.state().is_ended() && scene.stored().await.is_empty());
-    assert_eq!((next(&mut updates).await.as_str(), next(&mut updates).await.as_str()), ("created", "end"));
+    assert_eq!((next(&mut updates).await.as_str(), next(&mut updates).await.as_str()), ("in short created", "end"));
     assert_eq!(clone.report_location(here()).unwrap(), Reported::Ended);
     assert_eq!(scene.controller.dismissed(570), Ok(false));
 
@@ -117,11 +132,11 @@ async fn a_refused_poll_ends_the_news_and_not_the_positions() {
     let session = scene.raised().await;
     scene.transport.plan("GET", "/570", [Step::Answer(403, "{}")]);
     let mut updates = session.updates();
-    for expected in ["created", "error 403", "end"] {
+    for expected in ["in short created", "error 403", "end"] {
         assert_eq!(next(&mut updates).await, expected);
     }
     let mut late = session.updates();
-    for expected in ["created", "error 403", "end"] {
+    for expected in ["in short created", "error 403", "end"] {
         assert_eq!(next(&mut late).await, expected);
     }
     session.report_location(here()).unwrap();
@@ -168,7 +183,7 @@ async fn a_store_that_fails_or_hangs_holds_nothing_back_and_is_tried_again() {
 
         session.dismiss().await.unwrap();
         let mut updates = session.updates();
-        assert_eq!(next(&mut updates).await, "created");
+        assert_eq!(next(&mut updates).await, "in short created");
         let told = Instant::now();
         scene.controller.say(570, "Hello").unwrap();
         assert_eq!((next(&mut updates).await.as_str(), told.elapsed() <= secs(20)), ("said Hello", true));

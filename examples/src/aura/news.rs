@@ -1,5 +1,7 @@
 use crate::Teller;
-use aura_client::{Callout, CalloutEvent, CalloutStatus, CalloutUpdate, Dispatch, Eta, EventRole, Responder, Supplier};
+use aura_client::{
+    Callout, CalloutEvent, CalloutStatus, CalloutSummary, CalloutUpdate, Dispatch, Eta, EventRole, Responder, Supplier,
+};
 
 /// Tells the updates of one callout in sentences that the person who called may read: no position, no name of a person.
 #[derive(Debug, Default)]
@@ -31,11 +33,24 @@ impl News {
 
     fn sentences(&mut self, update: &CalloutUpdate) -> Vec<(&'static str, String)> {
         match update {
+            CalloutUpdate::Summary(callout) => self.begins_with(callout),
             CalloutUpdate::Changed(callout) => self.changes(callout),
             CalloutUpdate::Message(event) => said(event).into_iter().collect(),
             CalloutUpdate::Delayed(error) => vec![("no news", format!("for the moment: {error}"))],
             _ => Vec::new(),
         }
+    }
+
+    /// What was known before: the status, in its usual words, for the whole callout isn't at hand.
+    fn begins_with(&mut self, callout: &CalloutSummary) -> Vec<(&'static str, String)> {
+        if self.status.replace(callout.status.clone()).as_ref() == Some(&callout.status) {
+            return Vec::new();
+        }
+        let explained = match &callout.status {
+            CalloutStatus::ResponderDispatched => ": somebody is coming",
+            status => explained_status(status),
+        };
+        vec![(if self.hidden { "status, hidden" } else { "status" }, format!("{}{explained}", callout.status))]
     }
 
     fn changes(&mut self, callout: &Callout) -> Vec<(&'static str, String)> {
@@ -65,7 +80,6 @@ impl News {
 /// What the status means, with all that the person needs to know.
 fn explained(callout: &Callout) -> String {
     match &callout.status {
-        CalloutStatus::Created => ": AURA has the call, and nobody is on the way yet".to_owned(),
         CalloutStatus::ResponderDispatched => match callout.dispatch() {
             Some(Dispatch::Tech { responder, supplier }) => {
                 let comes = comes(responder, supplier);
@@ -77,11 +91,18 @@ fn explained(callout: &Callout) -> String {
             }
             None => ": somebody is coming".to_owned(),
         },
-        CalloutStatus::ResponderCancelled => ": the responder was called back".to_owned(),
-        CalloutStatus::ResponderArrived => ": help is there".to_owned(),
-        CalloutStatus::ResponderCompleted => ": the responder has finished".to_owned(),
-        CalloutStatus::Closed => ": only now the client stops polling".to_owned(),
-        _ => String::new(),
+        status => explained_status(status).to_owned(),
+    }
+}
+
+fn explained_status(status: &CalloutStatus) -> &'static str {
+    match status {
+        CalloutStatus::Created => ": AURA has the call, and nobody is on the way yet",
+        CalloutStatus::ResponderCancelled => ": the responder was called back",
+        CalloutStatus::ResponderArrived => ": help is there",
+        CalloutStatus::ResponderCompleted => ": the responder has finished",
+        CalloutStatus::Closed => ": only now the client stops polling",
+        _ => "",
     }
 }
 

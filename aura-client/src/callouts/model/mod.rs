@@ -12,6 +12,7 @@ mod event;
 mod incident;
 mod responder;
 mod status;
+mod summary;
 
 pub use callout::Callout;
 pub use customer::{CalloutLocation, Customer};
@@ -21,6 +22,7 @@ pub use event::{CalloutEvent, EventContent, EventRole};
 pub use incident::{IncidentCategory, IncidentDetail, TypeOfEmergency};
 pub use responder::{Responder, ResponderInRange, ResponderLocation};
 pub use status::CalloutStatus;
+pub use summary::CalloutSummary;
 
 use serde::{Deserialize, Deserializer};
 

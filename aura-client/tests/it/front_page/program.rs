@@ -27,6 +27,7 @@ async fn call_for_help(aura: &Aura, store: &FileSessionStore) -> Result<(), Box<
     let mut updates = session.updates();
     while let Some(update) = updates.try_next().await? {
         match update {
+            CalloutUpdate::Summary(callout) => println!("{}", callout.status), // as it was when it was raised
             CalloutUpdate::Changed(callout) => match callout.eta() {
                 Some(eta) => println!("{}, {eta} away", callout.status),
                 None => println!("{}", callout.status),

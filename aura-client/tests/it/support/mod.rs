@@ -45,6 +45,7 @@ pub(crate) async fn with_callout() -> (Emulator, Aura, SocketlessTransport) {
 pub(crate) fn word(item: Option<Result<CalloutUpdate, Error>>) -> String {
     match item {
         None => "end".to_owned(),
+        Some(Ok(CalloutUpdate::Summary(callout))) => format!("in short {}", callout.status),
         Some(Ok(CalloutUpdate::Changed(callout))) => callout.status.to_string(),
         Some(Ok(CalloutUpdate::Message(event))) => format!("said {}", event.body().unwrap()),
         Some(Ok(CalloutUpdate::Delayed(error))) => format!("delayed {}", error.kind()),

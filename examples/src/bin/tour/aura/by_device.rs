@@ -57,7 +57,7 @@ fn is_seen_coming(callout: &Callout) -> bool {
 /// The responder covers half of the way that is left.
 async fn nearer(emergency: &mut Emergency<'_>) -> Result<(), Failure> {
     let metres = |callout: &Callout| callout.eta().and_then(|eta| eta.metres);
-    let before = emergency.session.callout().as_ref().and_then(metres);
+    let before = emergency.session.summary().and_then(|callout| callout.eta?.metres);
     emergency.room("sees the responder drive on", Controller::move_responder)?;
     emergency.until("a responder who is nearer", |callout| metres(callout) < before).await
 }

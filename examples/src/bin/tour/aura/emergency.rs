@@ -67,7 +67,8 @@ impl<'s> Emergency<'s> {
     }
 
     pub(super) async fn until_status(&mut self, status: &CalloutStatus) -> Result<(), Failure> {
-        self.until(status.as_str(), |callout| callout.status == *status).await
+        let is_so = |update: &CalloutUpdate| status_of(update) == Some(status);
+        self.until_told(status.as_str(), is_so).await
     }
 
     async fn until_told(&mut self, what: &str, is_it: impl Fn(&CalloutUpdate) -> bool) -> Result<(), Failure> {
@@ -75,10 +76,10 @@ impl<'s> Emergency<'s> {
         let told = async {
             while let Some(update) = self.updates.try_next().await? {
                 self.news.tell(&update, self.stage.teller);
-                if let CalloutUpdate::Changed(callout) = &update
-                    && self.end.statuses.last() != Some(&callout.status)
+                if let Some(status) = status_of(&update)
+                    && self.end.statuses.last() != Some(status)
                 {
-                    self.end.statuses.push(callout.status.clone());
+                    self.end.statuses.push(status.clone());
                 }
                 if is_it(&update) {
                     return Ok(());
@@ -168,5 +169,13 @@ impl<'s> Emergency<'s> {
             return Err(Failure::failed("AURA has other positions than were sent"));
         }
         Ok(self.end)
+    }
+}
+
+fn status_of(update: &CalloutUpdate) -> Option<&CalloutStatus> {
+    match update {
+        CalloutUpdate::Summary(callout) => Some(&callout.status),
+        CalloutUpdate::Changed(callout) => Some(&callout.status),
+        _ => None,
     }
 }

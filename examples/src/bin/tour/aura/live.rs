@@ -40,7 +40,7 @@ pub(super) async fn tell(teller: &Teller, live: &LiveAura) -> Result<(), Failure
         teller.say("The callout is closed: nothing is left open.");
     } else {
         session.dismiss().await.map_err(|error| left_open(error.into()))?;
-        let status = session.callout().map(|callout| callout.status);
+        let status = session.summary().map(|callout| callout.status);
         let status = status.map(|status| format!(", with the status `{status}`")).unwrap_or_default();
         teller.tell("client", "has dismissed the callout, for it is not closed");
         teller.say(format!(

@@ -73,7 +73,12 @@ impl Callout {
     async fn until(&mut self, status: &CalloutStatus, teller: &Teller) -> Result<(), Failure> {
         while let Some(update) = self.updates.try_next().await? {
             self.news.tell(&update, teller);
-            if matches!(&update, CalloutUpdate::Changed(callout) if callout.status == *status) {
+            let is_so = match &update {
+                CalloutUpdate::Summary(callout) => callout.status == *status,
+                CalloutUpdate::Changed(callout) => callout.status == *status,
+                _ => false,
+            };
+            if is_so {
                 return Ok(());
             }
         }
