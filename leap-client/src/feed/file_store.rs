@@ -1,19 +1,22 @@
-//! The store of acknowledgements in one file.
+//! The store of acknowledgements in one file, which is the core's log of records by key.
 
 use crate::{
-    feed::store::{ChangeStore, Entries, PendingAck},
+    feed::store::{ChangeStore, PendingAck},
     ids::RequestId,
 };
-use care_client_core::{BoxFuture, JsonFile, StoreError};
+use care_client_core::{BoxFuture, KeyedLog, Record, StoreError};
+use serde::{Deserialize, Deserializer};
 use std::{
-    io,
+    collections::BTreeMap,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
-/// Keeps entries in one file of JSON, which is replaced as a whole: a crash leaves the old or the new content, never
-/// half of one. Clones are the same store.
+/// Keeps entries in one file. A save returns when the disk has it; all saves that wait at the same time share one
+/// write, and its cost doesn't depend on how many entries are kept. Clones are the same store.
 ///
-/// One process at a time may use a file.
+/// One process at a time may use a file: it is locked by `NAME.lock` beside it. [`read`](Self::read) needs no lock. New
+/// files are readable by their owner alone. Links are followed.
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -28,19 +31,40 @@ use std::{
 /// # Ok(()) }
 /// ```
 #[derive(Debug, Clone)]
-pub struct FileChangeStore(JsonFile<Entries>);
+pub struct FileChangeStore(KeyedLog<PendingAck>);
 
 impl FileChangeStore {
-    /// Opens the store at `path`, empty if there is no such file yet. Its directory must exist.
+    /// Opens the store at `path`, empty if there is no such file yet. Its directory must exist. A file of version 0.1,
+    /// one JSON object, is read, and kept as `NAME.v1` when the first save replaces it.
     ///
     /// # Errors
     ///
-    /// If the file can't be read, or holds something else: it is left as it is then.
-    pub fn open(path: impl Into<PathBuf>) -> io::Result<Self> {
-        JsonFile::open(path, "acknowledgements").map(Self)
+    /// Names the file and says what to do: if another process has it open; if it holds something else, in which case it
+    /// is left as it is; if it can't be read or replaced.
+    pub fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
+        KeyedLog::open(path).map(Self)
     }
 
-    /// Where the file is.
+    /// Opens it like [`open`](Self::open), but waits up to `limit` while another process has it open: for a restart in
+    /// which the old process hands over.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open).
+    pub async fn open_within(path: impl Into<PathBuf>, limit: Duration) -> Result<Self, StoreError> {
+        KeyedLog::open_within(path, limit).await.map(Self)
+    }
+
+    /// Reads the entries without opening the store, also while another process has it open.
+    ///
+    /// # Errors
+    ///
+    /// If the file can't be read, or holds something else.
+    pub fn read(path: impl AsRef<Path>) -> Result<Vec<PendingAck>, StoreError> {
+        KeyedLog::read(path)
+    }
+
+    /// Where the file is, links followed.
     #[must_use]
     pub fn path(&self) -> &Path {
         self.0.path()
@@ -49,16 +73,27 @@ impl FileChangeStore {
 
 impl ChangeStore for FileChangeStore {
     fn load(&self) -> BoxFuture<'_, Result<Vec<PendingAck>, StoreError>> {
-        Box::pin(async move { Ok(self.0.read(|entries| entries.values().cloned().collect()).await) })
+        Box::pin(async move { self.0.load() })
     }
 
     fn save<'a>(&'a self, pending: &'a PendingAck) -> BoxFuture<'a, Result<(), StoreError>> {
-        let pending = pending.clone();
-        Box::pin(self.0.update(move |entries| drop(entries.insert(pending.id.clone(), pending))))
+        Box::pin(self.0.save(pending))
     }
 
     fn remove<'a>(&'a self, id: &'a RequestId) -> BoxFuture<'a, Result<(), StoreError>> {
-        let id = id.clone();
-        Box::pin(self.0.update(move |entries| drop(entries.remove(&id))))
+        Box::pin(self.0.remove(id.as_str()))
+    }
+}
+
+impl Record for PendingAck {
+    const CONTENT: &'static str = "acknowledgements";
+
+    fn key(&self) -> &str {
+        self.id.as_str()
+    }
+
+    fn read_first_format<'de, D: Deserializer<'de>>(document: D) -> Result<Vec<Self>, D::Error> {
+        let entries = BTreeMap::<RequestId, Self>::deserialize(document)?;
+        Ok(entries.into_values().collect())
     }
 }

@@ -328,3 +328,20 @@ impl Simulation {
         assert!(handled.calls <= 10, "{} calls: {about:?}", handled.calls);
     }
 }
+
+#[tokio::test]
+async fn a_file_of_version_0_1_is_read_and_kept_when_the_first_save_replaces_it() {
+    let folder = Folder::new();
+    let path = folder.file("changes.json");
+    let golden = include_str!("golden/changes-3e992b3.json");
+    std::fs::write(&path, golden).unwrap();
+    let store = FileChangeStore::open(&path).unwrap();
+    let entries = store.load().await.unwrap();
+    assert_eq!(entries.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>(), ["10000001", "10000002"]);
+    store.remove(&entries[0].id).await.unwrap();
+    assert_eq!(FileChangeStore::read(&path).unwrap(), &entries[1..]);
+    assert_eq!(std::fs::read_to_string(folder.file("changes.json.v1")).unwrap(), golden);
+    store.save(&entries[0]).await.unwrap();
+    drop(store);
+    assert_eq!(FileChangeStore::open(&path).unwrap().load().await.unwrap(), entries);
+}
