@@ -7,7 +7,7 @@ const ORDER: &[&[&str]] = &[
     // Plain values.
     &["defects", "wire", "error", "operation", "request", "response", "endpoint"],
     // What calls are sent with, watched by and kept in.
-    &["gate", "transport", "observe", "auth", "directory", "json_file", "keyed_log"],
+    &["gate", "transport", "observe", "auth", "directory", "keyed_log"],
     &["attempts"],
     &["pipeline", "call"],
     &["paging", "workflow"],

@@ -4,7 +4,6 @@
 
 mod auth;
 mod canary;
-mod json_file;
 mod keyed_log;
 mod layers;
 mod observe;

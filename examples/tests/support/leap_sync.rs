@@ -1,5 +1,6 @@
 use super::{Program, example};
 use care_emulators::leap::Emulator;
+use leap_client::FileChangeStore;
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,8 +37,8 @@ impl LeapSync {
 
     /// The requests that the next start will look at.
     pub(crate) fn store(&self) -> Vec<String> {
-        let text = fs::read_to_string(self.directory.join("leap-changes.json")).unwrap();
-        serde_json::from_str::<serde_json::Map<String, Value>>(&text).unwrap().into_iter().map(|(id, _)| id).collect()
+        let entries = FileChangeStore::read(self.directory.join("leap-changes.json")).unwrap();
+        entries.into_iter().map(|entry| entry.id.as_str().to_owned()).collect()
     }
 
     pub(crate) fn lines(&self) -> Vec<Value> {
