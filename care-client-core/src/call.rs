@@ -119,7 +119,7 @@ impl<E: Endpoint> Call<E> {
     ///
     /// # Errors
     ///
-    /// [`Kind::Request`] if the input can't be sent as it is.
+    /// [`Kind::Request`](crate::Kind::Request) if the input can't be sent as it is.
     pub fn parts(&self) -> Result<RequestParts, Error> {
         let mut parts = self.endpoint.parts().map_err(|error| error.in_operation(self.operation()))?;
         for (key, value) in self.pipeline.query.iter().flat_map(|query| query.iter()).chain(&self.settings.query) {

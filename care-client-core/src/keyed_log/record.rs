@@ -1,6 +1,6 @@
 use serde::{Deserializer, Serialize, de::DeserializeOwned};
 
-/// What a [`KeyedLog`] keeps.
+/// What a [`KeyedLog`](crate::KeyedLog) keeps.
 pub trait Record: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// What the records are, in the plural, for error messages and the head of the file: `sessions`.
     const CONTENT: &'static str;
