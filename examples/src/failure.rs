@@ -1,8 +1,10 @@
+//! Why a program ends early: a text for the user and an exit code.
+
 use aura_client::{Error, Kind, StoreError};
 use care_emulators::{aura, caremessenger, engagement, leap, newfies};
 use std::{fmt, io, process::ExitCode};
 
-/// Why an example program ends early, in words for whoever started it, and with which exit code.
+/// Why an example program ends early: a text for the user and an exit code.
 #[derive(Debug)]
 pub struct Failure {
     code: u8,
@@ -10,22 +12,22 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// Something went wrong: exit code 1.
+    /// A failure: exit code 1.
     pub fn failed(text: impl Into<String>) -> Self {
         Self { code: 1, text: text.into() }
     }
 
-    /// The program was started in a way that can't work, and did nothing: exit code 2.
+    /// A usage error; nothing was done: exit code 2.
     pub fn usage(text: impl Into<String>) -> Self {
         Self { code: 2, text: text.into() }
     }
 
-    /// Nobody knows whether something was done that must not be done twice, such as a call for help: exit code 3.
+    /// The outcome of something that must not be done twice, such as a call for help, is unknown: exit code 3.
     pub fn unknown(text: impl Into<String>) -> Self {
         Self { code: 3, text: text.into() }
     }
 
-    /// Adds what else there is to know.
+    /// Adds a line.
     #[must_use]
     pub fn and(mut self, more: &str) -> Self {
         self.text.push('\n');
@@ -33,9 +35,9 @@ impl Failure {
         self
     }
 
-    /// Tells it on stderr, and gives the exit code.
+    /// Prints it on stderr and returns the exit code.
     #[must_use]
-    pub fn end(self) -> ExitCode {
+    pub fn exit(self) -> ExitCode {
         eprintln!("error: {self}");
         ExitCode::from(self.code)
     }
@@ -53,7 +55,7 @@ impl From<Error> for Failure {
     }
 }
 
-/// What an emulator's world can't do is a failure of the program that asks for it.
+/// An action that an emulator's state forbids is a failure of the program.
 macro_rules! from_control_errors {
     ($($service:ident)*) => {$(
         impl From<$service::ControlError> for Failure {
@@ -66,7 +68,7 @@ macro_rules! from_control_errors {
 
 from_control_errors!(aura caremessenger engagement leap newfies);
 
-/// A state file that can't be opened: another path, or another program's end, mends it.
+/// A file of callouts or acknowledgements that can't be opened.
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         Self::failed(error.to_string())

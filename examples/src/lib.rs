@@ -1,36 +1,36 @@
-//! What the example programs share.
+//! Shared by the example programs.
 //!
-//! `cargo run -p examples` is the tour. `--bin aura_callout` raises and follows one callout, `--bin leap_sync` follows the changes
-//! of support requests, `--bin engagement_inbox` lists and exports interventions, `--bin care_webhook` receives calls for help,
-//! `--bin newfies_reminder` schedules a reminder and waits for its result. All play against emulators in their own process, unless
-//! the environment names a server: see [`aura::LiveAura`], [`leap::LiveLeap`], [`engagement::LiveEngagement`],
-//! [`caremessenger::LiveCareMessenger`] and [`newfies::LiveNewfies`]; and, for who is called, [`caremessenger::Notifiers`].
+//! | program | what it does |
+//! |---|---|
+//! | `cargo run -p examples` | the tour: all services, then one incident that passes through them |
+//! | `--bin aura_callout` | raises one callout and follows it |
+//! | `--bin leap_sync` | follows the changes of support requests |
+//! | `--bin engagement_inbox` | lists and exports interventions |
+//! | `--bin care_webhook` | receives calls for help |
+//! | `--bin newfies_reminder` | schedules a reminder and waits for its result |
+//!
+//! All run against emulators in their own process, unless the [environment] names a server: see [`aura::LiveAura`],
+//! [`leap::LiveLeap`], [`engagement::LiveEngagement`], [`caremessenger::LiveCareMessenger`] and
+//! [`newfies::LiveNewfies`]; and [`caremessenger::Notifiers`] for the receiver.
 
 pub mod aura;
 pub mod caremessenger;
 pub mod engagement;
+pub mod environment;
 pub mod leap;
 pub mod newfies;
 
-mod counted;
 mod failure;
-mod interruption;
-mod place;
-mod plain;
+mod reporter;
 mod stop;
-mod teller;
-mod told;
-mod variables;
 
-pub use failure::Failure;
-pub use interruption::{INTERRUPTED, interruption};
-pub use plain::plain;
-pub use stop::Stop;
-pub use teller::Teller;
-pub use told::told;
-pub use variables::watch_time;
+pub use self::{
+    failure::Failure,
+    reporter::{Reporter, run_with_reporter, sanitize},
+    stop::{INTERRUPTED, Stop, interruption},
+};
 
-/// The programs of the repository's README compile.
+/// The programs in the repository's README compile.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 mod readme {}

@@ -1,11 +1,14 @@
-use crate::interruption;
+//! Stopping a program in order: the first Ctrl-C or SIGTERM asks it to finish its current work, the second one
+//! ends it at once.
+
 use std::{future::pending, time::Duration};
 use tokio::{
+    signal::ctrl_c,
     task::JoinHandle,
     time::{Instant, sleep_until},
 };
 
-/// What ends a program that goes on by itself: Ctrl-C, or that its time is over.
+/// What stops a long-running program: Ctrl-C, SIGTERM, or the end of its time.
 #[derive(Debug)]
 pub struct Stop {
     interrupted: JoinHandle<()>,
@@ -14,13 +17,13 @@ pub struct Stop {
 }
 
 impl Stop {
-    /// Begins to listen for Ctrl-C, and the time to pass.
+    /// Starts listening for the signals and the time.
     #[must_use]
     pub fn after(time: Option<Duration>) -> Self {
         Self { interrupted: interruption(), end: time.map(|time| Instant::now() + time), asked: false }
     }
 
-    /// Returns when the program is to end, from then on at once.
+    /// Completes when the program should stop; afterwards at once.
     pub async fn asked(&mut self) {
         if self.asked {
             return;
@@ -32,7 +35,7 @@ impl Stop {
         self.asked = true;
     }
 
-    /// Returns when Ctrl-C is pressed while the program is to end already.
+    /// Completes at the second signal, while the program is stopping.
     pub async fn insisted(&mut self) {
         self.asked().await;
         let _ = (&mut self.interrupted).await;
@@ -44,4 +47,44 @@ async fn over(end: Option<Instant>) {
         Some(end) => sleep_until(end).await,
         None => pending().await,
     }
+}
+
+/// The exit code of a program that was interrupted by Ctrl-C.
+pub const INTERRUPTED: u8 = 130;
+
+/// Starts listening for Ctrl-C and, on Unix, for SIGTERM, with which service managers and containers stop a program.
+/// From then on neither ends the program by itself. The task ends at the first of them.
+pub fn interruption() -> JoinHandle<()> {
+    let terminated = terminated();
+    tokio::spawn(async {
+        tokio::select! {
+            () = interrupted() => {}
+            () = terminated => {}
+        }
+    })
+}
+
+async fn interrupted() {
+    if ctrl_c().await.is_err() {
+        // If the signal can't be listened for, it never arrives.
+        pending().await
+    }
+}
+
+/// Listens from this call on, not from the first poll on.
+#[cfg(unix)]
+fn terminated() -> impl Future<Output = ()> + Send {
+    use tokio::signal::unix::{SignalKind, signal};
+    let signals = signal(SignalKind::terminate());
+    async {
+        match signals {
+            Ok(mut signals) => drop(signals.recv().await),
+            Err(_) => pending().await,
+        }
+    }
+}
+
+#[cfg(not(unix))]
+fn terminated() -> impl Future<Output = ()> + Send {
+    pending()
 }

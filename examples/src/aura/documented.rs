@@ -1,6 +1,12 @@
-use aura_client::{Fix, NewCustomer, ResponseTypeId};
+//! The callout of AURA's guide, and users for it.
 
-/// The person of the documented callout. Nobody real: the mail address and the phone number are reserved for examples.
+use aura_client::{Aura, Error, Fix, NewCustomer, NewUser, ResponseTypeId, Token};
+use std::{
+    collections::hash_map::RandomState,
+    hash::{BuildHasher, Hasher},
+};
+
+/// The fictitious person of the documented callout; mail address and phone number are reserved for examples.
 ///
 /// Source: AURA, *Integration Guidelines*, v1.01, 15 April 2020, "Creating a Callout",
 /// <https://docs.aura.services/integration-guidelines.html>.
@@ -16,7 +22,7 @@ pub fn customer() -> NewCustomer {
 
 /// The position of the documented callout, with its accuracy of 50 m.
 ///
-/// Source: as of [`customer`].
+/// Source: as [`customer`].
 #[must_use]
 pub fn position() -> Fix {
     Fix::new(-26.100054, 28.051).accuracy(50.0)
@@ -24,10 +30,29 @@ pub fn position() -> Fix {
 
 /// The response type of the documented callout.
 ///
-/// Source: as of [`customer`].
+/// Source: as [`customer`].
 #[must_use]
 pub fn response_type() -> ResponseTypeId {
     1.into()
+}
+
+/// Registers a new user with a random address and password, by the server's credentials, and returns the user's token.
+///
+/// # Errors
+///
+/// Those of [`aura_client::Users::register`] and [`aura_client::Users::token`].
+pub async fn register(aura: &Aura) -> Result<Token, Error> {
+    let email = format!("id_{:016x}@example.com", random());
+    let password = format!("{:016x}{:016x}", random(), random());
+    match aura.users().register(NewUser::new(&*email, &*password)).await?.token {
+        Some(token) => Ok(token),
+        None => aura.users().token(email, password).await,
+    }
+}
+
+/// Every `RandomState` is seeded from the system's randomness.
+fn random() -> u64 {
+    RandomState::new().build_hasher().finish()
 }
 
 #[cfg(test)]
@@ -36,7 +61,7 @@ mod tests {
     use serde_json::Value;
 
     #[test]
-    fn together_they_are_the_documented_callout() {
+    fn the_parts_form_the_documented_callout() {
         let documented: Value =
             serde_json::from_str(include_str!("../../../aura-client/fixtures/create-callout-request.json")).unwrap();
         let class = documented["calloutClassificationId"].as_u64().unwrap();

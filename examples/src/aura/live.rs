@@ -1,24 +1,56 @@
-use crate::{Failure, variables::Variables};
-use aura_client::{Aura, AuraBuilder, Secret};
-use std::{env, ffi::OsString, fmt, time::Duration};
+//! An AURA server that the environment names, in place of an emulator.
 
-/// A server of AURA's that the environment names, in the place of an emulator.
-///
-/// | variable | meaning |
-/// |---|---|
-/// | `AURA_BASE_URL` | the server, such as `https://staging-panic.aura.services`; without it an emulator is used |
-/// | `AURA_USER_TOKEN` | the token of one user |
-/// | `AURA_CLIENT_ID`, `AURA_CLIENT_SECRET` | the credentials that AURA gave you; they serve where there is no user's token |
-/// | `AURA_PATH_PREFIX` | what stands before every path, if it isn't `/panic-api`; may be empty |
-/// | `AURA_POLL_MS` | the shortest time between two polls in milliseconds, the longest is twice that; default: 10,000, as AURA recommends |
-///
-/// A variable that is empty counts as absent, but for the prefix.
+use crate::{
+    environment::{self, Variable, both},
+    failure::Failure,
+};
+use aura_client::{Aura, AuraBuilder, Secret};
+use clap::Parser;
+use std::{fmt, time::Duration};
+
+const BASE_URL: &str = "AURA_BASE_URL";
+const USER_TOKEN: &str = "AURA_USER_TOKEN";
+const CLIENT_ID: &str = "AURA_CLIENT_ID";
+const CLIENT_SECRET: &str = "AURA_CLIENT_SECRET";
+const POLL_MS: &str = "AURA_POLL_MS";
+const WATCH_SECONDS: &str = "AURA_WATCH_SECONDS";
+
+/// AURA's variables.
+#[derive(Parser)]
+#[allow(missing_debug_implementations, reason = "it holds secrets")]
+pub struct AuraVariables {
+    /// the server, such as https://staging-panic.aura.services; without it an emulator is started
+    #[arg(long, env = BASE_URL)]
+    base_url: Option<String>,
+    /// the token of one user, or instead:
+    #[arg(long, env = USER_TOKEN)]
+    user_token: Option<String>,
+    /// the credentials that AURA gave you, with
+    #[arg(long, env = CLIENT_ID)]
+    client_id: Option<String>,
+    /// their secret; a user is registered with them
+    #[arg(long, env = CLIENT_SECRET)]
+    client_secret: Option<String>,
+    /// the prefix of every path, if it isn't /panic-api; may be empty
+    #[arg(long, env = "AURA_PATH_PREFIX")]
+    path_prefix: Option<String>,
+    /// the shortest time between two polls, in milliseconds; the longest is twice that [default: 10000, as AURA
+    /// recommends]
+    #[arg(long, env = POLL_MS)]
+    poll_ms: Option<String>,
+    /// how long a callout on that server is followed [default: 120]
+    #[arg(long, env = WATCH_SECONDS, help_heading = "tour")]
+    watch_seconds: Option<String>,
+}
+
+/// A server of AURA's, with credentials for it.
 pub struct LiveAura {
     base_url: String,
     path_prefix: Option<String>,
     user_token: Option<Secret>,
     server: Option<(Secret, Secret)>,
     poll: Option<Duration>,
+    watch: Duration,
 }
 
 impl LiveAura {
@@ -26,30 +58,32 @@ impl LiveAura {
     ///
     /// # Errors
     ///
-    /// A usage error if credentials are missing, or a value can't be read. It quotes no value.
+    /// A usage error if credentials are missing or a number is invalid. It quotes no value.
     pub fn from_env() -> Result<Option<Self>, Failure> {
-        Self::read(|name| env::var_os(name))
+        Self::new(&environment::read()?)
     }
 
-    fn read(variable: impl Fn(&str) -> Option<OsString>) -> Result<Option<Self>, Failure> {
-        let variables = Variables(variable);
-        let Some(base_url) = variables.text("AURA_BASE_URL")? else { return Ok(None) };
-        let user_token = variables.text("AURA_USER_TOKEN")?.map(Secret::from);
-        let server = match (variables.text("AURA_CLIENT_ID")?, variables.text("AURA_CLIENT_SECRET")?) {
-            (Some(id), Some(secret)) => Some((id.into(), secret.into())),
-            (None, None) if user_token.is_some() => None,
-            (None, None) => {
-                return Err(missing("AURA_USER_TOKEN, or AURA_CLIENT_ID and AURA_CLIENT_SECRET"));
-            }
-            (Some(_), None) => return Err(missing("AURA_CLIENT_SECRET, which belongs to AURA_CLIENT_ID")),
-            (None, Some(_)) => return Err(missing("AURA_CLIENT_ID, which belongs to AURA_CLIENT_SECRET")),
-        };
-        let poll = variables.number("AURA_POLL_MS", "milliseconds")?.map(Duration::from_millis);
-        let path_prefix = variables.any("AURA_PATH_PREFIX")?;
-        Ok(Some(Self { base_url, path_prefix, user_token, server, poll }))
+    fn new(variables: &AuraVariables) -> Result<Option<Self>, Failure> {
+        let Some(base_url) = Variable::new(BASE_URL, &variables.base_url).value() else { return Ok(None) };
+        let user_token = Variable::new(USER_TOKEN, &variables.user_token).value();
+        let id = Variable::new(CLIENT_ID, &variables.client_id);
+        let server = both(id, Variable::new(CLIENT_SECRET, &variables.client_secret))?;
+        if user_token.is_none() && server.is_none() {
+            let credentials = format!("{USER_TOKEN}, or {CLIENT_ID} and {CLIENT_SECRET},");
+            return Err(environment::missing(BASE_URL, &credentials));
+        }
+        let poll = Variable::new(POLL_MS, &variables.poll_ms).number("milliseconds")?;
+        Ok(Some(Self {
+            base_url: base_url.to_owned(),
+            path_prefix: variables.path_prefix.clone(),
+            user_token: user_token.map(Secret::from),
+            server: server.map(|(id, secret)| (id.into(), secret.into())),
+            poll: poll.map(Duration::from_millis),
+            watch: Variable::new(WATCH_SECONDS, &variables.watch_seconds).seconds_or(120)?,
+        }))
     }
 
-    /// A client's builder with all that the environment says.
+    /// A client's builder with all settings of the environment.
     pub fn builder(&self) -> AuraBuilder {
         let mut builder = Aura::builder().base_url(&self.base_url);
         if let Some(prefix) = &self.path_prefix {
@@ -67,7 +101,7 @@ impl LiveAura {
         builder
     }
 
-    /// The server as the environment names it. Show it only once a client was built: that refuses an address with a
+    /// The server as named in the environment. Print it only after a client was built, which rejects an address with a
     /// password in it.
     #[must_use]
     pub fn base_url(&self) -> &str {
@@ -79,10 +113,12 @@ impl LiveAura {
     pub fn has_user_token(&self) -> bool {
         self.user_token.is_some()
     }
-}
 
-fn missing(what: &str) -> Failure {
-    Failure::usage(format!("AURA_BASE_URL is set, but this is missing: {what}. Nothing was sent."))
+    /// How long the tour follows a callout. Default: 120 s.
+    #[must_use]
+    pub fn watch_time(&self) -> Duration {
+        self.watch
+    }
 }
 
 impl fmt::Debug for LiveAura {
@@ -98,25 +134,24 @@ impl fmt::Debug for LiveAura {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::variables::environment;
 
-    const URL: (&str, &str) = ("AURA_BASE_URL", "https://panic.example.com");
-    const TOKEN: (&str, &str) = ("AURA_USER_TOKEN", "canary-token");
-    const ID: (&str, &str) = ("AURA_CLIENT_ID", "canary-id");
-    const SECRET: (&str, &str) = ("AURA_CLIENT_SECRET", "canary-secret");
+    const URL: (&str, &str) = (BASE_URL, "https://panic.example.com");
+    const TOKEN: (&str, &str) = (USER_TOKEN, "canary-token");
+    const ID: (&str, &str) = (CLIENT_ID, "canary-id");
+    const SECRET: (&str, &str) = (CLIENT_SECRET, "canary-secret");
 
     fn read(set: &[(&str, &str)]) -> Result<Option<LiveAura>, Failure> {
-        LiveAura::read(environment(set))
+        LiveAura::new(&environment::with(set))
     }
 
     #[test]
-    fn without_a_url_no_server_is_meant() {
+    fn without_a_url_an_emulator_is_used() {
         assert!(read(&[TOKEN, ID, SECRET]).unwrap().is_none());
-        assert!(read(&[("AURA_BASE_URL", ""), TOKEN]).unwrap().is_none());
+        assert!(read(&[(BASE_URL, ""), TOKEN]).unwrap().is_none());
     }
 
     #[test]
-    fn either_kind_of_credentials_will_do() {
+    fn either_kind_of_credentials_is_accepted() {
         for (set, has_token) in
             [(&[URL, TOKEN][..], true), (&[URL, ID, SECRET], false), (&[URL, TOKEN, ID, SECRET], true)]
         {
@@ -128,14 +163,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_or_unreadable_is_named_and_no_value_is() {
-        let pace = ("AURA_POLL_MS", "canary-ms");
+    fn an_error_names_the_variable_and_quotes_no_value() {
+        let poll = (POLL_MS, "canary-ms");
         for (set, name) in [
-            (&[URL][..], "AURA_USER_TOKEN, or AURA_CLIENT_ID and"),
-            (&[URL, ("AURA_USER_TOKEN", "")], "AURA_USER_TOKEN, or"),
-            (&[URL, ID], "missing: AURA_CLIENT_SECRET"),
-            (&[URL, TOKEN, SECRET], "missing: AURA_CLIENT_ID"),
-            (&[URL, TOKEN, pace], "AURA_POLL_MS"),
+            (&[URL][..], "AURA_USER_TOKEN, or AURA_CLIENT_ID and AURA_CLIENT_SECRET, is missing"),
+            (&[URL, (USER_TOKEN, "")], "AURA_USER_TOKEN, or"),
+            (&[URL, ID], "AURA_CLIENT_SECRET is missing"),
+            (&[URL, TOKEN, SECRET], "AURA_CLIENT_ID is missing"),
+            (&[URL, TOKEN, poll], "AURA_POLL_MS is not a whole number of milliseconds"),
         ] {
             let failure = read(set).unwrap_err().to_string();
             assert!(failure.contains(name) && !failure.contains("canary"), "{failure}");

@@ -2,10 +2,10 @@
 
 mod documented;
 mod live;
-mod news;
-mod registration;
+mod updates;
 
-pub use documented::{customer, position, response_type};
-pub use live::LiveAura;
-pub use news::News;
-pub use registration::register;
+pub use self::{
+    documented::{customer, position, register, response_type},
+    live::{AuraVariables, LiveAura},
+    updates::{UpdateReporter, status_of},
+};

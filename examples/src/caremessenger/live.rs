@@ -1,23 +1,40 @@
-use crate::{Failure, variables::Variables};
-use caremessenger_client::{CareMessenger, CareMessengerBuilder, Secret};
-use std::{env, ffi::OsString, fmt};
+//! A CareMessenger server that the environment names, in place of an emulator. All customers share one server, so
+//! credentials alone name it.
+
+use crate::{
+    environment::{self, Variable, both},
+    failure::Failure,
+};
+use care_emulators::caremessenger::Emulator;
+use caremessenger_client::{CareMessenger, CareMessengerBuilder, Error, Secret};
+use clap::Parser;
+use std::fmt;
 
 const BASE_URL: &str = "CAREMESSENGER_BASE_URL";
 const USERNAME: &str = "CAREMESSENGER_USERNAME";
 const PASSWORD: &str = "CAREMESSENGER_PASSWORD";
 const TOKEN: &str = "CAREMESSENGER_TOKEN";
 
-/// A server of CareMessenger's that the environment names, in the place of an emulator.
-///
-/// There is one such server for everybody, so it is the credentials that name it.
-///
-/// | variable | meaning |
-/// |---|---|
-/// | `CAREMESSENGER_USERNAME`, `CAREMESSENGER_PASSWORD` | an administrator's account, or else: |
-/// | `CAREMESSENGER_TOKEN` | a token of it; without either an emulator is used |
-/// | `CAREMESSENGER_BASE_URL` | the server, if it isn't `https://api.caremessenger.co.uk` |
-///
-/// A variable that is empty counts as absent.
+/// CareMessenger's variables.
+#[derive(Parser)]
+#[allow(missing_debug_implementations, reason = "it holds secrets")]
+pub struct CareMessengerVariables {
+    /// an administrator's account, with
+    #[arg(long, env = USERNAME)]
+    username: Option<String>,
+    /// its password; or instead:
+    #[arg(long, env = PASSWORD)]
+    password: Option<String>,
+    /// a token of that account; without either an emulator is started
+    #[arg(long, env = TOKEN)]
+    token: Option<String>,
+    /// the server, if it isn't https://api.caremessenger.co.uk. The tour only reads it: no documented operation removes
+    /// a provider from the residents' televisions
+    #[arg(long, env = BASE_URL)]
+    base_url: Option<String>,
+}
+
+/// A server of CareMessenger's, with credentials for it.
 pub struct LiveCareMessenger {
     base_url: Option<String>,
     login: Login,
@@ -33,31 +50,34 @@ impl LiveCareMessenger {
     ///
     /// # Errors
     ///
-    /// A usage error if credentials are missing or there are two kinds of them, or if a value can't be read. It quotes no value.
+    /// A usage error if credentials are missing or of two kinds. It quotes no value.
     pub fn from_env() -> Result<Option<Self>, Failure> {
-        Self::read(|name| env::var_os(name))
+        Self::new(&environment::read()?)
     }
 
-    fn read(variable: impl Fn(&str) -> Option<OsString>) -> Result<Option<Self>, Failure> {
-        let variables = Variables(variable);
-        let base_url = variables.text(BASE_URL)?;
-        let login = match (variables.text(USERNAME)?, variables.text(PASSWORD)?, variables.text(TOKEN)?) {
-            (None, None, None) if base_url.is_none() => return Ok(None),
-            (None, None, None) => return Err(missing(BASE_URL, &format!("{USERNAME} and {PASSWORD}, or {TOKEN}"))),
-            (Some(username), Some(password), None) => Login::Account(username, password.into()),
-            (None, None, Some(token)) => Login::Token(token.into()),
-            (Some(_), None, None) => return Err(missing(USERNAME, PASSWORD)),
-            (None, Some(_), None) => return Err(missing(PASSWORD, USERNAME)),
-            (.., Some(_)) => {
-                return Err(Failure::usage(format!(
-                    "{TOKEN} is set, and {USERNAME} or {PASSWORD} is too: which one is it? Nothing was sent."
-                )));
+    fn new(variables: &CareMessengerVariables) -> Result<Option<Self>, Failure> {
+        let base_url = Variable::new(BASE_URL, &variables.base_url).value();
+        let username = Variable::new(USERNAME, &variables.username);
+        let password = Variable::new(PASSWORD, &variables.password);
+        let token = Variable::new(TOKEN, &variables.token).value();
+        let login = match (token, username.value().or(password.value())) {
+            (Some(_), Some(_)) => {
+                return Err(environment::contradiction(TOKEN, &format!("{USERNAME} or {PASSWORD}")));
             }
+            (Some(token), None) => Login::Token(token.into()),
+            (None, _) => match both(username, password)? {
+                Some((username, password)) => Login::Account(username.to_owned(), password.into()),
+                None if base_url.is_none() => return Ok(None),
+                None => {
+                    let credentials = format!("{USERNAME} and {PASSWORD}, or {TOKEN},");
+                    return Err(environment::missing(BASE_URL, &credentials));
+                }
+            },
         };
-        Ok(Some(Self { base_url, login }))
+        Ok(Some(Self { base_url: base_url.map(str::to_owned), login }))
     }
 
-    /// A client's builder with all that the environment says.
+    /// A client's builder with all settings of the environment.
     pub fn builder(&self) -> CareMessengerBuilder {
         let builder = CareMessenger::builder();
         let builder = match &self.base_url {
@@ -70,7 +90,7 @@ impl LiveCareMessenger {
         }
     }
 
-    /// The server as the environment names it. Show it only once a client was built: that refuses an address with a
+    /// The server as named in the environment. Print it only after a client was built, which rejects an address with a
     /// password in it.
     #[must_use]
     pub fn server(&self) -> &str {
@@ -88,20 +108,24 @@ impl LiveCareMessenger {
     }
 }
 
-fn missing(set: &str, missing: &str) -> Failure {
-    Failure::usage(format!("{set} is set, but {missing} is missing. Nothing was sent."))
-}
-
 impl fmt::Debug for LiveCareMessenger {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LiveCareMessenger").field("place", &self.variable()).finish_non_exhaustive()
+        f.debug_struct("LiveCareMessenger").field("variable", &self.variable()).finish_non_exhaustive()
     }
+}
+
+/// A client of an emulator.
+///
+/// # Errors
+///
+/// Those of [`caremessenger_client::CareMessengerBuilder::build`].
+pub fn client(emulator: &Emulator) -> Result<CareMessenger, Error> {
+    CareMessenger::builder().base_url(emulator.base_url()).credentials(emulator.username(), emulator.password()).build()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::variables::environment;
 
     const URL: (&str, &str) = (BASE_URL, "https://care.example.com");
     const NAME: (&str, &str) = (USERNAME, "canary-name");
@@ -109,17 +133,17 @@ mod tests {
     const GIVEN: (&str, &str) = (TOKEN, "canary-token");
 
     fn read(set: &[(&str, &str)]) -> Result<Option<LiveCareMessenger>, Failure> {
-        LiveCareMessenger::read(environment(set))
+        LiveCareMessenger::new(&environment::with(set))
     }
 
     #[test]
-    fn without_credentials_no_server_is_meant() {
+    fn without_credentials_an_emulator_is_used() {
         assert!(read(&[]).unwrap().is_none());
         assert!(read(&[(BASE_URL, ""), (USERNAME, ""), (PASSWORD, ""), (TOKEN, "")]).unwrap().is_none());
     }
 
     #[test]
-    fn credentials_name_the_vendors_server_or_the_one_that_is_said() {
+    fn credentials_name_the_vendors_server_or_the_configured_one() {
         for (set, server, variable) in [
             (&[NAME, WORD][..], "CareMessenger's own server", USERNAME),
             (&[GIVEN], "CareMessenger's own server", TOKEN),
@@ -134,13 +158,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_or_too_much_is_named_and_no_value_is() {
+    fn an_error_names_the_variable_and_quotes_no_value() {
         for (set, name) in [
             (&[URL][..], "CAREMESSENGER_BASE_URL is set, but CAREMESSENGER_USERNAME and"),
             (&[NAME], "CAREMESSENGER_USERNAME is set, but CAREMESSENGER_PASSWORD"),
             (&[URL, WORD], "CAREMESSENGER_PASSWORD is set, but CAREMESSENGER_USERNAME"),
-            (&[GIVEN, NAME, WORD], "which one"),
-            (&[GIVEN, WORD], "which one"),
+            (&[GIVEN, NAME, WORD], "set only one of them"),
+            (&[GIVEN, WORD], "set only one of them"),
         ] {
             let failure = read(set).unwrap_err().to_string();
             assert!(failure.contains(name) && failure.contains("Nothing was sent"), "{failure}");

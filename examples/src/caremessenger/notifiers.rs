@@ -1,37 +1,50 @@
-use crate::{Failure, variables::Variables};
+//! The notifiers that may call a receiver, with their secrets.
+
+use crate::failure::Failure;
 use caremessenger_client::{
     Secret,
     webhook::{self, MemorySink, ReceiverBuilder, Sink},
 };
-use std::{env, ffi::OsString, fmt};
+use std::{
+    env::{self, VarError},
+    fmt,
+    hash::{BuildHasher, RandomState},
+};
 
 const VARIABLE: &str = "CARE_WEBHOOK_SECRETS";
 
-/// Who can be called at a receiver: names, each with the secret that its URL ends in. A name with two secrets can be called by both.
+/// The notifiers of a receiver: names, each with the secret at the end of its URL. A name may have two secrets; both
+/// are accepted.
 ///
-/// They are written `NAME=SECRET`. The environment's variable `CARE_WEBHOOK_SECRETS` has several with commas between them. Other
-/// people of the machine can read what stands on a command line, so that is the better place.
+/// They are written as `NAME=SECRET`. The variable `CARE_WEBHOOK_SECRETS` holds several, separated by commas. Prefer it
+/// to the command line, which other users of the machine can read.
 pub struct Notifiers(Vec<(String, Secret)>);
 
 impl Notifiers {
-    /// Reads those of the environment, and adds those of a command line.
+    /// Reads the notifiers of the environment and adds those of the command line.
     ///
     /// # Errors
     ///
-    /// A usage error if one of them isn't of that form, or as of [`ReceiverBuilder::build`]. It quotes no value.
-    pub fn from_env_and(said: &[String]) -> Result<Self, Failure> {
-        Self::read(|name| env::var_os(name), said)
+    /// A usage error if one of them isn't of that form, or those of [`ReceiverBuilder::build`]. It quotes no value.
+    pub fn from_env_and(options: &[String]) -> Result<Self, Failure> {
+        let listed = match env::var(VARIABLE) {
+            Ok(listed) => listed,
+            Err(VarError::NotPresent) => String::new(),
+            Err(VarError::NotUnicode(_)) => {
+                return Err(Failure::usage(format!("{VARIABLE} is not UTF-8. Nothing was received.")));
+            }
+        };
+        Self::read(&listed, options)
     }
 
-    fn read(variable: impl Fn(&str) -> Option<OsString>, said: &[String]) -> Result<Self, Failure> {
-        let listed = Variables(variable).text(VARIABLE)?.unwrap_or_default();
-        let listed = listed.split(',').filter(|pair| !pair.trim().is_empty()).map(|pair| (VARIABLE, pair));
-        let said = said.iter().map(|pair| ("--secret", pair.as_str()));
-        let pairs = listed.chain(said).map(|(place, pair)| {
-            // No secret has such a character, and a name can.
+    fn read(variable: &str, options: &[String]) -> Result<Self, Failure> {
+        let listed = variable.split(',').filter(|pair| !pair.trim().is_empty()).map(|pair| (VARIABLE, pair));
+        let options = options.iter().map(|pair| ("--secret", pair.as_str()));
+        let pairs = listed.chain(options).map(|(place, pair)| {
+            // A name may contain `=`, a secret can't.
             let (name, secret) = pair.rsplit_once('=').ok_or_else(|| {
                 Failure::usage(format!(
-                    "{place} has something that isn't of the form NAME=SECRET. Nothing was received."
+                    "{place} contains an entry that isn't of the form NAME=SECRET. Nothing was received."
                 ))
             })?;
             Ok((name.trim().to_owned(), secret.trim().into()))
@@ -43,7 +56,7 @@ impl Notifiers {
         Ok(notifiers)
     }
 
-    /// Whether nobody can be called.
+    /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -58,7 +71,7 @@ impl Notifiers {
         names
     }
 
-    /// Begins a receiver that they can be called at.
+    /// Starts building a receiver for these notifiers.
     pub fn receiver(&self, sink: impl Sink + 'static) -> ReceiverBuilder {
         let none = webhook::receiver(sink);
         self.0.iter().fold(none, |receiver, (name, secret)| receiver.notifier(name.as_str(), secret.clone()))
@@ -66,7 +79,7 @@ impl Notifiers {
 }
 
 impl From<(&str, &str)> for Notifiers {
-    /// One that can be called, by a name and a secret.
+    /// A single notifier, by name and secret.
     fn from((name, secret): (&str, &str)) -> Self {
         Self(vec![(name.to_owned(), secret.into())])
     }
@@ -78,21 +91,27 @@ impl fmt::Debug for Notifiers {
     }
 }
 
+/// A secret for the URL of a receiver that lives no longer than the program. For a real one use `openssl rand -hex 32`.
+#[must_use]
+pub fn random_secret() -> String {
+    // The standard library seeds each state from the system's randomness.
+    (0..2).map(|part| format!("{:016x}", RandomState::new().hash_one(part))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::variables::environment;
 
-    fn read(listed: &str, said: &[&str]) -> Result<Notifiers, Failure> {
-        let said: Vec<_> = said.iter().map(|pair| (*pair).to_owned()).collect();
-        Notifiers::read(environment(&[(VARIABLE, listed)]), &said)
+    fn read(variable: &str, options: &[&str]) -> Result<Notifiers, Failure> {
+        let options: Vec<_> = options.iter().map(|pair| (*pair).to_owned()).collect();
+        Notifiers::read(variable, &options)
     }
 
     const OLD: &str = "canary-old-0123456789";
     const NEW: &str = "canary-new-0123456789";
 
     #[test]
-    fn they_are_those_of_the_environment_and_of_the_command_line() {
+    fn notifiers_of_environment_and_command_line_are_combined() {
         assert!(read("", &[]).unwrap().is_empty());
         assert!(read(" , ", &[]).unwrap().is_empty());
         let listed = format!("duty desk={OLD}, a=b = night-secret-0123456789 ,");
@@ -102,16 +121,29 @@ mod tests {
     }
 
     #[test]
-    fn what_can_not_be_meant_is_refused_and_not_quoted() {
+    fn an_invalid_entry_is_rejected_and_not_quoted() {
         let twice = format!("desk={OLD},night={OLD}");
-        for (listed, said, tells) in [
+        for (variable, options, expected) in [
             ("canary", &[][..], VARIABLE),
             ("", &["canary"], "--secret"),
             ("", &["desk=canary"], "16 characters"),
             (&twice, &[], "the same secret"),
         ] {
-            let failure = read(listed, said).unwrap_err().to_string();
-            assert!(failure.contains(tells) && !failure.contains("canary"), "{failure}");
+            let failure = read(variable, options).unwrap_err().to_string();
+            assert!(failure.contains(expected) && !failure.contains("canary"), "{failure}");
         }
+    }
+}
+
+#[cfg(test)]
+mod secret_tests {
+    use super::random_secret;
+    use caremessenger_client::webhook::{MemorySink, receiver};
+
+    #[test]
+    fn a_receiver_accepts_it_and_each_one_differs() {
+        let secret = random_secret();
+        assert_ne!(secret, random_secret());
+        assert!(receiver(MemorySink::new()).notifier("desk", secret).build().is_ok());
     }
 }

@@ -1,26 +1,68 @@
-use crate::{Failure, variables::Variables};
-use chrono::FixedOffset;
-use newfies_client::{Newfies, NewfiesBuilder, Secret};
-use std::{env, ffi::OsString, fmt};
+//! A Newfies-Dialer server that the environment names, in place of an emulator.
 
-/// A server of Newfies-Dialer's that the environment names, in the place of an emulator.
-///
-/// | variable | meaning |
-/// |---|---|
-/// | `NEWFIES_BASE_URL` | the server, such as `https://dialer.example.com/`; without it an emulator is used |
-/// | `NEWFIES_USER`, `NEWFIES_PASSWORD` | user and password of the web interface, or else: |
-/// | `NEWFIES_TOKEN` | a token from the administration pages |
-/// | `NEWFIES_UTC_OFFSET` | how far the server's clock is from UTC, such as `+02:00` or `Z`; else times without an offset stay so |
-/// | `NEWFIES_NEW_USER_PASSWORD` | the password of a calendar user whom `newfies_reminder` may make; else it makes none |
-/// | `NEWFIES_TEST_PHONE`, `NEWFIES_TEST_NAME` | the one number that the tour may call, and the calendar user for it |
-///
-/// A variable that is empty counts as absent.
+use crate::{
+    environment::{self, Variable, both},
+    failure::Failure,
+};
+use care_emulators::newfies::Emulator;
+use chrono::FixedOffset;
+use clap::Parser;
+use newfies_client::{Error, Newfies, NewfiesBuilder, Secret};
+use std::{fmt, time::Duration};
+
+const BASE_URL: &str = "NEWFIES_BASE_URL";
+const USER: &str = "NEWFIES_USER";
+const PASSWORD: &str = "NEWFIES_PASSWORD";
+const TOKEN: &str = "NEWFIES_TOKEN";
+const UTC_OFFSET: &str = "NEWFIES_UTC_OFFSET";
+const NEW_USER_PASSWORD: &str = "NEWFIES_NEW_USER_PASSWORD";
+const TEST_PHONE: &str = "NEWFIES_TEST_PHONE";
+const TEST_NAME: &str = "NEWFIES_TEST_NAME";
+const WATCH_SECONDS: &str = "NEWFIES_WATCH_SECONDS";
+
+/// Newfies' variables.
+#[derive(Parser)]
+#[allow(missing_debug_implementations, reason = "it holds secrets")]
+pub struct NewfiesVariables {
+    /// the server, such as https://dialer.example.com/; without it an emulator is started
+    #[arg(long, env = BASE_URL)]
+    base_url: Option<String>,
+    /// a user of the web interface, with
+    #[arg(long, env = USER)]
+    user: Option<String>,
+    /// the password; or instead:
+    #[arg(long, env = PASSWORD)]
+    password: Option<String>,
+    /// a token from the administration pages
+    #[arg(long, env = TOKEN)]
+    token: Option<String>,
+    /// the UTC offset of the server's clock, such as +02:00 or Z, for times that it sends without one
+    #[arg(long, env = UTC_OFFSET)]
+    utc_offset: Option<String>,
+    /// the password of the calendar user, who is created with it if they don't exist; without it they must exist
+    #[arg(long, env = NEW_USER_PASSWORD, help_heading = "newfies_reminder")]
+    new_user_password: Option<String>,
+    /// a number that the tour MAY CALL; without it the server is only read. It is called once, in half a minute. No
+    /// other number is called
+    #[arg(long, env = TEST_PHONE, help_heading = "tour")]
+    test_phone: Option<String>,
+    /// with the number: the name of an existing calendar user, whose survey is played. An event is created in their
+    /// calendar `Tour` and stays there
+    #[arg(long, env = TEST_NAME, help_heading = "tour")]
+    test_name: Option<String>,
+    /// how long the tour waits for the end of that call; a call that hasn't started by then is cancelled [default: 120]
+    #[arg(long, env = WATCH_SECONDS, help_heading = "tour")]
+    watch_seconds: Option<String>,
+}
+
+/// A server of Newfies-Dialer's, with credentials for it.
 pub struct LiveNewfies {
     base_url: String,
     login: Login,
     offset: Option<FixedOffset>,
     new_user_password: Option<Secret>,
     test_call: Option<TestCall>,
+    watch: Duration,
 }
 
 enum Login {
@@ -33,7 +75,7 @@ enum Login {
 pub struct TestCall {
     /// The number.
     pub phone: String,
-    /// The name of a calendar user, who is there.
+    /// The name of an existing calendar user.
     pub name: String,
 }
 
@@ -42,26 +84,34 @@ impl LiveNewfies {
     ///
     /// # Errors
     ///
-    /// A usage error if credentials are missing or there are two of them, or if a value can't be read. It quotes no value.
+    /// A usage error if credentials are missing or of two kinds, or a value is invalid. It quotes no value.
     pub fn from_env() -> Result<Option<Self>, Failure> {
-        Self::read(|name| env::var_os(name))
+        Self::new(&environment::read()?)
     }
 
-    fn read(variable: impl Fn(&str) -> Option<OsString>) -> Result<Option<Self>, Failure> {
-        let variables = Variables(variable);
-        let Some(base_url) = variables.text("NEWFIES_BASE_URL")? else { return Ok(None) };
-        let login = Login::read(&variables)?;
-        let offset = variables.text("NEWFIES_UTC_OFFSET")?.as_deref().map(offset).transpose()?;
-        let new_user_password = variables.text("NEWFIES_NEW_USER_PASSWORD")?.map(Secret::from);
-        let test_call = match (variables.text("NEWFIES_TEST_PHONE")?, variables.text("NEWFIES_TEST_NAME")?) {
-            (Some(phone), Some(name)) => Some(TestCall { phone, name }),
-            (Some(_), None) => return Err(missing("NEWFIES_TEST_PHONE", "NEWFIES_TEST_NAME")),
-            (None, _) => None,
+    fn new(variables: &NewfiesVariables) -> Result<Option<Self>, Failure> {
+        let Some(base_url) = Variable::new(BASE_URL, &variables.base_url).value() else { return Ok(None) };
+        let login = Login::new(variables)?;
+        let phone = Variable::new(TEST_PHONE, &variables.test_phone);
+        let test_call = match phone.value() {
+            Some(number) => {
+                let name = Variable::new(TEST_NAME, &variables.test_name).required_by(TEST_PHONE)?;
+                Some(TestCall { phone: number.to_owned(), name: name.to_owned() })
+            }
+            None => None,
         };
-        Ok(Some(Self { base_url, login, offset, new_user_password, test_call }))
+        let new_user_password = Variable::new(NEW_USER_PASSWORD, &variables.new_user_password).value();
+        Ok(Some(Self {
+            base_url: base_url.to_owned(),
+            login,
+            offset: Variable::new(UTC_OFFSET, &variables.utc_offset).value().map(offset).transpose()?,
+            new_user_password: new_user_password.map(Secret::from),
+            test_call,
+            watch: Variable::new(WATCH_SECONDS, &variables.watch_seconds).seconds_or(120)?,
+        }))
     }
 
-    /// A client's builder with all that the environment says.
+    /// A client's builder with all settings of the environment.
     pub fn builder(&self) -> NewfiesBuilder {
         let builder = Newfies::builder().base_url(&self.base_url);
         let builder = match &self.login {
@@ -74,52 +124,53 @@ impl LiveNewfies {
         }
     }
 
-    /// The server as the environment names it. Show it only once a client was built: that refuses an address with a
+    /// The server as named in the environment. Print it only after a client was built, which rejects an address with a
     /// password in it.
     #[must_use]
     pub fn base_url(&self) -> &str {
         &self.base_url
     }
 
-    /// The password of a calendar user who may be made.
+    /// The password of a calendar user who may be created.
     #[must_use]
     pub fn new_user_password(&self) -> Option<&Secret> {
         self.new_user_password.as_ref()
     }
 
-    /// The one call that the tour may let the server make.
+    /// The call that the tour may let the server make.
     #[must_use]
     pub fn test_call(&self) -> Option<&TestCall> {
         self.test_call.as_ref()
     }
+
+    /// How long the tour waits for the end of that call. Default: 120 s.
+    #[must_use]
+    pub fn watch_time(&self) -> Duration {
+        self.watch
+    }
 }
 
 impl Login {
-    fn read<F: Fn(&str) -> Option<OsString>>(variables: &Variables<F>) -> Result<Self, Failure> {
-        let (user, password) = (variables.text("NEWFIES_USER")?, variables.text("NEWFIES_PASSWORD")?);
-        match (user, password, variables.text("NEWFIES_TOKEN")?) {
-            (Some(user), Some(password), None) => Ok(Self::Basic(user, password.into())),
-            (None, None, Some(token)) => Ok(Self::Token(token.into())),
-            (None, None, None) => {
-                Err(missing("NEWFIES_BASE_URL", "NEWFIES_TOKEN, or NEWFIES_USER and NEWFIES_PASSWORD,"))
-            }
-            (Some(_), None, None) => Err(missing("NEWFIES_USER", "NEWFIES_PASSWORD")),
-            (None, Some(_), None) => Err(missing("NEWFIES_PASSWORD", "NEWFIES_USER")),
-            (_, _, Some(_)) => Err(Failure::usage(
-                "NEWFIES_TOKEN is set, and so is NEWFIES_USER or NEWFIES_PASSWORD: which one is it? Nothing was sent.",
-            )),
+    fn new(variables: &NewfiesVariables) -> Result<Self, Failure> {
+        let user = Variable::new(USER, &variables.user);
+        let password = Variable::new(PASSWORD, &variables.password);
+        let token = Variable::new(TOKEN, &variables.token).value();
+        match (token, user.value().or(password.value())) {
+            (Some(_), Some(_)) => Err(environment::contradiction(TOKEN, &format!("{USER} or {PASSWORD}"))),
+            (Some(token), None) => Ok(Self::Token(token.into())),
+            (None, _) => match both(user, password)? {
+                Some((user, password)) => Ok(Self::Basic(user.to_owned(), password.into())),
+                None => Err(environment::missing(BASE_URL, &format!("{TOKEN}, or {USER} and {PASSWORD},"))),
+            },
         }
     }
 }
 
-fn missing(set: &str, name: &str) -> Failure {
-    Failure::usage(format!("{set} is set, but {name} is missing. Nothing was sent."))
-}
-
 fn offset(text: &str) -> Result<FixedOffset, Failure> {
     let text = if text == "Z" { "+00:00" } else { text };
-    text.parse()
-        .map_err(|_| Failure::usage("NEWFIES_UTC_OFFSET is neither an offset such as +02:00 nor Z. Nothing was sent."))
+    let invalid =
+        || Failure::usage(format!("{UTC_OFFSET} is neither an offset such as +02:00 nor Z. Nothing was sent."));
+    text.parse().map_err(|_| invalid())
 }
 
 impl fmt::Debug for LiveNewfies {
@@ -134,30 +185,38 @@ impl fmt::Debug for TestCall {
     }
 }
 
+/// A client of an emulator.
+///
+/// # Errors
+///
+/// Those of [`newfies_client::NewfiesBuilder::build`].
+pub fn client(emulator: &Emulator) -> Result<Newfies, Error> {
+    Newfies::builder().base_url(emulator.base_url()).basic_auth(emulator.username(), emulator.password()).build()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::variables::environment;
 
-    const URL: (&str, &str) = ("NEWFIES_BASE_URL", "https://dialer.example.com/");
-    const USER: (&str, &str) = ("NEWFIES_USER", "canary-user");
-    const PASSWORD: (&str, &str) = ("NEWFIES_PASSWORD", "canary-password");
-    const TOKEN: (&str, &str) = ("NEWFIES_TOKEN", "canary-token");
+    const URL: (&str, &str) = (BASE_URL, "https://dialer.example.com/");
+    const NAME: (&str, &str) = (USER, "canary-user");
+    const WORD: (&str, &str) = (PASSWORD, "canary-password");
+    const GIVEN: (&str, &str) = (TOKEN, "canary-token");
     const PHONE: (&str, &str) = ("NEWFIES_TEST_PHONE", "+12025550101");
 
     fn read(set: &[(&str, &str)]) -> Result<Option<LiveNewfies>, Failure> {
-        LiveNewfies::read(environment(set))
+        LiveNewfies::new(&environment::with(set))
     }
 
     #[test]
-    fn without_a_server_none_is_meant() {
-        assert!(read(&[USER, PASSWORD, PHONE]).unwrap().is_none());
-        assert!(read(&[("NEWFIES_BASE_URL", ""), USER, PASSWORD]).unwrap().is_none());
+    fn without_a_server_an_emulator_is_used() {
+        assert!(read(&[NAME, WORD, PHONE]).unwrap().is_none());
+        assert!(read(&[("NEWFIES_BASE_URL", ""), NAME, WORD]).unwrap().is_none());
     }
 
     #[test]
-    fn a_server_has_a_user_or_a_token() {
-        for set in [&[URL, USER, PASSWORD][..], &[URL, TOKEN], &[URL, TOKEN, ("NEWFIES_USER", "")]] {
+    fn either_kind_of_credentials_is_accepted() {
+        for set in [&[URL, NAME, WORD][..], &[URL, GIVEN], &[URL, GIVEN, ("NEWFIES_USER", "")]] {
             let live = read(set).unwrap().unwrap();
             assert_eq!((live.base_url(), live.offset), (URL.1, None));
             assert!(live.test_call().is_none() && live.new_user_password().is_none());
@@ -167,10 +226,10 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_written_and_how_the_clock_reads_can_be_said() {
+    fn permission_to_write_and_the_utc_offset_can_be_set() {
         let more = [("NEWFIES_TEST_NAME", "canary"), ("NEWFIES_NEW_USER_PASSWORD", "secret")];
         for (offset, seconds) in [("+02:00", 7200), ("-03:30", -12_600), ("Z", 0)] {
-            let set = [&[URL, TOKEN, PHONE, ("NEWFIES_UTC_OFFSET", offset)][..], &more].concat();
+            let set = [&[URL, GIVEN, PHONE, ("NEWFIES_UTC_OFFSET", offset)][..], &more].concat();
             let live = read(&set).unwrap().unwrap();
             assert_eq!(live.offset.unwrap().local_minus_utc(), seconds);
             assert_eq!(live.new_user_password().unwrap().expose(), "secret");
@@ -179,19 +238,19 @@ mod tests {
             let shown = format!("{live:?} {call:?}");
             assert!(!shown.contains("canary") && !shown.contains("+1202"), "{shown}");
         }
-        assert!(read(&[URL, TOKEN, more[0]]).unwrap().unwrap().test_call().is_none());
+        assert!(read(&[URL, GIVEN, more[0]]).unwrap().unwrap().test_call().is_none());
     }
 
     #[test]
-    fn what_is_missing_or_too_much_is_named_and_no_value_is() {
+    fn an_error_names_the_variable_and_quotes_no_value() {
         for (set, name) in [
             (&[URL][..], "NEWFIES_BASE_URL is set, but NEWFIES_TOKEN, or NEWFIES_USER and NEWFIES_PASSWORD,"),
-            (&[URL, USER], "NEWFIES_USER is set, but NEWFIES_PASSWORD"),
-            (&[URL, PASSWORD, ("NEWFIES_USER", "")], "NEWFIES_PASSWORD is set, but NEWFIES_USER"),
-            (&[URL, USER, PASSWORD, TOKEN], "which one is it"),
-            (&[URL, TOKEN, PASSWORD], "which one is it"),
-            (&[URL, TOKEN, PHONE], "NEWFIES_TEST_PHONE is set, but NEWFIES_TEST_NAME"),
-            (&[URL, TOKEN, ("NEWFIES_UTC_OFFSET", "canary")], "NEWFIES_UTC_OFFSET is neither"),
+            (&[URL, NAME], "NEWFIES_USER is set, but NEWFIES_PASSWORD"),
+            (&[URL, WORD, ("NEWFIES_USER", "")], "NEWFIES_PASSWORD is set, but NEWFIES_USER"),
+            (&[URL, NAME, WORD, GIVEN], "set only one of them"),
+            (&[URL, GIVEN, WORD], "set only one of them"),
+            (&[URL, GIVEN, PHONE], "NEWFIES_TEST_PHONE is set, but NEWFIES_TEST_NAME"),
+            (&[URL, GIVEN, ("NEWFIES_UTC_OFFSET", "canary")], "NEWFIES_UTC_OFFSET is neither"),
         ] {
             let failure = read(set).unwrap_err().to_string();
             assert!(failure.contains(name) && failure.contains("Nothing was sent"), "{failure}");

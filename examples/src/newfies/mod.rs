@@ -1,9 +1,9 @@
 //! What the programs for Newfies share.
 
+mod describe;
 mod live;
-mod news;
-mod play;
 
-pub use live::{LiveNewfies, TestCall};
-pub use news::{calendar, ended, made, preflight};
-pub use play::client;
+pub use self::{
+    describe::{describe_calendar, describe_created, describe_preflight, describe_result},
+    live::{LiveNewfies, NewfiesVariables, TestCall, client},
+};

@@ -1,56 +1,58 @@
+//! The command line: whom to help, where, and where the callout is kept.
+
 use aura_client::{CalloutClass, Fix, NewCallout, NewCustomer};
 use clap::Parser;
-use examples::aura;
+use examples::{
+    aura::{self, AuraVariables},
+    environment,
+};
 use std::path::PathBuf;
 
-/// Raises one callout, follows it until it is closed, and goes on with it when it is started again after a kill.
+/// Raises one callout and follows it until it is closed. After a kill, the next start resumes it.
 ///
-/// Without AURA_BASE_URL an emulator in this process plays AURA's server.
+/// Without AURA_BASE_URL, the program starts an emulator of AURA's server.
 #[derive(Debug, Parser)]
-#[command(name = "aura_callout", version, after_help = ENVIRONMENT)]
+#[command(name = "aura_callout", version, after_help = after_help())]
 pub(crate) struct Arguments {
-    /// The first name of the person who needs help [default: the documented person, who isn't real]
+    /// The first name of the person who needs help [default: the fictitious person of AURA's guide]
     #[arg(long, requires_all = ["surname", "mobile"])]
     name: Option<String>,
     /// The surname
     #[arg(long, requires = "name")]
     surname: Option<String>,
-    /// The phone number, best in international form
+    /// The phone number, preferably in international form
     #[arg(long, requires = "name")]
     mobile: Option<String>,
-    /// Degrees north [default: the documented position]
+    /// The latitude in degrees [default: the position of AURA's guide]
     #[arg(long, allow_negative_numbers = true, requires = "longitude")]
     latitude: Option<f64>,
-    /// Degrees east
+    /// The longitude in degrees
     #[arg(long, allow_negative_numbers = true, requires = "latitude")]
     longitude: Option<f64>,
-    /// How far off the position may be, in metres
+    /// The accuracy of the position in metres
     #[arg(long, requires = "latitude")]
     accuracy: Option<f64>,
-    /// Calls for real help. Without it the callout is a TEST, for which nobody is sent before a controller has verified it
+    /// Calls for real help. By default the callout is a TEST: nobody is sent until a controller has verified it
     #[arg(long, requires_all = ["name", "surname", "mobile", "latitude", "longitude"])]
     pub(crate) real: bool,
-    /// Where the callout is kept, so that the next start goes on with it
+    /// The file that keeps the callout, so that the next start can resume it
     #[arg(long, value_name = "FILE", default_value = "aura-callout.json")]
     pub(crate) state: PathBuf,
-    /// Forgets a callout of which nobody knows whether it was created, and does nothing else
+    /// Only discards a callout whose outcome is unknown
     #[arg(long)]
     pub(crate) forget: bool,
 }
 
-const ENVIRONMENT: &str = "\
-Environment:
-  AURA_BASE_URL       the server to talk to; without it an emulator is started
-  AURA_USER_TOKEN     the token of the user, or else:
-  AURA_CLIENT_ID      with
-  AURA_CLIENT_SECRET  the credentials that AURA gave you; a user is registered with them, and its token kept beside FILE
-  AURA_PATH_PREFIX    what stands before every path, if it isn't /panic-api; may be empty
-  AURA_POLL_MS        the shortest time between two polls [default: 10000, as AURA recommends]
-
-Exit codes: 0 closed, 1 failed, 2 wrongly started, 3 nobody knows whether the callout exists, 130 ended by Ctrl-C.";
+fn after_help() -> String {
+    format!(
+        "Environment:\n{}\nThe token of a user who is registered with the credentials is kept beside FILE.\n\n\
+         Exit codes: 0 closed, 1 failed, 2 usage error, 3 unknown whether the callout exists, 130 interrupted.",
+        environment::help::<AuraVariables>(&[])
+    )
+}
 
 impl Arguments {
-    /// The callout that they describe.
+    /// The callout to raise.
     pub(crate) fn callout(&self) -> NewCallout {
         let customer = match (&self.name, &self.surname, &self.mobile) {
             (Some(name), Some(surname), Some(mobile)) => NewCustomer::new(name, surname, mobile),
@@ -77,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn a_real_callout_needs_a_real_person_at_a_real_place() {
+    fn a_real_callout_requires_a_person_and_a_position() {
         let person = "aura_callout --real --name A --surname B --mobile +12025550103";
         for line in ["aura_callout --real", person, &format!("{person} --latitude -26.1"), "aura_callout --name A"] {
             assert_eq!(parse(line).unwrap_err().kind(), ErrorKind::MissingRequiredArgument, "{line}");
@@ -90,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn without_arguments_it_is_the_documented_callout_as_a_test() {
+    fn the_default_is_the_documented_callout_as_a_test() {
         let expected = NewCallout::new(aura::customer(), aura::position()).classification(CalloutClass::Test);
         assert_eq!(parse("aura_callout").unwrap().callout(), expected);
     }

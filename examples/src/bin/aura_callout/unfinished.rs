@@ -1,14 +1,19 @@
-use crate::{fate_unknown, server::Server};
-use aura_client::{CalloutSession, FileSessionStore, SessionPhase, SessionState, SessionStore};
-use examples::{Failure, Teller};
+//! What an earlier run left in the state file, and what becomes of it: it is resumed or, on request, discarded.
+//!
+//! Nothing here raises a callout. A callout that exists is never discarded; one whose outcome is unknown is never
+//! raised again.
 
-/// What an earlier run has left in the state file.
+use crate::{outcome_unknown, server::Server};
+use aura_client::{CalloutSession, FileSessionStore, SessionPhase, SessionState, SessionStore};
+use examples::{Failure, Reporter};
+
+/// What an earlier run left in the state file.
 pub(crate) enum Unfinished {
     None,
     /// A callout that isn't closed yet.
     Callout(SessionState),
-    /// A callout that was being created when the program ended: nobody knows whether it exists.
-    FateUnknown(SessionState),
+    /// A callout that was being created when the program ended. Its outcome is unknown.
+    OutcomeUnknown(SessionState),
 }
 
 impl Unfinished {
@@ -17,58 +22,58 @@ impl Unfinished {
         let unknown = states.iter().find(|state| state.phase() == SessionPhase::Creating).cloned();
         let callout = states.into_iter().find(|state| state.callout_id().is_some());
         Ok(match (unknown, callout) {
-            (Some(state), _) => Self::FateUnknown(state),
+            (Some(state), _) => Self::OutcomeUnknown(state),
             (None, Some(state)) => Self::Callout(state),
             (None, None) => Self::None,
         })
     }
 
-    /// Goes on with the callout; nothing is ever raised here.
+    /// Resumes the callout; never raises one.
     pub(crate) async fn resume(
         self,
         server: &Server,
         store: &FileSessionStore,
-        teller: &Teller,
+        reporter: &Reporter,
     ) -> Result<CalloutSession, Failure> {
         let file = store.path().display();
         let state = match self {
-            Self::FateUnknown(state) => state,
+            Self::OutcomeUnknown(state) => state,
             Self::Callout(state) if server.is_embedded() => {
                 return Err(Failure::failed(format!(
-                    "{file} has callout {}, and the emulator of this run has just started and doesn't know it. If it is of a \
-                     real server, set AURA_BASE_URL. If it was of an emulator that is gone, remove the file.",
+                    "{file} holds callout {}, which the newly started emulator doesn't know. If it belongs to a real \
+                     server, set AURA_BASE_URL. If it belongs to a previous emulator, remove the file.",
                     known(&state)
                 )));
             }
             Self::Callout(state) => {
-                teller.say(format!(
-                    "{file} has callout {} of {}, which is not closed: resuming it, and raising no second one.",
+                reporter.line(format!(
+                    "{file} holds callout {} of {}, which is not closed: resuming it instead of raising another.",
                     known(&state),
                     state.created_at().format("%F %T UTC")
                 ));
                 state
             }
-            Self::None => return Err(Failure::failed(format!("{file} has nothing to resume"))),
+            Self::None => return Err(Failure::failed(format!("{file} holds no callout to resume"))),
         };
-        server.aura.resume(state).with_store(store).await.map_err(|error| fate_unknown(&error, store.path()))
+        server.aura.resume(state).with_store(store).await.map_err(|error| outcome_unknown(&error, store.path()))
     }
 
-    /// Drops what nobody knows the fate of, and nothing else.
-    pub(crate) async fn forget(self, store: &FileSessionStore, teller: &Teller) -> Result<(), Failure> {
+    /// Discards a callout of unknown outcome, and nothing else.
+    pub(crate) async fn forget(self, store: &FileSessionStore, reporter: &Reporter) -> Result<(), Failure> {
         let file = store.path().display();
         match self {
-            Self::FateUnknown(state) => {
+            Self::OutcomeUnknown(state) => {
                 store.save(&state.ended()).await.map_err(|error| Failure::failed(format!("{file}: {error}")))?;
-                teller.say(format!("Forgotten. {file} no longer keeps a new callout from being raised."));
+                reporter.line(format!("Discarded. {file} no longer prevents a new callout."));
                 Ok(())
             }
             Self::Callout(state) => Err(Failure::usage(format!(
-                "{file} has callout {}, which exists and is not closed: it is not forgotten. Run this without --forget to go on \
-                 with it.",
+                "{file} holds callout {}, which exists and is not closed, so it is not discarded. Run this program \
+                 without --forget to resume it.",
                 known(&state)
             ))),
             Self::None => {
-                teller.say(format!("{file} has nothing to forget."));
+                reporter.line(format!("{file} holds nothing to discard."));
                 Ok(())
             }
         }

@@ -1,71 +1,115 @@
-use crate::{news::News, server::Server};
-use examples::{Failure, INTERRUPTED, Stop, Teller};
-use std::{process::ExitCode, time::Duration};
-use tokio::{sync::oneshot, time::timeout};
+//! Receiving: every stored call is printed, and a stop answers the posts in flight first.
+//!
+//! Calls are answered by the server's own task. It never waits for the terminal: what it has to print goes through an
+//! unbounded channel.
 
-/// How long the end waits for posts in hand: longer than storing one may take.
+use crate::server::Server;
+use caremessenger_client::{
+    BoxFuture, StoreError,
+    webhook::{FileJournal, Notification, Sink},
+};
+use examples::{Failure, INTERRUPTED, Reporter, Stop, caremessenger};
+use std::{process::ExitCode, time::Duration};
+use tokio::{
+    sync::{mpsc::UnboundedSender, oneshot},
+    time::timeout,
+};
+
+/// How long to wait for posts in flight when stopping; longer than storing one may take.
 const GRACE: Duration = Duration::from_secs(15);
 
-/// Receives calls until the program is to end.
+/// Receives calls until the program is stopped.
 pub(crate) async fn receive(
     server: Server,
     most: Option<u64>,
     mut stop: Stop,
-    teller: &Teller,
+    reporter: &Reporter,
 ) -> Result<ExitCode, Failure> {
-    let Server { receiver, listener, mut news, .. } = server;
+    let Server { receiver, listener, mut events, .. } = server;
     let (end, ended) = oneshot::channel::<()>();
     let serving = receiver.serve(listener).with_shutdown(async move { drop(ended.await) });
-    // A task of its own, because what is told may have to wait for the terminal.
+    // A separate task, because printing may have to wait for the terminal.
     let mut serving = tokio::spawn(serving.into_future());
     let mut stored = 0;
     while most.is_none_or(|most| stored < most) {
-        teller.wait_for(format!("waiting for calls, {stored} stored so far; Ctrl-C ends it"));
+        reporter.wait_for(format!("waiting for calls, {stored} stored so far; Ctrl-C stops the program"));
         tokio::select! {
             biased;
             () = stop.asked() => break,
-            Some(new) = news.recv() => stored += tell(new, teller)?,
+            Some(event) = events.recv() => stored += report(event, reporter)?,
             served = &mut serving => return Err(broken(served)),
         }
     }
-    teller.wait_for("answering the posts in hand");
+    reporter.wait_for("answering the posts in flight");
     drop(end);
     tokio::select! {
         biased;
         served = timeout(GRACE, &mut serving) => match served {
             Ok(Ok(())) => {}
             Ok(served) => return Err(broken(served)),
-            Err(_) => teller.say("Some who post were not done in time: CareMessenger posts again what wasn't answered."),
+            Err(_) => {
+                reporter.line("Some posts were not complete in time. CareMessenger repeats posts without an answer.");
+            }
         },
         () = stop.insisted() => {
-            teller.say("Stopped at once. What was shown as stored is in the file, and what wasn't answered is posted again.");
+            reporter.line("Stopped at once. Calls printed as stored are in the file.");
+            reporter.line("CareMessenger repeats posts without an answer.");
             return Ok(ExitCode::from(INTERRUPTED));
         }
     }
-    while let Ok(new) = news.try_recv() {
-        stored += tell(new, teller)?;
+    while let Ok(event) = events.try_recv() {
+        stored += report(event, reporter)?;
     }
-    teller.say(format!("Stopped. Calls stored: {stored}."));
+    reporter.line(format!("Stopped. Calls stored: {stored}."));
     Ok(ExitCode::SUCCESS)
 }
 
-/// Tells it; gives how many calls were stored by it.
-fn tell(news: News, teller: &Teller) -> Result<u64, Failure> {
-    match news {
-        News::Stored(call) => {
-            teller.tell("stored", call);
+/// Prints an event, and returns how many calls it says are stored.
+fn report(event: Event, reporter: &Reporter) -> Result<u64, Failure> {
+    match event {
+        Event::Stored(call) => {
+            reporter.step("stored", call);
             return Ok(1);
         }
-        News::NotStored(why) => {
-            teller.tell("NOT STORED", format!("so it isn't acknowledged, and may come again: {why}"))
+        Event::NotStored(why) => {
+            reporter.step("NOT STORED", format!("not acknowledged, so it may be redelivered: {why}"))
         }
-        News::Does(who, what) => teller.tell(who, what),
-        News::Broken(failure) => return Err(failure),
+        Event::Does(who, what) => reporter.step(who, what),
+        Event::Broken(failure) => return Err(failure),
     }
     Ok(0)
 }
 
 fn broken(served: Result<(), tokio::task::JoinError>) -> Failure {
-    let why = served.map_or_else(|error| error.to_string(), |()| "the server has ended".to_owned());
-    Failure::failed(format!("no calls can be received any more: {why}"))
+    let why = served.map_or_else(|error| error.to_string(), |()| "the server has stopped".to_owned());
+    Failure::failed(format!("can't receive calls any more: {why}"))
+}
+
+/// What the terminal is to show.
+pub(crate) enum Event {
+    /// A call is on disk.
+    Stored(String),
+    /// A call could not be stored.
+    NotStored(String),
+    /// A simulated person does something.
+    Does(&'static str, String),
+    /// The simulation failed.
+    Broken(Failure),
+}
+
+/// Stores calls in the journal and reports them by a channel, so that a blocked terminal delays no call.
+pub(crate) struct ReportingSink {
+    pub(crate) journal: FileJournal,
+    pub(crate) events: UnboundedSender<Event>,
+}
+
+impl Sink for ReportingSink {
+    fn store<'a>(&'a self, notification: &'a Notification) -> BoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(async move {
+            self.journal.store(notification).await?;
+            // The receiver of the channel may already be gone.
+            drop(self.events.send(Event::Stored(caremessenger::describe_call(notification))));
+            Ok(())
+        })
+    }
 }

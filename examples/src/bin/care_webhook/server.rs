@@ -1,127 +1,171 @@
+//! The receiver, its file and its address: those of the command line, or those of a demonstration with an emulator.
+//!
+//! The address is bound before the file is opened, because a file whose address is taken belongs to another process.
+
 use crate::{
     arguments::Arguments,
-    demo,
-    news::{News, Told},
+    receive::{Event, ReportingSink},
 };
-use caremessenger_client::webhook::{FileJournal, Receiver};
+use care_emulators::caremessenger::{Emulator, RESIDENT_ID, SITE_ID, Schedule};
+use caremessenger_client::{
+    NewAssistanceProvider, SiteId,
+    webhook::{FileJournal, Receiver},
+};
 use examples::{
-    Failure, Teller,
-    caremessenger::{Notifiers, made_up_secret},
+    Failure, Reporter,
+    caremessenger::{self, Notifiers, random_secret},
 };
 use std::{
     env,
     future::pending,
     net::{Ipv4Addr, SocketAddr},
     path::Path,
+    time::Duration,
 };
 use tempfile::TempDir;
 use tokio::{
     net::TcpListener,
     sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
+    time::sleep,
 };
 
-/// For tests: while this is set, a call is stored and never answered, so that the program can be killed in between.
+/// For tests: while this is set, calls are stored but never answered, so that the program can be killed in between.
 const HOLD: &str = "CARE_WEBHOOK_HOLD_ANSWERS";
 
-/// A file up to this size, in bytes, is read as a whole before the first call is taken.
+/// A file up to this size, in bytes, is counted before the first call is received.
 const COUNTED_FIRST: u64 = 4 << 20;
 
-/// Where calls come in.
+/// What receives calls.
 pub(crate) struct Server {
     pub(crate) receiver: Receiver,
     pub(crate) listener: TcpListener,
-    pub(crate) news: UnboundedReceiver<News>,
-    /// Kept here because it is removed when it is dropped.
+    pub(crate) events: UnboundedReceiver<Event>,
+    /// Removed when this is dropped.
     _folder: Option<TempDir>,
 }
 
 impl Server {
-    /// Takes what was named, else an emulator with a resident who calls.
-    pub(crate) async fn choose(arguments: &Arguments, teller: &Teller) -> Result<Self, Failure> {
+    /// Uses what the arguments and the environment name, or else an emulator with a resident who calls.
+    pub(crate) async fn choose(arguments: &Arguments, reporter: &Reporter) -> Result<Self, Failure> {
         let notifiers = Notifiers::from_env_and(&arguments.secrets)?;
-        match (notifiers.is_empty(), arguments.is_meant()) {
-            (false, _) => Self::live(&notifiers, arguments, teller).await,
-            (true, false) => Self::embedded(teller).await,
+        match (notifiers.is_empty(), arguments.is_real()) {
+            (false, _) => Self::live(&notifiers, arguments, reporter).await,
+            (true, false) => Self::embedded(reporter).await,
             (true, true) => Err(Failure::usage(
-                "nobody can be called: name them by CARE_WEBHOOK_SECRETS or --secret, as NAME=SECRET. Nothing was received.",
+                "no notifier is configured: set CARE_WEBHOOK_SECRETS or --secret, as NAME=SECRET. Nothing was \
+                 received.",
             )),
         }
     }
 
-    async fn live(notifiers: &Notifiers, arguments: &Arguments, teller: &Teller) -> Result<Self, Failure> {
-        let (news, hears) = unbounded_channel();
-        // First, for where somebody listens already the file is theirs.
+    async fn live(notifiers: &Notifiers, arguments: &Arguments, reporter: &Reporter) -> Result<Self, Failure> {
+        let (events, received) = unbounded_channel();
+        // Before the file: if another process has the address, the file is its own.
         let listener = listen(arguments.listen()).await?;
-        let receiver = receiver(notifiers, &arguments.journal(), news, teller).await?;
+        let receiver = receiver(notifiers, &arguments.journal(), events, reporter).await?;
         let (address, names) = (listener.local_addr()?, notifiers.names().join(", "));
-        teller.say(format!("Listening at http://{address} for calls to: {names}."));
-        Ok(Self { receiver, listener, news: hears, _folder: None })
+        reporter.line(format!("Listening at http://{address} for calls to: {names}."));
+        Ok(Self { receiver, listener, events: received, _folder: None })
     }
 
-    async fn embedded(teller: &Teller) -> Result<Self, Failure> {
-        let (news, hears) = unbounded_channel();
-        let (name, secret) = ("duty desk", made_up_secret());
-        teller.say("No secret is named, so this makes one up, and an emulator in this process plays CareMessenger and a resident. What is");
-        teller.say("received goes to a file that is removed at the end. To receive real calls, set what --help names.");
+    async fn embedded(reporter: &Reporter) -> Result<Self, Failure> {
+        let (events, received) = unbounded_channel();
+        let (name, secret) = ("duty desk", random_secret());
+        reporter.line("No notifier is configured: using a random secret and an emulator of CareMessenger.");
+        reporter.line("Calls go to a temporary file. To receive real calls, see --help.");
         let folder = TempDir::new()?;
         let notifiers = Notifiers::from((name, &*secret));
-        let receiver = receiver(&notifiers, &folder.path().join("calls.jsonl"), news.clone(), teller).await?;
+        let receiver = receiver(&notifiers, &folder.path().join("calls.jsonl"), events.clone(), reporter).await?;
         let listener = listen((Ipv4Addr::LOCALHOST, 0).into()).await?;
         let url = format!("http://{}/care/{secret}", listener.local_addr()?);
-        teller.say(format!("The URL to register for the {name} is {url}"));
-        tokio::spawn(demo::play(name, url, news));
-        Ok(Self { receiver, listener, news: hears, _folder: Some(folder) })
+        reporter.line(format!("The URL to register for the {name} is {url}"));
+        tokio::spawn(play_demo(name, url, events));
+        Ok(Self { receiver, listener, events: received, _folder: Some(folder) })
     }
 }
 
-/// A receiver that keeps calls in this file, and knows those that are there already.
+/// A receiver that stores calls in this file and knows those that it already holds.
 async fn receiver(
     notifiers: &Notifiers,
     path: &Path,
-    news: UnboundedSender<News>,
-    teller: &Teller,
+    events: UnboundedSender<Event>,
+    reporter: &Reporter,
 ) -> Result<Receiver, Failure> {
     let file = path.display();
-    let unusable = |error| Failure::failed(format!("{file} can't be used: {error}"));
+    let unusable = |error| Failure::failed(format!("can't use {file}: {error}"));
     let journal = FileJournal::open(path).map_err(unusable)?;
-    let failures = news.clone();
-    let sink = Told { journal: journal.clone(), news };
-    let mut builder =
-        notifiers.receiver(sink).on_failure(move |error| drop(failures.send(News::NotStored(error.to_string()))));
+    let failures = events.clone();
+    let mut builder = notifiers
+        .receiver(ReportingSink { journal: journal.clone(), events })
+        .on_failure(move |error| drop(failures.send(Event::NotStored(error.to_string()))));
     if env::var_os(HOLD).is_some_and(|set| !set.is_empty()) {
         builder = builder.before_answer(|_| Box::pin(pending()));
     }
     let receiver = builder.build()?;
     let remembered = receiver.remember_journal(&journal).await;
-    remembered.map_err(|error| Failure::failed(format!("{file} can't be used: {error}")))?;
+    remembered.map_err(|error| Failure::failed(format!("can't use {file}: {error}")))?;
     let size = journal.path().metadata().map_err(unusable)?.len();
     if size <= COUNTED_FIRST {
-        say_what_is_there(&journal, teller).await.map_err(unusable)?;
+        report_content(&journal, reporter).await.map_err(unusable)?;
     } else {
-        teller.say(format!("{file} has calls already: what repeats one of the last is marked. --show counts them."));
+        reporter
+            .line(format!("{file} already holds calls; redeliveries of recent ones are marked. --show counts them."));
     }
     Ok(receiver)
 }
 
-/// Says how many calls a file has already, and how many damaged lines.
-async fn say_what_is_there(journal: &FileJournal, teller: &Teller) -> std::io::Result<()> {
+/// Prints how many calls and how many damaged lines a file holds.
+async fn report_content(journal: &FileJournal, reporter: &Reporter) -> std::io::Result<()> {
     let (file, content) = (journal.path().display(), journal.read().await?);
     match content.notifications.len() {
         0 => {}
-        calls => {
-            teller.say(format!("{file} has calls already, {calls} of them: what repeats one of the last is marked."))
-        }
+        calls => reporter.line(format!("{file} already holds {calls} calls; redeliveries of recent ones are marked.")),
     }
     match content.damaged.len() {
         0 => {}
-        lines => teller.say(format!(
-            "{file} has lines that can't be read, {lines} of them. Look at them: each may be a call that was never answered."
+        lines => reporter.line(format!(
+            "{file} has unreadable lines: {lines}. Check them: each may be a call that was never answered."
         )),
     }
     Ok(())
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
-    let unusable = |error| Failure::failed(format!("{address} can't be listened at: {error}"));
+    let unusable = |error| Failure::failed(format!("can't listen on {address}: {error}"));
     TcpListener::bind(address).await.map_err(unusable)
+}
+
+/// The time between two steps, and before the first redelivery.
+const STEP: Duration = Duration::from_millis(500);
+
+/// Registers the receiver with an emulator, and simulates a resident who calls.
+async fn play_demo(name: &'static str, url: String, events: UnboundedSender<Event>) {
+    // The receiver of the channel may already be gone.
+    if let Err(failure) = call(name, url, &events).await {
+        drop(events.send(Event::Broken(failure)));
+    }
+}
+
+async fn call(name: &str, url: String, events: &UnboundedSender<Event>) -> Result<(), Failure> {
+    let does = |who, what: &str| drop(events.send(Event::Does(who, what.to_owned())));
+    let emulator = Emulator::builder().schedule(Schedule::default().first_delay(STEP)).start().await?;
+    let (care, controller) = (caremessenger::client(&emulator)?, emulator.controller());
+    let desk = NewAssistanceProvider::for_site(SiteId(SITE_ID), "Acacia Avenue, duty desk", "Duty desk")
+        .email(name, "duty@example.com")
+        .webhook(name, url);
+    let provider = care.assistance_providers().ensure(desk).await?.provider().id.get();
+    does("manager", "registers that URL and a mail address for the residents of a site");
+    for is_answer_lost in [false, true] {
+        sleep(STEP).await;
+        if is_answer_lost {
+            controller.delivery_faults().lose_answer();
+            does("resident", "presses the button again, and the network loses the answer");
+        } else {
+            does("resident", "presses the button on the television");
+        }
+        controller.request_assistance(provider, RESIDENT_ID)?;
+        controller.settled().await;
+    }
+    does("resident", "makes no more calls");
+    Ok(())
 }

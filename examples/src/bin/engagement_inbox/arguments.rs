@@ -1,74 +1,75 @@
+//! The command line: which interventions are listed, in which format, and where to.
+
 use crate::format::Format;
 use clap::{Parser, ValueEnum};
 use engagement_client::{ListInterventions, Sort, StatusFilter};
+use examples::{engagement::EngagementVariables, environment};
 use std::path::PathBuf;
 
-/// Lists interventions: what agents do for customers. As a table, or as CSV or JSON lines for other programs. It only reads.
+/// Lists interventions (what agents do for customers) as a table, CSV or JSON lines. It only reads.
 ///
-/// Without ENGAGEMENT_BASE_URL or ENGAGEMENT_ACCOUNT an emulator in this process plays Engagement's server, with interventions
-/// that are made up.
+/// Without ENGAGEMENT_BASE_URL or ENGAGEMENT_ACCOUNT, the program starts an emulator with made-up interventions.
 #[derive(Debug, Parser)]
-#[command(name = "engagement_inbox", version, after_help = MORE)]
+#[command(name = "engagement_inbox", version, after_help = after_help())]
 pub(crate) struct Arguments {
-    /// Which ones are listed
+    /// Lists interventions with this status
     #[arg(long, value_enum, default_value_t = Status::Opened)]
     status: Status,
-    /// Only those of this conversation
+    /// Lists only this conversation (thread)
     #[arg(long, value_name = "ID")]
     thread: Option<String>,
-    /// Only those that this user is in charge of
+    /// Lists only interventions assigned to this user
     #[arg(long, value_name = "ID")]
     user: Option<String>,
-    /// By what they are sorted, newest first
+    /// The order, newest first
     #[arg(long, value_enum, default_value_t = Order::Created)]
     sort: Order,
-    /// In which form they are written
+    /// The output format
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
-    /// Writes to this file instead of stdout, in the place of one that is there. Only its owner can read it, and it comes there
-    /// only when it is whole
+    /// Writes to this file instead of stdout. It is readable only by its owner, and replaces an existing file only when
+    /// complete
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
-    /// How many are asked for at a time, 1 to 150
+    /// The page size, 1 to 150
     #[arg(long, value_name = "N", default_value_t = 150, value_parser = clap::value_parser!(u32).range(1..=150))]
     limit: u32,
-    /// Ends after this many
+    /// The maximum number of interventions
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) most: Option<u64>,
 }
 
-const MORE: &str = "\
-All pages are read. New interventions may come in meanwhile: none of those that stay is left out, and none comes twice. With
---sort updated, one that changes meanwhile moves to the head, and may be left out: to export all, sort by created.
+const FORMATS: &str = "\
+All pages are read. If interventions arrive meanwhile, none of the existing ones is skipped or repeated. With --sort
+updated, one that changes meanwhile moves to the head and may be skipped: to export everything, sort by created.
 
-The forms:
-  table  for people: without custom fields. `state` is the service's label, in the language of the account
-  csv    all but custom fields, with a line of names. A text that a spreadsheet would take for a formula gets a ' in front, and
-         control characters become blanks; several categories stand in one cell, with blanks between them
-  jsonl  one object of JSON a line: all of the intervention, WITH CUSTOM FIELDS, which can hold anything, also of a person
+Formats:
+  table  for people, without custom fields; `state` is the service's label, in the language of the account
+  csv    everything except custom fields, with a header. Text that a spreadsheet would take for a formula is prefixed
+         with ', control characters become blanks, and several categories are separated by blanks
+  jsonl  one JSON object per line with everything, INCLUDING CUSTOM FIELDS, which can hold personal data
 
-A row that can't be read is told on stderr, and the others are listed all the same. So is all else that isn't the list.
+Rows that can't be decoded are reported on stderr, like everything else that isn't the list.";
 
-Environment:
-  ENGAGEMENT_BASE_URL      the server to talk to, as https://acme.api.digital.ringcentral.com/1.0, or else:
-  ENGAGEMENT_ACCOUNT       the account's name, as acme; without either an emulator is started
-  ENGAGEMENT_PLATFORM      where that account lives: dimelo or ringcentral [default: dimelo]
-  ENGAGEMENT_ACCESS_TOKEN  an API access token of the account
-  ENGAGEMENT_IMPERSONATE   the id of the user to act as; without it the token's user acts
-
-Exit codes: 0 all was listed, 1 failed, or a row can't be read, 2 wrongly started, 130 ended by Ctrl-C.";
+fn after_help() -> String {
+    format!(
+        "{FORMATS}\n\nEnvironment:\n{}\n\
+         Exit codes: 0 everything was listed, 1 failed or a row can't be decoded, 2 usage error, 130 interrupted.",
+        environment::help::<EngagementVariables>(&[])
+    )
+}
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Status {
-    /// Open, and not put off
+    /// Open and not deferred
     Active,
-    /// Open, put off or not. Whether the service has reopened ones among them isn't documented: see `reopened`
+    /// Open, deferred or not. Whether this includes reopened ones isn't documented: see `reopened`
     Opened,
-    /// Put off until a time
+    /// Deferred until a certain time
     Deferred,
-    /// Opened again after they were closed
+    /// Reopened after being closed
     Reopened,
-    /// Closed, and not opened again
+    /// Closed
     Closed,
     /// All of these
     All,
@@ -76,16 +77,16 @@ enum Status {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Order {
-    /// When they were opened
+    /// By the time of opening
     Created,
-    /// When they last changed
+    /// By the time of the last change
     Updated,
 }
 
 impl Arguments {
-    /// The list that is asked for.
+    /// The list to request.
     pub(crate) fn list(&self) -> ListInterventions {
-        // No more is sent than is wanted.
+        // No larger page is requested than needed.
         let most = self.most.and_then(|most| u32::try_from(most).ok()).unwrap_or(u32::MAX);
         let mut list = ListInterventions::new().limit(self.limit.min(most));
         if let Some(status) = self.status.filter() {
@@ -126,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_open_is_listed_unless_something_else_is_said() {
+    fn open_interventions_are_listed_by_default() {
         let opened = ListInterventions::new().status(StatusFilter::Opened).sort(Sort::CreatedAt);
         assert_eq!(list(&[]), opened);
         for (status, filter) in [
@@ -143,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_is_asked_for_than_is_wanted() {
+    fn no_larger_page_is_requested_than_needed() {
         let limit = |rows| ListInterventions::new().status(StatusFilter::Opened).sort(Sort::CreatedAt).limit(rows);
         assert_eq!(list(&["--most", "3"]), limit(3));
         assert_eq!(list(&["--most", "300", "--limit", "20"]), limit(20));

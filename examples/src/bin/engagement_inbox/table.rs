@@ -1,18 +1,22 @@
+//! The table: the most important columns, for people.
+//!
+//! It is aligned, so its text comes only after the last page. No text of the server can move the cursor.
+
 use crate::format::Writer;
 use comfy_table::{CellAlignment, presets};
 use engagement_client::Intervention;
-use examples::{engagement, plain};
+use examples::{engagement, sanitize};
 use std::{fmt::Display, io};
 
 const NAMES: [&str; 7] = ["id", "opened (UTC)", "updated (UTC)", "agent", "replies", "categories", "state"];
-/// The place of the column with numbers.
+/// The index of the numeric column.
 const REPLIES: usize = 4;
 
 const TIME: &str = "%Y-%m-%d %H:%M";
-/// What stands where the service doesn't tell.
+/// Shown for a value that the service doesn't provide.
 const UNKNOWN: &str = "?";
 
-/// A table for people. It isn't fitted to the terminal: an id that is broken in two can't be copied.
+/// A table for people. It isn't fitted to the terminal, because an id that is broken across lines can't be copied.
 pub(crate) struct Table(comfy_table::Table);
 
 impl Table {
@@ -42,17 +46,17 @@ impl Writer for Table {
 
 fn row(one: &Intervention) -> [String; NAMES.len()] {
     let categories = one.category_ids.as_ref().map(|ids| {
-        let ids: Vec<_> = ids.iter().map(|id| plain(id.as_str())).collect();
+        let ids: Vec<_> = ids.iter().map(|id| sanitize(id.as_str())).collect();
         ids.join("\n")
     });
     [
-        plain(one.id.as_str()),
+        sanitize(one.id.as_str()),
         shown(one.created_at.map(|time| time.format(TIME))),
         shown(one.updated_at.map(|time| time.format(TIME))),
-        shown(one.user_id.as_ref().map(|user| plain(user.as_str()))),
+        shown(one.user_id.as_ref().map(|user| sanitize(user.as_str()))),
         shown(one.user_replies_count),
         shown(categories),
-        one.status.as_deref().map_or_else(|| engagement::state(one).to_owned(), plain),
+        one.status.as_deref().map_or_else(|| engagement::state(one).to_owned(), sanitize),
     ]
 }
 
@@ -73,10 +77,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_known_is_shown_and_what_isnt_is_a_question_mark() {
+    fn known_values_are_shown_and_others_are_a_question_mark() {
         let shown = lines(json!([
             {"id": "e1", "created_at": "2024-03-05T09:12:44Z", "updated_at": "2024-03-05T10:00:00Z", "user_id": "u1",
-             "user_replies_count": 12, "category_ids": ["c1", "c2"], "status": "Ouverte", "custom_fields": {"name": "canary"}},
+             "user_replies_count": 12, "category_ids": ["c1", "c2"], "status": "Ouverte",
+             "custom_fields": {"name": "canary"}},
             {"id": "e2"},
             {"id": "e3", "closed": true, "category_ids": []},
         ]));

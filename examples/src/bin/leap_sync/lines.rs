@@ -1,3 +1,8 @@
+//! The file of changes: JSON lines, with all personal data.
+//!
+//! A change is acknowledged only once its line is on disk, so a line may be repeated but is never missing. A line that
+//! a crash truncated stays on its own line.
+
 use examples::Failure;
 use leap_client::Change;
 use serde_json::json;
@@ -7,49 +12,49 @@ use std::{
     path::Path,
 };
 
-/// A file that gets each change as a line of JSON.
+/// A file of JSON lines, one per change.
 pub(crate) struct Lines {
     file: File,
-    /// Whether it ends in the midst of a line.
-    is_torn: bool,
+    /// Whether its last line is incomplete.
+    is_truncated: bool,
 }
 
 impl Lines {
-    /// Opens the file to add to it, or makes one that only its owner can read.
+    /// Opens the file for appending, or creates one that only its owner can read.
     pub(crate) fn open(path: &Path) -> Result<Self, Failure> {
-        let failure = |error: io::Error| Failure::failed(format!("{} can't be written: {error}", path.display()));
+        let failure = |error: io::Error| Failure::failed(format!("can't write {}: {error}", path.display()));
         let mut options = OpenOptions::new();
         options.read(true).append(true).create(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options.open(path).map_err(failure)?;
         if !file.metadata().map_err(failure)?.is_file() {
-            return Err(Failure::usage(format!("{} is no file that the disk keeps", path.display())));
+            return Err(Failure::usage(format!("{} is not a regular file", path.display())));
         }
-        // The name itself must outlive a power cut, too.
+        // The directory entry must survive a power cut, too.
         #[cfg(unix)]
         {
             let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
             File::open(parent.unwrap_or(Path::new("."))).and_then(|parent| parent.sync_all()).map_err(failure)?;
         }
-        let is_torn = is_torn(&mut file).map_err(failure)?;
-        Ok(Self { file, is_torn })
+        let is_truncated = is_truncated(&mut file).map_err(failure)?;
+        Ok(Self { file, is_truncated })
     }
 
-    /// Adds a change, and returns when the disk has it.
+    /// Appends a change and returns once it is on disk.
     pub(crate) fn write(&mut self, change: &Change) -> io::Result<()> {
         let (late, new) = (change.is_late(), change.is_new());
         let line = json!({"late": late, "new": new, "updates": change.updates(), "request": change.request()});
-        // A line that was torn by a kill, or by a full disk, belongs to a change that comes again: it stays alone.
-        let begin = if self.is_torn { "\n" } else { "" };
-        self.is_torn = true;
+        // A line truncated by a kill or a full disk belongs to a change that is delivered again.
+        let begin = if self.is_truncated { "\n" } else { "" };
+        self.is_truncated = true;
         self.file.write_all(format!("{begin}{line}\n").as_bytes())?;
-        self.is_torn = false;
+        self.is_truncated = false;
         self.file.sync_all()
     }
 }
 
-fn is_torn(file: &mut File) -> io::Result<bool> {
+fn is_truncated(file: &mut File) -> io::Result<bool> {
     if file.metadata()?.len() == 0 {
         return Ok(false);
     }

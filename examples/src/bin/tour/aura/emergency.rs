@@ -1,81 +1,134 @@
-//! One emergency: the person who called, and the control room.
+//! One emergency: the server where it happens, the person who called, and the control room.
 
-use super::{embedded::listed, stage::Stage};
-use crate::patience::patiently;
+use crate::checks::with_timeout;
 use aura_client::{
-    Callout, CalloutSession, CalloutStatus, CalloutUpdate, EventRole, Fix, NewCallout, Reported, SessionStore, Updates,
+    Aura, Callout, CalloutSession, CalloutStatus, CalloutUpdate, ClassificationId, EventRole, Fix, MemorySessionStore,
+    MemoryTokenStore, NewCallout, NewUser, Reported, SessionStore, Updates,
 };
-use care_emulators::aura::{ControlError, Controller};
-use examples::{Failure, aura, aura::News};
+use care_emulators::aura::{ControlError, Controller, Emulator};
+use examples::{
+    Failure, Reporter,
+    aura::{self, UpdateReporter, status_of},
+};
 use futures_util::TryStreamExt;
 use std::time::Duration;
 use tokio::time::sleep;
 
-/// A callout that is being played. Each step waits until the client has seen the step before, so that no status is missed.
+/// An id in the form of a mail address, which is all that AURA requires.
+const USER: &str = "tour@example.com";
+
+/// A server, a client for one of its users, and the reporter.
+pub(super) struct Setup<'t> {
+    pub(super) reporter: &'t Reporter,
+    pub(super) emulator: Emulator,
+    pub(super) aura: Aura,
+    pub(super) test: ClassificationId,
+    pub(super) store: MemorySessionStore,
+}
+
+impl<'t> Setup<'t> {
+    /// Does what an app's backend does once: registers the user, stores the token, lists the classifications.
+    pub(super) async fn start(reporter: &'t Reporter) -> Result<Self, Failure> {
+        let emulator = Emulator::start().await?;
+        reporter.line(format!("AURA_BASE_URL is not set: using an emulator at {}.", emulator.url()));
+        reporter.line(
+            "It also simulates the control room and the responders. The HTTP is real; people and places are not.",
+        );
+        reporter
+            .line("The left column says who acts. `status` and `update` are what the client reads from the server.");
+
+        reporter.title("First, what an app's backend does once");
+        let backend = Aura::builder()
+            .base_url(emulator.url())
+            .server_credentials(emulator.client_id(), emulator.client_secret())
+            .token_store(MemoryTokenStore::new())
+            // An app keeps the defaults: AURA recommends a poll every 10 to 20 s and a position every 10 s.
+            .poll_interval(Duration::from_millis(80)..=Duration::from_millis(120))
+            .location_interval(Duration::from_millis(80))
+            .build()?;
+
+        reporter.wait_for("registering a user");
+        let user = backend.users().register(NewUser::new(USER, "tour-password")).await?;
+        reporter.step("backend", "registers the app's user with AURA, by the server's credentials");
+        if user.token.is_none() {
+            backend.users().token(USER, "tour-password").await?;
+        }
+        reporter.step("backend", "stores the user's token, which every callout uses");
+        let aura = backend.with_user(USER).await?;
+
+        let list = aura.classifications().list().await?;
+        let names: Vec<_> = list.iter().filter_map(|class| class.name.as_deref()).collect();
+        reporter.step("backend", format!("lists the classifications: {}", names.join(" or ")));
+        let test = list.test().ok_or_else(|| Failure::failed("AURA has no classification TEST"))?;
+        reporter.step("backend", "chooses TEST: nobody is sent until a controller has verified the call");
+        Ok(Self { reporter, emulator, aura, test, store: MemorySessionStore::new() })
+    }
+}
+
+/// A callout in progress. Each step waits until the client has seen the previous one, so that no status is missed.
 pub(super) struct Emergency<'s> {
-    pub(super) stage: &'s Stage<'s>,
+    pub(super) setup: &'s Setup<'s>,
     pub(super) session: CalloutSession,
-    room: Controller,
+    controller: Controller,
     updates: Updates,
-    news: News,
+    update_reporter: UpdateReporter,
     end: End,
 }
 
-/// What became of it.
+/// What happened.
 #[derive(Default)]
 pub(super) struct End {
-    /// The statuses as they came.
+    /// The statuses, in order.
     pub(super) statuses: Vec<CalloutStatus>,
-    /// How often the person said something.
+    /// The number of the person's comments.
     pub(super) comments: usize,
-    /// How many positions AURA took.
+    /// The number of positions that AURA accepted.
     pub(super) positions: usize,
     pub(super) dismissals: usize,
 }
 
 impl<'s> Emergency<'s> {
     /// The person calls for help: the documented callout.
-    pub(super) async fn raise(stage: &'s Stage<'s>) -> Result<Self, Failure> {
-        let teller = stage.teller;
-        teller.wait_for("creating the callout");
-        teller.tell("person", "presses the panic button");
+    pub(super) async fn raise(setup: &'s Setup<'s>) -> Result<Self, Failure> {
+        let reporter = setup.reporter;
+        reporter.wait_for("creating the callout");
+        reporter.step("person", "presses the panic button");
         let new = NewCallout::new(aura::customer(), aura::position())
-            .classification(stage.test)
+            .classification(setup.test)
             .response_type(aura::response_type());
-        let session = stage.aura.raise(new, &stage.store).await?;
-        teller
-            .tell("client", format!("has created callout {}, saved its id, and follows it from now on", session.id()));
-        let (room, updates) = (stage.emulator.controller(), session.updates());
-        let mut emergency = Self { stage, session, room, updates, news: News::new(), end: End::default() };
+        let session = setup.aura.raise(new, &setup.store).await?;
+        reporter.step("client", format!("creates callout {}, saves its id and follows it", session.id()));
+        let (controller, updates) = (setup.emulator.controller(), session.updates());
+        let mut emergency =
+            Self { setup, session, controller, updates, update_reporter: UpdateReporter::new(), end: End::default() };
         emergency.until_status(&CalloutStatus::Created).await?;
         Ok(emergency)
     }
 
-    /// The control room does something, and what it does is told.
-    pub(super) fn room(
+    /// The control room acts, and the action is reported.
+    pub(super) fn control_room(
         &self,
         does: &str,
         action: impl FnOnce(&Controller, u64) -> Result<(), ControlError>,
     ) -> Result<(), Failure> {
-        self.stage.teller.tell("control room", does);
-        Ok(action(&self.room, self.session.id().get())?)
+        self.setup.reporter.step("control room", does);
+        Ok(action(&self.controller, self.session.id().get())?)
     }
 
-    /// Waits for the callout to be as described.
+    /// Waits until a condition holds for the callout.
     pub(super) async fn until(&mut self, what: &str, is_so: impl Fn(&Callout) -> bool) -> Result<(), Failure> {
-        self.until_told(what, |update| matches!(update, CalloutUpdate::Changed(callout) if is_so(callout))).await
+        self.until_update(what, |update| matches!(update, CalloutUpdate::Changed(callout) if is_so(callout))).await
     }
 
     pub(super) async fn until_status(&mut self, status: &CalloutStatus) -> Result<(), Failure> {
-        let is_so = |update: &CalloutUpdate| status_of(update) == Some(status);
-        self.until_told(status.as_str(), is_so).await
+        self.until_update(status.as_str(), |update| status_of(update) == Some(status)).await
     }
 
-    async fn until_told(&mut self, what: &str, is_it: impl Fn(&CalloutUpdate) -> bool) -> Result<(), Failure> {
-        self.stage.teller.wait_for(format!("polling callout {} for: {what}", self.session.id()));
-        let told = async {
+    async fn until_update(&mut self, what: &str, is_it: impl Fn(&CalloutUpdate) -> bool) -> Result<(), Failure> {
+        self.setup.reporter.wait_for(format!("polling callout {} for: {what}", self.session.id()));
+        let awaited = async {
             while let Some(update) = self.updates.try_next().await? {
-                self.news.tell(&update, self.stage.teller);
+                self.update_reporter.report(&update, self.setup.reporter);
                 if let Some(status) = status_of(&update)
                     && self.end.statuses.last() != Some(status)
                 {
@@ -85,32 +138,35 @@ impl<'s> Emergency<'s> {
                     return Ok(());
                 }
             }
-            Err(Failure::failed(format!("the callout has ended before this came: {what}")))
+            Err(Failure::failed(format!("the callout ended before: {what}")))
         };
-        patiently(what, told).await
+        with_timeout(what, awaited).await
     }
 
-    /// The person says something, and sees it come back with the callout's events.
-    pub(super) async fn say(&mut self, text: &str) -> Result<(), Failure> {
+    /// The person comments, and the comment appears among the callout's events.
+    pub(super) async fn comment(&mut self, text: &str) -> Result<(), Failure> {
         self.session.comment(text).await?;
         self.end.comments += 1;
-        self.until_heard(EventRole::User, text).await
+        self.until_message(EventRole::User, text).await
     }
 
-    /// The control room says something, and the person reads it.
-    pub(super) async fn hear(&mut self, text: &str) -> Result<(), Failure> {
-        self.room.say(self.session.id().get(), text)?;
-        self.until_heard(EventRole::Admin, text).await
+    /// The control room sends a message, and the person reads it.
+    pub(super) async fn receive_message(&mut self, text: &str) -> Result<(), Failure> {
+        self.controller.say(self.session.id().get(), text)?;
+        self.until_message(EventRole::Admin, text).await
     }
 
-    async fn until_heard(&mut self, role: EventRole, text: &str) -> Result<(), Failure> {
-        let heard = |update: &CalloutUpdate| matches!(update, CalloutUpdate::Message(event) if event.role() == Some(&role) && event.body() == Some(text));
-        self.until_told("a message", heard).await
+    async fn until_message(&mut self, role: EventRole, text: &str) -> Result<(), Failure> {
+        let is_it = |update: &CalloutUpdate| match update {
+            CalloutUpdate::Message(event) => event.role() == Some(&role) && event.body() == Some(text),
+            _ => false,
+        };
+        self.until_update("a message", is_it).await
     }
 
-    /// The phone measures where it is, once for each accuracy in metres, a few steps further each time.
+    /// The phone measures its position, once per accuracy in metres, a few steps further each time.
     pub(super) async fn walk(&mut self, accuracies: &[f64]) -> Result<(), Failure> {
-        self.stage.teller.wait_for("sending positions");
+        self.setup.reporter.wait_for("sending positions");
         let before = self.session.location_progress().dropped;
         for (steps, accuracy) in (0_u8..).zip(accuracies) {
             let start = aura::position();
@@ -122,13 +178,13 @@ impl<'s> Emergency<'s> {
         }
         let dropped = self.session.location_progress().dropped - before;
         let mut line = match accuracies.len() as u64 - dropped {
-            1 => "says where it is, once".to_owned(),
-            sent => format!("says where it is, {sent} times"),
+            1 => "sends its position once".to_owned(),
+            sent => format!("sends its position {sent} times"),
         };
         if dropped > 0 {
-            line += &format!("; {dropped} more positions could be off by 50 m or more, and were dropped");
+            line += &format!("; {dropped} positions with an accuracy of 50 m or worse were dropped");
         }
-        self.stage.teller.tell("phone", line);
+        self.setup.reporter.step("phone", line);
         Ok(())
     }
 
@@ -139,43 +195,39 @@ impl<'s> Emergency<'s> {
             }
             Ok(())
         };
-        patiently("a position's sending", sent).await
+        with_timeout("sending a position", sent).await
     }
 
     /// The person dismisses the callout: a soft cancel.
     pub(super) async fn dismiss(&mut self) -> Result<(), Failure> {
         self.session.dismiss().await?;
         self.end.dismissals += 1;
-        self.news.hide();
+        self.update_reporter.hide();
         Ok(())
     }
 
-    /// Waits for the end, and checks that nothing is left to follow, that AURA has the positions, and that the statuses came
-    /// as they should.
+    /// Waits for the end, and checks that nothing is left to follow, that AURA has the positions, and that the statuses
+    /// are as expected.
     pub(super) async fn closes(mut self, expected: &[CalloutStatus]) -> Result<End, Failure> {
-        self.room("closes the callout", Controller::close)?;
+        self.control_room("closes the callout", Controller::close)?;
         self.until_status(&CalloutStatus::Closed).await?;
         if self.end.statuses != expected {
             let (came, expected) = (listed(&self.end.statuses), listed(expected));
-            return Err(Failure::failed(format!("the statuses came as {came}, and should have been {expected}")));
+            return Err(Failure::failed(format!("the statuses were {came} instead of {expected}")));
         }
         if self.updates.try_next().await?.is_some() || !self.session.state().is_ended() {
-            return Err(Failure::failed("the session goes on after its callout was closed"));
+            return Err(Failure::failed("the session continues after its callout was closed"));
         }
-        if !self.stage.store.load().await.unwrap_or_default().is_empty() {
+        if !self.setup.store.load().await.unwrap_or_default().is_empty() {
             return Err(Failure::failed("the closed callout is still in the session store"));
         }
-        if self.room.locations(self.session.id().get())?.len() != self.end.positions {
-            return Err(Failure::failed("AURA has other positions than were sent"));
+        if self.controller.locations(self.session.id().get())?.len() != self.end.positions {
+            return Err(Failure::failed("AURA has other positions than those sent"));
         }
         Ok(self.end)
     }
 }
 
-fn status_of(update: &CalloutUpdate) -> Option<&CalloutStatus> {
-    match update {
-        CalloutUpdate::Summary(callout) => Some(&callout.status),
-        CalloutUpdate::Changed(callout) => Some(&callout.status),
-        _ => None,
-    }
+pub(super) fn listed(statuses: &[CalloutStatus]) -> String {
+    statuses.iter().map(CalloutStatus::as_str).collect::<Vec<_>>().join(", ")
 }

@@ -1,9 +1,8 @@
-//! LEAP: the desk of the building is told, by the request that its night watch has open.
+//! LEAP: the building's desk is informed, through the open request of its night watch.
 
-use super::Callout;
-use crate::patience::patiently;
+use crate::{checks::with_timeout, incident::Callout};
 use care_emulators::leap::{Emulator, NewRequest};
-use examples::{Failure, Teller, leap};
+use examples::{Failure, Reporter, leap};
 use leap_client::{Leap, Mapping, RequestId, RequestKey, State, StateChange};
 
 pub(super) struct Building {
@@ -13,8 +12,8 @@ pub(super) struct Building {
 }
 
 impl Building {
-    /// Lets the night watch open its request, and tells it to open the door.
-    pub(super) async fn tell(teller: &Teller, callout: &Callout) -> Result<Self, Failure> {
+    /// Opens the night watch's request and asks to open the door.
+    pub(super) async fn run(reporter: &Reporter, callout: &Callout) -> Result<Self, Failure> {
         let emulator = Emulator::start().await?;
         let leap = leap::client(&emulator)?;
         let watch = NewRequest::topic("Security").summary("The night watch of Acacia Avenue");
@@ -27,16 +26,18 @@ impl Building {
             return Err(Failure::failed(format!("linking the request to the callout ended with {mapping:?}")));
         }
         building.move_on(State::InProgress, "A responder is coming to a resident: open the door").await?;
-        teller.tell(
+        reporter.step(
             "client",
-            format!("links request {id} of the building's desk in LEAP to callout {callout}, and says: open the door"),
+            format!(
+                "links request {id} of the building's desk in LEAP to callout {callout} and comments: open the door"
+            ),
         );
         Ok(building)
     }
 
-    pub(super) async fn hears_the_end(&self, teller: &Teller) -> Result<(), Failure> {
+    pub(super) async fn hears_the_end(&self, reporter: &Reporter) -> Result<(), Failure> {
         self.move_on(State::Successful, "The responder has left: lock the door").await?;
-        teller.tell("client", format!("moves request {} to SUCCESSFUL, and says: lock the door", self.id));
+        reporter.step("client", format!("moves request {} to SUCCESSFUL and comments: lock the door", self.id));
         Ok(())
     }
 
@@ -44,13 +45,13 @@ impl Building {
         let key = RequestKey::Id(self.id.clone());
         let moved =
             async { Ok(self.leap.requests().change_state_checked(key, to.clone()).with_comment(comment).await?) };
-        match patiently("the building's request", moved).await? {
+        match with_timeout("the building's request", moved).await? {
             StateChange::Changed => Ok(()),
             other => Err(Failure::failed(format!("moving the building's request to {to} ended with {other:?}"))),
         }
     }
 
-    /// How often a request was linked to a callout.
+    /// The number of links between requests and callouts.
     pub(super) fn made(&self) -> usize {
         self.emulator.journal().count("POST", "/extid")
     }

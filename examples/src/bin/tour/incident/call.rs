@@ -1,42 +1,42 @@
-//! CareMessenger: a resident presses the button, and the receiver has the call.
+//! CareMessenger: a resident presses the button, and the receiver stores the call.
 
-use crate::caremessenger::{Hook, settled};
+use crate::caremessenger::{LocalReceiver, settled};
 use care_emulators::caremessenger::{Emulator, RESIDENT_ID, SITE_ID, Schedule};
 use caremessenger_client::{NewAssistanceProvider, SiteId, webhook::Notification};
-use examples::{Failure, Teller, caremessenger};
+use examples::{Failure, Reporter, caremessenger};
 
-/// The call that is acted on.
+/// The received call.
 pub(super) struct Call {
-    /// All that was posted.
+    /// Everything that was posted.
     posts: Vec<Notification>,
 }
 
 impl Call {
-    pub(super) async fn receive(teller: &Teller) -> Result<Self, Failure> {
+    pub(super) async fn receive(reporter: &Reporter) -> Result<Self, Failure> {
         let emulator = Emulator::builder().schedule(Schedule::default().skip_waits()).start().await?;
-        let (care, portal) = (caremessenger::client(&emulator)?, emulator.controller());
-        // Where the id stands in what the emulator posts. With it a repetition is known for certain.
-        let hook = Hook::open("duty desk", emulator.clock(), Some("/id")).await?;
+        let (care, controller) = (caremessenger::client(&emulator)?, emulator.controller());
+        // The place of the id in the emulator's posts. It identifies a redelivery with certainty.
+        let receiver = LocalReceiver::open("duty desk", emulator.clock(), Some("/id")).await?;
         let desk = NewAssistanceProvider::for_site(SiteId(SITE_ID), "Acacia Avenue, duty desk", "Duty desk")
             .email("Duty desk", "duty@example.com")
-            .webhook("Duty desk", &hook.url);
+            .webhook("Duty desk", &receiver.url);
         let ensured = care.assistance_providers().ensure(desk).await?;
 
-        teller.tell("resident", "presses the button on the television, and the network is bad today");
-        portal.delivery_faults().lose_answer();
-        portal.request_assistance(ensured.provider().id.get(), RESIDENT_ID)?;
-        settled(&portal).await?;
-        let posts = hook.calls().await?;
+        reporter.step("resident", "presses the button on the television; the connection is bad");
+        controller.delivery_faults().lose_answer();
+        controller.request_assistance(ensured.provider().id.get(), RESIDENT_ID)?;
+        settled(&controller).await?;
+        let posts = receiver.calls().await?;
         for post in &posts {
-            teller.tell("receiver", format!("has stored: {}", caremessenger::call(post)));
+            reporter.step("receiver", format!("has stored: {}", caremessenger::describe_call(post)));
         }
         match posts.iter().filter(|post| post.duplicate.needs_action()).count() {
             1 => Ok(Self { posts }),
-            calls => Err(Failure::failed(format!("one call came as {calls}"))),
+            calls => Err(Failure::failed(format!("one call was received as {calls}"))),
         }
     }
 
-    /// What there is to be acted on.
+    /// The posts to act on.
     pub(super) fn to_act_on(&self) -> impl Iterator<Item = &Notification> {
         self.posts.iter().filter(|post| post.duplicate.needs_action())
     }

@@ -1,13 +1,14 @@
-//! AURA: help is called to the resident, and comes.
+//! AURA: help is called for the resident and arrives.
 
-use super::Call;
-use crate::patience::patiently;
+use crate::{checks::with_timeout, incident::Call};
 use aura_client::{
-    Aura, CalloutClass, CalloutId, CalloutSession, CalloutStatus, CalloutUpdate, MemorySessionStore, NewCallout,
-    Updates,
+    Aura, CalloutClass, CalloutId, CalloutSession, CalloutStatus, MemorySessionStore, NewCallout, Updates,
 };
 use care_emulators::aura::{ControlError, Controller, Emulator};
-use examples::{Failure, Teller, aura, aura::News};
+use examples::{
+    Failure, Reporter,
+    aura::{self, UpdateReporter, status_of},
+};
 use futures_util::TryStreamExt;
 use std::time::Duration;
 
@@ -15,12 +16,12 @@ pub(super) struct Callout {
     emulator: Emulator,
     session: CalloutSession,
     updates: Updates,
-    news: News,
+    update_reporter: UpdateReporter,
 }
 
 impl Callout {
-    /// Raises a callout for each call that isn't certainly a repetition.
-    pub(super) async fn raise(teller: &Teller, call: &Call) -> Result<Self, Failure> {
+    /// Raises a callout for each call that isn't certainly a redelivery.
+    pub(super) async fn raise(reporter: &Reporter, call: &Call) -> Result<Self, Failure> {
         let emulator = Emulator::start().await?;
         let aura = Aura::builder()
             .base_url(emulator.url())
@@ -31,16 +32,16 @@ impl Callout {
         for post in call.to_act_on() {
             let new = NewCallout::new(aura::customer(), aura::position()).classification(CalloutClass::Test);
             let session = aura.raise(new, &MemorySessionStore::new()).await?;
-            teller.tell(
+            reporter.step(
                 "client",
-                format!("raises TEST callout {} with AURA for what came to the {}", session.id(), post.notifier),
+                format!("raises TEST callout {} with AURA for the call to the {}", session.id(), post.notifier),
             );
             raised = Some(session);
         }
         let session = raised.ok_or_else(|| Failure::failed("no callout was raised"))?;
         let updates = session.updates();
-        let mut callout = Self { emulator, session, updates, news: News::new() };
-        patiently("the callout", callout.until(&CalloutStatus::Created, teller)).await?;
+        let mut callout = Self { emulator, session, updates, update_reporter: UpdateReporter::new() };
+        with_timeout("the callout", callout.until(&CalloutStatus::Created, reporter)).await?;
         Ok(callout)
     }
 
@@ -48,13 +49,13 @@ impl Callout {
         self.session.id()
     }
 
-    /// Lets the control room send somebody, and follows the callout until it is closed.
-    pub(super) async fn comes(&mut self, teller: &Teller) -> Result<(), Failure> {
-        let room = self.emulator.controller();
+    /// The control room sends somebody; follows the callout until it is closed.
+    pub(super) async fn comes(&mut self, reporter: &Reporter) -> Result<(), Failure> {
+        let controller = self.emulator.controller();
         type Act = fn(&Controller, u64) -> Result<(), ControlError>;
         let acts: [(&str, &[Act], CalloutStatus); 4] = [
             (
-                "phones back, and dispatches the nearest responder",
+                "phones back and dispatches the nearest responder",
                 &[Controller::verify, Controller::dispatch],
                 CalloutStatus::ResponderDispatched,
             ),
@@ -63,29 +64,24 @@ impl Callout {
             ("closes the callout", &[Controller::close], CalloutStatus::Closed),
         ];
         for (does, acts, status) in acts {
-            teller.tell("control room", does);
-            acts.iter().try_for_each(|act| act(&room, self.session.id().get()))?;
-            patiently(status.as_str(), self.until(&status, teller)).await?;
+            reporter.step("control room", does);
+            acts.iter().try_for_each(|act| act(&controller, self.session.id().get()))?;
+            with_timeout(status.as_str(), self.until(&status, reporter)).await?;
         }
         Ok(())
     }
 
-    async fn until(&mut self, status: &CalloutStatus, teller: &Teller) -> Result<(), Failure> {
+    async fn until(&mut self, status: &CalloutStatus, reporter: &Reporter) -> Result<(), Failure> {
         while let Some(update) = self.updates.try_next().await? {
-            self.news.tell(&update, teller);
-            let is_so = match &update {
-                CalloutUpdate::Summary(callout) => callout.status == *status,
-                CalloutUpdate::Changed(callout) => callout.status == *status,
-                _ => false,
-            };
-            if is_so {
+            self.update_reporter.report(&update, reporter);
+            if status_of(&update) == Some(status) {
                 return Ok(());
             }
         }
-        Err(Failure::failed(format!("the callout has ended before it was `{status}`")))
+        Err(Failure::failed(format!("the callout ended before it was `{status}`")))
     }
 
-    /// How many callouts there are.
+    /// The number of callouts.
     pub(super) fn made(&self) -> usize {
         self.emulator.controller().callouts().len()
     }

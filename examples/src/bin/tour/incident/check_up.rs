@@ -1,15 +1,15 @@
-//! Newfies: the resident is called the day after, and says by a key that she is well.
+//! Newfies: the resident is called the next day and confirms by a key that she is well.
 
-use crate::patience::patiently;
+use crate::checks::with_timeout;
 use care_emulators::newfies::{Emulator, Generation};
 use chrono::{DateTime, TimeDelta, Utc};
-use examples::{Failure, Teller, newfies};
+use examples::{Failure, Reporter, newfies};
 use newfies_client::{AlarmId, AlarmResult, NewCalendarSetting, NewCalendarUser, Newfies, Notice, Reminder};
 use std::time::Duration;
 
 const RESIDENT: &str = "+12025550101";
 const LENGTH: TimeDelta = TimeDelta::minutes(15);
-/// Workers of the server look for work this often: by then it is done.
+/// The polling interval of the server's workers.
 const STEP: Duration = Duration::from_secs(6);
 
 pub(super) struct CheckUp {
@@ -20,8 +20,8 @@ pub(super) struct CheckUp {
 }
 
 impl CheckUp {
-    /// Schedules the call. The server is of a release that can make calendar users: the last one can't.
-    pub(super) async fn schedule(teller: &Teller) -> Result<Self, Failure> {
+    /// Schedules the call. The server is of a release that can create calendar users, unlike the last one.
+    pub(super) async fn schedule(reporter: &Reporter) -> Result<Self, Failure> {
         let emulator = Emulator::builder().generation(Generation::G1).start().await?;
         let newfies = newfies::client(&emulator)?;
         let time = emulator.clock().now() + TimeDelta::days(1);
@@ -30,29 +30,29 @@ impl CheckUp {
             .setting(NewCalendarSetting::new("duty-desk", 1, 1, 1).callerid("+12025550100"))
             .notice(Notice::call(RESIDENT));
         let scheduled = async { Ok(newfies.schedule_reminder(reminder).await?) };
-        let scheduled = patiently("the check-up", scheduled).await?;
-        let &[call] = &scheduled.alarms[..] else { return Err(Failure::failed("there is not one alarm")) };
-        teller.tell("client", format!("schedules alarm {call} with Newfies: the resident is called in a day"));
+        let scheduled = with_timeout("the check-up", scheduled).await?;
+        let &[call] = &scheduled.alarms[..] else { return Err(Failure::failed("the number of alarms isn't one")) };
+        reporter.step("client", format!("schedules alarm {call} with Newfies: the resident is called in a day"));
         Ok(Self { emulator, newfies, time, call })
     }
 
-    /// Lets the time come, and the resident answer.
-    pub(super) async fn comes(&self, teller: &Teller) -> Result<(), Failure> {
+    /// Advances the clock; the resident answers.
+    pub(super) async fn comes(&self, reporter: &Reporter) -> Result<(), Failure> {
         let clock = self.emulator.clock();
         clock.advance((self.time - clock.now()).to_std().unwrap_or_default() + STEP);
-        teller.tell("clock", "goes on by a day");
+        reporter.step("clock", "advances by a day");
         self.emulator.controller().confirm(self.call.get())?;
-        teller.tell("resident", "answers the telephone, and presses 1: I am well");
+        reporter.step("resident", "answers the phone and presses 1: I am well");
         let finished = async { Ok(self.newfies.wait_for_result(self.call).await?) };
-        let finished = patiently("the result of the call", finished).await?;
-        teller.tell("Newfies", newfies::ended(&finished));
+        let finished = with_timeout("the result of the call", finished).await?;
+        reporter.step("Newfies", newfies::describe_result(&finished));
         match finished.result() {
             AlarmResult::Confirmed => Ok(()),
             other => Err(Failure::failed(format!("the check-up ended with {other:?}"))),
         }
     }
 
-    /// How many calls were made.
+    /// The number of calls.
     pub(super) fn made(&self) -> usize {
         self.emulator.controller().call_requests().len()
     }

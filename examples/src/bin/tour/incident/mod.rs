@@ -1,7 +1,7 @@
 //! One incident that passes through all services.
 //!
-//! Each service is a step in a file of its own, which begins by starting its emulator. One more service is one more file, and its
-//! lines in [`tell`]: one where the incident gets to it, and one for what comes of it.
+//! Each service is a step in a file of its own, which starts its emulator. One more service is one more file and two
+//! lines in [`run`]: one for its step and one for the summary.
 
 mod building;
 mod call;
@@ -9,42 +9,38 @@ mod callout;
 mod check_up;
 mod family;
 
-use building::Building;
-use call::Call;
-use callout::Callout;
-use check_up::CheckUp;
-use examples::{Failure, Teller};
-use family::Family;
+use crate::incident::{building::Building, call::Call, callout::Callout, check_up::CheckUp, family::Family};
+use examples::{Failure, Reporter};
 
-pub(crate) async fn tell(teller: &Teller) -> Result<(), Failure> {
-    teller.say("All of them: one incident, from a television to its end. Emulators play it all, whatever the environment names");
-    teller.title("Help is called");
-    let call = Call::receive(teller).await?;
-    let mut callout = Callout::raise(teller, &call).await?;
-    let building = Building::tell(teller, &callout).await?;
-    let family = Family::tell(teller).await?;
+pub(crate) async fn run(reporter: &Reporter) -> Result<(), Failure> {
+    reporter.line("All services: one incident, from the button to the end, always on emulators");
+    reporter.title("The call for help");
+    let call = Call::receive(reporter).await?;
+    let mut callout = Callout::raise(reporter, &call).await?;
+    let building = Building::run(reporter, &callout).await?;
+    let family = Family::run(reporter).await?;
 
-    teller.title("Help comes");
-    callout.comes(teller).await?;
-    building.hears_the_end(teller).await?;
-    family.hears_the_end(teller).await?;
+    reporter.title("Help arrives");
+    callout.comes(reporter).await?;
+    building.hears_the_end(reporter).await?;
+    family.hears_the_end(reporter).await?;
 
-    teller.title("The day after");
-    let check_up = CheckUp::schedule(teller).await?;
-    check_up.comes(teller).await?;
+    reporter.title("The next day");
+    let check_up = CheckUp::schedule(reporter).await?;
+    check_up.comes(reporter).await?;
 
-    teller.title("What it came to");
+    reporter.title("Summary");
     let posts = call.posts();
     let made = [
         ("callout", callout.made()),
         ("link to the building's request", building.made()),
         ("intervention", family.made()),
-        ("call the day after", check_up.made()),
+        ("call the next day", check_up.made()),
     ];
     if posts != 2 || made.iter().any(|(_, made)| *made != 1) {
-        return Err(Failure::failed(format!("{posts} posts of one call have made {made:?}")));
+        return Err(Failure::failed(format!("{posts} posts of one call created {made:?}")));
     }
     let made = made.map(|(what, made)| format!("{made} {what}")).join(", ");
-    teller.say(format!("  One call for help, posted {posts} times: {made}. All of it is closed."));
+    reporter.line(format!("  One call for help, posted {posts} times: {made}. Everything is closed."));
     Ok(())
 }

@@ -1,75 +1,71 @@
-//! A short story on a real server, which is only read unless one number is named that may be called.
+//! On a real server, which is only read, unless a number is named that may be called.
 
 use chrono::{TimeDelta, Utc};
 use examples::{
-    Failure, Teller,
+    Failure, Reporter,
     newfies::{self, LiveNewfies, TestCall},
-    watch_time,
 };
 use newfies_client::{CalendarUserRef, Newfies, Notice, Outcome, Refusal, Reminder, Scheduled};
 use std::time::Duration;
 
-/// How long before the call it is scheduled.
+/// The time between scheduling and the call.
 const AHEAD: TimeDelta = TimeDelta::seconds(30);
 const LENGTH: TimeDelta = TimeDelta::minutes(5);
 /// The name of the calendar, and the title of the event.
 const NAME: &str = "Tour";
 
-pub(super) async fn tell(teller: &Teller, live: &LiveNewfies) -> Result<(), Failure> {
-    let watch = watch_time("NEWFIES_WATCH_SECONDS")?;
+pub(super) async fn run(reporter: &Reporter, live: &LiveNewfies) -> Result<(), Failure> {
+    let watch = live.watch_time();
     let client = live.builder().build()?;
-    teller.say("Newfies: reminders on a real server");
-    teller.say(format!(
-        "NEWFIES_BASE_URL is set, so this talks to {} and not to an emulator of its own.",
-        live.base_url()
-    ));
+    reporter.line("Newfies: reminders on a real server");
+    reporter.line(format!("NEWFIES_BASE_URL is set: using {} instead of an emulator.", live.base_url()));
     match live.test_call() {
-        None => look(teller, &client).await,
-        Some(call) => play(teller, &client, call, watch).await,
+        None => look(reporter, &client).await,
+        Some(call) => play(reporter, &client, call, watch).await,
     }
 }
 
-/// Shows what is there, and leaves it as it is.
-async fn look(teller: &Teller, client: &Newfies) -> Result<(), Failure> {
-    teller.say("It only reads. To see a call made and its result, set NEWFIES_TEST_PHONE: see --help.");
-    teller.say("");
-    teller.wait_for("looking at what is there");
+/// Shows the server's resources without changing them.
+async fn look(reporter: &Reporter, client: &Newfies) -> Result<(), Failure> {
+    reporter.line("It only reads. To see a call made and its result, set NEWFIES_TEST_PHONE: see --help.");
+    reporter.line("");
+    reporter.wait_for("reading the server's resources");
     let preflight = client.preflight().await?;
-    teller.tell("Newfies", newfies::preflight(&preflight));
+    reporter.step("Newfies", newfies::describe_preflight(&preflight));
     for missing in preflight.missing() {
-        teller.tell("missing", missing);
+        reporter.step("missing", missing);
     }
-    teller.wait_for("listing calendars");
+    reporter.wait_for("listing calendars");
     let page = client.calendars().list().await?;
     for calendar in &page.items {
-        teller.tell("Newfies", newfies::calendar(calendar));
+        reporter.step("Newfies", newfies::describe_calendar(calendar));
     }
     for row in &page.undecodable {
-        teller.tell("Newfies", format!("has a calendar that can't be read: {}", row.error));
+        reporter.step("Newfies", format!("has an undecodable calendar: {}", row.error));
     }
     let count = match (page.total, page.rows()) {
-        (Some(total), rows) if total > rows as u64 => format!("{total}, of which these are {rows}"),
+        (Some(total), rows) if total > rows as u64 => format!("{total}, of which {rows} are shown"),
         (_, rows) => rows.to_string(),
     };
-    teller.say(format!("Calendars: {count}. Nothing was written."));
+    reporter.line(format!("Calendars: {count}. Nothing was written."));
     Ok(())
 }
 
-/// Lets one number be called, and no other. However it ends, no call is left that could come later.
-async fn play(teller: &Teller, client: &Newfies, call: &TestCall, watch: Duration) -> Result<(), Failure> {
-    teller.say(
+/// Calls one number, and no other. However it ends, no call is left that could be made later.
+async fn play(reporter: &Reporter, client: &Newfies, call: &TestCall, watch: Duration) -> Result<(), Failure> {
+    reporter.line(
         "NEWFIES_TEST_PHONE is set: that number is called once, in half a minute, with the survey of the calendar user",
     );
-    teller.say("who is named by NEWFIES_TEST_NAME. An event in a calendar `Tour` of theirs is left behind, and no other number is");
-    teller.say("called.");
-    teller.say("");
-    teller.wait_for("scheduling the call");
+    reporter.line("named by NEWFIES_TEST_NAME. An event stays in their calendar `Tour`, and no other number is");
+    reporter.line("called.");
+    reporter.line("");
+    reporter.wait_for("scheduling the call");
     let scheduled = schedule(client, call).await?;
-    teller.tell("client", format!("has made: {}", newfies::made(&scheduled.created)));
-    teller.wait_for("waiting for the call and its result");
+    reporter.step("client", format!("created: {}", newfies::describe_created(&scheduled.created)));
+    reporter.wait_for("waiting for the call and its result");
     let finished = match scheduled.alarms.first() {
         Some(alarm) => client.wait_for_result(*alarm).with_timeout(watch).await,
-        None => return Err(Failure::failed("no alarm was made")),
+        None => return Err(Failure::failed("no alarm was created")),
     };
     let (finished, failure) = match finished {
         Ok(finished) => (Some(finished), None),
@@ -77,13 +73,13 @@ async fn play(teller: &Teller, client: &Newfies, call: &TestCall, watch: Duratio
         Err(error) => (None, Some(error)),
     };
     match &finished {
-        Some(finished) => teller.tell("Newfies", newfies::ended(finished)),
-        None => clear(teller, client, &scheduled).await?,
+        Some(finished) => reporter.step("Newfies", newfies::describe_result(finished)),
+        None => clear(reporter, client, &scheduled).await?,
     }
     match failure {
         Some(error) => Err(error.into()),
         None => {
-            teller.say("No other number was called.");
+            reporter.line("No other number was called.");
             Ok(())
         }
     }
@@ -96,25 +92,25 @@ async fn schedule(client: &Newfies, call: &TestCall) -> Result<Scheduled, Failur
         let (unknown, refused) = (error.outcome() >= Outcome::Unknown, Refusal::of(&error).is_some());
         let failure = Failure::from(error);
         match (refused, unknown) {
-            (true, _) => failure.and("So this isn't the calendar user to show it on. Nobody is called."),
-            (_, true) => failure.and("An event and its call may have been made: look at the calendar `Tour`."),
+            (true, _) => failure.and("Choose another calendar user. Nobody is called."),
+            (_, true) => failure.and("An event and its call may have been created: check the calendar `Tour`."),
             _ => failure.and("Nobody is called."),
         }
     })
 }
 
-/// Takes back a call that hasn't gone off in time.
-async fn clear(teller: &Teller, client: &Newfies, scheduled: &Scheduled) -> Result<(), Failure> {
+/// Cancels a call that hasn't started in time.
+async fn clear(reporter: &Reporter, client: &Newfies, scheduled: &Scheduled) -> Result<(), Failure> {
     let event = scheduled.event;
-    teller.wait_for("taking the call back");
+    reporter.wait_for("cancelling the call");
     let deleted = client.cancel_series(event).await.map_err(|error| {
-        Failure::from(error).and(&format!("The call of event {event} may still come: look at the calendar `Tour`."))
+        Failure::from(error).and(&format!("The call of event {event} may still be made: check the calendar `Tour`."))
     })?;
-    let tells = if deleted.is_empty() {
-        "has seen no end of it in time: the call is under way, or was"
+    let text = if deleted.is_empty() {
+        "saw no result in time: the call is or was in progress"
     } else {
-        "has seen no call in time, and has taken it back"
+        "saw no call in time and cancelled it"
     };
-    teller.tell("client", tells);
+    reporter.step("client", text);
     Ok(())
 }
