@@ -76,8 +76,8 @@ impl<E: Endpoint> Call<E> {
         self
     }
 
-    /// Declares what a repeat of this call would do, where you know more than the operation does: your server may make a
-    /// `create` idempotent by a header. A `Once` operation declared `Idempotent` may be done twice.
+    /// Declares what a repeat of this call would do, where you know more than the operation does: your server may
+    /// make a `create` idempotent by a header. A `Once` operation declared `Idempotent` may be done twice.
     pub fn with_safety(mut self, safety: Safety) -> Self {
         self.settings.safety = Some(safety);
         self
