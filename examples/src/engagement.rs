@@ -21,6 +21,7 @@ const TEST_CONTENT: &str = "ENGAGEMENT_TEST_CONTENT";
 /// Engagement's variables.
 #[derive(Parser)]
 #[allow(missing_debug_implementations, reason = "it holds secrets")]
+#[allow(rustdoc::bare_urls, reason = "these texts are also those of --help")]
 pub struct EngagementVariables {
     /// the server, such as https://acme.api.digital.ringcentral.com/1.0, or instead:
     #[arg(long, env = BASE_URL)]

@@ -20,6 +20,7 @@ const WATCH_SECONDS: &str = "LEAP_WATCH_SECONDS";
 /// LEAP's variables.
 #[derive(Parser)]
 #[allow(missing_debug_implementations, reason = "it holds secrets")]
+#[allow(rustdoc::bare_urls, reason = "these texts are also those of --help")]
 pub struct LeapVariables {
     /// the server, such as https://acme.leapcities.com/api/v1/, or instead:
     #[arg(long, env = BASE_URL)]

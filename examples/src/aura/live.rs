@@ -18,6 +18,7 @@ const WATCH_SECONDS: &str = "AURA_WATCH_SECONDS";
 /// AURA's variables.
 #[derive(Parser)]
 #[allow(missing_debug_implementations, reason = "it holds secrets")]
+#[allow(rustdoc::bare_urls, reason = "these texts are also those of --help")]
 pub struct AuraVariables {
     /// the server, such as https://staging-panic.aura.services; without it an emulator is started
     #[arg(long, env = BASE_URL)]

@@ -18,6 +18,7 @@ const TOKEN: &str = "CAREMESSENGER_TOKEN";
 /// CareMessenger's variables.
 #[derive(Parser)]
 #[allow(missing_debug_implementations, reason = "it holds secrets")]
+#[allow(rustdoc::bare_urls, reason = "these texts are also those of --help")]
 pub struct CareMessengerVariables {
     /// an administrator's account, with
     #[arg(long, env = USERNAME)]

@@ -23,6 +23,7 @@ const WATCH_SECONDS: &str = "NEWFIES_WATCH_SECONDS";
 /// Newfies' variables.
 #[derive(Parser)]
 #[allow(missing_debug_implementations, reason = "it holds secrets")]
+#[allow(rustdoc::bare_urls, reason = "these texts are also those of --help")]
 pub struct NewfiesVariables {
     /// the server, such as https://dialer.example.com/; without it an emulator is started
     #[arg(long, env = BASE_URL)]
