@@ -4,11 +4,9 @@
 //! Marks are all that deduplication gives: nothing is dropped for being a duplicate, unless
 //! [`ReceiverBuilder::suppress`](crate::ReceiverBuilder::suppress) says so.
 
-mod catch_panic;
 mod in_flight;
 mod memory;
 
-pub(crate) use catch_panic::catch_panic;
 pub(crate) use in_flight::InFlight;
 pub use memory::MemoryDedupeStore;
 

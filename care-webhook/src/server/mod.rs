@@ -21,7 +21,6 @@
 mod accept;
 mod connection;
 mod connections;
-mod descriptors;
 
 pub(crate) use connections::Peer;
 
@@ -29,7 +28,7 @@ use crate::receiver::Receiver;
 use accept::{accept_until, drain};
 use care_client_core::BoxFuture;
 use connection::{App, Limits, serve_connection};
-use connections::Connections;
+use connections::{Connections, free_descriptors};
 use std::{
     fmt,
     future::{IntoFuture, pending},
@@ -152,7 +151,7 @@ impl Serve {
 
     async fn run(self) {
         let Self { mut listener, receiver, app, shutdown, limits, max_connections } = self;
-        let connections = Arc::new(Connections::new(max_connections.unwrap_or_else(descriptors::free)));
+        let connections = Arc::new(Connections::new(max_connections.unwrap_or_else(free_descriptors)));
         // When the sender is gone, because this future was dropped, all connections are closed.
         let (stop, stopping) = watch::channel(false);
         // Ends when the last task has dropped its sender.

@@ -312,3 +312,15 @@ async fn eighty_silent_strangers_at_a_process_with_sixty_descriptors_keep_no_cal
     assert!(waited < secs(8), "no sooner than the time limit of heads would have done it: {waited:?}");
     assert_eq!(FileJournal::read_file(&path).unwrap().notifications.len(), 10);
 }
+
+#[test]
+fn the_documented_proxy_configurations_are_those_that_were_tested() {
+    let documented = include_str!("../../src/server/proxies.md");
+    for tested in [
+        include_str!("../../../interop/proxies/nginx.conf"),
+        include_str!("../../../interop/proxies/haproxy.cfg"),
+        include_str!("../../../interop/proxies/Caddyfile"),
+    ] {
+        assert!(documented.contains(tested), "{tested}");
+    }
+}

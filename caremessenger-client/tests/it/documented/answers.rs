@@ -1,7 +1,7 @@
 //! How the documented answers are read: here are the values by which a program acts. `tests/it/documents.rs` compares all of them.
 
 use crate::{
-    documented::operations::{OPERATIONS, for_customer, for_site},
+    documented::operations::{for_customer, for_site},
     support::mock_server::{care, fixture, ok},
 };
 use caremessenger_client::{
@@ -159,7 +159,7 @@ async fn comments_in_an_answer_are_an_error_that_says_where() {
 #[tokio::test]
 async fn a_list_has_every_provider_in_its_order() {
     // CARE-21, CARE-38
-    let server = serving(OPERATIONS[2].good_answer()).await;
+    let server = serving(ok(&fixture("ours/list"))).await;
     let page = care(&server).assistance_providers().list(ListAssistanceProviders::new()).await.unwrap();
     let shown: Vec<_> = page.items.iter().map(|provider| (provider.id.get(), provider.target().to_string())).collect();
     assert_eq!(shown, [(10, "site 5".to_owned()), (11, "customer 2".to_owned())]);

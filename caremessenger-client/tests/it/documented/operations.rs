@@ -1,44 +1,62 @@
-//! All operations, so that what holds for each is tested for each.
+//! CareMessenger's operations, one row each, and the contract that holds for all of them.
 
-use crate::support::mock_server::{PASSWORD, USER, fixture, ok};
-use care_testkit::documented::Meaning;
+use crate::support::mock_server::{PASSWORD, TOKEN, USER, bare_with, fixture};
+use care_testkit::contract::{Answer, Contract, Operation};
 use caremessenger_client::{
-    BoxFuture, CareMessenger, CustomerId, Error, ListAssistanceProviders, NewAssistanceProvider, Safety, SiteId,
+    ApiFault, CareMessenger, CustomerId, ListAssistanceProviders, NewAssistanceProvider, SiteId,
 };
-use wiremock::{
-    Mock, MockBuilder, ResponseTemplate,
-    matchers::{method, path},
-};
+use serde_json::json;
 
-pub(crate) struct Operation {
-    pub(crate) what: &'static str,
-    pub(crate) name: &'static str,
-    pub(crate) safety: Safety,
-    pub(crate) verb: &'static str,
-    pub(crate) path: &'static str,
-    /// The fixture of the body.
-    pub(crate) body: Option<&'static str>,
-    /// Whether it is sent with a token.
-    pub(crate) has_token: bool,
-    /// The fixture of a good answer, documented or ours.
-    pub(crate) answer: &'static str,
-    /// It returns the number of attempts.
-    pub(crate) call: fn(CareMessenger) -> BoxFuture<'static, Result<u32, Error>>,
+/// What the server says with each error. No document has any.
+const SAID: &str = "It can't be done.";
+
+/// What each row shares: see [`operations`].
+pub(crate) fn contract() -> Contract<CareMessenger> {
+    Contract::new(|server, options| bare_with(server, options).token(TOKEN).build().unwrap(), operations())
+        .header("accept", "application/json")
+        .header("user-agent", concat!("caremessenger-client/", env!("CARGO_PKG_VERSION")))
+        .error_answers(|status| Answer::json(&json!({"detail": SAID})).status(status))
+        .faults(|error, _| {
+            let detail = error.fault::<ApiFault>().and_then(|fault| fault.detail).unwrap();
+            assert_eq!(detail.as_str(), SAID, "{error}");
+            assert!(!error.to_string().contains(SAID), "{error}");
+        })
+        .statuses([400, 401, 403, 404, 405, 409, 429, 500])
+        // Strict JSON, the names of a request, nothing for push, paths; a create is sent once; errors and redirects are ours.
+        .defects([
+            "CARE-01", "CARE-02", "CARE-03", "CARE-04", "CARE-07", "CARE-08", "CARE-20", "CARE-24", "CARE-26",
+            "CARE-34", "CARE-36", "CARE-37", "CARE-38",
+        ])
 }
 
-impl Operation {
-    /// What the usual errors mean for it.
-    pub(crate) fn meaning(&self) -> Meaning {
-        Meaning { operation: self.name, safety: self.safety, renewable: false }
-    }
+fn operations() -> Vec<Operation<CareMessenger>> {
+    vec![
+        with_token(Operation::once("caremessenger.assistance_providers.create").sends("POST /v2/assistance-provider"))
+            .case("create for a site")
+            .json(fixture("create-site-request"))
+            .answers(Answer::json(&fixture("created")))
+            .call(|care: CareMessenger| care.assistance_providers().create(for_site())),
+        with_token(Operation::once("caremessenger.assistance_providers.create").sends("POST /v2/assistance-provider"))
+            .case("create for an organisation")
+            .json(fixture("create-customer-request"))
+            .answers(Answer::json(&fixture("created")))
+            .call(|care: CareMessenger| care.assistance_providers().create(for_customer())),
+        with_token(Operation::read("caremessenger.assistance_providers.list").sends("GET /v2/assistance-provider"))
+            .answers(Answer::json(&fixture("ours/list")))
+            .call(|care: CareMessenger| care.assistance_providers().list(ListAssistanceProviders::new())),
+        with_token(Operation::read("caremessenger.assistance_providers.get").sends("GET /v2/assistance-provider/10"))
+            .answers(Answer::json(&fixture("created")))
+            .call(|care: CareMessenger| care.assistance_providers().get(10)),
+        Operation::idempotent("caremessenger.sign_in")
+            .sends("POST /api-token-auth/")
+            .json(fixture("sign-in-request"))
+            .answers(Answer::json(&fixture("sign-in")))
+            .call(|care: CareMessenger| care.sign_in(USER, PASSWORD)),
+    ]
+}
 
-    pub(crate) fn mock(&self) -> MockBuilder {
-        Mock::given(method(self.verb)).and(path(self.path))
-    }
-
-    pub(crate) fn good_answer(&self) -> ResponseTemplate {
-        ok(&fixture(self.answer))
-    }
+fn with_token(operation: Operation<CareMessenger>) -> Operation<CareMessenger> {
+    operation.header("authorization", format!("Bearer {TOKEN}")).needs("credentials()")
 }
 
 /// The documented provider of an organisation.
@@ -53,64 +71,3 @@ pub(crate) fn for_site() -> NewAssistanceProvider {
     NewAssistanceProvider::for_site(SiteId(5), "Acacia Avenue Site Assistance Provider", "Duty Manager")
         .email("Acacia Duty Manager", "manager@example.com")
 }
-
-const CREATE: Operation = Operation {
-    what: "create for a site",
-    name: "caremessenger.assistance_providers.create",
-    safety: Safety::Once,
-    verb: "POST",
-    path: "/v2/assistance-provider",
-    body: Some("create-site-request"),
-    has_token: true,
-    answer: "created",
-    call: |care| {
-        Box::pin(async move { Ok(care.assistance_providers().create(for_site()).response().await?.attempts()) })
-    },
-};
-
-pub(crate) const OPERATIONS: [Operation; 5] = [
-    CREATE,
-    Operation {
-        what: "create for an organisation",
-        body: Some("create-customer-request"),
-        call: |care| {
-            Box::pin(async move { Ok(care.assistance_providers().create(for_customer()).response().await?.attempts()) })
-        },
-        ..CREATE
-    },
-    Operation {
-        what: "list",
-        name: "caremessenger.assistance_providers.list",
-        safety: Safety::Read,
-        verb: "GET",
-        body: None,
-        answer: "ours/list",
-        call: |care| {
-            Box::pin(async move {
-                Ok(care.assistance_providers().list(ListAssistanceProviders::new()).response().await?.attempts())
-            })
-        },
-        ..CREATE
-    },
-    Operation {
-        what: "get",
-        name: "caremessenger.assistance_providers.get",
-        safety: Safety::Read,
-        verb: "GET",
-        path: "/v2/assistance-provider/10",
-        body: None,
-        call: |care| Box::pin(async move { Ok(care.assistance_providers().get(10).response().await?.attempts()) }),
-        ..CREATE
-    },
-    Operation {
-        what: "sign in",
-        name: "caremessenger.sign_in",
-        safety: Safety::Idempotent,
-        verb: "POST",
-        path: "/api-token-auth/",
-        body: Some("sign-in-request"),
-        has_token: false,
-        answer: "sign-in",
-        call: |care| Box::pin(async move { Ok(care.sign_in(USER, PASSWORD).response().await?.attempts()) }),
-    },
-];

@@ -1,10 +1,9 @@
 //! A server on loopback whose answers a test sets, and a client of it.
-pub(crate) use care_testkit::mock_server::{lines, ok, received};
+pub(crate) use care_testkit::mock_server::{lines, ok, options, received};
 
 use care_testkit::fixtures::Fixtures;
-use caremessenger_client::{CareMessenger, CareMessengerBuilder, Http, Options, RetryPolicy};
+use caremessenger_client::{CareMessenger, CareMessengerBuilder, Options};
 use serde_json::Value;
-use std::time::Duration;
 use wiremock::MockServer;
 
 pub(crate) const USER: &str = "admin@example.com";
@@ -16,20 +15,14 @@ pub(crate) fn fixture(name: &str) -> Value {
     Fixtures::of(env!("CARGO_MANIFEST_DIR")).json(&format!("{name}.json"))
 }
 
-thread_local! {
-    /// One for all clients of a test: to make one takes longer than most tests.
-    static HTTP: Http = Http::with_defaults().unwrap();
-}
-
-/// Options by which a client repeats without waiting.
-pub(crate) fn options() -> Options {
-    let options = Options::new().transport(HTTP.with(Http::clone));
-    options.retry(RetryPolicy::new().first_delay(Duration::ZERO))
-}
-
 /// A client of this server without credentials.
 pub(crate) fn bare(server: &MockServer) -> CareMessengerBuilder {
-    CareMessenger::builder().base_url(server.uri()).options(options())
+    bare_with(server, options())
+}
+
+/// The same with these options.
+pub(crate) fn bare_with(server: &MockServer, options: Options) -> CareMessengerBuilder {
+    CareMessenger::builder().base_url(server.uri()).options(options)
 }
 
 /// The same with a token.
