@@ -10,16 +10,20 @@ use std::{
     collections::VecDeque,
     io, mem,
     path::Path,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
 };
 use tokio::{sync::oneshot, task::spawn_blocking};
 
 /// What is written at once, in bytes, unless a single line is longer.
 const GROUP: usize = 8 << 20;
+/// The longest time to gather.
+const LONGEST_GATHERING: Duration = Duration::from_millis(5);
 
 pub(super) struct Queue {
     path: Arc<Path>,
     state: Mutex<State>,
+    arrived: Condvar,
     writer: Mutex<Writer>,
 }
 
@@ -27,6 +31,14 @@ pub(super) struct Queue {
 struct State {
     waiting: VecDeque<Waiting>,
     is_written: bool,
+    last: Last,
+}
+
+/// The last group: how many it had, and how long it took.
+#[derive(Default, Clone, Copy)]
+struct Last {
+    count: usize,
+    took: Duration,
 }
 
 struct Waiting {
@@ -36,7 +48,7 @@ struct Waiting {
 
 impl Queue {
     pub(super) fn new(path: Arc<Path>, writer: Writer) -> Self {
-        Self { path, state: Mutex::default(), writer: Mutex::new(writer) }
+        Self { path, state: Mutex::default(), arrived: Condvar::new(), writer: Mutex::new(writer) }
     }
 
     /// Stores a line; returns when the disk has it. Whoever stops waiting for it doesn't take it back.
@@ -45,6 +57,7 @@ impl Queue {
         let is_first = {
             let mut state = self.state();
             state.waiting.push_back(Waiting { line, stored });
+            self.arrived.notify_one();
             !mem::replace(&mut state.is_written, true)
         };
         if is_first {
@@ -61,7 +74,11 @@ impl Queue {
 
     /// The next group; from `None` on nobody writes.
     fn next_group(&self) -> Option<Vec<Waiting>> {
-        let mut state = self.state();
+        let state = self.state();
+        let (last, is_few) = (state.last, |state: &mut State| (1..state.last.count).contains(&state.waiting.len()));
+        let gathering = (last.took / 2).min(LONGEST_GATHERING);
+        let gathered = self.arrived.wait_timeout_while(state, gathering, is_few);
+        let (mut state, _) = gathered.unwrap_or_else(PoisonError::into_inner);
         let mut bytes = 0;
         let fits = |waiting: &&Waiting| {
             let is_room = bytes < GROUP;
@@ -87,7 +104,9 @@ impl Turn {
         while let Some(group) = queue.next_group() {
             let (lines, waiting): (Vec<_>, Vec<_>) =
                 group.into_iter().map(|waiting| (waiting.line, waiting.stored)).unzip();
+            let begun = Instant::now();
             let (stored, error) = writer.append(&queue.path, &lines);
+            queue.state().last = Last { count: lines.len(), took: begun.elapsed() };
             for (n, waiting) in waiting.into_iter().enumerate() {
                 let end = match &error {
                     Some(error) if n >= stored => Err(io::Error::new(error.kind(), error.to_string())),
