@@ -1,7 +1,8 @@
 //! The receiver's figures as one table: `cargo bench -p care-webhook`.
 //!
-//! With `LD_PRELOAD` set to the library of `peers/slow-disk`, each fsync takes 5 ms more, here and in the processes that this starts.
-//! Rounds with and without fsync alternate in one run. Needs 20,000 file descriptors: `ulimit -n 20000`.
+//! With `LD_PRELOAD` set to the library of `peers/slow-disk`, each fsync takes 5 ms more, here and in the processes
+//! that this starts. Rounds with and without fsync alternate in one run. Needs 20,000 file descriptors:
+//! `ulimit -n 20000`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a bench that can't go on fails")]
 
@@ -195,11 +196,8 @@ fn long_journal(folder: &Path) -> PathBuf {
     for n in 0..LINES {
         let at = (start + TimeDelta::seconds(20 * n)).to_rfc3339_opts(chrono::SecondsFormat::Nanos, true);
         let headers = r#"[["host",{"text":"hooks.example.com"}],["content-type",{"text":"application/json"}]]"#;
-        writeln!(
-            file,
-            r#"{{"received_at":"{at}","notifier":"desk","duplicate":"no","headers":{headers},"body":{{"text":"call {n}"}}}}"#
-        )
-        .unwrap();
+        let head = format!(r#"{{"received_at":"{at}","notifier":"desk","duplicate":"no","headers":{headers}"#);
+        writeln!(file, r#"{head},"body":{{"text":"call {n}"}}}}"#).unwrap();
     }
     file.flush().unwrap();
     path

@@ -6,14 +6,15 @@ use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 
 impl Receiver {
-    /// Makes a router of it, to be served or nested at any path. Nothing of a body is read before the head is admitted, and no more than
-    /// [`max_body`](crate::ReceiverBuilder::max_body) in any case. A body that breaks off is answered 503, and reported to
-    /// [`on_failure`](crate::ReceiverBuilder::on_failure).
+    /// Makes a router of it, to be served or nested at any path. Nothing of a body is read before the head is admitted,
+    /// and no more than [`max_body`](crate::ReceiverBuilder::max_body) in any case. A body that breaks off is answered
+    /// 503, and reported to [`on_failure`](crate::ReceiverBuilder::on_failure).
     ///
-    /// Serve it by [`serve`](Self::serve) with [`with_router`](crate::Serve::with_router). **`axum::serve` loses posts**: of 100 whole
-    /// posts whose senders then closed their sending side, it took 22 and answered none, and of 100 whose senders closed the connection it
-    /// took 83; nobody is told of the others, because hyper drops their handlers. It also has no time limit for heads and bodies and no
-    /// cap of connections, so that strangers can use up all file descriptors.
+    /// Serve it by [`serve`](Self::serve) with [`with_router`](crate::Serve::with_router). **`axum::serve` loses
+    /// posts**: of 100 whole posts whose senders then closed their sending side, it took 22 and answered none, and of
+    /// 100 whose senders closed the connection it took 83; nobody is told of the others, because hyper drops their
+    /// handlers. It also has no time limit for heads and bodies and no cap of connections, so that strangers can use up
+    /// all file descriptors.
     ///
     /// ```
     /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -1,4 +1,12 @@
 #![doc = include_str!("../README.md")]
+//!
+//! # Where to look
+//!
+//! - [`Receiver`] and its [builder](ReceiverBuilder); [`Receiver::serve`] and [`Serve`]: the server, and proxies.
+//! - [`Service`], [`SecretInPath`], [`SecretInHeader`]: which service posts. [`Verifier`]: a further check.
+//! - [`Sink`], [`FileJournal`], [`MemorySink`]: where posts are kept. [`JournalReader`], [`JournalStream`]: reading them.
+//! - [`Notification`], [`Duplicate`], [`Pointers`]: a post as it is kept.
+//! - [`DedupeStore`], [`MemoryDedupeStore`]: which posts were stored.
 
 #[cfg(feature = "axum")]
 mod axum;

@@ -28,7 +28,8 @@ impl Secrets {
         Ok(Self { notifiers, entries: RwLock::new(entries) })
     }
 
-    /// Whose secret this is. All are compared, each in constant time, so that the time tells nothing of them but their lengths.
+    /// Whose secret this is. All are compared, each in constant time, so that the time tells nothing of them but their
+    /// lengths.
     pub(crate) fn notifier(&self, given: &str) -> Option<Box<str>> {
         let given = Secret::new(given);
         let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
@@ -66,7 +67,8 @@ fn check(entries: &[Entry]) -> Result<(), Error> {
         let text = secret.expose();
         if text.len() < SHORTEST {
             return Err(Error::config(
-                "the secret of a notifier has less than 16 characters and could be guessed: take what `openssl rand -hex 32` prints",
+                "the secret of a notifier has less than 16 characters and could be guessed: take what `openssl rand \
+                 -hex 32` prints",
             ));
         }
         // Not the tilde: no URL has to encode it, but older programs do.

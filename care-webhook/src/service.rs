@@ -1,13 +1,15 @@
-//! How a service posts: where its secret is, what identifies a delivery, how long it repeats, what it wants as an answer.
+//! How a service posts: where its secret is, what identifies a delivery, how long it repeats, what it wants as an
+//! answer.
 //!
-//! A [`Receiver`](crate::Receiver) knows nothing of any service. It gets a [`Service`]: mostly one of the two that are here,
-//! [`SecretInPath`] for a service that lets you choose the URL, and [`SecretInHeader`] for one that sends a header of yours.
+//! A [`Receiver`](crate::Receiver) knows nothing of any service. It gets a [`Service`]: mostly one of the two that are
+//! here, [`SecretInPath`] for a service that lets you choose the URL, and [`SecretInHeader`] for one that sends a
+//! header of yours.
 //!
 //! ```
 //! use care_webhook::{MemorySink, Receiver, SecretInHeader};
 //! use std::time::Duration;
 //!
-//! // Posts carry a secret in a header and an id in their body, and are repeated for up to three hours.
+//! // Posts carry a secret in a header and an id in their body, for up to three hours.
 //! let service = SecretInHeader::new("x-dimelo-secret".parse()?)
 //!     .with_id_pointer("/id")
 //!     .with_dedupe_window(Duration::from_secs(4 * 3_600));
@@ -29,13 +31,13 @@ const WINDOW: Duration = Duration::from_secs(600);
 
 /// What a receiver has to know about the service that posts.
 pub trait Service: Send + Sync + 'static {
-    /// The secret that a request shows, from wherever this service puts it. It is called once for each request, before the body is read, and
-    /// what it returns is compared once with each notifier's secrets, in constant time.
+    /// The secret that a request shows, from wherever this service puts it. It is called once for each request, before
+    /// the body is read, and what it returns is compared once with each notifier's secrets, in constant time.
     fn secret<'r>(&self, request: &'r Parts) -> Option<&'r str>;
 
-    /// What identifies the delivery: the same text for each repetition, and another one for each other delivery. With `None` the
-    /// bytes of the body are compared instead, which proves less: [`Duplicate::Probable`](crate::Duplicate::Probable).
-    /// Default: none.
+    /// What identifies the delivery: the same text for each repetition, and another one for each other delivery. With
+    /// `None` the bytes of the body are compared instead, which proves less:
+    /// [`Duplicate::Probable`](crate::Duplicate::Probable). Default: none.
     fn delivery_id(&self, _notification: &Notification) -> Option<String> {
         None
     }
@@ -48,7 +50,8 @@ pub trait Service: Send + Sync + 'static {
         StatusCode::OK
     }
 
-    /// Answers a request that isn't a POST, such as a check that the URL is yours. Default: `None`, which is answered 405.
+    /// Answers a request that isn't a POST, such as a check that the URL is yours. Default: `None`, which is answered
+    /// 405.
     fn handshake(&self, _request: &Parts) -> Option<Response<Bytes>> {
         None
     }
@@ -113,8 +116,8 @@ impl SecretInHeader {
         self
     }
 
-    /// Sets where in a JSON body the id of the delivery is, as a [JSON pointer](https://www.rfc-editor.org/rfc/rfc6901) such as
-    /// `/id`. Default: none.
+    /// Sets where in a JSON body the id of the delivery is, as a [JSON pointer](https://www.rfc-editor.org/rfc/rfc6901)
+    /// such as `/id`. Default: none.
     #[must_use]
     pub fn with_id_pointer(mut self, pointer: impl Into<Box<str>>) -> Self {
         self.id_pointer = Some(pointer.into());
@@ -136,8 +139,8 @@ impl Service for SecretInHeader {
     }
 }
 
-/// The id at a pointer: a whole number of up to 64 bits, or a text that isn't blank. Any other number is rounded when it is read:
-/// two of them could meet, and a call for help would be taken for another one.
+/// The id at a pointer: a whole number of up to 64 bits, or a text that isn't blank. Any other number is rounded when
+/// it is read: two of them could meet, and a call for help would be taken for another one.
 pub(crate) fn id_at(notification: &Notification, pointer: &str) -> Option<String> {
     let id = notification.at(pointer)?;
     let is_exact = |id: &Value| id.is_u64() || id.is_i64() || id.as_str().is_some_and(|id| !id.trim().is_empty());
@@ -160,8 +163,8 @@ pub(crate) fn id_at(notification: &Notification, pointer: &str) -> Option<String
 /// # Ok::<(), care_webhook::Error>(())
 /// ```
 pub trait Verifier: Send + Sync {
-    /// Whether the post is the service's, by its headers and the bytes of its body. If it isn't, the answer is 401 and nothing is
-    /// stored: a mistake here loses calls for help. A verifier that panics is answered 503.
+    /// Whether the post is the service's, by its headers and the bytes of its body. If it isn't, the answer is 401 and
+    /// nothing is stored: a mistake here loses calls for help. A verifier that panics is answered 503.
     fn verify(&self, headers: &HeaderMap, body: &Bytes) -> bool;
 }
 

@@ -22,11 +22,11 @@ use std::{
 /// }
 ///
 /// impl Sink for Desk {
-///     fn store<'a>(&'a self, notification: &'a Notification) -> BoxFuture<'a, Result<(), StoreError>> {
+///     fn store<'a>(&'a self, call: &'a Notification) -> BoxFuture<'a, Result<(), StoreError>> {
 ///         Box::pin(async move {
-///             self.journal.store(notification).await?;
-///             // The disk has it. If nobody hears the bell, or a crash ends the program now, it is read from the journal later.
-///             let _ = self.bell.send(notification.clone());
+///             self.journal.store(call).await?;
+///             // The disk has it. After a crash it is read from the journal.
+///             let _ = self.bell.send(call.clone());
 ///             Ok(())
 ///         })
 ///     }
@@ -37,7 +37,9 @@ use std::{
 /// # let journal = FileJournal::open(folder.join("calls.jsonl"))?;
 /// # let (bell, mut calls) = tokio::sync::mpsc::unbounded_channel();
 /// # let desk = Desk { journal: journal.clone(), bell };
-/// # let receiver = care_webhook::Receiver::builder(care_webhook::SecretInPath::new(), desk).notifier("duty desk", "3f9d2c51b7e04a68").build()?;
+/// # use care_webhook::{Receiver, SecretInPath};
+/// # let builder = Receiver::builder(SecretInPath::new(), desk);
+/// # let receiver = builder.notifier("duty desk", "3f9d2c51b7e04a68").build()?;
 /// # let post = http::Request::post("/3f9d2c51b7e04a68").body(bytes::Bytes::from("help"))?;
 /// # assert_eq!(receiver.handle(post).await.status(), 200);
 /// # assert_eq!(Some(calls.try_recv()?), journal.read().await?.notifications.pop());
@@ -45,8 +47,9 @@ use std::{
 /// # Ok(()) }
 /// ```
 pub trait Sink: Send + Sync {
-    /// Keeps a notification, and returns when nothing can lose it any more: only then it is acknowledged. It may be called for many at
-    /// once, and again for one that it has kept already: the copy is [marked](Notification::duplicate).
+    /// Keeps a notification, and returns when nothing can lose it any more: only then it is acknowledged. It may be
+    /// called for many at once, and again for one that it has kept already: the copy is
+    /// [marked](Notification::duplicate).
     ///
     /// It must not block its thread for long.
     ///
@@ -62,8 +65,8 @@ impl<S: Sink + ?Sized> Sink for Arc<S> {
     }
 }
 
-/// Keeps notifications as long as the process lives: for tests, and for programs that hand them on at once. A crash loses what was
-/// acknowledged. Clones are the same sink.
+/// Keeps notifications as long as the process lives: for tests, and for programs that hand them on at once. A crash
+/// loses what was acknowledged. Clones are the same sink.
 #[derive(Clone, Default)]
 pub struct MemorySink(Arc<Mutex<Vec<Notification>>>);
 

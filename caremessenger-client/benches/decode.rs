@@ -4,10 +4,11 @@
 //! cargo bench -p caremessenger-client --bench decode          # needs valgrind
 //! ```
 //!
-//! Both ways read the same page: this crate's, with real dates and ids, an object that may be of any kind, and rows of which a bad one
-//! hides no other; and a derive with `String` for every text and date, read by `serde_json::from_slice`, to which one bad row is the
-//! end of the page. Each runs under valgrind twice, with few and with many rounds; the difference is what the rounds cost, and start
-//! and end cancel out. Instructions repeat exactly, so there is no clock and nothing to average.
+//! Both ways read the same page: this crate's, with real dates and ids, an object that may be of any kind, and rows of
+//! which a bad one hides no other; and a derive with `String` for every text and date, read by
+//! `serde_json::from_slice`, to which one bad row is the end of the page. Each runs under valgrind twice, with few and
+//! with many rounds; the difference is what the rounds cost, and start and end cancel out. Instructions repeat exactly,
+//! so there is no clock and nothing to average.
 //!
 //! To see where instructions go, take one way alone:
 //!

@@ -1,3 +1,5 @@
+//! The settings of a client: server, credentials, and what is sent for empty lists.
+
 use crate::{CareMessenger, EmptyLists, auth::SignInSource};
 use care_client_core::{Credentials, Error, Options, Pipeline, Secret, TokenCache, TokenStore};
 use http::HeaderName;
@@ -6,16 +8,17 @@ use std::{fmt, sync::Arc};
 const USER_AGENT: &str = concat!("caremessenger-client/", env!("CARGO_PKG_VERSION"));
 const BASE_URL: &str = "https://api.caremessenger.co.uk";
 const PREFIX: &str = "v2";
-const ALL_404: &str = "the server has answered 404 to everything so far: the base URL or api_prefix() may be wrong; the documented \
-                       ones are https://api.caremessenger.co.uk and v2";
-const NO_CREDENTIALS: &str = "CareMessenger answers nobody without a token: give an administrator's name and password by \
-                              credentials(), or a token by token(), on the builder";
+const ALL_404: &str = "the server has answered 404 to everything so far: the base URL or api_prefix() may be wrong; \
+                       the documented ones are https://api.caremessenger.co.uk and v2";
+const NO_CREDENTIALS: &str = "CareMessenger answers nobody without a token: give an administrator's name and \
+                              password by credentials(), or a token by token(), on the builder";
 
 /// Makes a [`CareMessenger`]. Begin with [`CareMessenger::builder`].
 ///
 /// | setting | default |
 /// |---|---|
-/// | [`credentials`](Self::credentials), [`token`](Self::token) or [`header_auth`](Self::header_auth) | none: every call fails before it is sent |
+/// | [`credentials`](Self::credentials) or [`token`](Self::token) | none: every call fails before it is sent |
+/// | [`header_auth`](Self::header_auth) | none |
 /// | [`base_url`](Self::base_url) | `https://api.caremessenger.co.uk` |
 /// | [`api_prefix`](Self::api_prefix) | `v2` |
 /// | [`token_store`](Self::token_store) | none: the token lives as long as the client |
@@ -52,9 +55,9 @@ impl CareMessengerBuilder {
         }
     }
 
-    /// Sets the name and password of an administrator with the permissions that your program needs; accounts are made at
-    /// <https://admin.caremessenger.co.uk>. The token is fetched with them at first need, kept, and fetched anew before it expires
-    /// or when it is refused (defect [`CARE-35`](crate::defects)).
+    /// Sets the name and password of an administrator with the permissions that your program needs; accounts are made
+    /// at <https://admin.caremessenger.co.uk>. The token is fetched with them at first need, kept, and fetched anew
+    /// before it expires or when it is refused (defect [`CARE-35`](crate::defects)).
     ///
     /// Source: CareMessenger, *Authentication*, <https://docs.caremessenger.co.uk/authentication.html>.
     pub fn credentials(mut self, username: impl Into<String>, password: impl Into<Secret>) -> Self {
@@ -62,8 +65,8 @@ impl CareMessengerBuilder {
         self
     }
 
-    /// Sets a token that was had elsewhere, instead of name and password. Nothing can renew it: when it has expired, calls fail
-    /// with 401.
+    /// Sets a token that was had elsewhere, instead of name and password. Nothing can renew it: when it has expired,
+    /// calls fail with 401.
     ///
     /// Source: CareMessenger, *Authentication*, <https://docs.caremessenger.co.uk/authentication.html>.
     pub fn token(mut self, token: impl Into<Secret>) -> Self {
@@ -71,8 +74,8 @@ impl CareMessengerBuilder {
         self
     }
 
-    /// Sends this header with every request: name and whole value. For a server that wants the token in another form than the
-    /// documented `Authorization: Bearer …`, as older ones of its framework want `JWT …`.
+    /// Sends this header with every request: name and whole value. For a server that wants the token in another form
+    /// than the documented `Authorization: Bearer …`, as older ones of its framework want `JWT …`.
     pub fn header_auth(mut self, name: HeaderName, value: impl Into<Secret>) -> Self {
         self.auth = Auth::Header(name, value.into());
         self
@@ -90,15 +93,16 @@ impl CareMessengerBuilder {
         self
     }
 
-    /// Sets where the token of the [`credentials`](Self::credentials) outlives the process. It is kept under `user:<username>`, whatever
-    /// the [`base_url`](Self::base_url) is: give each server a store of its own, or the token of one is sent to the other.
+    /// Sets where the token of the [`credentials`](Self::credentials) outlives the process. It is kept under
+    /// `user:<username>`, whatever the [`base_url`](Self::base_url) is: give each server a store of its own, or the
+    /// token of one is sent to the other.
     pub fn token_store(mut self, store: impl TokenStore + 'static) -> Self {
         self.token_store = Some(Arc::new(store));
         self
     }
 
-    /// Sets what becomes of a list of notifiers that is empty when a provider is created. Default: [`EmptyLists::Omit`], as in
-    /// the vendor's second example (defect [`CARE-23`](crate::defects)).
+    /// Sets what becomes of a list of notifiers that is empty when a provider is created. Default:
+    /// [`EmptyLists::Omit`], as in the vendor's second example (defect [`CARE-23`](crate::defects)).
     pub fn empty_lists(mut self, lists: EmptyLists) -> Self {
         self.empty_lists = lists;
         self
@@ -120,8 +124,9 @@ impl CareMessengerBuilder {
     ///
     /// # Errors
     ///
-    /// [`Kind::Config`](crate::Kind::Config) if the base URL can't be used, if it is plain http to a host that isn't loopback, if a
-    /// token can't be sent in a header, or if the transport can't be set up. That credentials are missing shows at the first call.
+    /// [`Kind::Config`](crate::Kind::Config) if the base URL can't be used, if it is plain http to a host that isn't
+    /// loopback, if a token can't be sent in a header, or if the transport can't be set up. That credentials are
+    /// missing shows at the first call.
     pub fn build(self) -> Result<CareMessenger, Error> {
         let public = Pipeline::builder(self.base_url, USER_AGENT)
             .path_prefix(self.api_prefix)

@@ -1,3 +1,5 @@
+//! The client: cheap to clone, it hands out the handles of the operations.
+
 use crate::{AssistanceProviders, CareMessengerBuilder, DOCUMENT, EmptyLists, SignIn, undocumented::Undocumented};
 use care_client_core::{Call, Credentials, Endpoint, Operation, Pipeline, RequestParts, Safety, Secret};
 use std::fmt;
@@ -43,7 +45,8 @@ impl CareMessenger {
     }
 
     /// Signs in and returns the token with the account that it is for: `POST /api-token-auth/`. A client with
-    /// [`credentials`](CareMessengerBuilder::credentials) does that by itself; this is for programs that hand tokens on.
+    /// [`credentials`](CareMessengerBuilder::credentials) does that by itself; this is for programs that hand tokens
+    /// on.
     ///
     /// # Errors
     ///
@@ -61,7 +64,8 @@ impl CareMessenger {
     /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = care_emulators::caremessenger::Emulator::start().await?;
     /// # let (url, username, password) = (emulator.base_url(), emulator.username(), emulator.password());
-    /// # let care = caremessenger_client::CareMessenger::builder().base_url(url).credentials(username, password).build()?;
+    /// # let builder = caremessenger_client::CareMessenger::builder().base_url(url);
+    /// # let care = builder.credentials(username, password).build()?;
     /// use caremessenger_client::{RequestParts, Safety};
     ///
     /// match care.raw(RequestParts::get(["assistance-request"])).with_safety(Safety::Read).await {

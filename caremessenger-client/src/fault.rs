@@ -1,3 +1,5 @@
+//! The server's own words of an error, in the form of Django REST framework: a detail, and messages by field.
+
 use care_client_core::{Fault, FieldFault, Personal, RawResponse};
 use serde_json::Value;
 
@@ -12,7 +14,8 @@ use serde_json::Value;
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let emulator = care_emulators::caremessenger::Emulator::start().await?;
 /// # let (url, username, password) = (emulator.base_url(), emulator.username(), emulator.password());
-/// # let care = caremessenger_client::CareMessenger::builder().base_url(url).credentials(username, password).build()?;
+/// # let builder = caremessenger_client::CareMessenger::builder().base_url(url);
+/// # let care = builder.credentials(username, password).build()?;
 /// use caremessenger_client::ApiFault;
 ///
 /// if let Err(error) = care.assistance_providers().get(4711).await {

@@ -1,4 +1,14 @@
 #![doc = include_str!("../README.md")]
+//!
+//! # Where to look
+//!
+//! - [`CareMessenger`] and its [builder](CareMessengerBuilder), with [`credentials`](CareMessengerBuilder::credentials).
+//! - [`AssistanceProviders`]: [`ensure`](AssistanceProviders::ensure), [`create`](AssistanceProviders::create),
+//!   [`items`](AssistanceProviders::items), [`list`](AssistanceProviders::list), [`get`](AssistanceProviders::get).
+//! - [`NewAssistanceProvider`] and its [`lint`](NewAssistanceProvider::lint).
+//! - [`webhook`]: the receiver of calls for help.
+//! - [`Error`], its [`outcome`](Error::outcome) and [`report`](Error::report); [`ApiFault`], the server's own words.
+//! - [`defects`]: what the documents get wrong. [`undocumented`]: what no document has.
 
 mod auth;
 mod builder;

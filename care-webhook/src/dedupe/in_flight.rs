@@ -1,3 +1,5 @@
+//! Lets two posts with the same key pass one after the other, so that the second sees what became of the first.
+
 use super::DedupeKey;
 use std::{
     collections::HashMap,

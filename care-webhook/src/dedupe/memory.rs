@@ -1,3 +1,5 @@
+//! Which posts were stored, in the memory of one process, for a window of time.
+
 use super::{DedupeKey, DedupeStore};
 use care_client_core::{BoxFuture, StoreError};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -12,8 +14,8 @@ const CAPACITY: usize = 10_000;
 
 /// Remembers what was stored as long as the process lives. Clones are the same store.
 ///
-/// It remembers for 10 minutes, or in a [`Receiver`](crate::Receiver) for the service's window. Of more than 10,000 posts within that
-/// time the oldest are forgotten; their repetitions are stored without a mark.
+/// It remembers for 10 minutes, or in a [`Receiver`](crate::Receiver) for the service's window. Of more than 10,000
+/// posts within that time the oldest are forgotten; their repetitions are stored without a mark.
 #[derive(Clone)]
 pub struct MemoryDedupeStore {
     window: TimeDelta,

@@ -1,5 +1,5 @@
-//! Marks repetitions. What a post has in common with its repetitions is a [`DedupeKey`]; a [`DedupeStore`] remembers which keys were
-//! stored, and two posts with the same key that come at once pass one after the other.
+//! Marks repetitions. What a post has in common with its repetitions is a [`DedupeKey`]; a [`DedupeStore`] remembers
+//! which keys were stored, and two posts with the same key that come at once pass one after the other.
 //!
 //! Marks are all that deduplication gives: nothing is dropped for being a duplicate, unless
 //! [`ReceiverBuilder::suppress`](crate::ReceiverBuilder::suppress) says so.
@@ -15,7 +15,8 @@ use care_client_core::{BoxFuture, StoreError};
 use chrono::{DateTime, Utc};
 use std::{fmt, sync::Arc};
 
-/// What two posts have in common if they may be the same one: the notifier, and the delivery's id, or else a hash of the body.
+/// What two posts have in common if they may be the same one: the notifier, and the delivery's id, or else a hash of
+/// the body.
 ///
 /// `Debug` shows which of the two it is, and nothing of it.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -55,16 +56,16 @@ impl fmt::Debug for DedupeKey {
     }
 }
 
-/// FNV-1a with 128 bits, by its published constants: the same in every version of Rust, and wide enough that two different calls for
-/// help don't meet by chance. Whoever could make them meet on purpose has a valid secret.
+/// FNV-1a with 128 bits, by its published constants: the same in every version of Rust, and wide enough that two
+/// different calls for help don't meet by chance. Whoever could make them meet on purpose has a valid secret.
 fn hash(bytes: &[u8]) -> u128 {
     const OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
     const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
     bytes.iter().fold(OFFSET, |hash, byte| (hash ^ u128::from(*byte)).wrapping_mul(PRIME))
 }
 
-/// Remembers which posts were stored: a [`MemoryDedupeStore`](MemoryDedupeStore), or a database of yours, for a receiver that runs
-/// in several processes.
+/// Remembers which posts were stored: a [`MemoryDedupeStore`](MemoryDedupeStore), or a database of yours, for a
+/// receiver that runs in several processes.
 ///
 /// A store that fails, panics or hangs never keeps a notification back: it is stored without a mark then.
 pub trait DedupeStore: Send + Sync {

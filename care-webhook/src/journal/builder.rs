@@ -42,8 +42,8 @@ impl FileJournalBuilder {
         Self { path, rotation: Rotation::default() }
     }
 
-    /// Begins a new file when this one has so many bytes. The full one is renamed to `NAME.2026-11-28.00000042`: the day of its last
-    /// call, and a number that only grows.
+    /// Begins a new file when this one has so many bytes. The full one is renamed to `NAME.2026-11-28.00000042`: the
+    /// day of its last call, and a number that only grows.
     pub fn rotate_at(mut self, bytes: u64) -> Self {
         self.rotation.bytes = Some(bytes);
         self
@@ -55,8 +55,8 @@ impl FileJournalBuilder {
         self
     }
 
-    /// Removes files that were rotated out and have nothing newer than this, in whole days, whenever another one is rotated out. What is
-    /// in the journal's own file stays.
+    /// Removes files that were rotated out and have nothing newer than this, in whole days, whenever another one is
+    /// rotated out. What is in the journal's own file stays.
     pub fn forget_after(mut self, age: Duration) -> Self {
         self.rotation.forget_after = Some(age);
         self

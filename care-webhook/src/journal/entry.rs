@@ -14,8 +14,9 @@ pub enum JournalEntry {
     Damaged(DamagedLine),
 }
 
-/// A line that can't be read, or a part of one. A crash in the middle of a line leaves a part of it, and so does a full disk. It was not
-/// acknowledged, so it is posted again if the receiver is up in time. **Look at it: it may be a call for help.**
+/// A line that can't be read, or a part of one. A crash in the middle of a line leaves a part of it, and so does a full
+/// disk. It was not acknowledged, so it is posted again if the receiver is up in time. **Look at it: it may be a call
+/// for help.**
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DamagedLine {
@@ -50,9 +51,9 @@ impl JournalContent {
     }
 }
 
-/// Reads a line: mostly one entry. A line that isn't one notification is cut where another one begins, because two writers can come
-/// between each other's look at the end of the file and their write. What lines begin with stands nowhere else in a whole one:
-/// within texts its quotation marks are escaped.
+/// Reads a line: mostly one entry. A line that isn't one notification is cut where another one begins, because two
+/// writers can come between each other's look at the end of the file and their write. What lines begin with stands
+/// nowhere else in a whole one: within texts its quotation marks are escaped.
 pub(super) fn entries(file: &Arc<Path>, line: usize, bytes: &[u8]) -> Vec<JournalEntry> {
     if let Ok(notification) = serde_json::from_slice(bytes) {
         return vec![JournalEntry::Notification(notification)];

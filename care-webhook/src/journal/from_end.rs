@@ -1,7 +1,7 @@
 //! Where in a file the notifications of a time begin, found from the file's end.
 //!
-//! The file is read backwards, block by block. The search ends at the first block of which every line is older than the time asked
-//! for: about 200 calls, so that a few lines by a clock that was set back end nothing too early.
+//! The file is read backwards, block by block. The search ends at the first block of which every line is older than the
+//! time asked for: about 200 calls, so that a few lines by a clock that was set back end nothing too early.
 
 use crate::notification::START;
 use chrono::{DateTime, Utc};

@@ -3,7 +3,7 @@
 //! ```text
 //! store(notification)
 //!   └ Queue              queue.rs      all that wait are one group: one write, one fsync
-//!       └ Writer         writer.rs     the end of the file; never writes behind a torn line without a line break
+//!       └ Writer         writer.rs     the end of the file
 //!           └ Rotation   rotation.rs   files by size or day, and which are forgotten
 //! read, stream, since
 //!   └ JournalReader      reader.rs     one line at a time
@@ -35,19 +35,21 @@ use std::{
 use tokio::task::spawn_blocking;
 use writer::{Disk, Writer};
 
-/// Keeps notifications in a file, one a line, as JSON. What [`store`](Sink::store) has returned for is on the disk, whatever crashes
-/// then: the line and, for a new file, its name are synced before. All notifications that wait are written and synced together, on one of
-/// tokio's threads for blocking work. If that fails, none of them is acknowledged. Clones are the same journal.
+/// Keeps notifications in a file, one a line, as JSON. What [`store`](Sink::store) has returned for is on the disk,
+/// whatever crashes then: the line and, for a new file, its name are synced before. All notifications that wait are
+/// written and synced together, on one of tokio's threads for blocking work. If that fails, none of them is
+/// acknowledged. Clones are the same journal.
 ///
-/// A crash in the middle of a line leaves a damaged one, and so does a full disk. It was not acknowledged, so it is posted again if the
-/// receiver is up in time. The next line begins behind it, and reading reports it: look at it, for it may be a call for help. Nothing
-/// that was written is ever changed; files are only removed if [`forget_after`](FileJournalBuilder::forget_after) says so.
+/// A crash in the middle of a line leaves a damaged one, and so does a full disk. It was not acknowledged, so it is
+/// posted again if the receiver is up in time. The next line begins behind it, and reading reports it: look at it, for
+/// it may be a call for help. Nothing that was written is ever changed; files are only removed if
+/// [`forget_after`](FileJournalBuilder::forget_after) says so.
 ///
-/// The [builder](Self::builder) cuts it into files by size or by day. If the file is moved away by somebody else, the next notification
-/// makes a new one; a line that is being written then lands in the moved file.
+/// The [builder](Self::builder) cuts it into files by size or by day. If the file is moved away by somebody else, the
+/// next notification makes a new one; a line that is being written then lands in the moved file.
 ///
-/// One process at a time should write to a file. Two at once, such as a restart that overlaps, lose nothing, but mark no repetitions of
-/// each other. On Unix only its owner may read it, if the journal makes it.
+/// One process at a time should write to a file. Two at once, such as a restart that overlaps, lose nothing, but mark
+/// no repetitions of each other. On Unix only its owner may read it, if the journal makes it.
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -72,13 +74,13 @@ pub struct FileJournal {
 }
 
 impl FileJournal {
-    /// Opens the journal at `path`, and makes the file if there is none. Its directory must exist. It blocks for as long as the disk takes:
-    /// open it before you serve.
+    /// Opens the journal at `path`, and makes the file if there is none. Its directory must exist. It blocks for as
+    /// long as the disk takes: open it before you serve.
     ///
     /// # Errors
     ///
-    /// If the file can't be opened, made or synced; or, as [`InvalidData`](io::ErrorKind::InvalidData), if it holds something else: it is
-    /// left as it is then.
+    /// If the file can't be opened, made or synced; or, as [`InvalidData`](io::ErrorKind::InvalidData), if it holds
+    /// something else: it is left as it is then.
     pub fn open(path: impl Into<PathBuf>) -> io::Result<Self> {
         Self::builder(path).open()
     }
@@ -111,8 +113,8 @@ impl FileJournal {
         JournalStream::new(move || JournalReader::open(path))
     }
 
-    /// Reads what was received at this time or later. Only the end of the journal is read, however long it is. The line numbers of
-    /// damaged lines count from where it begins.
+    /// Reads what was received at this time or later. Only the end of the journal is read, however long it is. The line
+    /// numbers of damaged lines count from where it begins.
     ///
     /// If the journal can't be opened, the first item is the error. Must be called within a tokio runtime.
     #[must_use]
@@ -121,11 +123,13 @@ impl FileJournal {
         JournalStream::new(move || JournalReader::since(&path, time))
     }
 
-    /// Reads all that the journal has into memory: for short ones. A long one is better read as a [`stream`](Self::stream).
+    /// Reads all that the journal has into memory: for short ones. A long one is better read as a
+    /// [`stream`](Self::stream).
     ///
     /// # Errors
     ///
-    /// If a file can't be read. A line that can't be read is no error: it is among the [`damaged`](JournalContent::damaged) ones.
+    /// If a file can't be read. A line that can't be read is no error: it is among the
+    /// [`damaged`](JournalContent::damaged) ones.
     pub async fn read(&self) -> io::Result<JournalContent> {
         let path = Arc::clone(&self.path);
         let read = move || JournalReader::open(path).and_then(JournalContent::collect);

@@ -1,9 +1,9 @@
 //! One write and one fsync for all notifications that wait: group commit.
 //!
-//! Who stores puts a line into the queue and waits. Whoever finds that nobody writes sends a task to one of tokio's threads for blocking
-//! work: it takes all that wait, writes and syncs them together, tells each, and goes on until nobody waits. While the disk syncs one
-//! group, the next one gathers; so the slower the disk, the larger the groups. There is never more than one such task, and none
-//! while nothing comes.
+//! Who stores puts a line into the queue and waits. Whoever finds that nobody writes sends a task to one of tokio's
+//! threads for blocking work: it takes all that wait, writes and syncs them together, tells each, and goes on until
+//! nobody waits. While the disk syncs one group, the next one gathers; so the slower the disk, the larger the groups.
+//! There is never more than one such task, and none while nothing comes.
 
 use super::writer::Writer;
 use std::{
@@ -91,7 +91,8 @@ impl Queue {
     }
 }
 
-/// The task that writes. If it panics, or the runtime ends before it runs, those who wait get an error, and the next one begins anew.
+/// The task that writes. If it panics, or the runtime ends before it runs, those who wait get an error, and the next
+/// one begins anew.
 struct Turn {
     queue: Arc<Queue>,
     is_done: bool,

@@ -26,8 +26,8 @@ const LONGEST_LINE: u64 = 64 << 20;
 /// How many entries a stream reads ahead.
 const READ_AHEAD: usize = 64;
 
-/// The entries of a journal, oldest first, as an iterator that blocks while it reads. It needs the memory of one line, however long
-/// the journal is.
+/// The entries of a journal, oldest first, as an iterator that blocks while it reads. It needs the memory of one line,
+/// however long the journal is.
 ///
 /// ```
 /// # let folder = std::env::temp_dir().join(format!("care-webhook-reader-{}", std::process::id()));
@@ -38,8 +38,8 @@ const READ_AHEAD: usize = 64;
 ///
 /// for entry in JournalReader::open(&path)? {
 ///     match entry? {
-///         JournalEntry::Notification(call) => println!("{}: {}", call.received_at, call.notifier),
-///         JournalEntry::Damaged(line) => println!("line {} can't be read: look at it", line.line),
+///         JournalEntry::Notification(call) => println!("{} calls", call.notifier),
+///         JournalEntry::Damaged(line) => println!("look at line {}", line.line),
 ///         _ => {}
 ///     }
 /// }
@@ -80,8 +80,8 @@ impl JournalReader {
         Ok(Self { file: None, rotated: VecDeque::new(), last, read: Vec::new().into_iter(), since: None })
     }
 
-    /// Reads the notifications that were received at this time or later, and the damaged lines between them. Begins at the end and looks
-    /// back no further than it has to.
+    /// Reads the notifications that were received at this time or later, and the damaged lines between them. Begins at
+    /// the end and looks back no further than it has to.
     pub(super) fn since(path: &Path, since: DateTime<Utc>) -> io::Result<Self> {
         let (mut last, mut older) = snapshot(path)?;
         let (mut file, mut rotated) = (None, VecDeque::new());
@@ -181,7 +181,8 @@ impl fmt::Debug for JournalReader {
     }
 }
 
-/// The entries of a journal, oldest first, as a stream: read on a thread of tokio's for blocking work, at most a few lines ahead.
+/// The entries of a journal, oldest first, as a stream: read on a thread of tokio's for blocking work, at most a few
+/// lines ahead.
 #[derive(Debug)]
 pub struct JournalStream(mpsc::Receiver<io::Result<JournalEntry>>);
 

@@ -1,7 +1,7 @@
 //! How a journal is cut into files, and which of them are removed.
 //!
-//! A file that is full, or of a day that is over, gets the name `NAME.2026-11-28.00000042`: the day of its last call, and a number that
-//! only grows. Nothing else in the directory is ever touched.
+//! A file that is full, or of a day that is over, gets the name `NAME.2026-11-28.00000042`: the day of its last call,
+//! and a number that only grows. Nothing else in the directory is ever touched.
 
 use chrono::{Days, NaiveDate, TimeDelta, Utc};
 use std::{
@@ -37,7 +37,8 @@ impl Rotation {
         length > 0 && (self.bytes.is_some_and(|most| length >= most) || (self.is_daily && is_over))
     }
 
-    /// Removes the files of a journal that have nothing newer than told. One that can't be removed is tried again next time.
+    /// Removes the files of a journal that have nothing newer than told. One that can't be removed is tried again next
+    /// time.
     pub(super) fn forget(&self, journal: &Path, today: NaiveDate) -> io::Result<()> {
         let kept = self.forget_after.and_then(|kept| TimeDelta::from_std(kept).ok());
         let Some(oldest) = kept.and_then(|kept| today.checked_sub_signed(kept)) else { return Ok(()) };

@@ -1,4 +1,5 @@
-//! The end of the journal's file: how lines are added so that what was acknowledged is on the disk, and nothing hides another line.
+//! The end of the journal's file: how lines are added so that what was acknowledged is on the disk, and nothing hides
+//! another line.
 
 use super::{
     from_end,
@@ -52,7 +53,8 @@ impl Writer {
         Ok(Self { disk, rotation, file, last_day })
     }
 
-    /// Adds lines by one write and one sync. Gives how many of them, from the first on, the disk has, and why it hasn't the others.
+    /// Adds lines by one write and one sync. Gives how many of them, from the first on, the disk has, and why it hasn't
+    /// the others.
     pub(super) fn append(&mut self, path: &Path, lines: &[Vec<u8>]) -> (usize, Option<io::Error>) {
         match self.append_all(path, lines) {
             Ok(stored) if stored == lines.len() => (stored, None),
@@ -86,7 +88,8 @@ impl Writer {
         Ok(ends.iter().take_while(|end| **end <= written).count())
     }
 
-    /// Begins a new file if it is time for one. A rotation that fails must keep no call back: it is tried again with the next.
+    /// Begins a new file if it is time for one. A rotation that fails must keep no call back: it is tried again with
+    /// the next.
     fn rotate_if_due(&mut self, path: &Path, lines: &[Vec<u8>]) -> io::Result<()> {
         let next_day = lines.last().and_then(|line| from_end::day(line)).map(str::to_owned);
         let days = (self.last_day.as_deref(), next_day.as_deref());
@@ -104,7 +107,8 @@ impl Writer {
         Ok(())
     }
 
-    /// Whether the path still leads to this file. What is written to one that was moved away or removed would be looked for in vain.
+    /// Whether the path still leads to this file. What is written to one that was moved away or removed would be looked
+    /// for in vain.
     #[cfg(unix)]
     fn is_at(&self, path: &Path) -> bool {
         use std::os::unix::fs::MetadataExt;
@@ -122,8 +126,8 @@ impl Writer {
     }
 }
 
-/// Whether the file is empty or begins as a journal does. A write that was cut, by a crash or a full disk, leaves a part of a line or
-/// nothing, behind which the next one begins; and a crash of the machine can leave zeros.
+/// Whether the file is empty or begins as a journal does. A write that was cut, by a crash or a full disk, leaves a
+/// part of a line or nothing, behind which the next one begins; and a crash of the machine can leave zeros.
 fn is_journal(file: &mut File) -> io::Result<bool> {
     let mut first = Vec::with_capacity(START.len());
     file.take(START.len() as u64).read_to_end(&mut first)?;
@@ -157,8 +161,8 @@ fn last_day(file: &mut File) -> io::Result<Option<String>> {
     Ok(days.map(str::to_owned))
 }
 
-/// Writes all of it by one write, so that nothing of another writer's stands in the midst of it. Gives how much the disk took: a full
-/// one takes a part.
+/// Writes all of it by one write, so that nothing of another writer's stands in the midst of it. Gives how much the
+/// disk took: a full one takes a part.
 fn write_at_once(file: &mut impl Write, bytes: &[u8]) -> io::Result<usize> {
     loop {
         match file.write(bytes) {

@@ -17,8 +17,8 @@ use stored::Stored;
 
 /// A request for help, as it was posted.
 ///
-/// The body is kept as it came, whatever it holds: [`json`](Self::json) reads it if it can be read, and [`Pointers`] find values in it
-/// once you know its form. The URL isn't kept, because a secret may be part of it.
+/// The body is kept as it came, whatever it holds: [`json`](Self::json) reads it if it can be read, and [`Pointers`]
+/// find values in it once you know its form. The URL isn't kept, because a secret may be part of it.
 ///
 /// Its JSON form is a line of a [`FileJournal`](crate::FileJournal). `Debug` shows no header values and no body.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,8 +69,8 @@ impl fmt::Debug for Notification {
 
 /// Whether a notification was stored before, as far as can be known.
 ///
-/// A post is repeated when its acknowledgement was lost. Unless the service gives each delivery an id, nothing tells a repetition from
-/// a second request: a resident who asks twice may send the same bytes twice.
+/// A post is repeated when its acknowledgement was lost. Unless the service gives each delivery an id, nothing tells a
+/// repetition from a second request: a resident who asks twice may send the same bytes twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -78,10 +78,11 @@ pub enum Duplicate {
     /// Nothing like it was stored within the window.
     #[default]
     No,
-    /// The same notifier got the same bytes before: a repetition, **or a second call for help**. Treat it as a second call.
+    /// The same notifier got the same bytes before: a repetition, **or a second call for help**. Treat it as a second
+    /// call.
     Probable,
-    /// It has the id of a delivery that was stored before: see [`Service::delivery_id`](crate::Service::delivery_id) and
-    /// [`ReceiverBuilder::id_pointer`](crate::ReceiverBuilder::id_pointer).
+    /// It has the id of a delivery that was stored before: see [`Service::delivery_id`](crate::Service::delivery_id)
+    /// and [`ReceiverBuilder::id_pointer`](crate::ReceiverBuilder::id_pointer).
     Certain,
 }
 

@@ -1,3 +1,5 @@
+//! Where values are in a body whose form no document shows.
+
 use super::Notification;
 use serde_json::Value;
 
@@ -9,9 +11,10 @@ use serde_json::Value;
 /// ```
 /// use care_webhook::Pointers;
 ///
-/// let pointers = Pointers::new().resident("/resident/id").site("/resident/site").time("/created");
-/// # let line = r#"{"received_at":"2026-11-28T02:03:04Z","notifier":"desk","body":{"text":"{\"resident\":{\"id\":7}}"}}"#;
-/// # let notification: care_webhook::Notification = serde_json::from_str(line)?;
+/// let pointers = Pointers::new().resident("/resident/id").time("/created");
+/// # let body = r#"{"text":"{\"resident\":{\"id\":7}}"}"#;
+/// # let line = format!(r#"{{"received_at":"2026-11-28T02:03:04Z","notifier":"desk","body":{body}}}"#);
+/// # let notification: care_webhook::Notification = serde_json::from_str(&line)?;
 /// match pointers.resident_of(&notification) {
 ///     Some(resident) => println!("resident {resident} calls"),
 ///     None => println!("somebody calls: look at the body"),
@@ -80,7 +83,8 @@ impl Pointers {
         notification.at(self.provider.as_deref()?)
     }
 
-    /// The time of the request, if it is known where, and there is a value there. [`Notification::received_at`] is always known.
+    /// The time of the request, if it is known where, and there is a value there. [`Notification::received_at`] is
+    /// always known.
     #[must_use]
     pub fn time_of(&self, notification: &Notification) -> Option<Value> {
         notification.at(self.time.as_deref()?)

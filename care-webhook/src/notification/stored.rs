@@ -1,3 +1,5 @@
+//! The form in which a notification is written: one line of JSON. It has not changed since revision 3e992b3.
+
 use super::{Duplicate, Notification};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use bytes::Bytes;
@@ -100,7 +102,7 @@ mod tests {
         assert_eq!(serde_json::from_str::<Notification>(line).unwrap().body, "x");
         for wrong in [
             r#"{"received_at":"2026-11-28T02:03:04Z","notifier":"desk","body":{"base64":"?"}}"#,
-            r#"{"received_at":"2026-11-28T02:03:04Z","notifier":"desk","headers":[["a b",{"text":""}]],"body":{"text":""}}"#,
+            r#"{"received_at":"2026-11-28T02:03:04Z","notifier":"","headers":[["a ",{"text":""}]],"body":{"text":""}}"#,
             r#"{"received_at":"2026-11-28T02:03:04Z","notifier":"desk"}"#,
         ] {
             assert!(serde_json::from_str::<Notification>(wrong).is_err(), "{wrong}");

@@ -1,4 +1,5 @@
-//! Who may post, and how much: what is decided from a request's head, before its body is read, and how a refusal is answered.
+//! Who may post, and how much: what is decided from a request's head, before its body is read, and how a refusal is
+//! answered.
 
 use super::Receiver;
 use crate::server::Peer;
@@ -63,7 +64,8 @@ impl From<StoreError> for Refusal {
 }
 
 impl Receiver {
-    /// The notifier that a request is for. The secret comes before the length: a refusal of a sender with a valid secret is reported.
+    /// The notifier that a request is for. The secret comes before the length: a refusal of a sender with a valid
+    /// secret is reported.
     pub(super) fn admit(&self, head: &Parts, length: Option<u64>) -> Result<Box<str>, Refusal> {
         if head.method != Method::POST {
             return Err(Refusal::Method);
@@ -79,7 +81,8 @@ impl Receiver {
         Ok(notifier)
     }
 
-    /// Takes a request whose body is still to come. To be run in a task of its own: a sender that hangs up must not end it.
+    /// Takes a request whose body is still to come. To be run in a task of its own: a sender that hangs up must not end
+    /// it.
     pub(crate) async fn receive<B: Body<Data = Bytes, Error: Display>>(&self, request: Request<B>) -> Response<Bytes> {
         let (head, body) = request.into_parts();
         let notifier = match self.admit(&head, content_length(&head.headers)) {

@@ -23,10 +23,10 @@ const STORE_TIMEOUT: Duration = Duration::from_secs(10);
 /// | [`notifier`](Self::notifier) | none: at least one is required |
 /// | [`max_body`](Self::max_body) | 64 KiB |
 /// | [`store_timeout`](Self::store_timeout) | 10 s |
-/// | [`answer_created`](Self::answer_created) | off: the answer is the service's [`acknowledgement`](Service::acknowledgement) |
+/// | [`answer_created`](Self::answer_created) | off: the service's [`acknowledgement`](Service::acknowledgement) |
 /// | [`id_pointer`](Self::id_pointer) | none: the service's [`delivery_id`](Service::delivery_id) |
 /// | [`suppress`](Self::suppress) | [`Suppress::Nothing`] |
-/// | [`dedupe_store`](Self::dedupe_store) | a [`MemoryDedupeStore`] with the service's [window](Service::dedupe_window) |
+/// | [`dedupe_store`](Self::dedupe_store) | a [`MemoryDedupeStore`] with the service's window |
 #[must_use = "call build() to get the receiver"]
 pub struct ReceiverBuilder {
     service: Arc<dyn Service>,
@@ -52,13 +52,13 @@ pub enum Suppress {
     Nothing,
     /// Those that have the id of one that was stored.
     ///
-    /// If [`ReceiverBuilder::id_pointer`] leads to something else than an id of the delivery, such as the resident's, **a second call
-    /// for help is lost**.
+    /// If [`ReceiverBuilder::id_pointer`] leads to something else than an id of the delivery, such as the resident's,
+    /// **a second call for help is lost**.
     Certain,
     /// Those that have the same bytes as one that was stored, too.
     ///
-    /// **This loses calls for help.** A resident who asks again within the window sends the same bytes, unless each request has a
-    /// time or an id in it. Choose it only if you have seen that.
+    /// **This loses calls for help.** A resident who asks again within the window sends the same bytes, unless each
+    /// request has a time or an id in it. Choose it only if you have seen that.
     CertainAndProbable,
 }
 
@@ -81,12 +81,12 @@ impl ReceiverBuilder {
         }
     }
 
-    /// Takes posts that show this secret, as those of the notifier with this name. Call it again with the same name for a second
-    /// secret that is valid, too.
+    /// Takes posts that show this secret, as those of the notifier with this name. Call it again with the same name for
+    /// a second secret that is valid, too.
     ///
     /// A secret has at least 16 letters, digits and `-._`: `openssl rand -hex 32` prints one. Where it stands, the
-    /// [`Service`](crate::Service) says: mostly it is the last segment of the URL that you register. Choose another one for each
-    /// notifier: the secret is what tells which of them was called.
+    /// [`Service`](crate::Service) says: mostly it is the last segment of the URL that you register. Choose another one
+    /// for each notifier: the secret is what tells which of them was called.
     pub fn notifier(mut self, name: impl Into<Box<str>>, secret: impl Into<Secret>) -> Self {
         self.entries.push(Entry { notifier: name.into(), secret: secret.into() });
         self
@@ -99,8 +99,8 @@ impl ReceiverBuilder {
         self
     }
 
-    /// Sets how long the sink may take before the answer is 503; zero is refused by [`build`](Self::build). What it stores afterwards
-    /// is stored. Default: 10 s.
+    /// Sets how long the sink may take before the answer is 503; zero is refused by [`build`](Self::build). What it
+    /// stores afterwards is stored. Default: 10 s.
     pub fn store_timeout(mut self, limit: Duration) -> Self {
         self.store_timeout = limit;
         self
@@ -112,17 +112,19 @@ impl ReceiverBuilder {
         self
     }
 
-    /// Sets where in a JSON body the id of the delivery is, as a [JSON pointer](https://www.rfc-editor.org/rfc/rfc6901) such as
-    /// `/id`, instead of the service's own [`delivery_id`](Service::delivery_id). A second post with the same id is [`Duplicate::Certain`](crate::Duplicate::Certain).
+    /// Sets where in a JSON body the id of the delivery is, as a [JSON pointer](https://www.rfc-editor.org/rfc/rfc6901)
+    /// such as `/id`, instead of the service's own [`delivery_id`](Service::delivery_id). A second post with the same
+    /// id is [`Duplicate::Certain`](crate::Duplicate::Certain).
     ///
-    /// An id is a whole number of up to 64 bits, or a text that isn't blank. Where something else stands, the post counts as one without
-    /// an id.
+    /// An id is a whole number of up to 64 bits, or a text that isn't blank. Where something else stands, the post
+    /// counts as one without an id.
     pub fn id_pointer(mut self, pointer: impl Into<Box<str>>) -> Self {
         self.id_pointer = Some(pointer.into());
         self
     }
 
-    /// Sets which duplicates are not stored. Default: none. Read the warnings of [`Suppress`] before you choose another.
+    /// Sets which duplicates are not stored. Default: none. Read the warnings of [`Suppress`] before you choose
+    /// another.
     pub fn suppress(mut self, duplicates: Suppress) -> Self {
         self.suppress = duplicates;
         self
@@ -147,15 +149,17 @@ impl ReceiverBuilder {
         self
     }
 
-    /// Sets who hears of every post with a valid secret that isn't stored, and why: the sink has failed or took too long, the body is
-    /// too long or broke off, the verifier has refused it. It also hears of a failure to look for duplicates, although that post is
-    /// stored, without a mark; and of a [server](Receiver::serve) that can't accept connections. A panic in it changes nothing.
+    /// Sets who hears of every post with a valid secret that isn't stored, and why: the sink has failed or took too
+    /// long, the body is too long or broke off, the verifier has refused it. It also hears of a failure to look for
+    /// duplicates, although that post is stored, without a mark; and of a [server](Receiver::serve) that can't accept
+    /// connections. A panic in it changes nothing.
     pub fn on_failure(mut self, report: impl Fn(&StoreError) + Send + Sync + 'static) -> Self {
         self.on_failure = Some(Arc::new(report));
         self
     }
 
-    /// Sets a hook between the sink's success and the answer, for tests that stop a program there. The answer waits for it.
+    /// Sets a hook between the sink's success and the answer, for tests that stop a program there. The answer waits for
+    /// it.
     pub fn before_answer(
         mut self,
         hook: impl Fn(&Notification) -> BoxFuture<'static, ()> + Send + Sync + 'static,
@@ -168,12 +172,14 @@ impl ReceiverBuilder {
     ///
     /// # Errors
     ///
-    /// [`Kind::Config`](crate::Kind::Config) if there is no notifier, if a name is blank, if a secret is short, has characters that a
-    /// URL would encode, or belongs to two notifiers, if the pointer has no leading slash, or if the store timeout is zero.
+    /// [`Kind::Config`](crate::Kind::Config) if there is no notifier, if a name is blank, if a secret is short, has
+    /// characters that a URL would encode, or belongs to two notifiers, if the pointer has no leading slash, or if the
+    /// store timeout is zero.
     pub fn build(self) -> Result<Receiver, Error> {
         if self.store_timeout.is_zero() {
             return Err(Error::config(
-                "a store_timeout() of zero lets nothing be stored in time, so every call for help would be answered 503",
+                "a store_timeout() of zero lets nothing be stored in time, so every call for help would be answered \
+                 503",
             ));
         }
         if self.id_pointer.as_deref().is_some_and(|pointer| !pointer.starts_with('/')) {

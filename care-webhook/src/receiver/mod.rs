@@ -1,12 +1,12 @@
 //! The receiver: admits a post by its head, stores it, and answers after.
 //!
 //! ```text
-//! handle(request)            a request whose body is there; serve() and into_router() read it first
-//!   └ admit                  admission.rs   method, secret and length, from the head alone; the secret is compared once
-//!   └ take, in a task        store.rs       a sender that hangs up doesn't end it
-//!       └ DedupeStore::seen                 gives a mark; its failures keep no post back
-//!       └ Sink::store                       the post is durable when it returns
-//!       └ DedupeStore::record               only now: a failed first attempt must not hide its repetition
+//! handle(request)              with a body; serve() and into_router() read it first
+//!   └ admit                    admission.rs   method, secret, length: from the head alone
+//!   └ take, in a task          store.rs       a sender that hangs up doesn't end it
+//!       └ DedupeStore::seen                   gives a mark; its failures keep no post back
+//!       └ Sink::store                         the post is durable when it returns
+//!       └ DedupeStore::record                 a failed attempt must not hide its repetition
 //!   └ 200, or 503
 //! ```
 
@@ -38,8 +38,8 @@ use std::{
 
 /// Receives posts: stores each one first and answers after. Cheap to clone; clones are the same receiver.
 ///
-/// [`serve`](Self::serve) answers requests that come in at a socket, [`handle`](Self::handle) one that your web framework has read, and
-/// with the feature `axum`, `into_router` makes a router of it.
+/// [`serve`](Self::serve) answers requests that come in at a socket, [`handle`](Self::handle) one that your web
+/// framework has read, and with the feature `axum`, `into_router` makes a router of it.
 #[derive(Clone)]
 pub struct Receiver(Arc<Inner>);
 
@@ -82,8 +82,9 @@ impl Receiver {
     /// | anything else | 200, or what the service takes as [`acknowledgement`](Service::acknowledgement) | yes |
     /// | the same, and the sink fails | 503 | if possible |
     ///
-    /// It never answers with another status, and never with a redirect. A sender that stops waiting for the answer doesn't stop the
-    /// storing. A post with a valid secret that isn't stored is reported to [`on_failure`](ReceiverBuilder::on_failure).
+    /// It never answers with another status, and never with a redirect. A sender that stops waiting for the answer
+    /// doesn't stop the storing. A post with a valid secret that isn't stored is reported to
+    /// [`on_failure`](ReceiverBuilder::on_failure).
     pub async fn handle(&self, request: Request<Bytes>) -> Response<Bytes> {
         let (head, body) = request.into_parts();
         let notifier = match self.admit(&head, Some(body.len() as u64)) {
@@ -109,8 +110,8 @@ impl Receiver {
         Ok(())
     }
 
-    /// Tells the receiver what a journal has stored within the service's [window](Service::dedupe_window), so that repetitions of it
-    /// are marked: after a restart. Only the end of the journal is read, however long it is.
+    /// Tells the receiver what a journal has stored within the service's [window](Service::dedupe_window), so that
+    /// repetitions of it are marked: after a restart. Only the end of the journal is read, however long it is.
     ///
     /// # Errors
     ///
@@ -127,9 +128,9 @@ impl Receiver {
         Ok(())
     }
 
-    /// Makes these the only valid secrets of a notifier, from now on. To change a secret without a gap: make the new one valid beside
-    /// the old one, register it with the service, and make it the only one when the old one isn't used any more. A notifier without
-    /// any secret can't be called.
+    /// Makes these the only valid secrets of a notifier, from now on. To change a secret without a gap: make the new
+    /// one valid beside the old one, register it with the service, and make it the only one when the old one isn't used
+    /// any more. A notifier without any secret can't be called.
     ///
     /// # Errors
     ///

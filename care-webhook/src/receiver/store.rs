@@ -1,4 +1,5 @@
-//! How an admitted post becomes a stored one: marked if it looks like an earlier one, stored within a time limit, recorded after.
+//! How an admitted post becomes a stored one: marked if it looks like an earlier one, stored within a time limit,
+//! recorded after.
 
 use super::{
     Inner, Receiver, Suppress,

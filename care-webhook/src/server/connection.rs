@@ -1,5 +1,5 @@
-//! One connection: hyper's HTTP/1.1 with half-closed senders served, limits on heads and bodies, and each request in a task of its own,
-//! so that a sender that hangs up ends nothing.
+//! One connection: hyper's HTTP/1.1 with half-closed senders served, limits on heads and bodies, and each request in a
+//! task of its own, so that a sender that hangs up ends nothing.
 
 use super::connections::Peer;
 use crate::receiver::Receiver;
@@ -85,7 +85,8 @@ pub(super) fn serve_connection(
     });
 }
 
-/// Runs a connection. What ends it early is a stranger's loss only: requests with a valid secret are in tasks of their own.
+/// Runs a connection. What ends it early is a stranger's loss only: requests with a valid secret are in tasks of their
+/// own.
 async fn run<C: Connection>(connection: C, peer: &Peer, mut stopping: watch::Receiver<bool>) {
     let mut connection = pin!(connection);
     let mut closed = pin!(peer.closed());

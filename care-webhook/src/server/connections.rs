@@ -10,7 +10,8 @@ use std::{
 };
 use tokio::{sync::Notify, time::Instant};
 
-/// A connection is closed for another one no sooner than this, so that a sender whose first bytes are on their way is heard.
+/// A connection is closed for another one no sooner than this, so that a sender whose first bytes are on their way is
+/// heard.
 const GRACE: Duration = Duration::from_millis(250);
 
 pub(super) struct Connections {

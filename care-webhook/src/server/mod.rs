@@ -2,19 +2,19 @@
 //!
 //! ```text
 //! serve(listener)
-//!   └ accept             accept.rs        takes connections; no error ends it; makes room at the cap
-//!       └ Connections    connections.rs   who has shown a valid secret, and who hasn't for longest
-//!       └ connection     connection.rs    hyper's http1 with half-closed senders served; each request in a task of its own
+//!   └ accept           accept.rs        no error ends it; makes room at the cap
+//!       └ Connections  connections.rs   who has shown no valid secret for longest
+//!       └ connection   connection.rs    http1 with half-closed senders; a task for each request
 //! ```
 //!
 //! # What it is for
 //!
-//! A sender may close its sending side behind the post and wait (`shutdown(SHUT_WR)`), or close the connection at once. Servers on
-//! hyper's defaults, `axum::serve` among them, take that for a dead peer and drop the post, mostly before anything looked at it. This one
-//! takes what was sent.
+//! A sender may close its sending side behind the post and wait (`shutdown(SHUT_WR)`), or close the connection at once.
+//! Servers on hyper's defaults, `axum::serve` among them, take that for a dead peer and drop the post, mostly before
+//! anything looked at it. This one takes what was sent.
 //!
-//! Strangers are limited: a head and a body have ten seconds each, and at the cap of connections the one that has shown no valid secret
-//! for longest is closed for the next. One that has shown a valid secret is never closed for another.
+//! Strangers are limited: a head and a body have ten seconds each, and at the cap of connections the one that has shown
+//! no valid secret for longest is closed for the next. One that has shown a valid secret is never closed for another.
 //!
 //! It speaks plain HTTP. Put a server with TLS in front of it: tested configurations are in [`Receiver::serve`].
 
@@ -63,10 +63,12 @@ pub struct Serve {
 }
 
 impl Receiver {
-    /// Serves HTTP/1.1 on a listener, at any path. It blocks nobody and ends by [`with_shutdown`](Serve::with_shutdown) alone.
+    /// Serves HTTP/1.1 on a listener, at any path. It blocks nobody and ends by [`with_shutdown`](Serve::with_shutdown)
+    /// alone.
     ///
-    /// Senders that close their sending side, or the connection, once the post is sent are heard as well as all others. A body that breaks
-    /// off is reported to [`on_failure`](crate::ReceiverBuilder::on_failure), if its sender has shown a valid secret.
+    /// Senders that close their sending side, or the connection, once the post is sent are heard as well as all others.
+    /// A body that breaks off is reported to [`on_failure`](crate::ReceiverBuilder::on_failure), if its sender has
+    /// shown a valid secret.
     ///
     /// ```
     /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -97,8 +99,8 @@ impl Receiver {
 }
 
 impl Serve {
-    /// Stops when this future resolves: takes what waits to be accepted, accepts no more, and ends when all posts in hand are answered.
-    /// Connections that have shown no valid secret have one more second. Default: never.
+    /// Stops when this future resolves: takes what waits to be accepted, accepts no more, and ends when all posts in
+    /// hand are answered. Connections that have shown no valid secret have one more second. Default: never.
     pub fn with_shutdown(mut self, stop: impl Future<Output = ()> + Send + 'static) -> Self {
         self.shutdown = Box::pin(stop);
         self
@@ -110,22 +112,25 @@ impl Serve {
         self
     }
 
-    /// Sets how long the body of a request may take, from its head on. A body that takes longer counts as broken off. Default: 10 s.
+    /// Sets how long the body of a request may take, from its head on. A body that takes longer counts as broken off.
+    /// Default: 10 s.
     pub fn with_body_timeout(mut self, limit: Duration) -> Self {
         self.limits.body = limit;
         self
     }
 
-    /// Sets how many connections may be open at once, at least 1. At this cap the connection that has shown no valid secret for longest
-    /// is closed for the next; if all have shown one, the next waits. Default: as many as file descriptors are free at the start, less
-    /// 64, or half of them where there are fewer than 128; 960 where the system doesn't say.
+    /// Sets how many connections may be open at once, at least 1. At this cap the connection that has shown no valid
+    /// secret for longest is closed for the next; if all have shown one, the next waits. Default: as many as file
+    /// descriptors are free at the start, less 64, or half of them where there are fewer than 128; 960 where the system
+    /// doesn't say.
     pub fn with_max_connections(mut self, most: usize) -> Self {
         self.max_connections = Some(most.max(1));
         self
     }
 
-    /// Serves this router instead of the receiver alone: one of yours around [`into_router`](Receiver::into_router), with routes of
-    /// your own. The limits apply to all of its routes. Connections that only ever ask your own routes count as strangers at the cap.
+    /// Serves this router instead of the receiver alone: one of yours around [`into_router`](Receiver::into_router),
+    /// with routes of your own. The limits apply to all of its routes. Connections that only ever ask your own routes
+    /// count as strangers at the cap.
     ///
     /// ```
     /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -1,9 +1,9 @@
-//! A receiver that is killed between the storing and the answer has lost nothing: this test runs itself as the process that is
-//! killed.
+//! A receiver that is killed between the storing and the answer has lost nothing: this test runs itself as the process
+//! that is killed.
 //!
-//! A kill takes what the process has, and leaves what the operating system has: so this shows that the line was handed over before
-//! the answer. That it was on the disk by then, which a power cut would ask for, is shown where the journal writes: there a test notes
-//! each sync.
+//! A kill takes what the process has, and leaves what the operating system has: so this shows that the line was handed
+//! over before the answer. That it was on the disk by then, which a power cut would ask for, is shown where the journal
+//! writes: there a test notes each sync.
 
 use crate::support::*;
 use care_webhook::{BoxFuture, Duplicate, FileJournal, Notification};

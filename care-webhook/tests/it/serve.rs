@@ -1,4 +1,5 @@
-//! The server takes every whole post of a sender with a secret, however it behaves, and strangers can't keep it from that.
+//! The server takes every whole post of a sender with a secret, however it behaves, and strangers can't keep it from
+//! that.
 
 use crate::support::*;
 use care_webhook::{BoxFuture, FileJournal, MemorySink, Notification, Receiver, Serve, Sink, StoreError};

@@ -1,3 +1,5 @@
+//! Signing in: name and password for a token.
+
 use super::{DOCUMENT, User};
 use care_client_core::{
     DecodeError, Endpoint, Error, Operation, Personal, RawResponse, RequestParts, Safety, Secret, Token,

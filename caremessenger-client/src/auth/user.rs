@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 open_enum! {
     /// What kind of account signs in.
     ///
-    /// Source: CareMessenger, *Authentication*, <https://docs.caremessenger.co.uk/authentication.html>, whose example has one.
+    /// Source: CareMessenger, *Authentication*, <https://docs.caremessenger.co.uk/authentication.html>, whose example
+    /// has one.
     pub enum UserType {
         /// A friend or relative of residents.
         Supporter = "supporter",

@@ -8,7 +8,8 @@ pub(super) const SYNTAX: &[Defect] = &[
         id: "CARE-01",
         title: "in the first request, a comment and no comma follow the label",
         place: "Creating an Assistance Provider",
-        quote: "\"label\": \"Acme Support\" // The label as would appear on the set top box \"content_type\": \"customer\",",
+        quote: "\"label\": \"Acme Support\" // The label as would appear on the set top box \
+                \"content_type\": \"customer\",",
         accepts: "",
         sends: "the attributes as strict JSON, without comments",
     },
@@ -24,7 +25,8 @@ pub(super) const SYNTAX: &[Defect] = &[
         id: "CARE-03",
         title: "in the second request, a comment and no comma follow the label",
         place: "Creating an Assistance Provider",
-        quote: "\"label\": \"Duty Manager\" // The label as would appear on the set top box \"content_type\": \"site\",",
+        quote: "\"label\": \"Duty Manager\" // The label as would appear on the set top box \
+                \"content_type\": \"site\",",
         accepts: "",
         sends: "the attributes as strict JSON, without comments",
     },
@@ -46,7 +48,8 @@ pub(super) const SYNTAX: &[Defect] = &[
     },
     Defect {
         id: "CARE-06",
-        title: "the marks of the comments stand in addresses, too, so that nothing can be repaired by leaving out what follows them",
+        title: "the marks of the comments stand in addresses, too, so that nothing can be repaired by leaving out \
+                what follows them",
         place: "Creating an Assistance Provider",
         quote: "\"url\": \"https://acme.com/webhooks/assistance-requests\"",
         accepts: "addresses as they come",
@@ -77,7 +80,8 @@ pub(super) const SHAPES: &[Defect] = &[
         title: "only the form of a site is shown, of the three kinds of object",
         place: "Response Format",
         quote: "// the JSON representation of the object associated with e.g. site",
-        accepts: "organisations and residents with an `id` and anything else; sites of another form, too; an id or a link in the object's place",
+        accepts: "organisations and residents with an `id` and anything else; sites of another form, too; an id or a \
+                  link in the object's place",
         sends: "",
     },
     Defect {
@@ -160,7 +164,8 @@ pub(super) const WORDS: &[Defect] = &[
         id: "CARE-19",
         title: "residents are listed among the objects of a provider, and warned of as not yet implemented",
         place: "Assistance Providers",
-        quote: "`resident` When registered with a ``resident`` object, visibility will be to just the given resident.\n.. warning:: Not yet implemented",
+        quote: "`resident` When registered with a ``resident`` object, visibility will be to just the given \
+                resident.\n.. warning:: Not yet implemented",
         accepts: "providers of residents",
         sends: "those of residents only through `for_resident_not_yet_implemented`",
     },

@@ -32,7 +32,8 @@ pub(super) const OF_PROVIDERS_AND_DELIVERIES: &[Defect] = &[
         id: "CARE-25",
         title: "an update is mentioned, without a method, a path or a body",
         place: "Response Format",
-        quote: "After creating or updating an assitance provider, the response format will look similar to the following",
+        quote: "After creating or updating an assitance provider, the response format will look similar to the \
+                following",
         accepts: "",
         sends: "only from the module `undocumented`, by the method that the caller names",
     },
@@ -70,7 +71,8 @@ pub(super) const OF_PROVIDERS_AND_DELIVERIES: &[Defect] = &[
     },
     Defect {
         id: "CARE-30",
-        title: "a delivery has no documented id, attempt number or order, so a repetition looks like a second call for help",
+        title: "a delivery has no documented id, attempt number or order, so a repetition looks like a second call \
+                for help",
         place: "Webhook Notifier Attributes",
         quote: "If you do not respond the webhook will be retried with exponential backoff for the next 5 minutes.",
         accepts: "everything, with a mark on what was stored before; nothing is dropped unless so told",

@@ -1,7 +1,7 @@
 //! What CareMessenger's documents get wrong or leave out, and what this crate makes of it.
 //!
-//! Each defect has an id. Wherever the crate reads leniently, or had to choose what to send, the place in the source names the
-//! id; each id has a test. The catalogue is data too: [`ALL`] and [`find`].
+//! Each defect has an id. Wherever the crate reads leniently, or had to choose what to send, the place in the source
+//! names the id; each id has a test. The catalogue is data too: [`ALL`] and [`find`].
 //!
 //! ```
 //! use caremessenger_client::defects;
@@ -12,10 +12,10 @@
 //! # Ok::<(), &str>(())
 //! ```
 //!
-//! Source of all: CareMessenger, *Assistance Requests*, <https://docs.caremessenger.co.uk/assistance.html>, but of CARE-26 and
-//! CARE-37, *Viewing the Schema*, <https://docs.caremessenger.co.uk/viewing_the_schema.html>, of CARE-34 and CARE-35,
-//! *Authentication*, <https://docs.caremessenger.co.uk/authentication.html>, and of CARE-38, *Serialization Formats*,
-//! <https://docs.caremessenger.co.uk/serialization_formats.html>.
+//! Source of all: CareMessenger, *Assistance Requests*, <https://docs.caremessenger.co.uk/assistance.html>, but of
+//! CARE-26 and CARE-37, *Viewing the Schema*, <https://docs.caremessenger.co.uk/viewing_the_schema.html>, of CARE-34
+//! and CARE-35, *Authentication*, <https://docs.caremessenger.co.uk/authentication.html>, and of CARE-38,
+//! *Serialization Formats*, <https://docs.caremessenger.co.uk/serialization_formats.html>.
 //!
 #![doc = include_str!("table.md")]
 

@@ -1,4 +1,5 @@
-//! What can't be meant, and is refused before anything is sent. No document sets a limit (defect `CARE-23`), so nothing else is.
+//! What can't be meant, and is refused before anything is sent. No document sets a limit (defect `CARE-23`), so nothing
+//! else is.
 
 use super::NewAssistanceProvider;
 use care_client_core::Error;
@@ -11,7 +12,8 @@ pub(super) fn provider(new: &NewAssistanceProvider) -> Result<(), Error> {
     text(&new.label, "the provider's label is blank: say what residents should read on the television")?;
     if new.emails.is_empty() && new.webhooks.is_empty() && !new.without_notifiers {
         return Err(Error::request(
-            "the provider has no notifier, so residents would call for help and reach nobody: add email(..) or webhook(..), \
+            "the provider has no notifier, so residents would call for help and reach nobody: add email(..) or \
+             webhook(..), \
              or say without_notifiers()",
         ));
     }
@@ -29,7 +31,8 @@ pub(super) fn provider(new: &NewAssistanceProvider) -> Result<(), Error> {
         text(&notifier.name, "the name of a notifier is blank")?;
         if !urls.insert(String::from(webhook_url(&notifier.url)?)) {
             return Err(Error::request(
-                "the same webhook URL is there twice: give each notifier its own, for nothing else tells which was called",
+                "the same webhook URL is there twice: give each notifier its own, for nothing else tells which was \
+                 called",
             ));
         }
     }
@@ -41,7 +44,8 @@ pub(crate) fn text(text: &str, says: &'static str) -> Result<(), Error> {
     if text.trim().is_empty() { Err(Error::request(says)) } else { Ok(()) }
 }
 
-/// What makes two addresses the same one: the part before the `@` is the mail server's business, the domain has no case.
+/// What makes two addresses the same one: the part before the `@` is the mail server's business, the domain has no
+/// case.
 pub(crate) fn email(address: &str) -> Result<String, Error> {
     let wrong = || {
         Error::request(

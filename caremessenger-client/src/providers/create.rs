@@ -1,10 +1,12 @@
+//! Creating a provider: what is sent, and which answers are read.
+
 use super::{AssistanceProvider, EmptyLists, NewAssistanceProvider, NewEmailNotifier, NewWebhookNotifier, check};
 use crate::DOCUMENT;
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 use serde::Serialize;
 
-/// The attributes as they are documented: strict JSON, whatever the examples look like (defects `CARE-01` and `CARE-03`), and nothing for
-/// push notifications (`CARE-20`).
+/// The attributes as they are documented: strict JSON, whatever the examples look like (defects `CARE-01` and
+/// `CARE-03`), and nothing for push notifications (`CARE-20`).
 #[derive(Serialize)]
 struct Body<'a> {
     name: &'a str,

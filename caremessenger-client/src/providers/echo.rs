@@ -1,9 +1,11 @@
+//! Whether the server shows the webhooks that were asked for.
+
 use super::{NewWebhookNotifier, WebhookNotifier};
 
 /// Whether the server's answer shows the webhooks that were asked for: [`AssistanceProvider::webhook_echo`].
 ///
-/// The documented answer shows none, and its request asked for none: so nothing can be concluded from their absence (defect
-/// [`CARE-11`](crate::defects)). The surest sign that a webhook is there is a request for help that arrives.
+/// The documented answer shows none, and its request asked for none: so nothing can be concluded from their absence
+/// (defect [`CARE-11`](crate::defects)). The surest sign that a webhook is there is a request for help that arrives.
 ///
 /// [`AssistanceProvider::webhook_echo`]: crate::AssistanceProvider::webhook_echo
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,7 +42,8 @@ pub(super) fn differing<A, B>(shown: &[A], wanted: &[B], same: impl Fn(&A, &B) -
     (missing, extra)
 }
 
-/// Whether two texts are the same to a server of this kind, which takes the blanks around a text away before it keeps it.
+/// Whether two texts are the same to a server of this kind, which takes the blanks around a text away before it keeps
+/// it.
 pub(super) fn same_text(a: &str, b: &str) -> bool {
     a.trim() == b.trim()
 }

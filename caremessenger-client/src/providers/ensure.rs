@@ -1,3 +1,5 @@
+//! Creating a provider once: look first, create if none is there, look again where the outcome is unknown.
+
 use super::{
     AssistanceProvider, ContentObject, Echo, EmailNotifier, ListAssistanceProviders, NewAssistanceProvider,
     NewEmailNotifier, echo, walk::Walk,
@@ -7,33 +9,35 @@ use care_client_core::{Endpoint, Error, Kind, Outcome, Pipeline, workflow::impl_
 /// How often the list is read anew when it changes under the reader.
 const READS: u32 = 3;
 
-/// Creates a provider unless there is one. Made by [`AssistanceProviders::ensure`](crate::AssistanceProviders::ensure); does nothing
-/// before it is awaited.
+/// Creates a provider unless there is one. Made by [`AssistanceProviders::ensure`](crate::AssistanceProviders::ensure);
+/// does nothing before it is awaited.
 ///
-/// It reads the whole list and looks for a provider with the same target and the same name. If there is one, nothing is changed:
-/// how it differs in label and notifiers is reported as [`Drift`]. If there is none it is created; and where no answer tells whether
-/// it was, the list is read again. So it is the safe answer to a [`create`](crate::AssistanceProviders::create) of
-/// [`Outcome::Unknown`](crate::Outcome::Unknown), too.
+/// It reads the whole list and looks for a provider with the same target and the same name. If there is one, nothing is
+/// changed: how it differs in label and notifiers is reported as [`Drift`]. If there is none it is created; and where
+/// no answer tells whether it was, the list is read again. So it is the safe answer to a
+/// [`create`](crate::AssistanceProviders::create) of [`Outcome::Unknown`](crate::Outcome::Unknown), too.
 ///
 /// It isn't atomic: nothing keeps two programs that do so at the same time from creating one each (defect
-/// [`CARE-24`](crate::defects)). Where an answer was lost, the server may still be at work: wait a little before you do it again. And a
-/// list can change while it is read. If a provider is removed from it and another one added between two pages, the one that is looked
-/// for can go unseen, and is created a second time; a list of one page has no such gap.
+/// [`CARE-24`](crate::defects)). Where an answer was lost, the server may still be at work: wait a little before you do
+/// it again. And a list can change while it is read. If a provider is removed from it and another one added between two
+/// pages, the one that is looked for can go unseen, and is created a second time; a list of one page has no such gap.
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let emulator = care_emulators::caremessenger::Emulator::start().await?;
 /// # let (url, username, password) = (emulator.base_url(), emulator.username(), emulator.password());
-/// # let care = caremessenger_client::CareMessenger::builder().base_url(url).credentials(username, password).build()?;
+/// # let builder = caremessenger_client::CareMessenger::builder().base_url(url);
+/// # let care = builder.credentials(username, password).build()?;
 /// use caremessenger_client::{Drift, Ensured, NewAssistanceProvider, SiteId};
 ///
 /// let new = |label| {
-///     NewAssistanceProvider::for_site(SiteId(5), "Acacia Avenue, duty manager", label).email("Duty manager", "duty@example.com")
+///     NewAssistanceProvider::for_site(SiteId(5), "Acacia Avenue, duty manager", label)
+///         .email("Duty manager", "duty@example.com")
 /// };
 /// let providers = care.assistance_providers();
 /// assert!(matches!(providers.ensure(new("Duty manager")).await?, Ensured::Created(_)));
 /// match providers.ensure(new("Manager")).await? {
-///     Ensured::Found { provider, drift } => println!("provider {} is there already and differs: {drift:?}", provider.id),
+///     Ensured::Found { provider, drift } => println!("{} differs: {drift:?}", provider.id),
 ///     created => println!("{created:?}"),
 /// }
 /// # let Ensured::Found { drift, .. } = providers.ensure(new("Manager")).await? else { return Err("created".into()) };
@@ -43,9 +47,9 @@ const READS: u32 = 3;
 ///
 /// # Errors
 ///
-/// As [`create`](crate::AssistanceProviders::create), and those of reading the list. Nothing is created, and the error is of
-/// [`Kind::Decode`](crate::Kind::Decode), if no provider is it and one could be it: a row of the list that can't be read, or one with the
-/// same name and kind that doesn't show what it hangs on.
+/// As [`create`](crate::AssistanceProviders::create), and those of reading the list. Nothing is created, and the error
+/// is of [`Kind::Decode`](crate::Kind::Decode), if no provider is it and one could be it: a row of the list that can't
+/// be read, or one with the same name and kind that doesn't show what it hangs on.
 #[derive(Debug)]
 #[must_use = "it does nothing until it is awaited"]
 pub struct Ensure {
@@ -150,7 +154,8 @@ impl Ensure {
         match unread {
             Some(row) => Err(row.into_error(ListAssistanceProviders::OPERATION)),
             None if is_unclear => Err(Error::decode(
-                "the list has a provider with this name and kind that shows no id of what it hangs on: it may be this one, so none \
+                "the list has a provider with this name and kind that shows no id of what it hangs on: it may be \
+                 this one, so none \
                  is created; use create() if it is another one",
             )),
             None => Ok(None),

@@ -1,3 +1,5 @@
+//! What is allowed and probably not meant: hints for a person, before and after a provider is created.
+
 use super::check;
 use std::{collections::HashSet, net::IpAddr};
 use url::{Host, Url};
@@ -7,13 +9,15 @@ use url::{Host, Url};
 /// How wide the television's dialog is, no document says: the number is this crate's.
 pub const LABEL_LONG: usize = 30;
 
-/// Something that can be sent and probably isn't meant: [`NewAssistanceProvider::lint`](crate::NewAssistanceProvider::lint), and
+/// Something that can be sent and probably isn't meant:
+/// [`NewAssistanceProvider::lint`](crate::NewAssistanceProvider::lint), and
 /// [`AssistanceProvider::lint`](crate::AssistanceProvider::lint) of one that is registered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Lint {
-    /// No mail address stands beside the webhooks. If the server that they lead to is away for some minutes, the request for help is
-    /// lost, and nobody is told: CareMessenger repeats it for five minutes, and its last attempt may come in the first half of them.
+    /// No mail address stands beside the webhooks. If the server that they lead to is away for some minutes, the
+    /// request for help is lost, and nobody is told: CareMessenger repeats it for five minutes, and its last attempt
+    /// may come in the first half of them.
     OnlyWebhook,
     /// A webhook is plain http: who calls for help can be read on the way, and the secret in the URL too.
     PlainHttp,
@@ -30,8 +34,8 @@ pub enum Lint {
     NoNotifiers,
 }
 
-/// What is to be said of a provider. A server that doesn't show its webhooks leaves open what they are, and whether there are any:
-/// nothing is said of them then.
+/// What is to be said of a provider. A server that doesn't show its webhooks leaves open what they are, and whether
+/// there are any: nothing is said of them then.
 pub(super) fn all<'u>(
     label: &str,
     is_mailed: bool,

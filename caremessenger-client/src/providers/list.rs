@@ -1,3 +1,5 @@
+//! One page of the list of providers: what is asked for, and how an envelope or a bare list is read.
+
 use super::{AssistanceProvider, walk::NextLink};
 use crate::FORMATS;
 use care_client_core::{
@@ -10,8 +12,8 @@ use std::fmt;
 ///
 /// No parameter is documented, so none is sent; the server sets how many rows a page has.
 ///
-/// Source: CareMessenger, *Serialization Formats*, <https://docs.caremessenger.co.uk/serialization_formats.html>, which shows a page
-/// of another resource (defect [`CARE-38`](crate::defects)).
+/// Source: CareMessenger, *Serialization Formats*, <https://docs.caremessenger.co.uk/serialization_formats.html>, which
+/// shows a page of another resource (defect [`CARE-38`](crate::defects)).
 #[derive(Clone, Default, PartialEq)]
 pub struct ListAssistanceProviders {
     query: Vec<(String, String)>,
@@ -25,7 +27,8 @@ impl ListAssistanceProviders {
         Self::default()
     }
 
-    /// Adds a pair to the query of the first page: for filters that your server has. The links to further pages bring theirs.
+    /// Adds a pair to the query of the first page: for filters that your server has. The links to further pages bring
+    /// theirs.
     #[must_use]
     pub fn query(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
         self.query.push((key.into(), value.into()));

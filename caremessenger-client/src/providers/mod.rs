@@ -27,10 +27,11 @@ use crate::{CareMessenger, ProviderId};
 use care_client_core::Call;
 use std::fmt;
 
-/// Assistance providers: whom residents can ask for help by their television. Made by [`CareMessenger::assistance_providers`].
+/// Assistance providers: whom residents can ask for help by their television. Made by
+/// [`CareMessenger::assistance_providers`].
 ///
-/// Creating one is documented whole; listing and reading are documented by name (defect [`CARE-26`](crate::defects)). How to change
-/// or delete one is documented nowhere: see [`undocumented`](crate::undocumented).
+/// Creating one is documented whole; listing and reading are documented by name (defect [`CARE-26`](crate::defects)).
+/// How to change or delete one is documented nowhere: see [`undocumented`](crate::undocumented).
 ///
 /// Source: CareMessenger, *Assistance Requests*, <https://docs.caremessenger.co.uk/assistance.html>.
 #[derive(Clone, Copy)]
@@ -48,7 +49,8 @@ impl AssistanceProviders<'_> {
     /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = care_emulators::caremessenger::Emulator::start().await?;
     /// # let (url, username, password) = (emulator.base_url(), emulator.username(), emulator.password());
-    /// # let care = caremessenger_client::CareMessenger::builder().base_url(url).credentials(username, password).build()?;
+    /// # let builder = caremessenger_client::CareMessenger::builder().base_url(url);
+    /// # let care = builder.credentials(username, password).build()?;
     /// use caremessenger_client::{NewAssistanceProvider, SiteId};
     ///
     /// let new = NewAssistanceProvider::for_site(SiteId(5), "Acacia Avenue, duty manager", "Duty manager")
@@ -61,8 +63,9 @@ impl AssistanceProviders<'_> {
     ///
     /// # Errors
     ///
-    /// [`Kind::Request`](crate::Kind::Request) if a name, the label, an address or a URL can't be meant, if one is there twice, or
-    /// if the provider reaches nobody and [`without_notifiers`](NewAssistanceProvider::without_notifiers) was not said. 400 with an
+    /// [`Kind::Request`](crate::Kind::Request) if a name, the label, an address or a URL can't be meant, if one is
+    /// there twice, or if the provider reaches nobody and
+    /// [`without_notifiers`](NewAssistanceProvider::without_notifiers) was not said. 400 with an
     /// [`ApiFault`](crate::ApiFault) is the usual answer to what the server doesn't take; no document lists any.
     pub fn create(self, new: NewAssistanceProvider) -> Call<NewAssistanceProvider> {
         self.care.pipeline.call(new.with_empty_lists(self.care.empty_lists))
@@ -77,7 +80,8 @@ impl AssistanceProviders<'_> {
         self.care.pipeline.call(GetAssistanceProvider::new(id.into()))
     }
 
-    /// Lists providers: `GET /v2/assistance-provider`. `.await` gives the first page; [`items`](Self::items) walks the whole list.
+    /// Lists providers: `GET /v2/assistance-provider`. `.await` gives the first page; [`items`](Self::items) walks the
+    /// whole list.
     ///
     /// # Errors
     ///

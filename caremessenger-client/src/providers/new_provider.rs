@@ -1,3 +1,5 @@
+//! A provider to be created: its target, texts and notifiers.
+
 use super::{Lint, Target, lint};
 use crate::{CustomerId, ResidentId, SiteId};
 use care_client_core::Personal;
@@ -33,7 +35,8 @@ pub struct NewAssistanceProvider {
 
 /// An address to be mailed to.
 ///
-/// Source: CareMessenger, *Assistance Requests*, "Email Notifier Attributes", <https://docs.caremessenger.co.uk/assistance.html>.
+/// Source: CareMessenger, *Assistance Requests*, "Email Notifier Attributes",
+/// <https://docs.caremessenger.co.uk/assistance.html>.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct NewEmailNotifier {
@@ -94,21 +97,21 @@ impl NewAssistanceProvider {
         }
     }
 
-    /// A helper for every resident of a site, such as its manager. `name` is for administrators, `label` is what residents read
-    /// on the television.
+    /// A helper for every resident of a site, such as its manager. `name` is for administrators, `label` is what
+    /// residents read on the television.
     pub fn for_site(site: impl Into<SiteId>, name: impl Into<String>, label: impl Into<String>) -> Self {
         Self::on(Target::Site(site.into()), name, label)
     }
 
-    /// A helper for every resident of every site of an organisation, such as its call centre. `name` is for administrators,
-    /// `label` is what residents read on the television.
+    /// A helper for every resident of every site of an organisation, such as its call centre. `name` is for
+    /// administrators, `label` is what residents read on the television.
     pub fn for_customer(customer: impl Into<CustomerId>, name: impl Into<String>, label: impl Into<String>) -> Self {
         Self::on(Target::Customer(customer.into()), name, label)
     }
 
     /// A helper for one resident, such as a daughter. **The vendor's page warns: "Not yet implemented"** (defect
-    /// [`CARE-19`](crate::defects)). It is sent as documented; what comes of it, nobody knows. Don't let a resident rely on it
-    /// before you saw it work.
+    /// [`CARE-19`](crate::defects)). It is sent as documented; what comes of it, nobody knows. Don't let a resident
+    /// rely on it before you saw it work.
     pub fn for_resident_not_yet_implemented(
         resident: impl Into<ResidentId>,
         name: impl Into<String>,
@@ -123,20 +126,20 @@ impl NewAssistanceProvider {
         self
     }
 
-    /// Posts requests for help to this URL, too; a [`webhook::Receiver`](crate::webhook::Receiver) takes them. `name` is what it
-    /// is shown as.
+    /// Posts requests for help to this URL, too; a [`webhook::Receiver`](crate::webhook::Receiver) takes them. `name`
+    /// is what it is shown as.
     ///
-    /// If the server there is away for some minutes, **the request is lost and nobody is told**: CareMessenger repeats it for five
-    /// minutes, with growing pauses, so that its last attempt may come in the first half of them. Register a mail address beside it.
-    /// Give each notifier a URL of its own, since nothing else tells which of them was called (defect
-    /// [`CARE-33`](crate::defects)).
+    /// If the server there is away for some minutes, **the request is lost and nobody is told**: CareMessenger repeats
+    /// it for five minutes, with growing pauses, so that its last attempt may come in the first half of them. Register
+    /// a mail address beside it. Give each notifier a URL of its own, since nothing else tells which of them was called
+    /// (defect [`CARE-33`](crate::defects)).
     pub fn webhook(mut self, name: impl Into<String>, url: impl Into<String>) -> Self {
         self.webhooks.push(NewWebhookNotifier::new(name, url));
         self
     }
 
-    /// Says that this provider reaches nobody on purpose: a button on the television that does nothing. Without it, a provider
-    /// without notifiers is refused before it is sent.
+    /// Says that this provider reaches nobody on purpose: a button on the television that does nothing. Without it, a
+    /// provider without notifiers is refused before it is sent.
     pub fn without_notifiers(mut self) -> Self {
         self.without_notifiers = true;
         self

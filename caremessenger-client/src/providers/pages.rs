@@ -6,7 +6,8 @@
 //! # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let emulator = care_emulators::caremessenger::Emulator::start().await?;
 //! # let (url, username, password) = (emulator.base_url(), emulator.username(), emulator.password());
-//! # let care = caremessenger_client::CareMessenger::builder().base_url(url).credentials(username, password).build()?;
+//! # let builder = caremessenger_client::CareMessenger::builder().base_url(url);
+//! # let care = builder.credentials(username, password).build()?;
 //! use caremessenger_client::{ListAssistanceProviders, ProviderItems};
 //! use std::time::Duration;
 //!
@@ -32,13 +33,14 @@ use std::{
 ///
 /// Nothing is sent before the first page is asked for. It follows the server's links by their query alone (defect
 /// [`CARE-37`](crate::defects)); a link that leads back, one without a query, and a list of more pages than
-/// [`with_max_pages`](Self::with_max_pages) allows are errors of [`Kind::Paging`](crate::Kind::Paging), behind the page that was read
-/// last. So is a list whose count gets smaller meanwhile: a provider was removed, and another could be missed. A provider that comes
-/// twice is handed out once. After an error the stream is over.
+/// [`with_max_pages`](Self::with_max_pages) allows are errors of [`Kind::Paging`](crate::Kind::Paging), behind the page
+/// that was read last. So is a list whose count gets smaller meanwhile: a provider was removed, and another could be
+/// missed. A provider that comes twice is handed out once. After an error the stream is over.
 ///
-/// **Not every change is seen.** If a provider is removed and another one added between two pages, the count stays, and a provider that
-/// was there all the time can slip from the second page to the first unread. The list has no order that is documented (defect
-/// [`CARE-21`](crate::defects)), so nothing tells. Where all that matters is that none is missed, walk twice and compare.
+/// **Not every change is seen.** If a provider is removed and another one added between two pages, the count stays, and
+/// a provider that was there all the time can slip from the second page to the first unread. The list has no order that
+/// is documented (defect [`CARE-21`](crate::defects)), so nothing tells. Where all that matters is that none is missed,
+/// walk twice and compare.
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct ProviderPages {
     state: State,

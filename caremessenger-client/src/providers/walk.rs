@@ -1,7 +1,7 @@
 //! The way through a list whose server gives links to further pages.
 //!
-//! Of a link only the query is used. The walk ends with the list, and by an error of `Kind::Paging` where it can't go on: a link that
-//! leads back, one without a query, more pages than allowed, or a list that got shorter meanwhile.
+//! Of a link only the query is used. The walk ends with the list, and by an error of `Kind::Paging` where it can't go
+//! on: a link that leads back, one without a query, more pages than allowed, or a list that got shorter meanwhile.
 
 use super::{ListAssistanceProviders, ProviderPage};
 use crate::ids::ProviderId;
@@ -82,8 +82,8 @@ fn shrunk() -> Error {
 
 /// Where a list goes on: the query of the link that the server gave, and nothing else of it.
 ///
-/// The links in the vendor's examples begin with plain http and a private address (defect `CARE-37`): what is asked for next is
-/// asked of the client's own server, so that the token goes nowhere else.
+/// The links in the vendor's examples begin with plain http and a private address (defect `CARE-37`): what is asked for
+/// next is asked of the client's own server, so that the token goes nowhere else.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct NextLink(Vec<(String, String)>);
 

@@ -1,19 +1,20 @@
 //! What no page of the vendor's documents: changing and deleting a provider. **All of it is a guess.**
 //!
-//! The page of assistance requests says that there is an update, by one half sentence on what its answer looks like (defect
-//! [`CARE-25`](crate::defects)), and says nothing of a deletion (defect [`CARE-27`](crate::defects)). What stands here follows the
-//! customs of the framework that CareMessenger shows the signs of: `PUT`, `PATCH` and `DELETE` on `/v2/assistance-provider/{id}`. Where
-//! a guess is wrong, the likely answer is 404 or 405, and its error says so.
+//! The page of assistance requests says that there is an update, by one half sentence on what its answer looks like
+//! (defect [`CARE-25`](crate::defects)), and says nothing of a deletion (defect [`CARE-27`](crate::defects)). What
+//! stands here follows the customs of the framework that CareMessenger shows the signs of: `PUT`, `PATCH` and `DELETE`
+//! on `/v2/assistance-provider/{id}`. Where a guess is wrong, the likely answer is 404 or 405, and its error says so.
 //!
-//! Nothing has a default that could delete what you didn't name: the method, and what becomes of empty lists, have to be said.
-//! Everything is [`Safety::Once`](crate::Safety::Once), for nobody knows what a repeat does. Try it on a provider that nobody relies
-//! on, and read the provider back.
+//! Nothing has a default that could delete what you didn't name: the method, and what becomes of empty lists, have to
+//! be said. Everything is [`Safety::Once`](crate::Safety::Once), for nobody knows what a repeat does. Try it on a
+//! provider that nobody relies on, and read the provider back.
 //!
 //! ```
 //! # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let emulator = care_emulators::caremessenger::Emulator::start().await?;
 //! # let (url, username, password) = (emulator.base_url(), emulator.username(), emulator.password());
-//! # let care = caremessenger_client::CareMessenger::builder().base_url(url).credentials(username, password).build()?;
+//! # let builder = caremessenger_client::CareMessenger::builder().base_url(url);
+//! # let care = builder.credentials(username, password).build()?;
 //! # let new = caremessenger_client::NewAssistanceProvider::for_site(caremessenger_client::SiteId(5), "a", "b");
 //! # let provider = care.assistance_providers().create(new.email("c", "c@example.com")).await?;
 //! use caremessenger_client::{EmptyLists, undocumented::UpdateProvider};
@@ -48,19 +49,19 @@ impl Undocumented<'_> {
     ///
     /// # Errors
     ///
-    /// [`Kind::Request`](crate::Kind::Request) if nothing is changed, or if a value can't be meant. 404 and 405 are what a wrong guess
-    /// looks like.
+    /// [`Kind::Request`](crate::Kind::Request) if nothing is changed, or if a value can't be meant. 404 and 405 are
+    /// what a wrong guess looks like.
     pub fn update(self, update: UpdateProvider) -> Call<UpdateProvider> {
         self.care.pipeline.call(update)
     }
 
-    /// Deletes a provider, as far as one can guess: `DELETE /v2/assistance-provider/{id}`. Residents who look for help by it find it
-    /// no more.
+    /// Deletes a provider, as far as one can guess: `DELETE /v2/assistance-provider/{id}`. Residents who look for help
+    /// by it find it no more.
     ///
     /// # Errors
     ///
-    /// 404 and 405 are what a wrong guess looks like. After [`Outcome::Unknown`](crate::Outcome::Unknown) read the provider: 404 says
-    /// that it is gone.
+    /// 404 and 405 are what a wrong guess looks like. After [`Outcome::Unknown`](crate::Outcome::Unknown) read the
+    /// provider: 404 says that it is gone.
     pub fn delete(self, id: impl Into<ProviderId>) -> Call<DeleteProvider> {
         self.care.pipeline.call(DeleteProvider::new(id.into()))
     }

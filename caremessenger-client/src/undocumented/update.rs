@@ -1,3 +1,5 @@
+//! Changing a provider, as far as one can guess.
+
 use super::guessed;
 use crate::{
     DOCUMENT,
@@ -14,9 +16,9 @@ use std::{borrow::Cow, fmt};
 
 /// Changes a provider: a guess, see [`undocumented`](crate::undocumented) and defect [`CARE-25`](crate::defects).
 ///
-/// [`put`](Self::put) sends all six attributes of a provider that was read, [`patch`](Self::patch) only those that are set. A list of
-/// notifiers that is set replaces the whole list; those that were read are sent with their ids, so that the server can tell them from
-/// new ones.
+/// [`put`](Self::put) sends all six attributes of a provider that was read, [`patch`](Self::patch) only those that are
+/// set. A list of notifiers that is set replaces the whole list; those that were read are sent with their ids, so that
+/// the server can tell them from new ones.
 #[derive(Clone, PartialEq)]
 #[must_use = "give it to care.undocumented().update(..)"]
 pub struct UpdateProvider {
@@ -32,11 +34,11 @@ pub struct UpdateProvider {
 }
 
 impl UpdateProvider {
-    /// Replaces all of a provider by `PUT`: read it, begin here, set what is to change. `lists` says what becomes of a list of
-    /// notifiers without any: whether leaving it out keeps or deletes those on the server, nobody knows.
+    /// Replaces all of a provider by `PUT`: read it, begin here, set what is to change. `lists` says what becomes of a
+    /// list of notifiers without any: whether leaving it out keeps or deletes those on the server, nobody knows.
     ///
-    /// If the server doesn't show the webhooks, they have to be set by [`webhook_notifiers`](Self::webhook_notifiers): without them
-    /// they could be deleted.
+    /// If the server doesn't show the webhooks, they have to be set by [`webhook_notifiers`](Self::webhook_notifiers):
+    /// without them they could be deleted.
     pub fn put(provider: &AssistanceProvider, lists: EmptyLists) -> Self {
         Self {
             target: Some(provider.target()),

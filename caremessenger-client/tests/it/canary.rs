@@ -147,14 +147,16 @@ async fn not_in_spans_and_events() {
 async fn not_in_anything_that_the_crate_makes_of_good_answers() {
     let body = json!({
         "token": "canary", "user": {
-            "id": 1, "online": true, "user_type": "supporter", "username": "canary", "email": "canary@example.com", "slug": "canary",
+            "id": 1, "online": true, "user_type": "supporter", "username": "canary", "email": "canary@example.com",
+            "slug": "canary",
             "first_name": "Canary", "last_name": "Canary", "is_active": true, "date_joined": "2015-03-02T09:12:44Z",
             "locale": "en-GB", "time_zone": "Europe/London", "avatar": "https://canary.example.com",
         },
         "id": 10, "name": "canary", "label": "canary", "type": "site",
         "content_object": {
             "id": 5, "name": "Acacia Avenue", "slug": "acacia-avenue", "customer": 2, "created": "2013-11-08T17:00:04Z",
-            "modified": "2013-11-08T17:00:04Z", "lat": 51.707107, "lon": "-0.707107", "is_active": true, "calendar": null,
+            "modified": "2013-11-08T17:00:04Z", "lat": 51.707107, "lon": "-0.707107",
+            "is_active": true, "calendar": null,
         },
         "email_notifiers": [{"id": 7, "name": "canary", "email": "canary@example.com"}],
         "webhook_notifiers": [{"name": "canary", "url": "https://canary.example.com/canary"}],

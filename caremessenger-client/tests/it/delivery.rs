@@ -1,5 +1,5 @@
-//! The receiver and the sender together: the sender is that of the emulator, which posts as CareMessenger's page says, on a clock
-//! that doesn't keep tests waiting.
+//! The receiver and the sender together: the sender is that of the emulator, which posts as CareMessenger's page says,
+//! on a clock that doesn't keep tests waiting.
 
 use crate::support::*;
 use bytes::Bytes;

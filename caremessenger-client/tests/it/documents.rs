@@ -1,5 +1,5 @@
-//! The documents: fixtures are sound, decoding loses none of their values, each defect has a test, and what is misspelt is in no name
-//! of this crate.
+//! The documents: fixtures are sound, decoding loses none of their values, each defect has a test, and what is misspelt
+//! is in no name of this crate.
 
 use crate::support::mock_server::fixture;
 use care_testkit::{

@@ -1,3 +1,5 @@
+//! What a provider hangs on, of any kind, as far as the server shows it.
+
 use super::{
     Site, Target,
     target::{CUSTOMER, RESIDENT, SITE},
@@ -9,8 +11,8 @@ use serde_json::{Map, Value, value::RawValue};
 
 /// The object that a provider hangs on, as the server shows it within the provider.
 ///
-/// The documents show that of a site alone (defect [`CARE-09`](crate::defects)). A kind that isn't known keeps its word and its
-/// content; so does one that is known and has another form than the documented one.
+/// The documents show that of a site alone (defect [`CARE-09`](crate::defects)). A kind that isn't known keeps its word
+/// and its content; so does one that is known and has another form than the documented one.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ContentObject {
@@ -53,7 +55,8 @@ impl<Id: for<'de> Deserialize<'de>> Opaque<Id> {
 }
 
 impl ContentObject {
-    /// Reads the object of a provider: its kind and its content stand beside each other, defects `CARE-07` and `CARE-08`.
+    /// Reads the object of a provider: its kind and its content stand beside each other, defects `CARE-07` and
+    /// `CARE-08`.
     pub(super) fn read(kind: &str, raw: Option<&RawValue>) -> Self {
         let Some(raw) = raw.map(RawValue::get).filter(|raw| *raw != "null") else {
             return Self::Missing { kind: kind.into() };
@@ -81,8 +84,8 @@ impl ContentObject {
         }
     }
 
-    /// What a request that creates such a provider has to say: the kind and the object's id, whatever else the object holds. An id
-    /// that stands in the object's place is taken for it, as a number, as text, or at the end of a link.
+    /// What a request that creates such a provider has to say: the kind and the object's id, whatever else the object
+    /// holds. An id that stands in the object's place is taken for it, as a number, as text, or at the end of a link.
     #[must_use]
     pub fn target(&self) -> Target {
         match self {
@@ -99,7 +102,8 @@ fn object(raw: &str) -> Option<Value> {
     serde_json::from_str(raw).ok()
 }
 
-/// The id that an object of no documented form shows (defect `CARE-09`): within it, or in its place as a number or a link.
+/// The id that an object of no documented form shows (defect `CARE-09`): within it, or in its place as a number or a
+/// link.
 fn id(object: &Value) -> Option<u64> {
     let id = object.get("id").unwrap_or(object);
     // Ids of all kinds are read alike.

@@ -10,8 +10,9 @@ use std::fmt;
 
 /// An assistance provider as the server shows it: a helper whom residents can choose on their television.
 ///
-/// It isn't what a request looks like: the server says `type` and `content_object` where a request says `content_type` and
-/// `object_id` (defects [`CARE-07` and `CARE-08`](crate::defects)). [`target`](Self::target) is the request's form of both.
+/// It isn't what a request looks like: the server says `type` and `content_object` where a request says `content_type`
+/// and `object_id` (defects [`CARE-07` and `CARE-08`](crate::defects)). [`target`](Self::target) is the request's form
+/// of both.
 ///
 /// Source: CareMessenger, *Assistance Requests*, "Response Format", <https://docs.caremessenger.co.uk/assistance.html>.
 #[derive(Clone, PartialEq)]
@@ -27,8 +28,8 @@ pub struct AssistanceProvider {
     pub content_object: ContentObject,
     /// The addresses that it mails to.
     pub email_notifiers: Vec<EmailNotifier>,
-    /// The URLs that it posts to. `None` if the server doesn't show them, as in the documented example: that is **no** sign that
-    /// there are none (defect [`CARE-11`](crate::defects)).
+    /// The URLs that it posts to. `None` if the server doesn't show them, as in the documented example: that is **no**
+    /// sign that there are none (defect [`CARE-11`](crate::defects)).
     pub webhook_notifiers: Option<Vec<WebhookNotifier>>,
 }
 
@@ -45,8 +46,8 @@ impl AssistanceProvider {
         Echo::of(self.webhook_notifiers.as_deref(), new.webhooks())
     }
 
-    /// What somebody has registered and probably didn't mean: see [`Lint`]. Of webhooks that the server doesn't show nothing is
-    /// said, not even that there are none.
+    /// What somebody has registered and probably didn't mean: see [`Lint`]. Of webhooks that the server doesn't show
+    /// nothing is said, not even that there are none.
     #[must_use]
     pub fn lint(&self) -> Vec<Lint> {
         let webhooks = self.webhook_notifiers.as_ref().map(|webhooks| webhooks.iter().map(|hook| hook.url.as_str()));
@@ -120,7 +121,8 @@ impl fmt::Debug for AssistanceProvider {
 
 /// An address that a provider mails to.
 ///
-/// Source: CareMessenger, *Assistance Requests*, "Email Notifier Attributes", <https://docs.caremessenger.co.uk/assistance.html>.
+/// Source: CareMessenger, *Assistance Requests*, "Email Notifier Attributes",
+/// <https://docs.caremessenger.co.uk/assistance.html>.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct EmailNotifier {

@@ -19,8 +19,8 @@ pub struct Site {
     pub slug: String,
     /// The organisation that it belongs to.
     pub customer: CustomerId,
-    /// When it was made. It differs from [`modified`](Self::modified) by milliseconds in the documented example, so the two don't
-    /// tell whether a site was ever changed (defect [`CARE-14`](crate::defects)).
+    /// When it was made. It differs from [`modified`](Self::modified) by milliseconds in the documented example, so the
+    /// two don't tell whether a site was ever changed (defect [`CARE-14`](crate::defects)).
     #[serde(with = "timestamp")]
     pub created: DateTime<Utc>,
     /// When it was last changed.
@@ -41,8 +41,8 @@ pub struct Site {
 
 /// A latitude or longitude in degrees, as the server wrote it: defect [`CARE-13`](crate::defects).
 ///
-/// The documents show none but `null`, and the vendor's framework writes decimals as text by default. Both a number and a text
-/// that is one are read, and the digits are kept as they came; it is written as text.
+/// The documents show none but `null`, and the vendor's framework writes decimals as text by default. Both a number and
+/// a text that is one are read, and the digits are kept as they came; it is written as text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Coordinate(Box<str>);
 

@@ -12,11 +12,12 @@ pub(crate) const RESIDENT: &str = "resident";
 /// |---|---|
 /// | [`Customer`](Self::Customer) | every resident of every site of the organisation |
 /// | [`Site`](Self::Site) | every resident of the site |
-/// | [`Resident`](Self::Resident) | the resident alone; documented as not yet implemented (defect [`CARE-19`](crate::defects)) |
+/// | [`Resident`](Self::Resident) | the resident alone; not yet implemented (defect [`CARE-19`](crate::defects)) |
 ///
 /// It is two keys on the wire, `content_type` and `object_id`, and one value here, so that they can't be set apart.
 ///
-/// Source: CareMessenger, *Assistance Requests*, "Assistance Providers", <https://docs.caremessenger.co.uk/assistance.html>.
+/// Source: CareMessenger, *Assistance Requests*, "Assistance Providers",
+/// <https://docs.caremessenger.co.uk/assistance.html>.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "Wire", into = "Wire")]
 #[non_exhaustive]

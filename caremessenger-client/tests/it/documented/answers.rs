@@ -1,4 +1,5 @@
-//! How the documented answers are read: here are the values by which a program acts. `tests/it/documents.rs` compares all of them.
+//! How the documented answers are read: here are the values by which a program acts. `tests/it/documents.rs` compares
+//! all of them.
 
 use crate::{
     documented::operations::{for_customer, for_site},

@@ -22,7 +22,8 @@ pub(crate) fn contract() -> Contract<CareMessenger> {
             assert!(!error.to_string().contains(SAID), "{error}");
         })
         .statuses([400, 401, 403, 404, 405, 409, 429, 500])
-        // Strict JSON, the names of a request, nothing for push, paths; a create is sent once; errors and redirects are ours.
+        // Strict JSON, the names of a request, nothing for push, paths; a create is sent once; errors and redirects are
+        // ours.
         .defects([
             "CARE-01", "CARE-02", "CARE-03", "CARE-04", "CARE-07", "CARE-08", "CARE-20", "CARE-24", "CARE-26",
             "CARE-34", "CARE-36", "CARE-37", "CARE-38",

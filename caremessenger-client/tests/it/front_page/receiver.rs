@@ -26,9 +26,9 @@ async fn receiver(
     let journal = FileJournal::open(path)?;
     let receiver = webhook::receiver(Desk { journal: journal.clone(), calls })
         .notifier("duty desk", secret) // the last segment of the URL that was registered
-        .on_failure(|error| eprintln!("a call for help is not stored, or lacks its mark: {error}"))
+        .on_failure(|error| eprintln!("a call is not stored, or lacks its mark: {error}"))
         .build()?;
-    receiver.remember_journal(&journal).await?; // so that repetitions of what is there are marked
+    receiver.remember_journal(&journal).await?; // so that repetitions are marked
     Ok(receiver)
 }
 

@@ -1,5 +1,5 @@
-//! What the tests share: a client of an emulator without sockets, so that tokio's paused clock serves and no test waits in real time;
-//! a server whose answers a test sets; and receivers whose sink fails.
+//! What the tests share: a client of an emulator without sockets, so that tokio's paused clock serves and no test waits
+//! in real time; a server whose answers a test sets; and receivers whose sink fails.
 
 pub(crate) mod mock_server;
 
