@@ -4,7 +4,8 @@
 //!
 //! - [`Receiver`] and its [builder](ReceiverBuilder); [`Receiver::serve`] and [`Serve`]: the server, and proxies.
 //! - [`Service`], [`SecretInPath`], [`SecretInHeader`]: which service posts. [`Verifier`]: a further check.
-//! - [`Sink`], [`FileJournal`], [`MemorySink`]: where posts are kept. [`JournalReader`], [`JournalStream`]: reading them.
+//! - [`Sink`], [`FileJournal`], [`MemorySink`]: where posts are kept.
+//! - [`JournalReader`], [`JournalStream`]: reading a journal.
 //! - [`Notification`], [`Duplicate`], [`Pointers`]: a post as it is kept.
 //! - [`DedupeStore`], [`MemoryDedupeStore`]: which posts were stored.
 

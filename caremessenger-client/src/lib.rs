@@ -2,7 +2,7 @@
 //!
 //! # Where to look
 //!
-//! - [`CareMessenger`] and its [builder](CareMessengerBuilder), with [`credentials`](CareMessengerBuilder::credentials).
+//! - [`CareMessenger`] and its [builder](CareMessengerBuilder).
 //! - [`AssistanceProviders`]: [`ensure`](AssistanceProviders::ensure), [`create`](AssistanceProviders::create),
 //!   [`items`](AssistanceProviders::items), [`list`](AssistanceProviders::list), [`get`](AssistanceProviders::get).
 //! - [`NewAssistanceProvider`] and its [`lint`](NewAssistanceProvider::lint).

@@ -91,13 +91,13 @@ async fn run<C: Connection>(connection: C, peer: &Peer, mut stopping: watch::Rec
     let mut connection = pin!(connection);
     let mut closed = pin!(peer.closed());
     let mut stop = pin!(async move { stopping.wait_for(|stopping| *stopping).await.is_ok() });
-    let mut end: Option<(Pin<Box<Sleep>>, Pin<Box<Sleep>>)> = None;
+    let mut end: Option<[Pin<Box<Sleep>>; 2]> = None;
     let mut is_finishing = false;
     poll_fn(|context| {
         if connection.as_mut().poll(context).is_ready() || closed.as_mut().poll(context).is_ready() {
             return Poll::Ready(());
         }
-        let (idle, strangers) = match &mut end {
+        let [idle, strangers] = match &mut end {
             Some(end) => end,
             None => {
                 let is_wanted = ready!(stop.as_mut().poll(context));
@@ -105,7 +105,7 @@ async fn run<C: Connection>(connection: C, peer: &Peer, mut stopping: watch::Rec
                     // Whoever served was dropped.
                     return Poll::Ready(());
                 }
-                end.insert((Box::pin(sleep(IDLE_GRACE)), Box::pin(sleep(STRANGERS_GRACE))))
+                end.insert([IDLE_GRACE, STRANGERS_GRACE].map(|grace| Box::pin(sleep(grace))))
             }
         };
         // Not before the first byte: until then hyper would close the connection, and the post may be on its way.
