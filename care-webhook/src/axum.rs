@@ -12,7 +12,7 @@ impl Receiver {
     ///
     /// Serve it by [`serve`](Self::serve) with [`with_router`](crate::Serve::with_router). **`axum::serve` loses
     /// posts**: of 100 whole posts whose senders then closed their sending side, it took 22 and answered none, and of
-    /// 100 whose senders closed the connection it took 83; nobody is told of the others, because hyper drops their
+    /// 100 whose senders closed the connection it took 83; the others are not reported, because hyper drops their
     /// handlers. It also has no time limit for heads and bodies and no cap of connections, so that strangers can use up
     /// all file descriptors.
     ///

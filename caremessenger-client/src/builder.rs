@@ -1,6 +1,6 @@
 //! The settings of a client: server, credentials, and what is sent for empty lists.
 
-use crate::{CareMessenger, EmptyLists, auth::SignInSource};
+use crate::{auth::SignInSource, client::CareMessenger, providers::EmptyLists};
 use care_client_core::{Credentials, Error, Options, Pipeline, Secret, TokenCache, TokenStore};
 use http::HeaderName;
 use std::{fmt, sync::Arc};
@@ -10,8 +10,8 @@ const BASE_URL: &str = "https://api.caremessenger.co.uk";
 const PREFIX: &str = "v2";
 const ALL_404: &str = "the server has answered 404 to everything so far: the base URL or api_prefix() may be wrong; \
                        the documented ones are https://api.caremessenger.co.uk and v2";
-const NO_CREDENTIALS: &str = "CareMessenger answers nobody without a token: give an administrator's name and \
-                              password by credentials(), or a token by token(), on the builder";
+const NO_CREDENTIALS: &str = "CareMessenger requires a token: set credentials() (an administrator's name and \
+                              password) or token() on the builder";
 
 /// Makes a [`CareMessenger`]. Begin with [`CareMessenger::builder`].
 ///
@@ -56,8 +56,8 @@ impl CareMessengerBuilder {
     }
 
     /// Sets the name and password of an administrator with the permissions that your program needs; accounts are made
-    /// at <https://admin.caremessenger.co.uk>. The token is fetched with them at first need, kept, and fetched anew
-    /// before it expires or when it is refused (defect [`CARE-35`](crate::defects)).
+    /// at <https://admin.caremessenger.co.uk>. The token is fetched when it is first needed, kept, and
+    /// renewed before it expires or when it is refused (defect [`CARE-35`](crate::defects)).
     ///
     /// Source: CareMessenger, *Authentication*, <https://docs.caremessenger.co.uk/authentication.html>.
     pub fn credentials(mut self, username: impl Into<String>, password: impl Into<Secret>) -> Self {
@@ -65,7 +65,7 @@ impl CareMessengerBuilder {
         self
     }
 
-    /// Sets a token that was had elsewhere, instead of name and password. Nothing can renew it: when it has expired,
+    /// Sets a token that you have, instead of name and password. Nothing can renew it: when it has expired,
     /// calls fail with 401.
     ///
     /// Source: CareMessenger, *Authentication*, <https://docs.caremessenger.co.uk/authentication.html>.
@@ -87,13 +87,13 @@ impl CareMessengerBuilder {
         self
     }
 
-    /// Sets the path that all resources lie below; signing in doesn't. Default: `v2`.
+    /// Sets the path prefix of all resources; signing in has none. Default: `v2`.
     pub fn api_prefix(mut self, prefix: impl Into<String>) -> Self {
         self.api_prefix = prefix.into();
         self
     }
 
-    /// Sets where the token of the [`credentials`](Self::credentials) outlives the process. It is kept under
+    /// Sets a store in which the token of the [`credentials`](Self::credentials) outlives the process. It is kept under
     /// `user:<username>`, whatever the [`base_url`](Self::base_url) is: give each server a store of its own, or the
     /// token of one is sent to the other.
     pub fn token_store(mut self, store: impl TokenStore + 'static) -> Self {
@@ -114,7 +114,7 @@ impl CareMessengerBuilder {
         self
     }
 
-    /// Sets transport, timeouts, repeats, limits and observer.
+    /// Sets transport, timeouts, retries, limits and observer.
     pub fn options(mut self, options: Options) -> Self {
         self.options = options;
         self
@@ -125,8 +125,8 @@ impl CareMessengerBuilder {
     /// # Errors
     ///
     /// [`Kind::Config`](crate::Kind::Config) if the base URL can't be used, if it is plain http to a host that isn't
-    /// loopback, if a token can't be sent in a header, or if the transport can't be set up. That credentials are
-    /// missing shows at the first call.
+    /// loopback, if a token can't be sent in a header, or if the transport can't be set up. Missing
+    /// credentials are reported by the first call.
     pub fn build(self) -> Result<CareMessenger, Error> {
         let public = Pipeline::builder(self.base_url, USER_AGENT)
             .path_prefix(self.api_prefix)
@@ -151,7 +151,7 @@ impl CareMessengerBuilder {
     }
 }
 
-// Not the base URL: as long as nobody has looked at it, it may hold a password.
+// Not the base URL: until build() has checked it, it may hold a password.
 impl fmt::Debug for CareMessengerBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CareMessengerBuilder")

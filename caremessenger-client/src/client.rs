@@ -1,11 +1,17 @@
 //! The client: cheap to clone, it hands out the handles of the operations.
 
-use crate::{AssistanceProviders, CareMessengerBuilder, DOCUMENT, EmptyLists, SignIn, undocumented::Undocumented};
+use crate::{
+    auth::SignIn,
+    builder::CareMessengerBuilder,
+    documents::ASSISTANCE,
+    providers::{AssistanceProviders, EmptyLists},
+    undocumented::Undocumented,
+};
 use care_client_core::{Call, Credentials, Endpoint, Operation, Pipeline, RequestParts, Safety, Secret};
 use std::fmt;
 
 /// A request that no method of this crate makes.
-const RAW: Operation = Operation::new("caremessenger.raw", "", Safety::Once, DOCUMENT);
+const RAW: Operation = Operation::new("caremessenger.raw", "", Safety::Once, ASSISTANCE);
 
 /// A client of the CareMessenger API. Cheap to clone, and safe to share between threads and tasks.
 ///
@@ -38,7 +44,7 @@ impl CareMessenger {
         AssistanceProviders { care: self }
     }
 
-    /// What no page of the vendor's documents, and is guessed: see [`undocumented`](crate::undocumented).
+    /// Operations that no page of the vendor documents, and that are guessed: see [`undocumented`](crate::undocumented).
     #[must_use]
     pub fn undocumented(&self) -> Undocumented<'_> {
         Undocumented { care: self }
@@ -56,7 +62,8 @@ impl CareMessenger {
     }
 
     /// Any other request below `/v2`: the resources that the vendor's pages only name, such as `assistance-request` and
-    /// `webhook-log`. It is sent by the same rules as every call, and counts as [`Safety::Once`] unless told otherwise.
+    /// `webhook-log`. It is sent by the same rules as every call; its safety is [`Safety::Once`] unless
+    /// [`with_safety`](Call::with_safety) sets another.
     ///
     /// A name is not always the path: the vendor's own list of resources has `resident` at `resident-temp`.
     ///

@@ -3,7 +3,7 @@
 use care_client_core::{Fault, FieldFault, Personal, RawResponse};
 use serde_json::Value;
 
-/// What CareMessenger says of a failure in the body of its answer: `error.fault::<ApiFault>()`.
+/// CareMessenger's own words about a failure, from the body of its answer: `error.fault::<ApiFault>()`.
 ///
 /// No document shows such a body (defect [`CARE-36`](crate::defects)). This reads the two forms that its framework has:
 /// one sentence as `detail`, or messages by the field that they are about. It is `None` for anything else.
@@ -20,7 +20,7 @@ use serde_json::Value;
 ///
 /// if let Err(error) = care.assistance_providers().get(4711).await {
 ///     let said = error.fault::<ApiFault>().and_then(|fault| fault.detail);
-///     println!("{error}; the server says: {}", said.map(|text| text.into_inner()).unwrap_or_default());
+///     println!("{error}; {}", said.map(|text| text.into_inner()).unwrap_or_default());
 /// #   assert!(error.is_not_found());
 /// }
 /// # Ok(()) }

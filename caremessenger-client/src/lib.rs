@@ -14,6 +14,7 @@ mod auth;
 mod builder;
 mod client;
 pub mod defects;
+mod documents;
 mod fault;
 mod ids;
 mod providers;
@@ -38,10 +39,3 @@ pub use care_client_core::{
     Response, RetryPolicy, Safety, Secret, StopReason, StoreError, Token, TokenStore, Transport, TransportError,
     TransportFailure, Undecodable,
 };
-
-/// The vendor's page on assistance requests.
-const DOCUMENT: &str = "https://docs.caremessenger.co.uk/assistance.html";
-/// The vendor's page that lists the resources.
-const SCHEMA: &str = "https://docs.caremessenger.co.uk/viewing_the_schema.html";
-/// The vendor's page that shows a list.
-const FORMATS: &str = "https://docs.caremessenger.co.uk/serialization_formats.html";

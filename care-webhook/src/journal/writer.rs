@@ -179,18 +179,18 @@ mod tests {
     use std::cell::RefCell;
 
     thread_local! {
-        /// What the disk was told, with the length of the file by then.
-        static TOLD: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+        /// The syncs that were asked for, with the length of the file by then.
+        static SYNCS: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
     }
 
-    fn tell(what: String) -> io::Result<()> {
-        TOLD.with_borrow_mut(|told| told.push(what));
+    fn note(what: String) -> io::Result<()> {
+        SYNCS.with_borrow_mut(|syncs| syncs.push(what));
         Ok(())
     }
 
     const SPY: Disk = Disk {
-        sync: |file| tell(format!("file of {}", file.metadata()?.len())),
-        sync_directory: |path| tell(format!("name of {}", path.file_name().unwrap_or_default().display())),
+        sync: |file| note(format!("file of {}", file.metadata()?.len())),
+        sync_directory: |path| note(format!("name of {}", path.file_name().unwrap_or_default().display())),
     };
     const BROKEN: Disk = Disk { sync: |_| Err(io::Error::other("broken")), ..SPY };
 
@@ -202,8 +202,8 @@ mod tests {
         writer.append(path, &[line.to_vec()]).1.map_or(Ok(()), Err)
     }
 
-    fn told() -> Vec<String> {
-        TOLD.take()
+    fn syncs() -> Vec<String> {
+        SYNCS.take()
     }
 
     #[test]
@@ -211,12 +211,12 @@ mod tests {
         let folder = Folder::new();
         let path = folder.file("calls");
         let mut writer = open(&path, SPY).unwrap();
-        assert_eq!(told(), ["file of 0", "name of calls"]);
+        assert_eq!(syncs(), ["file of 0", "name of calls"]);
         append(&mut writer, &path, b"abc").unwrap();
-        assert_eq!(told(), ["file of 4"]);
+        assert_eq!(syncs(), ["file of 4"]);
         fs::remove_file(&path).unwrap();
         append(&mut writer, &path, b"abc").unwrap();
-        assert_eq!(told(), ["file of 0", "name of calls", "file of 4"]);
+        assert_eq!(syncs(), ["file of 0", "name of calls", "file of 4"]);
     }
 
     #[test]
@@ -232,7 +232,7 @@ mod tests {
         append(&mut writer, &path, b"c").unwrap();
         append(&mut writer, &path, b"d").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"a\nb\nc\nd\n");
-        told();
+        syncs();
     }
 
     #[cfg(target_os = "linux")]
@@ -241,7 +241,7 @@ mod tests {
         let path = Path::new("/dev/full");
         let mut writer = open(path, SPY).unwrap();
         assert_eq!(append(&mut writer, path, b"a").unwrap_err().kind(), io::ErrorKind::StorageFull);
-        told();
+        syncs();
     }
 
     #[test]
@@ -266,7 +266,7 @@ mod tests {
             append(&mut writer, &path, b"d").unwrap();
             assert_eq!(fs::read(&path).unwrap(), [whole, b"x\nd\n"].concat());
         }
-        told();
+        syncs();
     }
 
     #[test]
@@ -274,17 +274,17 @@ mod tests {
         let folder = Folder::new();
         let path = folder.file("calls");
         let mut writer = open(&path, SPY).unwrap();
-        told();
+        syncs();
         let group = [b"a".to_vec(), b"bc".to_vec(), b"d".to_vec()];
         assert!(matches!(writer.append(&path, &group), (3, None)));
-        assert_eq!(told(), ["file of 7"]);
+        assert_eq!(syncs(), ["file of 7"]);
         writer.disk = BROKEN;
         assert!(matches!(writer.append(&path, &group), (0, Some(_))), "none of them is acknowledged");
         assert_eq!(fs::read(&path).unwrap(), b"a\nbc\nd\na\nbc\nd\n");
     }
 
     #[test]
-    fn an_interrupted_write_is_tried_again_and_a_part_is_told() {
+    fn an_interrupted_write_is_tried_again_and_a_part_is_syncs() {
         struct Takes(Vec<io::Result<usize>>);
         impl Write for Takes {
             fn write(&mut self, _: &[u8]) -> io::Result<usize> {

@@ -8,9 +8,6 @@ pub use user::{User, UserType};
 
 use care_client_core::{BoxFuture, Error, Pipeline, Secret, Token, TokenSource};
 
-/// The vendor's page on signing in.
-const DOCUMENT: &str = "https://docs.caremessenger.co.uk/authentication.html";
-
 /// Fetches a token with name and password, whenever one is needed: defect `CARE-35`.
 pub(crate) struct SignInSource {
     pipeline: Pipeline,

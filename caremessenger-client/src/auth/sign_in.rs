@@ -1,6 +1,7 @@
 //! Signing in: name and password for a token.
 
-use super::{DOCUMENT, User};
+use super::User;
+use crate::documents::AUTHENTICATION;
 use care_client_core::{
     DecodeError, Endpoint, Error, Operation, Personal, RawResponse, RequestParts, Safety, Secret, Token,
 };
@@ -56,7 +57,7 @@ impl Endpoint for SignIn {
     type Output = SignedIn;
 
     const OPERATION: &'static Operation =
-        &Operation::new("caremessenger.sign_in", "/api-token-auth/", Safety::Idempotent, DOCUMENT);
+        &Operation::new("caremessenger.sign_in", "/api-token-auth/", Safety::Idempotent, AUTHENTICATION);
 
     fn parts(&self) -> Result<RequestParts, Error> {
         if self.username.is_empty() || self.password.expose().is_empty() {

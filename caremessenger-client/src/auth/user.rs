@@ -1,4 +1,4 @@
-use crate::UserId;
+use crate::ids::UserId;
 use care_client_core::{
     Personal,
     wire::{open_enum, timestamp},

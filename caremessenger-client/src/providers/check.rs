@@ -8,8 +8,8 @@ use url::Url;
 
 /// Refuses a provider that can't be meant as it is.
 pub(super) fn provider(new: &NewAssistanceProvider) -> Result<(), Error> {
-    text(&new.name, "the provider's name is blank: say what administrators should read")?;
-    text(&new.label, "the provider's label is blank: say what residents should read on the television")?;
+    text(&new.name, "the provider's name is blank: give the text that administrators read")?;
+    text(&new.label, "the provider's label is blank: give the text that residents read on the television")?;
     if new.emails.is_empty() && new.webhooks.is_empty() && !new.without_notifiers {
         return Err(Error::request(
             "the provider has no notifier, so residents would call for help and reach nobody: add email(..) or \
@@ -47,11 +47,8 @@ pub(crate) fn text(text: &str, says: &'static str) -> Result<(), Error> {
 /// What makes two addresses the same one: the part before the `@` is the mail server's business, the domain has no
 /// case.
 pub(crate) fn email(address: &str) -> Result<String, Error> {
-    let wrong = || {
-        Error::request(
-            "a mail address of a notifier is none: one is wanted that looks like name@example.com, without blanks",
-        )
-    };
+    let wrong =
+        || Error::request("a notifier has no valid mail address: give one like name@example.com, without blanks");
     let odd = |c: char| c.is_whitespace() || c.is_control() || "<>,;".contains(c);
     let (local, domain) = address.rsplit_once('@').ok_or_else(wrong)?;
     let label = |label: &str| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-');

@@ -1,7 +1,7 @@
 //! Creating a provider: what is sent, and which answers are read.
 
 use super::{AssistanceProvider, EmptyLists, NewAssistanceProvider, NewEmailNotifier, NewWebhookNotifier, check};
-use crate::DOCUMENT;
+use crate::documents::ASSISTANCE;
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 use serde::Serialize;
 
@@ -31,7 +31,7 @@ impl Endpoint for NewAssistanceProvider {
 
     // CARE-24: nothing keeps the server from making it twice.
     const OPERATION: &'static Operation =
-        &Operation::new("caremessenger.assistance_providers.create", "/assistance-provider", Safety::Once, DOCUMENT);
+        &Operation::new("caremessenger.assistance_providers.create", "/assistance-provider", Safety::Once, ASSISTANCE);
 
     fn parts(&self) -> Result<RequestParts, Error> {
         check::provider(self)?;
@@ -54,7 +54,7 @@ impl Endpoint for NewAssistanceProvider {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{CustomerId, ResidentId, SiteId};
+    use crate::ids::{CustomerId, ResidentId, SiteId};
     use care_client_core::Kind;
     use serde_json::{Value, json};
 

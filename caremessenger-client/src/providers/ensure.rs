@@ -122,7 +122,7 @@ impl Ensure {
             Ok(provider) => Ok(Ensured::Created(provider)),
             Err(error) if error.outcome() >= Outcome::Unknown => match self.find().await {
                 Ok(Some(provider)) => Ok(Ensured::Created(provider)),
-                // What became of it is told by the first error alone.
+                // Only the first error says what became of the create.
                 Ok(None) | Err(_) => Err(error),
             },
             Err(error) => Err(error),
@@ -166,7 +166,7 @@ impl Ensure {
         provider.target() == self.new.target && echo::same_text(&provider.name, &self.new.name)
     }
 
-    /// Whether it can't be told if this is the provider. What hangs on nothing any more is another one.
+    /// Whether this may be the provider, since it doesn't show what it hangs on. One whose object is gone is another one.
     fn may_be(&self, provider: &AssistanceProvider) -> bool {
         let hangs_on = provider.target();
         let is_gone = matches!(provider.content_object, ContentObject::Missing { .. });

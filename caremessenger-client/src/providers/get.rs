@@ -1,5 +1,5 @@
 use super::AssistanceProvider;
-use crate::{ProviderId, SCHEMA};
+use crate::{documents::SCHEMA, ids::ProviderId};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 
 /// Reads one provider. Made by [`AssistanceProviders::get`](crate::AssistanceProviders::get).

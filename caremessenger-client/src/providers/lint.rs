@@ -6,7 +6,7 @@ use url::{Host, Url};
 
 /// A label of more characters is reported as long.
 ///
-/// How wide the television's dialog is, no document says: the number is this crate's.
+/// No document says how wide the television's dialog is: the number is this crate's.
 pub const LABEL_LONG: usize = 30;
 
 /// Something that can be sent and probably isn't meant:
@@ -15,27 +15,26 @@ pub const LABEL_LONG: usize = 30;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Lint {
-    /// No mail address stands beside the webhooks. If the server that they lead to is away for some minutes, the
+    /// There are webhooks and no mail address. If the server that they lead to is down for some minutes, the
     /// request for help is lost, and nobody is told: CareMessenger repeats it for five minutes, and its last attempt
     /// may come in the first half of them.
     OnlyWebhook,
-    /// A webhook is plain http: who calls for help can be read on the way, and the secret in the URL too.
+    /// A webhook is plain http: the network can read who calls for help, and the secret in the URL.
     PlainHttp,
     /// A webhook leads to this machine or into a private network, where CareMessenger can't reach it.
     PrivateOrLoopbackHost,
-    /// Two webhooks have the same URL, so that nothing tells which was called. It is refused when it is sent.
+    /// Two webhooks have the same URL, so that nothing tells which was called. Such a provider is refused before it is sent.
     SharedUrl,
     /// The label is longer than [`LABEL_LONG`]: the television may cut it.
     LabelLong {
         /// How many characters it has.
         chars: usize,
     },
-    /// It reaches nobody.
+    /// There are no notifiers: a call for help reaches nobody.
     NoNotifiers,
 }
 
-/// What is to be said of a provider. A server that doesn't show its webhooks leaves open what they are, and whether
-/// there are any: nothing is said of them then.
+/// The lints of a provider. Where the server doesn't show its webhooks, there are none about webhooks.
 pub(super) fn all<'u>(
     label: &str,
     is_mailed: bool,

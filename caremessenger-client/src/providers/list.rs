@@ -1,7 +1,7 @@
 //! One page of the list of providers: what is asked for, and how an envelope or a bare list is read.
 
 use super::{AssistanceProvider, walk::NextLink};
-use crate::FORMATS;
+use crate::documents::FORMATS;
 use care_client_core::{
     DecodeError, Endpoint, Error, Operation, Page, RawResponse, RequestParts, Safety, Undecodable, wire::Records,
 };

@@ -23,7 +23,7 @@ pub use model::*;
 pub use new_provider::{EmptyLists, NewAssistanceProvider, NewEmailNotifier, NewWebhookNotifier};
 pub use pages::{ProviderItems, ProviderPages};
 
-use crate::{CareMessenger, ProviderId};
+use crate::{client::CareMessenger, ids::ProviderId};
 use care_client_core::Call;
 use std::fmt;
 

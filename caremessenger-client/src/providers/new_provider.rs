@@ -1,7 +1,7 @@
 //! A provider to be created: its target, texts and notifiers.
 
 use super::{Lint, Target, lint};
-use crate::{CustomerId, ResidentId, SiteId};
+use crate::ids::{CustomerId, ResidentId, SiteId};
 use care_client_core::Personal;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -59,7 +59,7 @@ pub struct NewWebhookNotifier {
     pub url: Personal<String>,
 }
 
-/// What becomes of a list of notifiers that has nothing in it. No document says what the server makes of either (defect
+/// How an empty list of notifiers is sent. No document says what the server makes of either form (defect
 /// [`CARE-23`](crate::defects)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum EmptyLists {
@@ -110,8 +110,8 @@ impl NewAssistanceProvider {
     }
 
     /// A helper for one resident, such as a daughter. **The vendor's page warns: "Not yet implemented"** (defect
-    /// [`CARE-19`](crate::defects)). It is sent as documented; what comes of it, nobody knows. Don't let a resident
-    /// rely on it before you saw it work.
+    /// [`CARE-19`](crate::defects)). It is sent as documented, with unknown effect. Don't let a resident rely
+    /// on it before you have seen it work.
     pub fn for_resident_not_yet_implemented(
         resident: impl Into<ResidentId>,
         name: impl Into<String>,
@@ -120,16 +120,16 @@ impl NewAssistanceProvider {
         Self::on(Target::Resident(resident.into()), name, label)
     }
 
-    /// Mails requests for help to this address, too. `name` is what it is shown as.
+    /// Mails requests for help to this address, too. `name` is shown for it.
     pub fn email(mut self, name: impl Into<String>, address: impl Into<String>) -> Self {
         self.emails.push(NewEmailNotifier::new(name, address));
         self
     }
 
     /// Posts requests for help to this URL, too; a [`webhook::Receiver`](crate::webhook::Receiver) takes them. `name`
-    /// is what it is shown as.
+    /// is shown for it.
     ///
-    /// If the server there is away for some minutes, **the request is lost and nobody is told**: CareMessenger repeats
+    /// If the server there is down for some minutes, **the request is lost and nobody is told**: CareMessenger repeats
     /// it for five minutes, with growing pauses, so that its last attempt may come in the first half of them. Register
     /// a mail address beside it. Give each notifier a URL of its own, since nothing else tells which of them was called
     /// (defect [`CARE-33`](crate::defects)).
@@ -138,7 +138,7 @@ impl NewAssistanceProvider {
         self
     }
 
-    /// Says that this provider reaches nobody on purpose: a button on the television that does nothing. Without it, a
+    /// Allows a provider that reaches nobody: a button on the television that does nothing. Without it, a
     /// provider without notifiers is refused before it is sent.
     pub fn without_notifiers(mut self) -> Self {
         self.without_notifiers = true;

@@ -1,5 +1,5 @@
 use super::guessed;
-use crate::{DOCUMENT, ProviderId};
+use crate::{documents::ASSISTANCE, ids::ProviderId};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 use http::{HeaderValue, Method, header::ACCEPT};
 use std::borrow::Cow;
@@ -22,7 +22,7 @@ impl Endpoint for DeleteProvider {
 
     // A repeat that is answered 404 proves nothing here: that is also what a wrong guess looks like.
     const OPERATION: &'static Operation =
-        &Operation::new("caremessenger.undocumented.delete", "/assistance-provider/{id}", Safety::Once, DOCUMENT);
+        &Operation::new("caremessenger.undocumented.delete", "/assistance-provider/{id}", Safety::Once, ASSISTANCE);
 
     fn parts(&self) -> Result<RequestParts, Error> {
         let parts = RequestParts::new(Method::DELETE, ["assistance-provider".into(), self.id.to_string()]);

@@ -1,4 +1,4 @@
-//! What no page of the vendor's documents: changing and deleting a provider. **All of it is a guess.**
+//! Operations that no page of the vendor documents: changing and deleting a provider. **All of it is a guess.**
 //!
 //! The page of assistance requests says that there is an update, by one half sentence on what its answer looks like
 //! (defect [`CARE-25`](crate::defects)), and says nothing of a deletion (defect [`CARE-27`](crate::defects)). What
@@ -6,7 +6,7 @@
 //! on `/v2/assistance-provider/{id}`. Where a guess is wrong, the likely answer is 404 or 405, and its error says so.
 //!
 //! Nothing has a default that could delete what you didn't name: the method, and what becomes of empty lists, have to
-//! be said. Everything is [`Safety::Once`](crate::Safety::Once), for nobody knows what a repeat does. Try it on a
+//! be said. Everything is [`Safety::Once`](crate::Safety::Once), because it is unknown what a repeat does. Try it on a
 //! provider that nobody relies on, and read the provider back.
 //!
 //! ```
@@ -33,7 +33,7 @@ mod update;
 pub use delete::DeleteProvider;
 pub use update::UpdateProvider;
 
-use crate::{CareMessenger, ProviderId};
+use crate::{client::CareMessenger, ids::ProviderId};
 use care_client_core::{Call, RawResponse};
 use http::StatusCode;
 use std::{borrow::Cow, fmt};

@@ -2,7 +2,7 @@
 
 use super::guessed;
 use crate::{
-    DOCUMENT,
+    documents::ASSISTANCE,
     ids::{EmailNotifierId, ProviderId, WebhookNotifierId},
     providers::{
         self, AssistanceProvider, EmailNotifier, EmptyLists, NewEmailNotifier, NewWebhookNotifier, Target,
@@ -34,8 +34,8 @@ pub struct UpdateProvider {
 }
 
 impl UpdateProvider {
-    /// Replaces all of a provider by `PUT`: read it, begin here, set what is to change. `lists` says what becomes of a
-    /// list of notifiers without any: whether leaving it out keeps or deletes those on the server, nobody knows.
+    /// Replaces all of a provider by `PUT`: read it, begin here, set what is to change. `lists` sets how an
+    /// empty list of notifiers is sent: it is unknown whether leaving it out keeps or deletes those on the server.
     ///
     /// If the server doesn't show the webhooks, they have to be set by [`webhook_notifiers`](Self::webhook_notifiers):
     /// without them they could be deleted.
@@ -50,7 +50,7 @@ impl UpdateProvider {
         }
     }
 
-    /// Changes only what is set here, by `PATCH`. `lists` says what becomes of a list that is set to nothing:
+    /// Changes only what is set here, by `PATCH`. `lists` sets how a list that is set to nothing is sent:
     /// [`EmptyLists::Omit`] leaves it as it is, [`EmptyLists::Send`] empties it, if the guess is right.
     pub fn patch(id: impl Into<ProviderId>, lists: EmptyLists) -> Self {
         Self::begun(id.into(), Method::PATCH, lists)
@@ -122,7 +122,7 @@ impl Endpoint for UpdateProvider {
     type Output = AssistanceProvider;
 
     const OPERATION: &'static Operation =
-        &Operation::new("caremessenger.undocumented.update", "/assistance-provider/{id}", Safety::Once, DOCUMENT);
+        &Operation::new("caremessenger.undocumented.update", "/assistance-provider/{id}", Safety::Once, ASSISTANCE);
 
     fn parts(&self) -> Result<RequestParts, Error> {
         self.check()?;

@@ -48,7 +48,7 @@
 //! and a notifier can have several at once, to change them without a gap: [`Receiver::replace_secrets`]. URLs do get
 //! into the logs of proxies, so this is weaker than a signature. A [`Verifier`] checks what else your network adds.
 //! Whoever has a valid secret may be a resident who calls for help: if such a post isn't stored, for whatever reason,
-//! [`on_failure`](ReceiverBuilder::on_failure) is told.
+//! [`on_failure`](ReceiverBuilder::on_failure) reports it.
 //!
 //! # Duplicates
 //!

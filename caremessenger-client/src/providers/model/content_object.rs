@@ -4,7 +4,7 @@ use super::{
     Site, Target,
     target::{CUSTOMER, RESIDENT, SITE},
 };
-use crate::{CustomerId, ResidentId, SiteId};
+use crate::ids::{CustomerId, ResidentId, SiteId};
 use care_client_core::{Personal, wire::json};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value, value::RawValue};
@@ -130,7 +130,7 @@ impl Serialize for ContentObject {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::SiteId;
+    use crate::ids::SiteId;
 
     fn read(kind: &str, json: &str) -> ContentObject {
         ContentObject::read(kind, Some(&RawValue::from_string(json.to_owned()).unwrap()))

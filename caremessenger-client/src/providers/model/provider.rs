@@ -46,8 +46,8 @@ impl AssistanceProvider {
         Echo::of(self.webhook_notifiers.as_deref(), new.webhooks())
     }
 
-    /// What somebody has registered and probably didn't mean: see [`Lint`]. Of webhooks that the server doesn't show
-    /// nothing is said, not even that there are none.
+    /// What is registered and probably not meant: see [`Lint`]. There is no lint about webhooks that the server doesn't
+    /// show.
     #[must_use]
     pub fn lint(&self) -> Vec<Lint> {
         let webhooks = self.webhook_notifiers.as_ref().map(|webhooks| webhooks.iter().map(|hook| hook.url.as_str()));

@@ -1,4 +1,4 @@
-use crate::{CustomerId, ResidentId, SiteId};
+use crate::ids::{CustomerId, ResidentId, SiteId};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
