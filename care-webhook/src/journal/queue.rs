@@ -31,14 +31,23 @@ pub(super) struct Queue {
 struct State {
     waiting: VecDeque<Waiting>,
     is_written: bool,
-    last: Last,
+    last: Option<Last>,
 }
 
-/// The last group: how many it had, and how long it took.
-#[derive(Default, Clone, Copy)]
+/// The last group: how many it had, how long it took, and when it was done.
+#[derive(Clone, Copy)]
 struct Last {
     count: usize,
     took: Duration,
+    done: Instant,
+}
+
+impl Last {
+    /// For how many to wait, and how long: those of a moment ago are about to post again.
+    fn expected(self) -> (usize, Duration) {
+        let is_recent = self.done.elapsed() <= 2 * self.took;
+        (if is_recent { self.count } else { 0 }, (self.took / 2).min(LONGEST_GATHERING))
+    }
 }
 
 struct Waiting {
@@ -75,9 +84,9 @@ impl Queue {
     /// The next group; from `None` on nobody writes.
     fn next_group(&self) -> Option<Vec<Waiting>> {
         let state = self.state();
-        let (last, is_few) = (state.last, |state: &mut State| (1..state.last.count).contains(&state.waiting.len()));
-        let gathering = (last.took / 2).min(LONGEST_GATHERING);
-        let gathered = self.arrived.wait_timeout_while(state, gathering, is_few);
+        let (count, limit) = state.last.map_or((0, Duration::ZERO), Last::expected);
+        let is_few = |state: &mut State| (1..count).contains(&state.waiting.len());
+        let gathered = self.arrived.wait_timeout_while(state, limit, is_few);
         let (mut state, _) = gathered.unwrap_or_else(PoisonError::into_inner);
         let mut bytes = 0;
         let fits = |waiting: &&Waiting| {
@@ -107,7 +116,7 @@ impl Turn {
                 group.into_iter().map(|waiting| (waiting.line, waiting.stored)).unzip();
             let begun = Instant::now();
             let (stored, error) = writer.append(&queue.path, &lines);
-            queue.state().last = Last { count: lines.len(), took: begun.elapsed() };
+            queue.state().last = Some(Last { count: lines.len(), took: begun.elapsed(), done: Instant::now() });
             for (n, waiting) in waiting.into_iter().enumerate() {
                 let end = match &error {
                     Some(error) if n >= stored => Err(io::Error::new(error.kind(), error.to_string())),
