@@ -4,6 +4,10 @@
 //! threads for blocking work: it takes all that wait, writes and syncs them together, tells each, and goes on until
 //! nobody waits. While the disk syncs one group, the next one gathers; so the slower the disk, the larger the groups.
 //! There is never more than one such task, and none while nothing comes.
+//!
+//! Senders that post again as soon as they are answered would fall into two groups that wait for each other's sync. So
+//! where fewer wait than were in the last group, and that was a moment ago, it gathers for up to half the time that the
+//! last sync took. A post that is alone waits for nobody.
 
 use super::writer::Writer;
 use std::{
