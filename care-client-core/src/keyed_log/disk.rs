@@ -1,6 +1,10 @@
-//! How changes come to the disk. Normally they are appended and synced. The file is rewritten as a whole beside its
-//! place and renamed over it: for the first save, in place of the first format (kept as `NAME.v1`), after a sync that
-//! failed (nobody knows then what the disk has), when somebody has moved the file away, and when it has doubled.
+//! How changes reach the disk. Normally they are appended and synced. The whole file is rewritten as `NAME.new` and
+//! renamed over the old one:
+//!
+//! - for the first save, and to replace the first format (kept as `NAME.v1`);
+//! - after a failed sync, since nobody knows then what the disk has;
+//! - when somebody else has moved, changed or hard-linked the file: an append could damage it;
+//! - when it has become twice as large as what it holds.
 //!
 //! A crash at any step leaves the old or the new file under the name, each whole but for a torn last group.
 
@@ -24,10 +28,11 @@ pub(super) struct Disk {
     /// The open file, if lines can be appended to it.
     file: Option<File>,
     keep_as_v1: bool,
-    /// Up to where the file is known to be good.
+    /// The length of the file as this process wrote it.
     len: u64,
-    /// From which length on it is rewritten.
+    /// The length from which on it is rewritten.
     rewrite_at: u64,
+    /// The number of the last write that succeeded.
     group: u64,
 }
 
@@ -44,30 +49,31 @@ impl Disk {
         disk
     }
 
-    /// Brings the changes to the disk, all or none as far as anybody hears of it.
+    /// Writes the changes and syncs them: all or, after an error, none.
     pub(super) fn commit(&mut self, path: &Path, changes: &[Change], values: impl Fn() -> Values) -> io::Result<()> {
-        self.group += 1;
-        let file = self.file.take_if(|file| platform::is_same_file(file, path));
+        // Counted up only by a write that succeeds: a gap between the numbers would look like damage.
+        let group = self.group + 1;
+        let file = self.file.take_if(|file| platform::is_unchanged(file, path, self.len));
         if file.is_some() && self.len < self.rewrite_at {
-            return self.append(file, changes);
+            return self.append(file, group, changes);
         }
         let mut values = values();
         changes.iter().for_each(|change| change.apply_to(&mut values));
-        match self.rewrite(path, &values) {
-            // It was to become shorter, and can wait for that.
+        match self.rewrite(path, group, &values) {
+            // It was only to become shorter, which can wait.
             Err(_) if file.is_some() => {
                 self.rewrite_at = self.rewrite_at.saturating_mul(2);
-                self.append(file, changes)
+                self.append(file, group, changes)
             }
             result => result,
         }
     }
 
-    fn append(&mut self, file: Option<File>, changes: &[Change]) -> io::Result<()> {
+    fn append(&mut self, file: Option<File>, group: u64, changes: &[Change]) -> io::Result<()> {
         let Some(mut file) = file else { return Err(io::Error::other("the file is not open")) };
         let mut text = String::new();
         for change in changes {
-            format::push_line(&mut text, self.group, &change.key, change.value.as_deref())?;
+            format::push_line(&mut text, group, &change.key, change.value.as_deref())?;
         }
         file.seek(SeekFrom::Start(self.len))?;
         if let Err(error) = file.write_all(text.as_bytes()) {
@@ -80,14 +86,25 @@ impl Disk {
         // After a failed sync the file isn't used any more: a second sync could succeed without the data.
         file.sync_data()?;
         self.len += text.len() as u64;
+        self.group = group;
         self.file = Some(file);
         Ok(())
     }
 
-    fn rewrite(&mut self, path: &Path, values: &Values) -> io::Result<()> {
+    fn rewrite(&mut self, path: &Path, group: u64, values: &Values) -> io::Result<()> {
+        let result = self.replace(path, group, values);
+        if result.is_err() {
+            // On a full disk, what was left would take the room that the next append needs.
+            let _ = fs::remove_file(beside(path, "new"));
+            let _ = fs::remove_file(beside(path, "v1.new"));
+        }
+        result
+    }
+
+    fn replace(&mut self, path: &Path, group: u64, values: &Values) -> io::Result<()> {
         let mut text = format::head(self.content);
         for (key, value) in values {
-            format::push_line(&mut text, self.group, key, Some(value))?;
+            format::push_line(&mut text, group, key, Some(value))?;
         }
         let new = beside(path, "new");
         // Never opened through whatever stands there: it may be a link to something else.
@@ -100,12 +117,13 @@ impl Disk {
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         if self.keep_as_v1 {
-            keep(path)?;
+            keep_first_format(path)?;
         }
         fs::rename(&new, path)?;
         self.keep_as_v1 = false;
         location::sync_directory(path)?;
         self.len = text.len() as u64;
+        self.group = group;
         self.rewrite_at = doubled(self.len);
         self.file = Some(file);
         Ok(())
@@ -116,8 +134,8 @@ fn doubled(live: u64) -> u64 {
     live.saturating_mul(2).max(SMALL)
 }
 
-/// Keeps the file that is about to be replaced as `NAME.v1`. At every moment there is one under its old name.
-fn keep(path: &Path) -> io::Result<()> {
+/// Keeps the file that is about to be replaced as `NAME.v1`. Until then it is under its old name, too.
+fn keep_first_format(path: &Path) -> io::Result<()> {
     let (kept, step) = (beside(path, "v1"), beside(path, "v1.new"));
     remove_if_there(&step)?;
     if fs::hard_link(path, &step).is_err() {
@@ -125,5 +143,7 @@ fn keep(path: &Path) -> io::Result<()> {
         io::copy(&mut File::open(path)?, &mut copy)?;
         copy.sync_all()?;
     }
-    fs::rename(&step, &kept)
+    fs::rename(&step, &kept).map_err(|error| {
+        io::Error::new(error.kind(), format!("the old file can't be kept as {}: {error}", kept.display()))
+    })
 }

@@ -6,9 +6,9 @@
 //! {"group":2,"key":"a"}
 //! ```
 //!
-//! `group` counts the writes: lines of one group were synced together. A crash can tear the last group at any place,
-//! not only at its end, since a disk writes blocks in any order. So unreadable lines are passed over if they belong to
-//! the last group, none of whose saves has returned; anywhere else they are damage.
+//! `group` counts the writes, without gaps: lines of one group were synced together. A crash can tear the last group at
+//! any place, not only at its end, since a disk writes blocks in any order. So unreadable lines are skipped if they
+//! belong to the last group, none of whose saves has returned; anywhere else they are damage.
 
 use super::record::Record;
 use serde::{Deserialize, Serialize};
@@ -42,7 +42,7 @@ pub(super) struct Loaded {
     pub(super) values: Values,
     /// The number of the last group.
     pub(super) group: u64,
-    /// Whether lines can be appended: it is in the present format, and its last write was whole.
+    /// Whether lines can be appended: it is in the present format, its last write was whole, and its last line ends.
     pub(super) appendable: bool,
     /// Whether it is in the first format, and must be kept when it is replaced.
     pub(super) is_first_format: bool,
@@ -61,7 +61,11 @@ pub(super) fn push_line(text: &mut String, group: u64, key: &str, value: Option<
     text.push_str(&format!("{{\"group\":{group},\"key\":{key}"));
     if let Some(value) = value {
         text.push_str(",\"value\":");
-        text.push_str(value);
+        // In JSON a raw line break is only ever white space.
+        for (number, part) in value.split('\n').enumerate() {
+            text.push_str(if number > 0 { " " } else { "" });
+            text.push_str(part);
+        }
     }
     text.push_str("}\n");
     Ok(())
@@ -118,8 +122,9 @@ fn load_lines<R: Record>(bytes: &[u8]) -> io::Result<Loaded> {
     let mut torn: Option<(usize, u64)> = None;
     let mut torn_group = None;
     for (number, line) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate().skip(1) {
-        let read = line.ends_with(b"\n").then(|| serde_json::from_slice::<Line<'_>>(line).ok()).flatten();
-        let Some(read) = read.filter(|read| read.value.is_none_or(|value| is_record::<R>(&read.key, value))) else {
+        let read = serde_json::from_slice::<Line<'_>>(line).ok();
+        let is_readable = |read: &Line<'_>| read.value.is_none_or(|value| is_record::<R>(&read.key, value.get()));
+        let Some(read) = read.filter(is_readable) else {
             torn = torn.or(Some((number + 1, group)));
             continue;
         };
@@ -136,11 +141,13 @@ fn load_lines<R: Record>(bytes: &[u8]) -> io::Result<Loaded> {
             None => drop(values.remove(read.key.as_ref())),
         }
     }
-    Ok(Loaded { values, group, appendable: torn.is_none(), is_first_format: false, len: bytes.len() as u64 })
+    let appendable = torn.is_none() && bytes.ends_with(b"\n");
+    Ok(Loaded { values, group, appendable, is_first_format: false, len: bytes.len() as u64 })
 }
 
-fn is_record<R: Record>(key: &str, value: &RawValue) -> bool {
-    serde_json::from_str::<R>(value.get()).is_ok_and(|record| record.key() == key)
+/// Whether this JSON text can be read as a record with this key.
+pub(super) fn is_record<R: Record>(key: &str, value: &str) -> bool {
+    serde_json::from_str::<R>(value).is_ok_and(|record| record.key() == key)
 }
 
 /// The records themselves.

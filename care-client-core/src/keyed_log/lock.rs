@@ -19,9 +19,15 @@ impl LockFile {
     /// Takes the lock of the store at `path`.
     pub(super) fn acquire(path: &Path) -> io::Result<Self> {
         let lock = location::beside(path, "lock");
-        let failed =
-            |error: io::Error| io::Error::new(error.kind(), format!("its lock file {}: {error}", lock.display()));
-        let mut file = open(&lock).map_err(failed)?;
+        let mut file = open(&lock).map_err(|error| {
+            let advice = match error.kind() {
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                    "; it and its directory must be writable for the user of this process"
+                }
+                _ => "",
+            };
+            io::Error::new(error.kind(), format!("its lock file {}: {error}{advice}", lock.display()))
+        })?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -29,11 +35,12 @@ impl LockFile {
                 let _ = file.read_to_string(&mut owner);
                 let owner = owner.trim();
                 let by = if owner.is_empty() { "another process".to_owned() } else { format!("process {owner}") };
-                let text = format!(
-                    "{by} has it open (lock file {}): stop that process or give another path; one process at a \
-                     time may use a state file",
-                    lock.display()
-                );
+                let advice = if owner == std::process::id().to_string() {
+                    "that is this process: share the open store by cloning it"
+                } else {
+                    "stop that process or give another path; one process at a time may use a state file"
+                };
+                let text = format!("{by} has it open (lock file {}): {advice}", lock.display());
                 return Err(io::Error::new(io::ErrorKind::ResourceBusy, text));
             }
             Err(TryLockError::Error(error)) => {
@@ -41,15 +48,20 @@ impl LockFile {
                 return Err(io::Error::new(error.kind(), text));
             }
         }
-        write_owner(&mut file).map_err(failed)?;
+        // A full disk must not keep a restart from its records: without its number, the owner is "another process".
+        if write_owner(&mut file).is_err() {
+            let _ = file.set_len(0);
+        }
         Ok(Self { file })
     }
 }
 
+/// Writes the process id over an earlier one, which takes no new room on the disk.
 fn write_owner(file: &mut File) -> io::Result<()> {
-    file.set_len(0)?;
     file.rewind()?;
-    writeln!(file, "{}", std::process::id())
+    writeln!(file, "{}", std::process::id())?;
+    let end = file.stream_position()?;
+    file.set_len(end)
 }
 
 impl Drop for LockFile {

@@ -1,4 +1,4 @@
-//! A small durable map for one process: records by key, in one file that is only ever appended to.
+//! A small durable map for one process: records by key, in one file to which changes are appended.
 //!
 //! The service crates keep in it what must outlive the process: AURA's sessions, LEAP's acknowledgements under way.
 //!
@@ -9,13 +9,15 @@
 //! - **The cost of a save doesn't depend on how many records are kept.** A save appends one line. When the file is
 //!   twice as large as what it holds, it is rewritten (see [`disk`]).
 //! - **Crash-safe.** Whatever moment the process is killed at, the next one finds every record whose save has returned.
-//!   The last write may be torn, whose saves have not returned; damage anywhere else is an error, and the file is left
-//!   alone.
+//!   The last write may be torn, since none of its saves has returned; damage anywhere else is an error, and the file
+//!   is left alone.
+//! - **Not confused by others.** A file that somebody has moved, emptied, changed or hard-linked while it was open is
+//!   written anew with all records. One that may not be written is replaced, if its directory may be written.
 //! - **One process.** `NAME.lock` beside the file is locked while it is open. A second process gets an error that names
 //!   the file and the process, or waits for it with [`KeyedLog::open_within`]. [`KeyedLog::read`] needs no lock.
 //! - **Private.** New files are readable by their owner alone (mode 0600 on Unix).
-//! - A file that another version wrote as one JSON document is read; the first save replaces it and keeps it as
-//!   `NAME.v1`.
+//! - **Reads the first format.** A file that version 0.1 wrote as one JSON document is read. The first save replaces
+//!   it and keeps it as `NAME.v1`.
 //!
 //! Users configure nothing here but the path: `FileSessionStore::open("callouts.json")`.
 
@@ -42,7 +44,7 @@ use std::{
 use tokio::time::{Instant, sleep};
 use writer::Writer;
 
-/// How often a waiting opener looks whether the file is free.
+/// How often a waiting opener checks whether the file is free.
 const LOCK_POLL: Duration = Duration::from_millis(50);
 
 /// Records by key in one file, durable and for one process. Clones are the same open file.
@@ -91,9 +93,9 @@ impl<R: Record> KeyedLog<R> {
     ///
     /// # Errors
     ///
-    /// Names the file, and says what to do. If another process has it open; if it holds something else or is damaged,
-    /// in which case it is left as it is, and nothing of it is quoted; if it is a directory, a FIFO or a device; if it
-    /// is mounted by itself, so that it can't be replaced.
+    /// If another process has the file open; if it holds something else or is damaged, in which case it is left as it
+    /// is; if it is a directory, a FIFO or a device; if it is mounted by itself, so that it can't be replaced. The error
+    /// names the file and says what to do; it quotes nothing of the content.
     pub fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let given = path.into();
         Self::try_open(&given).map_err(|error| store_error("open", &given, &error))
@@ -160,18 +162,27 @@ impl<R: Record> KeyedLog<R> {
         self.writer.with_values(format::records).map_err(|error| store_error("read", self.path(), &error))
     }
 
-    /// Keeps the record instead of an earlier one with its key, and returns when a crash can't lose it any more. If the
-    /// future is dropped the record is saved or not, but never after a newer one.
+    /// Saves the record in place of an earlier one with its key, and returns when a crash can't lose it any more. If the
+    /// future is dropped, the record may be saved or not, but it never overwrites a newer one.
     ///
     /// # Errors
     ///
-    /// If the disk refuses it: full, read-only, failing. The earlier record stands then.
+    /// If the disk refuses it: full, read-only, failing. If the record can't be read back from its own JSON, as a
+    /// number that is not finite can't. The earlier record stands then.
     pub async fn save(&self, record: &R) -> Result<(), StoreError> {
-        let value = serde_json::to_string(record).map_err(StoreError::new)?;
+        let failed = |error: io::Error| store_error("write", self.path(), &error);
+        let value = serde_json::to_string(record).map_err(|error| failed(error.into()))?;
+        // One such line would be damage to the whole file.
+        if !format::is_record::<R>(record.key(), &value) {
+            return Err(failed(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "a record can't be read back from its own JSON: check its numbers, its serde attributes and its key",
+            )));
+        }
         self.commit(Change { key: record.key().into(), value: Some(value.into()) }).await
     }
 
-    /// Forgets the record with this key, if there is one, and returns when a crash can't bring it back.
+    /// Removes the record with this key, if there is one, and returns when a crash can't bring it back.
     ///
     /// # Errors
     ///
@@ -186,7 +197,7 @@ impl<R: Record> KeyedLog<R> {
     async fn commit(&self, change: Change) -> Result<(), StoreError> {
         let written = writer::enqueue(&self.writer, &self.lock, change).await;
         let written =
-            written.unwrap_or_else(|_| Err(Arc::new(io::Error::other("the thread that writes it broke off"))));
+            written.unwrap_or_else(|_| Err(Arc::new(io::Error::other("the thread that writes it has panicked"))));
         written.map_err(|error| store_error("write", self.path(), &error))
     }
 }

@@ -20,17 +20,18 @@ pub(super) fn create_private(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).write(true).create_new(true).open(path)
 }
 
-/// Whether the path still names this open file.
+/// Whether the path still names this open file, no second name (hard link) does, and it is `len` bytes long: whether
+/// nobody else has touched it.
 #[cfg(unix)]
-pub(super) fn is_same_file(file: &File, path: &Path) -> bool {
+pub(super) fn is_unchanged(file: &File, path: &Path, len: u64) -> bool {
     use std::os::unix::fs::MetadataExt;
-    let same = |a: &std::fs::Metadata, b: &std::fs::Metadata| (a.dev(), a.ino()) == (b.dev(), b.ino());
-    matches!((file.metadata(), std::fs::symlink_metadata(path)), (Ok(a), Ok(b)) if same(&a, &b))
+    let (Ok(open), Ok(named)) = (file.metadata(), std::fs::symlink_metadata(path)) else { return false };
+    (open.dev(), open.ino()) == (named.dev(), named.ino()) && open.nlink() == 1 && open.len() == len
 }
 
 #[cfg(not(unix))]
-pub(super) fn is_same_file(_file: &File, path: &Path) -> bool {
-    path.exists()
+pub(super) fn is_unchanged(file: &File, path: &Path, len: u64) -> bool {
+    path.exists() && file.metadata().is_ok_and(|open| open.len() == len)
 }
 
 #[cfg(unix)]

@@ -1,9 +1,9 @@
-//! Who writes: changes queue up, and one thread brings all that wait to the disk in one write and one sync, again and
-//! again until none waits. The thread lives as long as there is work. It is a thread of its own because tokio's
-//! blocking pool can be full: of name lookups, say, while DNS is down.
+//! Group commit: changes wait in a queue, and one thread writes all that wait in one write and one sync, until the queue
+//! is empty. The thread lives as long as there is work. It is a thread of its own because tokio's blocking pool can be
+//! full, for instance of name lookups while DNS is down.
 //!
-//! The lock file is held by those who use the store and by every write that is under way, and let go before anybody
-//! hears of that write: a store that is dropped after its last save can be opened again at once.
+//! The lock is held by every clone of the store and by every write in flight. A write releases it before its saves
+//! return, so a store that is dropped after its last save can be opened again at once.
 
 use super::{
     disk::Disk,
@@ -23,7 +23,7 @@ type Written = Result<(), Arc<io::Error>>;
 pub(super) struct Writer {
     path: PathBuf,
     state: Mutex<State>,
-    /// Locked by the thread that writes, and by nobody else.
+    /// Locked by the writing thread alone.
     disk: Mutex<Disk>,
 }
 
@@ -33,7 +33,7 @@ struct State {
     values: Values,
     queue: Vec<Change>,
     waiting: Vec<oneshot::Sender<Written>>,
-    /// Held for what is in the queue.
+    /// Held while changes are in the queue.
     lock: Option<Arc<LockFile>>,
     /// Keys of the group that is being written.
     in_progress: Vec<Box<str>>,
@@ -55,7 +55,7 @@ impl Writer {
         look(&locked(&self.state).values)
     }
 
-    /// Whether the key is kept, or on its way.
+    /// Whether the key is saved, or a change of it is in flight.
     pub(super) fn may_hold(&self, key: &str) -> bool {
         let state = locked(&self.state);
         state.values.contains_key(key)
@@ -63,7 +63,7 @@ impl Writer {
             || state.queue.iter().any(|change| *change.key == *key)
     }
 
-    /// Brings what waits to the disk, until nothing waits.
+    /// Writes what waits, until nothing waits.
     fn run(&self) {
         let unfinished = Unfinished(self);
         let mut disk = locked(&self.disk);
@@ -95,7 +95,7 @@ impl Writer {
     }
 }
 
-/// Queues a change. What comes back is heard when it is on the disk.
+/// Queues a change. The receiver gets the result of its write.
 pub(super) fn enqueue(writer: &Arc<Writer>, lock: &Arc<LockFile>, change: Change) -> oneshot::Receiver<Written> {
     let (done, written) = oneshot::channel();
     let mut state = locked(&writer.state);
@@ -114,7 +114,7 @@ pub(super) fn enqueue(writer: &Arc<Writer>, lock: &Arc<LockFile>, change: Change
     written
 }
 
-/// Keeps a paused clock of tokio from running ahead of the disk: it stands still while a blocking task is there.
+/// Keeps a paused clock of tokio from advancing while the disk is busy: it stands still while a blocking task runs.
 fn hold_paused_time(thread: thread::JoinHandle<()>) {
     if let Ok(runtime) = tokio::runtime::Handle::try_current() {
         runtime.spawn_blocking(move || thread.join());
@@ -131,12 +131,12 @@ fn fail_all(writer: &Writer, error: &Arc<io::Error>) {
     }
 }
 
-/// Lets nobody wait for a thread that panicked.
+/// Fails the saves that wait if the thread panics.
 struct Unfinished<'w>(&'w Writer);
 
 impl Drop for Unfinished<'_> {
     fn drop(&mut self) {
-        fail_all(self.0, &Arc::new(io::Error::other("the thread that writes it broke off")));
+        fail_all(self.0, &Arc::new(io::Error::other("the thread that writes it has panicked")));
     }
 }
 
