@@ -1,4 +1,3 @@
-mod classification;
 mod constructors;
 mod decode;
 mod display;
@@ -6,8 +5,8 @@ mod kind;
 mod predicates;
 mod store;
 
-pub(crate) use classification::{Classification, Repeat};
 pub use decode::DecodeError;
+pub(crate) use kind::{Classification, Repeat};
 pub use kind::{Kind, Outcome, StopReason};
 pub use store::StoreError;
 

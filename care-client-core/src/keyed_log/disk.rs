@@ -11,7 +11,6 @@
 use super::{
     format::{self, Change, Loaded, Values},
     location::{self, beside, remove_if_there},
-    platform,
 };
 use std::{
     fs::{self, File, OpenOptions},
@@ -53,7 +52,7 @@ impl Disk {
     pub(super) fn commit(&mut self, path: &Path, changes: &[Change], values: impl Fn() -> Values) -> io::Result<()> {
         // Counted up only by a write that succeeds: a gap between the numbers would look like damage.
         let group = self.group + 1;
-        let file = self.file.take_if(|file| platform::is_unchanged(file, path, self.len));
+        let file = self.file.take_if(|file| location::is_unchanged(file, path, self.len));
         if file.is_some() && self.len < self.rewrite_at {
             return self.append(file, group, changes);
         }
@@ -109,7 +108,7 @@ impl Disk {
         let new = beside(path, "new");
         // Never opened through whatever stands there: it may be a link to something else.
         remove_if_there(&new)?;
-        let mut file = platform::create_private(&new)?;
+        let mut file = location::create_private(&new)?;
         // Whoever may not read the old file may not read the new one.
         if let Ok(old) = fs::metadata(path) {
             file.set_permissions(old.permissions())?;
@@ -139,7 +138,7 @@ fn keep_first_format(path: &Path) -> io::Result<()> {
     let (kept, step) = (beside(path, "v1"), beside(path, "v1.new"));
     remove_if_there(&step)?;
     if fs::hard_link(path, &step).is_err() {
-        let mut copy = platform::create_private(&step)?;
+        let mut copy = location::create_private(&step)?;
         io::copy(&mut File::open(path)?, &mut copy)?;
         copy.sync_all()?;
     }

@@ -10,10 +10,25 @@
 //! any place, not only at its end, since a disk writes blocks in any order. So unreadable lines are skipped if they
 //! belong to the last group, none of whose saves has returned; anywhere else they are damage.
 
-use super::record::Record;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 use std::{collections::BTreeMap, io};
+
+/// What a [`KeyedLog`](crate::KeyedLog) keeps.
+pub trait Record: Serialize + DeserializeOwned + Send + Sync + 'static {
+    /// What the records are, in the plural, for error messages and the head of the file: `sessions`.
+    const CONTENT: &'static str;
+
+    /// The key: a save replaces the record that has the same one.
+    fn key(&self) -> &str;
+
+    /// Reads a file of the first format, one JSON document.
+    ///
+    /// # Errors
+    ///
+    /// If it is no such file.
+    fn read_first_format<'de, D: Deserializer<'de>>(document: D) -> Result<Vec<Self>, D::Error>;
+}
 
 /// The format that this version writes; the first one was a single JSON document.
 const FORMAT: u32 = 2;

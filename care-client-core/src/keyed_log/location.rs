@@ -1,13 +1,17 @@
-//! Where the file is: links are followed, and what can't hold a store is refused before anything is opened.
+//! Where the file is, and what the system knows of it: links are followed, and what can't hold a store is refused before
+//! anything is opened.
+//!
+//! Only Unix has private modes, identities of open files, and directories that need a sync. Elsewhere files get the
+//! directory's default access, and a file that was moved away while it was open isn't noticed.
 
-use super::platform;
 use std::{
-    fs, io,
+    fs::{self, File, OpenOptions},
+    io,
     path::{Path, PathBuf},
 };
 
 /// The directory that a file lies in.
-pub(super) fn directory(of_file: &Path) -> &Path {
+fn directory(of_file: &Path) -> &Path {
     of_file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
@@ -85,11 +89,60 @@ pub(super) fn remove_if_there(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Makes the name of a new file outlive a power cut, as [`fs::File::sync_all`] does for its content.
-pub(super) fn sync_directory(of_file: &Path) -> io::Result<()> {
-    platform::sync_directory(directory(of_file))
+/// Makes the name of a new file outlive a power cut, as [`File::sync_all`] does for its content: for stores of
+/// service crates that keep files. It blocks. Only Unix can and needs to.
+///
+/// # Errors
+///
+/// If the directory can't be opened or brought to the disk.
+pub fn sync_directory(of_file: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(directory(of_file))?.sync_all() } else { Ok(()) }
+}
+
+/// Makes a new file, readable by its owner alone. It must not be there, not even as a link.
+#[cfg(unix)]
+pub(super) fn create_private(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(path)
+}
+
+#[cfg(not(unix))]
+pub(super) fn create_private(path: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).write(true).create_new(true).open(path)
+}
+
+/// Whether the path still names this open file, no second name (hard link) does, and it is `len` bytes long: whether
+/// nobody else has touched it.
+#[cfg(unix)]
+pub(super) fn is_unchanged(file: &File, path: &Path, len: u64) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let (Ok(open), Ok(named)) = (file.metadata(), std::fs::symlink_metadata(path)) else { return false };
+    (open.dev(), open.ino()) == (named.dev(), named.ino()) && open.nlink() == 1 && open.len() == len
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_unchanged(file: &File, path: &Path, len: u64) -> bool {
+    path.exists() && file.metadata().is_ok_and(|open| open.len() == len)
 }
 
 pub(super) fn refused(kind: io::ErrorKind, text: &'static str) -> io::Error {
     io::Error::new(kind, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bare_name_lies_in_the_current_directory() {
+        assert_eq!(directory(Path::new("a.json")), Path::new("."));
+        assert_eq!(directory(Path::new("a/b.json")), Path::new("a"));
+        assert!(sync_directory(Path::new("Cargo.toml")).is_ok());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_directory_that_is_not_there_is_an_error() {
+        assert_eq!(sync_directory(Path::new("no/such/file")).unwrap_err().kind(), io::ErrorKind::NotFound);
+    }
 }

@@ -2,7 +2,7 @@
 //! id. It stays when the program ends, for removing a lock file can remove somebody else's lock; the system frees the
 //! lock itself, also after a crash.
 
-use super::{location, platform};
+use super::location;
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io::{self, Read, Seek, Write},
@@ -77,7 +77,7 @@ fn open(path: &Path) -> io::Result<File> {
         match fs::symlink_metadata(path) {
             Ok(found) if found.is_file() => return OpenOptions::new().read(true).write(true).open(path),
             Ok(_) => return Err(location::refused(io::ErrorKind::InvalidInput, "it is not a regular file: remove it")),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => match platform::create_private(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => match location::create_private(path) {
                 // Somebody made it at the same moment.
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 other => return other,

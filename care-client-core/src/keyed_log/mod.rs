@@ -25,11 +25,10 @@ mod disk;
 mod format;
 mod location;
 mod lock;
-mod platform;
-mod record;
 mod writer;
 
-pub use record::Record;
+pub use format::Record;
+pub use location::sync_directory;
 
 use crate::error::StoreError;
 use format::Change;

@@ -24,7 +24,6 @@ mod lists;
 pub mod number;
 mod open_enum;
 mod personal;
-mod text_id;
 pub mod timestamp;
 
 #[doc(inline)]
@@ -43,5 +42,5 @@ pub use personal::Personal;
 pub mod __private {
     pub use serde;
 
-    pub use super::{id::parse as parse_id, text_id::read as read_text_id};
+    pub use super::id::{parse as parse_id, read_text as read_text_id};
 }

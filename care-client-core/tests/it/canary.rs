@@ -6,6 +6,7 @@ use care_client_core::{
     AttemptEvent, Credentials, DecodeError, Endpoint, Error, FinishEvent, Http, MemoryTokenStore, Observe, Operation,
     Options, Personal, Pipeline, RawResponse, RepeatEvent, RequestParts, Safety, Secret, Token, TokenCache, TokenStore,
 };
+use care_testkit::canary::Traced;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode, header};
 use serde::{Deserialize, Serialize};
 use std::{error::Error as _, sync::Arc, sync::Mutex};
@@ -143,7 +144,7 @@ fn shown(error: &Error) -> String {
 
 #[tokio::test(start_paused = true)]
 async fn nothing_that_was_sent_shows_however_the_server_repeats_it() {
-    let (traced, _guard) = Traced::all();
+    let (traced, _guard) = Traced::here();
     for echo in echoes() {
         for credentials in credentials() {
             let heard = Arc::new(Mutex::new(String::new()));
@@ -169,7 +170,7 @@ async fn nothing_that_was_sent_shows_however_the_server_repeats_it() {
 
 #[tokio::test]
 async fn nothing_shows_when_the_exchange_itself_fails() {
-    let (traced, _guard) = Traced::all();
+    let (traced, _guard) = Traced::here();
     let http = shared_http();
     let faults =
         [Act::CloseUnread, Act::Close, Act::Reset, Act::Garbage, Act::Cut(answer(200, SECRET)), answers(307, "")];

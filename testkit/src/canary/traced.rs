@@ -5,8 +5,13 @@ use std::{
     io::{self, Write},
     sync::{Arc, Mutex, OnceLock},
 };
-use tracing::{Dispatch, subscriber::DefaultGuard};
-use tracing_subscriber::fmt::{MakeWriter, format::FmtSpan};
+use tracing::{Dispatch, Subscriber, subscriber::DefaultGuard};
+use tracing_subscriber::{
+    Layer,
+    fmt::{MakeWriter, format::FmtSpan},
+    layer::SubscriberExt,
+    registry::LookupSpan,
+};
 
 /// All that a subscriber of `tracing` would print: every event of every level, and every span at each step of its life
 /// with its attributes.
@@ -22,16 +27,18 @@ impl Traced {
         static SECOND: OnceLock<Dispatch> = OnceLock::new();
         SECOND.get_or_init(|| Dispatch::new(tracing_subscriber::registry()));
         let traced = Self::default();
-        let subscriber = tracing_subscriber::fmt()
-            .with_max_level(tracing::Level::TRACE)
+        let guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(traced.layer()));
+        (traced, guard)
+    }
+
+    /// The same as a layer of a subscriber of yours.
+    pub fn layer<S: Subscriber + for<'a> LookupSpan<'a>>(&self) -> impl Layer<S> + use<S> {
+        tracing_subscriber::fmt::layer()
             .with_span_events(FmtSpan::FULL)
             .with_ansi(false)
             // The digits of a time can be those of a mark.
             .without_time()
-            .with_writer(traced.clone())
-            .finish();
-        let guard = tracing::subscriber::set_default(subscriber);
-        (traced, guard)
+            .with_writer(self.clone())
     }
 
     /// What was printed so far.

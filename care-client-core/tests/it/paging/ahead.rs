@@ -1,7 +1,7 @@
 //! Pages are read ahead while the caller works: one by itself, several at once where the caller says that the list
 //! stands still. No more than that, and nothing goes on when the stream is dropped.
 
-use super::list::*;
+use super::*;
 use care_client_core::{Error, Kind, Outcome, Pages};
 use futures_util::{StreamExt, TryStreamExt};
 use std::time::Duration;

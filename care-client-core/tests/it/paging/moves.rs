@@ -1,7 +1,7 @@
 //! A list may change while it is walked: no row that stays is left out or comes twice, or else the walk ends in an
 //! error.
 
-use super::list::*;
+use super::*;
 use care_client_core::{Error, Kind, Outcome};
 use futures_util::StreamExt;
 use proptest::{collection::vec, prelude::*};

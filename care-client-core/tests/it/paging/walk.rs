@@ -1,7 +1,7 @@
 //! A list is walked page by page: whole, in order, with an end, and with errors that say what to do. A page that is
 //! shorter than asked for ends a walk only if nothing follows by the server's count.
 
-use super::list::*;
+use super::*;
 use care_client_core::{Error, Items, Kind, Operation, Outcome, Page, Pages, RetryPolicy, Safety};
 use futures_util::{StreamExt, TryStreamExt};
 use http::{HeaderName, HeaderValue};

@@ -3,9 +3,8 @@
 
 mod scripted;
 mod server;
-mod traced;
 
-pub(crate) use self::{scripted::*, server::*, traced::*};
+pub(crate) use self::{scripted::*, server::*};
 
 use care_client_core::{
     Credentials, DecodeError, Endpoint, Error, Http, Operation, Options, Pipeline, RawResponse, RequestParts,
