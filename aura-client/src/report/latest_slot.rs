@@ -1,5 +1,5 @@
-//! Between the app, which measures as often as it likes, and the task that sends at a fixed pace: one slot, whose fix a newer
-//! one replaces, and a log of what was sent, dropped, replaced and lost.
+//! Between the app, which measures as often as it likes, and the task that sends at a fixed pace: one slot, whose fix a
+//! newer one replaces, and a log of what was sent, dropped, replaced and lost.
 
 use crate::callouts::Fix;
 use care_client_core::Error;

@@ -1,5 +1,5 @@
-//! Continuing a session after a restart. Nothing is ever created again: a session that was being created when the program
-//! stopped is an error of unknown outcome, for a person to decide.
+//! Continuing a session after a restart. Nothing is ever created again: a session that was being created when the
+//! program stopped is an error of unknown outcome, for a person to decide.
 
 use super::{
     CalloutSession,

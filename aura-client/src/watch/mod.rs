@@ -150,8 +150,8 @@ impl fmt::Debug for Watch {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CalloutUpdate {
-    /// The callout in short, as last seen: the first item of a session's [`updates`](crate::CalloutSession::updates), if
-    /// there was an answer before. A [`Watch`](crate::Watch) never yields it.
+    /// The callout in short, as last seen: the first item of a session's [`updates`](crate::CalloutSession::updates),
+    /// if there was an answer before. A [`Watch`](crate::Watch) never yields it.
     Summary(Box<CalloutSummary>),
     /// Something changed that a person would want to know: status, verification, responder or company, time of arrival,
     /// responder's position. It also comes at the first poll, after the messages so far, and after an

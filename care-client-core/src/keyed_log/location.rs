@@ -1,5 +1,5 @@
-//! Where the file is, and what the system knows of it: links are followed, and what can't hold a store is refused before
-//! anything is opened.
+//! Where the file is, and what the system knows of it: links are followed, and what can't hold a store is refused
+//! before anything is opened.
 //!
 //! Only Unix has private modes, identities of open files, and directories that need a sync. Elsewhere files get the
 //! directory's default access, and a file that was moved away while it was open isn't noticed.

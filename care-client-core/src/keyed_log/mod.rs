@@ -93,8 +93,8 @@ impl<R: Record> KeyedLog<R> {
     /// # Errors
     ///
     /// If another process has the file open; if it holds something else or is damaged, in which case it is left as it
-    /// is; if it is a directory, a FIFO or a device; if it is mounted by itself, so that it can't be replaced. The error
-    /// names the file and says what to do; it quotes nothing of the content.
+    /// is; if it is a directory, a FIFO or a device; if it is mounted by itself, so that it can't be replaced. The
+    /// error names the file and says what to do; it quotes nothing of the content.
     pub fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let given = path.into();
         Self::try_open(&given).map_err(|error| store_error("open", &given, &error))
@@ -161,8 +161,8 @@ impl<R: Record> KeyedLog<R> {
         self.writer.with_values(format::records).map_err(|error| store_error("read", self.path(), &error))
     }
 
-    /// Saves the record in place of an earlier one with its key, and returns when a crash can't lose it any more. If the
-    /// future is dropped, the record may be saved or not, but it never overwrites a newer one.
+    /// Saves the record in place of an earlier one with its key, and returns when a crash can't lose it any more. If
+    /// the future is dropped, the record may be saved or not, but it never overwrites a newer one.
     ///
     /// # Errors
     ///

@@ -1,6 +1,6 @@
-//! Group commit: changes wait in a queue, and one thread writes all that wait in one write and one sync, until the queue
-//! is empty. The thread lives as long as there is work. It is a thread of its own because tokio's blocking pool can be
-//! full, for instance of name lookups while DNS is down.
+//! Group commit: changes wait in a queue, and one thread writes all that wait in one write and one sync, until the
+//! queue is empty. The thread lives as long as there is work. It is a thread of its own because tokio's blocking pool
+//! can be full, for instance of name lookups while DNS is down.
 //!
 //! The lock is held by every clone of the store and by every write in flight. A write releases it before its saves
 //! return, so a store that is dropped after its last save can be opened again at once.

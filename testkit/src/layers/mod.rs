@@ -82,8 +82,8 @@ impl Layers {
         graph::circles(&self.arrows)
     }
 
-    /// The arrows that point up, given the top-level modules of each layer from the lowest to the highest; and the modules that
-    /// are in no layer.
+    /// The arrows that point up, given the top-level modules of each layer from the lowest to the highest; and the
+    /// modules that are in no layer.
     #[must_use]
     pub fn upward(&self, layers: &[&[&str]]) -> Vec<String> {
         let layer_of = |file: &str| layers.iter().position(|modules| modules.contains(&top(file)));

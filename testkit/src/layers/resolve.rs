@@ -125,8 +125,8 @@ impl Crate {
         is_there.then(|| self.modules.get(module).copied().map(Target::Item))?
     }
 
-    /// An import that names itself, as `use http::Http` in a module that has a `mod http`, is no loop: its own name is looked
-    /// for among the modules first.
+    /// An import that names itself, as `use http::Http` in a module that has a `mod http`, is no loop: its own name is
+    /// looked for among the modules first.
     fn resolve_import(&self, module: &[String], import: &Import, left: usize) -> Option<Target> {
         let names_itself = import.path.first() == import.name.as_ref() && import.path.len() == 1;
         if names_itself { None } else { self.resolve(module, &import.path, left) }

@@ -1,5 +1,5 @@
-//! The transport does to a request what its step says, and tells the client how far the exchange came; a faulty store keeps a
-//! save back, or lets it through and says so.
+//! The transport does to a request what its step says, and tells the client how far the exchange came; a faulty store
+//! keeps a save back, or lets it through and says so.
 
 use axum::{Router, body::Body, routing::post};
 use care_client_core::{Error, Kind, Options, Outcome, Pipeline, RawResponse, RequestParts, RetryPolicy, StoreError};

@@ -1,5 +1,5 @@
-//! What is printed is heard, and tells when a mark is in it: of values and errors, and of `tracing`, whatever other threads do.
-//! Not a module with a mark in its name, which would stand in what is printed.
+//! What is printed is heard, and tells when a mark is in it: of values and errors, and of `tracing`, whatever other
+//! threads do. Not a module with a mark in its name, which would stand in what is printed.
 
 use care_client_core::{Options, Pipeline, RequestParts, RetryPolicy};
 use care_testkit::{
