@@ -1,7 +1,7 @@
 use super::{
     Error, Inner,
+    classification::{Kind, Outcome, StopReason},
     decode::{DecodeError, Fate},
-    kind::{Kind, Outcome, StopReason},
 };
 use crate::{operation::Safety, response::RawResponse};
 use std::{borrow::Cow, time::Duration};

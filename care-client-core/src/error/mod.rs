@@ -1,13 +1,13 @@
+mod classification;
 mod constructors;
 mod decode;
 mod display;
-mod kind;
 mod predicates;
 mod store;
 
+pub(crate) use classification::{Classification, Repeat};
+pub use classification::{Kind, Outcome, StopReason};
 pub use decode::DecodeError;
-pub(crate) use kind::{Classification, Repeat};
-pub use kind::{Kind, Outcome, StopReason};
 pub use store::StoreError;
 
 use crate::{

@@ -1,6 +1,6 @@
 //! Questions about an error that have yes or no for an answer, each with what to do then.
 
-use super::{Error, Kind, Outcome, kind::is_transient_status};
+use super::{Error, Kind, Outcome, classification::is_transient_status};
 use crate::operation::Safety;
 use http::StatusCode;
 

@@ -17,7 +17,7 @@
 //! assert_eq!(layers.upward(&[&["error"], &["retry"], &["call"]]), ["retry.rs -> call.rs"]);
 //! ```
 //!
-//! A crate holds itself to its order in a test of its own, as the core does in `tests/it/layers.rs`:
+//! A crate holds itself to its order in a test of its own, as the core does in `tests/it/main.rs`:
 //!
 //! ```
 //! # use care_testkit::layers::Layers;
