@@ -45,9 +45,9 @@ fn decoded(text: &str) -> Option<String> {
 ///
 /// Each emulator converts its own `ControlError` into it.
 #[derive(Debug)]
-pub(crate) struct ControlRefusal(pub(crate) StatusCode, pub(crate) String);
+pub(crate) struct ControlErrorResponse(pub(crate) StatusCode, pub(crate) String);
 
-impl IntoResponse for ControlRefusal {
+impl IntoResponse for ControlErrorResponse {
     fn into_response(self) -> Response {
         (self.0, Json(json!({ "message": self.1 }))).into_response()
     }

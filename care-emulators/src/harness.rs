@@ -32,7 +32,7 @@ pub struct Harness {
 
 impl fmt::Debug for Harness {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Ground").field("url", &self.url()).finish_non_exhaustive()
+        f.debug_struct("Harness").field("url", &self.url()).finish_non_exhaustive()
     }
 }
 

@@ -160,7 +160,7 @@ async fn a_store_that_hangs_holds_up_the_call_for_seconds_and_the_news_not_at_al
     let mut updates = session.updates();
     assert_eq!(next(&mut updates).await, "in short created");
     for number in 0..6 {
-        emulator.controller().say(571, format!("message {number}")).unwrap();
+        emulator.controller().send_message(571, format!("message {number}")).unwrap();
     }
     emulator.controller().dispatch(571).unwrap();
     loop {

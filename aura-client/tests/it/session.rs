@@ -51,7 +51,7 @@ async fn every_reader_is_told_everything_and_a_late_one_what_is_known() {
     let session = scene.raised().await;
     let mut first = session.updates();
     assert_eq!(next(&mut first).await, "in short created");
-    scene.controller.say(570, "Hello").unwrap();
+    scene.controller.send_message(570, "Hello").unwrap();
     scene.controller.dispatch(570).unwrap();
     assert_eq!(next(&mut first).await, "said Hello");
     assert_eq!(next(&mut first).await, "Responder Dispatched");
@@ -63,7 +63,7 @@ async fn every_reader_is_told_everything_and_a_late_one_what_is_known() {
     assert_eq!(next(&mut late).await, "Responder Arrived");
     assert_eq!(next(&mut first).await, "Responder Arrived");
     // Who does not read for a while finds the newest state, and all that was said.
-    scene.controller.say(570, "We are there").unwrap();
+    scene.controller.send_message(570, "We are there").unwrap();
     scene.controller.complete(570).unwrap();
     scene.controller.close(570).unwrap();
     while next(&mut first).await != "end" {}
@@ -185,7 +185,7 @@ async fn a_store_that_fails_or_hangs_holds_nothing_back_and_is_tried_again() {
         let mut updates = session.updates();
         assert_eq!(next(&mut updates).await, "in short created");
         let told = Instant::now();
-        scene.controller.say(570, "Hello").unwrap();
+        scene.controller.send_message(570, "Hello").unwrap();
         assert_eq!((next(&mut updates).await.as_str(), told.elapsed() <= secs(20)), ("said Hello", true));
         trouble.repair();
         sleep(secs(9)).await;
@@ -235,13 +235,13 @@ async fn a_refused_callout_leaves_no_session_and_one_of_unknown_fate_does() {
 async fn after_a_restart_it_goes_on_where_it_was() {
     let scene = scene().await;
     let session = scene.raised().await;
-    scene.controller.say(570, "Hello").unwrap();
+    scene.controller.send_message(570, "Hello").unwrap();
     let mut updates = session.updates();
     while next(&mut updates).await != "said Hello" {}
     session.dismiss().await.unwrap();
     let saved = session.state();
     session.abandon().await;
-    scene.controller.say(570, "Are you there?").unwrap();
+    scene.controller.send_message(570, "Are you there?").unwrap();
 
     let store = MemorySessionStore::new();
     let again = scene.aura.resume(saved.clone()).with_store(&store).await.unwrap();

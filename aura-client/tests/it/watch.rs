@@ -219,11 +219,11 @@ async fn a_token_operation_that_fails_is_an_outage_and_one_that_refuses_is_the_e
 async fn each_event_is_said_once_and_again_when_it_was_edited() {
     let (emulator, aura, transport) = with_callout().await;
     let controller = emulator.controller();
-    controller.say(570, "Hello").unwrap();
+    controller.send_message(570, "Hello").unwrap();
     let mut watch = aura.callouts().watch(570).include_events();
     assert_eq!((next(&mut watch).await.as_str(), next(&mut watch).await.as_str()), ("said Hello", "created"));
     aura.callouts().comment(570, "The gate is open").await.unwrap();
-    controller.say(570, "Thank you").unwrap();
+    controller.send_message(570, "Thank you").unwrap();
     assert_eq!(next(&mut watch).await, "said The gate is open");
     assert_eq!((next(&mut watch).await.as_str(), next(&mut watch).await.as_str()), ("said Thank you", "nothing"));
 
@@ -239,8 +239,8 @@ async fn each_event_is_said_once_and_again_when_it_was_edited() {
 async fn events_that_are_known_are_not_said_unless_they_change_later() {
     let (emulator, aura, transport) = with_callout().await;
     let controller = emulator.controller();
-    controller.say(570, "One").unwrap();
-    controller.say(570, "Two").unwrap();
+    controller.send_message(570, "One").unwrap();
+    controller.send_message(570, "Two").unwrap();
     let all = aura.callouts().get(GetCallout::new(570).include_events()).await.unwrap().events;
     let mut watch = aura.callouts().watch(570).include_events().after_event(all[0].id.unwrap());
     assert_eq!((next(&mut watch).await.as_str(), next(&mut watch).await.as_str()), ("said Two", "created"));
@@ -256,7 +256,7 @@ async fn events_that_are_known_are_not_said_unless_they_change_later() {
 async fn route_and_events_come_only_to_who_asks_for_them() {
     let (emulator, aura, transport) = with_callout().await;
     emulator.controller().dispatch(570).unwrap();
-    emulator.controller().say(570, "Hello").unwrap();
+    emulator.controller().send_message(570, "Hello").unwrap();
     for (mut watch, routed, query) in [
         (aura.callouts().watch(570), false, ""),
         (aura.callouts().watch(570).include_route(), true, "shouldIncludeRoute=true"),

@@ -15,7 +15,7 @@ const SCRIPT: [Action; 7] = [
     Controller::dispatch,
     Controller::move_responder,
     Controller::arrive,
-    |controller, callout| controller.say(callout, "Our responder is with you"),
+    |controller, callout| controller.send_message(callout, "Our responder is with you"),
     Controller::complete,
     Controller::close,
 ];

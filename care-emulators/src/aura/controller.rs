@@ -153,8 +153,9 @@ impl Controller {
     /// # Errors
     ///
     /// The callout is unknown, or the text is empty.
-    pub fn say(&self, callout: u64, text: impl Into<String>) -> Result<(), ControlError> {
-        self.act(callout, |record, context| record.say(context, text.into()))
+    #[doc(alias = "say")]
+    pub fn send_message(&self, callout: u64, text: impl Into<String>) -> Result<(), ControlError> {
+        self.act(callout, |record, context| record.send_message(context, text.into()))
     }
 
     /// Returns the ids of all callouts, in order of creation.

@@ -3,7 +3,7 @@
 use super::{
     accounts::{Holder, Lifetimes},
     controller::{ACTIONS, Controller},
-    refusal::Refusal,
+    error_response::ErrorResponse,
     routes,
     world::{Settings, World},
 };
@@ -191,7 +191,7 @@ impl EmulatorBuilder {
         self.bind_address.check()?;
         let world = World::new(self.settings.0, Clock::start());
         let routes = routes::router(&world, &self.bind_address.path_prefix);
-        let problem = |status| Refusal::planned(status).into();
+        let problem = |status| ErrorResponse::planned(status).into();
         let harness = Harness::start(self.bind_address, world.clock.clone(), routes, problem)?;
         Ok(Emulator { harness, world: Redacted(world) })
     }

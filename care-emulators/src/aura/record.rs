@@ -110,7 +110,7 @@ impl Record {
         self.add_event(context, Role::User, name, text);
     }
 
-    pub(super) fn say(&mut self, context: &mut RequestContext<'_>, text: String) -> Result<(), ControlError> {
+    pub(super) fn send_message(&mut self, context: &mut RequestContext<'_>, text: String) -> Result<(), ControlError> {
         if text.is_empty() {
             return Err(ControlError::EmptyText);
         }

@@ -55,7 +55,7 @@ impl Emulator {
 /// | [`auth_scheme`](Self::auth_scheme) | `Bearer` |
 /// | [`token_form`](Self::token_form) | [`TokenForm::Jwt`] |
 /// | [`token_lifetime`](Self::token_lifetime) | 180 days |
-/// | [`sign_in_refusal`](Self::sign_in_refusal) | 400 |
+/// | [`failed_sign_in_status`](Self::failed_sign_in_status) | 400 |
 /// | [`create_status`](Self::create_status) | 201 |
 /// | [`provider_id`](Self::provider_id) | 10 |
 /// | [`webhook_echo`](Self::webhook_echo) | [`WebhookEcho::WhenAny`] |
@@ -97,7 +97,7 @@ impl EmulatorBuilder {
             scheme: "Bearer".to_owned(),
             token_form: TokenForm::Jwt,
             token_lifetime: Duration::from_secs(180 * 24 * 3600),
-            sign_in_refusal: StatusCode::BAD_REQUEST,
+            failed_sign_in_status: StatusCode::BAD_REQUEST,
             avatars: true,
             create_status: StatusCode::CREATED,
             webhook_echo: WebhookEcho::WhenAny,
@@ -141,7 +141,7 @@ impl EmulatorBuilder {
         pub fn token_lifetime(lifetime: Duration) { token_lifetime = lifetime }
 
         /// The status for a wrong user name or password, which isn't documented.
-        pub fn sign_in_refusal(status: StatusCode) { sign_in_refusal = status }
+        pub fn failed_sign_in_status(status: StatusCode) { failed_sign_in_status = status }
 
         /// Sends null for the account's avatars.
         pub fn without_avatars() { avatars = false }

@@ -88,7 +88,7 @@ pub(super) struct Settings {
     pub(super) scheme: String,
     pub(super) token_form: TokenForm,
     pub(super) token_lifetime: Duration,
-    pub(super) sign_in_refusal: StatusCode,
+    pub(super) failed_sign_in_status: StatusCode,
     pub(super) avatars: bool,
     pub(super) create_status: StatusCode,
     pub(super) webhook_echo: WebhookEcho,

@@ -9,7 +9,7 @@ use http::{
 use serde_json::{Value, json};
 
 /// What a handler answers.
-pub(super) type Answer = Result<Response, ErrorResponse>;
+pub(super) type HandlerResult = Result<Response, ErrorResponse>;
 
 /// An error response: a status, and a JSON object with `error`, `message` and `status`.
 #[derive(Debug, Clone)]

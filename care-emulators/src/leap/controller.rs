@@ -161,7 +161,8 @@ impl Controller {
     /// # Errors
     ///
     /// The request is unknown.
-    pub fn vanish(&self, id: &str) -> Result<(), ControlError> {
+    #[doc(alias = "delete")]
+    pub fn remove(&self, id: &str) -> Result<(), ControlError> {
         let gone = self.world.registry().remove(id).map(|_| ());
         gone.ok_or_else(|| ControlError::UnknownRequest { id: id.to_owned() })
     }

@@ -59,7 +59,7 @@ pub(crate) async fn aura(options: &Options) -> Result<Running, Failure> {
         ("client secret", emulator.client_secret().to_owned()),
         ("callouts", format!("GET {url}/_emulator/callouts")),
         ("act", format!("POST {url}/_emulator/callouts/{{id}}/{{{}}}", aura::Emulator::ACTIONS.join("|"))),
-        ("say", format!("POST {url}/_emulator/callouts/{{id}}/say {{\"text\":\"…\"}}")),
+        ("message", format!("POST {url}/_emulator/callouts/{{id}}/message {{\"text\":\"…\"}}")),
     ];
     Ok(Running::new("aura", &facts, emulator))
 }

@@ -1,7 +1,7 @@
 //! Each planned failure reaches the client as documented, with the state changed or unchanged.
 
 use crate::support::{
-    Answer, Ask,
+    RawRequest, RawResponse,
     aura::{create, get, prefixed, test_callout},
     dial, read_one,
 };
@@ -25,7 +25,7 @@ enum Observed {
     Reset(Vec<u8>),
 }
 
-async fn exchange(stream: &mut TcpStream, request: &Ask) -> Observed {
+async fn exchange(stream: &mut TcpStream, request: &RawRequest) -> Observed {
     let request = request.clone().header("connection: close");
     stream.write_all(request.text().as_bytes()).await.unwrap();
     let mut bytes = Vec::new();
@@ -43,12 +43,12 @@ async fn create_under(plan: impl Fn(&Faults), warm: bool) -> (Observed, usize) {
     let token = emulator.issue_user_token("customer@example.com");
     let mut stream = dial(&emulator).await.unwrap();
     if warm {
-        let list = Ask::get(prefixed("/callout-classifications")).token(&token);
+        let list = RawRequest::get(prefixed("/callout-classifications")).token(&token);
         stream.write_all(list.text().as_bytes()).await.unwrap();
         assert_eq!(read_one(&mut stream).await.status, 200);
     }
     plan(&emulator.faults());
-    let observed = exchange(&mut stream, &Ask::post(prefixed("/callouts"), &test_callout()).token(&token)).await;
+    let observed = exchange(&mut stream, &RawRequest::post(prefixed("/callouts"), &test_callout()).token(&token)).await;
     assert_eq!(emulator.faults().left(), 0);
     (observed, emulator.controller().callouts().len())
 }
@@ -83,7 +83,7 @@ async fn a_request_can_be_closed_unread() {
     let token = emulator.issue_user_token("customer@example.com");
     emulator.faults().close_unread();
     let mut stream = dial(&emulator).await.unwrap();
-    let observed = exchange(&mut stream, &Ask::post(prefixed("/callouts"), &test_callout()).token(&token)).await;
+    let observed = exchange(&mut stream, &RawRequest::post(prefixed("/callouts"), &test_callout()).token(&token)).await;
     // Closing a socket with unread bytes resets it: which of the two the client sees depends on the system.
     let (Observed::Closed(bytes) | Observed::Reset(bytes)) = observed;
     assert_eq!(bytes, b"");
@@ -91,11 +91,11 @@ async fn a_request_can_be_closed_unread() {
     assert_eq!(emulator.journal().total(), 0);
 }
 
-fn whole(observed: Observed) -> Answer {
+fn whole(observed: Observed) -> RawResponse {
     let Observed::Closed(bytes) = observed else { panic!("{observed:?}") };
-    let answer = Answer::parse(&bytes);
-    assert_eq!(answer.promised(), answer.body.len());
-    answer
+    let response = RawResponse::parse(&bytes);
+    assert_eq!(response.content_length(), response.body.len());
+    response
 }
 
 #[tokio::test]
@@ -111,9 +111,9 @@ async fn a_planned_status_has_the_service_s_body_before_and_after_the_commit() {
     ];
     for (plan, expected, status, retry_after) in cases {
         let (observed, callouts) = create_under(plan, false).await;
-        let answer = whole(observed);
-        assert_eq!((answer.status, answer.header("retry-after"), callouts), (status, retry_after, expected));
-        assert!(answer.json()["message"].is_string(), "{answer:?}");
+        let response = whole(observed);
+        assert_eq!((response.status, response.header("retry-after"), callouts), (status, retry_after, expected));
+        assert!(response.json()["message"].is_string(), "{response:?}");
     }
 }
 
@@ -122,14 +122,14 @@ async fn a_truncated_body_ends_halfway_after_a_complete_head() {
     for warm in [false, true] {
         let (observed, callouts) = create_under(Faults::truncate_body, warm).await;
         let Observed::Closed(bytes) = observed else { panic!("{observed:?}") };
-        let answer = Answer::parse(&bytes);
-        assert_eq!((answer.status, answer.body.len(), callouts), (201, answer.promised() / 2, 1));
+        let response = RawResponse::parse(&bytes);
+        assert_eq!((response.status, response.body.len(), callouts), (201, response.content_length() / 2, 1));
 
         let (observed, callouts) = create_under(Faults::reset_body, warm).await;
         let Observed::Reset(bytes) = observed else { panic!("{observed:?}") };
-        let answer = Answer::parse(&bytes);
-        assert_eq!((answer.status, callouts), (201, 1));
-        assert!(answer.body.len() < answer.promised());
+        let response = RawResponse::parse(&bytes);
+        assert_eq!((response.status, callouts), (201, 1));
+        assert!(response.body.len() < response.content_length());
     }
 }
 
@@ -139,15 +139,15 @@ async fn silence_follows_the_head_until_the_connection_ends() {
     let token = emulator.issue_user_token("customer@example.com");
     emulator.faults().silence_after_head();
     let mut stream = dial(&emulator).await.unwrap();
-    let request = Ask::post(prefixed("/callouts"), &test_callout()).token(&token);
+    let request = RawRequest::post(prefixed("/callouts"), &test_callout()).token(&token);
     stream.write_all(request.text().as_bytes()).await.unwrap();
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         assert_eq!(stream.read_buf(&mut head).await.unwrap().min(1), 1, "the connection ended");
     }
-    let answer = Answer::parse(&head);
-    assert_eq!(answer.status, 201);
-    assert!(answer.promised() > 1000, "{answer:?}");
+    let response = RawResponse::parse(&head);
+    assert_eq!(response.status, 201);
+    assert!(response.content_length() > 1000, "{response:?}");
     assert_eq!(emulator.controller().callouts().len(), 1);
     emulator.faults().go_down();
     let mut rest = Vec::new();
@@ -168,10 +168,10 @@ async fn garbage_is_not_http_and_ends_the_connection() {
 #[tokio::test]
 async fn a_web_page_with_status_200_replaces_the_answer() {
     let (observed, callouts) = create_under(Faults::html, false).await;
-    let answer = whole(observed);
-    assert_eq!((answer.status, callouts), (200, 1));
-    assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
-    assert!(answer.body.starts_with(b"<!doctype html>"));
+    let response = whole(observed);
+    assert_eq!((response.status, callouts), (200, 1));
+    assert_eq!(response.header("content-type"), Some("text/html; charset=utf-8"));
+    assert!(response.body.starts_with(b"<!doctype html>"));
 }
 
 fn in_process(token: &str) -> Request<Body> {
@@ -189,13 +189,13 @@ async fn a_delay_is_before_or_after_the_commit() {
     let delay = Duration::from_secs(30);
     for (n, plan) in [Faults::delay, Faults::delay_after_commit].into_iter().enumerate() {
         plan(&emulator.faults(), delay);
-        let asked = Instant::now();
-        let answer = tokio::spawn(emulator.router().oneshot(in_process(&token)));
+        let sent = Instant::now();
+        let response = tokio::spawn(emulator.router().oneshot(in_process(&token)));
         tokio::time::sleep(Duration::from_secs(29)).await;
         // The callout delayed before its commit doesn't exist yet, the other one does.
         assert_eq!(emulator.controller().callouts().len(), n * 2);
-        assert_eq!(answer.await.unwrap().unwrap().status(), 201);
-        assert_eq!(asked.elapsed(), delay);
+        assert_eq!(response.await.unwrap().unwrap().status(), 201);
+        assert_eq!(sent.elapsed(), delay);
         assert_eq!(emulator.controller().callouts().len(), n + 1);
     }
 }
@@ -206,7 +206,10 @@ async fn a_client_that_gives_up_a_delayed_request_commits_nothing() {
     let token = emulator.issue_user_token("customer@example.com");
     emulator.faults().delay(Duration::from_secs(3600));
     let mut stream = dial(&emulator).await.unwrap();
-    stream.write_all(Ask::post(prefixed("/callouts"), &test_callout()).token(&token).text().as_bytes()).await.unwrap();
+    stream
+        .write_all(RawRequest::post(prefixed("/callouts"), &test_callout()).token(&token).text().as_bytes())
+        .await
+        .unwrap();
     while emulator.journal().total() == 0 {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
@@ -224,7 +227,7 @@ async fn down_refuses_connections_and_keeps_port_and_state() {
     let (url, faults) = (emulator.url(), emulator.faults());
     let id = create(&emulator, &token, &test_callout()).await;
     let mut open = dial(&emulator).await.unwrap();
-    open.write_all(Ask::get("/").text().as_bytes()).await.unwrap();
+    open.write_all(RawRequest::get("/").text().as_bytes()).await.unwrap();
     assert_eq!(read_one(&mut open).await.status, 404);
     for _ in 0..3 {
         faults.go_down();
@@ -244,10 +247,10 @@ async fn nothing_is_committed_on_an_open_connection_once_the_emulator_is_down() 
     let emulator = Emulator::start().await.unwrap();
     let token = emulator.issue_user_token("customer@example.com");
     let mut stream = dial(&emulator).await.unwrap();
-    stream.write_all(Ask::get("/").text().as_bytes()).await.unwrap();
+    stream.write_all(RawRequest::get("/").text().as_bytes()).await.unwrap();
     assert_eq!(read_one(&mut stream).await.status, 404);
     emulator.faults().go_down();
-    let request = Ask::post(prefixed("/callouts"), &test_callout()).token(&token);
+    let request = RawRequest::post(prefixed("/callouts"), &test_callout()).token(&token);
     let _ = stream.write_all(request.text().as_bytes()).await;
     let mut rest = Vec::new();
     let _ = stream.read_to_end(&mut rest).await;
@@ -260,11 +263,11 @@ async fn a_failure_waits_for_a_request_that_it_fits() {
     let emulator = Emulator::start().await.unwrap();
     let token = emulator.issue_user_token("customer@example.com");
     emulator.faults().on(Method::POST, "/callouts").times(2).throttle(None);
-    let list = Ask::get(prefixed("/callout-classifications")).token(&token);
-    let raise = Ask::post(prefixed("/callouts"), &test_callout()).token(&token);
+    let list = RawRequest::get(prefixed("/callout-classifications")).token(&token);
+    let raise = RawRequest::post(prefixed("/callouts"), &test_callout()).token(&token);
     let mut statuses = Vec::new();
-    for ask in [&list, &raise, &list, &raise, &raise] {
-        statuses.push(ask.send(&emulator).await.status);
+    for request in [&list, &raise, &list, &raise, &raise] {
+        statuses.push(request.send(&emulator).await.status);
     }
     assert_eq!(statuses, [200, 429, 200, 429, 201]);
 }
@@ -276,12 +279,12 @@ async fn failures_happen_in_the_planned_order_and_can_be_cleared() {
     faults.status_before_commit(500, None);
     faults.throttle(None);
     faults.times(5).html();
-    let ask = Ask::get("/");
-    assert_eq!(ask.send(&emulator).await.status, 500);
-    assert_eq!(ask.send(&emulator).await.status, 429);
-    assert_eq!(ask.send(&emulator).await.status, 200);
+    let request = RawRequest::get("/");
+    assert_eq!(request.send(&emulator).await.status, 500);
+    assert_eq!(request.send(&emulator).await.status, 429);
+    assert_eq!(request.send(&emulator).await.status, 200);
     faults.clear();
-    assert_eq!(ask.send(&emulator).await.status, 404);
+    assert_eq!(request.send(&emulator).await.status, 404);
 }
 
 #[tokio::test]
@@ -297,7 +300,7 @@ async fn in_process_only_failures_without_a_socket_happen() {
     assert_eq!(statuses, [503, 201]);
     assert_eq!(emulator.faults().left(), 1);
     let mut stream = dial(&emulator).await.unwrap();
-    let observed = exchange(&mut stream, &Ask::get("/")).await;
+    let observed = exchange(&mut stream, &RawRequest::get("/")).await;
     assert!(matches!(&observed, Observed::Closed(bytes) if bytes.is_empty()), "{observed:?}");
 }
 
@@ -305,7 +308,7 @@ async fn in_process_only_failures_without_a_socket_happen() {
 async fn the_control_endpoints_never_fail() {
     let emulator = Emulator::start().await.unwrap();
     emulator.faults().throttle(None);
-    assert_eq!(Ask::get("/_emulator/callouts").send(&emulator).await.status, 200);
+    assert_eq!(RawRequest::get("/_emulator/callouts").send(&emulator).await.status, 200);
     assert_eq!(emulator.faults().left(), 1);
     assert_eq!(emulator.journal().total(), 0);
 }

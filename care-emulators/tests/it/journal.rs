@@ -1,7 +1,7 @@
 //! The journal records requests, and its `Debug` redacts secrets and personal data.
 
 use crate::support::{
-    Ask,
+    RawRequest,
     aura::{create, prefixed, test_callout},
     dial,
 };
@@ -16,7 +16,7 @@ async fn it_records_method_path_query_headers_and_body() {
     let token = emulator.issue_user_token("customer@example.com");
     let id = create(&emulator, &token, &test_callout()).await;
     let path = prefixed(&format!("/callouts/{id}"));
-    Ask::get(format!("{path}?shouldIncludeRoute=true")).token(&token).send(&emulator).await;
+    RawRequest::get(format!("{path}?shouldIncludeRoute=true")).token(&token).send(&emulator).await;
 
     let journal = emulator.journal();
     let [raised, polled] = &journal.requests()[..] else { panic!("{journal:?}") };
@@ -44,7 +44,7 @@ async fn it_records_requests_that_a_failure_dropped() {
     let emulator = Emulator::start().await.unwrap();
     emulator.faults().drop_before_commit();
     let mut stream = dial(&emulator).await.unwrap();
-    stream.write_all(Ask::get("/lost").text().as_bytes()).await.unwrap();
+    stream.write_all(RawRequest::get("/lost").text().as_bytes()).await.unwrap();
     assert_eq!(tokio::io::AsyncReadExt::read(&mut stream, &mut [0; 8]).await.unwrap(), 0);
     assert_eq!(emulator.journal().count(Method::GET, "/lost"), 1);
 }
@@ -54,8 +54,8 @@ async fn debug_redacts_secrets_and_personal_data() {
     let emulator = Emulator::start().await.unwrap();
     let token = emulator.issue_user_token("canary-mail@example.com");
     let secret = json!({ "email": "canary-mail@example.com", "password": "canary-password" });
-    let ask = Ask::post(format!("{}?key=canary-query", prefixed("/oauth/user")), &secret);
-    ask.token(&token).header("x-api-key: canary-key").header("cookie: canary-cookie").send(&emulator).await;
+    let request = RawRequest::post(format!("{}?key=canary-query", prefixed("/oauth/user")), &secret);
+    request.token(&token).header("x-api-key: canary-key").header("cookie: canary-cookie").send(&emulator).await;
 
     let recorded = &emulator.journal().requests()[0];
     let builder = Emulator::builder().client("canary-id", "canary-secret");
@@ -80,7 +80,7 @@ async fn debug_redacts_positions() {
     let token = emulator.issue_user_token("customer@example.com");
     let id = create(&emulator, &token, &test_callout()).await;
     let fix = json!({ "latitude": 12.34567, "longitude": 76.54321, "accuracy": 9 });
-    Ask::post(prefixed(&format!("/callouts/{id}/location")), &fix).token(&token).send(&emulator).await;
+    RawRequest::post(prefixed(&format!("/callouts/{id}/location")), &fix).token(&token).send(&emulator).await;
     let fixes = emulator.controller().locations(id).unwrap();
     assert_eq!((fixes[0].latitude, fixes[0].longitude, fixes[0].accuracy), (12.34567, 76.54321, Some(9.0)));
     let shown = format!("{fixes:?}");

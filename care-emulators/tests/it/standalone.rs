@@ -65,9 +65,9 @@ fn post(address: &str, path: &str, body: &str) -> String {
         body.len()
     )
     .unwrap();
-    let mut answer = String::new();
-    line.read_to_string(&mut answer).unwrap();
-    answer
+    let mut response = String::new();
+    line.read_to_string(&mut response).unwrap();
+    response
 }
 
 #[test]
@@ -88,8 +88,8 @@ fn it_prints_how_to_reach_it_serves_and_ends_with_ctrl_c() {
         fact(&lines, "aura client secret")
     );
     let path = format!("{}/oauth/token", fact(&lines, "aura path prefix"));
-    let answer = post(address, &path, &body);
-    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("accessToken"), "{answer}");
+    let response = post(address, &path, &body);
+    assert!(response.starts_with("HTTP/1.1 200") && response.contains("accessToken"), "{response}");
     assert_eq!(fact(&lines, "aura callouts"), format!("GET http://{address}/_emulator/callouts"));
     assert!(fact(&lines, "aura act").contains("/{id}/{acknowledge|verify|"), "{lines:?}");
 
@@ -99,32 +99,33 @@ fn it_prints_how_to_reach_it_serves_and_ends_with_ctrl_c() {
     assert_eq!(credentials, ("external-system", "emulator-password"));
     let (how, body) = fact(&lines, "leap raise").split_once(" {").unwrap();
     let path = how.strip_prefix(&format!("POST http://{address}")).unwrap();
-    let answer = post(address, path, &format!("{{{body}"));
-    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("\"state\":\"NEW\""), "{answer}");
+    let response = post(address, path, &format!("{{{body}"));
+    assert!(response.starts_with("HTTP/1.1 200") && response.contains("\"state\":\"NEW\""), "{response}");
 
     let address = fact(&lines, "engagement url").strip_prefix("http://").unwrap();
     assert_eq!(fact(&lines, "engagement base url"), format!("http://{address}/1.0"));
     assert_eq!(fact(&lines, "engagement access token"), "emulator-access-token");
     let (how, _) = fact(&lines, "engagement open").split_once(" {").unwrap();
     let path = how.strip_prefix(&format!("POST http://{address}")).unwrap();
-    let answer = post(address, path, "{}");
-    let (_, id) = answer.split_once("\"id\":\"").unwrap();
+    let response = post(address, path, "{}");
+    let (_, id) = response.split_once("\"id\":\"").unwrap();
     let acted = fact(&lines, "engagement act").replace("{id}", &id[..24]);
     assert!(
-        acted.ends_with("/{reply|comment|close|cancel|begin-close|begin-cancel|finish|abandon|reopen|touch|vanish}")
+        acted.ends_with("/{reply|comment|close|cancel|begin-close|begin-cancel|finish|abandon|reopen|touch|remove}")
     );
-    let answer = post(address, &format!("{path}/{}/reply", &id[..24]), "");
-    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("\"replies\":1"), "{answer}");
+    let response = post(address, &format!("{path}/{}/reply", &id[..24]), "");
+    assert!(response.starts_with("HTTP/1.1 200") && response.contains("\"replies\":1"), "{response}");
 
     let base_url = fact(&lines, "caremessenger base url");
     let address = base_url.strip_prefix("http://").unwrap();
     let (username, password) = (fact(&lines, "caremessenger username"), fact(&lines, "caremessenger password"));
-    let answer = post(address, "/api-token-auth/", &format!(r#"{{"username":"{username}","password":"{password}"}}"#));
-    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("\"token\""), "{answer}");
+    let response =
+        post(address, "/api-token-auth/", &format!(r#"{{"username":"{username}","password":"{password}"}}"#));
+    assert!(response.starts_with("HTTP/1.1 200") && response.contains("\"token\""), "{response}");
     let (how, body) = fact(&lines, "caremessenger ask for help").split_once(" {").unwrap();
     let path = how.strip_prefix(&format!("POST {base_url}")).unwrap();
-    let answer = post(address, path, &format!("{{{body}"));
-    assert!(answer.starts_with("HTTP/1.1 404") && answer.contains("no provider 10"), "{answer}");
+    let response = post(address, path, &format!("{{{body}"));
+    assert!(response.starts_with("HTTP/1.1 404") && response.contains("no provider 10"), "{response}");
 
     let address = fact(&lines, "newfies url").strip_prefix("http://").unwrap();
     assert_eq!(fact(&lines, "newfies base url"), format!("http://{address}/rest-api/"));
@@ -135,8 +136,8 @@ fn it_prints_how_to_reach_it_serves_and_ends_with_ctrl_c() {
     assert!(fact(&lines, "newfies act").contains("/{id}/{ring|answer|"), "{lines:?}");
     let (how, body) = fact(&lines, "newfies advance").split_once(" {").unwrap();
     let path = how.strip_prefix(&format!("POST http://{address}")).unwrap();
-    let answer = post(address, path, &format!("{{{body}"));
-    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("[]"), "{answer}");
+    let response = post(address, path, &format!("{{{body}"));
+    assert!(response.starts_with("HTTP/1.1 200") && response.ends_with("[]"), "{response}");
 
     #[cfg(unix)]
     {

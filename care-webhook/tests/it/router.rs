@@ -82,7 +82,7 @@ async fn what_the_sender_does_over_sockets_arrives_and_half_a_body_is_no_call() 
     let schedule = care_emulators::caremessenger::Schedule::default().skip_waits();
     let delivery = Delivery::to(format!("{url}/{SECRET}"), Payload::new("text/plain", "Help!"));
     let transcript = delivery.schedule(schedule).faults(&faults).run().await;
-    assert_eq!((transcript.end, transcript.attempts.len()), (DeliveryStatus::Delivered, 3));
+    assert_eq!((transcript.status, transcript.attempts.len()), (DeliveryStatus::Delivered, 3));
     let marks: Vec<_> = sink.notifications().iter().map(|kept| (kept.body.len(), kept.duplicate)).collect();
     assert_eq!(marks, [(5, Duplicate::No), (5, Duplicate::Probable)]);
 }

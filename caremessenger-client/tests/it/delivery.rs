@@ -42,7 +42,7 @@ fn marks(sink: &MemorySink) -> Vec<Duplicate> {
 async fn a_receiver_that_is_down_for_four_minutes_gets_it() {
     // CARE-31
     let (transcript, sink) = delivered(|faults| faults.down_for(secs(240))).await;
-    assert_eq!(transcript.end, DeliveryStatus::Delivered);
+    assert_eq!(transcript.status, DeliveryStatus::Delivered);
     assert_eq!((transcript.attempts.len(), kept(&sink)), (9, vec![format!("desk {BODY} No")]));
 }
 
@@ -50,7 +50,7 @@ async fn a_receiver_that_is_down_for_four_minutes_gets_it() {
 async fn a_receiver_that_is_down_for_six_minutes_never_hears_of_it_and_nobody_is_told() {
     // CARE-31: which is why a mail address belongs beside each webhook.
     let (transcript, sink) = delivered(|faults| faults.down_for(secs(360))).await;
-    assert_eq!(transcript.end, DeliveryStatus::Abandoned);
+    assert_eq!(transcript.status, DeliveryStatus::Abandoned);
     assert!(sink.notifications().is_empty());
     let only = NewAssistanceProvider::for_site(SiteId(5), "a", "b").webhook("desk", "https://hooks.example.com/1");
     assert_eq!(only.lint(), [caremessenger_client::Lint::OnlyWebhook]);
@@ -63,7 +63,7 @@ async fn a_receiver_that_is_down_for_three_minutes_may_never_hear_of_it_either()
     faults.down_for(secs(160));
     let receiver = receiver(sink.clone()).build().unwrap();
     let transcript = delivery(&receiver, &faults).schedule(Schedule::default().first_delay(secs(10))).run().await;
-    assert_eq!((transcript.end, transcript.seconds()), (DeliveryStatus::Abandoned, vec![0, 10, 30, 70, 150]));
+    assert_eq!((transcript.status, transcript.seconds()), (DeliveryStatus::Abandoned, vec![0, 10, 30, 70, 150]));
     assert!(sink.notifications().is_empty());
 }
 
@@ -71,7 +71,7 @@ async fn a_receiver_that_is_down_for_three_minutes_may_never_hear_of_it_either()
 async fn a_lost_acknowledgement_is_two_notifications_of_which_one_is_marked() {
     // CARE-30
     let (transcript, sink) = delivered(DeliveryFaults::lose_answer).await;
-    assert_eq!(transcript.end, DeliveryStatus::Delivered);
+    assert_eq!(transcript.status, DeliveryStatus::Delivered);
     assert_eq!(marks(&sink), [Duplicate::No, Duplicate::Probable]);
 
     let (sink, faults) = (MemorySink::new(), DeliveryFaults::default());
@@ -98,7 +98,7 @@ async fn an_answer_of_204_is_repeated_until_it_is_given_up_so_the_receiver_never
             }
         });
     let transcript = careless.run().await;
-    assert_eq!((transcript.end, sink.notifications().len()), (DeliveryStatus::Abandoned, 9), "stored nine times");
+    assert_eq!((transcript.status, sink.notifications().len()), (DeliveryStatus::Abandoned, 9), "stored nine times");
     assert_eq!(delivery(&receiver, &DeliveryFaults::default()).run().await.end, DeliveryStatus::Delivered);
 }
 
@@ -116,7 +116,7 @@ async fn whatever_goes_wrong_on_the_way_is_stored_or_posted_again() {
     ];
     for (what, plan, stored) in faults {
         let (transcript, sink) = delivered(plan).await;
-        assert_eq!((transcript.end, sink.notifications().len()), (DeliveryStatus::Delivered, stored), "{what}");
+        assert_eq!((transcript.status, sink.notifications().len()), (DeliveryStatus::Delivered, stored), "{what}");
         assert_eq!(marks(&sink)[0], Duplicate::No, "{what}");
     }
 }

@@ -55,7 +55,7 @@ async fn a_token_alone_is_never_renewed() {
 #[tokio::test(start_paused = true)]
 async fn a_wrong_password_is_an_auth_error_and_the_call_is_not_sent() {
     for status in [StatusCode::BAD_REQUEST, StatusCode::UNAUTHORIZED] {
-        let emulator = Emulator::builder().sign_in_refusal(status).start().await.unwrap();
+        let emulator = Emulator::builder().failed_sign_in_status(status).start().await.unwrap();
         let (builder, transport) = client(&emulator);
         let care = builder.credentials(emulator.username(), "canary").build().unwrap();
         let error = care.assistance_providers().create(new("a")).await.unwrap_err();

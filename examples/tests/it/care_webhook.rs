@@ -23,7 +23,7 @@ async fn output_holds_nothing_personal_and_the_file_everything() {
     let program = webhook.start(&mut webhook.command(&["--calls", "2"]));
     for _ in 0..2 {
         let transcript = webhook.delivery(SECRET, r#"{"resident":"canary"}"#).run().await;
-        assert_eq!((transcript.end, transcript.attempts.len()), (DeliveryStatus::Delivered, 1));
+        assert_eq!((transcript.status, transcript.attempts.len()), (DeliveryStatus::Delivered, 1));
     }
     let end = program.end();
     assert_eq!((end.code, &*end.stderr), (Some(0), ""), "{}", end.stdout);
@@ -72,7 +72,7 @@ async fn a_call_that_cant_be_stored_is_reported_and_redelivered() {
     let transcript = sending.await.unwrap();
     let outcomes = transcript.outcomes();
     assert!(matches!(outcomes[0], AttemptOutcome::NotAcknowledged(status) if status == 503), "{outcomes:?}");
-    assert_eq!((transcript.end, transcript.accepted()), (DeliveryStatus::Delivered, 1));
+    assert_eq!((transcript.status, transcript.accepted()), (DeliveryStatus::Delivered, 1));
     let end = program.end();
     assert!(end.code == Some(0) && end.stdout.contains("Calls stored: 1."), "{}", end.stdout);
     assert!(!end.stdout.contains("canary"), "{}", end.stdout);
@@ -243,7 +243,7 @@ async fn killed_between_storing_and_answering_the_call_is_kept_and_its_redeliver
         program = webhook.start(webhook.command(&[]).env(HOLD, if kills == 1 { "1" } else { "" }));
     }
     let transcript = sending.await.unwrap();
-    assert_eq!((transcript.end, transcript.accepted()), (DeliveryStatus::Delivered, 1));
+    assert_eq!((transcript.status, transcript.accepted()), (DeliveryStatus::Delivered, 1));
     let marks: Vec<_> = webhook.calls().iter().map(|call| call.duplicate).collect();
     assert_eq!(marks, [Duplicate::No, Duplicate::Probable, Duplicate::Probable]);
     assert!(webhook.calls().iter().all(|call| call.body == "help"));
@@ -274,7 +274,7 @@ async fn killed_among_many_calls_it_has_all_in_the_end() {
         program = webhook.start(&mut webhook.command(&[]));
     }
     for sent in sending {
-        assert_eq!(sent.await.unwrap().end, DeliveryStatus::Delivered);
+        assert_eq!(sent.await.unwrap().status, DeliveryStatus::Delivered);
     }
     let stored: HashSet<_> = webhook.calls().into_iter().map(|call| call.body).collect();
     assert_eq!(stored.len(), CALLS as usize);

@@ -198,7 +198,7 @@ async fn a_request_that_vanishes_at_any_step_ends_quietly() {
         for _ in 1..readings {
             scene.world.before("GET", "/A", |_| ());
         }
-        scene.world.before("GET", "/A", |world| world.vanish("A"));
+        scene.world.before("GET", "/A", |world| world.remove("A"));
         let mut changes = scene.changes();
         if delivered {
             assert_eq!(settled(&mut changes).await, ("A: new".to_owned(), Settled::Vanished));
@@ -208,7 +208,7 @@ async fn a_request_that_vanishes_at_any_step_ends_quietly() {
     }
     // Before its acknowledgement, which is answered by 404.
     let (scene, mut changes, first) = self::delivered().await;
-    scene.world.before("POST", ACK, |world| world.vanish("A"));
+    scene.world.before("POST", ACK, |world| world.remove("A"));
     assert_eq!((first.done().await.unwrap(), scene.acks()), (Settled::Vanished, 1));
     quiet(&mut changes).await;
     assert!(scene.store.load().await.unwrap().is_empty());
@@ -267,7 +267,7 @@ async fn one_vanished_request_does_not_block_the_rest_of_its_batch() {
         let scene = scene_of(if partially { emulator.acknowledge_partially() } else { emulator }).await;
         let (mut changes, out) = delivered_many(&scene, count).await;
         // It vanishes after the last look at it.
-        scene.world.before("POST", ACK, |world| world.vanish("A005"));
+        scene.world.before("POST", ACK, |world| world.remove("A005"));
         let mut wanted = vec!["Acknowledged"; count];
         wanted[5] = "Vanished";
         assert_eq!(words(Change::done_all(out).await), wanted);
@@ -284,7 +284,7 @@ async fn each_change_has_its_own_result_in_the_order_given() {
     let (mut changes, mut out) = delivered_many(&scene, 6).await;
     // Since they were delivered, and while they are acknowledged.
     scene.world.comment("A000", "before");
-    scene.world.vanish("A001");
+    scene.world.remove("A001");
     client(&scene.emulator).0.requests().acknowledge(["A002"]).await.unwrap();
     scene.world.before("POST", ACK, |world| world.comment("A003", "swallowed"));
     scene.world.after("POST", ACK, |world| world.comment("A004", "after"));

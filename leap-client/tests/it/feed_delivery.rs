@@ -241,7 +241,7 @@ async fn one_unknown_request_in_a_batch_does_not_block_the_others() {
         let gone = ids[1].clone();
         emulator
             .controller()
-            .before_next("POST", "/requests/acked", move |controller| controller.vanish(&gone).unwrap());
+            .before_next("POST", "/requests/acked", move |controller| controller.remove(&gone).unwrap());
         let ends: Vec<_> = Change::done_all(all).await.into_iter().map(Result::unwrap).collect();
         assert_eq!(ends, [Settled::Acknowledged, Settled::Vanished, Settled::Acknowledged]);
         assert!(!is_flagged(&emulator, &ids[0]) && !is_flagged(&emulator, &ids[2]));

@@ -159,7 +159,7 @@ pub(crate) const ACTS: [Act; 6] = [
     |world| world.state("A", EmulatorState::Problem),
     |world| world.edit("A", "It is dark"),
     |world| world.raise("C"),
-    |world| world.vanish("A"),
+    |world| world.remove("A"),
 ];
 
 /// How a program settles.

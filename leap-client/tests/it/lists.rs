@@ -87,7 +87,7 @@ async fn requests_that_stay_in_a_moving_list_are_returned_once() {
             let leave: Vec<_> = [step * 3, 95 + step, 150 + step * 20, 329 - step].map(name).to_vec();
             gone.extend(leave.clone());
             scene.world.after("GET", LIST, move |world| {
-                leave.iter().for_each(|id| world.vanish(id));
+                leave.iter().for_each(|id| world.remove(id));
                 world.raise(&format!("B{step}"));
             });
         }

@@ -3,8 +3,8 @@
 use super::extract::{Anyone, Caller, Id, json};
 use crate::aura::{
     autoplay,
+    error_response::ErrorResponse,
     record::View,
-    refusal::Refusal,
     request_bodies::{Comment, Fix, NewCallout},
     world::{CLASSIFICATIONS, Classification, World},
 };
@@ -36,7 +36,7 @@ impl<'a> Shown<'a> {
         let json = (CONTENT_TYPE, HeaderValue::from_static("application/json"));
         match serde_json::to_vec(self) {
             Ok(body) => (status, [json], body).into_response(),
-            Err(_) => Refusal::planned(StatusCode::INTERNAL_SERVER_ERROR).into_response(),
+            Err(_) => ErrorResponse::planned(StatusCode::INTERNAL_SERVER_ERROR).into_response(),
         }
     }
 }
@@ -50,14 +50,14 @@ pub(super) async fn create(
     Caller(caller): Caller,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Response, Refusal> {
+) -> Result<Response, ErrorResponse> {
     let new: NewCallout = json(&headers, &body)?;
     if !new.callout_location.is_valid() {
-        return Err(Refusal::malformed("`calloutLocation` has invalid coordinates"));
+        return Err(ErrorResponse::malformed("`calloutLocation` has invalid coordinates"));
     }
     let known = |id: u64| CLASSIFICATIONS.iter().any(|classification| classification.id == id);
     if new.callout_classification_id.is_some_and(|id| !known(id)) {
-        return Err(Refusal::malformed("`calloutClassificationId` is unknown"));
+        return Err(ErrorResponse::malformed("`calloutClassificationId` is unknown"));
     }
     let wrapped = !world.settings.bare_created;
     let answer =
@@ -72,14 +72,14 @@ pub(super) async fn get(
     Caller(caller): Caller,
     Id(id): Id,
     RawQuery(query): RawQuery,
-) -> Result<Response, Refusal> {
+) -> Result<Response, ErrorResponse> {
     let asked = |flag: &str| query.as_deref().unwrap_or_default().split('&').any(|pair| pair == flag);
     let (route, events) = (asked("shouldIncludeRoute=true"), asked("shouldIncludeEvents=true"));
     let wrapped = world.settings.wrapped_get;
     let answer = world.with_own(id, &caller, |record, _| {
         Shown::new(wrapped, "The callout is found", &record.view(route, events)).answer(StatusCode::OK)
     });
-    answer.ok_or_else(Refusal::no_callout)
+    answer.ok_or_else(ErrorResponse::no_callout)
 }
 
 pub(super) async fn locate(
@@ -88,13 +88,13 @@ pub(super) async fn locate(
     Id(id): Id,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Json<Value>, Refusal> {
+) -> Result<Json<Value>, ErrorResponse> {
     let fix: Fix = json(&headers, &body)?;
     if !fix.is_valid() {
-        return Err(Refusal::malformed("The location has invalid coordinates"));
+        return Err(ErrorResponse::malformed("The location has invalid coordinates"));
     }
     let located = world.with_own(id, &caller, |record, context| record.locate(context, fix));
-    located.map(|()| Json(json!({ "message": "The location is updated" }))).ok_or_else(Refusal::no_callout)
+    located.map(|()| Json(json!({ "message": "The location is updated" }))).ok_or_else(ErrorResponse::no_callout)
 }
 
 /// The guide shows no body: an empty one and any JSON object are accepted.
@@ -104,12 +104,12 @@ pub(super) async fn dismiss(
     Id(id): Id,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Json<Value>, Refusal> {
+) -> Result<Json<Value>, ErrorResponse> {
     if !body.is_empty() {
         let _: serde_json::Map<String, Value> = json(&headers, &body)?;
     }
     let dismissed = world.with_own(id, &caller, |record, _| record.dismiss());
-    dismissed.map(|()| Json(json!({ "message": "The callout is dismissed" }))).ok_or_else(Refusal::no_callout)
+    dismissed.map(|()| Json(json!({ "message": "The callout is dismissed" }))).ok_or_else(ErrorResponse::no_callout)
 }
 
 pub(super) async fn comment(
@@ -118,12 +118,12 @@ pub(super) async fn comment(
     Id(id): Id,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<(StatusCode, Json<Value>), Refusal> {
+) -> Result<(StatusCode, Json<Value>), ErrorResponse> {
     let Comment { message } = json(&headers, &body)?;
     if message.is_empty() {
-        return Err(Refusal::malformed("`message` is empty"));
+        return Err(ErrorResponse::malformed("`message` is empty"));
     }
     let added = world.with_own(id, &caller, |record, context| record.comment(context, message));
     let answer = || (StatusCode::CREATED, Json(json!({ "message": "The message is added" })));
-    added.map(|()| answer()).ok_or_else(Refusal::no_callout)
+    added.map(|()| answer()).ok_or_else(ErrorResponse::no_callout)
 }

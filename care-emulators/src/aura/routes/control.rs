@@ -3,8 +3,8 @@
 use super::extract::{Id, json};
 use crate::aura::{
     controller::{ACTIONS, Controller},
+    error_response::ErrorResponse,
     record::Record,
-    refusal::Refusal,
     status::{ControlError, Status},
     world::World,
 };
@@ -31,7 +31,7 @@ struct Text {
     text: String,
 }
 
-impl From<ControlError> for Refusal {
+impl From<ControlError> for ErrorResponse {
     fn from(error: ControlError) -> Self {
         match error {
             ControlError::UnknownCallout { .. } => Self::no_callout(),
@@ -44,11 +44,11 @@ impl From<ControlError> for Refusal {
 pub(super) fn router() -> Router<Arc<World>> {
     Router::new()
         .route("/_emulator/callouts", get(list))
-        .route("/_emulator/callouts/{id}/say", post(say))
+        .route("/_emulator/callouts/{id}/message", post(send_message))
         .route("/_emulator/callouts/{id}/{action}", post(act))
 }
 
-fn summary(controller: &Controller, id: u64) -> Result<Json<CalloutSummary>, Refusal> {
+fn summary(controller: &Controller, id: u64) -> Result<Json<CalloutSummary>, ErrorResponse> {
     Ok(Json(CalloutSummary { id, status: controller.status(id)?, dismissed: controller.dismissed(id)? }))
 }
 
@@ -65,22 +65,22 @@ async fn list(State(world): State<Arc<World>>) -> Json<Vec<CalloutSummary>> {
 async fn act(
     State(world): State<Arc<World>>,
     path: Result<Path<(u64, String)>, PathRejection>,
-) -> Result<Json<CalloutSummary>, Refusal> {
-    let Path((id, name)) = path.map_err(|_| Refusal::no_callout())?;
-    let (_, action) = ACTIONS.iter().find(|(known, _)| *known == name).ok_or_else(Refusal::no_path)?;
+) -> Result<Json<CalloutSummary>, ErrorResponse> {
+    let Path((id, name)) = path.map_err(|_| ErrorResponse::no_callout())?;
+    let (_, action) = ACTIONS.iter().find(|(known, _)| *known == name).ok_or_else(ErrorResponse::no_path)?;
     let controller = Controller::new(world);
     action(&controller, id)?;
     summary(&controller, id)
 }
 
-async fn say(
+async fn send_message(
     State(world): State<Arc<World>>,
     Id(id): Id,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Json<CalloutSummary>, Refusal> {
+) -> Result<Json<CalloutSummary>, ErrorResponse> {
     let Text { text } = json(&headers, &body)?;
     let controller = Controller::new(world);
-    controller.say(id, text)?;
+    controller.send_message(id, text)?;
     summary(&controller, id)
 }

@@ -1,7 +1,7 @@
 //! What handlers extract from a request: the caller, the callout's id, and JSON.
 
 use crate::{
-    aura::{accounts::Holder, refusal::Refusal, world::World},
+    aura::{accounts::Holder, error_response::ErrorResponse, world::World},
     bodies::has_media_type,
 };
 use axum::extract::{FromRequestParts, Path, rejection::PathRejection};
@@ -11,13 +11,13 @@ use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
 /// Reads a JSON body.
-pub(super) fn json<T: DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Result<T, Refusal> {
+pub(super) fn json<T: DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Result<T, ErrorResponse> {
     if !has_media_type(headers, &["application/json"]) {
-        return Err(Refusal::not_json());
+        return Err(ErrorResponse::not_json());
     }
     // The error's own message quotes the body, including personal data.
     serde_json::from_slice(body).map_err(|error| {
-        Refusal::malformed(format!("The body is invalid at line {}, column {}", error.line(), error.column()))
+        ErrorResponse::malformed(format!("The body is invalid at line {}, column {}", error.line(), error.column()))
     })
 }
 
@@ -25,11 +25,11 @@ pub(super) fn json<T: DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Re
 pub(super) struct Id(pub(super) u64);
 
 impl<S: Send + Sync> FromRequestParts<S> for Id {
-    type Rejection = Refusal;
+    type Rejection = ErrorResponse;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ErrorResponse> {
         let id: Result<Path<u64>, PathRejection> = Path::from_request_parts(parts, state).await;
-        id.map(|Path(id)| Self(id)).map_err(|_| Refusal::no_callout())
+        id.map(|Path(id)| Self(id)).map_err(|_| ErrorResponse::no_callout())
     }
 }
 
@@ -42,42 +42,42 @@ pub(super) struct Backend;
 /// A caller who may use callouts: a customer, or by arrangement the backend.
 pub(super) struct Caller(pub(super) Holder);
 
-fn holder(parts: &Parts, world: &World) -> Result<Holder, Refusal> {
+fn holder(parts: &Parts, world: &World) -> Result<Holder, ErrorResponse> {
     let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let (scheme, token) = header.and_then(|value| value.split_once(' ')).ok_or_else(Refusal::unauthorized)?;
+    let (scheme, token) = header.and_then(|value| value.split_once(' ')).ok_or_else(ErrorResponse::unauthorized)?;
     if !scheme.eq_ignore_ascii_case("bearer") {
-        return Err(Refusal::unauthorized());
+        return Err(ErrorResponse::unauthorized());
     }
     let now = world.clock.now();
-    world.state().accounts.holder(token.trim(), now).ok_or_else(Refusal::unauthorized)
+    world.state().accounts.holder(token.trim(), now).ok_or_else(ErrorResponse::unauthorized)
 }
 
 impl FromRequestParts<Arc<World>> for Anyone {
-    type Rejection = Refusal;
+    type Rejection = ErrorResponse;
 
-    async fn from_request_parts(parts: &mut Parts, world: &Arc<World>) -> Result<Self, Refusal> {
+    async fn from_request_parts(parts: &mut Parts, world: &Arc<World>) -> Result<Self, ErrorResponse> {
         holder(parts, world).map(|_| Self)
     }
 }
 
 impl FromRequestParts<Arc<World>> for Backend {
-    type Rejection = Refusal;
+    type Rejection = ErrorResponse;
 
-    async fn from_request_parts(parts: &mut Parts, world: &Arc<World>) -> Result<Self, Refusal> {
+    async fn from_request_parts(parts: &mut Parts, world: &Arc<World>) -> Result<Self, ErrorResponse> {
         match holder(parts, world)? {
             Holder::Server => Ok(Self),
-            Holder::User(_) => Err(Refusal::forbidden("Only a server token may manage users")),
+            Holder::User(_) => Err(ErrorResponse::forbidden("Only a server token may manage users")),
         }
     }
 }
 
 impl FromRequestParts<Arc<World>> for Caller {
-    type Rejection = Refusal;
+    type Rejection = ErrorResponse;
 
-    async fn from_request_parts(parts: &mut Parts, world: &Arc<World>) -> Result<Self, Refusal> {
+    async fn from_request_parts(parts: &mut Parts, world: &Arc<World>) -> Result<Self, ErrorResponse> {
         let holder = holder(parts, world)?;
         if holder == Holder::Server && !world.settings.server_callouts {
-            return Err(Refusal::forbidden("A server token may not use callouts"));
+            return Err(ErrorResponse::forbidden("A server token may not use callouts"));
         }
         Ok(Self(holder))
     }

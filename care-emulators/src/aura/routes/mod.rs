@@ -5,7 +5,7 @@ mod control;
 mod extract;
 mod oauth;
 
-use super::{refusal::Refusal, world::World};
+use super::{error_response::ErrorResponse, world::World};
 use crate::harness::nest;
 use axum::{
     Router,
@@ -29,7 +29,7 @@ pub(super) fn router(world: &Arc<World>, prefix: &str) -> Router {
     }
     nest(prefix, api)
         .merge(control::router())
-        .fallback(|| async { Refusal::no_path() })
-        .method_not_allowed_fallback(|| async { Refusal::wrong_method() })
+        .fallback(|| async { ErrorResponse::no_path() })
+        .method_not_allowed_fallback(|| async { ErrorResponse::wrong_method() })
         .with_state(world.clone())
 }

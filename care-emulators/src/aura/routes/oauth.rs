@@ -3,7 +3,7 @@
 use super::extract::{Backend, json};
 use crate::aura::{
     accounts::{Holder, Token},
-    refusal::Refusal,
+    error_response::ErrorResponse,
     request_bodies::{Credentials, User},
     world::World,
 };
@@ -42,7 +42,7 @@ pub(super) async fn token(
     State(world): State<Arc<World>>,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Json<Issued>, Refusal> {
+) -> Result<Json<Issued>, ErrorResponse> {
     let settings = &world.settings;
     let holder = match json(&headers, &body)? {
         Credentials::Client { client_id, client_secret } => {
@@ -52,7 +52,7 @@ pub(super) async fn token(
         Credentials::User(user) if user.password.is_empty() => None,
         Credentials::User(user) => world.state().accounts.log_in(&user.email, &user.password),
     };
-    let token = world.issue(&holder.ok_or_else(Refusal::wrong_credentials)?);
+    let token = world.issue(&holder.ok_or_else(ErrorResponse::wrong_credentials)?);
     Ok(Json(Issued { message: None, token: Some(token.into()) }))
 }
 
@@ -61,15 +61,15 @@ pub(super) async fn register(
     _backend: Backend,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<(StatusCode, Json<Issued>), Refusal> {
+) -> Result<(StatusCode, Json<Issued>), ErrorResponse> {
     let user: User = json(&headers, &body)?;
     // The guide says that it need not be a mailbox, but it must look like one.
     let looks_like_one = user.email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
     if !looks_like_one || user.password.is_empty() {
-        return Err(Refusal::malformed("`email` in the form of an address, and `password`, are required"));
+        return Err(ErrorResponse::malformed("`email` in the form of an address, and `password`, are required"));
     }
     let registered = world.state().accounts.register(&user.email, &user.password, world.clock.now());
-    let holder = registered.ok_or_else(|| Refusal::conflict("This email is registered already"))?;
+    let holder = registered.ok_or_else(|| ErrorResponse::conflict("This email is registered already"))?;
     let token = (!world.settings.register_without_token).then(|| world.issue(&holder).into());
     Ok((StatusCode::CREATED, Json(Issued { message: Some("The user is registered"), token })))
 }

@@ -40,7 +40,7 @@ use tower::Service;
 /// let provider = controller.add_provider(provider)?;
 /// controller.request_assistance(provider, RESIDENT_ID)?;
 /// controller.settled().await;
-/// assert_eq!(controller.deliveries()[0].end, DeliveryStatus::Delivered);
+/// assert_eq!(controller.deliveries()[0].status, DeliveryStatus::Delivered);
 /// # Ok(())
 /// # }
 /// ```

@@ -112,7 +112,7 @@ impl DeliveryFaults {
 
     /// Closes the connection after the receiver has responded, before the response arrives.
     pub fn lose_answer(&self) {
-        self.add(Fault::LoseAnswer);
+        self.add(Fault::LoseResponse);
     }
 
     /// Delays the response. A delay beyond the limit of an attempt makes it time out.
@@ -163,7 +163,7 @@ pub(super) enum Fault {
     /// The connection is closed after half of the body.
     Truncate,
     /// The connection is closed after the receiver has responded.
-    LoseAnswer,
+    LoseResponse,
     /// The response is delayed.
     Delay(Duration),
     /// This status is the response, without the receiver.

@@ -14,11 +14,11 @@ use std::{
 use tower::{Service, ServiceExt};
 
 /// A receiver's response; `None` if the connection is closed without one.
-type Answer = BoxFuture<'static, Option<StatusCode>>;
+type ResponseFuture = BoxFuture<'static, Option<StatusCode>>;
 
 /// An in-process receiver.
 #[derive(Clone)]
-pub(crate) struct Handler(Arc<dyn Fn(Request<Body>) -> Answer + Send + Sync>);
+pub(crate) struct Handler(Arc<dyn Fn(Request<Body>) -> ResponseFuture + Send + Sync>);
 
 impl Handler {
     /// A service. Its errors close the connection, as in a server.
@@ -64,7 +64,7 @@ pub(super) struct Receivers(Arc<Mutex<Vec<(String, Handler)>>>);
 
 impl fmt::Debug for Receivers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Routes")
+        f.write_str("Receivers")
     }
 }
 

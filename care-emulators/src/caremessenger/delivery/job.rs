@@ -42,14 +42,14 @@ impl Job {
         let mut time = DeliveryTime::start(self.clock.clone(), self.schedule.skips_waits);
         let mut delays = self.schedule.delays();
         let mut window_start = None;
-        let end = loop {
+        let status = loop {
             let (at, began) = (time.elapsed(), time.now());
             let seen = self.attempt(&mut time, at).await;
             for &(outcome, answered) in &seen {
                 log.add(Attempt { at, time: began, outcome, answered });
             }
-            if let Some(end) = self.end(&seen) {
-                break end;
+            if let Some(status) = self.final_status(&seen) {
+                break status;
             }
             let from = *window_start.get_or_insert_with(|| match self.schedule.window_start {
                 WindowStart::FirstAttempt => Duration::ZERO,
@@ -61,10 +61,10 @@ impl Job {
             }
             time.wait(delay).await;
         };
-        log.end(end);
+        log.set_status(status);
     }
 
-    fn end(&self, seen: &[AttemptResult]) -> Option<DeliveryStatus> {
+    fn final_status(&self, seen: &[AttemptResult]) -> Option<DeliveryStatus> {
         let any = |meant: fn(&AttemptOutcome) -> bool| seen.iter().any(|(outcome, _)| meant(outcome));
         if any(|outcome| matches!(outcome, AttemptOutcome::Acknowledged(_))) {
             return Some(DeliveryStatus::Delivered);
@@ -93,7 +93,7 @@ impl Job {
         for (outcome, answered) in &mut all {
             // Only a response can be lost or delayed.
             match fault {
-                Some(Fault::LoseAnswer) if answered.is_some() => *outcome = AttemptOutcome::Dropped,
+                Some(Fault::LoseResponse) if answered.is_some() => *outcome = AttemptOutcome::Dropped,
                 Some(Fault::Delay(by)) if answered.is_some() => {
                     let left = at.saturating_add(self.schedule.attempt_limit).saturating_sub(time.elapsed());
                     time.wait(by.min(left)).await;

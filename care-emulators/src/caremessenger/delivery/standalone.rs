@@ -47,7 +47,7 @@ use tower::Service;
 ///     .faults(&faults)
 ///     .run()
 ///     .await;
-/// assert_eq!(transcript.end, DeliveryStatus::Delivered);
+/// assert_eq!(transcript.status, DeliveryStatus::Delivered);
 /// assert_eq!(transcript.seconds(), [0, 1, 3, 7, 15, 31, 63, 127, 255]);
 /// # }
 /// ```

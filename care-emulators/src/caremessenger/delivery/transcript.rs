@@ -19,7 +19,7 @@ pub struct Transcript {
     /// The attempts, oldest first.
     pub attempts: Vec<Attempt>,
     /// The status.
-    pub end: DeliveryStatus,
+    pub status: DeliveryStatus,
 }
 
 impl Transcript {
@@ -50,7 +50,7 @@ pub(super) struct TranscriptWriter(Arc<Mutex<Transcript>>);
 
 impl TranscriptWriter {
     pub(super) fn new(request: Option<u64>, notifier: Option<u64>) -> Self {
-        let transcript = Transcript { request, notifier, attempts: Vec::new(), end: DeliveryStatus::InProgress };
+        let transcript = Transcript { request, notifier, attempts: Vec::new(), status: DeliveryStatus::InProgress };
         Self(Arc::new(Mutex::new(transcript)))
     }
 
@@ -58,8 +58,8 @@ impl TranscriptWriter {
         lock(&self.0).attempts.push(attempt);
     }
 
-    pub(super) fn end(&self, end: DeliveryStatus) {
-        lock(&self.0).end = end;
+    pub(super) fn set_status(&self, status: DeliveryStatus) {
+        lock(&self.0).status = status;
     }
 
     pub(super) fn read(&self) -> Transcript {

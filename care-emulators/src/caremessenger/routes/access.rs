@@ -72,7 +72,7 @@ pub(super) async fn sign_in(
         return Err(ErrorResponse::fields(wrong));
     }
     if username != Some(&settings.username) || password != Some(&settings.password) {
-        return Err(ErrorResponse::general(settings.sign_in_refusal, "Unknown user name or wrong password."));
+        return Err(ErrorResponse::general(settings.failed_sign_in_status, "Unknown user name or wrong password."));
     }
     let now = world.now();
     let mut state = world.state();

@@ -1,7 +1,7 @@
 //! The control endpoints: the controller for programs in other languages.
 
 use crate::{
-    bodies::ControlRefusal,
+    bodies::ControlErrorResponse,
     caremessenger::{
         control_error::ControlError,
         controller::Controller,
@@ -48,7 +48,7 @@ struct NewResident {
     name: String,
 }
 
-impl From<ControlError> for ControlRefusal {
+impl From<ControlError> for ControlErrorResponse {
     fn from(error: ControlError) -> Self {
         let status = match error {
             ControlError::NotVisible { .. } => StatusCode::CONFLICT,
@@ -58,7 +58,7 @@ impl From<ControlError> for ControlRefusal {
     }
 }
 
-type Answer = Result<Json<Value>, ControlRefusal>;
+type ControlResponse = Result<Json<Value>, ControlErrorResponse>;
 type SharedWorld = State<Arc<World>>;
 
 pub(super) fn router() -> Router<Arc<World>> {
@@ -83,11 +83,14 @@ async fn providers(State(world): SharedWorld) -> Json<Vec<ProviderSummary>> {
     Json(seen.collect())
 }
 
-async fn add_site(State(world): SharedWorld, Json(NewSite { customer, name }): Json<NewSite>) -> Answer {
+async fn add_site(State(world): SharedWorld, Json(NewSite { customer, name }): Json<NewSite>) -> ControlResponse {
     Ok(Json(json!({ "id": Controller::new(world).add_site(customer, &name)? })))
 }
 
-async fn add_resident(State(world): SharedWorld, Json(NewResident { site, name }): Json<NewResident>) -> Answer {
+async fn add_resident(
+    State(world): SharedWorld,
+    Json(NewResident { site, name }): Json<NewResident>,
+) -> ControlResponse {
     Ok(Json(json!({ "id": Controller::new(world).add_resident(site, &name)? })))
 }
 
@@ -100,13 +103,16 @@ async fn requests(State(world): SharedWorld) -> Json<Value> {
     Json(Controller::new(world).requests().iter().map(shown).collect())
 }
 
-async fn request(State(world): SharedWorld, Json(NewRequest { provider, resident }): Json<NewRequest>) -> Answer {
+async fn request(
+    State(world): SharedWorld,
+    Json(NewRequest { provider, resident }): Json<NewRequest>,
+) -> ControlResponse {
     Ok(Json(shown(&Controller::new(world).request_assistance(provider, resident)?)))
 }
 
 async fn deliveries(State(world): SharedWorld) -> Json<Value> {
     let shown = |transcript: &Transcript| {
-        let end = match transcript.end {
+        let status = match transcript.status {
             DeliveryStatus::InProgress => "in progress",
             DeliveryStatus::Delivered => "delivered",
             DeliveryStatus::Abandoned => "abandoned",
@@ -124,7 +130,7 @@ async fn deliveries(State(world): SharedWorld) -> Json<Value> {
             json!({ "seconds": attempt.at.as_secs_f64(), "outcome": outcome, "status": status })
         });
         let attempts: Vec<_> = attempts.collect();
-        json!({ "request": transcript.request, "notifier": transcript.notifier, "end": end, "attempts": attempts })
+        json!({ "request": transcript.request, "notifier": transcript.notifier, "status": status, "attempts": attempts })
     };
     Json(Controller::new(world).deliveries().iter().map(shown).collect())
 }

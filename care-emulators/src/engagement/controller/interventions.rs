@@ -22,7 +22,7 @@ pub(in crate::engagement) const ACTIONS: [(&str, Action); 11] = [
     ("abandon", Controller::abandon),
     ("reopen", Controller::reopen),
     ("touch", Controller::touch),
-    ("vanish", Controller::vanish),
+    ("remove", Controller::remove),
 ];
 
 impl Controller {
@@ -201,7 +201,8 @@ impl Controller {
     /// # Errors
     ///
     /// The intervention is unknown.
-    pub fn vanish(&self, id: &str) -> Result<(), ControlError> {
+    #[doc(alias = "delete")]
+    pub fn remove(&self, id: &str) -> Result<(), ControlError> {
         self.world.state().store.remove(id).map(|_| ())
     }
 }

@@ -1,7 +1,7 @@
 //! The control endpoints: the controller for programs in other languages.
 
 use crate::{
-    bodies::ControlRefusal,
+    bodies::ControlErrorResponse,
     engagement::{
         content::NewContent,
         control_error::ControlError,
@@ -56,7 +56,7 @@ struct ActionResult {
     intervention: Option<InterventionSummary>,
 }
 
-impl From<ControlError> for ControlRefusal {
+impl From<ControlError> for ControlErrorResponse {
     fn from(error: ControlError) -> Self {
         let status = match error {
             ControlError::UnknownIntervention { .. } => StatusCode::NOT_FOUND,
@@ -84,7 +84,7 @@ struct Categories {
     categories: Vec<String>,
 }
 
-type Answer = Result<Json<ActionResult>, ControlRefusal>;
+type ControlResponse = Result<Json<ActionResult>, ControlErrorResponse>;
 type SharedWorld = Shared<Arc<World>>;
 
 pub(super) fn router() -> Router<Arc<World>> {
@@ -96,7 +96,7 @@ pub(super) fn router() -> Router<Arc<World>> {
         .route("/_emulator/interventions/{id}/{action}", post(act))
 }
 
-fn action_result(controller: &Controller, id: &str) -> Answer {
+fn action_result(controller: &Controller, id: &str) -> ControlResponse {
     Ok(Json(ActionResult { intervention: controller.intervention(id).ok().map(InterventionSummary::from) }))
 }
 
@@ -105,36 +105,41 @@ async fn list(Shared(world): SharedWorld) -> Json<Vec<InterventionSummary>> {
 }
 
 /// Adds a content and opens an intervention on it.
-async fn open(Shared(world): SharedWorld, Json(content): Json<NewContent>) -> Answer {
+async fn open(Shared(world): SharedWorld, Json(content): Json<NewContent>) -> ControlResponse {
     let controller = Controller::new(world);
     let id = controller.open(&controller.add_content(content)?)?;
     action_result(&controller, &id)
 }
 
-async fn act(Shared(world): SharedWorld, Path((id, action)): Path<(String, String)>) -> Answer {
+async fn act(Shared(world): SharedWorld, Path((id, action)): Path<(String, String)>) -> ControlResponse {
     let known = ACTIONS.iter().find(|(name, _)| *name == action);
-    let unknown = || ControlRefusal(StatusCode::NOT_FOUND, format!("unknown action {action}"));
+    let unknown = || ControlErrorResponse(StatusCode::NOT_FOUND, format!("unknown action {action}"));
     let (_, action) = known.ok_or_else(unknown)?;
     let controller = Controller::new(world);
     action(&controller, &id)?;
     action_result(&controller, &id)
 }
 
-async fn defer(Shared(world): SharedWorld, Path(id): Path<String>, Json(body): Json<Deferral>) -> Answer {
-    let unreadable = |_| ControlRefusal(StatusCode::BAD_REQUEST, "`until` must be an RFC 3339 timestamp".to_owned());
+async fn defer(Shared(world): SharedWorld, Path(id): Path<String>, Json(body): Json<Deferral>) -> ControlResponse {
+    let unreadable =
+        |_| ControlErrorResponse(StatusCode::BAD_REQUEST, "`until` must be an RFC 3339 timestamp".to_owned());
     let until = DateTime::parse_from_rfc3339(&body.until).map_err(unreadable)?;
     let controller = Controller::new(world);
     controller.defer(&id, until.with_timezone(&Utc))?;
     action_result(&controller, &id)
 }
 
-async fn reassign(Shared(world): SharedWorld, Path(id): Path<String>, Json(body): Json<Assignment>) -> Answer {
+async fn reassign(Shared(world): SharedWorld, Path(id): Path<String>, Json(body): Json<Assignment>) -> ControlResponse {
     let controller = Controller::new(world);
     controller.reassign(&id, &body.agent)?;
     action_result(&controller, &id)
 }
 
-async fn categorize(Shared(world): SharedWorld, Path(id): Path<String>, Json(body): Json<Categories>) -> Answer {
+async fn categorize(
+    Shared(world): SharedWorld,
+    Path(id): Path<String>,
+    Json(body): Json<Categories>,
+) -> ControlResponse {
     let controller = Controller::new(world);
     controller.categorize(&id, body.categories)?;
     action_result(&controller, &id)

@@ -2,7 +2,7 @@
 
 use crate::engagement::{
     control_error::ControlError,
-    error_response::{Answer, ErrorResponse},
+    error_response::{ErrorResponse, HandlerResult},
     filter::{Filter, LIMIT},
     intervention::Intervention,
     routes::middleware::RequestContext,
@@ -16,7 +16,10 @@ use axum::{
 use http::request::Parts;
 use std::sync::Arc;
 
-pub(super) async fn list(Shared(world): Shared<Arc<World>>, Extension(context): Extension<RequestContext>) -> Answer {
+pub(super) async fn list(
+    Shared(world): Shared<Arc<World>>,
+    Extension(context): Extension<RequestContext>,
+) -> HandlerResult {
     let settings = &world.settings;
     let filter = Filter::read(&context.params, settings)?;
     let (now, state) = (world.now(), world.state());
@@ -32,14 +35,17 @@ pub(super) async fn get(
     Shared(world): Shared<Arc<World>>,
     Extension(context): Extension<RequestContext>,
     Id(id): Id,
-) -> Answer {
+) -> HandlerResult {
     let state = world.state();
     let intervention = state.readable(&id, &context.caller)?;
     Ok(json_response(&InterventionView::new(intervention, &world.settings, world.now())))
 }
 
 /// Opens an intervention on a content, or reopens the one on its conversation. It is assigned to the caller.
-pub(super) async fn create(Shared(world): Shared<Arc<World>>, Extension(context): Extension<RequestContext>) -> Answer {
+pub(super) async fn create(
+    Shared(world): Shared<Arc<World>>,
+    Extension(context): Extension<RequestContext>,
+) -> HandlerResult {
     let content = context.params.required("content_id")?;
     let (now, mut state) = (world.now(), world.state());
     let source = state.store.content(content).map(|content| &content.conversation.source);

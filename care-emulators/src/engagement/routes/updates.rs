@@ -3,7 +3,7 @@
 
 use crate::engagement::{
     control_error::ControlError,
-    error_response::{Answer, ErrorResponse},
+    error_response::{ErrorResponse, HandlerResult},
     intervention::Intervention,
     routes::{interventions::Id, middleware::RequestContext},
     store::PendingAction,
@@ -18,7 +18,7 @@ const CATEGORIES: &str = "category_ids";
 const CUSTOM_FIELDS: &str = "custom_field_values";
 
 /// Changes an intervention that the caller may read, and returns it.
-fn change(world: &World, context: &RequestContext, id: &str, act: impl FnOnce(&mut Intervention)) -> Answer {
+fn change(world: &World, context: &RequestContext, id: &str, act: impl FnOnce(&mut Intervention)) -> HandlerResult {
     let (now, mut state) = (world.now(), world.state());
     state.readable(id, &context.caller)?;
     let changed = state.store.change(id, now, |intervention| {
@@ -33,7 +33,7 @@ pub(super) async fn categorize(
     Shared(world): Shared<Arc<World>>,
     Extension(context): Extension<RequestContext>,
     Id(id): Id,
-) -> Answer {
+) -> HandlerResult {
     world.state().readable(&id, &context.caller)?;
     let categories = context.params.many(CATEGORIES).ok_or_else(|| ErrorResponse::missing("category_ids[]"))?;
     change(&world, &context, &id, |intervention| intervention.categorize(categories))
@@ -44,7 +44,7 @@ pub(super) async fn custom_fields(
     Shared(world): Shared<Arc<World>>,
     Extension(context): Extension<RequestContext>,
     Id(id): Id,
-) -> Answer {
+) -> HandlerResult {
     world.state().readable(&id, &context.caller)?;
     let fields = context.params.map(CUSTOM_FIELDS)?;
     if fields.is_empty() {
@@ -57,7 +57,7 @@ pub(super) async fn reassign(
     Shared(world): Shared<Arc<World>>,
     Extension(context): Extension<RequestContext>,
     Id(id): Id,
-) -> Answer {
+) -> HandlerResult {
     let (now, mut state) = (world.now(), world.state());
     let intervention = state.readable(&id, &context.caller)?;
     if !state.directory.may_reassign(&context.caller, intervention) {
@@ -94,7 +94,7 @@ pub(super) async fn close(
     Shared(world): Shared<Arc<World>>,
     Extension(context): Extension<RequestContext>,
     Id(id): Id,
-) -> Answer {
+) -> HandlerResult {
     let (now, mut state) = (world.now(), world.state());
     let intervention = readable_or_forbidden(&world, &state, &id, &context.caller)?;
     state.store.ensure_allowed(&id, PendingAction::Close)?;
@@ -108,7 +108,7 @@ pub(super) async fn cancel(
     Shared(world): Shared<Arc<World>>,
     Extension(context): Extension<RequestContext>,
     Id(id): Id,
-) -> Answer {
+) -> HandlerResult {
     let (now, mut state) = (world.now(), world.state());
     readable_or_forbidden(&world, &state, &id, &context.caller)?;
     let gone = state.store.cancel(&id)?;

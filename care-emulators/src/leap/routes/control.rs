@@ -1,7 +1,7 @@
 //! Customers and agents by HTTP, for programs in any language.
 
 use crate::{
-    bodies::ControlRefusal,
+    bodies::ControlErrorResponse,
     leap::{
         controller::Controller,
         new_request::NewRequest,
@@ -58,7 +58,7 @@ struct Change {
     comment: String,
 }
 
-impl From<ControlError> for ControlRefusal {
+impl From<ControlError> for ControlErrorResponse {
     fn from(error: ControlError) -> Self {
         let status = match error {
             ControlError::UnknownRequest { .. } => StatusCode::NOT_FOUND,
@@ -69,7 +69,7 @@ impl From<ControlError> for ControlRefusal {
     }
 }
 
-type Answer = Result<Json<RequestSummary>, ControlRefusal>;
+type ControlResponse = Result<Json<RequestSummary>, ControlErrorResponse>;
 type Handle = Shared<Arc<World>>;
 
 pub(super) fn router() -> Router<Arc<World>> {
@@ -80,7 +80,7 @@ pub(super) fn router() -> Router<Arc<World>> {
         .route("/_emulator/requests/{id}/change-state", post(change_state))
 }
 
-fn summary(controller: &Controller, id: &str) -> Answer {
+fn summary(controller: &Controller, id: &str) -> ControlResponse {
     Ok(Json(controller.request(id)?.into()))
 }
 
@@ -88,25 +88,25 @@ async fn list(Shared(world): Handle) -> Json<Vec<RequestSummary>> {
     Json(world.registry().all().cloned().map(RequestSummary::from).collect())
 }
 
-async fn raise(Shared(world): Handle, Json(new): Json<NewRequest>) -> Answer {
+async fn raise(Shared(world): Handle, Json(new): Json<NewRequest>) -> ControlResponse {
     let controller = Controller::new(world);
     let id = controller.raise(new)?;
     summary(&controller, &id)
 }
 
-async fn assign(Shared(world): Handle, Path(id): Path<String>, Json(body): Json<Assignment>) -> Answer {
+async fn assign(Shared(world): Handle, Path(id): Path<String>, Json(body): Json<Assignment>) -> ControlResponse {
     let controller = Controller::new(world);
     controller.assign(&id, &body.agent)?;
     summary(&controller, &id)
 }
 
-async fn comment(Shared(world): Handle, Path(id): Path<String>, Json(body): Json<Comment>) -> Answer {
+async fn comment(Shared(world): Handle, Path(id): Path<String>, Json(body): Json<Comment>) -> ControlResponse {
     let controller = Controller::new(world);
     controller.comment(&id, &body.by, &body.text)?;
     summary(&controller, &id)
 }
 
-async fn change_state(Shared(world): Handle, Path(id): Path<String>, Json(body): Json<Change>) -> Answer {
+async fn change_state(Shared(world): Handle, Path(id): Path<String>, Json(body): Json<Change>) -> ControlResponse {
     let controller = Controller::new(world);
     controller.change_state(&id, body.state, &body.by, &body.comment)?;
     summary(&controller, &id)

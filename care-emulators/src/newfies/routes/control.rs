@@ -1,7 +1,7 @@
 //! The control endpoints: the controller for programs in other languages.
 
 use crate::{
-    bodies::ControlRefusal,
+    bodies::ControlErrorResponse,
     newfies::{
         control_error::ControlError,
         controller::{Controller, calls::ACTIONS},
@@ -40,7 +40,7 @@ impl From<Alarm> for AlarmSummary {
     }
 }
 
-impl From<ControlError> for ControlRefusal {
+impl From<ControlError> for ControlErrorResponse {
     fn from(error: ControlError) -> Self {
         let status = match error {
             ControlError::UnknownRow { .. } | ControlError::UnknownUser { .. } => StatusCode::NOT_FOUND,
@@ -80,7 +80,7 @@ struct NewCalendarUserBody {
 }
 
 type Handle = Shared<Arc<World>>;
-type Answer = Result<Json<AlarmSummary>, ControlRefusal>;
+type ControlResponse = Result<Json<AlarmSummary>, ControlErrorResponse>;
 
 pub(super) fn router() -> Router<Arc<World>> {
     Router::new()
@@ -93,7 +93,7 @@ pub(super) fn router() -> Router<Arc<World>> {
         .route("/_emulator/calendar-users", post(add_calendar_user))
 }
 
-fn seen(controller: &Controller, id: u64) -> Answer {
+fn seen(controller: &Controller, id: u64) -> ControlResponse {
     Ok(Json(controller.alarm(id)?.into()))
 }
 
@@ -105,16 +105,16 @@ async fn list(Shared(world): Handle) -> Json<Vec<AlarmSummary>> {
     all(&Controller::new(world))
 }
 
-async fn act(Shared(world): Handle, Path((id, action)): Path<(u64, String)>) -> Answer {
+async fn act(Shared(world): Handle, Path((id, action)): Path<(u64, String)>) -> ControlResponse {
     let known = ACTIONS.iter().find(|(name, _)| *name == action);
-    let unknown = || ControlRefusal(StatusCode::NOT_FOUND, format!("unknown action {action}"));
+    let unknown = || ControlErrorResponse(StatusCode::NOT_FOUND, format!("unknown action {action}"));
     let (_, action) = known.ok_or_else(unknown)?;
     let controller = Controller::new(world);
     action(&controller, id)?;
     seen(&controller, id)
 }
 
-async fn press(Shared(world): Handle, Path(id): Path<u64>, Json(body): Json<PressBody>) -> Answer {
+async fn press(Shared(world): Handle, Path(id): Path<u64>, Json(body): Json<PressBody>) -> ControlResponse {
     let controller = Controller::new(world);
     controller.press(id, &body.keys)?;
     seen(&controller, id)
@@ -133,7 +133,7 @@ async fn dispatch(Shared(world): Handle) -> Json<Vec<AlarmSummary>> {
 }
 
 /// The id of the created object.
-type CreatedId = Result<Json<Value>, ControlRefusal>;
+type CreatedId = Result<Json<Value>, ControlErrorResponse>;
 
 /// Adds a user with every permission.
 async fn add_user(Shared(world): Handle, Json(body): Json<NewUserBody>) -> CreatedId {

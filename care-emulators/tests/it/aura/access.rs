@@ -1,15 +1,15 @@
 //! Authentication and authorization: tokens, registration, and who sees which callout.
 
 use crate::support::{
-    Answer, Ask,
+    RawRequest, RawResponse,
     aura::{create, prefixed, real_callout, test_callout},
 };
 use care_emulators::aura::{CLIENT_ID, CLIENT_SECRET, Emulator};
 use serde_json::{Value, json};
 use std::time::Duration;
 
-async fn post(emulator: &Emulator, token: &str, path: &str, body: &Value) -> Answer {
-    Ask::post(prefixed(path), body).token(token).send(emulator).await
+async fn post(emulator: &Emulator, token: &str, path: &str, body: &Value) -> RawResponse {
+    RawRequest::post(prefixed(path), body).token(token).send(emulator).await
 }
 
 fn user(email: &str) -> Value {
@@ -20,7 +20,7 @@ fn user(email: &str) -> Value {
 async fn a_backend_gets_a_token_and_registers_a_user_who_raises_a_callout() {
     let emulator = Emulator::start().await.unwrap();
     let credentials = json!({ "clientId": CLIENT_ID, "clientSecret": CLIENT_SECRET });
-    let server = Ask::post(prefixed("/oauth/token"), &credentials).send(&emulator).await.json();
+    let server = RawRequest::post(prefixed("/oauth/token"), &credentials).send(&emulator).await.json();
     let server = server["accessToken"].as_str().unwrap();
 
     let registered = post(&emulator, server, "/oauth/user", &user("one@example.com")).await;
@@ -28,7 +28,7 @@ async fn a_backend_gets_a_token_and_registers_a_user_who_raises_a_callout() {
     assert_eq!(post(&emulator, server, "/oauth/user", &user("one@example.com")).await.status, 409);
 
     for path in ["/oauth/token", "/oauth/user/token"] {
-        let mine = Ask::post(prefixed(path), &user("one@example.com")).send(&emulator).await.json();
+        let mine = RawRequest::post(prefixed(path), &user("one@example.com")).send(&emulator).await.json();
         create(&emulator, mine["accessToken"].as_str().unwrap(), &test_callout()).await;
     }
     create(&emulator, registered.json()["accessToken"].as_str().unwrap(), &test_callout()).await;
@@ -48,9 +48,9 @@ async fn wrong_credentials_get_401() {
         json!({ "email": "nobody@example.com", "password": "a password" }),
         json!({ "email": "two@example.com", "password": "" }),
     ] {
-        let answer = Ask::post(prefixed("/oauth/token"), &wrong).send(&emulator).await;
-        assert_eq!(answer.status, 401, "{wrong}");
-        assert!(answer.json()["message"].is_string());
+        let response = RawRequest::post(prefixed("/oauth/token"), &wrong).send(&emulator).await;
+        assert_eq!(response.status, 401, "{wrong}");
+        assert!(response.json()["message"].is_string());
     }
 }
 
@@ -83,8 +83,8 @@ async fn tokens_are_jwts_valid_for_centuries_with_an_absolute_expiry() {
     let emulator = Emulator::start().await.unwrap();
     let now = emulator.clock().now().timestamp();
     let credentials = json!({ "clientId": emulator.client_id(), "clientSecret": emulator.client_secret() });
-    let answer = Ask::post(prefixed("/oauth/token"), &credentials).send(&emulator).await.json();
-    let server = claims(answer["accessToken"].as_str().unwrap());
+    let response = RawRequest::post(prefixed("/oauth/token"), &credentials).send(&emulator).await.json();
+    let server = claims(response["accessToken"].as_str().unwrap());
     let customer = claims(&emulator.issue_user_token("one@example.com"));
     let year = 365 * 24 * 60 * 60;
     for (claims, kind) in [(&server, "server"), (&customer, "user")] {
@@ -93,8 +93,8 @@ async fn tokens_are_jwts_valid_for_centuries_with_an_absolute_expiry() {
         assert_eq!(claims["exp"].as_i64().unwrap() - claims["iat"].as_i64().unwrap(), 500 * year);
     }
     assert_eq!(customer["sub"], "one@example.com");
-    assert_eq!(answer["expiresIn"], server["exp"]);
-    assert_eq!(answer["tokenType"], "Bearer");
+    assert_eq!(response["expiresIn"], server["exp"]);
+    assert_eq!(response["tokenType"], "Bearer");
 }
 
 #[tokio::test]
@@ -102,7 +102,7 @@ async fn tokens_expire_by_the_emulator_s_clock() {
     let builder = Emulator::builder().server_token_lifetime(Duration::from_secs(3600));
     let emulator = builder.user_token_lifetime(Duration::from_secs(7200)).start().await.unwrap();
     let (server, customer) = (emulator.issue_server_token(), emulator.issue_user_token("one@example.com"));
-    let list = |token: &str| Ask::get(prefixed("/callout-classifications")).token(token);
+    let list = |token: &str| RawRequest::get(prefixed("/callout-classifications")).token(token);
     let mut seen = Vec::new();
     for _ in 0..3 {
         seen.push((list(&server).send(&emulator).await.status, list(&customer).send(&emulator).await.status));
@@ -138,13 +138,17 @@ async fn every_operation_needs_a_token() {
         ("POST", format!("/callout/{id}/comments")),
     ];
     for (method, path) in operations {
-        let ask = Ask::new(method, prefixed(&path));
-        let no_scheme = ask.clone().header(format!("authorization: {token}"));
-        let basic = ask.clone().header(format!("authorization: Basic {token}"));
-        for ask in [ask.clone(), ask.token("nonsense"), no_scheme, basic] {
-            let answer = ask.send(&emulator).await;
-            assert_eq!((answer.status, answer.header("www-authenticate")), (401, Some("Bearer")), "{method} {path}");
-            assert!(answer.json()["message"].is_string());
+        let request = RawRequest::new(method, prefixed(&path));
+        let no_scheme = request.clone().header(format!("authorization: {token}"));
+        let basic = request.clone().header(format!("authorization: Basic {token}"));
+        for request in [request.clone(), request.token("nonsense"), no_scheme, basic] {
+            let response = request.send(&emulator).await;
+            assert_eq!(
+                (response.status, response.header("www-authenticate")),
+                (401, Some("Bearer")),
+                "{method} {path}"
+            );
+            assert!(response.json()["message"].is_string());
         }
     }
 }
@@ -157,7 +161,7 @@ async fn a_token_of_the_wrong_kind_gets_403() {
     assert_eq!(post(&emulator, &customer, "/oauth/user", &user("two@example.com")).await.status, 403);
     let server = emulator.issue_server_token();
     assert_eq!(post(&emulator, &server, "/callouts", &test_callout()).await.status, 403);
-    assert_eq!(Ask::get(prefixed(&format!("/callouts/{id}"))).token(&server).send(&emulator).await.status, 403);
+    assert_eq!(RawRequest::get(prefixed(&format!("/callouts/{id}"))).token(&server).send(&emulator).await.status, 403);
     assert_eq!(emulator.controller().callouts(), [id]);
 }
 
@@ -167,8 +171,9 @@ async fn an_option_lets_a_server_token_have_callouts_of_its_own() {
     let server = emulator.issue_server_token();
     let own = create(&emulator, &server, &real_callout()).await;
     let other = create(&emulator, &emulator.issue_user_token("one@example.com"), &real_callout()).await;
-    let status =
-        async |id: u64| Ask::get(prefixed(&format!("/callouts/{id}"))).token(&server).send(&emulator).await.status;
+    let status = async |id: u64| {
+        RawRequest::get(prefixed(&format!("/callouts/{id}"))).token(&server).send(&emulator).await.status
+    };
     assert_eq!((status(own).await, status(other).await), (200, 404));
 }
 
@@ -177,7 +182,7 @@ async fn callouts_of_other_users_get_404() {
     let emulator = Emulator::start().await.unwrap();
     let id = create(&emulator, &emulator.issue_user_token("one@example.com"), &test_callout()).await;
     let stranger = emulator.issue_user_token("two@example.com");
-    let get = Ask::get(prefixed(&format!("/callouts/{id}"))).token(&stranger);
+    let get = RawRequest::get(prefixed(&format!("/callouts/{id}"))).token(&stranger);
     assert_eq!(get.send(&emulator).await.status, 404);
     let fix = json!({ "latitude": 1.5, "longitude": 2.5 });
     for (path, body) in [
@@ -197,7 +202,7 @@ async fn callouts_of_other_users_get_404() {
 #[tokio::test]
 async fn a_registration_can_be_answered_without_a_token() {
     let emulator = Emulator::builder().register_without_token().start().await.unwrap();
-    let answer = post(&emulator, &emulator.issue_server_token(), "/oauth/user", &user("one@example.com")).await;
-    assert_eq!(answer.status, 201);
-    assert_eq!(answer.json().as_object().unwrap().keys().collect::<Vec<_>>(), ["message"]);
+    let response = post(&emulator, &emulator.issue_server_token(), "/oauth/user", &user("one@example.com")).await;
+    assert_eq!(response.status, 201);
+    assert_eq!(response.json().as_object().unwrap().keys().collect::<Vec<_>>(), ["message"]);
 }

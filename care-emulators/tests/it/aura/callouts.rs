@@ -1,7 +1,7 @@
 //! The life of a callout: transitions, positions, and what each action changes.
 
 use crate::support::{
-    Ask,
+    RawRequest,
     aura::{create, get, prefixed, real_callout, test_callout},
 };
 use axum::body::Body;
@@ -38,7 +38,7 @@ impl One {
     }
 
     async fn post(&self, path: &str, body: &Value) -> u16 {
-        Ask::post(prefixed(path), body).token(&self.token).send(&self.emulator).await.status
+        RawRequest::post(prefixed(path), body).token(&self.token).send(&self.emulator).await.status
     }
 }
 
@@ -160,7 +160,7 @@ async fn a_dismissed_callout_continues() {
     let controller = one.emulator.controller();
     assert_eq!(controller.dismissed(one.id), Ok(false));
     assert_eq!(one.post(&path, &json!({})).await, 200);
-    let bare = Ask::new("POST", prefixed(&path)).token(&one.token);
+    let bare = RawRequest::new("POST", prefixed(&path)).token(&one.token);
     assert_eq!(bare.send(&one.emulator).await.status, 200);
     assert_eq!(controller.dismissed(one.id), Ok(true));
     one.act(&[Controller::dispatch, Controller::arrive]).unwrap();
@@ -213,7 +213,7 @@ async fn a_route_is_shown_on_request_while_a_responder_is_on_the_way() {
 async fn the_builder_decides_whether_answers_are_wrapped() {
     let emulator = Emulator::builder().bare_created().wrapped_get().start().await.unwrap();
     let token = emulator.issue_user_token("customer@example.com");
-    let created = Ask::post(prefixed("/callouts"), &test_callout()).token(&token).send(&emulator).await.json();
+    let created = RawRequest::post(prefixed("/callouts"), &test_callout()).token(&token).send(&emulator).await.json();
     assert_eq!(created["id"], 570);
     let callout = get(&emulator, &token, 570, "").await;
     assert_eq!((callout.get("id"), &callout["callout"]["id"]), (None, &570.into()));
@@ -225,7 +225,7 @@ async fn control_errors_name_the_callout_and_the_reason() {
     let controller = one.emulator.controller();
     assert_eq!(controller.close(1), Err(ControlError::UnknownCallout { callout: 1 }));
     assert_eq!(controller.status(1), Err(ControlError::UnknownCallout { callout: 1 }));
-    assert_eq!(controller.say(one.id, ""), Err(ControlError::EmptyText));
+    assert_eq!(controller.send_message(one.id, ""), Err(ControlError::EmptyText));
     controller.close(one.id).unwrap();
     assert_eq!(controller.verify(one.id), Err(ControlError::Closed { callout: one.id }));
     let text = controller.arrive(one.id).unwrap_err().to_string();
@@ -237,8 +237,8 @@ async fn poll(emulator: &Emulator, token: &str, id: u64) -> Value {
         .header("authorization", format!("Bearer {token}"))
         .body(Body::empty())
         .unwrap();
-    let answer = emulator.router().oneshot(request).await.unwrap();
-    serde_json::from_slice(&answer.into_body().collect().await.unwrap().to_bytes()).unwrap()
+    let response = emulator.router().oneshot(request).await.unwrap();
+    serde_json::from_slice(&response.into_body().collect().await.unwrap().to_bytes()).unwrap()
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,7 +1,7 @@
-//! Conformance: every documented state of a callout can be reached, and its answer equals the documented example.
+//! Conformance: every documented state of a callout can be reached, and its response equals the documented example.
 
 use crate::support::{
-    Ask,
+    RawRequest,
     aura::{create, fixture, get, prefixed, test_callout},
     documents,
     documents::{differences, texts},
@@ -80,15 +80,15 @@ fn relations(callout: &Value) -> Vec<(&'static str, bool)> {
     ]
 }
 
-fn assert_documented(answer: &Value, name: &str) {
+fn assert_documented(response: &Value, name: &str) {
     let example = fixture(name);
-    let found = differences(answer, &example, name, differs);
+    let found = differences(response, &example, name, differs);
     assert!(found.is_empty(), "{found:#?}");
     // The example mixes clocks that differ by milliseconds, so relations between times aren't compared.
     let timeless = |callout: &Value| -> Vec<_> {
         relations(callout).into_iter().filter(|(what, _)| !what.contains("stamped")).collect()
     };
-    assert_eq!(timeless(answer), timeless(&example), "{name}");
+    assert_eq!(timeless(response), timeless(&example), "{name}");
 }
 
 type Act = fn(&Controller, u64) -> Result<(), ControlError>;
@@ -203,9 +203,9 @@ async fn messages_equal_the_documented_events() {
     let id = setup.create().await;
     let comment = fixture("comment-request");
     let path = prefixed(&format!("/callout/{id}/comments"));
-    let answer = Ask::post(path, &comment).token(&setup.token).send(&setup.emulator).await;
-    assert_eq!(answer.status, 201);
-    setup.emulator.controller().say(id, "We are coming").unwrap();
+    let response = RawRequest::post(path, &comment).token(&setup.token).send(&setup.emulator).await;
+    assert_eq!(response.status, 201);
+    setup.emulator.controller().send_message(id, "We are coming").unwrap();
 
     assert_eq!(get(&setup.emulator, &setup.token, id, "").await.get("calloutEvents"), None);
     let callout = get(&setup.emulator, &setup.token, id, "?shouldIncludeEvents=true").await;
@@ -221,9 +221,10 @@ async fn messages_equal_the_documented_events() {
 #[tokio::test]
 async fn a_new_callout_shows_the_sent_data_and_is_unacknowledged() {
     for setup in setups().await {
-        let answer = Ask::post(prefixed("/callouts"), &setup.body).token(&setup.token).send(&setup.emulator).await;
-        let callout = &answer.json()["callout"];
-        let found = differences(&answer.json(), &fixture("ours/create-response-wrapped"), "", differs);
+        let response =
+            RawRequest::post(prefixed("/callouts"), &setup.body).token(&setup.token).send(&setup.emulator).await;
+        let callout = &response.json()["callout"];
+        let found = differences(&response.json(), &fixture("ours/create-response-wrapped"), "", differs);
         assert!(found.is_empty(), "{found:#?}");
         for (key, value) in setup.body["customer"].as_object().unwrap() {
             assert_eq!(&callout["customer"][key], value, "{key}");

@@ -1,7 +1,7 @@
 //! Invalid requests, addresses, and the control endpoints.
 
 use crate::support::{
-    Ask,
+    RawRequest,
     aura::{create, prefixed, real_callout, test_callout},
     dial,
 };
@@ -9,12 +9,12 @@ use care_emulators::aura::Emulator;
 use serde_json::{Value, json};
 use std::io::ErrorKind;
 
-async fn refused(emulator: &Emulator, ask: Ask) -> u16 {
-    let answer = ask.send(emulator).await;
-    let body = answer.json();
+async fn refused(emulator: &Emulator, request: RawRequest) -> u16 {
+    let response = request.send(emulator).await;
+    let body = response.json();
     assert_eq!(body.as_object().map(serde_json::Map::len), Some(1), "{body}");
     assert!(body["message"].as_str().is_some_and(|message| !message.is_empty()), "{body}");
-    answer.status
+    response.status
 }
 
 #[tokio::test]
@@ -40,8 +40,9 @@ async fn an_invalid_body_gets_400_and_creates_nothing() {
         changed("/responseTypeId", "1".into()),
     ];
     for body in bodies {
-        let ask = Ask::new("POST", prefixed("/callouts")).header("content-type: application/json").body(body.clone());
-        assert_eq!(refused(&emulator, ask.token(&token)).await, 400, "{body}");
+        let request =
+            RawRequest::new("POST", prefixed("/callouts")).header("content-type: application/json").body(body.clone());
+        assert_eq!(refused(&emulator, request.token(&token)).await, 400, "{body}");
     }
     assert!(emulator.controller().callouts().is_empty());
 }
@@ -63,7 +64,11 @@ async fn every_body_is_checked() {
         ("/oauth/user".to_owned(), &server, json!({ "email": "one@example.com" })),
     ];
     for (path, token, body) in wrong {
-        assert_eq!(refused(&emulator, Ask::post(prefixed(&path), &body).token(token)).await, 400, "{path} {body}");
+        assert_eq!(
+            refused(&emulator, RawRequest::post(prefixed(&path), &body).token(token)).await,
+            400,
+            "{path} {body}"
+        );
     }
     let controller = emulator.controller();
     assert_eq!(
@@ -76,15 +81,15 @@ async fn every_body_is_checked() {
 async fn the_media_type_must_be_json_with_or_without_a_charset() {
     let emulator = Emulator::start().await.unwrap();
     let token = emulator.issue_user_token("customer@example.com");
-    let ask = |kind: &str| {
-        let ask = Ask::new("POST", prefixed("/callouts")).token(&token).body(test_callout().to_string());
-        ask.header(format!("content-type: {kind}"))
+    let request = |kind: &str| {
+        let request = RawRequest::new("POST", prefixed("/callouts")).token(&token).body(test_callout().to_string());
+        request.header(format!("content-type: {kind}"))
     };
     for kind in ["text/plain", "application/x-www-form-urlencoded", "application/jsonp"] {
-        assert_eq!(refused(&emulator, ask(kind)).await, 415, "{kind}");
+        assert_eq!(refused(&emulator, request(kind)).await, 415, "{kind}");
     }
-    assert_eq!(ask("application/json; charset=utf-8").send(&emulator).await.status, 201);
-    let too_long = ask("application/json").body(" ".repeat((1 << 20) + 1));
+    assert_eq!(request("application/json; charset=utf-8").send(&emulator).await.status, 201);
+    let too_long = request("application/json").body(" ".repeat((1 << 20) + 1));
     assert_eq!(refused(&emulator, too_long).await, 413);
 }
 
@@ -96,12 +101,16 @@ async fn unknown_paths_get_404_and_wrong_methods_405() {
     for path in
         ["/", "/callouts", "/panic-api", "/panic-api/callout", "/panic-api/callouts/x", "/panic-api/callouts/%ff"]
     {
-        assert_eq!(refused(&emulator, Ask::get(path).token(&token)).await, 404, "{path}");
+        assert_eq!(refused(&emulator, RawRequest::get(path).token(&token)).await, 404, "{path}");
     }
-    let plural = Ask::post(prefixed(&format!("/callouts/{id}/comments")), &json!({ "message": "hello" }));
+    let plural = RawRequest::post(prefixed(&format!("/callouts/{id}/comments")), &json!({ "message": "hello" }));
     assert_eq!(refused(&emulator, plural.token(&token)).await, 404);
     for (method, path) in [("DELETE", "/callouts"), ("PUT", "/callouts/570"), ("GET", "/oauth/token")] {
-        assert_eq!(refused(&emulator, Ask::new(method, prefixed(path)).token(&token)).await, 405, "{method} {path}");
+        assert_eq!(
+            refused(&emulator, RawRequest::new(method, prefixed(path)).token(&token)).await,
+            405,
+            "{method} {path}"
+        );
     }
 }
 
@@ -110,10 +119,10 @@ async fn the_builder_sets_the_path_prefix() {
     for (prefix, path) in [("", "/callouts"), ("/v1/deep", "/v1/deep/callouts")] {
         let emulator = Emulator::builder().path_prefix(prefix).plural_comments().start().await.unwrap();
         let token = emulator.issue_user_token("customer@example.com");
-        let raised = Ask::post(path, &real_callout()).token(&token).send(&emulator).await;
+        let raised = RawRequest::post(path, &real_callout()).token(&token).send(&emulator).await;
         assert_eq!(raised.status, 201);
         for form in ["callout", "callouts"] {
-            let comment = Ask::post(format!("{prefix}/{form}/570/comments"), &json!({ "message": form }));
+            let comment = RawRequest::post(format!("{prefix}/{form}/570/comments"), &json!({ "message": form }));
             assert_eq!(comment.token(&token).send(&emulator).await.status, 201);
         }
         assert_eq!(emulator.controller().comments(570).unwrap(), ["callout", "callouts"]);
@@ -139,7 +148,7 @@ async fn it_listens_on_loopback_only_and_reports_a_taken_port() {
 async fn connections_are_counted() {
     let emulator = Emulator::start().await.unwrap();
     for n in 1..=3 {
-        Ask::get("/").send(&emulator).await;
+        RawRequest::get("/").send(&emulator).await;
         assert_eq!(emulator.connections(), n);
     }
     let _open = dial(&emulator).await.unwrap();
@@ -156,8 +165,8 @@ async fn the_control_room_can_be_driven_by_http() {
     let (played, by_hand) =
         (create(&emulator, &token, &test_callout()).await, create(&emulator, &token, &real_callout()).await);
     let act = async |id: u64, action: &str| {
-        let answer = Ask::new("POST", format!("/_emulator/callouts/{id}/{action}")).send(&emulator).await;
-        (answer.status, answer.json()["status"].as_str().unwrap_or_default().to_owned())
+        let response = RawRequest::new("POST", format!("/_emulator/callouts/{id}/{action}")).send(&emulator).await;
+        (response.status, response.json()["status"].as_str().unwrap_or_default().to_owned())
     };
     assert_eq!(act(played, "dispatch").await.0, 409);
     for (action, status) in [
@@ -177,15 +186,16 @@ async fn the_control_room_can_be_driven_by_http() {
         assert_eq!(act(by_hand, action).await.0, 200, "{action}");
     }
     assert_eq!(act(1, "verify").await.0, 404);
-    assert_eq!(act(by_hand, "vanish").await.0, 404);
+    assert_eq!(act(by_hand, "remove").await.0, 404);
 
-    let say = |text: &str| Ask::post(format!("/_emulator/callouts/{by_hand}/say"), &json!({ "text": text }));
-    assert_eq!(say("We are on our way").send(&emulator).await.status, 200);
-    assert_eq!(refused(&emulator, say("")).await, 400);
+    let message =
+        |text: &str| RawRequest::post(format!("/_emulator/callouts/{by_hand}/message"), &json!({ "text": text }));
+    assert_eq!(message("We are on our way").send(&emulator).await.status, 200);
+    assert_eq!(refused(&emulator, message("")).await, 400);
     let callout = crate::support::aura::get(&emulator, &token, by_hand, "?shouldIncludeEvents=true").await;
     assert_eq!(callout["calloutEvents"][0]["event"], json!({ "body": "We are on our way", "role": "Admin" }));
 
-    let list = Ask::get("/_emulator/callouts").send(&emulator).await.json();
+    let list = RawRequest::get("/_emulator/callouts").send(&emulator).await.json();
     let expected = json!([
         { "id": played, "status": "closed", "dismissed": false },
         { "id": by_hand, "status": "Responder Dispatched", "dismissed": false },

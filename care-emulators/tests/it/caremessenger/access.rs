@@ -1,7 +1,7 @@
 //! Sign-in, tokens, paths, and the control endpoints.
 
 use crate::support::{
-    Answer, Ask,
+    RawRequest, RawResponse,
     caremessenger::{PROVIDERS, at_rest, create, get, of_site, read, send},
     dial,
 };
@@ -16,19 +16,19 @@ use tower::ServiceExt;
 
 const SIGN_IN: &str = "/api-token-auth/";
 
-async fn sign_in(emulator: &Emulator, username: &str, password: &str) -> Answer {
-    Ask::post(SIGN_IN, &json!({ "username": username, "password": password })).send(emulator).await
+async fn sign_in(emulator: &Emulator, username: &str, password: &str) -> RawResponse {
+    RawRequest::post(SIGN_IN, &json!({ "username": username, "password": password })).send(emulator).await
 }
 
 /// Signs in and returns the token.
 async fn token(emulator: &Emulator) -> String {
-    let answer = sign_in(emulator, emulator.username(), emulator.password()).await;
-    assert_eq!(answer.status, 200);
-    answer.json()["token"].as_str().unwrap().to_owned()
+    let response = sign_in(emulator, emulator.username(), emulator.password()).await;
+    assert_eq!(response.status, 200);
+    response.json()["token"].as_str().unwrap().to_owned()
 }
 
 async fn status(emulator: &Emulator, token: &str) -> u16 {
-    Ask::get(PROVIDERS).token(token).send(emulator).await.status
+    RawRequest::get(PROVIDERS).token(token).send(emulator).await.status
 }
 
 #[tokio::test]
@@ -37,27 +37,28 @@ async fn sign_in_accepts_json_and_a_form() {
     assert_eq!((emulator.username(), emulator.password()), ("administrator", "emulator-password"));
     assert_eq!(status(&emulator, &token(&emulator).await).await, 200);
     assert_eq!(status(&emulator, &emulator.token()).await, 200);
-    let form =
-        |body: &str| Ask::new("POST", SIGN_IN).header("content-type: application/x-www-form-urlencoded").body(body);
-    let answer = form("username=administrator&password=emulator%2Dpassword").send(&emulator).await;
-    assert_eq!((answer.status, status(&emulator, answer.json()["token"].as_str().unwrap()).await), (200, 200));
+    let form = |body: &str| {
+        RawRequest::new("POST", SIGN_IN).header("content-type: application/x-www-form-urlencoded").body(body)
+    };
+    let response = form("username=administrator&password=emulator%2Dpassword").send(&emulator).await;
+    assert_eq!((response.status, status(&emulator, response.json()["token"].as_str().unwrap()).await), (200, 200));
 
     let required = json!(["This is required."]);
     let empty = form("username=&x=1").send(&emulator).await;
     assert_eq!((empty.status, empty.json()), (400, json!({ "username": required, "password": required })));
     for (username, password) in [("administrator", "wrong"), ("somebody", "emulator-password")] {
-        let answer = sign_in(&emulator, username, password).await;
+        let response = sign_in(&emulator, username, password).await;
         let told = json!({ "non_field_errors": ["Unknown user name or wrong password."] });
-        assert_eq!((answer.status, answer.json()), (400, told));
+        assert_eq!((response.status, response.json()), (400, told));
     }
-    let other = Ask::new("POST", SIGN_IN).header("content-type: text/plain").body("username=administrator");
+    let other = RawRequest::new("POST", SIGN_IN).header("content-type: text/plain").body("username=administrator");
     assert_eq!(other.send(&emulator).await.status, 415);
-    assert_eq!(Ask::get(SIGN_IN).send(&emulator).await.status, 405);
+    assert_eq!(RawRequest::get(SIGN_IN).send(&emulator).await.status, 405);
 }
 
 #[tokio::test]
 async fn the_builder_sets_credentials_and_the_status_of_wrong_ones() {
-    let builder = Emulator::builder().credentials("Desk", "se cret").sign_in_refusal(StatusCode::UNAUTHORIZED);
+    let builder = Emulator::builder().credentials("Desk", "se cret").failed_sign_in_status(StatusCode::UNAUTHORIZED);
     let emulator = builder.without_avatars().start().await.unwrap();
     assert_eq!(sign_in(&emulator, "administrator", "emulator-password").await.status, 401);
     let user = sign_in(&emulator, "Desk", "se cret").await.json()["user"].clone();
@@ -81,19 +82,22 @@ async fn every_path_below_v2_needs_a_valid_token() {
     ];
     for header in &wrong {
         for (method, path) in [("GET", "/v2"), ("GET", PROVIDERS), ("POST", PROVIDERS), ("GET", "/v2/site/5")] {
-            let answer = Ask::new(method, path).header(header).send(&emulator).await;
-            assert_eq!(answer.status, 401, "{header} {path}");
-            assert_eq!(answer.header("www-authenticate"), Some("Bearer realm=\"api\""));
-            assert!(answer.json()["detail"].is_string());
+            let response = RawRequest::new(method, path).header(header).send(&emulator).await;
+            assert_eq!(response.status, 401, "{header} {path}");
+            assert_eq!(response.header("www-authenticate"), Some("Bearer realm=\"api\""));
+            assert!(response.json()["detail"].is_string());
         }
     }
-    assert_eq!(Ask::get("/v2").header(format!("authorization: bearer {token}")).send(&emulator).await.status, 200);
+    assert_eq!(
+        RawRequest::get("/v2").header(format!("authorization: bearer {token}")).send(&emulator).await.status,
+        200
+    );
 
     let emulator = Emulator::builder().auth_scheme("JWT").start().await.unwrap();
     let token = emulator.token();
     for (scheme, status) in [("JWT", 200), ("Bearer", 401)] {
-        let answer = Ask::get("/v2").header(format!("authorization: {scheme} {token}")).send(&emulator).await;
-        assert_eq!(answer.status, status, "{scheme}");
+        let response = RawRequest::get("/v2").header(format!("authorization: {scheme} {token}")).send(&emulator).await;
+        assert_eq!(response.status, status, "{scheme}");
     }
 }
 
@@ -105,8 +109,8 @@ async fn tokens_expire_and_can_be_revoked() {
     emulator.clock().advance(Duration::from_secs(59));
     assert_eq!(status(&emulator, &first).await, 200);
     emulator.clock().advance(Duration::from_secs(1));
-    let answer = Ask::get(PROVIDERS).token(&first).send(&emulator).await;
-    assert_eq!((answer.status, answer.json()), (401, json!({ "detail": "The token has expired." })));
+    let response = RawRequest::get(PROVIDERS).token(&first).send(&emulator).await;
+    assert_eq!((response.status, response.json()), (401, json!({ "detail": "The token has expired." })));
     let third = token(&emulator).await;
     assert_eq!(status(&emulator, &third).await, 200);
     emulator.controller().revoke_tokens();
@@ -141,9 +145,9 @@ async fn a_read_only_account_gets_403_for_writes() {
     let emulator = Emulator::start().await.unwrap();
     emulator.controller().set_read_only(true);
     let body = of_site(&json!([]), &json!([]));
-    let answer = send(&emulator, "POST", PROVIDERS, &body).await;
+    let response = send(&emulator, "POST", PROVIDERS, &body).await;
     assert_eq!(
-        (answer.status, answer.json()),
+        (response.status, response.json()),
         (403, json!({ "detail": "The account does not have permission to write." }))
     );
     assert_eq!(read(&emulator, PROVIDERS).await["count"], json!(0));
@@ -156,16 +160,16 @@ async fn only_the_documented_slashes_are_accepted() {
     let wrong = ["/v2/", "/v2/assistance-provider/", "/v2/assistance-provider/10/", "/api-token-auth"];
     let emulator = Emulator::start().await.unwrap();
     for path in wrong {
-        let answer = get(&emulator, path).await;
-        assert_eq!((answer.status, answer.json()), (404, json!({ "detail": "Not Found" })), "{path}");
+        let response = get(&emulator, path).await;
+        assert_eq!((response.status, response.json()), (404, json!({ "detail": "Not Found" })), "{path}");
     }
     for prefix in ["", "/care"] {
         let emulator = Emulator::builder().slash_redirects().path_prefix(prefix).start().await.unwrap();
         for path in wrong {
             let right = if path.contains("auth") { SIGN_IN } else { path.trim_end_matches('/') };
-            let answer = send(&emulator, "POST", &format!("{prefix}{path}?a=b"), &json!({})).await;
+            let response = send(&emulator, "POST", &format!("{prefix}{path}?a=b"), &json!({})).await;
             let location = Some(format!("{prefix}{right}?a=b"));
-            assert_eq!((answer.status, answer.header("location").map(str::to_owned)), (301, location), "{path}");
+            assert_eq!((response.status, response.header("location").map(str::to_owned)), (301, location), "{path}");
         }
         for path in ["/", "/nowhere/", "/v1/assistance-provider"] {
             assert_eq!(get(&emulator, &format!("{prefix}{path}")).await.status, 404, "{path}");
@@ -182,8 +186,12 @@ async fn unknown_paths_get_404_wrong_methods_405_and_long_bodies_413() {
         assert_eq!(get(&emulator, path).await.status, 404, "{path}");
     }
     for (method, path) in [("POST", "/v2"), ("POST", "/v2/site"), ("PUT", PROVIDERS), ("DELETE", "/v2/site/5")] {
-        let answer = send(&emulator, method, path, &json!({})).await;
-        assert_eq!((answer.status, answer.json()), (405, json!({ "detail": "Method Not Allowed" })), "{method} {path}");
+        let response = send(&emulator, method, path, &json!({})).await;
+        assert_eq!(
+            (response.status, response.json()),
+            (405, json!({ "detail": "Method Not Allowed" })),
+            "{method} {path}"
+        );
     }
     let long = send(&emulator, "POST", PROVIDERS, &json!(" ".repeat(1 << 20))).await;
     assert_eq!((long.status, long.json()), (413, json!({ "detail": "Payload Too Large" })));
@@ -195,8 +203,8 @@ async fn the_builder_sets_the_path_prefix() {
         let emulator = Emulator::builder().path_prefix(prefix).start().await.unwrap();
         assert_eq!(emulator.base_url(), format!("{}{prefix}", emulator.url()));
         let credentials = json!({ "username": emulator.username(), "password": emulator.password() });
-        let answer = Ask::post(format!("{prefix}{SIGN_IN}"), &credentials).send(&emulator).await;
-        assert_eq!(answer.status, 200);
+        let response = RawRequest::post(format!("{prefix}{SIGN_IN}"), &credentials).send(&emulator).await;
+        assert_eq!(response.status, 200);
         assert_eq!(get(&emulator, &format!("{prefix}{PROVIDERS}")).await.status, 200);
     }
     let wrong = Emulator::builder().path_prefix("/care/").start().await.unwrap_err();
@@ -211,13 +219,13 @@ async fn planned_failures_have_caremessenger_s_form_and_commit_or_not() {
     let (faults, controller) = (emulator.faults(), emulator.controller());
     let body = of_site(&json!([]), &json!([]));
     let made = async || {
-        let answer = send(&emulator, "POST", PROVIDERS, &body).await;
-        (answer.status, controller.providers().len())
+        let response = send(&emulator, "POST", PROVIDERS, &body).await;
+        (response.status, controller.providers().len())
     };
     faults.on(Method::POST, PROVIDERS).status_before_commit(503, Some(Duration::from_secs(3)));
-    let answer = send(&emulator, "POST", PROVIDERS, &body).await;
-    assert_eq!((answer.status, answer.header("retry-after")), (503, Some("3")));
-    assert_eq!(answer.json(), json!({ "detail": "Service Unavailable" }));
+    let response = send(&emulator, "POST", PROVIDERS, &body).await;
+    assert_eq!((response.status, response.header("retry-after")), (503, Some("3")));
+    assert_eq!(response.json(), json!({ "detail": "Service Unavailable" }));
     assert_eq!(controller.providers().len(), 0);
     faults.status_after_commit(500, None);
     assert_eq!(made().await, (500, 1));
@@ -226,8 +234,8 @@ async fn planned_failures_have_caremessenger_s_form_and_commit_or_not() {
 
     faults.drop_after_commit();
     let mut line = dial(&emulator).await.unwrap();
-    let asked = Ask::post(PROVIDERS, &body).token(&emulator.token());
-    tokio::io::AsyncWriteExt::write_all(&mut line, asked.text().as_bytes()).await.unwrap();
+    let request = RawRequest::post(PROVIDERS, &body).token(&emulator.token());
+    tokio::io::AsyncWriteExt::write_all(&mut line, request.text().as_bytes()).await.unwrap();
     let mut rest = Vec::new();
     assert_eq!(tokio::io::AsyncReadExt::read_to_end(&mut line, &mut rest).await.unwrap(), 0);
     assert_eq!((controller.providers().len(), emulator.journal().count(Method::POST, PROVIDERS)), (3, 4));
@@ -240,8 +248,8 @@ async fn the_in_process_router_shares_everything_but_the_socket() {
     let id = emulator.controller().add_provider(NewProvider::new(site, "n", "l")).unwrap();
     let path = format!("/v2/assistance-provider/{id}");
     let request = Request::get(&path).header("authorization", format!("Bearer {}", emulator.token()));
-    let answer = emulator.router().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
-    let body = answer.into_body().collect().await.unwrap().to_bytes();
+    let response = emulator.router().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    let body = response.into_body().collect().await.unwrap().to_bytes();
     assert_eq!((emulator.connections(), emulator.journal().total()), (0, 1));
     assert_eq!(get(&emulator, &path).await.body, body);
 }
@@ -273,21 +281,21 @@ async fn residents_can_be_driven_by_http() {
     let provider = NewProvider::new(Target::Site(SITE_ID), "n", "l").email("m", "m@example.com");
     controller.add_provider(provider.webhook("h", "https://receiver.example/7")).unwrap();
     let act = async |path: &str, body: Value| {
-        let answer = Ask::post(format!("/_emulator/{path}"), &body).send(&emulator).await;
-        (answer.status, serde_json::from_slice::<Value>(&answer.body).unwrap_or_default())
+        let response = RawRequest::post(format!("/_emulator/{path}"), &body).send(&emulator).await;
+        (response.status, serde_json::from_slice::<Value>(&response.body).unwrap_or_default())
     };
-    let seen = Ask::get("/_emulator/providers").send(&emulator).await.json();
+    let seen = RawRequest::get("/_emulator/providers").send(&emulator).await.json();
     assert_eq!(
         seen,
         json!([{ "id": 10, "type": "site", "object_id": 5, "email_notifiers": [7], "webhook_notifiers": [8] }])
     );
 
     let expected = json!({ "id": 1, "provider": 10, "resident": RESIDENT_ID, "mailed": [7], "posted": [8] });
-    let asked = act("requests", json!({ "provider": 10, "resident": RESIDENT_ID })).await;
-    assert_eq!(asked, (200, expected.clone()));
+    let response = act("requests", json!({ "provider": 10, "resident": RESIDENT_ID })).await;
+    assert_eq!(response, (200, expected.clone()));
     controller.settled().await;
-    assert_eq!(Ask::get("/_emulator/requests").send(&emulator).await.json(), json!([expected]));
-    let delivered = Ask::get("/_emulator/deliveries").send(&emulator).await.json();
+    assert_eq!(RawRequest::get("/_emulator/requests").send(&emulator).await.json(), json!([expected]));
+    let delivered = RawRequest::get("/_emulator/deliveries").send(&emulator).await.json();
     assert_eq!(
         (&delivered[0]["request"], &delivered[0]["notifier"], &delivered[0]["end"]),
         (&json!(1), &json!(8), &json!("delivered"))
@@ -306,6 +314,6 @@ async fn residents_can_be_driven_by_http() {
 
     let token = emulator.token();
     assert_eq!(act("revoke-tokens", json!({})).await.0, 204);
-    assert_eq!(Ask::get(PROVIDERS).token(&token).send(&emulator).await.status, 401);
+    assert_eq!(RawRequest::get(PROVIDERS).token(&token).send(&emulator).await.status, 401);
     assert_eq!(emulator.journal().count("POST", ""), 0);
 }

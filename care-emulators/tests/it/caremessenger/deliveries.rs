@@ -80,7 +80,7 @@ async fn a_receiver_down_for_four_minutes_gets_the_delivery() {
     let (_emulator, controller, provider) = with(Emulator::builder(), &receiver).await;
     controller.delivery_faults().down_for(Duration::from_secs(240));
     let transcript = help(&controller, provider).await;
-    assert_eq!(transcript.end, DeliveryStatus::Delivered);
+    assert_eq!(transcript.status, DeliveryStatus::Delivered);
     assert_eq!(transcript.seconds(), ATTEMPTS);
     assert_eq!(transcript.outcomes()[..8], [AttemptOutcome::NoConnection; 8]);
     assert_eq!(transcript.outcomes()[8], AttemptOutcome::Acknowledged(StatusCode::OK));
@@ -93,7 +93,7 @@ async fn a_receiver_down_for_six_minutes_never_gets_the_delivery() {
     let (emulator, controller, provider) = with(Emulator::builder(), &receiver).await;
     controller.delivery_faults().down_for(Duration::from_secs(360));
     let transcript = help(&controller, provider).await;
-    assert_eq!((transcript.end, transcript.accepted()), (DeliveryStatus::Abandoned, 0));
+    assert_eq!((transcript.status, transcript.accepted()), (DeliveryStatus::Abandoned, 0));
     assert_eq!(transcript.seconds(), ATTEMPTS);
     assert_eq!(transcript.outcomes(), [AttemptOutcome::NoConnection; 9]);
 
@@ -113,7 +113,7 @@ async fn a_lost_acknowledgement_causes_a_second_delivery() {
     let (_emulator, controller, provider) = with(Emulator::builder(), &receiver).await;
     controller.delivery_faults().lose_answer();
     let transcript = help(&controller, provider).await;
-    assert_eq!(transcript.end, DeliveryStatus::Delivered);
+    assert_eq!(transcript.status, DeliveryStatus::Delivered);
     assert_eq!(transcript.outcomes(), [AttemptOutcome::Dropped, AttemptOutcome::Acknowledged(StatusCode::CREATED)]);
     assert_eq!((transcript.accepted(), transcript.seconds()), (2, vec![0, 1]));
     let bodies = receiver.bodies();
@@ -125,7 +125,7 @@ async fn a_204_is_not_an_acknowledgement() {
     let receiver = Receiver::answering(204);
     let (_emulator, controller, provider) = with(Emulator::builder(), &receiver).await;
     let transcript = help(&controller, provider).await;
-    assert_eq!((transcript.end, transcript.accepted()), (DeliveryStatus::Abandoned, 0));
+    assert_eq!((transcript.status, transcript.accepted()), (DeliveryStatus::Abandoned, 0));
     assert_eq!(transcript.seconds(), ATTEMPTS);
     assert_eq!(transcript.outcomes(), [AttemptOutcome::NotAcknowledged(StatusCode::NO_CONTENT); 9]);
     assert_eq!(receiver.bodies().len(), 9);
@@ -142,7 +142,7 @@ async fn only_200_and_201_acknowledge() {
             let schedule = Schedule::default().other_status(meaning);
             let transcript = Delivery::to(URL, text()).service(receiver.router()).schedule(schedule).run().await;
             let attempts = if acknowledged || end == DeliveryStatus::GivenUp { 1 } else { 9 };
-            assert_eq!(transcript.end, if acknowledged { DeliveryStatus::Delivered } else { end }, "{status}");
+            assert_eq!(transcript.status, if acknowledged { DeliveryStatus::Delivered } else { end }, "{status}");
             assert_eq!(receiver.bodies().len(), attempts, "{status}");
             assert_eq!(transcript.accepted(), usize::from(acknowledged));
         }
@@ -155,7 +155,7 @@ async fn a_redirect_is_not_followed() {
     let moved = || async { (StatusCode::TEMPORARY_REDIRECT, [("location", "/hooks/7")]) };
     let router = elsewhere.router().route("/hooks/8", post(moved));
     let transcript = Delivery::to("https://receiver.example/hooks/8", text()).service(router).run().await;
-    assert_eq!((transcript.end, elsewhere.bodies().len()), (DeliveryStatus::Abandoned, 0));
+    assert_eq!((transcript.status, elsewhere.bodies().len()), (DeliveryStatus::Abandoned, 0));
 }
 
 #[tokio::test(start_paused = true)]
@@ -204,10 +204,10 @@ async fn all_notifiers_are_notified_and_each_webhook_is_repeated_separately() {
     assert_eq!(request.mailed, [told.emails[0].id, told.emails[1].id]);
     assert_eq!(request.posted, [told.webhooks[0].id, told.webhooks[1].id]);
     controller.settled().await;
-    let ends: Vec<_> =
-        controller.deliveries().iter().map(|found| (found.notifier, found.end, found.attempts.len())).collect();
+    let statuses: Vec<_> =
+        controller.deliveries().iter().map(|found| (found.notifier, found.status, found.attempts.len())).collect();
     let (first, second) = (Some(told.webhooks[0].id), Some(told.webhooks[1].id));
-    assert_eq!(ends, [(first, DeliveryStatus::Delivered, 1), (second, DeliveryStatus::Abandoned, 9)]);
+    assert_eq!(statuses, [(first, DeliveryStatus::Delivered, 1), (second, DeliveryStatus::Abandoned, 9)]);
     assert_eq!(controller.deliveries()[1].outcomes(), [AttemptOutcome::NotAcknowledged(StatusCode::NOT_FOUND); 9]);
 }
 
@@ -243,7 +243,7 @@ async fn failing(plan: impl FnOnce(&DeliveryFaults)) -> (Transcript, usize) {
     let (faults, receiver) = (DeliveryFaults::default(), Receiver::answering(200));
     plan(&faults);
     let transcript = Delivery::to(URL, text()).service(receiver.router()).faults(&faults).run().await;
-    assert_eq!((faults.left(), transcript.end), (0, DeliveryStatus::Delivered));
+    assert_eq!((faults.left(), transcript.status), (0, DeliveryStatus::Delivered));
     assert!(receiver.bodies().iter().all(|body| body == "Help!"), "half a body arrived");
     (transcript, receiver.bodies().len())
 }
@@ -305,10 +305,10 @@ async fn failures_can_be_restricted_to_urls_and_wait_while_the_receiver_is_down(
     assert_eq!((other.outcomes()[0], faults.left()), (AttemptOutcome::Dropped, 0));
     faults.go_down();
     faults.refuse();
-    assert_eq!((run().await.end, faults.left()), (DeliveryStatus::Abandoned, 1));
+    assert_eq!((run().await.status, faults.left()), (DeliveryStatus::Abandoned, 1));
     faults.clear();
     faults.come_up();
-    assert_eq!((run().await.end, faults.left()), (DeliveryStatus::Delivered, 0));
+    assert_eq!((run().await.status, faults.left()), (DeliveryStatus::Delivered, 0));
 }
 
 #[tokio::test(start_paused = true)]
@@ -324,7 +324,7 @@ async fn a_receiver_that_hangs_or_panics_gives_no_response() {
 
     let schedule = Schedule::default().window(Duration::ZERO);
     let transcript = Delivery::to(URL, text()).service(Router::new().fallback(fails)).schedule(schedule).run().await;
-    assert_eq!((transcript.outcomes(), transcript.end), (vec![AttemptOutcome::Dropped], DeliveryStatus::Abandoned));
+    assert_eq!((transcript.outcomes(), transcript.status), (vec![AttemptOutcome::Dropped], DeliveryStatus::Abandoned));
 }
 
 #[tokio::test(start_paused = true)]
@@ -354,7 +354,7 @@ async fn skipped_waits_take_no_time_and_move_the_clock() {
     emulator.clock().freeze();
     let began = emulator.clock().now();
     let transcript = help(&controller, provider).await;
-    assert_eq!((transcript.end, transcript.seconds()), (DeliveryStatus::Abandoned, ATTEMPTS.to_vec()));
+    assert_eq!((transcript.status, transcript.seconds()), (DeliveryStatus::Abandoned, ATTEMPTS.to_vec()));
     assert!(transcript.attempts.iter().all(|attempt| attempt.time == began + attempt.at));
     assert_eq!((emulator.clock().now() - began).num_seconds(), 255);
 
@@ -370,14 +370,14 @@ async fn a_restarted_receiver_gets_the_next_attempt() {
     let (_emulator, controller, provider) = with(Emulator::builder(), &first).await;
     controller.request_assistance(provider, RESIDENT_ID).unwrap();
     tokio::time::sleep(Duration::from_secs(2)).await;
-    assert_eq!(controller.deliveries()[0].end, DeliveryStatus::InProgress);
+    assert_eq!(controller.deliveries()[0].status, DeliveryStatus::InProgress);
     controller.connect("https://receiver.example/", second.router());
     controller.settled().await;
     assert_eq!((first.bodies().len(), second.bodies().len()), (2, 1));
     // The longest matching start wins, whichever was connected last.
     controller.connect_handler(URL, ok);
     controller.connect("https://receiver.example/", first.router());
-    assert_eq!(help(&controller, provider).await.end, DeliveryStatus::Delivered);
+    assert_eq!(help(&controller, provider).await.status, DeliveryStatus::Delivered);
 }
 
 /// A receiver on its own port.
@@ -430,15 +430,15 @@ async fn deliveries_use_sockets_too() {
 #[tokio::test]
 async fn refused_connections_and_silence_have_different_outcomes() {
     let schedule = Schedule::default().window(Duration::ZERO);
-    let end = async |url: &str, schedule: &Schedule| {
+    let outcome = async |url: &str, schedule: &Schedule| {
         Delivery::to(url, text()).schedule(schedule.clone()).run().await.outcomes()[0]
     };
     let nobody = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-    assert_eq!(end(&format!("http://{nobody}/"), &schedule).await, AttemptOutcome::NoConnection);
-    assert_eq!(end(&listen(Router::new().fallback(fails)).await, &schedule).await, AttemptOutcome::Dropped);
+    assert_eq!(outcome(&format!("http://{nobody}/"), &schedule).await, AttemptOutcome::NoConnection);
+    assert_eq!(outcome(&listen(Router::new().fallback(fails)).await, &schedule).await, AttemptOutcome::Dropped);
     let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let short = schedule.attempt_limit(Duration::from_millis(50));
-    assert_eq!(end(&format!("http://{}/", silent.local_addr().unwrap()), &short).await, AttemptOutcome::TimedOut);
+    assert_eq!(outcome(&format!("http://{}/", silent.local_addr().unwrap()), &short).await, AttemptOutcome::TimedOut);
 }
 
 #[tokio::test]
@@ -463,7 +463,7 @@ async fn nothing_is_posted_to_other_machines() {
     for url in ["https://127.0.0.1/", "http://receiver.example/", "http://10.0.0.1/", "no url", ""] {
         let transcript = Delivery::to(url, text()).schedule(schedule.clone()).run().await;
         assert_eq!(
-            (transcript.end, transcript.outcomes()),
+            (transcript.status, transcript.outcomes()),
             (DeliveryStatus::Abandoned, vec![AttemptOutcome::Unroutable; 9]),
             "{url}"
         );

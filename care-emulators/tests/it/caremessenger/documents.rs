@@ -1,7 +1,7 @@
 //! Every documented example can be reached, and has the documented shape.
 
 use crate::support::{
-    Ask,
+    RawRequest,
     caremessenger::{PROVIDERS, at_rest, create, fixture, read},
     documents,
     documents::{differences, texts},
@@ -34,40 +34,40 @@ fn differs(at: &str, ours: &Value, theirs: &Value) -> bool {
 }
 
 /// The relations between a request and its response, as in the documented examples.
-fn relations(sent: &Value, answer: &Value) -> Vec<(&'static str, bool)> {
-    let object = &answer["content_object"];
+fn relations(sent: &Value, response: &Value) -> Vec<(&'static str, bool)> {
+    let object = &response["content_object"];
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let slug = text(&object["name"]).to_lowercase().replace(' ', "-");
     let emails = |of: &Value| -> Vec<_> {
         of["email_notifiers"].as_array().unwrap().iter().map(|to| (to["name"].clone(), to["email"].clone())).collect()
     };
     vec![
-        ("name", sent["name"] == answer["name"]),
-        ("label", sent["label"] == answer["label"]),
-        ("kind under another key", sent["content_type"] == answer["type"]),
+        ("name", sent["name"] == response["name"]),
+        ("label", sent["label"] == response["label"]),
+        ("kind under another key", sent["content_type"] == response["type"]),
         ("id of the object", sent["object_id"] == object["id"]),
-        ("emails", emails(sent) == emails(answer)),
+        ("emails", emails(sent) == emails(response)),
         ("slug is made of the name", text(&object["slug"]) == slug),
         ("modified is not before created", text(&object["modified"]) >= text(&object["created"])),
         ("no webhook, and no key for it", sent.get("webhook_notifiers").is_none()),
     ]
 }
 
-fn assert_documented(sent: &Value, answer: &Value) {
+fn assert_documented(sent: &Value, response: &Value) {
     let example = fixture("created");
-    let found = differences(answer, &example, "created", differs);
+    let found = differences(response, &example, "created", differs);
     assert!(found.is_empty(), "{found:#?}");
-    assert_eq!(relations(sent, answer), relations(&fixture("create-site-request"), &example));
+    assert_eq!(relations(sent, response), relations(&fixture("create-site-request"), &example));
 }
 
 #[tokio::test]
 async fn creating_a_provider_of_a_site_gets_the_documented_response() {
     let emulator = at_rest(Emulator::builder()).await;
     let sent = fixture("create-site-request");
-    let answer = create(&emulator, &sent).await;
-    assert_documented(&sent, &answer);
-    assert_eq!((&answer["id"], &answer["content_object"]["customer"]), (&json!(10), &json!(CUSTOMER_ID)));
-    assert_eq!(read(&emulator, &format!("{PROVIDERS}/10")).await, answer);
+    let response = create(&emulator, &sent).await;
+    assert_documented(&sent, &response);
+    assert_eq!((&response["id"], &response["content_object"]["customer"]), (&json!(10), &json!(CUSTOMER_ID)));
+    assert_eq!(read(&emulator, &format!("{PROVIDERS}/10")).await, response);
 }
 
 #[tokio::test]
@@ -83,9 +83,9 @@ async fn a_second_provider_with_other_data_gets_the_same_shape() {
         "object_id": site,
         "email_notifiers": [{ "name": "Second desk", "email": "second@example.com" }],
     });
-    let answer = create(&emulator, &sent).await;
-    assert_documented(&sent, &answer);
-    assert_eq!((&answer["id"], &answer["content_object"]["customer"]), (&json!(90_210), &json!(customer)));
+    let response = create(&emulator, &sent).await;
+    assert_documented(&sent, &response);
+    assert_eq!((&response["id"], &response["content_object"]["customer"]), (&json!(90_210), &json!(customer)));
     assert_ne!(site, SITE_ID);
 }
 
@@ -93,9 +93,9 @@ async fn a_second_provider_with_other_data_gets_the_same_shape() {
 async fn the_documented_provider_of_a_customer_is_stored_completely() {
     let emulator = Emulator::start().await.unwrap();
     let sent = fixture("create-customer-request");
-    let answer = create(&emulator, &sent).await;
-    let object = &answer["content_object"];
-    assert_eq!((&answer["type"], &object["id"]), (&sent["content_type"], &sent["object_id"]));
+    let response = create(&emulator, &sent).await;
+    let object = &response["content_object"];
+    assert_eq!((&response["type"], &object["id"]), (&sent["content_type"], &sent["object_id"]));
     let provider = emulator.controller().provider(10).unwrap();
     let (to, hook) = (&sent["email_notifiers"][0], &sent["webhook_notifiers"][0]);
     assert_eq!(
@@ -106,7 +106,7 @@ async fn the_documented_provider_of_a_customer_is_stored_completely() {
         (&*provider.webhooks[0].name, &*provider.webhooks[0].url),
         (hook["name"].as_str().unwrap(), hook["url"].as_str().unwrap())
     );
-    assert_eq!(answer["webhook_notifiers"][0]["url"], hook["url"]);
+    assert_eq!(response["webhook_notifiers"][0]["url"], hook["url"]);
 }
 
 fn keys_and_types(value: &Value) -> Vec<(String, &'static str)> {
@@ -133,8 +133,8 @@ fn documented(pairs: &[(&str, &'static str)]) -> Vec<(String, &'static str)> {
 async fn a_sign_in_returns_a_token_and_the_documented_account() {
     let emulator = at_rest(Emulator::builder()).await;
     let credentials = json!({ "username": emulator.username(), "password": emulator.password() });
-    let answer = Ask::post("/api-token-auth/", &credentials).send(&emulator).await.json();
-    assert_eq!(keys_and_types(&answer), documented(&[("token", "text"), ("user", "object")]));
+    let response = RawRequest::post("/api-token-auth/", &credentials).send(&emulator).await.json();
+    assert_eq!(keys_and_types(&response), documented(&[("token", "text"), ("user", "object")]));
     let account = [
         ("id", "number"),
         ("online", "boolean"),
@@ -153,8 +153,11 @@ async fn a_sign_in_returns_a_token_and_the_documented_account() {
         ("avatar_thumb", "address"),
         ("avatar_large", "address"),
     ];
-    assert_eq!(keys_and_types(&answer["user"]), documented(&account));
-    assert_eq!((&answer["user"]["locale"], &answer["user"]["time_zone"]), (&json!("en-GB"), &json!("Europe/London")));
+    assert_eq!(keys_and_types(&response["user"]), documented(&account));
+    assert_eq!(
+        (&response["user"]["locale"], &response["user"]["time_zone"]),
+        (&json!("en-GB"), &json!("Europe/London"))
+    );
 }
 
 #[tokio::test]
@@ -224,20 +227,20 @@ fn the_comparison_finds_differences() {
     assert!(!found(&|_| ()));
     let remove = |value: &mut Value, key: &str| drop(value.as_object_mut().unwrap().remove(key));
     let changes: [&dyn Fn(&mut Value); 14] = [
-        &|answer| answer["type"] = json!("customer"),
-        &|answer| answer["id"] = json!("10"),
-        &|answer| answer["label"] = json!("Somebody"),
-        &|answer| answer["webhook_notifiers"] = json!([]),
-        &|answer| answer["object_id"] = json!(5),
-        &|answer| answer["content_object"]["id"] = json!(6),
-        &|answer| answer["content_object"]["slug"] = json!("Acacia Avenue"),
-        &|answer| answer["content_object"]["lat"] = json!("51.5"),
-        &|answer| answer["content_object"]["is_active"] = json!(false),
-        &|answer| answer["content_object"]["created"] = json!("2013-11-08T17:00:04Z"),
-        &|answer| answer["content_object"]["modified"] = json!("2013-11-08T17:00:04.734596Z"),
-        &|answer| answer["email_notifiers"][0]["email"] = json!("other@example.com"),
-        &|answer| answer["email_notifiers"] = json!([]),
-        &|answer| remove(&mut answer["email_notifiers"][0], "id"),
+        &|response| response["type"] = json!("customer"),
+        &|response| response["id"] = json!("10"),
+        &|response| response["label"] = json!("Somebody"),
+        &|response| response["webhook_notifiers"] = json!([]),
+        &|response| response["object_id"] = json!(5),
+        &|response| response["content_object"]["id"] = json!(6),
+        &|response| response["content_object"]["slug"] = json!("Acacia Avenue"),
+        &|response| response["content_object"]["lat"] = json!("51.5"),
+        &|response| response["content_object"]["is_active"] = json!(false),
+        &|response| response["content_object"]["created"] = json!("2013-11-08T17:00:04Z"),
+        &|response| response["content_object"]["modified"] = json!("2013-11-08T17:00:04.734596Z"),
+        &|response| response["email_notifiers"][0]["email"] = json!("other@example.com"),
+        &|response| response["email_notifiers"] = json!([]),
+        &|response| remove(&mut response["email_notifiers"][0], "id"),
     ];
     for (n, change) in changes.into_iter().enumerate() {
         assert!(found(change), "change {n} isn't found");

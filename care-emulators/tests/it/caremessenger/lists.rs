@@ -123,8 +123,8 @@ async fn every_resource_has_a_list_and_details() {
     }
     assert_eq!(read(&emulator, "/v2/staff").await["count"], json!(0));
     for path in ["/v2/nothing", "/v2/nothing/1", "/v2/staff/1"] {
-        let answer = get(&emulator, path).await;
-        assert_eq!((answer.status, answer.json()), (404, json!({ "detail": "Not Found" })), "{path}");
+        let response = get(&emulator, path).await;
+        assert_eq!((response.status, response.json()), (404, json!({ "detail": "Not Found" })), "{path}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! Providers: validation, responses, updates and deletes.
 
 use crate::support::{
-    Ask,
+    RawRequest,
     caremessenger::{PROVIDERS, at_rest, create, email, get, of_site, read, send, webhook},
 };
 use care_emulators::caremessenger::{
@@ -14,10 +14,10 @@ use std::time::Duration;
 
 /// Sends a create that must fail, and returns the errors.
 async fn refused(emulator: &Emulator, body: &Value) -> Value {
-    let answer = send(emulator, "POST", PROVIDERS, body).await;
-    assert_eq!(answer.status, 400, "{body}");
+    let response = send(emulator, "POST", PROVIDERS, body).await;
+    assert_eq!(response.status, 400, "{body}");
     assert_eq!(emulator.controller().providers(), [], "{body}");
-    answer.json()
+    response.json()
 }
 
 #[tokio::test]
@@ -25,7 +25,7 @@ async fn every_create_makes_one_more_provider() {
     let emulator = Emulator::start().await.unwrap();
     let body = of_site(&json!([email(1), email(2)]), &json!([webhook(1)]));
     for id in [10, 11] {
-        let answer = create(&emulator, &body).await;
+        let response = create(&emulator, &body).await;
         let provider = emulator.controller().provider(id).unwrap();
         assert_eq!((provider.name.as_str(), provider.label.as_str()), ("Night shift", "Night manager"));
         assert_eq!(provider.target, Target::Site(SITE_ID));
@@ -33,8 +33,8 @@ async fn every_create_makes_one_more_provider() {
             provider.emails.iter().map(|to| json!({ "id": to.id, "name": to.name, "email": to.email })).collect();
         let hooks: Vec<_> =
             provider.webhooks.iter().map(|to| json!({ "id": to.id, "name": to.name, "url": to.url })).collect();
-        assert_eq!((&answer["id"], &answer["email_notifiers"]), (&json!(id), &json!(emails)));
-        assert_eq!(answer["webhook_notifiers"], json!(hooks));
+        assert_eq!((&response["id"], &response["email_notifiers"]), (&json!(id), &json!(emails)));
+        assert_eq!(response["webhook_notifiers"], json!(hooks));
         assert_eq!((emails.len(), hooks.len()), (2, 1));
     }
     assert_eq!(emulator.controller().providers().len(), 2);
@@ -47,8 +47,8 @@ async fn lists_of_notifiers_may_be_absent_or_empty() {
     create(&emulator, &whole).await;
     let mut bare = whole.clone();
     bare.as_object_mut().unwrap().retain(|key, _| !key.ends_with("notifiers"));
-    let answer = create(&emulator, &bare).await;
-    assert_eq!((&answer["email_notifiers"], answer.get("webhook_notifiers")), (&json!([]), None));
+    let response = create(&emulator, &bare).await;
+    assert_eq!((&response["email_notifiers"], response.get("webhook_notifiers")), (&json!([]), None));
     bare["unknown"] = json!(7);
     create(&emulator, &bare).await;
 }
@@ -91,19 +91,19 @@ async fn errors_are_reported_by_field() {
 async fn errors_of_notifiers_are_reported_at_their_position() {
     let emulator = Emulator::start().await.unwrap();
     let mail = |address: &str| json!({ "name": "n", "email": address });
-    let answer = refused(&emulator, &of_site(&json!([email(1), mail("nobody"), {}]), &json!([]))).await;
+    let response = refused(&emulator, &of_site(&json!([email(1), mail("nobody"), {}]), &json!([]))).await;
     let required = json!(["This is required."]);
     let expected = json!([{}, { "email": ["Enter a valid email address."] }, { "name": required, "email": required }]);
-    assert_eq!(answer, json!({ "email_notifiers": expected }));
+    assert_eq!(response, json!({ "email_notifiers": expected }));
     for address in ["@example.com", "a@", "a b@example.com", "a@b@example.com"] {
         refused(&emulator, &of_site(&json!([mail(address)]), &json!([]))).await;
     }
     for url in ["example.com/hook", "/hook", "ftp://example.com/", "https://", "mailto:a@example.com", "https://a b/"] {
-        let answer = refused(&emulator, &of_site(&json!([]), &json!([{ "name": "n", "url": url }]))).await;
-        assert_eq!(answer, json!({ "webhook_notifiers": [{ "url": ["Enter a valid URL."] }] }), "{url}");
+        let response = refused(&emulator, &of_site(&json!([]), &json!([{ "name": "n", "url": url }]))).await;
+        assert_eq!(response, json!({ "webhook_notifiers": [{ "url": ["Enter a valid URL."] }] }), "{url}");
     }
-    let answer = refused(&emulator, &of_site(&json!(["a@example.com"]), &json!([]))).await;
-    assert_eq!(answer, json!({ "email_notifiers": [{ "non_field_errors": ["This must be an object."] }] }));
+    let response = refused(&emulator, &of_site(&json!(["a@example.com"]), &json!([]))).await;
+    assert_eq!(response, json!({ "email_notifiers": [{ "non_field_errors": ["This must be an object."] }] }));
 }
 
 #[tokio::test]
@@ -111,8 +111,8 @@ async fn only_a_json_object_is_accepted() {
     let emulator = Emulator::start().await.unwrap();
     let fine = of_site(&json!([]), &json!([])).to_string();
     let post = async |kind: &str, body: &str| {
-        let asked = Ask::new("POST", PROVIDERS).header(format!("content-type: {kind}")).body(body);
-        asked.token(&emulator.token()).send(&emulator).await
+        let request = RawRequest::new("POST", PROVIDERS).header(format!("content-type: {kind}")).body(body);
+        request.token(&emulator.token()).send(&emulator).await
     };
     for wrong in [
         fine.replacen(',', ", // a comment\n", 1),
@@ -121,9 +121,9 @@ async fn only_a_json_object_is_accepted() {
         fine.replace('"', "'"),
         String::new(),
     ] {
-        let answer = post("application/json", &wrong).await;
-        assert_eq!(answer.status, 400, "{wrong}");
-        let detail = answer.json()["detail"].as_str().unwrap().to_owned();
+        let response = post("application/json", &wrong).await;
+        assert_eq!(response.status, 400, "{wrong}");
+        let detail = response.json()["detail"].as_str().unwrap().to_owned();
         assert!(detail.starts_with("The body is not valid JSON at line ") && !detail.contains("Night"), "{detail}");
     }
     assert_eq!(
@@ -142,8 +142,8 @@ async fn an_option_sets_the_status_of_a_create() {
     for status in [200, 201, 202] {
         let builder = Emulator::builder().create_status(StatusCode::from_u16(status).unwrap());
         let emulator = builder.start().await.unwrap();
-        let answer = send(&emulator, "POST", PROVIDERS, &of_site(&json!([]), &json!([]))).await;
-        assert_eq!((answer.status, answer.json()["id"].clone()), (status, json!(10)));
+        let response = send(&emulator, "POST", PROVIDERS, &of_site(&json!([]), &json!([]))).await;
+        assert_eq!((response.status, response.json()["id"].clone()), (status, json!(10)));
     }
 }
 
@@ -151,9 +151,9 @@ async fn an_option_sets_the_status_of_a_create() {
 async fn options_decide_whether_webhooks_are_shown() {
     let shown = async |builder: EmulatorBuilder, hooks: Value| {
         let emulator = builder.start().await.unwrap();
-        let answer = create(&emulator, &of_site(&json!([]), &hooks)).await;
-        assert_eq!(read(&emulator, "/v2/assistance-provider/10").await, answer);
-        answer.get("webhook_notifiers").cloned()
+        let response = create(&emulator, &of_site(&json!([]), &hooks)).await;
+        assert_eq!(read(&emulator, "/v2/assistance-provider/10").await, response);
+        response.get("webhook_notifiers").cloned()
     };
     let (with, without) = (json!([webhook(1)]), json!([]));
     let echo = |echo: WebhookEcho| Emulator::builder().webhook_echo(echo).webhooks_without_id();
@@ -208,11 +208,11 @@ async fn an_option_accepts_providers_of_residents() {
     let emulator = Emulator::builder().takes_residents().start().await.unwrap();
     let mut body = of_site(&json!([email(1)]), &json!([]));
     (body["content_type"], body["object_id"]) = (json!("resident"), json!(RESIDENT_ID));
-    let answer = create(&emulator, &body).await;
-    assert_eq!((&answer["type"], &answer["content_object"]["site"]), (&json!("resident"), &json!(SITE_ID)));
+    let response = create(&emulator, &body).await;
+    assert_eq!((&response["type"], &response["content_object"]["site"]), (&json!("resident"), &json!(SITE_ID)));
     body["object_id"] = json!(99);
-    let answer = send(&emulator, "POST", PROVIDERS, &body).await;
-    assert_eq!((answer.status, answer.json()), (400, json!({ "object_id": ["Object not found."] })));
+    let response = send(&emulator, "POST", PROVIDERS, &body).await;
+    assert_eq!((response.status, response.json()), (400, json!({ "object_id": ["Object not found."] })));
 }
 
 #[tokio::test]
@@ -221,8 +221,8 @@ async fn a_provider_outlives_its_target() {
     create(&emulator, &of_site(&json!([]), &json!([]))).await;
     let controller = emulator.controller();
     controller.remove(Target::Site(SITE_ID)).unwrap();
-    let answer = read(&emulator, "/v2/assistance-provider/10").await;
-    assert_eq!((&answer["type"], answer.get("content_object")), (&json!("site"), Some(&Value::Null)));
+    let response = read(&emulator, "/v2/assistance-provider/10").await;
+    assert_eq!((&response["type"], response.get("content_object")), (&json!("site"), Some(&Value::Null)));
     let unknown = Err(ControlError::UnknownObject { target: Target::Site(SITE_ID) });
     assert_eq!(controller.remove(Target::Site(SITE_ID)), unknown);
     assert_eq!(controller.set_position(SITE_ID, None), unknown);
@@ -238,9 +238,9 @@ async fn updates_and_deletes_get_405_by_default() {
     let before = create(&emulator, &body).await;
     for method in ["PUT", "PATCH", "DELETE"] {
         for path in ["/v2/assistance-provider/10", "/v2/assistance-provider/99", PROVIDERS] {
-            let answer = send(&emulator, method, path, &body).await;
+            let response = send(&emulator, method, path, &body).await;
             assert_eq!(
-                (answer.status, answer.json()),
+                (response.status, response.json()),
                 (405, json!({ "detail": "Method Not Allowed" })),
                 "{method} {path}"
             );
@@ -265,25 +265,25 @@ async fn a_put_replaces_and_a_patch_changes() {
     unknown["id"] = json!(999);
     let mut put = of_site(&json!([kept, unknown]), &json!([webhook(2)]));
     (put["content_type"], put["object_id"]) = (json!("customer"), json!(2));
-    let answer = send(&emulator, "PUT", path, &put).await;
-    assert_eq!(answer.status, 200);
-    let answer = answer.json();
+    let response = send(&emulator, "PUT", path, &put).await;
+    assert_eq!(response.status, 200);
+    let response = response.json();
     assert_eq!(
-        (&answer["id"], &answer["type"], &answer["content_object"]["id"]),
+        (&response["id"], &response["type"], &response["content_object"]["id"]),
         (&json!(10), &json!("customer"), &json!(2))
     );
-    let emails = answer["email_notifiers"].as_array().unwrap();
+    let emails = response["email_notifiers"].as_array().unwrap();
     assert_eq!((&emails[0]["id"], &emails[0]["email"]), (&known, &email(3)["email"]));
     let taken = first["email_notifiers"].as_array().unwrap().iter().any(|old| old["id"] == emails[1]["id"]);
     assert!(!taken && emails[1]["id"] != json!(999), "{emails:?}");
-    assert_eq!(answer["webhook_notifiers"][0]["url"], webhook(2)["url"]);
+    assert_eq!(response["webhook_notifiers"][0]["url"], webhook(2)["url"]);
 
     put.as_object_mut().unwrap().remove("label");
     let refused = send(&emulator, "PUT", path, &put).await;
     assert_eq!((refused.status, refused.json()), (400, json!({ "label": ["This is required."] })));
 
     let patched = send(&emulator, "PATCH", path, &json!({ "label": "Day manager" })).await.json();
-    let mut expected = answer.clone();
+    let mut expected = response.clone();
     expected["label"] = json!("Day manager");
     assert_eq!(patched, expected);
     let refused = send(&emulator, "PATCH", path, &json!({ "object_id": 5 })).await;
@@ -325,8 +325,8 @@ async fn an_option_allows_deletes() {
     let emulator = Emulator::builder().deletes().start().await.unwrap();
     create(&emulator, &of_site(&json!([]), &json!([]))).await;
     let path = "/v2/assistance-provider/10";
-    let answer = send(&emulator, "DELETE", path, &json!({})).await;
-    assert_eq!((answer.status, answer.body.len()), (204, 0));
+    let response = send(&emulator, "DELETE", path, &json!({})).await;
+    assert_eq!((response.status, response.body.len()), (204, 0));
     assert_eq!(get(&emulator, path).await.status, 404);
     assert_eq!(send(&emulator, "DELETE", path, &json!({})).await.status, 404);
     assert_eq!(emulator.controller().providers(), []);

@@ -1,8 +1,8 @@
 //! Tokens, rate limit, impersonation, paths, and the control endpoints.
 
 use crate::support::{
-    Answer, Ask, dial,
-    engagement::{agent, ask, ask_form, bare, done, refusal, refused},
+    RawRequest, RawResponse, dial,
+    engagement::{agent, bare, done, form_request, refusal, refused, request},
 };
 use axum::body::Body;
 use care_emulators::engagement::{ACCESS_TOKEN, AGENT_ID, ControlError, Emulator, NewAgent, NewContent, SOURCE_ID};
@@ -25,8 +25,8 @@ async fn every_request_needs_a_known_token() {
     ];
     for header in wrong {
         for (method, path) in [("GET", "/1.0/interventions"), ("PUT", "/1.0/interventions"), ("GET", "/nowhere")] {
-            let answer = Ask::new(method, path).header(header).answer(&emulator).await;
-            assert_eq!(refusal(&answer), (403, "invalid_access_token".to_owned()), "{header} {path}");
+            let response = RawRequest::new(method, path).header(header).send_for_json(&emulator).await;
+            assert_eq!(refusal(&response), (403, "invalid_access_token".to_owned()), "{header} {path}");
         }
     }
     for header in ["authorization: Bearer emulator-access-token", "authorization: bearer emulator-access-token"] {
@@ -65,9 +65,9 @@ async fn an_option_sets_the_status_of_a_bad_token() {
         [Emulator::builder().bad_token_status(401), Emulator::builder().bad_token_status(StatusCode::UNAUTHORIZED)]
     {
         let emulator = builder.start().await.unwrap();
-        let answer = bare("GET", "/interventions").send(&emulator).await;
-        assert_eq!((answer.status, answer.header("www-authenticate")), (401, Some("Bearer")));
-        assert_eq!(refusal(&(401, answer.utf8_json())).1, "invalid_access_token");
+        let response = bare("GET", "/interventions").send(&emulator).await;
+        assert_eq!((response.status, response.header("www-authenticate")), (401, Some("Bearer")));
+        assert_eq!(refusal(&(401, response.utf8_json())).1, "invalid_access_token");
     }
     let emulator = Emulator::start().await.unwrap();
     assert_eq!(bare("GET", "/interventions").send(&emulator).await.header("www-authenticate"), None);
@@ -103,8 +103,8 @@ async fn impersonation_needs_a_permission_and_a_known_user() {
     let path = |verb: &str, user: &str| format!("/interventions{verb}?impersonated_user_id={user}");
     let no = (400, "impersonation_refused".to_owned());
     for user in [AGENT_ID, &weak, "x", ""] {
-        let answer = bare("GET", &path("", user)).token(&weak_token).answer(&emulator).await;
-        assert_eq!(refusal(&answer), no, "{user}");
+        let response = bare("GET", &path("", user)).token(&weak_token).send_for_json(&emulator).await;
+        assert_eq!(refusal(&response), no, "{user}");
     }
     for user in ["x", ""] {
         assert_eq!(refused(&emulator, "GET", &path("", user)).await, no);
@@ -114,8 +114,8 @@ async fn impersonation_needs_a_permission_and_a_known_user() {
     let (nobody, _) = agent(&controller, NewAgent::new());
     assert_eq!(refused(&emulator, "PUT", &path(&format!("/{id}/close"), &nobody)).await.0, 403);
     let form = format!("impersonated_user_id={nobody}&user_id={nobody}");
-    let asked = ask_form("PUT", &format!("/interventions/{id}/reassign"), &form);
-    assert_eq!(asked.send(&emulator).await.status, 403);
+    let request = form_request("PUT", &format!("/interventions/{id}/reassign"), &form);
+    assert_eq!(request.send(&emulator).await.status, 403);
     done(&emulator, "PUT", &path(&format!("/{id}/close"), &weak)).await;
 }
 
@@ -130,10 +130,10 @@ async fn the_rate_limit_counts_requests_of_a_token_per_minute() {
         assert_eq!(status(ACCESS_TOKEN).await, expected);
         emulator.clock().advance(Duration::from_secs(1));
     }
-    let answer = ask("GET", "/nowhere").send(&emulator).await;
-    assert_eq!(refusal(&(429, answer.utf8_json())).1, "rate_limit_exceeded");
+    let response = request("GET", "/nowhere").send(&emulator).await;
+    assert_eq!(refusal(&(429, response.utf8_json())).1, "rate_limit_exceeded");
     for header in ["retry-after", "x-rate-limit-limit", "x-ratelimit-limit", "ratelimit"] {
-        assert_eq!(answer.header(header), None, "{header}");
+        assert_eq!(response.header(header), None, "{header}");
     }
     assert_eq!((status(&other).await, status("x").await), (200, 403));
     // The first request is a minute old, and then the second.
@@ -175,7 +175,8 @@ async fn unknown_paths_get_404_and_wrong_methods_405() {
     ] {
         assert_eq!(refused(&emulator, method, &path).await, (405, "method_not_allowed".to_owned()), "{method} {path}");
     }
-    let long = ask_form("PUT", &format!("/interventions/{id}"), &" ".repeat((1 << 20) + 1)).answer(&emulator).await;
+    let long =
+        form_request("PUT", &format!("/interventions/{id}"), &" ".repeat((1 << 20) + 1)).send_for_json(&emulator).await;
     assert_eq!(refusal(&long), (413, "payload_too_large".to_owned()));
 }
 
@@ -185,17 +186,17 @@ async fn a_body_must_be_a_form() {
     let id = emulator.controller().open_new();
     let path = format!("/interventions/{id}/update_categories?category_ids[]=a");
     for header in ["content-type: application/json", "content-type: text/plain", "x-nothing: 1"] {
-        let answer = ask("PUT", &path).header(header).body("category_ids[]=b").answer(&emulator).await;
-        assert_eq!(refusal(&answer), (415, "unsupported_media_type".to_owned()), "{header}");
-        assert_eq!(ask("PUT", &path).header(header).send(&emulator).await.status, 200, "{header}");
+        let response = request("PUT", &path).header(header).body("category_ids[]=b").send_for_json(&emulator).await;
+        assert_eq!(refusal(&response), (415, "unsupported_media_type".to_owned()), "{header}");
+        assert_eq!(request("PUT", &path).header(header).send(&emulator).await.status, 200, "{header}");
     }
-    let broken = ask_form("PUT", &path, "category_ids[]=%").answer(&emulator).await;
+    let broken = form_request("PUT", &path, "category_ids[]=%").send_for_json(&emulator).await;
     assert_eq!(refusal(&broken), (400, "invalid_parameter".to_owned()));
     // Parameters of the query precede those of the form; the body of a GET or a DELETE is ignored.
-    let (_, shown) = ask_form("PUT", &path, "category_ids[]=b").answer(&emulator).await;
+    let (_, shown) = form_request("PUT", &path, "category_ids[]=b").send_for_json(&emulator).await;
     assert_eq!(shown["category_ids"], json!(["a", "b"]));
     let form = "application/x-www-form-urlencoded";
-    let listed = ask("GET", "/interventions").header(format!("content-type: {form}")).body("limit=0");
+    let listed = request("GET", "/interventions").header(format!("content-type: {form}")).body("limit=0");
     assert_eq!(listed.send(&emulator).await.status, 200);
     let hidden = bare("DELETE", &format!("/interventions/{id}/cancel")).header(format!("content-type: {form}"));
     assert_eq!(hidden.body("access_token=emulator-access-token").send(&emulator).await.status, 403);
@@ -207,19 +208,19 @@ async fn errors_can_be_plain_text() {
     let id = emulator.controller().open_new();
     emulator.faults().on(Method::POST, "").status_before_commit(503, Some(Duration::from_secs(1)));
     let close = format!("/interventions/{id}/close");
-    let asked = [
-        (ask("POST", "/interventions"), 503),
-        (ask("POST", "/interventions"), 400),
-        (ask("PUT", &close), 403),
-        (ask("GET", "/nowhere"), 404),
-        (ask("PATCH", &close), 405),
+    let requests = [
+        (request("POST", "/interventions"), 503),
+        (request("POST", "/interventions"), 400),
+        (request("PUT", &close), 403),
+        (request("GET", "/nowhere"), 404),
+        (request("PATCH", &close), 405),
         (bare("GET", "/interventions"), 401),
     ];
-    for (asked, status) in asked {
-        let answer = asked.send(&emulator).await;
-        assert_eq!((answer.status, answer.header("content-type")), (status, Some("text/plain; charset=utf-8")));
-        assert!(!answer.body.is_empty() && serde_json::from_slice::<Value>(&answer.body).is_err(), "{answer:?}");
-        assert_eq!(answer.header("www-authenticate"), (status == 401).then_some("Bearer"));
+    for (request, status) in requests {
+        let response = request.send(&emulator).await;
+        assert_eq!((response.status, response.header("content-type")), (status, Some("text/plain; charset=utf-8")));
+        assert!(!response.body.is_empty() && serde_json::from_slice::<Value>(&response.body).is_err(), "{response:?}");
+        assert_eq!(response.header("www-authenticate"), (status == 401).then_some("Bearer"));
     }
     assert_eq!(done(&emulator, "GET", &format!("/interventions/{id}")).await["id"], id);
 }
@@ -228,7 +229,7 @@ async fn errors_can_be_plain_text() {
 async fn the_builder_sets_the_path_prefix() {
     for (prefix, path) in [("", "/interventions"), ("/api/1.0", "/api/1.0/interventions")] {
         let emulator = Emulator::builder().path_prefix(prefix).start().await.unwrap();
-        assert_eq!(Ask::get(path).token(ACCESS_TOKEN).send(&emulator).await.status, 200);
+        assert_eq!(RawRequest::get(path).token(ACCESS_TOKEN).send(&emulator).await.status, 200);
         assert_eq!(emulator.base_url(), format!("{}{prefix}", emulator.url()));
     }
     let wrong = Emulator::builder().path_prefix("/1.0/").start().await.unwrap_err();
@@ -244,7 +245,7 @@ async fn planned_failures_have_engagement_s_form_and_commit_or_not() {
     let contents: Vec<String> = (0..4).map(|_| controller.add_content(NewContent::new()).unwrap()).collect();
     let faults = emulator.faults();
     let create =
-        async |n: usize| ask("POST", &format!("/interventions?content_id={}", contents[n])).send(&emulator).await;
+        async |n: usize| request("POST", &format!("/interventions?content_id={}", contents[n])).send(&emulator).await;
     let opened = || controller.interventions().len();
     type Plan = fn(&care_emulators::Faults);
     let planned: [(Plan, u16, &str, usize); 5] = [
@@ -256,9 +257,9 @@ async fn planned_failures_have_engagement_s_form_and_commit_or_not() {
     ];
     for (plan, status, error, expected) in planned {
         plan(&faults);
-        let answer = create(0).await;
-        assert_eq!(answer.header("retry-after"), (status == 503).then_some("3"));
-        assert_eq!(refusal(&(answer.status, answer.utf8_json())), (status, error.to_owned()));
+        let response = create(0).await;
+        assert_eq!(response.header("retry-after"), (status == 503).then_some("3"));
+        assert_eq!(refusal(&(response.status, response.utf8_json())), (status, error.to_owned()));
         assert_eq!(opened(), expected, "{status}");
     }
     faults.html();
@@ -266,18 +267,18 @@ async fn planned_failures_have_engagement_s_form_and_commit_or_not() {
     assert_eq!((page.status, page.header("content-type"), opened()), (200, Some("text/html; charset=utf-8"), 2));
     faults.drop_after_commit();
     let mut line = dial(&emulator).await.unwrap();
-    let text = ask("POST", &format!("/interventions?content_id={}", contents[2])).text();
+    let text = request("POST", &format!("/interventions?content_id={}", contents[2])).text();
     tokio::io::AsyncWriteExt::write_all(&mut line, text.as_bytes()).await.unwrap();
     let mut rest = Vec::new();
     assert_eq!(tokio::io::AsyncReadExt::read_to_end(&mut line, &mut rest).await.unwrap(), 0);
     assert_eq!(opened(), 3);
     faults.truncate_body();
     let mut line = dial(&emulator).await.unwrap();
-    let text = ask("POST", &format!("/interventions?content_id={}", contents[3])).text();
+    let text = request("POST", &format!("/interventions?content_id={}", contents[3])).text();
     tokio::io::AsyncWriteExt::write_all(&mut line, text.as_bytes()).await.unwrap();
     tokio::io::AsyncReadExt::read_to_end(&mut line, &mut rest).await.unwrap();
-    let cut = Answer::parse(&rest);
-    assert_eq!((cut.status, cut.body.len(), opened()), (200, cut.promised() / 2, 4));
+    let cut = RawResponse::parse(&rest);
+    assert_eq!((cut.status, cut.body.len(), opened()), (200, cut.content_length() / 2, 4));
 }
 
 #[tokio::test]
@@ -285,11 +286,11 @@ async fn the_in_process_router_shares_everything_but_the_socket() {
     let emulator = Emulator::start().await.unwrap();
     let id = emulator.controller().open_new();
     let path = format!("/interventions/{id}");
-    let request = Request::get(format!("/1.0{path}")).header("authorization", "Bearer emulator-access-token");
-    let answer = emulator.router().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
-    let body = answer.into_body().collect().await.unwrap().to_bytes();
+    let routed = Request::get(format!("/1.0{path}")).header("authorization", "Bearer emulator-access-token");
+    let response = emulator.router().oneshot(routed.body(Body::empty()).unwrap()).await.unwrap();
+    let body = response.into_body().collect().await.unwrap().to_bytes();
     assert_eq!((emulator.connections(), emulator.journal().total()), (0, 1));
-    assert_eq!(ask("GET", &path).send(&emulator).await.body, body);
+    assert_eq!(request("GET", &path).send(&emulator).await.body, body);
 }
 
 #[tokio::test]
@@ -310,8 +311,8 @@ async fn customers_and_agents_can_be_driven_by_http() {
     let emulator = Emulator::start().await.unwrap();
     let controller = emulator.controller();
     let act = async |path: &str, body: Value| {
-        let answer = Ask::post(format!("/_emulator/interventions{path}"), &body).send(&emulator).await;
-        (answer.status, serde_json::from_slice::<Value>(&answer.body).unwrap_or_default())
+        let response = RawRequest::post(format!("/_emulator/interventions{path}"), &body).send(&emulator).await;
+        (response.status, serde_json::from_slice::<Value>(&response.body).unwrap_or_default())
     };
     let (status, opened) = act("", json!({ "thread": "t1", "identity": "i1", "identityGroup": "g1" })).await;
     let id = controller.interventions()[0].clone();
@@ -336,12 +337,12 @@ async fn customers_and_agents_can_be_driven_by_http() {
     assert_eq!(act(&of("begin-close"), json!({})).await.0, 200);
     assert_eq!(act(&of("close"), json!({})).await.0, 409);
     assert_eq!(act(&of("finish"), json!({})).await, (200, seen(&other, true, 1, 1, &["a", "b"])));
-    let list = Ask::get("/_emulator/interventions").send(&emulator).await.json();
+    let list = RawRequest::get("/_emulator/interventions").send(&emulator).await.json();
     assert_eq!(list, json!([seen(&other, true, 1, 1, &["a", "b"])["intervention"]]));
     assert_eq!(act(&of("cancel"), json!({})).await.0, 409);
     assert_eq!(act(&of("reopen"), json!({})).await, (200, seen(AGENT_ID, false, 1, 1, &["a", "b"])));
     assert_eq!(act("", json!({ "thread": "t1", "identity": "i1" })).await.0, 409);
-    assert_eq!(act(&of("vanish"), json!({})).await, (200, json!({ "intervention": null })));
+    assert_eq!(act(&of("remove"), json!({})).await, (200, json!({ "intervention": null })));
 
     assert_eq!(act("/x/reply", json!({})).await.0, 404);
     assert_eq!(act(&of("explode"), json!({})).await.0, 404);

@@ -1,6 +1,6 @@
 //! Closing and cancelling: the rules, the permissions, and only once.
 
-use crate::support::engagement::{agent, ask, bare, done, ids, refusal, refused, send};
+use crate::support::engagement::{agent, bare, done, ids, refusal, refused, request, send};
 use axum::body::Body;
 use care_emulators::engagement::{ACCESS_TOKEN, AGENT_ID, ControlError, Controller, Emulator, NewAgent, SOURCE_ID};
 use http::{Method, Request};
@@ -99,10 +99,10 @@ async fn closing_needs_the_agent_in_charge_or_the_permission_to_update_all() {
             if owner {
                 controller.reassign(&id, &agent).unwrap();
             }
-            let answer = bare("PUT", &closing(&id)).token(&token).answer(&emulator).await;
+            let response = bare("PUT", &closing(&id)).token(&token).send_for_json(&emulator).await;
             let expected = if may || owner { 200 } else { 403 };
             assert_eq!(
-                (answer.0, controller.intervention(&id).unwrap().closed),
+                (response.0, controller.intervention(&id).unwrap().closed),
                 (expected, may || owner),
                 "{new:?} {owner}"
             );
@@ -116,11 +116,11 @@ async fn cancelling_needs_only_read_access_to_the_source() {
     let (agent, token) = agent(&controller, NewAgent::new());
     controller.deny_read(&agent, SOURCE_ID).unwrap();
     for (method, path) in [("DELETE", cancelling(&id)), ("PUT", closing(&id))] {
-        let answer = bare(method, &path).token(&token).answer(&emulator).await;
-        assert_eq!(refusal(&answer), (404, "not_found".to_owned()), "{path}");
+        let response = bare(method, &path).token(&token).send_for_json(&emulator).await;
+        assert_eq!(refusal(&response), (404, "not_found".to_owned()), "{path}");
     }
     controller.allow_read(&agent, SOURCE_ID).unwrap();
-    assert_eq!(bare("DELETE", &cancelling(&id)).token(&token).answer(&emulator).await.0, 200);
+    assert_eq!(bare("DELETE", &cancelling(&id)).token(&token).send_for_json(&emulator).await.0, 200);
 }
 
 #[tokio::test]
@@ -150,8 +150,8 @@ async fn a_pending_close_or_cancel_answers_409_to_both() {
             begin(&controller, &id).unwrap();
             // The response is the same for agents who may not close it.
             let (_, token) = agent(&controller, NewAgent::new());
-            let answer = bare("PUT", &closing(&id)).token(&token).answer(&emulator).await;
-            assert_eq!(refusal(&answer), (409, "conflict".to_owned()));
+            let response = bare("PUT", &closing(&id)).token(&token).send_for_json(&emulator).await;
+            assert_eq!(refusal(&response), (409, "conflict".to_owned()));
             for (method, path) in [("PUT", closing(&id)), ("DELETE", cancelling(&id))] {
                 assert_eq!(refused(&emulator, method, &path).await, (409, "conflict".to_owned()), "{path}");
             }
@@ -191,7 +191,7 @@ async fn the_controller_obeys_the_same_rules() {
     assert_eq!(controller.begin_cancel(&id), replied);
     controller.begin_close(&id).unwrap();
     assert_eq!(controller.begin_close(&id), Err(ControlError::BeingClosed { id: id.clone() }));
-    controller.vanish(&id).unwrap();
+    controller.remove(&id).unwrap();
     let unknown = Err(ControlError::UnknownIntervention { id: id.clone() });
     for act in [
         Controller::close,
@@ -203,7 +203,7 @@ async fn the_controller_obeys_the_same_rules() {
         Controller::reply,
         Controller::comment,
         Controller::touch,
-        Controller::vanish,
+        Controller::remove,
     ] {
         assert_eq!(act(&controller, &id), unknown);
     }
@@ -225,8 +225,8 @@ async fn of_concurrent_requests_one_succeeds() {
         };
         let sent: Vec<_> = (0..32).map(|_| send()).collect();
         let mut statuses = Vec::new();
-        for answer in sent {
-            statuses.push(answer.await.unwrap().unwrap().status().as_u16());
+        for response in sent {
+            statuses.push(response.await.unwrap().unwrap().status().as_u16());
         }
         statuses.sort_unstable();
         assert_eq!((statuses[0], &statuses[1..]), (200, &[late; 31][..]), "{verb}");
@@ -245,14 +245,14 @@ async fn a_request_delayed_before_its_commit_blocks_no_other() {
             .body(Body::empty())
             .unwrap()
     };
-    let asked = Instant::now();
+    let sent = Instant::now();
     let slow = tokio::spawn(emulator.router().oneshot(request(Method::PUT, &closing(&id))));
     tokio::time::sleep(Duration::from_secs(1)).await;
     let list = emulator.router().oneshot(request(Method::GET, "/interventions?status=active")).await.unwrap();
     let list = list.into_body().collect().await.unwrap().to_bytes();
     assert_eq!(ids(&serde_json::from_slice(&list).unwrap()), [&*id]);
     let fast = emulator.router().oneshot(request(Method::PUT, &closing(&id))).await.unwrap();
-    assert_eq!((fast.status().as_u16(), asked.elapsed()), (200, Duration::from_secs(1)));
+    assert_eq!((fast.status().as_u16(), sent.elapsed()), (200, Duration::from_secs(1)));
     assert_eq!(slow.await.unwrap().unwrap().status(), 403);
     assert!(controller.intervention(&id).unwrap().closed);
     assert_eq!(emulator.connections(), 0);
@@ -263,8 +263,8 @@ async fn an_option_sends_no_body_after_a_cancel() {
     let emulator = Emulator::builder().empty_cancel().start().await.unwrap();
     let controller = emulator.controller();
     let id = controller.open_new();
-    let answer = ask("DELETE", &cancelling(&id)).send(&emulator).await;
-    assert_eq!((answer.status, answer.body.len(), answer.header("content-type")), (200, 0, None));
+    let response = request("DELETE", &cancelling(&id)).send(&emulator).await;
+    assert_eq!((response.status, response.body.len(), response.header("content-type")), (200, 0, None));
     assert!(controller.interventions().is_empty());
 }
 

@@ -3,7 +3,7 @@
 use crate::support::{
     documents,
     documents::texts,
-    engagement::{ask, bare, done, fixture, send},
+    engagement::{bare, done, fixture, request, send},
 };
 use care_emulators::engagement::{AGENT_ID, Controller, Emulator, NewAgent, NewContent, SOURCE_ID};
 use chrono::{DateTime, Utc};
@@ -63,18 +63,18 @@ fn keys(value: &Value) -> BTreeSet<&String> {
 
 /// Forbidden differences between a response and a documented example: keys, kinds and lengths at every depth, and
 /// values that depend on the state. The example shows only a part of the records of a list.
-fn differences(answer: &Value, example: &Value, at: &str, found: &mut Vec<String>) {
+fn differences(response: &Value, example: &Value, at: &str, found: &mut Vec<String>) {
     let part = at.ends_with("/records/0");
-    let same_keys = if part { keys(answer).is_superset(&keys(example)) } else { keys(answer) == keys(example) };
+    let same_keys = if part { keys(response).is_superset(&keys(example)) } else { keys(response) == keys(example) };
     let decided = DECIDED.iter().any(|key| at.ends_with(&format!("/{key}"))) && !at.ends_with("/records");
-    if kind(answer) != kind(example) || !same_keys || decided && answer != example {
-        found.push(format!("{at} is {answer}, documented is {example}"));
+    if kind(response) != kind(example) || !same_keys || decided && response != example {
+        found.push(format!("{at} is {response}, documented is {example}"));
         return;
     }
     for (key, theirs) in example.as_object().into_iter().flatten() {
-        differences(&answer[key], theirs, &format!("{at}/{key}"), found);
+        differences(&response[key], theirs, &format!("{at}/{key}"), found);
     }
-    let [ours, theirs] = [answer, example].map(|value| value.as_array().map(Vec::as_slice).unwrap_or_default());
+    let [ours, theirs] = [response, example].map(|value| value.as_array().map(Vec::as_slice).unwrap_or_default());
     if ours.len() != theirs.len() && !at.ends_with("/records") {
         found.push(format!("{at} has {} elements, documented are {}", ours.len(), theirs.len()));
     }
@@ -100,13 +100,13 @@ fn relations(intervention: &Value) -> Vec<(&'static str, bool)> {
     ]
 }
 
-fn assert_documented(answer: &Value, name: &str) {
+fn assert_documented(response: &Value, name: &str) {
     let example = fixture(name);
     let mut found = Vec::new();
-    differences(answer, &example, "", &mut found);
+    differences(response, &example, "", &mut found);
     assert!(found.is_empty(), "{name}: {found:#?}");
     if name == "intervention" {
-        assert_eq!(relations(answer), relations(&example));
+        assert_eq!(relations(response), relations(&example));
     }
 }
 
@@ -189,7 +189,7 @@ async fn an_error_equals_the_documented_one() {
         assert_documented(&error, "error");
         assert_eq!(error["status"], status);
     }
-    let (status, error) = bare("GET", "/interventions").answer(&emulator).await;
+    let (status, error) = bare("GET", "/interventions").send_for_json(&emulator).await;
     let documented = fixture("error");
     assert_eq!((keys(&error), &error["status"]), (keys(&documented), &json!(status)));
 }
@@ -214,9 +214,9 @@ async fn all_documented_operations_exist() {
         }
         let path = path.replace("{interventionId}", &id).replace("{contentId}", &content).replace("{userId}", AGENT_ID);
         // Besides its token, a client sends only Accept and Content-Length.
-        let answer = ask(method, &path).header("accept: application/json").send(&emulator).await;
-        assert_eq!(answer.status, 200, "{method} {path}");
-        let shown = answer.utf8_json();
+        let response = request(method, &path).header("accept: application/json").send(&emulator).await;
+        assert_eq!(response.status, 200, "{method} {path}");
+        let shown = response.utf8_json();
         let intervention = if shown["records"].is_array() { &shown["records"][0] } else { &shown };
         assert_eq!(kind(&intervention["id"]), "id", "{method} {path}: {shown}");
     }

@@ -1,6 +1,6 @@
 //! Opening, reading and changing interventions.
 
-use crate::support::engagement::{agent, ask, ask_form, bare, done, refusal, refused, send};
+use crate::support::engagement::{agent, bare, done, form_request, refusal, refused, request, send};
 use care_emulators::engagement::{
     AGENT_ID, ControlError, Controller, CustomFieldsKey, Emulator, Language, NewAgent, NewContent, SOURCE_ID,
 };
@@ -26,7 +26,7 @@ async fn a_create_opens_an_intervention_for_the_caller() {
     let (other, token) = agent(&controller, NewAgent::new());
     let new = NewContent::new().thread("t1").identity("i1").identity_group("g1");
     let content = controller.add_content(new).unwrap();
-    let (status, opened) = bare("POST", &creating(&content)).token(&token).answer(&emulator).await;
+    let (status, opened) = bare("POST", &creating(&content)).token(&token).send_for_json(&emulator).await;
     assert_eq!(status, 200);
     let expected = json!({
         "content_id": content, "thread_id": "t1", "identity_id": "i1", "identity_group_id": "g1",
@@ -45,8 +45,8 @@ async fn a_create_opens_an_intervention_for_the_caller() {
     assert_eq!(created["user_id"], other);
     // In a form, too.
     let content = controller.add_content(NewContent::new()).unwrap();
-    let form = ask_form("POST", "/interventions", &format!("content_id={content}"));
-    assert_eq!(form.answer(&emulator).await.1["user_id"], AGENT_ID);
+    let form = form_request("POST", "/interventions", &format!("content_id={content}"));
+    assert_eq!(form.send_for_json(&emulator).await.1["user_id"], AGENT_ID);
 }
 
 #[tokio::test]
@@ -61,7 +61,7 @@ async fn a_create_on_the_same_conversation_reopens_a_closed_intervention() {
     let closed_at = controller.intervention(&id).unwrap().closed_at;
     emulator.clock().advance(Duration::from_secs(5));
     let (other, token) = agent(&controller, NewAgent::new());
-    let (_, reopened) = bare("POST", &creating(&second)).token(&token).answer(&emulator).await;
+    let (_, reopened) = bare("POST", &creating(&second)).token(&token).send_for_json(&emulator).await;
     assert_eq!((&reopened["id"], &reopened["content_id"]), (&json!(id), &json!(first)));
     assert_eq!((&reopened["user_id"], &reopened["status"]), (&json!(other), &json!("Reopened")));
     let known = controller.intervention(&id).unwrap();
@@ -84,10 +84,10 @@ async fn an_impossible_create_gets_422_with_the_reason() {
     let (emulator, controller, id) = one().await;
     let open = controller.intervention(&id).unwrap().content_id;
     let hidden = controller.add_content(NewContent::new().source(controller.add_source())).unwrap();
-    let of = |answer: &(u16, Value)| {
-        assert_eq!(refusal(answer), (422, "validation_error".to_owned()));
-        assert_eq!(answer.1["errors"].as_array().unwrap().len(), 1);
-        let flaw = &answer.1["errors"][0];
+    let of = |response: &(u16, Value)| {
+        assert_eq!(refusal(response), (422, "validation_error".to_owned()));
+        assert_eq!(response.1["errors"].as_array().unwrap().len(), 1);
+        let flaw = &response.1["errors"][0];
         assert!(flaw["message"].is_string() && flaw["attribute"] == "content_id", "{flaw}");
         flaw["type"].as_str().unwrap().to_owned()
     };
@@ -132,7 +132,7 @@ async fn missing_and_unreadable_interventions_look_the_same() {
         ("PUT", "/update_categories?category_ids[]=a"),
         ("PUT", "/update_categories"),
     ] {
-        let hidden = bare(method, &format!("/interventions/{id}{path}")).token(&token).answer(&emulator).await;
+        let hidden = bare(method, &format!("/interventions/{id}{path}")).token(&token).send_for_json(&emulator).await;
         let missing = send(&emulator, method, &format!("/interventions/640000000000000000000000{path}")).await;
         assert_eq!(refusal(&hidden), (404, "not_found".to_owned()), "{method} {path}");
         assert_eq!(hidden, missing);
@@ -156,11 +156,11 @@ async fn categories_are_replaced_and_need_brackets() {
     ];
     for (query, expected) in cases {
         // Read access is enough.
-        let (status, shown) = bare("PUT", &format!("{path}{query}")).token(&token).answer(&emulator).await;
+        let (status, shown) = bare("PUT", &format!("{path}{query}")).token(&token).send_for_json(&emulator).await;
         assert_eq!((status, &shown["category_ids"]), (200, &json!(expected)), "{query}");
         assert_eq!(controller.intervention(&id).unwrap().category_ids, expected);
     }
-    let (_, shown) = ask_form("PUT", &path, "category_ids[]=d&category_ids%5B%5D=e").answer(&emulator).await;
+    let (_, shown) = form_request("PUT", &path, "category_ids[]=d&category_ids%5B%5D=e").send_for_json(&emulator).await;
     assert_eq!(shown["category_ids"], json!(["d", "e"]));
     for query in ["", "?category_ids=a", "?category_ids=a&category_ids=b", "?category_ids[0]=a"] {
         let missing = (400, "missing_parameter".to_owned());
@@ -185,7 +185,7 @@ async fn reassigning_needs_a_permission() {
             let before = if owner { agent.as_str() } else { AGENT_ID };
             controller.reassign(&id, before).unwrap();
             let path = format!("/interventions/{id}/reassign?user_id={heir}");
-            let (got, _) = bare("PUT", &path).token(&token).answer(&emulator).await;
+            let (got, _) = bare("PUT", &path).token(&token).send_for_json(&emulator).await;
             let after = if status == 200 { heir.as_str() } else { before };
             assert_eq!((got, &*controller.intervention(&id).unwrap().user_id), (status, after), "{new:?} {owner}");
         }
@@ -202,7 +202,7 @@ async fn reassigning_needs_a_known_agent() {
     assert_eq!(refused(&emulator, "PUT", &path).await, (400, "missing_parameter".to_owned()));
     assert_eq!(controller.reassign(&id, "x"), Err(ControlError::UnknownAgent { id: "x".to_owned() }));
     let other = controller.add_agent(NewAgent::new());
-    let (_, shown) = ask_form("PUT", &path, &format!("user_id={other}")).answer(&emulator).await;
+    let (_, shown) = form_request("PUT", &path, &format!("user_id={other}")).send_for_json(&emulator).await;
     assert_eq!(shown["user_id"], other);
 }
 
@@ -225,7 +225,7 @@ async fn custom_fields_are_strings_and_lists_under_the_chosen_key() {
         let values = ["custom_field_values", "custom_fields"].map(|name| shown.get(name));
         assert_eq!(values, expected.map(|has| has.then_some(&fields)), "{key:?}");
         let form = "custom_field_values%5Btopics%5D%5B%5D=&custom_field_values[order]=a%26b";
-        assert_eq!(ask_form("PUT", &path, form).answer(&emulator).await.0, 200);
+        assert_eq!(form_request("PUT", &path, form).send_for_json(&emulator).await.0, 200);
         let fields = controller.intervention(&id).unwrap().custom_fields;
         assert_eq!(Value::from(fields), json!({ "kept": 7, "order": "a&b", "topics": [] }));
     }
@@ -379,13 +379,13 @@ async fn hooks_change_the_world_before_and_after_a_call() {
     let of = id.clone();
     controller.before_next("PUT", "/update_categories", move |controller| controller.categorize(&of, ["a"]).unwrap());
     let of = id.clone();
-    controller.after_next("GET", &id, move |controller| controller.vanish(&of).unwrap());
+    controller.after_next("GET", &id, move |controller| controller.remove(&of).unwrap());
     assert_eq!(
         done(&emulator, "PUT", &format!("{path}/update_categories?category_ids[]=b")).await["category_ids"],
         json!(["b"])
     );
     assert_eq!(done(&emulator, "GET", &path).await["id"], id);
-    assert_eq!(ask("GET", &path).send(&emulator).await.status, 404);
+    assert_eq!(request("GET", &path).send(&emulator).await.status, 404);
     // A rejected request takes its hooks, too.
     controller.before_next("GET", "", |controller| drop(controller.open_new()));
     assert_eq!(bare("GET", &path).send(&emulator).await.status, 403);

@@ -193,7 +193,7 @@ async fn only_readable_sources_are_listed_and_counted() {
     controller.deny_read(AGENT_ID, SOURCE_ID).unwrap();
     assert_eq!(listed(&emulator, "").await, (vec![hidden.clone()], 1));
     let (other, token) = agent(&controller, NewAgent::new().update_intervention());
-    let (_, list) = bare("GET", "/interventions").token(&token).answer(&emulator).await;
+    let (_, list) = bare("GET", "/interventions").token(&token).send_for_json(&emulator).await;
     assert_eq!(crate::support::engagement::ids(&list), ids);
     // The impersonated agent decides.
     assert_eq!(listed(&emulator, &format!("?impersonated_user_id={other}")).await.0, ids);

@@ -1,8 +1,8 @@
 //! Credentials, addresses, failures, and the control endpoints.
 
 use crate::support::{
-    Answer, Ask, dial,
-    leap::{BASIC, ask, ask_xml, get, read},
+    RawRequest, RawResponse, dial,
+    leap::{BASIC, get, read, request, xml_request},
     read_one,
 };
 use axum::body::Body;
@@ -26,13 +26,13 @@ async fn only_valid_credentials_are_accepted() {
     ];
     for header in wrong {
         for (method, path) in [("GET", "/api/v1/requests/"), ("POST", "/api/v1/requests/acked"), ("GET", "/nowhere")] {
-            let answer = Ask::new(method, path).header(header).send(&emulator).await;
-            assert_eq!((answer.status, answer.body.len()), (401, 0), "{header} {path}");
-            assert_eq!(answer.header("www-authenticate"), Some("Basic realm=\"leap\""));
+            let response = RawRequest::new(method, path).header(header).send(&emulator).await;
+            assert_eq!((response.status, response.body.len()), (401, 0), "{header} {path}");
+            assert_eq!(response.header("www-authenticate"), Some("Basic realm=\"leap\""));
         }
     }
     for header in [BASIC, &BASIC.replace("Basic", "basic")] {
-        assert_eq!(Ask::get("/api/v1/requests/").header(header).send(&emulator).await.status, 200);
+        assert_eq!(RawRequest::get("/api/v1/requests/").header(header).send(&emulator).await.status, 200);
     }
     let sent = emulator.journal().requests();
     let proven: Vec<_> = sent.iter().map(|request| request.has_basic("external-system", "emulator-password")).collect();
@@ -43,15 +43,15 @@ async fn only_valid_credentials_are_accepted() {
 #[tokio::test]
 async fn the_builder_sets_the_credentials() {
     let emulator = Emulator::builder().credentials("a", "b:c").start().await.unwrap();
-    let asked = Ask::get("/api/v1/requests/").header("authorization: Basic YTpiOmM=");
-    assert_eq!(asked.send(&emulator).await.status, 200);
+    let request = RawRequest::get("/api/v1/requests/").header("authorization: Basic YTpiOmM=");
+    assert_eq!(request.send(&emulator).await.status, 200);
     assert_eq!(get(&emulator, "/requests/").await.status, 401);
 
     let name = HeaderName::from_static("x-key");
     let emulator = Emulator::builder().header_auth(name, "open sesame").start().await.unwrap();
     for (header, status) in [("x-key: open sesame", 200), ("X-Key: open", 401), (BASIC, 401)] {
-        let answer = Ask::get("/api/v1/requests/").header(header).send(&emulator).await;
-        assert_eq!((answer.status, answer.header("www-authenticate")), (status, None), "{header}");
+        let response = RawRequest::get("/api/v1/requests/").header(header).send(&emulator).await;
+        assert_eq!((response.status, response.header("www-authenticate")), (status, None), "{header}");
     }
 }
 
@@ -60,15 +60,15 @@ async fn plain_http_can_be_redirected() {
     let emulator = Emulator::builder().plain_http_redirect().start().await.unwrap();
     emulator.controller().raise(NewRequest::topic("Lighting").with_id("7")).unwrap();
     let body = "<support-request-update><comment>x</comment></support-request-update>";
-    for asked in [ask("GET", "/requests/?acked=true"), ask("GET", "/requests/?acked=true").header("x: 1")] {
-        let answer = asked.send(&emulator).await;
+    for request in [request("GET", "/requests/?acked=true"), request("GET", "/requests/?acked=true").header("x: 1")] {
+        let response = request.send(&emulator).await;
         let location = Some("https://emulator/api/v1/requests/?acked=true");
-        assert_eq!((answer.status, answer.header("location")), (302, location));
+        assert_eq!((response.status, response.header("location")), (302, location));
     }
-    assert_eq!(Ask::get("/api/v1/requests/").send(&emulator).await.status, 302);
-    assert_eq!(ask_xml("/requests/7/updates", body).send(&emulator).await.status, 302);
+    assert_eq!(RawRequest::get("/api/v1/requests/").send(&emulator).await.status, 302);
+    assert_eq!(xml_request("/requests/7/updates", body).send(&emulator).await.status, 302);
     assert_eq!(emulator.controller().request("7").unwrap().updates, []);
-    assert_eq!(Ask::get("/_emulator/requests").send(&emulator).await.status, 200);
+    assert_eq!(RawRequest::get("/_emulator/requests").send(&emulator).await.status, 200);
 }
 
 #[tokio::test]
@@ -76,8 +76,8 @@ async fn unknown_paths_get_404_and_wrong_methods_405() {
     let emulator = Emulator::start().await.unwrap();
     emulator.controller().raise(NewRequest::topic("Lighting").with_id("7")).unwrap();
     for path in ["", "/", "/requests", "/requests/requests/7", "/requests/7/", "/requests/7/comments", "/customers/7"] {
-        let answer = get(&emulator, path).await;
-        assert_eq!((answer.status, answer.body.len()), (404, 0), "{path}");
+        let response = get(&emulator, path).await;
+        assert_eq!((response.status, response.body.len()), (404, 0), "{path}");
     }
     for (method, path) in [
         ("POST", "/requests/"),
@@ -88,9 +88,9 @@ async fn unknown_paths_get_404_and_wrong_methods_405() {
         ("GET", "/requests/acked"),
         ("POST", "/requests/extid/7"),
     ] {
-        assert_eq!(ask(method, path).send(&emulator).await.status, 405, "{method} {path}");
+        assert_eq!(request(method, path).send(&emulator).await.status, 405, "{method} {path}");
     }
-    let long = ask_xml("/requests/7/updates", &" ".repeat((1 << 20) + 1)).send(&emulator).await;
+    let long = xml_request("/requests/7/updates", &" ".repeat((1 << 20) + 1)).send(&emulator).await;
     assert_eq!((long.status, long.body.len()), (413, 0));
 }
 
@@ -100,7 +100,7 @@ async fn the_builder_sets_the_path_prefix_and_addresses() {
         let builder = Emulator::builder().path_prefix(prefix).reference_origin("http://somewhere.example");
         let emulator = builder.start().await.unwrap();
         emulator.controller().raise(NewRequest::topic("Lighting").with_id("7")).unwrap();
-        let document = Ask::get(path).header(BASIC).send(&emulator).await.document();
+        let document = RawRequest::get(path).header(BASIC).send(&emulator).await.document();
         assert_eq!(document.attributes["ref"], format!("http://somewhere.example{path}"));
         assert_eq!(emulator.base_url(), format!("{}{prefix}/", emulator.url()));
     }
@@ -117,11 +117,11 @@ async fn planned_failures_have_leap_s_form_and_commit_or_not() {
     controller.raise(NewRequest::topic("Lighting").with_id("7")).unwrap();
     let body = "<support-request-update><comment>x</comment></support-request-update>";
     let faults = emulator.faults();
-    let update = async || ask_xml("/requests/7/updates", body).send(&emulator).await;
+    let update = async || xml_request("/requests/7/updates", body).send(&emulator).await;
     let comments = || controller.request("7").unwrap().updates.len();
     faults.on(Method::POST, "/updates").status_before_commit(503, Some(std::time::Duration::from_secs(3)));
-    let answer = update().await;
-    assert_eq!((answer.status, answer.header("retry-after"), answer.body.len()), (503, Some("3"), 0));
+    let response = update().await;
+    assert_eq!((response.status, response.header("retry-after"), response.body.len()), (503, Some("3"), 0));
     assert_eq!(comments(), 0);
     faults.status_after_commit(500, None);
     assert_eq!((update().await.status, comments()), (500, 1));
@@ -131,7 +131,7 @@ async fn planned_failures_have_leap_s_form_and_commit_or_not() {
 
     faults.drop_after_commit();
     let mut stream = dial(&emulator).await.unwrap();
-    let text = ask_xml("/requests/7/updates", body).text();
+    let text = xml_request("/requests/7/updates", body).text();
     tokio::io::AsyncWriteExt::write_all(&mut stream, text.as_bytes()).await.unwrap();
     let mut rest = Vec::new();
     assert_eq!(tokio::io::AsyncReadExt::read_to_end(&mut stream, &mut rest).await.unwrap(), 0);
@@ -139,10 +139,10 @@ async fn planned_failures_have_leap_s_form_and_commit_or_not() {
 
     let mut stream = dial(&emulator).await.unwrap();
     faults.truncate_body();
-    tokio::io::AsyncWriteExt::write_all(&mut stream, ask("GET", "/requests/7").text().as_bytes()).await.unwrap();
+    tokio::io::AsyncWriteExt::write_all(&mut stream, request("GET", "/requests/7").text().as_bytes()).await.unwrap();
     tokio::io::AsyncReadExt::read_to_end(&mut stream, &mut rest).await.unwrap();
-    let cut = Answer::parse(&rest);
-    assert_eq!((cut.status, cut.body.len()), (200, cut.promised() / 2));
+    let cut = RawResponse::parse(&rest);
+    assert_eq!((cut.status, cut.body.len()), (200, cut.content_length() / 2));
     assert_eq!(emulator.journal().count(Method::POST, "/updates"), 4);
 }
 
@@ -153,13 +153,13 @@ async fn the_in_process_router_shares_everything_but_the_socket() {
     controller.raise(NewRequest::topic("Lighting").with_id("7")).unwrap();
     controller.before_next("GET", "/requests/7", |controller| controller.assign("7", "Kim Example").unwrap());
     let (name, value) = BASIC.split_once(": ").unwrap();
-    let request = Request::get("/api/v1/requests/7").header(name, value).body(Body::empty()).unwrap();
-    let answer = emulator.router().oneshot(request).await.unwrap();
-    let body = answer.into_body().collect().await.unwrap().to_bytes();
+    let routed = Request::get("/api/v1/requests/7").header(name, value).body(Body::empty()).unwrap();
+    let response = emulator.router().oneshot(routed).await.unwrap();
+    let body = response.into_body().collect().await.unwrap().to_bytes();
     assert!(String::from_utf8_lossy(&body).contains("<state>IN_PROGRESS</state>"));
     assert_eq!((emulator.connections(), emulator.journal().total()), (0, 1));
     let mut stream = dial(&emulator).await.unwrap();
-    tokio::io::AsyncWriteExt::write_all(&mut stream, ask("GET", "/requests/7").text().as_bytes()).await.unwrap();
+    tokio::io::AsyncWriteExt::write_all(&mut stream, request("GET", "/requests/7").text().as_bytes()).await.unwrap();
     assert_eq!(read_one(&mut stream).await.body, body);
 }
 
@@ -184,8 +184,8 @@ async fn debug_redacts_secrets_and_personal_data() {
 async fn customers_and_agents_can_be_driven_by_http() {
     let emulator = Emulator::start().await.unwrap();
     let act = async |path: &str, body: serde_json::Value| {
-        let answer = Ask::post(format!("/_emulator/requests{path}"), &body).send(&emulator).await;
-        (answer.status, serde_json::from_slice::<serde_json::Value>(&answer.body).unwrap_or_default())
+        let response = RawRequest::post(format!("/_emulator/requests{path}"), &body).send(&emulator).await;
+        (response.status, serde_json::from_slice::<serde_json::Value>(&response.body).unwrap_or_default())
     };
     let new = json!({ "topic": "Lighting", "summary": "It is dark", "externalId": "CRM-1", "property": "PP-7" });
     let (status, raised) = act("", new).await;
@@ -211,7 +211,7 @@ async fn customers_and_agents_can_be_driven_by_http() {
     assert_eq!(shown.child("updates").children[0].child("comment").text, "lamp changed");
     assert_eq!(shown.child("summary").text, "It is dark");
 
-    let list = Ask::get("/_emulator/requests").send(&emulator).await.json();
+    let list = RawRequest::get("/_emulator/requests").send(&emulator).await.json();
     assert_eq!(list, json!([summary(State::Successful.as_str(), 4, 2)]));
     let again = json!({ "state": "NEW", "by": "Kim Example" });
     assert_eq!(act("/10000001/change-state", again).await.0, 409);

@@ -1,6 +1,6 @@
 //! Changes set flags, and acknowledgements clear them.
 
-use crate::support::leap::{ask, post, read};
+use crate::support::leap::{post, read, request};
 use care_emulators::leap::{AckSpelling, ControlError, Controller, Emulator, EmulatorBuilder, NewRequest, State};
 use std::time::Duration;
 
@@ -121,8 +121,8 @@ async fn an_invalid_acknowledgement_gets_400_and_clears_nothing() {
     for body in wrong {
         assert_eq!(post(&emulator, "/requests/acked", &body).await, 400, "{body}");
     }
-    let asked = ask("POST", "/requests/acked").header("content-type: text/plain").body(body("", &[&id]));
-    assert_eq!(asked.send(&emulator).await.status, 415);
+    let sent = request("POST", "/requests/acked").header("content-type: text/plain").body(body("", &[&id]));
+    assert_eq!(sent.send(&emulator).await.status, 415);
     assert_eq!(flags(&emulator.controller(), &id), are(ALL));
     let spaced = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", body("", &[&id]).replace("><", ">\n  <"));
     assert_eq!(post(&emulator, "/requests/acked", &spaced).await, 200);

@@ -1,4 +1,4 @@
-//! Conformance: every documented state of a support request can be reached, and its answer equals the documented
+//! Conformance: every documented state of a support request can be reached, and its response equals the documented
 //! example.
 
 use crate::support::{
@@ -13,24 +13,24 @@ fn is_time(text: &str) -> bool {
     shape.replace('-', "+") == "0000+00+00T00:00:00.000+0000"
 }
 
-/// Differences between an answer and a documented example that are not allowed.
+/// Differences between a response and a documented example that are not allowed.
 ///
 /// Elements, their order, and attributes must be equal at every depth. States, types, the namespace and offsets from
 /// UTC must be equal by value; what is a time, an address or empty in one is so in the other. Everything else is data,
 /// and differs.
-fn differences(answer: &Node, example: &Node, at: &str, found: &mut Vec<String>) {
+fn differences(response: &Node, example: &Node, at: &str, found: &mut Vec<String>) {
     let at = &format!("{at}/{}", example.name);
     let names = |node: &Node| -> Vec<String> { node.children.iter().map(|child| child.name.clone()).collect() };
     let attributes = |node: &Node| -> Vec<String> { node.attributes.keys().cloned().collect() };
-    if (&answer.name, names(answer), attributes(answer)) != (&example.name, names(example), attributes(example)) {
-        found.push(format!("{at} is {answer:?}, documented is {example:?}"));
+    if (&response.name, names(response), attributes(response)) != (&example.name, names(example), attributes(example)) {
+        found.push(format!("{at} is {response:?}, documented is {example:?}"));
         return;
     }
-    for (name, value) in &answer.attributes {
+    for (name, value) in &response.attributes {
         value_differs(&format!("{at}@{name}"), value, &example.attributes[name], found);
     }
-    value_differs(at, &answer.text, &example.text, found);
-    for (ours, theirs) in answer.children.iter().zip(&example.children) {
+    value_differs(at, &response.text, &example.text, found);
+    for (ours, theirs) in response.children.iter().zip(&example.children) {
         differences(ours, theirs, at, found);
     }
 }
@@ -73,17 +73,17 @@ fn relations(request: &Node) -> Vec<(&'static str, bool)> {
     ]
 }
 
-fn assert_documented(answer: &Node, file: &str) {
+fn assert_documented(response: &Node, file: &str) {
     let example = Node::parse(&fixture(file));
     let mut found = Vec::new();
-    differences(answer, &example, "", &mut found);
+    differences(response, &example, "", &mut found);
     assert!(found.is_empty(), "{file}: {found:#?}");
     let requests = |root: &Node| match root.name.as_str() {
         "support-requests" => root.children.iter().map(relations).collect(),
         "support-request" => vec![relations(root)],
         _ => vec![],
     };
-    assert_eq!(requests(answer), requests(&example), "{file}");
+    assert_eq!(requests(response), requests(&example), "{file}");
 }
 
 /// Two requests with different data.
@@ -160,11 +160,11 @@ async fn a_new_external_identifier_is_answered_as_documented() {
     let emulator = Emulator::start().await.unwrap();
     for new in two() {
         let id = emulator.controller().raise(new).unwrap();
-        let answer = set_external_id(&emulator, &id.replace(' ', "%20"), &format!("NEW-{}", id.len())).await;
-        assert_eq!(answer.status, 200);
-        assert_documented(&answer.document(), "set-extid-response.xml");
-        assert_eq!(answer.document().attributes["extid"], format!("NEW-{}", id.len()));
-        assert_eq!(answer.document().attributes["identifier"], id);
+        let response = set_external_id(&emulator, &id.replace(' ', "%20"), &format!("NEW-{}", id.len())).await;
+        assert_eq!(response.status, 200);
+        assert_documented(&response.document(), "set-extid-response.xml");
+        assert_eq!(response.document().attributes["extid"], format!("NEW-{}", id.len()));
+        assert_eq!(response.document().attributes["identifier"], id);
     }
 }
 
@@ -180,8 +180,8 @@ async fn the_documented_requests_are_accepted() {
     }
     let [first, second] = &ids[..] else { panic!("{ids:?}") };
     let form = fixture("set-extid-request.txt");
-    let asked = crate::support::leap::ask_form(&format!("/requests/{first}/extid"), &form).send(&emulator).await;
-    assert_eq!(asked.status, 200);
+    let response = crate::support::leap::form_request(&format!("/requests/{first}/extid"), &form).send(&emulator).await;
+    assert_eq!(response.status, 200);
     assert_eq!(controller.request(first).unwrap().external_id.as_deref(), form.strip_prefix("extid="));
 
     let (status, comment) = (fixture("status-change-request.xml"), fixture("comment-request.xml"));

@@ -70,8 +70,8 @@ async fn invalid_parameters_get_400() {
         "limit=%zz",
     ] {
         for path in ["/requests/", "/requests/by-topic/Lighting", "/requests/by-topic/Lighting/in-state/NEW"] {
-            let answer = get(&emulator, &format!("{path}?{query}")).await;
-            assert_eq!((answer.status, answer.body.len()), (400, 0), "{path}?{query}");
+            let response = get(&emulator, &format!("{path}?{query}")).await;
+            assert_eq!((response.status, response.body.len()), (400, 0), "{path}?{query}");
         }
     }
     let fine = "/requests/?last-update-to=2010-04-06T12:43:17.123%2B1000&last-update-from=2010-04-06T12:43:17.123Z";
@@ -186,7 +186,7 @@ async fn a_list_shifts_between_two_pages() {
     });
     // All have moved by one place, so one comes twice, and the one that has moved is missed.
     assert_eq!(page(2).await, [&*ids[3], &*ids[2]]);
-    controller.vanish(&ids[4]).unwrap();
+    controller.remove(&ids[4]).unwrap();
     assert_eq!(page(4).await, [""; 0]);
     assert_eq!(page(0).await, [&*ids[0], &*ids[3]]);
 }

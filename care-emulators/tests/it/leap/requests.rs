@@ -1,6 +1,6 @@
 //! The life of a support request: transitions, history, identifiers, and hooks.
 
-use crate::support::leap::{ask, ask_form, get, post, read, set_external_id};
+use crate::support::leap::{form_request, get, post, read, request, set_external_id};
 use care_emulators::leap::{ControlError, DISPLAY_NAME, Emulator, NewRequest, State, UpdateType};
 use http::Method;
 use std::time::Duration;
@@ -155,8 +155,8 @@ async fn an_invalid_update_gets_400_and_changes_nothing() {
         assert_eq!(post(&emulator, &path, body).await, 400, "{body}");
     }
     for (kind, body) in [("text/plain", comment("x")), ("application/json", "{}".to_owned())] {
-        let asked = ask("POST", &path).header(format!("content-type: {kind}")).body(body);
-        assert_eq!(asked.send(&emulator).await.status, 415, "{kind}");
+        let sent = request("POST", &path).header(format!("content-type: {kind}")).body(body);
+        assert_eq!(sent.send(&emulator).await.status, 415, "{kind}");
     }
     assert_eq!(emulator.controller().request(&id).unwrap().updates, []);
 }
@@ -205,7 +205,7 @@ async fn an_external_identifier_is_set_replaced_and_unique() {
     assert_eq!(set_external_id(&emulator, &other, "CRM-1").await.status, 200);
     let taken = ControlError::ExternalIdTaken { external_id: "CRM-3".to_owned() };
     assert_eq!(controller.set_external_id(&other, "CRM-3"), Err(taken));
-    controller.vanish(&id).unwrap();
+    controller.remove(&id).unwrap();
     assert_eq!(controller.set_external_id(&other, "CRM-3"), Ok(()));
 }
 
@@ -223,10 +223,10 @@ async fn a_form_without_an_external_identifier_gets_400() {
     let (emulator, id, _) = one_in(State::New).await;
     let path = format!("/requests/{id}/extid");
     for body in ["", "extid=", "extid", "external=CRM-2", "extid=%zz", "Extid=CRM-2"] {
-        assert_eq!(ask_form(&path, body).send(&emulator).await.status, 400, "{body}");
+        assert_eq!(form_request(&path, body).send(&emulator).await.status, 400, "{body}");
     }
-    let asked = ask("POST", &path).header("content-type: application/xml").body("extid=CRM-2");
-    assert_eq!(asked.send(&emulator).await.status, 415);
+    let sent = request("POST", &path).header("content-type: application/xml").body("extid=CRM-2");
+    assert_eq!(sent.send(&emulator).await.status, 415);
     assert_eq!(emulator.controller().request(&id).unwrap().external_id.as_deref(), Some("CRM-1"));
 }
 
@@ -255,8 +255,8 @@ async fn identifiers_are_texts_and_unique() {
 async fn a_request_can_be_removed() {
     let (emulator, id, path) = one_in(State::New).await;
     let controller = emulator.controller();
-    controller.vanish(&id).unwrap();
-    assert_eq!(controller.vanish(&id), Err(ControlError::UnknownRequest { id: id.clone() }));
+    controller.remove(&id).unwrap();
+    assert_eq!(controller.remove(&id), Err(ControlError::UnknownRequest { id: id.clone() }));
     assert_eq!(get(&emulator, &format!("/requests/{id}")).await.status, 404);
     assert_eq!(get(&emulator, "/requests/extid/CRM-1").await.status, 404);
     assert_eq!(post(&emulator, &path, &comment("x")).await, 404);

@@ -1,8 +1,8 @@
 //! Credentials, permissions, routing, formats, headers, and the control endpoints.
 
 use crate::support::{
-    Ask, dial,
-    newfies::{ROOT, ask, ask_as, basic, calendar, event, get, link, make, outcome, read, send, setting, with},
+    RawRequest, dial,
+    newfies::{ROOT, basic, calendar, event, get, link, make, outcome, read, request, request_as, send, setting, with},
     read_one,
 };
 use axum::body::Body;
@@ -16,7 +16,7 @@ use tower::ServiceExt;
 const DESK: (&str, &str) = ("desk", "secret");
 
 async fn with_header(emulator: &Emulator, header: &str) -> (u16, Value) {
-    outcome(&Ask::get(format!("{ROOT}/event/")).header(header).send(emulator).await)
+    outcome(&RawRequest::get(format!("{ROOT}/event/")).header(header).send(emulator).await)
 }
 
 #[tokio::test]
@@ -36,10 +36,10 @@ async fn wrong_credentials_get_403_with_a_detail_and_no_challenge() {
         ("authorization: Token a b".to_owned(), "Invalid token header. Token string should not contain spaces."),
         ("authorization: Token 0".to_owned(), "Invalid token"),
     ] {
-        let answer = Ask::get(format!("{ROOT}/event/")).header(&header).send(&emulator).await;
-        assert_eq!(outcome(&answer), (403, json!({ "detail": detail })), "{header}");
-        assert_eq!(answer.header("www-authenticate"), None);
-        assert_eq!(answer.header("allow"), Some("GET, POST, HEAD, OPTIONS"));
+        let response = RawRequest::get(format!("{ROOT}/event/")).header(&header).send(&emulator).await;
+        assert_eq!(outcome(&response), (403, json!({ "detail": detail })), "{header}");
+        assert_eq!(response.header("www-authenticate"), None);
+        assert_eq!(response.header("allow"), Some("GET, POST, HEAD, OPTIONS"));
     }
     let token = format!("authorization: token {}", emulator.token());
     for header in [basic("manager", "emulator-password"), token, format!("authorization: Token {TOKEN}")] {
@@ -50,10 +50,10 @@ async fn wrong_credentials_get_403_with_a_detail_and_no_challenge() {
 #[tokio::test]
 async fn an_option_answers_401_with_a_challenge() {
     let emulator = Emulator::builder().basic_challenge().superuser(false).start().await.unwrap();
-    let answer = Ask::get(format!("{ROOT}/event/")).send(&emulator).await;
-    assert_eq!((answer.status, answer.header("www-authenticate")), (401, Some("Basic realm=\"api\"")));
-    let answer = ask("GET", "/rule/").send(&emulator).await;
-    assert_eq!((answer.status, answer.header("www-authenticate")), (403, None), "that is about a permission");
+    let response = RawRequest::get(format!("{ROOT}/event/")).send(&emulator).await;
+    assert_eq!((response.status, response.header("www-authenticate")), (401, Some("Basic realm=\"api\"")));
+    let response = request("GET", "/rule/").send(&emulator).await;
+    assert_eq!((response.status, response.header("www-authenticate")), (403, None), "that is about a permission");
 }
 
 #[tokio::test]
@@ -72,10 +72,10 @@ async fn inactive_users_and_revoked_tokens_are_refused() {
     let controller = emulator.controller();
     controller.add_user(NewUser::new("desk", "secret").every_permission()).unwrap();
     let token = format!("authorization: Token {}", controller.issue_token("desk").unwrap());
-    assert_eq!(ask_as(DESK, "GET", "/event/").send(&emulator).await.status, 200);
+    assert_eq!(request_as(DESK, "GET", "/event/").send(&emulator).await.status, 200);
     assert_eq!(with_header(&emulator, &token).await.0, 200);
     controller.set_active("desk", false).unwrap();
-    let locked = outcome(&ask_as(DESK, "GET", "/event/").send(&emulator).await);
+    let locked = outcome(&request_as(DESK, "GET", "/event/").send(&emulator).await);
     assert_eq!(locked, (403, json!({ "detail": "Invalid username/password" })));
     assert_eq!(with_header(&emulator, &token).await, (403, json!({ "detail": "User inactive or deleted" })));
     assert_eq!(controller.issue_token("nobody"), Err(ControlError::UnknownUser { username: "nobody".to_owned() }));
@@ -103,12 +103,12 @@ async fn from_the_first_release_on_methods_need_permissions() {
             ("PATCH", "/calendar-user-profile/7/", "change_calendaruserprofile", 404),
             ("GET", "/sealed-survey/", "view_survey", 200),
         ] {
-            let asked = ask_as(DESK, method, path);
-            assert_eq!(outcome(&asked.send(&emulator).await), (403, no.clone()), "{method} {path}");
+            let request = request_as(DESK, method, path);
+            assert_eq!(outcome(&request.send(&emulator).await), (403, no.clone()), "{method} {path}");
             controller.grant("desk", permission).unwrap();
-            assert_eq!(asked.send(&emulator).await.status, allowed, "{method} {path}");
+            assert_eq!(request.send(&emulator).await.status, allowed, "{method} {path}");
             controller.revoke("desk", permission).unwrap();
-            assert_eq!(asked.send(&emulator).await.status, 403, "{method} {path}");
+            assert_eq!(request.send(&emulator).await.status, 403, "{method} {path}");
         }
     }
 }
@@ -163,9 +163,9 @@ async fn before_the_first_release_permissions_are_not_checked() {
     let emulator = Emulator::builder().generation(Generation::G0).superuser(false).start().await.unwrap();
     emulator.controller().add_user(NewUser::new("desk", "secret")).unwrap();
     for path in ["/calendar-user/", "/rule/", "/alarm-request/", "/event/"] {
-        assert_eq!(ask_as(DESK, "GET", path).send(&emulator).await.status, 200, "{path}");
+        assert_eq!(request_as(DESK, "GET", path).send(&emulator).await.status, 200, "{path}");
     }
-    assert_eq!(Ask::get(format!("{ROOT}/rule/")).send(&emulator).await.status, 403);
+    assert_eq!(RawRequest::get(format!("{ROOT}/rule/")).send(&emulator).await.status, 403);
     let other = emulator.controller().add_gateway("another's");
     assert_eq!(read(&emulator, "/gateway/").await["count"], 1, "their own");
     assert_eq!(get(&emulator, &format!("/gateway/{other}/")).await.0, 404);
@@ -177,29 +177,29 @@ async fn a_missing_slash_is_redirected_and_an_unknown_path_gets_500() {
     for (method, path) in
         [("GET", "/event"), ("POST", "/event"), ("GET", "/event/5"), ("GET", "/event/5/get_list_child"), ("GET", "")]
     {
-        let answer = ask(method, &format!("{path}?page=2")).send(&emulator).await;
+        let response = request(method, &format!("{path}?page=2")).send(&emulator).await;
         let location = format!("http://emulator{ROOT}{path}/?page=2");
-        assert_eq!((answer.status, answer.header("location")), (301, Some(&*location)));
-        assert!(answer.header("content-type").unwrap().starts_with("text/html"));
+        assert_eq!((response.status, response.header("location")), (301, Some(&*location)));
+        assert!(response.header("content-type").unwrap().starts_with("text/html"));
     }
     for path in
         ["/user/2/", "/events/", "/event/5/nothing/", "/event//", "/queue/", "/event/5/get_list_child/6/", "/nothing"]
     {
-        let answer = ask("GET", path).send(&emulator).await;
-        assert_eq!((answer.status, answer.header("content-type")), (500, Some("text/plain")), "{path}");
-        assert_eq!(answer.body, b"A server error occurred.  Please contact the administrator.");
-        assert_eq!(answer.header("allow"), None);
+        let response = request("GET", path).send(&emulator).await;
+        assert_eq!((response.status, response.header("content-type")), (500, Some("text/plain")), "{path}");
+        assert_eq!(response.body, b"A server error occurred.  Please contact the administrator.");
+        assert_eq!(response.header("allow"), None);
     }
-    assert_eq!(Ask::get("/").send(&emulator).await.status, 500);
+    assert_eq!(RawRequest::get("/").send(&emulator).await.status, 500);
     assert_eq!(get(&emulator, "/campaigns/").await.0, 501, "the server has that, and the emulator doesn't");
 }
 
 #[tokio::test]
 async fn an_option_restricts_the_host_names() {
     let emulator = Emulator::builder().allowed_hosts(["127.0.0.1"]).start().await.unwrap();
-    let answer = ask("GET", "/event/").send(&emulator).await;
-    assert_eq!((answer.status, answer.header("content-type")), (400, Some("text/html; charset=utf-8")));
-    assert_eq!(ask("GET", "/event/").header("host: 127.0.0.1:8000").send(&emulator).await.status, 200);
+    let response = request("GET", "/event/").send(&emulator).await;
+    assert_eq!((response.status, response.header("content-type")), (400, Some("text/html; charset=utf-8")));
+    assert_eq!(request("GET", "/event/").header("host: 127.0.0.1:8000").send(&emulator).await.status, 200);
 }
 
 #[tokio::test]
@@ -216,11 +216,12 @@ async fn the_format_of_a_response_is_negotiated() {
         ("*/*", "?format=xml", 404, "application/json; charset=utf-8"),
         ("image/png", "", 406, "application/json; charset=utf-8"),
     ] {
-        let answer = ask("GET", &format!("/event/{query}")).header(format!("accept: {accept}")).send(&emulator).await;
-        assert_eq!((answer.status, answer.header("content-type")), (status, Some(kind)), "{accept} {query}");
+        let response =
+            request("GET", &format!("/event/{query}")).header(format!("accept: {accept}")).send(&emulator).await;
+        assert_eq!((response.status, response.header("content-type")), (status, Some(kind)), "{accept} {query}");
     }
-    let answer = outcome(&ask("GET", "/event/").header("accept: image/png").send(&emulator).await);
-    assert_eq!(answer.1, json!({ "detail": "Could not satisfy the request's Accept header" }));
+    let response = outcome(&request("GET", "/event/").header("accept: image/png").send(&emulator).await);
+    assert_eq!(response.1, json!({ "detail": "Could not satisfy the request's Accept header" }));
 }
 
 #[tokio::test]
@@ -235,10 +236,10 @@ async fn an_unsupported_method_gets_405_with_allow() {
         ("GET", "/event/5/update_last_child_status/", "PATCH, OPTIONS"),
         ("PATCH", "/event/5/get_list_child/", "GET, HEAD, OPTIONS"),
     ] {
-        let answer = ask(method, path).send(&emulator).await;
+        let response = request(method, path).send(&emulator).await;
         let detail = format!("Method '{method}' not allowed.");
-        assert_eq!(outcome(&answer), (405, json!({ "detail": detail })), "{path}");
-        assert_eq!(answer.header("allow"), Some(allow), "{path}");
+        assert_eq!(outcome(&response), (405, json!({ "detail": detail })), "{path}");
+        assert_eq!(response.header("allow"), Some(allow), "{path}");
     }
 }
 
@@ -246,7 +247,7 @@ async fn an_unsupported_method_gets_405_with_allow() {
 async fn only_json_objects_and_forms_are_accepted() {
     let emulator = Emulator::start().await.unwrap();
     let post = async |kind: &str, body: &str| {
-        outcome(&ask("POST", "/calendar/").header(format!("content-type: {kind}")).body(body).send(&emulator).await)
+        outcome(&request("POST", "/calendar/").header(format!("content-type: {kind}")).body(body).send(&emulator).await)
     };
     let unsupported = json!({ "detail": "Unsupported media type 'text/plain' in request." });
     assert_eq!(post("text/plain", "name=x").await, (415, unsupported));
@@ -271,25 +272,25 @@ async fn a_header_can_override_the_method_of_a_post() {
     let emulator = Emulator::start().await.unwrap();
     let id = make(&emulator, "calendar", &json!({ "name": "x" })).await;
     let path = format!("/calendar/{id}/");
-    let asked = |method| ask("POST", &path).header(format!("X-HTTP-Method-Override: {method}"));
-    let patched = outcome(&asked("patch").sends(&json!({ "name": "y" })).send(&emulator).await);
+    let overriding = |method| request("POST", &path).header(format!("X-HTTP-Method-Override: {method}"));
+    let patched = outcome(&overriding("patch").json_body(&json!({ "name": "y" })).send(&emulator).await);
     assert_eq!((patched.0, &patched.1["name"]), (200, &json!("y")));
-    let read = ask("GET", &path).header("X-HTTP-Method-Override: DELETE").send(&emulator).await;
+    let read = request("GET", &path).header("X-HTTP-Method-Override: DELETE").send(&emulator).await;
     assert_eq!((read.status, read.object()["name"].as_str()), (200, Some("y")));
-    assert_eq!(asked("DELETE").send(&emulator).await.status, 204);
+    assert_eq!(overriding("DELETE").send(&emulator).await.status, 204);
     assert_eq!(emulator.controller().calendars(), []);
 }
 
 #[tokio::test]
 async fn an_unknown_session_is_replaced_and_a_known_one_kept() {
     let emulator = Emulator::start().await.unwrap();
-    let answer = ask("GET", "/event/").send(&emulator).await;
-    assert_eq!(answer.header("set-cookie"), None);
-    let answer = ask("GET", "/event/").header("cookie: a=1; sessionid=unknown").send(&emulator).await;
-    let cookie = answer.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
+    let response = request("GET", "/event/").send(&emulator).await;
+    assert_eq!(response.header("set-cookie"), None);
+    let response = request("GET", "/event/").header("cookie: a=1; sessionid=unknown").send(&emulator).await;
+    let cookie = response.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
     assert_eq!(cookie.len(), "sessionid=".len() + 32);
-    let answer = ask("GET", "/event/").header(format!("cookie: {cookie}")).send(&emulator).await;
-    assert_eq!((answer.status, answer.header("set-cookie")), (200, None));
+    let response = request("GET", "/event/").header(format!("cookie: {cookie}")).send(&emulator).await;
+    assert_eq!((response.status, response.header("set-cookie")), (200, None));
 }
 
 #[tokio::test]
@@ -306,13 +307,13 @@ async fn the_suffix_json_of_a_path_appears_in_every_link() {
 #[tokio::test]
 async fn options_describe_fields_with_defaults_as_required() {
     let emulator = Emulator::start().await.unwrap();
-    let told = outcome(&ask("OPTIONS", "/event/").send(&emulator).await).1;
+    let told = outcome(&request("OPTIONS", "/event/").send(&emulator).await).1;
     assert_eq!(told["name"], "Event List");
     let fields = &told["actions"]["POST"];
     for (field, required) in [("title", true), ("start", true), ("created_on", true), ("description", false)] {
         assert_eq!(fields[field]["required"], required, "{field}");
     }
-    let told = outcome(&ask("OPTIONS", "/rule/1/").send(&emulator).await).1;
+    let told = outcome(&request("OPTIONS", "/rule/1/").send(&emulator).await).1;
     assert_eq!((&told["name"], &told["actions"]), (&json!("Rule Instance"), &Value::Null));
     assert_eq!(emulator.controller().events().len(), 0);
 }
@@ -324,9 +325,9 @@ async fn the_builder_sets_the_path_prefix() {
     assert_eq!(emulator.gateway_link(), format!("{}/dialer/rest-api/gateway/1/", emulator.url()));
     let post = async |survey: &str| {
         let body = with(setting(), json!({ "survey": survey }));
-        let asked =
-            Ask::new("POST", "/dialer/rest-api/calendar-setting/").header(basic("manager", "emulator-password"));
-        outcome(&asked.sends(&body).send(&emulator).await)
+        let request =
+            RawRequest::new("POST", "/dialer/rest-api/calendar-setting/").header(basic("manager", "emulator-password"));
+        outcome(&request.json_body(&body).send(&emulator).await)
     };
     let (status, made) = post(&emulator.survey_link()).await;
     assert_eq!((status, &made["survey"]), (201, &json!("http://emulator/dialer/rest-api/sealed-survey/1/")));
@@ -345,18 +346,18 @@ async fn planned_failures_have_newfies_form_and_commit_or_not() {
     let controller = emulator.controller();
     let faults = emulator.faults();
     let body = json!({ "name": "x" });
-    let post = async || ask("POST", "/calendar/").sends(&body).send(&emulator).await;
+    let post = async || request("POST", "/calendar/").json_body(&body).send(&emulator).await;
     faults.on(Method::POST, "/calendar/").status_before_commit(503, Some(Duration::from_secs(3)));
-    let answer = post().await;
-    assert_eq!((answer.status, answer.header("retry-after"), controller.calendars().len()), (503, Some("3"), 0));
-    assert_eq!(answer.body, b"A server error occurred.  Please contact the administrator.");
+    let response = post().await;
+    assert_eq!((response.status, response.header("retry-after"), controller.calendars().len()), (503, Some("3"), 0));
+    assert_eq!(response.body, b"A server error occurred.  Please contact the administrator.");
     faults.throttle(None);
     assert_eq!(outcome(&post().await), (429, json!({ "detail": "Request was throttled." })));
     faults.status_after_commit(500, None);
     assert_eq!((post().await.status, controller.calendars().len()), (500, 1));
     faults.drop_after_commit();
     let mut line = dial(&emulator).await.unwrap();
-    let text = ask("POST", "/calendar/").sends(&body).text();
+    let text = request("POST", "/calendar/").json_body(&body).text();
     tokio::io::AsyncWriteExt::write_all(&mut line, text.as_bytes()).await.unwrap();
     let mut rest = Vec::new();
     assert_eq!(tokio::io::AsyncReadExt::read_to_end(&mut line, &mut rest).await.unwrap(), 0);
@@ -372,9 +373,9 @@ async fn the_in_process_router_shares_everything_but_the_socket() {
         .header("content-type", "application/json")
         .body(Body::from(r#"{"name":"x"}"#))
         .unwrap();
-    let answer = emulator.router().oneshot(request).await.unwrap();
-    assert_eq!((answer.status(), emulator.connections()), (http::StatusCode::CREATED, 0));
-    let location = answer.headers()["location"].to_str().unwrap();
+    let response = emulator.router().oneshot(request).await.unwrap();
+    assert_eq!((response.status(), emulator.connections()), (http::StatusCode::CREATED, 0));
+    let location = response.headers()["location"].to_str().unwrap();
     assert!(location.starts_with("http://127.0.0.1"), "{location}");
     assert_eq!(emulator.controller().calendars().len(), 1);
 }
@@ -383,8 +384,9 @@ async fn the_in_process_router_shares_everything_but_the_socket() {
 async fn workers_and_called_people_can_be_driven_by_http() {
     let emulator = Emulator::start().await.unwrap();
     let controller = emulator.controller();
-    let post =
-        async |path: &str, body: Value| outcome(&Ask::post(format!("/_emulator/{path}"), &body).send(&emulator).await);
+    let post = async |path: &str, body: Value| {
+        outcome(&RawRequest::post(format!("/_emulator/{path}"), &body).send(&emulator).await)
+    };
     make(&emulator, "calendar-setting", &setting()).await;
     let people = json!({ "manager": "manager", "username": "jo", "password": "secret" });
     let (status, made) = post("calendar-users", people.clone()).await;
@@ -413,7 +415,7 @@ async fn workers_and_called_people_can_be_driven_by_http() {
     assert_eq!((status, &alarms[0]["id"]), (200, &json!(alarm)));
     assert!(emulator.clock().now() - before >= chrono::TimeDelta::hours(1));
     assert_eq!(post("dispatch", json!({})).await.1, alarms);
-    assert_eq!(outcome(&Ask::get("/_emulator/alarms").send(&emulator).await).1, alarms);
+    assert_eq!(outcome(&RawRequest::get("/_emulator/alarms").send(&emulator).await).1, alarms);
     let person = json!({ "username": "root", "password": "secret", "superuser": true });
     assert_eq!(post("users", person).await, (200, json!({ "id": 3 })));
     assert!(controller.user(3).unwrap().is_superuser);
@@ -429,7 +431,7 @@ async fn a_head_is_a_get_without_its_body() {
     let emulator = Emulator::start().await.unwrap();
     let mut line = dial(&emulator).await.unwrap();
     for (method, path) in [("HEAD", "/event/"), ("OPTIONS", "/rule/")] {
-        let text = ask(method, path).text();
+        let text = request(method, path).text();
         tokio::io::AsyncWriteExt::write_all(&mut line, text.as_bytes()).await.unwrap();
         if method == "OPTIONS" {
             // A body would stand before this response.

@@ -1,6 +1,6 @@
 //! The extra actions of events and alarm requests.
 
-use crate::support::newfies::{ask, calendar, event, get, link, make, outcome, read, send, setting, with};
+use crate::support::newfies::{calendar, event, get, link, make, outcome, read, request, send, setting, with};
 use care_emulators::newfies::{Emulator, EmulatorBuilder, Generation, NewUser};
 use serde_json::{Value, json};
 
@@ -152,12 +152,12 @@ async fn tries_are_nested_below_the_root_of_a_series() {
         assert_eq!(get(&emulator, &format!("/alarm-request/{id}/get_nested_alarm_request/")).await, invalid, "{id}");
     }
     controller.add_user(NewUser::new("desk", "secret").superuser()).unwrap();
-    let asked = crate::support::newfies::ask_as(("desk", "secret"), "GET", &path(root));
-    assert_eq!(outcome(&asked.send(&emulator).await), (200, nested), "a superuser gets another manager's");
+    let request = crate::support::newfies::request_as(("desk", "secret"), "GET", &path(root));
+    assert_eq!(outcome(&request.send(&emulator).await), (200, nested), "a superuser gets another manager's");
     let before = start(Emulator::builder().generation(Generation::G0)).await;
     before.0.controller().add_user(NewUser::new("desk", "secret")).unwrap();
-    let asked = crate::support::newfies::ask_as(("desk", "secret"), "GET", &path(before.2));
-    assert_eq!(outcome(&asked.send(&before.0).await), invalid, "and nobody else");
+    let request = crate::support::newfies::request_as(("desk", "secret"), "GET", &path(before.2));
+    assert_eq!(outcome(&request.send(&before.0).await), invalid, "and nobody else");
 }
 
 #[tokio::test]
@@ -177,10 +177,10 @@ async fn actions_send_no_charset_and_three_start_a_session() {
         ("GET", format!("/alarm-request/{root}/get_nested_alarm_request/"), true),
         ("GET", format!("/event/{root}/get_list_alarm/"), false),
     ] {
-        let answer = ask(method, &path).sends(&json!({ "status": 1 })).send(&emulator).await;
-        assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/json")), "{path}");
-        assert_eq!(answer.header("set-cookie").is_some(), begins, "{path}");
+        let response = request(method, &path).json_body(&json!({ "status": 1 })).send(&emulator).await;
+        assert_eq!((response.status, response.header("content-type")), (200, Some("application/json")), "{path}");
+        assert_eq!(response.header("set-cookie").is_some(), begins, "{path}");
     }
-    let answer = ask("GET", &format!("/event/{root}/")).send(&emulator).await;
-    assert_eq!(answer.header("content-type"), Some("application/json; charset=utf-8"));
+    let response = request("GET", &format!("/event/{root}/")).send(&emulator).await;
+    assert_eq!(response.header("content-type"), Some("application/json; charset=utf-8"));
 }

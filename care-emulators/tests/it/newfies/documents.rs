@@ -1,8 +1,8 @@
 //! The documented requests of the appointment module get the documented responses, and other data get the same shapes.
 
 use crate::support::{
-    Answer, Ask, documents,
-    newfies::{ROOT, WALK, ask, basic, event, fixture, id_in, link, make, read, send, setting, with},
+    RawRequest, RawResponse, documents,
+    newfies::{ROOT, WALK, basic, event, fixture, id_in, link, make, read, request, send, setting, with},
 };
 use care_emulators::newfies::{Emulator, Generation, NewUser};
 use serde_json::{Value, json};
@@ -23,15 +23,15 @@ fn unsalted(mut body: Value) -> Value {
 }
 
 /// Sends one step of the walk as documented.
-async fn step(emulator: &Emulator, (name, method, path, host, ..): crate::support::newfies::Step) -> Answer {
-    let asked = Ask::new(method, format!("{ROOT}{path}"))
+async fn step(emulator: &Emulator, (name, method, path, host, ..): crate::support::newfies::Step) -> RawResponse {
+    let request = RawRequest::new(method, format!("{ROOT}{path}"))
         .header(format!("host: {host}"))
         .header(basic(emulator.username(), emulator.password()));
-    let asked = match fixture(&format!("{name}-request")) {
-        Some(body) => asked.header("content-type: application/json").body(body.to_string()),
-        None => asked.header("accept: application/json"),
+    let request = match fixture(&format!("{name}-request")) {
+        Some(body) => request.header("content-type: application/json").body(body.to_string()),
+        None => request.header("accept: application/json"),
     };
-    asked.send(emulator).await
+    request.send(emulator).await
 }
 
 #[tokio::test]
@@ -39,21 +39,21 @@ async fn the_documented_requests_get_the_documented_answers() {
     let emulator = Emulator::builder().documented_2013().start().await.unwrap();
     for documented in WALK {
         let (name, _, _, _, status, allow) = documented;
-        let answer = step(&emulator, documented).await;
-        assert_eq!(answer.status, status, "{name}");
+        let response = step(&emulator, documented).await;
+        assert_eq!(response.status, status, "{name}");
         let expected = unsalted(fixture(&format!("{name}-response")).unwrap());
-        let body = unsalted(answer.object());
+        let body = unsalted(response.object());
         assert_eq!(body, expected, "{name}");
 
-        assert_eq!(answer.header("allow"), Some(allow), "{name}");
-        assert_eq!(answer.header("vary"), Some("Accept, Accept-Language, Cookie"), "{name}");
-        assert_eq!(answer.header("content-language"), Some("en"), "{name}");
+        assert_eq!(response.header("allow"), Some(allow), "{name}");
+        assert_eq!(response.header("vary"), Some("Accept, Accept-Language, Cookie"), "{name}");
+        assert_eq!(response.header("content-language"), Some("en"), "{name}");
         let location = if status == 201 { expected["url"].as_str() } else { None };
-        assert_eq!(answer.header("location"), location, "{name}");
+        assert_eq!(response.header("location"), location, "{name}");
         let is_action = path_is_action(documented.2);
         let kind = if is_action { "application/json" } else { "application/json; charset=utf-8" };
-        assert_eq!(answer.header("content-type"), Some(kind), "{name}");
-        let cookie = answer.header("set-cookie");
+        assert_eq!(response.header("content-type"), Some(kind), "{name}");
+        let cookie = response.header("set-cookie");
         assert_eq!(cookie.is_some(), is_action, "{name}");
         for part in ["sessionid=", "; expires=", "; httponly; Max-Age=1209600; Path=/"] {
             assert!(cookie.is_none_or(|cookie| cookie.contains(part)), "{cookie:?}");
@@ -68,14 +68,14 @@ fn path_is_action(path: &str) -> bool {
 #[tokio::test]
 async fn a_cookie_of_the_documented_call_expires_when_it_does() {
     let emulator = Emulator::builder().documented_2013().start().await.unwrap();
-    let answer = step(&emulator, WALK[5]).await;
-    let cookie = answer.header("set-cookie").unwrap();
+    let response = step(&emulator, WALK[5]).await;
+    let cookie = response.header("set-cookie").unwrap();
     assert!(cookie.contains("; expires=Thu, 02-Jan-2014 16:37:22 GMT;"), "{cookie}");
 }
 
 /// Differences of keys and types, and of values that depend on the state: numbers as strings, nulls and booleans.
-fn differences(answer: &Value, example: &Value, at: &str, found: &mut Vec<String>) {
-    match (answer, example) {
+fn differences(response: &Value, example: &Value, at: &str, found: &mut Vec<String>) {
+    match (response, example) {
         (Value::Object(ours), Value::Object(theirs)) => {
             // Keys such as `event-5` contain an id.
             let plain = |key: &String| key.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
@@ -108,10 +108,10 @@ fn differences(answer: &Value, example: &Value, at: &str, found: &mut Vec<String
     }
 }
 
-fn assert_documented(answer: &Value, name: &str) {
+fn assert_documented(response: &Value, name: &str) {
     let example = fixture(&format!("{name}-response")).unwrap();
     let mut found = Vec::new();
-    differences(answer, &example, "", &mut found);
+    differences(response, &example, "", &mut found);
     assert!(found.is_empty(), "{name}: {found:#?}");
 }
 
@@ -180,7 +180,7 @@ async fn other_data_gets_the_same_shapes() {
     assert_eq!((tried(2), tried(3)), ((&json!("4"), &json!("0")), (&json!("5"), &json!("12"))));
 
     controller.add_user(NewUser::new("other", "secret")).unwrap();
-    let other = Ask::get(format!("{ROOT}/event/")).header(basic("other", "secret")).send(&emulator).await;
+    let other = RawRequest::get(format!("{ROOT}/event/")).header(basic("other", "secret")).send(&emulator).await;
     assert_eq!(other.object()["count"], 0, "the series is another manager's");
 }
 
@@ -199,13 +199,13 @@ async fn links_in_responses_contain_the_host_of_the_request() {
     let emulator = Emulator::builder().documented_2013().start().await.unwrap();
     let body = fixture("create-calendar-setting-request").unwrap();
     assert!(body["survey"].as_str().unwrap().starts_with("http://127.0.0.1:8000/"));
-    let asked = ask("POST", "/calendar-setting/").header("host: dialer.example:1234").sends(&body);
-    let answer = asked.send(&emulator).await;
-    let made = answer.object();
+    let sent = request("POST", "/calendar-setting/").header("host: dialer.example:1234").json_body(&body);
+    let response = sent.send(&emulator).await;
+    let made = response.object();
     for field in ["url", "survey", "aleg_gateway", "sms_gateway"] {
         assert!(made[field].as_str().unwrap().starts_with("http://dialer.example:1234/rest-api/"), "{made}");
     }
-    assert_eq!(answer.header("location"), made["url"].as_str());
+    assert_eq!(response.header("location"), made["url"].as_str());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Calendar users and their profiles, with the bugs of each generation.
 
-use crate::support::newfies::{ask, ask_as, calendar, get, link, make, outcome, read, send, setting};
+use crate::support::newfies::{calendar, get, link, make, outcome, read, request, request_as, send, setting};
 use care_emulators::newfies::{ControlError, Emulator, Generation, NewUser};
 use serde_json::{Value, json};
 
@@ -22,10 +22,10 @@ async fn the_response_to_a_new_user_differs_by_generation() {
         let emulator = start(generation).await;
         let controller = emulator.controller();
         make(&emulator, "calendar-setting", &setting()).await;
-        let answer = ask("POST", "/calendar-user/").sends(&jo()).send(&emulator).await;
-        assert_eq!(answer.status, status, "{generation:?}");
-        assert_eq!(answer.header("location").is_some(), location);
-        let body = outcome(&answer).1;
+        let response = request("POST", "/calendar-user/").json_body(&jo()).send(&emulator).await;
+        assert_eq!(response.status, status, "{generation:?}");
+        assert_eq!(response.header("location").is_some(), location);
+        let body = outcome(&response).1;
         assert_eq!(body.as_object().map(serde_json::Map::len), keys, "{body}");
         assert!(body["password"].as_str().is_none_or(|hash| hash.starts_with("pbkdf2_sha256$12000$")), "{body}");
         let made = controller.users().pop().unwrap();
@@ -34,8 +34,8 @@ async fn the_response_to_a_new_user_differs_by_generation() {
         assert_eq!(send(&emulator, "POST", "/calendar-user/", &jo()).await.0, 400, "a second one is refused");
         assert_eq!(controller.users().len(), 2);
         // They can log in, without permissions.
-        let asked = ask_as(("jo", "tell-nobody"), "GET", "/event/").send(&emulator).await;
-        assert_eq!(asked.status, if generation == Generation::G0 { 200 } else { 403 });
+        let response = request_as(("jo", "tell-nobody"), "GET", "/event/").send(&emulator).await;
+        assert_eq!(response.status, if generation == Generation::G0 { 200 } else { 403 });
     }
 }
 
@@ -97,9 +97,9 @@ async fn a_user_in_a_profile_gets_500_since_the_first_release() {
     let again = json!({ "user": user, "calendar_setting": 1 });
     let (status, errors) = send(&emulator, "POST", "/calendar-user-profile/", &again).await;
     assert_eq!((status, errors.get("user").is_some()), (400, true), "{errors}");
-    assert_eq!(ask("DELETE", &format!("/calendar-user-profile/{user}/")).send(&emulator).await.status, 204);
-    let answer = ask("POST", "/calendar-user-profile/").sends(&again).send(&emulator).await;
-    assert_eq!((answer.status, answer.header("location")), (201, None));
+    assert_eq!(request("DELETE", &format!("/calendar-user-profile/{user}/")).send(&emulator).await.status, 204);
+    let response = request("POST", "/calendar-user-profile/").json_body(&again).send(&emulator).await;
+    assert_eq!((response.status, response.header("location")), (201, None));
 }
 
 #[tokio::test]
@@ -152,15 +152,15 @@ async fn a_changed_password_is_stored_unhashed_and_not_accepted() {
     let emulator = start(Generation::G1).await;
     let (jo, _) = calendar(&emulator, "jo").await;
     let path = format!("/calendar-user/{jo}/");
-    assert_eq!(ask_as(("jo", "secret"), "GET", "/users/").send(&emulator).await.status, 200);
+    assert_eq!(request_as(("jo", "secret"), "GET", "/users/").send(&emulator).await.status, 200);
     let (_, patched) = send(&emulator, "PATCH", &path, &json!({ "first_name": "Jo" })).await;
     assert!(patched["password"].as_str().unwrap().starts_with("pbkdf2_sha256$"));
-    assert_eq!(ask_as(("jo", "secret"), "GET", "/users/").send(&emulator).await.status, 200);
+    assert_eq!(request_as(("jo", "secret"), "GET", "/users/").send(&emulator).await.status, 200);
     let (_, patched) = send(&emulator, "PATCH", &path, &json!({ "password": "new" })).await;
     assert_eq!((&patched["password"], &patched["first_name"]), (&json!("new"), &json!("Jo")));
     assert_eq!(read(&emulator, "/calendar-user/").await["password"], "new");
     for password in ["secret", "new"] {
-        assert_eq!(ask_as(("jo", password), "GET", "/users/").send(&emulator).await.status, 403);
+        assert_eq!(request_as(("jo", password), "GET", "/users/").send(&emulator).await.status, 403);
     }
     let (_, put) = send(&emulator, "PUT", &path, &json!({ "username": "jo", "password": "newer" })).await;
     assert_eq!((&put["password"], &put["first_name"]), (&json!("newer"), &json!("")));
@@ -222,9 +222,9 @@ async fn calendar_user_includes_everybody_but_staff_and_superusers() {
     assert_eq!(get(&emulator, "/calendar-user/1/").await.0, 404, "a superuser");
     make(&emulator, "calendar-setting", &setting()).await;
     let jo = controller.add_calendar_user("manager", "jo", "secret").unwrap();
-    let taken = ask_as(("desk", "secret"), "PATCH", &format!("/calendar-user-profile/{jo}/")).sends(&json!({}));
+    let taken = request_as(("desk", "secret"), "PATCH", &format!("/calendar-user-profile/{jo}/")).json_body(&json!({}));
     assert_eq!(taken.send(&emulator).await.status, 200);
-    assert_eq!(ask("DELETE", &format!("/calendar-user/{manager}/")).send(&emulator).await.status, 204);
+    assert_eq!(request("DELETE", &format!("/calendar-user/{manager}/")).send(&emulator).await.status, 204);
     assert_eq!(controller.calendar_user_profiles(), [], "a manager's calendar users lose their profiles");
-    assert_eq!(ask_as(("desk", "secret"), "GET", "/event/").send(&emulator).await.status, 403);
+    assert_eq!(request_as(("desk", "secret"), "GET", "/event/").send(&emulator).await.status, 403);
 }

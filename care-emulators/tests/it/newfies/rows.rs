@@ -1,7 +1,7 @@
 //! Writing, listing and reading, by the same rules for every resource.
 
 use crate::support::newfies::{
-    ask, ask_as, calendar, event, get, id_in, link, make, outcome, read, send, setting, with,
+    calendar, event, get, id_in, link, make, outcome, read, request, request_as, send, setting, with,
 };
 use care_emulators::newfies::{Emulator, Generation, NewUser};
 use chrono::{FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, TimeZone, Timelike};
@@ -181,7 +181,8 @@ async fn a_setting_needs_a_sealed_survey_and_a_gateway_of_the_caller() {
     assert_eq!(errors(&emulator, "calendar-setting", &body).await, missing("aleg_gateway"));
     controller.allow_gateway("manager", gateway).unwrap();
     make(&emulator, "calendar-setting", &body).await;
-    let (status, found) = outcome(&ask_as(DESK, "POST", "/calendar-setting/").sends(&setting()).send(&emulator).await);
+    let (status, found) =
+        outcome(&request_as(DESK, "POST", "/calendar-setting/").json_body(&setting()).send(&emulator).await);
     assert_eq!((status, found), (400, missing("survey")), "it is another manager's");
     controller.deny_gateway("manager", gateway).unwrap();
     assert_eq!(errors(&emulator, "calendar-setting", &body).await, missing("aleg_gateway"));
@@ -296,8 +297,8 @@ async fn lists_have_pages_of_ten() {
     let last = read(&emulator, "/calendar/?page=last").await;
     assert_eq!((names(&last), &last["next"]), (vec![21], &Value::Null));
     for page in ["0", "4", "-1", "x", ""] {
-        let answer = get(&emulator, &format!("/calendar/?page={page}")).await;
-        assert_eq!(answer, (404, json!({ "detail": "Not found" })), "{page}");
+        let response = get(&emulator, &format!("/calendar/?page={page}")).await;
+        assert_eq!(response, (404, json!({ "detail": "Not found" })), "{page}");
     }
 }
 
@@ -334,9 +335,9 @@ async fn a_put_resets_omitted_fields_and_creates_missing_rows() {
     assert_eq!(controller.calendar(whose.1).unwrap().created_date, before.created_date);
     let back = json!({ "user": link("calendar-user", whose.0) });
     assert_eq!(send(&emulator, "PATCH", &format!("/calendar/{}/", whose.1), &back).await.0, 200);
-    let answer = ask("PUT", "/event/77/").sends(&event(whose)).send(&emulator).await;
-    assert_eq!((answer.status, answer.header("location")), (201, None));
-    assert_eq!(answer.object()["url"], "http://emulator/rest-api/event/77/");
+    let response = request("PUT", "/event/77/").json_body(&event(whose)).send(&emulator).await;
+    assert_eq!((response.status, response.header("location")), (201, None));
+    assert_eq!(response.object()["url"], "http://emulator/rest-api/event/77/");
     let (status, made) = send(&emulator, "PUT", "/calendar-setting/77/", &setting()).await;
     assert_eq!((status, id_in(&made["url"])), (201, 2), "an owned row comes under another id");
     assert_eq!(send(&emulator, "PUT", "/event/abc/", &event(whose)).await.0, 500);
@@ -344,10 +345,10 @@ async fn a_put_resets_omitted_fields_and_creates_missing_rows() {
     assert_eq!((status, errors), (400, json!({ "creator": [REQUIRED], "calendar": [REQUIRED] })));
 
     controller.add_user(NewUser::new("desk", "secret").every_permission()).unwrap();
-    let put = ask_as(DESK, "PUT", &format!("/calendar/{}/", whose.1)).sends(&json!({ "name": "mine" }));
+    let put = request_as(DESK, "PUT", &format!("/calendar/{}/", whose.1)).json_body(&json!({ "name": "mine" }));
     assert_eq!(put.send(&emulator).await.status, 500, "the id is taken by a row that the caller doesn't see");
     controller.revoke("desk", "add_calendar").unwrap();
-    let put = ask_as(DESK, "PUT", "/calendar/99/").sends(&json!({ "name": "mine" }));
+    let put = request_as(DESK, "PUT", "/calendar/99/").json_body(&json!({ "name": "mine" }));
     assert_eq!(put.send(&emulator).await.status, 403);
     assert_eq!(controller.events().len(), 2);
     assert_eq!(controller.calendars().len(), 1);
@@ -359,8 +360,9 @@ async fn a_write_makes_its_caller_the_owner() {
     let controller = emulator.controller();
     controller.add_user(NewUser::new("desk", "secret").every_permission()).unwrap();
     let (user, calendar) = calendar(&emulator, "jo").await;
-    let desk =
-        async |method, path: &str, body: &Value| outcome(&ask_as(DESK, method, path).sends(body).send(&emulator).await);
+    let desk = async |method, path: &str, body: &Value| {
+        outcome(&request_as(DESK, method, path).json_body(body).send(&emulator).await)
+    };
     assert_eq!(desk("GET", &format!("/calendar/{calendar}/"), &json!({})).await.0, 404);
     // Everybody can write the profile, and an empty write makes the caller its manager.
     let (status, profile) = desk("PATCH", &format!("/calendar-user-profile/{user}/"), &json!({})).await;
@@ -431,17 +433,17 @@ async fn deleting_a_row_deletes_what_refers_to_it() {
         users.push((whose, first));
     }
     assert_eq!(counts(), (2, 4, 2, 2));
-    let answer = ask("DELETE", &format!("/event/{}/", users[0].1)).send(&emulator).await;
-    assert_eq!((answer.status, answer.body.len(), answer.header("content-type")), (204, 0, None));
-    assert_eq!(answer.header("allow"), Some("GET, PUT, PATCH, DELETE, HEAD, OPTIONS"));
+    let response = request("DELETE", &format!("/event/{}/", users[0].1)).send(&emulator).await;
+    assert_eq!((response.status, response.body.len(), response.header("content-type")), (204, 0, None));
+    assert_eq!(response.header("allow"), Some("GET, PUT, PATCH, DELETE, HEAD, OPTIONS"));
     assert_eq!(counts(), (2, 2, 1, 1));
-    assert_eq!(ask("DELETE", &format!("/event/{}/", users[0].1)).send(&emulator).await.status, 404);
-    assert_eq!(ask("DELETE", &format!("/calendar/{}/", users[1].0.1)).send(&emulator).await.status, 204);
+    assert_eq!(request("DELETE", &format!("/event/{}/", users[0].1)).send(&emulator).await.status, 404);
+    assert_eq!(request("DELETE", &format!("/calendar/{}/", users[1].0.1)).send(&emulator).await.status, 204);
     assert_eq!(counts(), (1, 0, 0, 0));
     assert_eq!(controller.calendar_users().len(), 2);
-    assert_eq!(ask("DELETE", &format!("/calendar-user/{}/", users[0].0.0)).send(&emulator).await.status, 204);
+    assert_eq!(request("DELETE", &format!("/calendar-user/{}/", users[0].0.0)).send(&emulator).await.status, 204);
     assert_eq!((counts().0, controller.calendar_users().len(), controller.users().len()), (0, 1, 2));
-    assert_eq!(ask("DELETE", "/calendar-setting/1/").send(&emulator).await.status, 204);
+    assert_eq!(request("DELETE", "/calendar-setting/1/").send(&emulator).await.status, 204);
     assert_eq!(controller.calendar_user_profiles(), []);
     assert_eq!(controller.users().len(), 2, "the calendar user stays, without a profile");
 }
@@ -465,10 +467,10 @@ async fn invisible_and_missing_rows_look_the_same() {
         "/event/99/".to_owned(),
         "/event/abc/".to_owned(),
     ] {
-        assert_eq!(outcome(&ask_as(DESK, "GET", &path).send(&emulator).await), not_found, "{path}");
+        assert_eq!(outcome(&request_as(DESK, "GET", &path).send(&emulator).await), not_found, "{path}");
     }
     for list in ["/event/", "/alarm/", "/calendar/", "/calendar-setting/", "/sealed-survey/"] {
-        assert_eq!(outcome(&ask_as(DESK, "GET", list).send(&emulator).await).1["count"], 0, "{list}");
+        assert_eq!(outcome(&request_as(DESK, "GET", list).send(&emulator).await).1["count"], 0, "{list}");
     }
 }
 
@@ -512,7 +514,8 @@ async fn settings_crash_for_a_caller_without_a_profile() {
     let emulator = start().await;
     let root = ("root", "secret");
     emulator.controller().add_user(NewUser::new("root", "secret").superuser().without_profile()).unwrap();
-    let as_root = async |method, path| ask_as(root, method, path).sends(&setting()).send(&emulator).await.status;
+    let as_root =
+        async |method, path| request_as(root, method, path).json_body(&setting()).send(&emulator).await.status;
     assert_eq!(as_root("GET", "/calendar-setting/").await, 200, "there is none yet");
     assert_eq!(as_root("POST", "/calendar-setting/").await, 500);
     make(&emulator, "calendar-setting", &setting()).await;

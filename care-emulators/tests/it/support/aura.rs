@@ -1,6 +1,6 @@
 //! AURA over raw HTTP: requests with a token, and callouts as JSON.
 
-use super::{Ask, documents};
+use super::{RawRequest, documents};
 use care_emulators::aura::Emulator;
 use serde_json::{Value, json};
 
@@ -34,13 +34,13 @@ pub(crate) fn real_callout() -> Value {
 
 /// Creates a callout and returns its id.
 pub(crate) async fn create(emulator: &Emulator, token: &str, body: &Value) -> u64 {
-    let answer = Ask::post(prefixed("/callouts"), body).token(token).send(emulator).await;
-    assert_eq!(answer.status, 201, "{:?}", answer.json());
-    answer.json()["callout"]["id"].as_u64().unwrap()
+    let response = RawRequest::post(prefixed("/callouts"), body).token(token).send(emulator).await;
+    assert_eq!(response.status, 201, "{:?}", response.json());
+    response.json()["callout"]["id"].as_u64().unwrap()
 }
 
 pub(crate) async fn get(emulator: &Emulator, token: &str, id: u64, query: &str) -> Value {
-    let answer = Ask::get(prefixed(&format!("/callouts/{id}{query}"))).token(token).send(emulator).await;
-    assert_eq!(answer.status, 200);
-    answer.json()
+    let response = RawRequest::get(prefixed(&format!("/callouts/{id}{query}"))).token(token).send(emulator).await;
+    assert_eq!(response.status, 200);
+    response.json()
 }

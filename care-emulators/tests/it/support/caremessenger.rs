@@ -1,6 +1,6 @@
 //! CareMessenger: requests with a token, and providers as JSON.
 
-use super::{Answer, Ask, documents};
+use super::{RawRequest, RawResponse, documents};
 use care_emulators::caremessenger::{Emulator, EmulatorBuilder, SITE_ID};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -8,28 +8,28 @@ use std::time::Duration;
 /// The path of providers.
 pub(crate) const PROVIDERS: &str = "/v2/assistance-provider";
 
-pub(crate) async fn get(emulator: &Emulator, path: &str) -> Answer {
-    Ask::get(path).token(&emulator.token()).send(emulator).await
+pub(crate) async fn get(emulator: &Emulator, path: &str) -> RawResponse {
+    RawRequest::get(path).token(&emulator.token()).send(emulator).await
 }
 
 /// Reads JSON from a path that must exist.
 pub(crate) async fn read(emulator: &Emulator, path: &str) -> Value {
-    let answer = get(emulator, path).await;
-    assert_eq!(answer.status, 200, "{path}");
-    answer.json()
+    let response = get(emulator, path).await;
+    assert_eq!(response.status, 200, "{path}");
+    response.json()
 }
 
 /// Sends JSON.
-pub(crate) async fn send(emulator: &Emulator, method: &'static str, path: &str, body: &Value) -> Answer {
-    let asked = Ask::new(method, path).header("content-type: application/json").body(body.to_string());
-    asked.token(&emulator.token()).send(emulator).await
+pub(crate) async fn send(emulator: &Emulator, method: &'static str, path: &str, body: &Value) -> RawResponse {
+    let request = RawRequest::new(method, path).header("content-type: application/json").body(body.to_string());
+    request.token(&emulator.token()).send(emulator).await
 }
 
 /// Creates a provider, and returns the response.
 pub(crate) async fn create(emulator: &Emulator, body: &Value) -> Value {
-    let answer = send(emulator, "POST", PROVIDERS, body).await;
-    assert_eq!(answer.status, 201, "{:?}", answer.json());
-    answer.json()
+    let response = send(emulator, "POST", PROVIDERS, body).await;
+    assert_eq!(response.status, 201, "{:?}", response.json());
+    response.json()
 }
 
 /// A provider of the initial site.

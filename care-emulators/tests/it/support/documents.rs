@@ -1,4 +1,4 @@
-//! Documented examples, and comparing answers with them.
+//! Documented examples, and comparing responses with them.
 
 use serde_json::Value;
 use std::{collections::BTreeSet, path::Path};
@@ -24,17 +24,17 @@ pub(crate) fn texts(value: &Value, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Differences between an answer and a documented example that are not allowed.
+/// Differences between a response and a documented example that are not allowed.
 ///
 /// Keys must be equal at every depth, and arrays element by element. For other values, `differs` decides, by their path
 /// and both values.
 pub(crate) fn differences(
-    answer: &Value,
+    response: &Value,
     example: &Value,
     at: &str,
     differs: fn(&str, &Value, &Value) -> bool,
 ) -> Vec<String> {
-    match (answer, example) {
+    match (response, example) {
         (Value::Object(ours), Value::Object(theirs)) => {
             let keys: BTreeSet<_> = ours.keys().chain(theirs.keys()).collect();
             let of_key = |key: &String| match (ours.get(key), theirs.get(key)) {
@@ -48,7 +48,7 @@ pub(crate) fn differences(
             let pairs = ours.iter().zip(theirs).enumerate();
             pairs.flat_map(|(n, (ours, theirs))| differences(ours, theirs, &format!("{at}[{n}]"), differs)).collect()
         }
-        _ if differs(at, answer, example) => vec![format!("{at} is {answer}, documented is {example}")],
+        _ if differs(at, response, example) => vec![format!("{at} is {response}, documented is {example}")],
         _ => Vec::new(),
     }
 }

@@ -1,6 +1,6 @@
 //! Engagement: requests with a token, and responses as JSON.
 
-use super::{Answer, Ask, documents};
+use super::{RawRequest, RawResponse, documents};
 use care_emulators::engagement::{ACCESS_TOKEN, Controller, Emulator, NewAgent, SOURCE_ID};
 use serde_json::Value;
 
@@ -8,29 +8,29 @@ use serde_json::Value;
 pub(crate) const PREFIX: &str = "/1.0";
 
 /// A request without credentials.
-pub(crate) fn bare(method: &'static str, path: &str) -> Ask {
-    Ask::new(method, format!("{PREFIX}{path}"))
+pub(crate) fn bare(method: &'static str, path: &str) -> RawRequest {
+    RawRequest::new(method, format!("{PREFIX}{path}"))
 }
 
 /// A request of the default agent.
-pub(crate) fn ask(method: &'static str, path: &str) -> Ask {
+pub(crate) fn request(method: &'static str, path: &str) -> RawRequest {
     bare(method, path).token(ACCESS_TOKEN)
 }
 
 /// A request of the default agent with a form.
-pub(crate) fn ask_form(method: &'static str, path: &str, form: &str) -> Ask {
-    ask(method, path).header("content-type: application/x-www-form-urlencoded").body(form)
+pub(crate) fn form_request(method: &'static str, path: &str, form: &str) -> RawRequest {
+    request(method, path).header("content-type: application/x-www-form-urlencoded").body(form)
 }
 
-impl Ask {
+impl RawRequest {
     /// Sends the request and returns status and JSON body.
-    pub(crate) async fn answer(&self, emulator: &Emulator) -> (u16, Value) {
-        let answer = self.send(emulator).await;
-        (answer.status, answer.utf8_json())
+    pub(crate) async fn send_for_json(&self, emulator: &Emulator) -> (u16, Value) {
+        let response = self.send(emulator).await;
+        (response.status, response.utf8_json())
     }
 }
 
-impl Answer {
+impl RawResponse {
     pub(crate) fn utf8_json(&self) -> Value {
         assert_eq!(self.header("content-type"), Some("application/json; charset=utf-8"), "{self:?}");
         serde_json::from_slice(&self.body).unwrap()
@@ -39,7 +39,7 @@ impl Answer {
 
 /// Sends a request of the default agent, and returns status and body.
 pub(crate) async fn send(emulator: &Emulator, method: &'static str, path: &str) -> (u16, Value) {
-    ask(method, path).answer(emulator).await
+    request(method, path).send_for_json(emulator).await
 }
 
 /// Sends a request of the default agent that must succeed, and returns the body.

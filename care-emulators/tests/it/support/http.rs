@@ -1,4 +1,4 @@
-//! Raw HTTP: requests and answers as text on a socket.
+//! Raw HTTP: requests and responses as text on a socket.
 
 use care_emulators::Harness;
 use serde_json::Value;
@@ -8,15 +8,15 @@ use tokio::{
     net::TcpStream,
 };
 
-/// A complete answer.
+/// A complete response.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct RawResponse {
     pub(crate) status: u16,
     head: String,
     pub(crate) body: Vec<u8>,
 }
 
-impl Answer {
+impl RawResponse {
     pub(crate) fn parse(bytes: &[u8]) -> Self {
         let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("no head");
         let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
@@ -31,8 +31,8 @@ impl Answer {
         })
     }
 
-    pub(crate) fn promised(&self) -> usize {
-        // An answer that can't have a body promises none.
+    pub(crate) fn content_length(&self) -> usize {
+        // An response that can't have a body promises none.
         if self.status == 204 { 0 } else { self.header("content-length").expect("no length").parse().unwrap() }
     }
 
@@ -44,14 +44,14 @@ impl Answer {
 
 /// A request to send.
 #[derive(Debug, Clone)]
-pub(crate) struct Ask {
+pub(crate) struct RawRequest {
     method: &'static str,
     path: String,
     headers: Vec<String>,
     body: String,
 }
 
-impl Ask {
+impl RawRequest {
     pub(crate) fn new(method: &'static str, path: impl Into<String>) -> Self {
         Self { method, path: path.into(), headers: Vec::new(), body: String::new() }
     }
@@ -89,17 +89,17 @@ impl Ask {
         )
     }
 
-    /// Sends it on a new connection and reads the complete answer.
-    pub(crate) async fn send(&self, emulator: &Harness) -> Answer {
+    /// Sends it on a new connection and reads the complete response.
+    pub(crate) async fn send(&self, emulator: &Harness) -> RawResponse {
         let mut stream = dial(emulator).await.unwrap();
         stream.write_all(self.clone().header("connection: close").text().as_bytes()).await.unwrap();
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).await.unwrap();
-        let answer = Answer::parse(&bytes);
-        if answer.status != 204 {
-            assert_eq!(answer.promised(), answer.body.len(), "{answer:?}");
+        let response = RawResponse::parse(&bytes);
+        if response.status != 204 {
+            assert_eq!(response.content_length(), response.body.len(), "{response:?}");
         }
-        answer
+        response
     }
 }
 
@@ -108,15 +108,15 @@ pub(crate) async fn dial(emulator: &Harness) -> io::Result<TcpStream> {
     TcpStream::connect(url.strip_prefix("http://").unwrap()).await
 }
 
-/// Reads one answer from a connection that stays open.
-pub(crate) async fn read_one(stream: &mut TcpStream) -> Answer {
+/// Reads one response from a connection that stays open.
+pub(crate) async fn read_one(stream: &mut TcpStream) -> RawResponse {
     let mut bytes = Vec::new();
     loop {
         assert!(stream.read_buf(&mut bytes).await.unwrap() > 0, "closed after {} bytes", bytes.len());
         if bytes.windows(4).any(|four| four == b"\r\n\r\n") {
-            let answer = Answer::parse(&bytes);
-            if answer.promised() == answer.body.len() {
-                return answer;
+            let response = RawResponse::parse(&bytes);
+            if response.content_length() == response.body.len() {
+                return response;
             }
         }
     }

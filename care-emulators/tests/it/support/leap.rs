@@ -1,6 +1,6 @@
 //! LEAP over raw HTTP: requests with credentials, and documents as trees.
 
-use super::{Answer, Ask, documents};
+use super::{RawRequest, RawResponse, documents};
 use care_emulators::leap::Emulator;
 use quick_xml::{
     Reader,
@@ -14,38 +14,38 @@ pub(crate) const BASIC: &str = "authorization: Basic ZXh0ZXJuYWwtc3lzdGVtOmVtdWx
 /// The path prefix of the API.
 const PREFIX: &str = "/api/v1";
 
-pub(crate) fn ask(method: &'static str, path: &str) -> Ask {
-    Ask::new(method, format!("{PREFIX}{path}")).header(BASIC)
+pub(crate) fn request(method: &'static str, path: &str) -> RawRequest {
+    RawRequest::new(method, format!("{PREFIX}{path}")).header(BASIC)
 }
 
-pub(crate) fn ask_xml(path: &str, body: &str) -> Ask {
-    ask("POST", path).header("content-type: application/xml; charset=utf-8").body(body)
+pub(crate) fn xml_request(path: &str, body: &str) -> RawRequest {
+    request("POST", path).header("content-type: application/xml; charset=utf-8").body(body)
 }
 
-pub(crate) fn ask_form(path: &str, body: &str) -> Ask {
-    ask("POST", path).header("content-type: application/x-www-form-urlencoded").body(body)
+pub(crate) fn form_request(path: &str, body: &str) -> RawRequest {
+    request("POST", path).header("content-type: application/x-www-form-urlencoded").body(body)
 }
 
-pub(crate) async fn get(emulator: &Emulator, path: &str) -> Answer {
-    ask("GET", path).send(emulator).await
+pub(crate) async fn get(emulator: &Emulator, path: &str) -> RawResponse {
+    request("GET", path).send(emulator).await
 }
 
 /// An existing document.
 pub(crate) async fn read(emulator: &Emulator, path: &str) -> Node {
-    let answer = get(emulator, path).await;
-    assert_eq!(answer.status, 200, "{path}");
-    answer.document()
+    let response = get(emulator, path).await;
+    assert_eq!(response.status, 200, "{path}");
+    response.document()
 }
 
-/// Posts XML, and returns the status. The answer never has a body.
+/// Posts XML, and returns the status. The response never has a body.
 pub(crate) async fn post(emulator: &Emulator, path: &str, body: &str) -> u16 {
-    let answer = ask_xml(path, body).send(emulator).await;
-    assert_eq!(answer.body, b"", "{path} {body}");
-    answer.status
+    let response = xml_request(path, body).send(emulator).await;
+    assert_eq!(response.body, b"", "{path} {body}");
+    response.status
 }
 
-pub(crate) async fn set_external_id(emulator: &Emulator, id: &str, external_id: &str) -> Answer {
-    ask_form(&format!("/requests/{id}/extid"), &format!("extid={external_id}")).send(emulator).await
+pub(crate) async fn set_external_id(emulator: &Emulator, id: &str, external_id: &str) -> RawResponse {
+    form_request(&format!("/requests/{id}/extid"), &format!("extid={external_id}")).send(emulator).await
 }
 
 /// The identifiers in a list.
@@ -55,7 +55,7 @@ pub(crate) async fn listed(emulator: &Emulator, path: &str) -> Vec<String> {
     list.children.iter().map(|request| request.attributes["identifier"].clone()).collect()
 }
 
-impl Answer {
+impl RawResponse {
     pub(crate) fn document(&self) -> Node {
         assert_eq!(self.header("content-type"), Some("application/xml"));
         Node::parse(std::str::from_utf8(&self.body).unwrap())

@@ -8,4 +8,4 @@ mod http;
 pub(crate) mod leap;
 pub(crate) mod newfies;
 
-pub(crate) use http::{Answer, Ask, dial, read_one};
+pub(crate) use http::{RawRequest, RawResponse, dial, read_one};

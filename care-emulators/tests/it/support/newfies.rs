@@ -1,6 +1,6 @@
 //! Newfies: requests with credentials, and the documented walk through the appointment module.
 
-use super::{Answer, Ask};
+use super::{RawRequest, RawResponse};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use care_emulators::newfies::Emulator;
 use serde_json::{Value, json};
@@ -14,22 +14,22 @@ pub(crate) fn basic(username: &str, password: &str) -> String {
 }
 
 /// A request of a user.
-pub(crate) fn ask_as(user: (&str, &str), method: &'static str, path: &str) -> Ask {
-    Ask::new(method, format!("{ROOT}{path}")).header(basic(user.0, user.1))
+pub(crate) fn request_as(user: (&str, &str), method: &'static str, path: &str) -> RawRequest {
+    RawRequest::new(method, format!("{ROOT}{path}")).header(basic(user.0, user.1))
 }
 
 /// A request of the default manager.
-pub(crate) fn ask(method: &'static str, path: &str) -> Ask {
-    ask_as(("manager", "emulator-password"), method, path)
+pub(crate) fn request(method: &'static str, path: &str) -> RawRequest {
+    request_as(("manager", "emulator-password"), method, path)
 }
 
-impl Ask {
-    pub(crate) fn sends(self, body: &Value) -> Self {
+impl RawRequest {
+    pub(crate) fn json_body(self, body: &Value) -> Self {
         self.header("content-type: application/json").body(body.to_string())
     }
 }
 
-impl Answer {
+impl RawResponse {
     /// The JSON body, with or without a charset in the media type.
     pub(crate) fn object(&self) -> Value {
         let kind = self.header("content-type").unwrap_or_default();
@@ -40,15 +40,15 @@ impl Answer {
 
 /// Sends a body, and returns status and JSON response; null if there is none.
 pub(crate) async fn send(emulator: &Emulator, method: &'static str, path: &str, body: &Value) -> (u16, Value) {
-    outcome(&ask(method, path).sends(body).send(emulator).await)
+    outcome(&request(method, path).json_body(body).send(emulator).await)
 }
 
 pub(crate) async fn get(emulator: &Emulator, path: &str) -> (u16, Value) {
-    outcome(&ask("GET", path).send(emulator).await)
+    outcome(&request("GET", path).send(emulator).await)
 }
 
-pub(crate) fn outcome(answer: &Answer) -> (u16, Value) {
-    (answer.status, serde_json::from_slice(&answer.body).unwrap_or_default())
+pub(crate) fn outcome(response: &RawResponse) -> (u16, Value) {
+    (response.status, serde_json::from_slice(&response.body).unwrap_or_default())
 }
 
 /// Reads a path that must exist.

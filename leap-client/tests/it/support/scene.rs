@@ -102,8 +102,8 @@ impl World {
         self.tick().edit_summary(id, summary).unwrap();
     }
 
-    pub(crate) fn vanish(&self, id: &str) {
-        self.tick().vanish(id).unwrap();
+    pub(crate) fn remove(&self, id: &str) {
+        self.tick().remove(id).unwrap();
     }
 
     pub(crate) fn has_flags(&self, id: &str) -> bool {

@@ -152,7 +152,7 @@ impl<'s> Emergency<'s> {
 
     /// The control room sends a message, and the person reads it.
     pub(super) async fn receive_message(&mut self, text: &str) -> Result<(), Failure> {
-        self.controller.say(self.session.id().get(), text)?;
+        self.controller.send_message(self.session.id().get(), text)?;
         self.until_message(EventRole::Admin, text).await
     }
 

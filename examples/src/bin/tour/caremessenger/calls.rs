@@ -58,8 +58,8 @@ pub(super) async fn lose_acknowledgement(setup: &Setup<'_>, provider: ProviderId
         setup.reporter.step("receiver", format!("has stored: {}", caremessenger::describe_call(call)));
     }
     let marks: Vec<_> = stored.iter().map(|call| call.duplicate).collect();
-    if (delivery.end, &*marks) != (DeliveryStatus::Delivered, &[Duplicate::No, Duplicate::Probable]) {
-        return Err(Failure::failed(format!("the call ended as {:?}, with the marks {marks:?}", delivery.end)));
+    if (delivery.status, &*marks) != (DeliveryStatus::Delivered, &[Duplicate::No, Duplicate::Probable]) {
+        return Err(Failure::failed(format!("the call ended as {:?}, with the marks {marks:?}", delivery.status)));
     }
     setup.reporter.step("receiver", "keeps both: a second call with the same text would look the same");
     Ok(())
@@ -72,8 +72,8 @@ pub(super) async fn away_for_four_minutes(setup: &Setup<'_>, provider: ProviderI
     let [call] = &*stored else {
         return Err(Failure::failed(format!("the receiver has stored {} calls instead of 1", stored.len())));
     };
-    if delivery.end != DeliveryStatus::Delivered {
-        return Err(Failure::failed(format!("the call ended as {:?}", delivery.end)));
+    if delivery.status != DeliveryStatus::Delivered {
+        return Err(Failure::failed(format!("the call ended as {:?}", delivery.status)));
     }
     setup.reporter.step("receiver", format!("is up again and has stored: {}", caremessenger::describe_call(call)));
     Ok(())
@@ -83,8 +83,8 @@ pub(super) async fn away_for_six_minutes(setup: &Setup<'_>, provider: ProviderId
     setup.reporter.title("Fourth, the receiver is down for six minutes");
     setup.controller.delivery_faults().down_for(Duration::from_secs(6 * 60));
     let (delivery, stored) = setup.call(provider).await?;
-    if (delivery.end, stored.len()) != (DeliveryStatus::Abandoned, 0) {
-        return Err(Failure::failed(format!("the call ended as {:?}, stored {} times", delivery.end, stored.len())));
+    if (delivery.status, stored.len()) != (DeliveryStatus::Abandoned, 0) {
+        return Err(Failure::failed(format!("the call ended as {:?}, stored {} times", delivery.status, stored.len())));
     }
     setup.controller.delivery_faults().come_up();
     setup.reporter.step("CareMessenger", "stops after five minutes without notice");

@@ -29,7 +29,7 @@ async fn run_on_emulator(reporter: &Reporter) -> Result<(), Failure> {
 
     reporter.title("CareMessenger: summary");
     let (calls, deliveries) = (setup.controller.requests(), setup.controller.deliveries());
-    let ended = |end: DeliveryStatus| deliveries.iter().filter(|delivery| delivery.end == end).count();
+    let ended = |status: DeliveryStatus| deliveries.iter().filter(|delivery| delivery.status == status).count();
     let (delivered, lost) = (ended(DeliveryStatus::Delivered), ended(DeliveryStatus::Abandoned));
     let mailed: usize = calls.iter().map(|call| call.mailed.len()).sum();
     let posts: usize = deliveries.iter().map(|delivery| delivery.attempts.len()).sum();

@@ -11,12 +11,12 @@ use serde_json::json;
 ///
 /// The guide documents no errors. Statuses and body follow AURA's later documents.
 #[derive(Debug)]
-pub(super) struct Refusal {
+pub(super) struct ErrorResponse {
     status: StatusCode,
     message: String,
 }
 
-impl Refusal {
+impl ErrorResponse {
     fn new(status: StatusCode, message: impl Into<String>) -> Self {
         Self { status, message: message.into() }
     }
@@ -63,7 +63,7 @@ impl Refusal {
     }
 }
 
-impl IntoResponse for Refusal {
+impl IntoResponse for ErrorResponse {
     fn into_response(self) -> Response {
         let mut answer = (self.status, Json(json!({ "message": self.message }))).into_response();
         if self.status == StatusCode::UNAUTHORIZED {
@@ -73,8 +73,8 @@ impl IntoResponse for Refusal {
     }
 }
 
-impl From<Refusal> for Response {
-    fn from(refusal: Refusal) -> Self {
-        refusal.into_response()
+impl From<ErrorResponse> for Response {
+    fn from(response: ErrorResponse) -> Self {
+        response.into_response()
     }
 }
