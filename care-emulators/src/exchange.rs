@@ -5,9 +5,8 @@
 
 use crate::{
     fault::{Fault, Plan, Side},
-    faulty_stream::Sabotage,
+    faulty_stream::{Sabotage, silence, truncate},
     journal::{Journal, Recorded},
-    truncate::{silence, truncate},
 };
 use axum::{
     Router,

@@ -26,7 +26,6 @@ mod listener;
 mod lock;
 mod secrets;
 mod server;
-mod truncate;
 
 pub use clock::Clock;
 pub use fault::FaultStatus;

@@ -1,15 +1,9 @@
 //! The program `care-emulators`: all emulators on fixed ports, for programs in any language.
 
-mod standalone {
-    pub(crate) mod emulators;
-    pub(crate) mod running;
-}
+mod standalone;
 
+use crate::standalone::{Failure, Options, Running};
 use clap::Parser;
-use standalone::{
-    emulators::{self, Options},
-    running::{Failure, Running},
-};
 use std::{
     future::{Future, poll_fn},
     io::{self, Write},
@@ -33,11 +27,11 @@ async fn main() -> ExitCode {
 /// Starts all emulators, in the order of their output.
 async fn start(options: &Options) -> Result<Vec<Running>, Failure> {
     Ok(vec![
-        emulators::aura(options).await?,
-        emulators::leap(options).await?,
-        emulators::engagement(options).await?,
-        emulators::caremessenger(options).await?,
-        emulators::newfies(options).await?,
+        standalone::aura(options).await?,
+        standalone::leap(options).await?,
+        standalone::engagement(options).await?,
+        standalone::caremessenger(options).await?,
+        standalone::newfies(options).await?,
     ])
 }
 

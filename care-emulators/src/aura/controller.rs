@@ -8,7 +8,10 @@ use super::{
     world::World,
 };
 use crate::secrets::Redacted;
-use std::sync::Arc;
+use std::{
+    sync::{Arc, Weak},
+    time::Duration,
+};
 
 /// Drives AURA's control room and responders, from a test or a demonstration.
 ///
@@ -199,5 +202,34 @@ impl Controller {
     /// The callout is unknown.
     pub fn comments(&self, callout: u64) -> Result<Vec<String>, ControlError> {
         self.look(callout, |record| record.messages().map(str::to_owned).collect())
+    }
+}
+
+/// The actions of autoplay on each callout, one step apart, from its creation to its end.
+const SCRIPT: [Action; 7] = [
+    Controller::verify,
+    Controller::dispatch,
+    Controller::move_responder,
+    Controller::arrive,
+    |controller, callout| controller.send_message(callout, "Our responder is with you"),
+    Controller::complete,
+    Controller::close,
+];
+
+/// Starts to play `callout`, if the emulator was built with autoplay. Must be called within a tokio runtime.
+pub(super) fn start_autoplay(world: &Arc<World>, callout: u64) {
+    if let Some(step) = world.settings.autoplay {
+        tokio::spawn(play(Arc::downgrade(world), callout, step));
+    }
+}
+
+/// Plays a callout to its end. Stops early when a controller moves it, too, or when the emulator was dropped.
+async fn play(world: Weak<World>, callout: u64, step: Duration) {
+    for action in SCRIPT {
+        tokio::time::sleep(step).await;
+        let Some(world) = world.upgrade() else { return };
+        if action(&Controller::new(world), callout).is_err() {
+            return;
+        }
     }
 }

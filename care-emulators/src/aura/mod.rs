@@ -6,7 +6,6 @@
 #![doc = include_str!("contract.md")]
 
 mod accounts;
-mod autoplay;
 mod callout;
 mod controller;
 mod emulator;

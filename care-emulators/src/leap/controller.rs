@@ -2,10 +2,9 @@
 
 use super::{
     new_request::NewRequest,
-    registry::Key,
     state::{ControlError, State},
     support_request::SupportRequest,
-    world::World,
+    world::{Key, World},
 };
 use crate::{hooks::hook_methods, secrets::Redacted};
 use std::sync::Arc;

@@ -7,12 +7,10 @@
 mod controller;
 mod emulator;
 mod new_request;
-mod registry;
 mod routes;
 mod settings;
 mod state;
 mod support_request;
-mod timestamp;
 mod view;
 mod world;
 mod xml;

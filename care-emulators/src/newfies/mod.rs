@@ -19,7 +19,6 @@ mod routes;
 mod rows;
 mod seed_data;
 mod settings;
-mod state;
 mod table;
 mod timestamp;
 mod world;
@@ -29,8 +28,7 @@ pub use controller::Controller;
 pub use emulator::{Emulator, EmulatorBuilder};
 pub use recurrence::{Frequency, NewRule};
 pub use rows::{
-    alarm::{Alarm, Message, MessageKind},
-    alarm_request::{AlarmRequest, CallRequest},
+    alarm::{Alarm, AlarmRequest, CallRequest, Message, MessageKind},
     calendar::{Calendar, CalendarSetting, CalendarUserProfile},
     event::{Event, Rule},
     user::{NewUser, User},

@@ -6,15 +6,13 @@ use crate::{
         recurrence::Frequency,
         rows::{
             Gateway, SmsGateway, Survey,
-            alarm::Alarm,
-            alarm_request::AlarmRequest,
+            alarm::{Alarm, AlarmRequest},
             calendar::{Calendar, CalendarSetting, CalendarUserProfile},
             event::{Event, Rule},
             user::{NewUser, User},
         },
         settings::Settings,
-        state::State,
-        world::World,
+        world::{State, World},
     },
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};

@@ -7,7 +7,7 @@ const ORDER: &[&[&str]] = &[
     // What needs no other module.
     &["lock", "secrets", "bodies"],
     // What an emulator is made of.
-    &["clock", "fault", "faulty_stream", "journal", "listener", "truncate"],
+    &["clock", "fault", "faulty_stream", "journal", "listener"],
     &["exchange", "faults", "hooks", "server"],
     &["harness", "handle"],
     // The emulators, of which none knows another.

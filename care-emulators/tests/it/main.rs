@@ -6,7 +6,6 @@ mod aura {
     mod access;
     mod callouts;
     mod documents;
-    mod http;
 }
 mod caremessenger {
     mod access;

@@ -2,7 +2,7 @@
 
 use super::extract::{Anyone, Caller, Id, json};
 use crate::aura::{
-    autoplay,
+    controller::start_autoplay,
     error_response::ErrorResponse,
     record::View,
     request_bodies::{Comment, Fix, NewCallout},
@@ -63,7 +63,7 @@ pub(super) async fn create(
     let answer =
         |callout: &View<'_>| Shown::new(wrapped, "The callout is created", callout).answer(StatusCode::CREATED);
     let (id, answer) = world.create(caller, new, answer);
-    autoplay::start(&world, id);
+    start_autoplay(&world, id);
     Ok(answer)
 }
 

@@ -10,7 +10,7 @@ use crate::{
         transcript::{Attempt, AttemptOutcome, DeliveryStatus, TranscriptWriter},
     },
     clock::{Clock, later},
-    truncate::breaking_body,
+    faulty_stream::breaking_body,
 };
 use axum::body::Body;
 use chrono::{DateTime, Utc};

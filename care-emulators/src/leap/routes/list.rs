@@ -7,8 +7,7 @@ use crate::{
         settings::Settings,
         state::State,
         support_request::SupportRequest,
-        timestamp,
-        view::{Scope, View},
+        view::{Scope, View, read_time},
         world::World,
     },
 };
@@ -39,7 +38,7 @@ impl Filter {
     fn read(query: &str) -> Option<Self> {
         let pairs = form_pairs(query)?;
         let value = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
-        let time = |name: &str| value(name).map(|text| timestamp::read(text).ok_or(())).transpose().ok();
+        let time = |name: &str| value(name).map(|text| read_time(text).ok_or(())).transpose().ok();
         let number = |name: &str, default: usize| value(name).map_or(Some(default), |text| text.parse().ok());
         let acked = match value("acked") {
             None => None,

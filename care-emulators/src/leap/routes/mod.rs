@@ -1,19 +1,23 @@
-//! The paths of the API and of the control endpoints.
+//! The paths of the API, the middleware around them, and the control endpoints.
 
 mod bodies;
 mod control;
 mod list;
-mod middleware;
 mod requests;
 
 use super::world::World;
 use crate::harness::nest;
 use axum::{
     Router,
-    middleware::from_fn_with_state,
+    extract::{Request, State},
+    middleware::{Next, from_fn_with_state},
+    response::{IntoResponse, Response},
     routing::{get, post},
 };
-use http::StatusCode;
+use http::{
+    StatusCode,
+    header::{HOST, LOCATION},
+};
 use std::sync::Arc;
 
 pub(super) fn router(world: &Arc<World>, prefix: &str) -> Router {
@@ -30,7 +34,25 @@ pub(super) fn router(world: &Arc<World>, prefix: &str) -> Router {
         .route("/requests/extid/{extid}/updates", post(requests::update));
     nest(prefix, api)
         .fallback(|| async { StatusCode::NOT_FOUND })
-        .layer(from_fn_with_state(world.clone(), middleware::middleware))
+        .layer(from_fn_with_state(world.clone(), middleware))
         .merge(control::router())
         .with_state(world.clone())
+}
+
+/// Runs the hooks, redirects to https, and authenticates.
+async fn middleware(State(world): State<Arc<World>>, request: Request, next: Next) -> Response {
+    let answer = async |request| match refused(&world, &request) {
+        Some(answer) => answer,
+        None => next.run(request).await,
+    };
+    world.hooks.around(&world, request, answer).await
+}
+
+fn refused(world: &World, request: &Request) -> Option<Response> {
+    if world.settings.plain_http_redirect {
+        let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+        let location = format!("https://{host}{}", request.uri());
+        return Some((StatusCode::FOUND, [(LOCATION, location)]).into_response());
+    }
+    world.settings.refuse(request.headers())
 }

@@ -3,7 +3,11 @@
 use super::bodies::{Acknowledgements, NewUpdate, XML, check_media_type, document};
 use crate::{
     bodies::form_pairs,
-    leap::{registry::Key, support_request::Actor, view::View, world::World},
+    leap::{
+        support_request::Actor,
+        view::View,
+        world::{Key, World},
+    },
 };
 use axum::{
     extract::{FromRequestParts, Path, State},

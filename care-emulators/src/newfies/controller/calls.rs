@@ -5,7 +5,7 @@ use crate::newfies::{
     controller::Controller,
     dispatcher::calls::HangUp,
     resources::{Resource, alarm::Alarms},
-    state::State,
+    world::State,
 };
 use chrono::{DateTime, Utc};
 

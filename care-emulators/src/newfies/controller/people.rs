@@ -8,7 +8,7 @@ use crate::newfies::{
         calendar::CalendarUserProfile,
         user::{NewUser, User, permission_exists},
     },
-    state::State,
+    world::State,
 };
 
 impl State {

@@ -1,8 +1,8 @@
 //! The calls of alarms: dialling, hanging up, trying again.
 
 use crate::newfies::{
-    rows::alarm_request::CallRequest,
-    state::{ScheduledAlarm, State},
+    rows::alarm::CallRequest,
+    world::{ScheduledAlarm, State},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 

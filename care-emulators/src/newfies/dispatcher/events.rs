@@ -3,12 +3,11 @@
 use crate::newfies::{
     recurrence::Recurrence,
     rows::{
-        alarm::{Alarm, Message, MessageKind},
-        alarm_request::AlarmRequest,
+        alarm::{Alarm, AlarmRequest, Message, MessageKind},
         event::Event,
     },
     settings::Settings,
-    state::{ScheduledAlarm, State},
+    world::{ScheduledAlarm, State},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;

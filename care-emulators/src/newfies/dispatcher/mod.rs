@@ -8,9 +8,9 @@ pub(super) mod calls;
 pub(super) mod events;
 
 use crate::newfies::{
-    rows::{alarm_request::AlarmRequest, event::Event},
+    rows::{alarm::AlarmRequest, event::Event},
     settings::Settings,
-    state::{ScheduledAlarm, State},
+    world::{ScheduledAlarm, State},
 };
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 

@@ -9,9 +9,9 @@ use crate::newfies::{
         static_resources::{MailTemplates, SealedSurveys, SmsTemplates},
     },
     rows::alarm::Alarm,
-    state::State,
     table::Table,
     timestamp::{api_format, time_of_day},
+    world::State,
 };
 use serde_json::{Value, json};
 

@@ -4,10 +4,10 @@ use crate::newfies::{
     form::{Field, Form},
     request_context::RequestContext,
     resources::{Editable, Resource, alarm::Alarms, read_only::CallRequests},
-    rows::alarm_request::AlarmRequest,
-    state::State,
+    rows::alarm::AlarmRequest,
     table::Table,
     timestamp::api_format,
+    world::State,
 };
 use serde_json::{Value, json};
 

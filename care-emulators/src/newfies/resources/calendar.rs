@@ -9,9 +9,9 @@ use crate::newfies::{
         static_resources::{Gateways, SealedSurveys, SmsGateways},
     },
     rows::calendar::{Calendar, CalendarSetting},
-    state::State,
     table::Table,
     timestamp::api_format,
+    world::State,
 };
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};

@@ -6,8 +6,8 @@ use crate::newfies::{
     resources::{Editable, Listing, Resource},
     rows::{calendar::CalendarUserProfile, user::User},
     settings::Settings,
-    state::State,
     table::Table,
+    world::State,
 };
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};

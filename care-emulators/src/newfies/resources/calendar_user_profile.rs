@@ -5,9 +5,9 @@ use crate::newfies::{
     request_context::RequestContext,
     resources::{Editable, Listing, Resource, calendar::CalendarSettings},
     rows::{calendar::CalendarUserProfile, user::User},
-    state::State,
     table::Table,
     timestamp::api_format,
+    world::State,
 };
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};

@@ -5,9 +5,9 @@ use crate::newfies::{
     request_context::RequestContext,
     resources::{Editable, Resource, calendar::Calendars, calendar_user::CalendarUsers, read_only::Rules},
     rows::event::Event,
-    state::State,
     table::Table,
     timestamp::api_format,
+    world::State,
 };
 use serde_json::{Value, json};
 

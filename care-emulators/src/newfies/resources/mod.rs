@@ -13,7 +13,7 @@ pub(super) mod event;
 pub(super) mod read_only;
 pub(super) mod static_resources;
 
-use crate::newfies::{form::Form, request_context::RequestContext, settings::Settings, state::State, table::Table};
+use crate::newfies::{form::Form, request_context::RequestContext, settings::Settings, table::Table, world::State};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 

@@ -3,10 +3,10 @@
 use crate::newfies::{
     request_context::RequestContext,
     resources::{Resource, static_resources::Gateways},
-    rows::{alarm_request::CallRequest, event::Rule},
-    state::State,
+    rows::{alarm::CallRequest, event::Rule},
     table::Table,
     timestamp::api_format,
+    world::State,
 };
 use serde_json::{Value, json};
 

@@ -4,9 +4,9 @@ use crate::newfies::{
     request_context::RequestContext,
     resources::Resource,
     rows::{Gateway, SmsGateway, Survey, Template, user::User},
-    state::State,
     table::Table,
     timestamp::api_format,
+    world::State,
 };
 use serde_json::{Value, json};
 

@@ -1,15 +1,14 @@
 //! The extra actions of events and alarm requests.
 
 use crate::newfies::{
-    request_context::RequestContext,
+    request_context::{RequestContext, ViewRequest, ViewResult},
     resources::{Resource, alarm::Alarms, alarm_request::AlarmRequests, event::Events, read_only::CallRequests},
     response::{ErrorResponse, Reply},
-    routes::{
-        crud::collapsed,
-        view_request::{ViewRequest, ViewResult},
-        views::VIEWS,
+    routes::{crud::collapsed, views::VIEWS},
+    rows::{
+        alarm::{Alarm, AlarmRequest},
+        event::Event,
     },
-    rows::{alarm::Alarm, alarm_request::AlarmRequest, event::Event},
     timestamp::{action_format, day, time_of_day_text},
 };
 use http::StatusCode;

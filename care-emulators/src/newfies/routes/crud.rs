@@ -7,9 +7,9 @@ use crate::{
     bodies::form_pairs,
     newfies::{
         form::{Echo, Form},
+        request_context::{ViewRequest, ViewResult},
         resources::{Editable, Listing, Resource},
         response::{ErrorResponse, Reply},
-        routes::view_request::{ViewRequest, ViewResult},
     },
 };
 use http::{Method, StatusCode};

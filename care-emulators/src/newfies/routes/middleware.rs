@@ -5,15 +5,13 @@ use crate::{
     bodies::form_pairs,
     newfies::{
         links::Links,
-        request_context,
+        request_context::{ViewRequest, ViewResult, admit},
         response::{ErrorResponse, Format, Reply, bad_host, crash, render},
         routes::{
             actions,
             routing::{Route, Target},
-            view_request::{ViewRequest, ViewResult},
         },
-        state::State,
-        world::World,
+        world::{State, World},
     },
 };
 use axum::{
@@ -92,7 +90,7 @@ fn view(
         Ok(format) => format,
         Err(error_response) => return (Err(error_response), Format::Json),
     };
-    let caller = match request_context::admit(state, &head.headers) {
+    let caller = match admit(state, &head.headers) {
         Ok(caller) => caller,
         Err(error_response) => return (Err(error_response), format),
     };

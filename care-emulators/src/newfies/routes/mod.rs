@@ -5,7 +5,6 @@ mod control;
 mod crud;
 mod middleware;
 mod routing;
-mod view_request;
 pub(super) mod views;
 
 use crate::newfies::world::World;

@@ -1,6 +1,7 @@
 //! The views of all emulated resources.
 
 use crate::newfies::{
+    request_context::{ViewRequest, ViewResult},
     resources::{
         Editable, Resource,
         alarm::Alarms,
@@ -12,10 +13,7 @@ use crate::newfies::{
         read_only::{CallRequests, Rules},
         static_resources::{Gateways, MailTemplates, SealedSurveys, SmsGateways, SmsTemplates, SurveyTemplates, Users},
     },
-    routes::{
-        crud,
-        view_request::{ViewRequest, ViewResult},
-    },
+    routes::crud,
 };
 use serde_json::Value;
 

@@ -12,7 +12,6 @@ macro_rules! debug_fields {
 }
 
 pub(super) mod alarm;
-pub(super) mod alarm_request;
 pub(super) mod calendar;
 pub(super) mod event;
 pub(super) mod user;

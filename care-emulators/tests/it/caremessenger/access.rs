@@ -297,7 +297,7 @@ async fn residents_can_be_driven_by_http() {
     assert_eq!(RawRequest::get("/_emulator/requests").send(&emulator).await.json(), json!([expected]));
     let delivered = RawRequest::get("/_emulator/deliveries").send(&emulator).await.json();
     assert_eq!(
-        (&delivered[0]["request"], &delivered[0]["notifier"], &delivered[0]["end"]),
+        (&delivered[0]["request"], &delivered[0]["notifier"], &delivered[0]["status"]),
         (&json!(1), &json!(8), &json!("delivered"))
     );
     let attempt = &delivered[0]["attempts"][0];
