@@ -1,4 +1,4 @@
-//! `care_webhook`: what it shows, what it keeps, and how it ends.
+//! `care_webhook`: what it shows, what it keeps, and how it statuses.
 
 use crate::support::{Program, directory, example, until};
 use care_emulators::caremessenger::{AttemptOutcome, Delivery, DeliveryStatus, OtherStatus, Payload, Schedule};
@@ -144,7 +144,7 @@ async fn a_call_is_stored_and_answered_even_if_stdout_is_closed() {
     // The end of reading is dropped here.
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
     webhook.address = line.split("http://").nth(1).unwrap().split(' ').next().unwrap().to_owned();
-    let delivered = webhook.delivery(SECRET, "help").run().await.end;
+    let delivered = webhook.delivery(SECRET, "help").run().await.status;
     if delivered != DeliveryStatus::Delivered {
         child.kill().unwrap();
     }
@@ -166,14 +166,14 @@ async fn a_blocked_terminal_delays_no_call() {
     out.read_exact(&mut line).unwrap();
     let line = std::str::from_utf8(&line).unwrap();
     webhook.address = line.split("http://").nth(1).unwrap().split(' ').next().unwrap().to_owned();
-    let mut ends = Vec::new();
+    let mut statuses = Vec::new();
     for call in 0..12 {
         let once = Schedule::default().window(Duration::ZERO);
-        ends.push(webhook.delivery(SECRET, &format!("call {call}")).schedule(once).run().await.end);
+        statuses.push(webhook.delivery(SECRET, &format!("call {call}")).schedule(once).run().await.status);
     }
     child.kill().unwrap();
     child.wait().unwrap();
-    assert_eq!(ends, [DeliveryStatus::Delivered; 12]);
+    assert_eq!(statuses, [DeliveryStatus::Delivered; 12]);
     assert_eq!(webhook.calls().len(), 12);
 }
 
@@ -284,14 +284,14 @@ async fn killed_among_many_calls_it_has_all_in_the_end() {
 async fn a_line_truncated_by_a_crash_is_reported_and_hides_no_other() {
     let mut webhook = CareWebhook::new(directory("care_webhook_kill/torn"));
     let program = webhook.start(&mut webhook.command(&["--calls", "1"]));
-    assert_eq!(webhook.delivery(SECRET, "first").run().await.end, DeliveryStatus::Delivered);
+    assert_eq!(webhook.delivery(SECRET, "first").run().await.status, DeliveryStatus::Delivered);
     program.end();
     let file = webhook.directory.join("care-webhook.jsonl");
     let line = std::fs::read_to_string(&file).unwrap();
     std::fs::write(&file, format!("{line}{}", &line[..line.len() / 2])).unwrap();
 
     let program = webhook.start(&mut webhook.command(&["--calls", "1"]));
-    assert_eq!(webhook.delivery(SECRET, "second").run().await.end, DeliveryStatus::Delivered);
+    assert_eq!(webhook.delivery(SECRET, "second").run().await.status, DeliveryStatus::Delivered);
     let end = program.end();
     assert_eq!((end.code, &*end.stderr), (Some(0), ""), "{}", end.stdout);
     assert!(end.stdout.contains("has unreadable lines: 1"), "{}", end.stdout);
