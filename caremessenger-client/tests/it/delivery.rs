@@ -77,7 +77,7 @@ async fn a_lost_acknowledgement_is_two_notifications_of_which_one_is_marked() {
     let (sink, faults) = (MemorySink::new(), DeliveryFaults::default());
     faults.times(3).lose_answer();
     let receiver = receiver(sink.clone()).id_pointer("/id").build().unwrap();
-    assert_eq!(delivery(&receiver, &faults).run().await.end, DeliveryStatus::Delivered);
+    assert_eq!(delivery(&receiver, &faults).run().await.status, DeliveryStatus::Delivered);
     assert_eq!(marks(&sink), [Duplicate::No, Duplicate::Certain, Duplicate::Certain, Duplicate::Certain]);
     let actions = marks(&sink).into_iter().filter(|mark| mark.needs_action()).count();
     assert_eq!(actions, 1, "with an id it is acted on once");
@@ -99,7 +99,7 @@ async fn an_answer_of_204_is_repeated_until_it_is_given_up_so_the_receiver_never
         });
     let transcript = careless.run().await;
     assert_eq!((transcript.status, sink.notifications().len()), (DeliveryStatus::Abandoned, 9), "stored nine times");
-    assert_eq!(delivery(&receiver, &DeliveryFaults::default()).run().await.end, DeliveryStatus::Delivered);
+    assert_eq!(delivery(&receiver, &DeliveryFaults::default()).run().await.status, DeliveryStatus::Delivered);
 }
 
 #[tokio::test(start_paused = true)]
@@ -135,7 +135,7 @@ async fn a_second_call_for_help_with_the_same_bytes_is_not_lost() {
     let (sink, faults) = (MemorySink::new(), DeliveryFaults::default());
     let receiver = receiver(sink.clone()).build().unwrap();
     for _ in 0..2 {
-        assert_eq!(delivery(&receiver, &faults).run().await.end, DeliveryStatus::Delivered);
+        assert_eq!(delivery(&receiver, &faults).run().await.status, DeliveryStatus::Delivered);
     }
     assert_eq!(marks(&sink), [Duplicate::No, Duplicate::Probable]);
 }
@@ -152,7 +152,7 @@ async fn a_sink_that_is_down_for_a_while_gets_it_unless_a_503_ends_the_repetitio
         let sending = tokio::spawn(delivery(&receiver, &DeliveryFaults::default()).schedule(schedule).run());
         tokio::time::sleep(Duration::from_secs(100)).await;
         sink.fault.repair();
-        assert_eq!(sending.await.unwrap().end, end);
+        assert_eq!(sending.await.unwrap().status, end);
         assert_eq!(kept(&sink.kept).len(), usize::from(end == DeliveryStatus::Delivered));
     }
 }
@@ -179,7 +179,7 @@ async fn from_the_television_to_the_sink() {
     scene.controller.delivery_faults().on(NIGHT).down_for(secs(30));
     scene.controller.request_assistance(provider.id.get(), RESIDENT_ID).unwrap();
     scene.controller.settled().await;
-    assert!(scene.controller.deliveries().iter().all(|delivery| delivery.end == DeliveryStatus::Delivered));
+    assert!(scene.controller.deliveries().iter().all(|delivery| delivery.status == DeliveryStatus::Delivered));
     let called: Vec<_> =
         sink.notifications().iter().map(|kept| (kept.notifier.to_string(), kept.json().is_some())).collect();
     assert_eq!(called, [("desk".to_owned(), true), ("night".to_owned(), true)], "each by its own URL");

@@ -1,4 +1,4 @@
-//! `care_webhook`: what it shows, what it keeps, and how it statuses.
+//! `care_webhook`: what it shows, what it keeps, and how it ends.
 
 use crate::support::{Program, directory, example, until};
 use care_emulators::caremessenger::{AttemptOutcome, Delivery, DeliveryStatus, OtherStatus, Payload, Schedule};

@@ -59,7 +59,10 @@ async fn the_second_keeps_each_call_over_restarts() {
         let url = format!("http://{}/care/{SECRET}", listener.local_addr().unwrap());
         let (stop, stopped) = oneshot::channel();
         let serving = tokio::spawn(receiving::served(receiver, listener, stopped));
-        assert_eq!(Delivery::to(url, Payload::new("text/plain", "Help!")).run().await.end, DeliveryStatus::Delivered);
+        assert_eq!(
+            Delivery::to(url, Payload::new("text/plain", "Help!")).run().await.status,
+            DeliveryStatus::Delivered
+        );
         stop.send(()).unwrap();
         tokio::time::timeout(Duration::from_secs(10), serving).await.expect("it stops").unwrap();
         let notifications = FileJournal::read_file(&path).unwrap().notifications;
