@@ -130,7 +130,8 @@ async fn deliveries(State(world): SharedWorld) -> Json<Value> {
             json!({ "seconds": attempt.at.as_secs_f64(), "outcome": outcome, "status": status })
         });
         let attempts: Vec<_> = attempts.collect();
-        json!({ "request": transcript.request, "notifier": transcript.notifier, "status": status, "attempts": attempts })
+        let Transcript { request, notifier, .. } = transcript;
+        json!({ "request": request, "notifier": notifier, "status": status, "attempts": attempts })
     };
     Json(Controller::new(world).deliveries().iter().map(shown).collect())
 }
