@@ -212,8 +212,6 @@ fn marked_client(server: &MockServer, options: Options) -> Leap {
 async fn everything_else(leap: &Leap, printed: &mut Printed) {
     every_call(leap, "canary", printed).await;
     every_workflow(leap, "canary", printed).await;
-    // Nor the header that has both user and password.
-    assert!(printed.texts().iter().all(|text| !text.contains("Y2FuYXJ5")));
 }
 
 fn raw() -> RequestParts {

@@ -10,8 +10,9 @@ use std::{error::Error as _, fmt::Debug};
 use wiremock::{Request, Respond, ResponseTemplate};
 
 /// Each secret and each personal value that a test sends holds one of these: a word, digits of a position, and digits
-/// of a telephone number (`+12025550177`).
-pub const MARKS: [&str; 3] = ["canary", "707107", "5550177"];
+/// of a telephone number (`+12025550177`). The last one is the word in base64, in lower case: the header of HTTP basic
+/// authentication begins with it if the user name begins with the word.
+pub const MARKS: [&str; 4] = ["canary", "707107", "5550177", "y2fuyxj5"];
 
 /// What was printed.
 #[derive(Debug, Default)]

@@ -22,7 +22,8 @@ fn passes(texts: &[&str]) -> bool {
 #[test]
 fn a_mark_is_found_in_any_case_and_nothing_else_is() {
     assert!(passes(&["fine", "+12025550103 at -26.125"]));
-    for shows in ["a CANARY", "+12025550177", "lat -26.707107", &"é canary".repeat(300)] {
+    let basic = "Basic Y2FuYXJ5LXVzZXI6Y2FuYXJ5LXBhc3N3b3Jk";
+    for shows in ["a CANARY", "+12025550177", "lat -26.707107", basic, &"é canary".repeat(300)] {
         assert!(!passes(&["fine", shows]), "{shows}");
     }
     assert!(!passes(&[]), "nothing was printed at all");
