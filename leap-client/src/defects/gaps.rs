@@ -1,4 +1,4 @@
-//! What is named or needed, and not described.
+//! What the documents mention or require without describing it.
 
 use crate::defects::Defect;
 
@@ -41,7 +41,7 @@ pub(super) const LIST: &[Defect] = &[
         title: "one status has several meanings: 409 differs by operation, and two causes of 400 look the same",
         place: "Find all support requests classified by topic in a nominated state",
         quote: "- 400 An invalid state was supplied\n- 400 Invalid date(s) supplied",
-        accepts: "each as what it can mean for the operation, which the error tells",
+        accepts: "all; the error names what the status can mean for the operation",
         sends: "",
     },
     Defect {

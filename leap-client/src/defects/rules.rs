@@ -1,4 +1,4 @@
-//! Rules that contradict each other or are taken for granted, and what goes wrong when two do something at once.
+//! Rules that contradict each other or are left unsaid, and what goes wrong when two systems act at the same time.
 
 use crate::defects::Defect;
 
@@ -82,7 +82,7 @@ pub(super) const LIST: &[Defect] = &[
         title: "updates have no identifiers and no order, and two in the example have the same time",
         place: "View full details for a support request by LEAP identifier or external identifier",
         quote: "<update> <type>STATE_CHANGED</type> <state>IN_PROGRESS</state>",
-        accepts: "updates in any order, compared by all their values, equal ones by their number",
+        accepts: "updates in any order, compared by all their values; equal ones are counted",
         sends: "",
     },
     Defect {

@@ -16,7 +16,7 @@ use std::{
 /// write, and its cost doesn't depend on how many entries are kept. Clones are the same store.
 ///
 /// One process at a time may use a file: it is locked by `NAME.lock` beside it. [`read`](Self::read) needs no lock. New
-/// files are readable by their owner alone. Links are followed.
+/// files are readable by their owner alone. Symbolic links are followed.
 ///
 /// ```
 /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -64,7 +64,7 @@ impl FileChangeStore {
         KeyedLog::read(path)
     }
 
-    /// Where the file is, links followed.
+    /// The path of the file, with symbolic links resolved.
     #[must_use]
     pub fn path(&self) -> &Path {
         self.0.path()

@@ -17,9 +17,10 @@ pub use change::{Change, Settled};
 pub use file_store::FileChangeStore;
 pub use store::{ChangeStore, MemoryChangeStore, PendingAck};
 
-use self::io::FeedIo;
-use self::source::Source;
-use crate::client::Leap;
+use crate::{
+    client::Leap,
+    feed::{io::FeedIo, source::Source},
+};
 use care_client_core::{BoxFuture, Error};
 use futures_core::Stream;
 use std::{

@@ -1,4 +1,4 @@
-//! How a change gets from "handled" to "acknowledged, and nothing else with it".
+//! Acknowledges a handled change, and verifies that no other change was acknowledged with it.
 //!
 //! An acknowledgement names a request and no version of it (defect `LEAP-38`), so it stands between two readings. An
 //! entry in the store spans all three: whoever finds one after a crash reads the request again and compares.
@@ -30,7 +30,7 @@ impl Change {
     /// Those of the store and of the calls. The change is delivered again.
     #[doc(alias = "acknowledge")]
     pub fn done(self) -> BoxFuture<'static, Result<Settled, Error>> {
-        Box::pin(one(self))
+        Box::pin(settle_one(self))
     }
 
     /// Acknowledges many changes of one feed with few requests, 50 changes in each. All changes must come from the same
@@ -44,7 +44,7 @@ impl Change {
     ///
     /// Each change has its own result, as [`done`](Self::done).
     pub fn done_all(changes: Vec<Self>) -> BoxFuture<'static, Vec<Result<Settled, Error>>> {
-        Box::pin(all(changes))
+        Box::pin(settle_all(changes))
     }
 }
 
@@ -52,6 +52,12 @@ impl Change {
 struct Ready {
     delivery: Delivery,
     seen: PendingAck,
+}
+
+/// What the first reading shows: whether there is still something to acknowledge.
+enum Prepared {
+    Ready(Ready),
+    Settled(Settled),
 }
 
 /// What a request is like when it is read back, compared with what was seen before.
@@ -73,26 +79,26 @@ pub(super) async fn read_back(io: &FeedIo, seen: &PendingAck) -> Result<Readback
     })
 }
 
-async fn one(change: Change) -> Result<Settled, Error> {
+async fn settle_one(change: Change) -> Result<Settled, Error> {
     let io = change.io.clone();
     match prepare(change).await? {
-        Err(settled) => Ok(settled),
-        Ok(ready) => {
+        Prepared::Settled(settled) => Ok(settled),
+        Prepared::Ready(ready) => {
             let answer = io.acknowledge(vec![ready.seen.id.clone()]).await;
             verify(&io, ready, answer).await
         }
     }
 }
 
-async fn all(changes: Vec<Change>) -> Vec<Result<Settled, Error>> {
+async fn settle_all(changes: Vec<Change>) -> Vec<Result<Settled, Error>> {
     let Some(io) = changes.first().map(|change| change.io.clone()) else { return Vec::new() };
     let mut results = Vec::with_capacity(changes.len());
     let mut ready = Vec::new();
     for (place, change) in changes.into_iter().enumerate() {
         results.push(match prepare(change).await {
-            Ok(Err(settled)) => Some(Ok(settled)),
+            Ok(Prepared::Settled(settled)) => Some(Ok(settled)),
             Err(error) => Some(Err(error)),
-            Ok(Ok(one)) => {
+            Ok(Prepared::Ready(one)) => {
                 ready.push((place, one));
                 None
             }
@@ -118,14 +124,14 @@ async fn all(changes: Vec<Change>) -> Vec<Result<Settled, Error>> {
 }
 
 /// Saves the entry, and reads whether the request is unchanged.
-async fn prepare(mut change: Change) -> Result<Result<Ready, Settled>, Error> {
+async fn prepare(mut change: Change) -> Result<Prepared, Error> {
     let (io, seen) = (change.io.clone(), change.seen());
     io.save(&seen).await?;
     change.delivery.pending = Some(seen.clone());
     let delivery = change.delivery;
     match read_back(&io, &seen).await? {
-        Readback::Flagged => Ok(Ok(Ready { delivery, seen })),
-        other => Ok(Err(end(&io, delivery, seen, other).await)),
+        Readback::Flagged => Ok(Prepared::Ready(Ready { delivery, seen })),
+        other => Ok(Prepared::Settled(finish(&io, delivery, seen, other).await)),
     }
 }
 
@@ -134,8 +140,10 @@ async fn verify(io: &FeedIo, ready: Ready, answer: Result<(), Error>) -> Result<
     let Ready { delivery, seen } = ready;
     let is_lost = match answer {
         Ok(()) => false,
-        // The outcome is unknown: the request itself shows it.
-        Err(error) if error.outcome() >= Outcome::Unknown || error.is_not_found() => !error.is_not_found(),
+        // Refused, so nothing is in flight. The next reading shows whether the request still exists.
+        Err(error) if error.is_not_found() => false,
+        // The next reading shows what was done, but the acknowledgement may still arrive after it.
+        Err(error) if error.outcome() >= Outcome::Unknown => true,
         Err(error) => return Err(error),
     };
     let mut found = read_back(io, &seen).await?;
@@ -151,11 +159,12 @@ async fn verify(io: &FeedIo, ready: Ready, answer: Result<(), Error>) -> Result<
             delivery.close_unverified(seen);
             Ok(Settled::Acknowledged)
         }
-        other => Ok(end(io, delivery, seen, other).await),
+        other => Ok(finish(io, delivery, seen, other).await),
     }
 }
 
-async fn end(io: &FeedIo, delivery: Delivery, seen: PendingAck, found: Readback) -> Settled {
+/// Ends the delivery by what the last reading shows.
+async fn finish(io: &FeedIo, delivery: Delivery, seen: PendingAck, found: Readback) -> Settled {
     match found {
         // The entry stays until the later change is settled.
         Readback::Changed(now) => {

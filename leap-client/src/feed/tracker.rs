@@ -1,5 +1,5 @@
-//! What a feed and the changes that it delivered tell each other: which requests are in flight, which were deferred and
-//! until when, and which acknowledgements still have to be verified.
+//! The state that a feed shares with the changes it has delivered: which requests are in flight, which are deferred and
+//! until when, and which acknowledgements are still to be verified.
 
 use crate::{feed::store::PendingAck, ids::RequestId, requests::model::SupportRequest};
 use chrono::{DateTime, Utc};

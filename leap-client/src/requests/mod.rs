@@ -140,7 +140,7 @@ impl Requests<'_> {
     /// The server's errors are not documented; expect 404 if the request doesn't exist.
     ///
     /// After [`Outcome::Unknown`](crate::Outcome::Unknown) read the request: if the text is in its history, it was
-    /// said. [`post_update_once`](Self::post_update_once) does that.
+    /// posted. [`post_update_once`](Self::post_update_once) does that.
     pub fn comment(self, request: impl Into<RequestKey>, text: impl Into<String>) -> Call<PostComment> {
         self.leap.pipeline.call(PostComment::new(request.into(), Personal(text.into()), self.leap.dialect))
     }

@@ -48,9 +48,9 @@ pub(super) fn of_request(key: &RequestKey) -> Result<Vec<Segment>, Error> {
     })
 }
 
-/// What the statuses mean that every operation can return, whichever the documents list for it (defect `LEAP-21`). No
-/// error body is documented (defect `LEAP-23`), so only the status tells. No authentication scheme is documented,
-/// either (defect `LEAP-18`).
+/// The meaning of the statuses that any operation can return, whether or not the documents list them for it (defect
+/// `LEAP-21`). It comes from the status alone, because no error body is documented (defect `LEAP-23`). Neither is an
+/// authentication scheme (defect `LEAP-18`).
 pub(super) fn hint(refusal: &RawResponse) -> Option<Cow<'static, str>> {
     match refusal.status {
         StatusCode::UNAUTHORIZED => Some(match wanted_scheme(refusal) {

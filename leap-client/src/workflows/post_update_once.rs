@@ -60,16 +60,16 @@ impl RequestUpdate {
     /// state with a comment, or two, and it may reformat text, so runs of whitespace compare as equal.
     fn is_in(&self, updates: &[&Update]) -> Option<bool> {
         let any = |fits: &dyn Fn(&Update) -> bool| updates.iter().any(|update| fits(update));
-        let is_said = |update: &Update| words(update.comment.as_ref()).eq(words(self.comment.as_ref()));
-        let is_moved = |update: &Update| update.state == self.state;
-        if any(&|update| (self.state.is_none() || is_moved(update)) && is_said(update)) {
+        let has_comment = |update: &Update| words(update.comment.as_ref()).eq(words(self.comment.as_ref()));
+        let has_state = |update: &Update| update.state == self.state;
+        if any(&|update| (self.state.is_none() || has_state(update)) && has_comment(update)) {
             return Some(true);
         }
         if self.state.is_none() || self.comment.is_none() {
             return Some(false);
         }
-        let moved = any(&|update| is_moved(update) && words(update.comment.as_ref()).next().is_none());
-        (moved == any(&is_said)).then_some(moved)
+        let moved = any(&|update| has_state(update) && words(update.comment.as_ref()).next().is_none());
+        (moved == any(&has_comment)).then_some(moved)
     }
 }
 
@@ -172,7 +172,7 @@ impl Post {
         };
         match poll_until(Polling::times(2, READBACK_PAUSE).ignore_failures(), look).await {
             Ok(posted) => Ok(posted),
-            // What the server has answered to have done will show, however late.
+            // After a 2xx the post was made, so it will show, however late.
             Err(PollError::Exhausted { seen: Some(Some(false)), failure: None })
                 if error.outcome() != Outcome::Completed =>
             {

@@ -56,14 +56,12 @@ impl Namespaces {
             Some(NAMESPACE) => Space::Leap,
             _ => Space::Other,
         };
+        if prefix.is_empty() && space == self.default {
+            return;
+        }
+        self.declared.push(Declared { depth, prefix: prefix.into(), space, outer: self.default });
         if prefix.is_empty() {
-            if space == self.default {
-                return;
-            }
-            self.declared.push(Declared { depth, prefix: prefix.into(), space, outer: self.default });
             self.default = space;
-        } else {
-            self.declared.push(Declared { depth, prefix: prefix.into(), space, outer: self.default });
         }
         self.update_plain();
     }

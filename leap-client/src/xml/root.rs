@@ -63,7 +63,7 @@ pub(super) fn open<'a>(
 ///
 /// # Errors
 ///
-/// A [foreign response](DecodeError::foreign) if it is markup of somebody else's.
+/// A [foreign response](DecodeError::foreign) if it is markup that isn't LEAP's.
 pub(crate) fn accept(response: &RawResponse) -> Result<(), DecodeError> {
     let page = Answer { response };
     if page.no_markup().is_some() {
@@ -145,7 +145,7 @@ fn is_harmless(name: &str) -> bool {
     (1..=40).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
 }
 
-/// An answer, seen from the outside.
+/// A response before its XML is read: what its first bytes and its media type say.
 struct Answer<'a> {
     response: &'a RawResponse,
 }
