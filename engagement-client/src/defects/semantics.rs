@@ -1,6 +1,6 @@
 //! Rules that contradict each other, and rules that the documents leave out.
 
-use super::Defect;
+use crate::defects::Defect;
 
 pub(super) const LIST: &[Defect] = &[
     Defect {

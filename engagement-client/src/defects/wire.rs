@@ -1,6 +1,6 @@
 //! Requests and answers that differ from the documents: types, names, addresses and parameters.
 
-use super::Defect;
+use crate::defects::Defect;
 
 pub(super) const LIST: &[Defect] = &[
     Defect {

@@ -3,7 +3,6 @@
 use crate::interventions::Intervention;
 use care_client_core::{Error, Undecodable};
 use chrono::{DateTime, Utc};
-use std::fmt;
 
 /// How the result of a workflow is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -74,18 +73,23 @@ pub struct ChangedInterventions {
 /// }
 /// # Ok(()) }
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum WorkflowFailure {
     /// The intervention is closed, so it can't be cancelled.
+    #[error("the intervention is closed and can't be cancelled")]
     Closed,
     /// It has no agent reply, so it can't be closed, only cancelled.
+    #[error("the intervention has no agent reply and can only be cancelled")]
     NoReplies,
     /// It has agent replies, so it can't be cancelled, only closed.
+    #[error("the intervention has agent replies and can only be closed")]
     HasReplies,
     /// The service answered that it wrote the categories but doesn't show them. One of them may be unknown to it.
+    #[error("the service doesn't show the written categories: one may be unknown to it")]
     CategoriesIgnored,
     /// Somebody else overwrote the categories each time they were written.
+    #[error("somebody else overwrote the categories each time they were written")]
     CategoriesOverwritten,
 }
 
@@ -110,17 +114,3 @@ impl WorkflowFailure {
         }
     }
 }
-
-impl fmt::Display for WorkflowFailure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Closed => "the intervention is closed and can't be cancelled",
-            Self::NoReplies => "the intervention has no agent reply and can only be cancelled",
-            Self::HasReplies => "the intervention has agent replies and can only be closed",
-            Self::CategoriesIgnored => "the service doesn't show the written categories: one may be unknown to it",
-            Self::CategoriesOverwritten => "somebody else overwrote the categories each time they were written",
-        })
-    }
-}
-
-impl std::error::Error for WorkflowFailure {}
