@@ -1,9 +1,9 @@
 //! The client, from which every handle and workflow begins.
 
 use crate::{
-    DOCUMENT, alarm_requests::AlarmRequests, alarms::Alarms, builder::NewfiesBuilder,
-    calendar_settings::CalendarSettings, calendar_user_profiles::CalendarUserProfiles, calendar_users::CalendarUsers,
-    calendars::Calendars, events::Events, rules::Rules, time::Zone,
+    alarm_requests::AlarmRequests, alarms::Alarms, builder::NewfiesBuilder, calendar_settings::CalendarSettings,
+    calendar_user_profiles::CalendarUserProfiles, calendar_users::CalendarUsers, calendars::Calendars,
+    defects::DOCUMENT, events::Events, rules::Rules, time::Zone,
 };
 use care_client_core::{Call, Endpoint, Operation, Personal, Pipeline, RequestParts, Safety};
 use std::fmt;
@@ -18,10 +18,10 @@ const RAW: Operation = Operation::new("newfies.raw", "", Safety::Once, DOCUMENT)
 /// # let emulator = care_emulators::newfies::Emulator::start().await?;
 /// # let base_url = emulator.base_url();
 /// # let (user, password) = (emulator.username(), emulator.password());
-/// use newfies_client::Newfies;
+/// use newfies_client::{List, Newfies};
 ///
 /// let newfies = Newfies::builder().base_url(base_url).basic_auth(user, password).build()?;
-/// let page = newfies.events().list().await?;
+/// let page = newfies.events().list(List::new()).await?;
 /// println!("{} events", page.total.unwrap_or_default());
 /// # Ok(()) }
 /// ```

@@ -1,6 +1,6 @@
 //! Failures as the server describes them, and what its 403 means.
 
-use care_client_core::{Fault, FieldFault, Personal, RawResponse};
+use care_client_core::{Error, Fault, FieldFault, Personal, RawResponse};
 use http::StatusCode;
 use serde_json::Value;
 
@@ -97,6 +97,13 @@ impl Denial {
         "CSRF Failed",
     ];
     const OF_PERMISSION: &'static str = "You do not have permission";
+
+    /// Whether a call was denied for lack of a right. Wrong credentials are another matter, though the server answers
+    /// 403 to both (defect `NEWF-36`).
+    pub(crate) fn is_lack_of_rights(error: &Error) -> bool {
+        let denial = error.fault::<ApiFault>().and_then(|fault| fault.denial);
+        error.is_forbidden() && denial != Some(Self::Credentials)
+    }
 
     pub(crate) fn of_answer(response: &RawResponse) -> Option<Self> {
         Self::of(response.status, &response.json().unwrap_or_default())

@@ -14,10 +14,7 @@ macro_rules! handle {
         $crate::handle::bare! { $(#[$meta])* $name }
 
         impl $name<'_> {
-            $(#[$list_meta])*
-            pub fn list(self) -> care_client_core::Call<$crate::endpoints::$list<$type>> {
-                self.newfies.call($crate::endpoints::$list::new(self.newfies.zone.clone()))
-            }
+            $crate::handle::list! { $list $type $(#[$list_meta])* }
 
             /// Reads one row.
             ///
@@ -60,6 +57,26 @@ macro_rules! handle {
     };
 }
 pub(crate) use handle;
+
+/// Defines the method that lists: a paged list has options and takes its value, the other has none.
+macro_rules! list {
+    (List $type:ident $(#[$meta:meta])*) => {
+        $(#[$meta])*
+        pub fn list(
+            self,
+            list: $crate::endpoints::List<$type>,
+        ) -> care_client_core::Call<$crate::endpoints::List<$type>> {
+            self.newfies.call(list.in_zone(&self.newfies.zone))
+        }
+    };
+    (ListAll $type:ident $(#[$meta:meta])*) => {
+        $(#[$meta])*
+        pub fn list(self) -> care_client_core::Call<$crate::endpoints::ListAll<$type>> {
+            self.newfies.call($crate::endpoints::ListAll::new(self.newfies.zone.clone()))
+        }
+    };
+}
+pub(crate) use list;
 
 /// Defines a handle without operations.
 macro_rules! bare {

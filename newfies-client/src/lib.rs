@@ -12,7 +12,7 @@
 //!   [`Events`], [`Alarms`], [`AlarmRequests`] and [`Rules`]. Operations return a [`Call`]: `.await` sends it;
 //!   [`Call::items`] and [`Call::pages`] read whole lists.
 //! - Failures are an [`Error`] with a [`Kind`], an [`Outcome`] and perhaps an [`ApiFault`]; those of workflows can also
-//!   have a [`Refusal`].
+//!   have a [`WorkflowFailure`].
 //! - [`defects`] lists the errors and gaps of the vendor's documents.
 
 mod alarm_requests;
@@ -65,8 +65,8 @@ pub use rules::{Frequency, Rule, RuleParams, Rules};
 pub use time::ServerTime;
 pub use workflows::{
     Access, AlarmEnd, AlarmSummary, CancelSeries, Created, FindRule, Finished, GetSeries, GetSummary, NamedRow, Notice,
-    Occurrence, PauseSeries, Preflight, ProfileState, Refusal, Reminder, ResumeSeries, RunPreflight, ScheduleReminder,
-    Scheduled, Series, Summary, WaitForResult,
+    Occurrence, PauseSeries, Preflight, ProfileState, Reminder, ResumeSeries, RunPreflight, ScheduleReminder,
+    Scheduled, Series, Summary, WaitForResult, WorkflowFailure,
 };
 
 #[doc(inline)]
@@ -76,6 +76,3 @@ pub use care_client_core::{
     RawResponse, RepeatEvent, RequestParts, Response, RetryPolicy, Safety, Secret, ShiftEvent, StopReason, Transport,
     TransportError, TransportFailure, Undecodable,
 };
-
-/// The address of the appointment module's documents.
-const DOCUMENT: &str = "https://github.com/newfies-dialer/newfies-dialer";

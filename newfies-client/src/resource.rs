@@ -223,7 +223,7 @@ macro_rules! operation {
             concat!("newfies.", $name, ".", $verb),
             $path,
             care_client_core::Safety::$safety,
-            $crate::DOCUMENT,
+            $crate::defects::DOCUMENT,
         )
     };
 }

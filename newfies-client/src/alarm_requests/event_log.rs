@@ -1,7 +1,7 @@
 //! The nested log of an event's attempts, whose keys hold ids.
 
-use super::AlarmRequest;
 use crate::{
+    alarm_requests::model::AlarmRequest,
     alarms::Alarm,
     codes::AlarmRequestStatus,
     events::Event,

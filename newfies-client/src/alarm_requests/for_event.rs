@@ -1,5 +1,5 @@
-use super::{AlarmRequest, EventLog};
 use crate::{
+    alarm_requests::{event_log::EventLog, model::AlarmRequest},
     endpoints::{hint, nested, row},
     ids::EventId,
     resource::Action,

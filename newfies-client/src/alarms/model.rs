@@ -1,5 +1,5 @@
-use super::new::{AlarmPatch, FIELDS, NewAlarm};
 use crate::{
+    alarms::new::{AlarmPatch, FIELDS, NewAlarm},
     codes::{AlarmMethod, AlarmResult, AlarmStatus},
     endpoints::{own_links, rejects_only},
     events::Event,

@@ -1,6 +1,6 @@
 //! Answers: their shapes and their times.
 
-use super::Defect;
+use crate::defects::Defect;
 
 pub(super) const LIST: &[Defect] = &[
     Defect {

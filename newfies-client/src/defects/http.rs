@@ -1,6 +1,6 @@
 //! Hosts, paths, statuses and lists.
 
-use super::Defect;
+use crate::defects::Defect;
 
 pub(super) const LIST: &[Defect] = &[
     Defect {

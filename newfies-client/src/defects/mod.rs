@@ -29,6 +29,9 @@ pub use care_client_core::defects::Defect;
 
 use care_client_core::defects;
 
+/// The repository with the appointment module's documents.
+pub(crate) const DOCUMENT: &str = "https://github.com/newfies-dialer/newfies-dialer";
+
 const PARTS: &[&[Defect]] = &[walk::LIST, answers::LIST, writes::LIST, http::LIST];
 
 /// All defects, in the order of their ids.

@@ -1,6 +1,6 @@
 //! The walk through the API, and how alarms behave.
 
-use super::Defect;
+use crate::defects::Defect;
 
 pub(super) const LIST: &[Defect] = &[
     Defect {

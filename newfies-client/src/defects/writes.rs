@@ -1,6 +1,6 @@
 //! Writes, their effects, and the permissions that they and reads take.
 
-use super::Defect;
+use crate::defects::Defect;
 
 pub(super) const LIST: &[Defect] = &[
     Defect {

@@ -1,7 +1,7 @@
 //! Lists in numbered pages of ten rows.
 
-use super::{collection, hint};
 use crate::{
+    endpoints::{collection, hint::hint},
     resource::{Action, Listed, Row as _},
     time::Zone,
     wire::refuse_error,
@@ -24,8 +24,22 @@ const PAGE: u64 = 10;
 /// changes. Links to other pages are never followed.
 ///
 /// The server offers no filters, and most of its lists are unordered (defect [`NEWF-51`](crate::defects)).
+///
+/// ```
+/// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let emulator = care_emulators::newfies::Emulator::start().await?;
+/// # let newfies = newfies_client::Newfies::builder().base_url(emulator.base_url())
+/// #     .basic_auth(emulator.username(), emulator.password()).build()?;
+/// use newfies_client::List;
+///
+/// let first = newfies.rules().list(List::new()).await?;
+/// println!("{} of {} rules", first.items.len(), first.total.unwrap_or_default());
+/// let same = newfies.rules().list(List::new().page(1)).await?;
+/// assert_eq!(first.items, same.items);
+/// # Ok(()) }
+/// ```
 #[derive(Debug, PartialEq)]
-#[must_use = "pass it to the client's call(..)"]
+#[must_use = "give it to the list(..) of a handle"]
 pub struct List<L> {
     page: u64,
     zone: Zone,
@@ -33,14 +47,27 @@ pub struct List<L> {
 }
 
 impl<L> List<L> {
-    pub(crate) fn new(zone: Zone) -> Self {
-        Self { page: 1, zone, resource: PhantomData }
+    /// Lists all rows that the caller may see, from the first page on.
+    pub fn new() -> Self {
+        Self { page: 1, zone: Zone::default(), resource: PhantomData }
     }
 
     /// Sets the page to read, or to start a walk from. Default: 1, the first page; 0 counts as 1.
     pub fn page(mut self, number: u64) -> Self {
         self.page = number.max(1);
         self
+    }
+
+    /// Places naive times in this client's zone.
+    pub(crate) fn in_zone(mut self, zone: &Zone) -> Self {
+        self.zone = zone.clone();
+        self
+    }
+}
+
+impl<L> Default for List<L> {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

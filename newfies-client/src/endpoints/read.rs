@@ -1,7 +1,7 @@
 //! Reading one row, and lists that come in one answer.
 
-use super::{collection, hint, one, row};
 use crate::{
+    endpoints::{collection, hint::hint, one, row},
     resource::{Action, Listed, Resource, Row as _},
     time::Zone,
     wire::Collapsed,

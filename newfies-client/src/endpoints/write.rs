@@ -1,7 +1,7 @@
 //! The operations that change rows, with what repeating each of them would do.
 
-use super::{collection, hint, one, row, with_body};
 use crate::{
+    endpoints::{collection, hint::hint, one, row, with_body},
     payload::Payload as _,
     resource::{Action, Writable},
     time::Zone,

@@ -1,10 +1,10 @@
 //! The operations below the path of one event.
 
-use super::{ChildEvent, Event};
 use crate::{
     alarms::AlarmRow,
     codes::EventStatus,
     endpoints::{hint, hint_or, nested},
+    events::model::{ChildEvent, Event},
     ids::EventId,
     payload::Body,
     resource::{Action, Row as _},

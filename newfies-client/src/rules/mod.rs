@@ -24,8 +24,8 @@ bare! {
 
 impl Rules<'_> {
     /// Lists the rules, ten a page. See [`List`].
-    pub fn list(self) -> Call<List<Rule>> {
-        self.newfies.call(List::new(self.newfies.zone.clone()))
+    pub fn list(self, list: List<Rule>) -> Call<List<Rule>> {
+        self.newfies.call(list.in_zone(&self.newfies.zone))
     }
 
     /// Reads one rule.

@@ -21,7 +21,7 @@ impl Collapsed {
             Value::Array(_) => response.json(),
             Value::Object(row) if row.contains_key("url") => Ok(vec![response.json()?]),
             // NEWF-47
-            Value::Object(row) if row.contains_key("error") => Err(said_no()),
+            Value::Object(row) if row.contains_key("error") => Err(reports_error()),
             Value::Object(row) if row.contains_key("note") => Ok(Vec::new()),
             _ => Err(DecodeError::unreadable("", "neither rows, nor a row, nor a note that there are none")),
         }
@@ -39,10 +39,10 @@ pub(crate) fn refuse_error(response: &RawResponse) -> Result<(), DecodeError> {
     let is_object = response.body.trim_ascii_start().starts_with(b"{");
     // NEWF-47
     let said = || serde_json::from_slice::<Said<'_>>(&response.body).ok().and_then(|said| said.error);
-    if is_object && said().is_some() { Err(said_no()) } else { Ok(()) }
+    if is_object && said().is_some() { Err(reports_error()) } else { Ok(()) }
 }
 
-fn said_no() -> DecodeError {
+fn reports_error() -> DecodeError {
     DecodeError::refused("the answer has status 200 and reports an error: see fault::<ApiFault>()")
 }
 

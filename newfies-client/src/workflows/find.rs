@@ -6,7 +6,7 @@ use futures_core::Stream;
 use std::{future::poll_fn, pin::pin};
 
 fn list<L: Listed>(newfies: &Newfies) -> Call<List<L>> {
-    newfies.call(List::new(newfies.zone.clone()))
+    newfies.call(List::new().in_zone(&newfies.zone))
 }
 
 /// Reads all pages of a list, one after the other.

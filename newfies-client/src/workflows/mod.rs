@@ -1,18 +1,18 @@
-//! Workflows over several operations, as methods of [`Newfies`].
+//! Workflows: tasks that take several operations. Each is a struct that is made by a method of [`Newfies`], owns what it
+//! needs, and does nothing until it is awaited.
 //!
-//! A workflow does nothing until it is awaited. [`WaitForResult`] has settings and is a struct; the others have none
-//! and are futures that own what they need, so they also go into `spawn`.
+//! [`WaitForResult`] has settings. Those of a reminder are setters of [`Reminder`]. The others have none.
 
+mod failure;
 mod find;
 mod preflight;
-mod refusal;
 mod schedule_reminder;
 mod series;
 mod summary;
 mod wait_for_result;
 
+pub use failure::WorkflowFailure;
 pub use preflight::{Access, NamedRow, Preflight};
-pub use refusal::Refusal;
 pub use schedule_reminder::{Created, Notice, ProfileState, Reminder, Scheduled};
 pub use series::Series;
 pub use summary::{AlarmSummary, Occurrence, Summary};
@@ -92,10 +92,10 @@ impl Newfies {
     /// # Errors
     ///
     /// [`Kind::Request`](crate::Kind::Request) before anything is sent if the reminder can't be right, such as one
-    /// without a notice, with two equal notices, or with an end before its start. An error with a [`Refusal`] as source
-    /// if the state of the server stands in the way, or if a notice that doesn't exist yet is more than 55 minutes in
-    /// the past; its outcome says whether anything was created before. [`Kind::Paging`](crate::Kind::Paging) if the
-    /// server counts more rows than it sends, because the row to find might be a missing one. Otherwise those of the
+    /// without a notice, with two equal notices, or with an end before its start. An error with a [`WorkflowFailure`] as
+    /// source if the server's state prevents it, or if a notice that doesn't exist yet is more than 55 minutes in the
+    /// past; its outcome says whether anything was created before. [`Kind::Paging`](crate::Kind::Paging) if the server
+    /// counts more rows than it sends, because the row to find might be a missing one. Otherwise those of the
     /// operations. What was created stays, and the same reminder completes it.
     pub fn schedule_reminder(&self, reminder: Reminder) -> ScheduleReminder {
         ScheduleReminder { newfies: self.clone(), reminder }
@@ -111,7 +111,7 @@ impl Newfies {
     ///
     /// # Errors
     ///
-    /// 404 if the event doesn't exist or isn't the caller's. An error with [`Refusal::NotTheRoot`] as source if it is a
+    /// 404 if the event doesn't exist or isn't the caller's. An error with [`WorkflowFailure::NotTheRoot`] as source if it is a
     /// child.
     pub fn summary(&self, root: impl Into<EventId>) -> GetSummary {
         GetSummary { newfies: self.clone(), root: root.into() }
@@ -121,7 +121,7 @@ impl Newfies {
     ///
     /// # Errors
     ///
-    /// 404 if the event doesn't exist or isn't the caller's. An error with [`Refusal::NotTheRoot`] as source if it is a
+    /// 404 if the event doesn't exist or isn't the caller's. An error with [`WorkflowFailure::NotTheRoot`] as source if it is a
     /// child.
     pub fn series(&self, root: impl Into<EventId>) -> GetSeries {
         GetSeries { newfies: self.clone(), root: root.into() }
@@ -136,7 +136,7 @@ impl Newfies {
     ///
     /// # Errors
     ///
-    /// Those of [`series`](Self::series). An error with [`Refusal::WentOn`] as source if the server created the next
+    /// Those of [`series`](Self::series). An error with [`WorkflowFailure::WentOn`] as source if the server created the next
     /// occurrence in the meantime: pause it again.
     pub fn pause_series(&self, root: impl Into<EventId>) -> PauseSeries {
         PauseSeries { newfies: self.clone(), root: root.into() }
@@ -146,7 +146,7 @@ impl Newfies {
     ///
     /// # Errors
     ///
-    /// Those of [`pause_series`](Self::pause_series). An error with [`Refusal::TooLate`] as source if the last
+    /// Those of [`pause_series`](Self::pause_series). An error with [`WorkflowFailure::TooLate`] as source if the last
     /// occurrence began more than 12 hours ago: the server no longer processes it, so create a new event.
     pub fn resume_series(&self, root: impl Into<EventId>) -> ResumeSeries {
         ResumeSeries { newfies: self.clone(), root: root.into() }

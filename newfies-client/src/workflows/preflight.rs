@@ -1,15 +1,15 @@
 //! What must exist before anything can be scheduled, and what of it the caller can read.
 
-use super::find;
 use crate::{
-    DOCUMENT,
     calendar_settings::CalendarSetting,
     client::Newfies,
+    defects::DOCUMENT,
     endpoints::List,
-    fault::{ApiFault, Denial},
+    fault::Denial,
     ids::{Gateway, SealedSurvey, SmsGateway},
     resource::{Explained, Listed, Row, sealed::Sealed},
     time::Zone,
+    workflows::find,
 };
 use care_client_core::{Error, Link, Linked, Operation, Safety};
 use http::StatusCode;
@@ -112,7 +112,7 @@ impl Preflight {
 }
 
 pub(super) async fn run(newfies: &Newfies) -> Result<Preflight, Error> {
-    let settings = newfies.call(List::<CalendarSetting>::new(newfies.zone.clone())).await;
+    let settings = newfies.call(List::<CalendarSetting>::new().in_zone(&newfies.zone)).await;
     // NEWF-43: a server that answers every request so fails at the next one.
     let failed = |error: &Error| error.status() == Some(StatusCode::INTERNAL_SERVER_ERROR);
     let is_without_profile = settings.as_ref().is_err_and(failed);
@@ -130,10 +130,7 @@ pub(super) async fn run(newfies: &Newfies) -> Result<Preflight, Error> {
 fn unless_denied<T>(read: Result<T, Error>) -> Result<Option<T>, Error> {
     match read {
         Ok(read) => Ok(Some(read)),
-        Err(error) if error.is_forbidden() => match error.fault::<ApiFault>().and_then(|fault| fault.denial) {
-            Some(Denial::Credentials) => Err(error),
-            _ => Ok(None),
-        },
+        Err(error) if Denial::is_lack_of_rights(&error) => Ok(None),
         Err(error) => Err(error),
     }
 }

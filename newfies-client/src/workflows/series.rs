@@ -1,6 +1,5 @@
 //! Series: a recurring event with its occurrences; reading, pausing, resuming and cancelling it.
 
-use super::{Refusal, find};
 use crate::{
     alarms::Alarm,
     client::Newfies,
@@ -8,6 +7,7 @@ use crate::{
     endpoints::{Delete, Get, Update},
     events::{ChildEvent, Event, EventPatch, ListChildren},
     ids::{AlarmId, EventId},
+    workflows::{failure::WorkflowFailure, find},
 };
 use care_client_core::{Endpoint, Error, Link};
 use chrono::{TimeDelta, Utc};
@@ -43,7 +43,7 @@ pub(super) async fn read(newfies: &Newfies, root: EventId) -> Result<Series, Err
     let event = newfies.call(get(newfies, root)).await?;
     // NEWF-07
     if let Some(parent) = event.parent_event {
-        return Err(Refusal::NotTheRoot { root: parent.id() }.of_operation::<ListChildren>());
+        return Err(WorkflowFailure::NotTheRoot { root: parent.id() }.of_operation::<ListChildren>());
     }
     let children = newfies.call(ListChildren::new(root, newfies.zone.clone())).await?;
     let last = match children.last() {
@@ -59,10 +59,10 @@ pub(super) async fn pause(newfies: &Newfies, root: EventId) -> Result<Series, Er
 
 pub(super) async fn resume(newfies: &Newfies, root: EventId) -> Result<Series, Error> {
     let series = read(newfies, root).await?;
-    let naive = || Refusal::NaiveTimes.of_operation::<Update<Event>>();
+    let naive = || WorkflowFailure::NaiveTimes.of_operation::<Update<Event>>();
     let is_paused = series.last.status == Some(EventStatus::Paused);
     if is_paused && series.last.start.instant().ok_or_else(naive)? + LOOKS_BACK < Utc::now() {
-        return Err(Refusal::TooLate.of_operation::<Update<Event>>());
+        return Err(WorkflowFailure::TooLate.of_operation::<Update<Event>>());
     }
     set(newfies, series, EventStatus::Pending).await
 }
@@ -78,7 +78,7 @@ async fn set(newfies: &Newfies, series: Series, status: EventStatus) -> Result<S
         // The list of children was read first, so a successor may have been created in between.
         let seen = read(newfies, series.root.id()).await?;
         let is_over = seen.last.id() == last && seen.last.status == Some(EventStatus::Completed);
-        return if is_over { Ok(seen) } else { Err(Refusal::WentOn.of_operation::<ListChildren>()) };
+        return if is_over { Ok(seen) } else { Err(WorkflowFailure::WentOn.of_operation::<ListChildren>()) };
     }
     let patch = EventPatch::new().status(status);
     newfies.call(Update::<Event>::new(last, patch, newfies.zone.clone())).await?;
@@ -87,7 +87,7 @@ async fn set(newfies: &Newfies, series: Series, status: EventStatus) -> Result<S
     if seen.last.id() == last && seen.last.status == Some(status) {
         Ok(seen)
     } else {
-        Err(Refusal::WentOn.after(<Update<Event> as Endpoint>::OPERATION))
+        Err(WorkflowFailure::WentOn.after(<Update<Event> as Endpoint>::OPERATION))
     }
 }
 

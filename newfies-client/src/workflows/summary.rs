@@ -1,15 +1,18 @@
 //! What became of an event or a series: occurrences, alarms, attempts and results.
 
-use super::{Series, find};
 use crate::{
     alarm_requests::{AlarmRequest, GetEventLog, RequestLog},
     alarms::{Alarm, AlarmRow},
     client::Newfies,
     codes::{AlarmMethod, AlarmResult, AlarmStatus},
     events::ListAlarmsOfEvent,
-    fault::{ApiFault, Denial},
+    fault::Denial,
     ids::{AlarmId, EventId},
     time::ServerTime,
+    workflows::{
+        find,
+        series::{self, Series},
+    },
 };
 use care_client_core::{Error, Link, RetryPolicy};
 use std::collections::HashMap;
@@ -134,7 +137,7 @@ impl Summary {
 }
 
 pub(super) async fn run(newfies: &Newfies, root: EventId) -> Result<Summary, Error> {
-    let series = super::series::read(newfies, root).await?;
+    let series = series::read(newfies, root).await?;
     let events = events(&series);
     let mut alarms = alarms_of(newfies, &events).await?;
     let mut requests = requests_of(newfies, root, &alarms).await?;
@@ -199,7 +202,7 @@ async fn requests_of(newfies: &Newfies, root: EventId, alarms: &Alarms) -> Resul
     let log = match newfies.call(GetEventLog::new(root, newfies.zone.clone())).await {
         Ok(log) => log,
         // NEWF-37
-        Err(error) if is_denied(&error) => return Ok(None),
+        Err(error) if Denial::is_lack_of_rights(&error) => return Ok(None),
         Err(error) => return Err(error),
     };
     let mut requests: Requests = log.alarms.into_iter().map(|alarm| (alarm.alarm, alarm.requests)).collect();
@@ -216,11 +219,6 @@ async fn requests_of(newfies: &Newfies, root: EventId, alarms: &Alarms) -> Resul
         }
     }
     Ok(Some(requests))
-}
-
-fn is_denied(error: &Error) -> bool {
-    let denial = error.fault::<ApiFault>().and_then(|fault| fault.denial);
-    error.is_forbidden() && denial != Some(Denial::Credentials)
 }
 
 impl From<AlarmRow> for AlarmSummary {

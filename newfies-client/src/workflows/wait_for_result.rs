@@ -1,12 +1,12 @@
 //! Waiting for the end of an alarm: polling it until its state is final, or until the server no longer processes it.
 
-use super::Refusal;
 use crate::{
     alarms::Alarm,
     client::Newfies,
     codes::{AlarmResult, AlarmStatus},
     endpoints::Get,
     ids::AlarmId,
+    workflows::failure::WorkflowFailure,
 };
 use care_client_core::{
     Endpoint, Error, Response,
@@ -66,7 +66,7 @@ const LOOKS_BACK: TimeDelta = TimeDelta::minutes(60);
 /// # Errors
 ///
 /// [`Kind::Timeout`](crate::Kind::Timeout) after the timeout; its [cause](crate::Error::cause) is the failure of the
-/// last poll, if that failed. An error with [`Refusal::NaiveTimes`] as source if the alarm is pending and its time is
+/// last poll, if that failed. An error with [`WorkflowFailure::NaiveTimes`] as source if the alarm is pending and its time is
 /// naive. Otherwise those of [`get`](crate::Alarms::get).
 #[derive(Debug)]
 #[must_use = "a workflow does nothing until it is awaited"]
@@ -151,7 +151,7 @@ fn end_of(seen: &Response<Alarm>) -> Result<Option<AlarmEnd>, Error> {
         AlarmStatus::Success => Some(AlarmEnd::Succeeded),
         AlarmStatus::Failure => Some(AlarmEnd::Failed),
         AlarmStatus::Pending => {
-            let naive = || Refusal::NaiveTimes.of_operation::<Get<Alarm>>();
+            let naive = || WorkflowFailure::NaiveTimes.of_operation::<Get<Alarm>>();
             let at = alarm.date_start_notice.map(|at| at.instant().ok_or_else(naive)).transpose()?;
             at.filter(|at| server_time(seen) > *at + LOOKS_BACK).map(|_| AlarmEnd::Missed)
         }

@@ -92,7 +92,7 @@ async fn a_throttling_server_is_waited_for() {
     emulator.faults().on("POST", "/calendar-setting/").throttle(Some(Duration::ZERO));
     newfies.calendar_settings().create(new_setting()).await.unwrap();
     emulator.faults().go_down();
-    let error = newfies.events().list().await.unwrap_err();
+    let error = newfies.events().list(List::new()).await.unwrap_err();
     assert!(error.kind() == Kind::Connect && error.is_retryable(), "{error}");
 }
 
@@ -107,7 +107,7 @@ async fn no_other_host_receives_the_credentials() {
             .insert_header("location", format!("{}/rest-api/event/", there.uri()));
         care_testkit::mock_server::answer_all(&here, redirect).await;
         for error in [
-            newfies.events().list().await.unwrap_err(),
+            newfies.events().list(List::new()).await.unwrap_err(),
             newfies
                 .events()
                 .create(NewEvent::new("t", 1, 1, start(), start() + chrono::TimeDelta::hours(1)))

@@ -21,7 +21,7 @@ async fn rows_are_created_read_changed_replaced_and_deleted() {
         "what isn't set has its default again"
     );
     assert_eq!(settings.get(setting.id()).await.unwrap().label, "surgery");
-    assert_eq!(settings.list().await.unwrap().items.len(), 1);
+    assert_eq!(settings.list(List::new()).await.unwrap().items.len(), 1);
 
     let users = newfies.calendar_users();
     let user = users.create(new_user().email("dr@example.com")).await.unwrap();
@@ -60,7 +60,7 @@ async fn rows_are_created_read_changed_replaced_and_deleted() {
     );
     calendars.replace(calendar.id(), NewCalendar::new("Ward", id)).await.unwrap();
     assert_eq!(calendars.get(calendar.id()).await.unwrap().name.as_str(), "Ward");
-    assert_eq!(calendars.list().await.unwrap().total, Some(1));
+    assert_eq!(calendars.list(List::new()).await.unwrap().total, Some(1));
 
     let events = newfies.events();
     let new = || NewEvent::new("Visit", id, calendar.id(), start(), start() + chrono::TimeDelta::hours(1));
@@ -71,7 +71,7 @@ async fn rows_are_created_read_changed_replaced_and_deleted() {
     let replaced = events.replace(event.id(), new()).await.unwrap();
     assert_eq!((replaced.status, replaced.description), (Some(EventStatus::Pending), None));
     assert!(events.get(event.id()).await.unwrap().start.is_same(start().into()));
-    assert_eq!(events.list().await.unwrap().items.len(), 1);
+    assert_eq!(events.list(List::new()).await.unwrap().items.len(), 1);
     assert!(events.children(event.id()).await.unwrap().is_empty());
     events.set_last_child_status(event.id(), EventStatus::Paused).await.unwrap();
 
@@ -83,18 +83,18 @@ async fn rows_are_created_read_changed_replaced_and_deleted() {
     assert_eq!(patched.phonenumber_sms_failure, Some("+12025550102".into()));
     assert_eq!(alarms.replace(alarm.id(), new()).await.unwrap().phonenumber_sms_failure, None);
     assert_eq!(alarms.get(alarm.id()).await.unwrap().event, Some(Link::to(event.id())));
-    assert_eq!(alarms.list().items().try_collect::<Vec<_>>().await.unwrap().len(), 1);
+    assert_eq!(alarms.list(List::new()).items().try_collect::<Vec<_>>().await.unwrap().len(), 1);
 
     let requests = newfies.alarm_requests();
     let request = requests.create(NewAlarmRequest::new(alarm.id(), start())).await.unwrap();
     assert_eq!(requests.update(request.id(), AlarmRequestPatch::new().duration(13)).await.unwrap().duration, Some(13));
     requests.replace(request.id(), NewAlarmRequest::new(alarm.id(), start())).await.unwrap();
     assert_eq!(requests.get(request.id()).await.unwrap().alarm, Some(Link::to(alarm.id())));
-    assert_eq!(requests.list().await.unwrap().items.len(), 1);
+    assert_eq!(requests.list(List::new()).await.unwrap().items.len(), 1);
     assert!(requests.for_event(event.id()).await.unwrap().alarms.is_empty(), "the root's own aren't among them");
 
     let rules = newfies.rules();
-    let all: Vec<Rule> = rules.list().items().try_collect().await.unwrap();
+    let all: Vec<Rule> = rules.list(List::new()).items().try_collect().await.unwrap();
     assert!(all.iter().any(|rule| rule.name == "Daily" && rule.frequency == Frequency::Daily));
     assert_eq!(rules.get(2).await.unwrap().parameters().count(), Some(10));
 

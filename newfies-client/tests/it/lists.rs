@@ -37,15 +37,15 @@ async fn a_page_has_ten_rows_and_the_total_and_a_walk_has_all_rows() {
     // NEWF-51
     for number in [0, 1, 10, 11, 25] {
         let scene = with_calendars(Emulator::builder(), number).await;
-        let page = scene.newfies.calendars().list().await.unwrap();
+        let page = scene.newfies.calendars().list(List::new()).await.unwrap();
         assert_eq!((page.items.len(), page.total), (number.min(10), Some(number as u64)));
         let before = scene.transport.count("GET", "/calendar/");
-        let all: Vec<Calendar> = scene.newfies.calendars().list().items().try_collect().await.unwrap();
+        let all: Vec<Calendar> = scene.newfies.calendars().list(List::new()).items().try_collect().await.unwrap();
         assert_eq!(names(&all).len(), number);
         let requests = scene.transport.count("GET", "/calendar/") - before;
         assert_eq!(requests, number.div_ceil(10).max(1), "no page beyond the end is asked for");
         let windows: Vec<Calendar> =
-            scene.newfies.calendars().list().items().with_windows(3).try_collect().await.unwrap();
+            scene.newfies.calendars().list(List::new()).items().with_windows(3).try_collect().await.unwrap();
         assert_eq!(names(&windows).len(), number);
     }
 }
@@ -53,7 +53,7 @@ async fn a_page_has_ten_rows_and_the_total_and_a_walk_has_all_rows() {
 #[tokio::test(start_paused = true)]
 async fn any_page_can_be_read_and_a_missing_one_is_explained() {
     let scene = with_calendars(Emulator::builder(), 12).await;
-    let page = |number| scene.newfies.calendars().list().map_endpoint(|list| list.page(number));
+    let page = |number| scene.newfies.calendars().list(List::new().page(number));
     assert_eq!(page(2).await.unwrap().items.len(), 2);
     assert_eq!(page(0).await.unwrap().items.len(), 10);
     let error = page(3).await.unwrap_err();
@@ -68,7 +68,7 @@ async fn rows_that_move_during_a_walk_are_yielded_once() {
     let scene = with_calendars(Emulator::builder().unordered_lists(), 25).await;
     let calendars = scene.newfies.calendars();
     let mut seen = Vec::new();
-    let mut items = calendars.list().items();
+    let mut items = calendars.list(List::new()).items();
     while let Some(calendar) = items.next().await {
         seen.push(calendar.unwrap());
         if seen.len() == 5 {
@@ -83,7 +83,7 @@ async fn rows_that_move_during_a_walk_are_yielded_once() {
 async fn deleting_each_listed_row_leaves_none() {
     // NEWF-51
     let scene = with_calendars(Emulator::builder(), 35).await;
-    let mut items = scene.newfies.calendars().list().items();
+    let mut items = scene.newfies.calendars().list(List::new()).items();
     while let Some(calendar) = items.next().await {
         scene.newfies.calendars().delete(calendar.unwrap().id()).await.unwrap();
     }
@@ -95,7 +95,7 @@ async fn links_with_another_scheme_are_read() {
     // NEWF-44
     let scene = with_calendars(Emulator::builder().behind_tls(), 1).await;
     let users = scene.newfies.calendar_users().list().await.unwrap();
-    let calendar = scene.newfies.calendars().list().await.unwrap().items.remove(0);
+    let calendar = scene.newfies.calendars().list(List::new()).await.unwrap().items.remove(0);
     assert_eq!(users[0].url, calendar.user);
 }
 
@@ -103,6 +103,6 @@ async fn links_with_another_scheme_are_read() {
 async fn a_host_that_is_not_allowed_is_explained() {
     // NEWF-45
     let scene = scene_of(Emulator::builder().allowed_hosts(["dialer.example.com"])).await;
-    let error = scene.newfies.events().list().await.unwrap_err();
+    let error = scene.newfies.events().list(List::new()).await.unwrap_err();
     assert!(error.to_string().contains("ALLOWED_HOSTS"), "{error}");
 }

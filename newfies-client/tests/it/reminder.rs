@@ -94,13 +94,13 @@ async fn a_user_created_by_a_request_that_failed_with_500_is_found() {
     // NEWF-23, NEWF-13
     let scene = scene_of(Emulator::builder().generation(Generation::G2)).await;
     let user = match refused(&scene.newfies, reminder()).await {
-        Refusal::NoProfile { user } => user,
+        WorkflowFailure::NoProfile { user } => user,
         other => panic!("{other:?}"),
     };
     assert_eq!(scene.controller.user(user.get()).unwrap().username, "dr-example");
     assert!(scene.controller.events().is_empty());
     // The next run creates no second user while the profile is missing.
-    assert_eq!(refused(&scene.newfies, reminder()).await, Refusal::NoProfile { user });
+    assert_eq!(refused(&scene.newfies, reminder()).await, WorkflowFailure::NoProfile { user });
     assert_eq!(scene.transport.count("POST", "/calendar-user/"), 1);
     scene.controller.give_profile(scene.emulator.username(), "dr-example").unwrap();
     let done = scene.newfies.schedule_reminder(reminder()).await.unwrap();
@@ -136,7 +136,7 @@ async fn a_manager_without_superuser_rights_schedules_for_existing_users() {
     }
     assert!(scene.transport.sent("PATCH", "/").is_empty(), "nothing is taken over unseen");
     // Without a setting, the survey is unknown.
-    assert_eq!(refused(&scene.newfies, bare(doctor)).await, Refusal::NoSurvey);
+    assert_eq!(refused(&scene.newfies, bare(doctor)).await, WorkflowFailure::NoSurvey);
     let told = Reminder::new(doctor, "Surgery", "Check", start(), start() + TimeDelta::minutes(30));
     scene.newfies.schedule_reminder(told.notice(Notice::call(PATIENT).survey(1))).await.unwrap();
 }

@@ -5,9 +5,9 @@ use chrono::{TimeDelta, Utc};
 use newfies_client::*;
 use std::time::Duration;
 
-pub(crate) async fn refused(newfies: &Newfies, reminder: Reminder) -> Refusal {
+pub(crate) async fn refused(newfies: &Newfies, reminder: Reminder) -> WorkflowFailure {
     let error = newfies.schedule_reminder(reminder).await.unwrap_err();
-    *Refusal::of(&error).unwrap_or_else(|| panic!("{error:?}"))
+    *WorkflowFailure::of(&error).unwrap_or_else(|| panic!("{error:?}"))
 }
 
 pub(crate) fn bare(whose: impl Into<CalendarUserRef>) -> Reminder {
@@ -19,9 +19,9 @@ pub(crate) fn bare(whose: impl Into<CalendarUserRef>) -> Reminder {
 async fn no_user_is_created_without_a_setting() {
     // NEWF-23
     let scene = scene().await;
-    assert_eq!(refused(&scene.newfies, bare(new_user())).await, Refusal::NoSetting);
+    assert_eq!(refused(&scene.newfies, bare(new_user())).await, WorkflowFailure::NoSetting);
     assert_eq!((scene.writes(), scene.controller.users().len()), (0, 1));
-    assert_eq!(refused(&scene.newfies, bare(CalendarUserRef::named("nobody"))).await, Refusal::NoSuchUser);
+    assert_eq!(refused(&scene.newfies, bare(CalendarUserRef::named("nobody"))).await, WorkflowFailure::NoSuchUser);
 }
 
 #[tokio::test(start_paused = true)]
@@ -38,7 +38,7 @@ async fn another_managers_user_is_taken_over_only_on_request() {
     let user = scene.controller.add_calendar_user("rival", "dr-example", "x").unwrap();
 
     let refusal = refused(&scene.newfies, reminder()).await;
-    assert_eq!(refusal, Refusal::ManagedByAnother { user: user.into() });
+    assert_eq!(refusal, WorkflowFailure::ManagedByAnother { user: user.into() });
     // Another user's setting with the same label doesn't count.
     assert_eq!(scene.controller.calendar_settings().len(), 2);
     let done = scene.newfies.schedule_reminder(reminder().take_over()).await.unwrap();
@@ -56,7 +56,7 @@ async fn with_a_token_no_user_is_taken_over_unnoticed() {
     let client = builder(&scene.transport).token(scene.emulator.token()).build().unwrap();
     let other = NewCalendarSetting::new("other", 1, 1, 1).callerid("+12025550100");
     let changed = || bare(doctor).setting(other.clone());
-    assert_eq!(refused(&client, changed()).await, Refusal::UnknownCaller { user: doctor });
+    assert_eq!(refused(&client, changed()).await, WorkflowFailure::UnknownCaller { user: doctor });
     assert!(scene.transport.sent("PATCH", "/").is_empty());
     // If nothing must change, or taking over is allowed, it succeeds.
     client.schedule_reminder(bare(doctor).setting(new_setting())).await.unwrap();
@@ -83,7 +83,7 @@ async fn a_manager_who_cannot_read_profiles_takes_over_with_a_setting() {
     let scene = scene_of(Emulator::builder().generation(Generation::G2).superuser(false)).await;
     let doctor = scene.doctor_of_the_web().await;
     let user = refused(&scene.newfies, bare(doctor).take_over()).await;
-    assert_eq!(user, Refusal::UnreadProfile { user: doctor });
+    assert_eq!(user, WorkflowFailure::UnreadProfile { user: doctor });
     let done = scene.newfies.schedule_reminder(bare(doctor).setting(new_setting()).take_over()).await.unwrap();
     assert_eq!((done.profile, scene.transport.count("PATCH", "/")), (ProfileState::Updated, 1));
 }
@@ -108,7 +108,7 @@ async fn a_refusal_says_whether_something_was_created_before() {
         };
         let error = scene.newfies.schedule_reminder(reminder(label)).await.unwrap_err();
         assert_eq!((error.outcome(), nothing(&error)), (Outcome::Completed, false), "{error}");
-        assert!(Refusal::of(&error).is_some() && !error.to_string().contains("don't send"), "{error}");
+        assert!(WorkflowFailure::of(&error).is_some() && !error.to_string().contains("don't send"), "{error}");
         // A second run creates nothing before that.
         let error = scene.newfies.schedule_reminder(reminder(label)).await.unwrap_err();
         assert_eq!((error.outcome(), nothing(&error)), (Outcome::NotSent, true), "{error}");
@@ -116,7 +116,7 @@ async fn a_refusal_says_whether_something_was_created_before() {
     // A profile whose creation failed with 500 may exist.
     let scene = scene_of(Emulator::builder().generation(Generation::G2)).await;
     let error = scene.newfies.schedule_reminder(crate::support::reminder()).await.unwrap_err();
-    assert!(matches!(Refusal::of(&error), Some(Refusal::NoProfile { .. })), "{error}");
+    assert!(matches!(WorkflowFailure::of(&error), Some(WorkflowFailure::NoProfile { .. })), "{error}");
     assert_eq!((error.outcome(), nothing(&error)), (Outcome::Unknown, false), "{error}");
 }
 
@@ -131,7 +131,7 @@ async fn one_patients_event_is_not_used_for_another_patient() {
     };
     let first = scene.newfies.schedule_reminder(of("Visit", "Jo Example")).await.unwrap();
     let refusal = refused(&scene.newfies, of("Visit", "Sam Example")).await;
-    assert_eq!(refusal, Refusal::OtherData { event: first.event });
+    assert_eq!(refusal, WorkflowFailure::OtherData { event: first.event });
     let again = scene.newfies.schedule_reminder(of("Visit", "Jo Example")).await.unwrap();
     assert_eq!((again.event, again.created.len()), (first.event, 0));
     let second = scene.newfies.schedule_reminder(of("Visit of Sam", "Sam Example")).await.unwrap();
@@ -140,7 +140,7 @@ async fn one_patients_event_is_not_used_for_another_patient() {
     let bare = scene.newfies.schedule_reminder(bare(doctor)).await.unwrap();
     assert_eq!(bare.event, first.event);
     let none = of("Visit", "Jo Example").data(serde_json::Map::new());
-    assert_eq!(refused(&scene.newfies, none).await, Refusal::OtherData { event: first.event });
+    assert_eq!(refused(&scene.newfies, none).await, WorkflowFailure::OtherData { event: first.event });
 }
 
 #[tokio::test(start_paused = true)]
@@ -148,7 +148,7 @@ async fn a_user_of_the_web_interface_is_not_accepted_as_calendar_user() {
     let scene = scene().await;
     scene.controller.add_user(NewUser::new("clerk", "x").staff()).unwrap();
     let reminder = bare(CalendarUserRef::named("clerk")).setting(new_setting());
-    assert_eq!(refused(&scene.newfies, reminder).await, Refusal::NotACalendarUser);
+    assert_eq!(refused(&scene.newfies, reminder).await, WorkflowFailure::NotACalendarUser);
 }
 
 #[tokio::test(start_paused = true)]
@@ -163,7 +163,7 @@ async fn a_notice_in_the_past_is_refused_before_anything_is_created() {
     };
     // In the last five of the server's sixty minutes it may be too late.
     for minutes in [90, 68] {
-        assert_eq!(refused(&scene.newfies, late(minutes)).await, Refusal::TooLate);
+        assert_eq!(refused(&scene.newfies, late(minutes)).await, WorkflowFailure::TooLate);
     }
     assert_eq!(scene.writes(), 0);
     let done = scene.newfies.schedule_reminder(late(60)).await.unwrap();

@@ -78,7 +78,7 @@ async fn a_caller_without_a_profile_is_explained() {
     let settings = root.calendar_settings();
     for error in [
         settings.create(new_setting()).await.unwrap_err(),
-        settings.list().await.unwrap_err(),
+        settings.list(List::new()).await.unwrap_err(),
         settings.update(1, CalendarSettingPatch::new().call_timeout(9)).await.unwrap_err(),
         settings.replace(1, new_setting()).await.unwrap_err(),
     ] {

@@ -45,7 +45,7 @@ async fn a_series_has_a_root_and_children_whose_alarms_go_off_at_their_start() {
     // A child has no series of its own.
     let child = scene.newfies.series(root).await.unwrap().children[0].id();
     let error = scene.newfies.series(child).await.unwrap_err();
-    assert_eq!(Refusal::of(&error), Some(&Refusal::NotTheRoot { root }));
+    assert_eq!(WorkflowFailure::of(&error), Some(&WorkflowFailure::NotTheRoot { root }));
 }
 
 #[tokio::test(start_paused = true)]
@@ -101,7 +101,7 @@ async fn an_occurrence_created_at_the_same_time_is_detected() {
         controller.dispatch_due();
     });
     let error = scene.newfies.pause_series(root).await.unwrap_err();
-    assert_eq!((Refusal::of(&error), error.outcome()), (Some(&Refusal::WentOn), Outcome::Completed));
+    assert_eq!((WorkflowFailure::of(&error), error.outcome()), (Some(&WorkflowFailure::WentOn), Outcome::Completed));
     assert!(!error.to_string().contains("nothing was sent"), "{error}");
     let paused = scene.newfies.pause_series(root).await.unwrap();
     assert_eq!((paused.children.len(), paused.last.status), (1, Some(EventStatus::Paused)));
@@ -125,7 +125,7 @@ async fn an_occurrence_created_between_two_reads_is_detected() {
             true => scene.newfies.cancel_series(root).await.map(drop),
         };
         let error = refused.unwrap_err();
-        assert_eq!((Refusal::of(&error), error.outcome()), (Some(&Refusal::WentOn), Outcome::NotSent));
+        assert_eq!((WorkflowFailure::of(&error), error.outcome()), (Some(&WorkflowFailure::WentOn), Outcome::NotSent));
         assert_eq!(scene.writes(), writes);
         let paused = scene.newfies.pause_series(root).await.unwrap();
         assert_eq!((paused.children.len(), paused.last.status), (2, Some(EventStatus::Paused)));
@@ -144,7 +144,7 @@ async fn resuming_detects_a_new_occurrence_and_returns_a_series_that_is_over() {
         controller.dispatch_due();
     });
     let error = scene.newfies.resume_series(root).await.unwrap_err();
-    assert_eq!(Refusal::of(&error), Some(&Refusal::WentOn));
+    assert_eq!(WorkflowFailure::of(&error), Some(&WorkflowFailure::WentOn));
     assert!(scene.newfies.resume_series(root).await.unwrap().continues());
 
     let over = scene.newfies.series(root).await.unwrap().last.id();
@@ -173,7 +173,7 @@ async fn a_series_resumes_after_a_pause_unless_it_is_too_late() {
     let old = NewEvent::new("Old", doctor, calendar.id(), start, start + TimeDelta::hours(1)).rule(6);
     let old = scene.newfies.events().create(old.status(EventStatus::Paused)).await.unwrap().id();
     let error = scene.newfies.resume_series(old).await.unwrap_err();
-    assert_eq!(Refusal::of(&error), Some(&Refusal::TooLate));
+    assert_eq!(WorkflowFailure::of(&error), Some(&WorkflowFailure::TooLate));
     assert_eq!(scene.newfies.events().get(old).await.unwrap().status, Some(EventStatus::Paused));
 }
 

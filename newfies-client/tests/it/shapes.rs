@@ -23,7 +23,7 @@ fn public_types_are_send_and_sync() {
     cloned::<Series>();
     cloned::<Finished>();
     cloned::<Preflight>();
-    cloned::<Refusal>();
+    cloned::<WorkflowFailure>();
     cloned::<ApiFault>();
     cloned::<NewEvent>();
     cloned::<EventPatch>();
@@ -91,8 +91,11 @@ async fn calls_streams_and_workflows_work_with_join_timeout_and_spawn_and_outliv
     timeout(secs(1), newfies.summary(event)).await.unwrap().unwrap();
     let all = join_all((0..3).map(|_| newfies.events().get(event).into_future())).await;
     assert!(all.iter().all(Result::is_ok));
-    let (items, wait, again) =
-        (newfies.alarms().list().items(), newfies.wait_for_result(alarm), newfies.schedule_reminder(reminder()));
+    let (items, wait, again) = (
+        newfies.alarms().list(List::new()).items(),
+        newfies.wait_for_result(alarm),
+        newfies.schedule_reminder(reminder()),
+    );
     drop(newfies);
     let items = tokio::spawn(items.map_ok(|alarm| alarm.id()).try_collect::<Vec<_>>());
     assert_eq!(items.await.unwrap().unwrap(), scheduled.alarms);

@@ -140,7 +140,7 @@ async fn a_naive_time_is_not_guessed() {
     let naive = seen(|body| body["date_start_notice"] = "2013-12-16T11:19:29".into());
     scene.transport.plan("GET", &format!("/alarm/{alarm}/"), [naive.clone(), naive]);
     let error = scene.newfies.wait_for_result(alarm).await.unwrap_err();
-    assert_eq!(Refusal::of(&error), Some(&Refusal::NaiveTimes));
+    assert_eq!(WorkflowFailure::of(&error), Some(&WorkflowFailure::NaiveTimes));
     let zoned = builder(&scene.transport).basic_auth(scene.emulator.username(), scene.emulator.password());
     let zoned = zoned.server_time_zone(Utc).build().unwrap();
     assert_eq!(zoned.wait_for_result(alarm).await.unwrap().end, AlarmEnd::Missed);

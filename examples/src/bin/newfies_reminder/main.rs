@@ -12,7 +12,7 @@ use examples::{
     newfies::{self, LiveNewfies},
 };
 use newfies_client::{
-    AlarmEnd, AlarmId, AlarmResult, Error, Finished, Kind, Outcome, Refusal, Scheduled, WaitForResult,
+    AlarmEnd, AlarmId, AlarmResult, Error, Finished, Kind, Outcome, Scheduled, WaitForResult, WorkflowFailure,
 };
 use std::{process::ExitCode, time::Duration};
 
@@ -64,21 +64,21 @@ async fn schedule(server: &Server, arguments: &Arguments, reporter: &Reporter) -
 
 fn failure(error: Error) -> Failure {
     let is_write = [".create", ".update"].iter().any(|verb| error.operation().ends_with(verb));
-    if error.outcome() >= Outcome::Unknown && is_write && Refusal::of(&error).is_none() {
+    if error.outcome() >= Outcome::Unknown && is_write && WorkflowFailure::of(&error).is_none() {
         return Failure::unknown(error.report()).and(
             "It may or may not have been created, and no second request was sent. Run the same command line again: it \
              checks what exists and continues from there.",
         );
     }
-    match (error.kind(), Refusal::of(&error)) {
+    match (error.kind(), WorkflowFailure::of(&error)) {
         // Only the command line can cause this.
         (Kind::Request, None) => Failure::usage(error.report()).and("Nothing was sent."),
-        (_, Some(Refusal::NoSuchUser)) => Failure::from(error).and(
+        (_, Some(WorkflowFailure::NoSuchUser)) => Failure::from(error).and(
             "The user is that of --name. With NEWFIES_NEW_USER_PASSWORD set, they are created if the server supports \
              it.",
         ),
-        (_, Some(Refusal::NoSurvey)) => Failure::from(error).and("Set --survey."),
-        (_, Some(Refusal::NaiveTimes)) => Failure::from(error).and("Set NEWFIES_UTC_OFFSET."),
+        (_, Some(WorkflowFailure::NoSurvey)) => Failure::from(error).and("Set --survey."),
+        (_, Some(WorkflowFailure::NaiveTimes)) => Failure::from(error).and("Set NEWFIES_UTC_OFFSET."),
         (Kind::Config, _) => error.into(),
         _ => {
             Failure::from(error).and("Everything created so far stays, and the same command line continues from there.")

@@ -1,15 +1,19 @@
 //! The alarms of a reminder: one for each notice, none of which may come too late.
 
-use super::{
-    Created, ProfileState, SCHEDULE, create, event, notice::Notice, profile::Ensured, refused, reminder::Reminder, user,
-};
 use crate::{
     alarms::Alarm,
     calendar_settings::CalendarSetting,
     client::Newfies,
     endpoints::Get,
     ids::{AlarmId, EventId, SealedSurvey},
-    workflows::{Refusal, find},
+    workflows::{
+        failure::WorkflowFailure,
+        find,
+        schedule_reminder::{
+            Created, ProfileState, SCHEDULE, create, event, notice::Notice, profile::Ensured, refused,
+            reminder::Reminder, user,
+        },
+    },
 };
 use care_client_core::{Error, Link};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -39,7 +43,7 @@ pub(super) async fn in_time(newfies: &Newfies, reminder: &Reminder) -> Result<()
     if late.into_iter().all(|(notice, at)| exists(notice, at)) {
         Ok(())
     } else {
-        Err(refused::<Alarm>(Refusal::TooLate, &[]))
+        Err(refused::<Alarm>(WorkflowFailure::TooLate, &[]))
     }
 }
 
@@ -68,8 +72,8 @@ pub(super) async fn survey(
         (None, None) => None,
     };
     survey.map(Some).ok_or_else(|| match profile.state {
-        ProfileState::Updated => Refusal::NoSurvey.after(&SCHEDULE),
-        _ => refused::<Alarm>(Refusal::NoSurvey, created),
+        ProfileState::Updated => WorkflowFailure::NoSurvey.after(&SCHEDULE),
+        _ => refused::<Alarm>(WorkflowFailure::NoSurvey, created),
     })
 }
 
@@ -91,7 +95,8 @@ pub(super) async fn ensure(
             alarms.push(id);
             continue;
         }
-        let new = notice.alarm(event, at, survey).ok_or_else(|| refused::<Alarm>(Refusal::NoSurvey, created))?;
+        let new =
+            notice.alarm(event, at, survey).ok_or_else(|| refused::<Alarm>(WorkflowFailure::NoSurvey, created))?;
         let alarm = create(newfies, new, || found(newfies, event, notice, at)).await?;
         created.push(Created::Alarm(alarm.id()));
         alarms.push(alarm.id());

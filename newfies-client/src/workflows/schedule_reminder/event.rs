@@ -1,13 +1,16 @@
 //! The calendar of a reminder, and its event.
 
-use super::{Created, create, refused, reminder::Reminder};
 use crate::{
     calendars::{Calendar, NewCalendar},
     client::Newfies,
     events::{Event, NewEvent},
     ids::{CalendarId, CalendarUserId, EventId},
     time::ServerTime,
-    workflows::{Refusal, find as rows},
+    workflows::{
+        failure::WorkflowFailure,
+        find as rows,
+        schedule_reminder::{Created, create, refused, reminder::Reminder},
+    },
 };
 use care_client_core::{Error, Link};
 use serde_json::{Map, Value};
@@ -48,7 +51,7 @@ pub(super) async fn ensure(
     if let Some(event) = find(newfies, reminder, calendar).await? {
         return match &reminder.data {
             Some(data) if !has(&event, data) => {
-                Err(refused::<Event>(Refusal::OtherData { event: event.id() }, created))
+                Err(refused::<Event>(WorkflowFailure::OtherData { event: event.id() }, created))
             }
             _ => Ok(event.id()),
         };

@@ -2,7 +2,7 @@
 //!
 //! Each step looks for its row before it creates one ([`create`] looks once more if the outcome of a create is
 //! unknown), so a run completes an interrupted one and creates no duplicates. A step that can't succeed ends in a
-//! [`Refusal`], whose outcome says whether an earlier step has created something.
+//! [`WorkflowFailure`], whose outcome says whether an earlier step has created something.
 
 mod alarms;
 mod event;
@@ -14,14 +14,14 @@ mod user;
 pub use notice::Notice;
 pub use reminder::Reminder;
 
-use super::Refusal;
 use crate::{
-    DOCUMENT,
     client::Newfies,
+    defects::DOCUMENT,
     endpoints::Create,
     events::Event,
     ids::{AlarmId, CalendarId, CalendarSettingId, CalendarUserId, EventId},
     resource::Writable,
+    workflows::failure::WorkflowFailure,
 };
 use care_client_core::{Error, Operation, Outcome, Safety};
 use std::future::Future;
@@ -119,6 +119,6 @@ where
 }
 
 /// The error of a refused reminder. Its outcome doesn't hide what was created before.
-fn refused<R: Writable>(refusal: Refusal, created: &[Created]) -> Error {
-    if created.is_empty() { refusal.of_operation::<Create<R>>() } else { refusal.after(&SCHEDULE) }
+fn refused<R: Writable>(failure: WorkflowFailure, created: &[Created]) -> Error {
+    if created.is_empty() { failure.of_operation::<Create<R>>() } else { failure.after(&SCHEDULE) }
 }

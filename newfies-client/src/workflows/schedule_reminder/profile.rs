@@ -1,15 +1,18 @@
 //! The calendar setting of a reminder, and the profile that has it.
 
-use super::{Created, ProfileState, create, refused, reminder::Reminder};
 use crate::{
     calendar_settings::{CalendarSetting, NewCalendarSetting},
     calendar_user_profiles::{CalendarUserProfile, CalendarUserProfilePatch, NewCalendarUserProfile},
     calendar_users::CalendarUser,
     client::Newfies,
     endpoints::{Create, Get, Update},
-    fault::{ApiFault, Denial},
+    fault::Denial,
     ids::{CalendarSettingId, CalendarUserId},
-    workflows::{Refusal, find},
+    workflows::{
+        failure::WorkflowFailure,
+        find,
+        schedule_reminder::{Created, ProfileState, create, refused, reminder::Reminder},
+    },
 };
 use care_client_core::{Error, Outcome};
 
@@ -63,10 +66,10 @@ pub(super) async fn ensure(
         Ok(profile) => profile,
         Err(error) if error.is_not_found() => return create_profile(newfies, user, wanted, created).await,
         // NEWF-37: only a superuser may read it. A write would take the user over unnoticed.
-        Err(error) if error.is_forbidden() && denial(&error) != Some(Denial::Credentials) => {
+        Err(error) if Denial::is_lack_of_rights(&error) => {
             return match (reminder.take_over, wanted) {
                 (true, Some(setting)) => update(newfies, user, setting).await,
-                (true, None) => Err(refused::<CalendarUserProfile>(Refusal::UnreadProfile { user }, created)),
+                (true, None) => Err(refused::<CalendarUserProfile>(WorkflowFailure::UnreadProfile { user }, created)),
                 (false, _) => Ok(Ensured { state: ProfileState::Unread, setting: None }),
             };
         }
@@ -75,7 +78,7 @@ pub(super) async fn ensure(
     // NEWF-39
     let is_own = if created.contains(&Created::User(user)) { Some(true) } else { is_own(newfies, &profile) };
     if is_own == Some(false) && !reminder.take_over {
-        return Err(refused::<CalendarUserProfile>(Refusal::ManagedByAnother { user }, created));
+        return Err(refused::<CalendarUserProfile>(WorkflowFailure::ManagedByAnother { user }, created));
     }
     let target = wanted.unwrap_or(profile.calendar_setting);
     let may_stay = is_own == Some(true) || (is_own.is_none() && !reminder.take_over);
@@ -83,7 +86,7 @@ pub(super) async fn ensure(
         return Ok(Ensured { state: ProfileState::Unchanged, setting: Some(target) });
     }
     if is_own.is_none() && !reminder.take_over {
-        return Err(refused::<CalendarUserProfile>(Refusal::UnknownCaller { user }, created));
+        return Err(refused::<CalendarUserProfile>(WorkflowFailure::UnknownCaller { user }, created));
     }
     update(newfies, user, target).await
 }
@@ -107,10 +110,6 @@ fn get(newfies: &Newfies, user: CalendarUserId) -> Get<CalendarUserProfile> {
     Get::new(user, newfies.zone.clone())
 }
 
-fn denial(error: &Error) -> Option<Denial> {
-    error.fault::<ApiFault>().and_then(|fault| fault.denial)
-}
-
 /// Creates a missing profile, for example after the server failed while it created the user.
 async fn create_profile(
     newfies: &Newfies,
@@ -121,12 +120,12 @@ async fn create_profile(
     match newfies.call(Get::<CalendarUser>::new(user, newfies.zone.clone())).await {
         Ok(_) => {}
         Err(error) if error.is_not_found() => {
-            return Err(refused::<CalendarUserProfile>(Refusal::NotACalendarUser, created));
+            return Err(refused::<CalendarUserProfile>(WorkflowFailure::NotACalendarUser, created));
         }
         Err(error) => return Err(error),
     }
     let Some(setting) = setting else {
-        return Err(refused::<CalendarUserProfile>(Refusal::NoProfile { user }, created));
+        return Err(refused::<CalendarUserProfile>(WorkflowFailure::NoProfile { user }, created));
     };
     let new = NewCalendarUserProfile::new(user, setting);
     let result = newfies.call(Create::<CalendarUserProfile>::new(new, newfies.zone.clone())).await;
@@ -136,7 +135,7 @@ async fn create_profile(
         Err(error) if error.outcome() >= Outcome::Unknown => match newfies.call(get(newfies, user)).await {
             Ok(_) => {}
             Err(look) if look.is_not_found() && error.status().is_some_and(|status| status.as_u16() == 500) => {
-                return Err(error.with_source(Refusal::NoProfile { user }));
+                return Err(error.with_source(WorkflowFailure::NoProfile { user }));
             }
             Err(_) => return Err(error),
         },

@@ -1,7 +1,9 @@
 //! Reminders: what to schedule for an event.
 
-use super::Notice;
-use crate::{calendar_settings::NewCalendarSetting, calendar_users::CalendarUserRef, rules::Rule};
+use crate::{
+    calendar_settings::NewCalendarSetting, calendar_users::CalendarUserRef, rules::Rule,
+    workflows::schedule_reminder::notice::Notice,
+};
 use care_client_core::{Error, Link, Personal};
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
@@ -28,7 +30,7 @@ use serde_json::{Map, Value};
 ///   create another event.
 /// - **Use different titles for patients** who can have the same start in one calendar: with one title they share one
 ///   event. If [data](Self::data) are set and the existing event has others, the error is
-///   [`Refusal::OtherData`](crate::Refusal::OtherData).
+///   [`WorkflowFailure::OtherData`](crate::WorkflowFailure::OtherData).
 /// - **Run it in one program at a time.** Two concurrent runs can both find nothing and create duplicates; the server
 ///   has no way to prevent it.
 /// - The server has no filters, so each search takes one request for ten rows.
@@ -131,7 +133,8 @@ use serde_json::{Map, Value};
 ///     let reminder = Reminder::new(jo, calendar, title, start, end).notice(mail);
 ///     newfies.schedule_reminder(reminder).await?;
 /// }
-/// assert_eq!(newfies.calendars().list().await?.items.len(), 2);
+/// let calendars = newfies.calendars().list(newfies_client::List::new()).await?;
+/// assert_eq!(calendars.items.len(), 2);
 /// # Ok(()) }
 /// ```
 ///
@@ -216,7 +219,7 @@ impl Reminder {
     /// no longer sees them (defect [`NEWF-39`](crate::defects)). Default: that is an error.
     ///
     /// If the manager is unknown, every run writes the profile: with a token, or if the caller may not read profiles.
-    /// The latter also requires a [setting](Self::setting) ([`Refusal::UnreadProfile`](crate::Refusal::UnreadProfile)).
+    /// The latter also requires a [setting](Self::setting) ([`WorkflowFailure::UnreadProfile`](crate::WorkflowFailure::UnreadProfile)).
     pub fn take_over(mut self) -> Self {
         self.take_over = true;
         self

@@ -1,14 +1,17 @@
 //! The calendar user of a reminder: found by name among calendar users and all users, or created.
 
-use super::{Created, profile, refused};
 use crate::{
-    DOCUMENT,
     calendar_users::{CalendarUser, CalendarUserRef, NewCalendarUser},
     client::Newfies,
+    defects::DOCUMENT,
     endpoints::{Create, ListAll},
     ids::{CalendarUserId, User},
     resource::{Action, Explained, Listed, row, sealed::Sealed},
-    workflows::{Refusal, find as rows},
+    workflows::{
+        failure::WorkflowFailure,
+        find as rows,
+        schedule_reminder::{Created, profile, refused},
+    },
 };
 use care_client_core::{Endpoint, Error, Link, Linked, Operation, Outcome, Personal, RawResponse, Safety};
 use http::StatusCode;
@@ -25,11 +28,11 @@ pub(super) async fn ensure(
     let new = match (found, user) {
         (Some(id), _) => return Ok(id),
         (None, CalendarUserRef::New(new)) => new,
-        (None, _) => return Err(refused::<CalendarUser>(Refusal::NoSuchUser, created)),
+        (None, _) => return Err(refused::<CalendarUser>(WorkflowFailure::NoSuchUser, created)),
     };
     // NEWF-23: without a setting, the server creates a user without a profile.
     if !profile::has_setting(newfies).await? {
-        return Err(refused::<CalendarUser>(Refusal::NoSetting, created));
+        return Err(refused::<CalendarUser>(WorkflowFailure::NoSetting, created));
     }
     let id = create(newfies, new).await?;
     created.push(Created::User(id));

@@ -113,7 +113,7 @@ async fn a_row_of_an_older_shape_hides_no_other() {
     let mut odd = row("alarm");
     odd["event"] = "EventTitle".into();
     answer_all(&server, ok(&page(&[odd, row("alarm")], 2))).await;
-    let page = newfies(&server).alarms().list().await.unwrap();
+    let page = newfies(&server).alarms().list(List::new()).await.unwrap();
     assert_eq!((page.items.len(), page.undecodable.len(), page.total), (1, 1, Some(2)));
     assert_eq!(page.undecodable[0].error.at(), "[0].event");
 }
@@ -141,7 +141,7 @@ async fn no_link_to_another_page_is_followed() {
         .mount(&here)
         .await;
     wiremock::Mock::given(wiremock::matchers::any()).respond_with(ok(&first)).with_priority(9).mount(&here).await;
-    let calendars: Vec<Calendar> = newfies(&here).calendars().list().items().try_collect().await.unwrap();
+    let calendars: Vec<Calendar> = newfies(&here).calendars().list(List::new()).items().try_collect().await.unwrap();
     assert_eq!((calendars.len(), calendars[10].id()), (11, CalendarId::from(11)));
     assert_eq!(there.received_requests().await.unwrap().len(), 0);
 }
@@ -156,7 +156,7 @@ async fn an_error_with_status_200_is_a_refusal() {
         client.alarm_requests().for_event(5).await.unwrap_err(),
         client.events().children(5).await.unwrap_err(),
         client.events().get(5).await.unwrap_err(),
-        client.events().list().await.unwrap_err(),
+        client.events().list(List::new()).await.unwrap_err(),
         client.events().set_last_child_status(5, EventStatus::Paused).await.unwrap_err(),
         client.calendar_users().list().await.unwrap_err(),
     ] {

@@ -81,12 +81,12 @@ fn sent(file: &str) -> Value {
 /// The six operations of a resource, or the two of one that is read only.
 macro_rules! resource {
     (
-        $all:ident, $handle:ident, $collection:literal, $id:literal, $list:expr,
+        $all:ident, $handle:ident, $collection:literal, $id:literal, $list:expr $(, by $option:expr)?;
         create: $new:expr => $new_body:expr, marked $new_marked:expr,
         update: $patch:expr => $patch_body:expr, marked $patch_marked:expr,
         replace: $replacement:expr => $replacement_body:expr, marked $replacement_marked:expr $(,)?
     ) => {{
-        resource!($all, $handle, $collection, $id, $list);
+        resource!($all, $handle, $collection, $id, $list $(, by $option)?);
         let (one, many) = (concat!("/rest-api/", $collection, "/", $id, "/"), concat!("/rest-api/", $collection, "/"));
         let row = || Answer::json(&row($collection));
         $all.push(
@@ -125,13 +125,13 @@ macro_rules! resource {
                 .call(|newfies: Newfies| newfies.$handle().delete($id)),
         );
     }};
-    ($all:ident, $handle:ident, $collection:literal, $id:literal, $list:expr) => {
+    ($all:ident, $handle:ident, $collection:literal, $id:literal, $list:expr $(, by $option:expr)?) => {
         $all.push(
             Operation::read(concat!("newfies.", stringify!($handle), ".list"))
                 .sends(concat!("GET /rest-api/", $collection, "/"))
                 .answers(Answer::json(&$list))
                 .needs("basic_auth()")
-                .call(|newfies: Newfies| newfies.$handle().list()),
+                .call(|newfies: Newfies| newfies.$handle().list($($option)?)),
         );
         $all.push(
             Operation::read(concat!("newfies.", stringify!($handle), ".get"))
@@ -146,12 +146,12 @@ macro_rules! resource {
 fn operations() -> Vec<Operation<Newfies>> {
     let mut all = Vec::new();
     let paged = |collection| page(&[row(collection)], 1);
-    resource!(all, calendar_settings, "calendar-setting", 3, paged("calendar-setting"),
+    resource!(all, calendar_settings, "calendar-setting", 3, paged("calendar-setting"), by List::new();
         create: new_setting() => sent("create-calendar-setting-request.json"), marked marked::setting(),
         update: CalendarSettingPatch::new().label("x").clear_callerid() => json!({"label": "x", "callerid": null}),
         marked CalendarSettingPatch::new().callerid(marked::TEXT),
         replace: new_setting() => sent("create-calendar-setting-request.json"), marked marked::setting());
-    resource!(all, calendar_users, "calendar-user", 6, listed("calendar-user"),
+    resource!(all, calendar_users, "calendar-user", 6, listed("calendar-user");
         create: NewCalendarUser::new("caluser3", "caluser3").email("caluser3@example.com")
             => sent("create-calendar-user-request.json"),
         marked marked::user(),
@@ -160,7 +160,7 @@ fn operations() -> Vec<Operation<Newfies>> {
         replace: CalendarUserReplacement::new("caluser3", "pbkdf2_sha256$1$0$0")
             => json!({"username": "caluser3", "password": "pbkdf2_sha256$1$0$0"}),
         marked CalendarUserReplacement::new(marked::TEXT, "md5$b$canary"));
-    resource!(all, calendar_user_profiles, "calendar-user-profile", 6, listed("calendar-user-profile"),
+    resource!(all, calendar_user_profiles, "calendar-user-profile", 6, listed("calendar-user-profile");
         create: NewCalendarUserProfile::new(6, 3) => json!({"user": "6", "calendar_setting": "3"}),
         marked NewCalendarUserProfile::new(7, 7).address(marked::TEXT),
         update: CalendarUserProfilePatch::new().accountcode(35365532).calendar_setting(3)
@@ -169,14 +169,14 @@ fn operations() -> Vec<Operation<Newfies>> {
         replace: NewCalendarUserProfile::new(6, 3).country("ES")
             => json!({"user": "6", "calendar_setting": "3", "country": "ES"}),
         marked NewCalendarUserProfile::new(7, 7).address(marked::TEXT));
-    resource!(all, calendars, "calendar", 4, paged("calendar"),
+    resource!(all, calendars, "calendar", 4, paged("calendar"), by List::new();
         create: NewCalendar::new("mynewcalendar", 6).max_concurrent(1) => sent("create-calendar-request.json"),
         marked NewCalendar::new(marked::TEXT, 7),
         update: CalendarPatch::new().clear_max_concurrent() => json!({"max_concurrent": null}),
         marked CalendarPatch::new().name(marked::TEXT),
         replace: NewCalendar::new("mynewcalendar", 6).max_concurrent(1) => sent("create-calendar-request.json"),
         marked NewCalendar::new(marked::TEXT, 7));
-    resource!(all, events, "event", 3, paged("event"),
+    resource!(all, events, "event", 3, paged("event"), by List::new();
         create: new_event() => sent("create-event-request.json"), marked marked::event(),
         update: EventPatch::new().rule(6).clear_data() => json!({"rule": "/rest-api/rule/6/", "data": null}),
         marked EventPatch::new().data(marked::data()),
@@ -184,18 +184,18 @@ fn operations() -> Vec<Operation<Newfies>> {
     let alarm = json!({"event": "/rest-api/event/3/", "date_start_notice": "2013-12-16T11:19:29Z", "method": "1",
         "alarm_phonenumber": "+12025550101", "survey": "/rest-api/sealed-survey/1/", "maxretry": "2",
         "retry_delay": "300"});
-    resource!(all, alarms, "alarm", 23, paged("alarm"),
+    resource!(all, alarms, "alarm", 23, paged("alarm"), by List::new();
         create: new_alarm() => alarm.clone(), marked marked::alarm(),
         update: AlarmPatch::new().result(AlarmResult::Confirmed) => json!({"result": "1"}),
         marked AlarmPatch::new().alarm_phonenumber(marked::TEXT),
         replace: new_alarm() => alarm.clone(), marked marked::alarm());
     let request = json!({"alarm": "/rest-api/alarm/23/", "date": "2013-12-18T17:19:23.368Z", "status": "1"});
-    resource!(all, alarm_requests, "alarm-request", 48, paged("alarm-request"),
+    resource!(all, alarm_requests, "alarm-request", 48, paged("alarm-request"), by List::new();
         create: new_request() => request.clone(), marked new_request(),
         update: AlarmRequestPatch::new().duration(13) => json!({"duration": "13"}),
         marked AlarmRequestPatch::new().duration(1),
         replace: new_request() => request.clone(), marked new_request());
-    resource!(all, rules, "rule", 2, paged("rule"));
+    resource!(all, rules, "rule", 2, paged("rule"), by List::new());
     all.extend(nested());
     all
 }

@@ -48,7 +48,7 @@ async fn passwords_are_sent_in_the_encoding_that_the_server_reads() {
     for (password, header) in [("hüsh", "Basic bTpo/HNo"), ("h€sh", "Basic bTpo4oKsc2g="), ("a:b", "Basic bTphOmI=")]
     {
         let client = bare(&server).basic_auth("m", password).build().unwrap();
-        let _ = client.events().list().await;
+        let _ = client.events().list(List::new()).await;
         let requests = received(&server).await;
         assert_eq!(requests.last().unwrap().headers["authorization"], header, "{password}");
     }
@@ -78,7 +78,7 @@ async fn the_base_url_has_any_prefix_with_or_without_the_api() {
         (format!("{}/dialer", server.uri()), "/dialer/rest-api/event/"),
     ] {
         let client = Newfies::builder().base_url(base).basic_auth("m", "x").build().unwrap();
-        let _ = client.events().list().await;
+        let _ = client.events().list(List::new()).await;
         assert_eq!(received(&server).await.last().unwrap().url.path(), path);
     }
 }

@@ -5,7 +5,7 @@ use examples::{
     Failure, Reporter,
     newfies::{self, LiveNewfies, TestCall},
 };
-use newfies_client::{CalendarUserRef, Newfies, Notice, Outcome, Refusal, Reminder, Scheduled};
+use newfies_client::{CalendarUserRef, List, Newfies, Notice, Outcome, Reminder, Scheduled, WorkflowFailure};
 use std::time::Duration;
 
 /// The time between scheduling and the call.
@@ -36,7 +36,7 @@ async fn look(reporter: &Reporter, client: &Newfies) -> Result<(), Failure> {
         reporter.step("missing", missing);
     }
     reporter.wait_for("listing calendars");
-    let page = client.calendars().list().await?;
+    let page = client.calendars().list(List::new()).await?;
     for calendar in &page.items {
         reporter.step("Newfies", newfies::describe_calendar(calendar));
     }
@@ -89,7 +89,7 @@ async fn schedule(client: &Newfies, call: &TestCall) -> Result<Scheduled, Failur
     let start = Utc::now() + AHEAD;
     let reminder = Reminder::new(CalendarUserRef::named(&call.name), NAME, NAME, start, start + LENGTH);
     client.schedule_reminder(reminder.notice(Notice::call(&call.phone))).await.map_err(|error| {
-        let (unknown, refused) = (error.outcome() >= Outcome::Unknown, Refusal::of(&error).is_some());
+        let (unknown, refused) = (error.outcome() >= Outcome::Unknown, WorkflowFailure::of(&error).is_some());
         let failure = Failure::from(error);
         match (refused, unknown) {
             (true, _) => failure.and("Choose another calendar user. Nobody is called."),

@@ -1,9 +1,9 @@
-//! Why a workflow stopped: conditions on the server that only the caller can resolve.
+//! Why a workflow failed: conditions on the server that only the caller can resolve.
 
 use crate::ids::{CalendarUserId, EventId};
 use care_client_core::{Endpoint, Error, Operation};
 
-/// Why a workflow of this crate stopped: the [source](std::error::Error::source) of its error.
+/// Why a workflow of this crate failed: the [source](std::error::Error::source) of its error.
 ///
 /// The error's [`outcome`](Error::outcome) says whether the workflow had written anything:
 /// [`NotSent`](crate::Outcome::NotSent) if it had only read, [`Completed`](crate::Outcome::Completed) if it had created
@@ -15,7 +15,7 @@ use care_client_core::{Endpoint, Error, Operation};
 /// # let emulator = care_emulators::newfies::Emulator::start().await?;
 /// # let newfies = newfies_client::Newfies::builder().base_url(emulator.base_url())
 /// #     .basic_auth(emulator.username(), emulator.password()).build()?;
-/// use newfies_client::{Notice, Refusal, Reminder, CalendarUserRef};
+/// use newfies_client::{Notice, WorkflowFailure, Reminder, CalendarUserRef};
 /// # let start = chrono::Utc::now() + chrono::TimeDelta::days(1);
 /// # let end = start + chrono::TimeDelta::hours(1);
 ///
@@ -23,12 +23,12 @@ use care_client_core::{Endpoint, Error, Operation};
 /// let user = CalendarUserRef::named("nobody");
 /// let reminder = Reminder::new(user, "Surgery", "Visit", start, end).notice(notice);
 /// let error = newfies.schedule_reminder(reminder).await.unwrap_err();
-/// assert_eq!(Refusal::of(&error), Some(&Refusal::NoSuchUser));
+/// assert_eq!(WorkflowFailure::of(&error), Some(&WorkflowFailure::NoSuchUser));
 /// # Ok(()) }
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
-pub enum Refusal {
+pub enum WorkflowFailure {
     /// No user has this name, and the reminder doesn't say how to create one.
     #[error("there is no user with this name: pass a NewCalendarUser to have one created")]
     NoSuchUser,
@@ -47,7 +47,7 @@ pub enum Refusal {
         /// The calendar user, who exists.
         user: CalendarUserId,
     },
-    /// Another user manages the calendar user, and the reminder doesn't allow to
+    /// Another user manages the calendar user, and the reminder doesn't allow the caller to
     /// [take them over](crate::Reminder::take_over).
     #[error("another user manages calendar user {user}: see take_over()")]
     ManagedByAnother {
@@ -99,8 +99,8 @@ pub enum Refusal {
     NaiveTimes,
 }
 
-impl Refusal {
-    /// The refusal behind an error, if there is one.
+impl WorkflowFailure {
+    /// The reason why a workflow failed, if the error has one.
     #[must_use]
     pub fn of(error: &Error) -> Option<&Self> {
         std::error::Error::source(error)?.downcast_ref()
