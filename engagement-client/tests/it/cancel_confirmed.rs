@@ -237,8 +237,8 @@ async fn a_failed_read_proves_nothing_and_one_successful_read_is_enough() {
                     assert_eq!(proof(cancelled), Proof::ReadBack, "{look:?}");
                 } else {
                     let error = cancelled.unwrap_err();
-                    let told = (error.outcome(), error.operation());
-                    assert_eq!(told, (Outcome::Unknown, "engagement.interventions.cancel"), "{look:?}");
+                    let reported = (error.outcome(), error.operation());
+                    assert_eq!(reported, (Outcome::Unknown, "engagement.interventions.cancel"), "{look:?}");
                     assert!(WorkflowFailure::of(&error).is_none());
                 }
             }

@@ -19,7 +19,7 @@ async fn change(setup: &Setup, id: &str, add: &[&str], remove: &[&str]) -> Resul
 }
 
 /// Whether something was written, and the current categories, which the answer must show.
-fn told(setup: &Setup, id: &str, change: Result<Recategorized, Error>) -> (bool, Vec<String>) {
+fn reported(setup: &Setup, id: &str, change: Result<Recategorized, Error>) -> (bool, Vec<String>) {
     let (changed, now) = match change.unwrap() {
         Recategorized::Changed(now) => (true, now),
         Recategorized::Unchanged(now) => (false, now),
@@ -44,7 +44,7 @@ async fn categories_are_added_and_removed_and_the_others_stay() {
     ] {
         let (setup, id) = setup(before).await;
         let change = change(&setup, &id, add, remove).await;
-        let (changed, now) = told(&setup, &id, change);
+        let (changed, now) = reported(&setup, &id, change);
         assert!(changed && now == after, "{before:?} {add:?} {remove:?}: {now:?}");
         assert_eq!((setup.writes(), setup.reads()), (1, 2));
         let sent = setup.transport.sent("PUT", PATH);
@@ -58,11 +58,11 @@ async fn categories_are_added_and_removed_and_the_others_stay() {
 async fn the_methods_of_the_handle_add_or_remove() {
     let (setup, id) = setup(&["a"]).await;
     let added = setup.interventions().add_categories(&id, ["b", "c"]).await;
-    assert_eq!(told(&setup, &id, added).1, ["a", "b", "c"]);
+    assert_eq!(reported(&setup, &id, added).1, ["a", "b", "c"]);
     let removed = setup.interventions().remove_categories(&id, ["a"]).await;
-    assert_eq!(told(&setup, &id, removed).1, ["b", "c"]);
+    assert_eq!(reported(&setup, &id, removed).1, ["b", "c"]);
     let both = setup.interventions().remove_categories(&id, ["b"]).with_added(["d"]).with_removed(["c"]).await;
-    assert_eq!(told(&setup, &id, both).1, ["d"]);
+    assert_eq!(reported(&setup, &id, both).1, ["d"]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -70,7 +70,7 @@ async fn nothing_is_written_if_there_is_nothing_to_change() {
     let (setup, id) = setup(&["a", "b"]).await;
     for (add, remove) in [(&["a"][..], &["c"][..]), (&["b", "a"], &[]), (&[], &["c", "d"])] {
         let change = change(&setup, &id, add, remove).await;
-        assert_eq!(told(&setup, &id, change), (false, vec!["a".to_owned(), "b".to_owned()]));
+        assert_eq!(reported(&setup, &id, change), (false, vec!["a".to_owned(), "b".to_owned()]));
     }
     assert_eq!((setup.writes(), setup.reads()), (0, 3));
 }
@@ -122,7 +122,7 @@ async fn a_lost_answer_is_followed_by_a_readback() {
         let attempts = if matches!(step, Step::Answer(200 | 302, _)) { 1 } else { 3 };
         setup.transport.plan("PUT", PATH, vec![step.clone(); attempts]);
         let change = change(&setup, &id, &["b"], &[]).await;
-        assert_eq!(told(&setup, &id, change), (true, vec!["a".to_owned(), "b".to_owned()]), "{step:?}");
+        assert_eq!(reported(&setup, &id, change), (true, vec!["a".to_owned(), "b".to_owned()]), "{step:?}");
         let rounds = setup.reads() - 1;
         assert_eq!(rounds, if done { 1 } else { 2 }, "{step:?}");
     }
@@ -153,7 +153,7 @@ async fn a_change_by_somebody_else_before_the_read_is_kept() {
     let (setup, id) = setup(&["a"]).await;
     setup.before("GET", &id, &id, |controller, id| controller.categorize(id, ["a", "x"]).unwrap());
     let change = change(&setup, &id, &["b"], &["a"]).await;
-    assert_eq!(told(&setup, &id, change).1, ["x", "b"]);
+    assert_eq!(reported(&setup, &id, change).1, ["x", "b"]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -162,12 +162,12 @@ async fn a_list_overwritten_by_somebody_else_is_changed_again() {
     let (setup, id) = setup(&["a"]).await;
     setup.after("PUT", PATH, &id, |controller, id| controller.categorize(id, ["a", "x"]).unwrap());
     let first = change(&setup, &id, &["b"], &["a"]).await;
-    assert_eq!(told(&setup, &id, first).1, ["x", "b"]);
+    assert_eq!(reported(&setup, &id, first).1, ["x", "b"]);
     assert_eq!((setup.writes(), setup.reads()), (2, 3));
     // Their list already contains the change, so it stays.
     setup.after("PUT", PATH, &id, |controller, id| controller.categorize(id, ["y", "b", "c"]).unwrap());
     let second = change(&setup, &id, &["c"], &[]).await;
-    assert_eq!(told(&setup, &id, second).1, ["y", "b", "c"]);
+    assert_eq!(reported(&setup, &id, second).1, ["y", "b", "c"]);
     assert_eq!(setup.writes(), 3);
 }
 
@@ -178,7 +178,7 @@ async fn the_change_fails_after_three_attempts() {
         setup.after("PUT", PATH, &id, |controller, id| controller.categorize(id, ["a"]).unwrap());
     }
     let twice = change(&setup, &id, &["b"], &[]).await;
-    assert_eq!(told(&setup, &id, twice).1, ["a", "b"]);
+    assert_eq!(reported(&setup, &id, twice).1, ["a", "b"]);
     assert_eq!(setup.writes(), 3);
 
     let (setup, id) = self::setup(&["a"]).await;
@@ -219,7 +219,7 @@ async fn a_failed_verification_falls_back_to_the_answer_of_the_write() {
         let (setup, id) = setup(&["a"]).await;
         setup.transport.plan("GET", &id, [Step::Pass, look.clone()]);
         let changed = change(&setup, &id, &["b"], &[]).await;
-        assert_eq!(told(&setup, &id, changed), (true, vec!["a".to_owned(), "b".to_owned()]), "{look:?}");
+        assert_eq!(reported(&setup, &id, changed), (true, vec!["a".to_owned(), "b".to_owned()]), "{look:?}");
 
         // The answer to the write doesn't say, either.
         setup.transport.plan("GET", &id, [Step::Pass, look.clone()]);

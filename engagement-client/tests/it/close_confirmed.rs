@@ -293,8 +293,8 @@ async fn a_failed_read_proves_nothing_and_one_successful_read_is_enough() {
                     assert_eq!(proof(closed), Proof::ReadBack, "{look:?}");
                 } else {
                     let error = closed.unwrap_err();
-                    let told = (error.outcome(), error.operation());
-                    assert_eq!(told, (Outcome::Unknown, "engagement.interventions.close"), "{look:?}");
+                    let reported = (error.outcome(), error.operation());
+                    assert_eq!(reported, (Outcome::Unknown, "engagement.interventions.close"), "{look:?}");
                 }
             }
         }

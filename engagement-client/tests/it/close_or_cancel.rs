@@ -8,7 +8,7 @@ async fn end(setup: &Setup, id: &str) -> Result<CloseOutcome, Error> {
 }
 
 /// `closed` or `cancelled`, with the proof.
-fn told(ended: Result<CloseOutcome, Error>) -> (&'static str, Proof) {
+fn reported(ended: Result<CloseOutcome, Error>) -> (&'static str, Proof) {
     match ended.unwrap() {
         CloseOutcome::Closed(closed) => {
             assert!(closed.intervention.is_closed());
@@ -24,8 +24,8 @@ async fn the_number_of_replies_decides() {
     // ENG-18
     let setup = setup().await;
     let (answered, unanswered) = (setup.answered(), setup.controller.open_new());
-    assert_eq!(told(end(&setup, &answered).await), ("closed", Proof::Answered));
-    assert_eq!(told(end(&setup, &unanswered).await), ("cancelled", Proof::Answered));
+    assert_eq!(reported(end(&setup, &answered).await), ("closed", Proof::Answered));
+    assert_eq!(reported(end(&setup, &unanswered).await), ("cancelled", Proof::Answered));
     assert_eq!((setup.transport.count("PUT", "/close"), setup.transport.count("DELETE", "/cancel")), (1, 1));
     assert!(setup.is_closed(&answered) && !setup.is_there(&unanswered));
 }
@@ -37,7 +37,7 @@ async fn an_intervention_that_is_already_closed_is_left_unchanged() {
     setup.controller.close(&id).unwrap();
     for replies in [Step::Pass, Step::json(|body| body["user_replies_count"] = 0.into()), no_count()] {
         setup.transport.plan("GET", &id, [replies]);
-        assert_eq!(told(end(&setup, &id).await), ("closed", Proof::AlreadyDone));
+        assert_eq!(reported(end(&setup, &id).await), ("closed", Proof::AlreadyDone));
     }
     assert_eq!(setup.writes(), 0);
 }
@@ -69,7 +69,7 @@ async fn a_reply_in_between_turns_the_cancel_into_a_close() {
         let id = setup.controller.open_new();
         setup.transport.plan("DELETE", "/cancel", [step.clone()]);
         setup.after("GET", &id, &id, |controller, id| controller.reply(id).unwrap());
-        assert_eq!(told(end(&setup, &id).await), ("closed", Proof::Answered), "{step:?}");
+        assert_eq!(reported(end(&setup, &id).await), ("closed", Proof::Answered), "{step:?}");
         assert_eq!((setup.transport.count("PUT", "/close"), setup.transport.count("DELETE", "/cancel")), (1, 1));
     }
 }
@@ -81,7 +81,7 @@ async fn a_close_by_somebody_else_in_between_counts() {
     setup.before("DELETE", "/cancel", &id, |controller, id| {
         controller.reply(id).and_then(|()| controller.close(id)).unwrap()
     });
-    assert_eq!(told(end(&setup, &id).await), ("closed", Proof::ReadBack));
+    assert_eq!(reported(end(&setup, &id).await), ("closed", Proof::ReadBack));
 
     // While the other close is in flight, the cancel is refused with 409.
     let id = setup.controller.open_new();
@@ -89,12 +89,12 @@ async fn a_close_by_somebody_else_in_between_counts() {
         controller.reply(id).and_then(|()| controller.begin_close(id)).unwrap()
     });
     setup.after("DELETE", "/cancel", &id, |controller, id| controller.finish(id).unwrap());
-    assert_eq!(told(end(&setup, &id).await), ("closed", Proof::ReadBack));
+    assert_eq!(reported(end(&setup, &id).await), ("closed", Proof::ReadBack));
     assert_eq!(setup.transport.count("PUT", "/close"), 0);
 
     let id = setup.answered();
     setup.before("PUT", "/close", &id, |controller, id| controller.close(id).unwrap());
-    assert_eq!(told(end(&setup, &id).await), ("closed", Proof::ReadBack));
+    assert_eq!(reported(end(&setup, &id).await), ("closed", Proof::ReadBack));
 }
 
 #[tokio::test(start_paused = true)]
@@ -102,7 +102,7 @@ async fn a_cancel_by_somebody_else_in_between_counts() {
     let setup = setup().await;
     let id = setup.controller.open_new();
     setup.before("DELETE", "/cancel", &id, |controller, id| controller.cancel(id).unwrap());
-    assert_eq!(told(end(&setup, &id).await), ("cancelled", Proof::ReadBack));
+    assert_eq!(reported(end(&setup, &id).await), ("cancelled", Proof::ReadBack));
 }
 
 #[tokio::test(start_paused = true)]
@@ -111,8 +111,8 @@ async fn a_lost_answer_is_followed_by_a_readback() {
     let (answered, unanswered) = (setup.answered(), setup.controller.open_new());
     setup.transport.plan("PUT", "/close", [Step::AnswerLost]);
     setup.transport.plan("DELETE", "/cancel", [Step::AnswerLost]);
-    assert_eq!(told(end(&setup, &answered).await), ("closed", Proof::ReadBack));
-    assert_eq!(told(end(&setup, &unanswered).await), ("cancelled", Proof::ReadBack));
+    assert_eq!(reported(end(&setup, &answered).await), ("closed", Proof::ReadBack));
+    assert_eq!(reported(end(&setup, &unanswered).await), ("cancelled", Proof::ReadBack));
     assert_eq!(setup.writes(), 2);
     let (answered, unanswered) = (setup.answered(), setup.controller.open_new());
     setup.transport.plan("PUT", "/close", [Step::Lost]);

@@ -1,6 +1,7 @@
 //! The token goes to the account's own API in a header, and nowhere else.
 
-use crate::mock_server::{BEARER, ID, SocketlessTransport, TOKEN, fixture};
+use crate::mock_server::{BEARER, ID, TOKEN, fixture};
+use care_testkit::SocketlessTransport;
 use engagement_client::{
     Engagement, EngagementBuilder, Error, InterventionPatch, Kind, ListInterventions, Options, Outcome, Platform,
     RequestParts,

@@ -140,8 +140,8 @@ async fn predicates_distinguish_four_refusals_and_the_body_names_the_reason() {
         let body = json!({"error": name, "message": "no", "status": status});
         answer_all(&server, ResponseTemplate::new(status).set_body_json(body)).await;
         let error = engagement.interventions().close(ID).await.unwrap_err();
-        let told = [error.is_forbidden(), error.is_not_found(), error.is_conflict(), error.is_unprocessable()];
-        assert_eq!(told, [403, 404, 409, 422].map(|one| one == status), "{status}");
+        let reported = [error.is_forbidden(), error.is_not_found(), error.is_conflict(), error.is_unprocessable()];
+        assert_eq!(reported, [403, 404, 409, 422].map(|one| one == status), "{status}");
         assert_eq!(error.fault::<ApiFault>().unwrap().error.as_deref(), Some(name));
     }
 }

@@ -1,13 +1,9 @@
-//! A mock server on loopback and clients of it; and a client of an emulator without sockets.
+//! A mock server on loopback, and clients of it.
 
-pub(crate) use care_testkit::{
-    SocketlessTransport,
-    mock_server::{answer_all, lines, ok, options, received},
-};
+pub(crate) use care_testkit::mock_server::{answer_all, lines, ok, options, received};
 
-use care_emulators::engagement::{ACCESS_TOKEN, Emulator};
 use care_testkit::fixtures::Fixtures;
-use engagement_client::{Engagement, Options};
+use engagement_client::Engagement;
 use serde_json::Value;
 use wiremock::MockServer;
 
@@ -31,12 +27,4 @@ pub(crate) fn fixture(file: &str) -> Value {
 pub(crate) fn engagement(server: &MockServer) -> Engagement {
     let builder = Engagement::builder().base_url(server.uri()).options(options()).access_token(TOKEN);
     builder.build().unwrap()
-}
-
-/// A client of an emulator without sockets, for the paused clock.
-pub(crate) fn in_process(emulator: &Emulator) -> (Engagement, SocketlessTransport) {
-    let transport = SocketlessTransport::to(emulator.router());
-    let options = Options::new().transport(transport.clone());
-    let builder = Engagement::builder().base_url("http://localhost").access_token(ACCESS_TOKEN);
-    (builder.options(options).build().unwrap(), transport)
 }

@@ -18,7 +18,7 @@ fn hidden(setup: &Setup) -> (String, String, String) {
 }
 
 /// The status and the service's name for it.
-fn told(error: &Error) -> (u16, String) {
+fn reported(error: &Error) -> (u16, String) {
     assert_eq!((error.outcome(), error.attempts()), (Outcome::Refused, 1), "{error}");
     let predicates = [error.is_forbidden(), error.is_not_found(), error.is_conflict(), error.is_unprocessable()];
     assert_eq!(predicates.iter().filter(|is| **is).count(), 1, "{error}");
@@ -51,7 +51,7 @@ async fn interventions_of_an_unreadable_source_look_missing() {
         interventions.get("64b0c3a1f2d94e0007a1b2c3").await.unwrap_err(),
     ];
     for error in &errors {
-        assert_eq!(told(error), (404, "not_found".to_owned()));
+        assert_eq!(reported(error), (404, "not_found".to_owned()));
         assert!(error.to_string().contains("answers 404 to both"), "{error}");
     }
     // A hidden intervention looks exactly like a missing one.
@@ -102,7 +102,7 @@ async fn the_permissions_to_close_and_to_reassign_differ() {
         let reassign = setup.interventions().reassign(&reassigned, AGENT_ID).await;
         assert_eq!((close.is_ok(), reassign.is_ok()), (closes, reassigns), "{rights:?} {own}");
         for error in [close.err(), reassign.err()].into_iter().flatten() {
-            assert_eq!(told(&error), (403, "forbidden".to_owned()));
+            assert_eq!(reported(&error), (403, "forbidden".to_owned()));
         }
         // These need only read permission.
         setup.interventions().categorize(&reassigned, ["a"]).await.unwrap();
@@ -132,7 +132,7 @@ async fn refusals_are_distinguished_by_status_and_by_name() {
         (interventions.create("64b0c3a1f2d94e0007a1b2c3").await.unwrap_err(), (422, "validation_error")),
         (interventions.get("64b0c3a1f2d94e0007a1b2c3").await.unwrap_err(), (404, "not_found")),
     ] {
-        assert_eq!(told(&error), (expected.0, expected.1.to_owned()), "{error}");
+        assert_eq!(reported(&error), (expected.0, expected.1.to_owned()), "{error}");
         if expected.0 == 422 {
             let wrong = error.fault::<ApiFault>().unwrap().errors;
             assert_eq!(wrong[0].attribute.as_deref(), Some("content_id"));

@@ -1,6 +1,6 @@
 //! The public API in the forms that programs use.
 
-use crate::mock_server::in_process;
+use crate::support::client;
 use care_emulators::engagement::{AGENT_ID, Emulator, NewContent};
 use engagement_client::*;
 use futures_util::{StreamExt, TryStreamExt, future::join_all};
@@ -54,7 +54,7 @@ fn public_types_can_be_shared_between_threads() {
 async fn operations_accept_ids_as_text_references_and_newtypes() {
     let emulator = Emulator::start().await.unwrap();
     let controller = emulator.controller();
-    let (engagement, _) = in_process(&emulator);
+    let (engagement, _) = client(&emulator);
     let one = engagement.interventions();
     let content = controller.add_content(NewContent::new()).unwrap();
     let made = one.create(ContentId::from(content.as_str())).await.unwrap();
@@ -88,7 +88,7 @@ async fn operations_accept_ids_as_text_references_and_newtypes() {
 async fn custom_fields_accept_text_numbers_booleans_and_lists() {
     // ENG-03
     let emulator = Emulator::start().await.unwrap();
-    let (engagement, _) = in_process(&emulator);
+    let (engagement, _) = client(&emulator);
     let id = emulator.controller().open_new();
     let patch = InterventionPatch::new()
         .custom_field("text", "a")
@@ -110,7 +110,7 @@ async fn what_the_api_lacks_is_done_with_other_operations() {
     // ENG-24: create reopens; updated_since replaces a search by date; an answered one is closed, never destroyed.
     let emulator = Emulator::start().await.unwrap();
     let controller = emulator.controller();
-    let (engagement, _) = in_process(&emulator);
+    let (engagement, _) = client(&emulator);
     let one = engagement.interventions();
     let content = controller.add_content(NewContent::new()).unwrap();
     let made = one.create(&content).await.unwrap();
@@ -128,7 +128,7 @@ async fn what_the_api_lacks_is_done_with_other_operations() {
 async fn calls_and_workflows_work_with_join_select_timeout_and_spawn() {
     let emulator = Emulator::start().await.unwrap();
     let controller = emulator.controller();
-    let (engagement, _) = in_process(&emulator);
+    let (engagement, _) = client(&emulator);
     let one = engagement.interventions();
     let ids = [(); 4].map(|()| controller.open_new());
     controller.reply(&ids[0]).unwrap();
@@ -161,7 +161,7 @@ async fn calls_and_workflows_work_with_join_select_timeout_and_spawn() {
 async fn streams_outlive_their_client_and_work_with_combinators_and_tasks() {
     let emulator = Emulator::start().await.unwrap();
     let ids = [(); 5].map(|()| emulator.controller().open_new());
-    let (engagement, _) = in_process(&emulator);
+    let (engagement, _) = client(&emulator);
     let list = || engagement.interventions().list(ListInterventions::new().limit(2));
     let (items, pages, some) = (list().items(), list().pages(), list().items().take(2));
     drop(engagement);
@@ -174,7 +174,7 @@ async fn streams_outlive_their_client_and_work_with_combinators_and_tasks() {
 #[tokio::test(start_paused = true)]
 async fn a_call_shows_its_request_and_sends_nothing_until_awaited() {
     let emulator = Emulator::start().await.unwrap();
-    let (engagement, transport) = in_process(&emulator);
+    let (engagement, transport) = client(&emulator);
     let one = engagement.interventions();
     let parts = one.close("1").parts().unwrap();
     assert_eq!((parts.method().as_str(), parts.path().join("/").as_str()), ("PUT", "interventions/1/close"));
@@ -187,7 +187,7 @@ async fn a_call_shows_its_request_and_sends_nothing_until_awaited() {
 #[tokio::test(start_paused = true)]
 async fn a_call_has_settings_of_its_own_and_returns_the_raw_answer() {
     let emulator = Emulator::start().await.unwrap();
-    let (engagement, transport) = in_process(&emulator);
+    let (engagement, transport) = client(&emulator);
     let id = emulator.controller().open_new();
     let call = engagement.interventions().get(&id).with_timeout(Duration::from_secs(5)).with_query("more", "1");
     let answer = call.response().await.unwrap();
@@ -211,7 +211,7 @@ async fn public_types_survive_a_json_round_trip() {
     controller.send_survey(&id).unwrap();
     controller.answer_survey(&id, 4).unwrap();
     controller.set_custom_field(&id, "order", "<b>\n\"it\" & that").unwrap();
-    let (engagement, _) = in_process(&emulator);
+    let (engagement, _) = client(&emulator);
     let one = engagement.interventions().get(&id).await.unwrap();
     assert_eq!((one.satisfaction_grade, one.detected_language.as_deref()), (Some(4), Some("fr")));
     same_in_json(&one);

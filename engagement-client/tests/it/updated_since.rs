@@ -220,9 +220,9 @@ async fn an_undecodable_row_is_reported_once_and_hides_no_other() {
         let broken: &'static [usize] = Vec::leak([0, 9, 10, 24].map(|at: usize| number(&all[at])).to_vec());
         setup.transport.plan("GET", LIST, vec![unreadable(broken); 100]);
         let first = setup.since(None, 10).await.unwrap();
-        let mut told: Vec<_> = first.undecodable.iter().map(|row| row.id.to_string()).collect();
-        told.sort();
-        assert_eq!(told, [0, 9, 10, 24].map(|at: usize| all[at].clone()));
+        let mut reported: Vec<_> = first.undecodable.iter().map(|row| row.id.to_string()).collect();
+        reported.sort();
+        assert_eq!(reported, [0, 9, 10, 24].map(|at: usize| all[at].clone()));
         assert_eq!(first.interventions.len(), 21);
         assert!(!format!("{first:?}").contains("CANARY"));
         // A row that changes while the list is read hides no other, whether ahead of the current page or behind it.

@@ -1,7 +1,10 @@
 //! How documented answers are read: the values by which a program acts (`crate::fixtures` compares all values), the
 //! examples as the vendor's page prints them, and the history of a request.
 
-use crate::support::mock_server::{answer, empty, fixture, get, leap, list, options, read, xml};
+use crate::support::{
+    mock_server::{answer, empty, fixture, get, leap, list, read, xml},
+    scene::client,
+};
 use care_emulators::leap::{Emulator, NewRequest};
 use care_testkit::{SocketlessTransport, Step};
 use futures_util::StreamExt;
@@ -263,9 +266,7 @@ async fn the_history_is_sorted_by_time_and_stable_for_equal_times() {
 async fn emulator_with_one(flags_own: bool) -> (Emulator, Leap, SocketlessTransport, String) {
     let emulator = Emulator::builder().flag_own_writes(flags_own).start().await.unwrap();
     let id = emulator.controller().raise(NewRequest::topic("Parking")).unwrap();
-    let transport = SocketlessTransport::to(emulator.router());
-    let builder = Leap::builder().base_url(emulator.base_url()).basic_auth(emulator.username(), emulator.password());
-    let leap = builder.options(options().transport(transport.clone())).build().unwrap();
+    let (leap, transport) = client(&emulator);
     (emulator, leap, transport, id)
 }
 

@@ -189,7 +189,7 @@ async fn a_404_to_everything_may_be_a_wrong_base_url() {
 async fn a_401_names_the_scheme_that_the_server_wants() {
     // LEAP-18
     let (contract, server) = (contract(), MockServer::start().await);
-    for (asked, told) in [
+    for (asked, named) in [
         (Some("Digest realm=\"LEAP\", nonce=\"canary\""), "the server wants Digest authentication"),
         (Some("Negotiate"), "the server wants Negotiate authentication"),
         (Some("Basic realm=\"canary\""), PASSWORD),
@@ -205,7 +205,7 @@ async fn a_401_names_the_scheme_that_the_server_wants() {
             }
             let exchange = contract.exchange(&server, operation, &[answer]).await;
             let text = exchange.error(operation.case_name()).to_string();
-            assert!(text.contains(told) && !text.contains("canary") && !text.contains("script"), "{asked:?}: {text}");
+            assert!(text.contains(named) && !text.contains("canary") && !text.contains("script"), "{asked:?}: {text}");
         }
     }
 }

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 type Break = fn(&Faults);
 
-/// Failures that leave the caller in the dark, and whether the server has done it.
+/// Failures after which the outcome is unknown, and whether the server has done it.
 const DARK: [(Break, bool); 6] = [
     (Faults::drop_before_commit, false),
     (Faults::reset, false),

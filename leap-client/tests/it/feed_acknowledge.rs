@@ -7,8 +7,8 @@ use std::time::Duration;
 
 const ACK: &str = "/requests/acked";
 
-/// Failures that leave the caller in the dark, and whether the server has done it.
-fn dark() -> [(Step, bool); 9] {
+/// Failures after which the outcome is unknown, and whether the server has done it.
+fn unknown_outcomes() -> [(Step, bool); 9] {
     [
         (Step::AnswerLost, true),
         (Step::Cut, true),
@@ -38,7 +38,7 @@ fn each_is_followed_by_a_reading(scene: &Scene) -> bool {
 
 #[tokio::test(start_paused = true)]
 async fn it_is_repeated_only_if_the_server_did_not_carry_it_out() {
-    for (step, done) in dark() {
+    for (step, done) in unknown_outcomes() {
         let (scene, mut changes, first) = delivered().await;
         let name = format!("{step:?}");
         scene.transport.plan("POST", ACK, [step]);
@@ -52,7 +52,7 @@ async fn it_is_repeated_only_if_the_server_did_not_carry_it_out() {
 
 #[tokio::test(start_paused = true)]
 async fn it_is_not_repeated_if_the_request_has_changed() {
-    for (step, done) in dark() {
+    for (step, done) in unknown_outcomes() {
         for before in [true, false] {
             let (scene, mut changes, first) = delivered().await;
             let name = format!("{step:?}, before {before}");
@@ -108,17 +108,17 @@ async fn an_acknowledgement_that_could_not_be_read_back_is_verified_by_a_later_p
         let error = first.done().await.unwrap_err();
         assert_eq!((error.status().unwrap().as_u16(), scene.acks()), (503, 1));
         assert_eq!(scene.store.load().await.unwrap().len(), 1);
-        let mut told = Vec::new();
+        let mut reported = Vec::new();
         loop {
             match next(&mut changes).await.as_str() {
                 "nothing" => break,
-                news => told.push(news.to_owned()),
+                news => reported.push(news.to_owned()),
             }
         }
-        told.dedup();
+        reported.dedup();
         let mut wanted = vec!["error api"];
         wanted.extend(swallowed.then_some("A: late, new, wait"));
-        assert_eq!((told, scene.acks()), (wanted.into_iter().map(str::to_owned).collect(), 1));
+        assert_eq!((reported, scene.acks()), (wanted.into_iter().map(str::to_owned).collect(), 1));
     }
 }
 
@@ -235,12 +235,12 @@ fn sizes(scene: &Scene) -> Vec<usize> {
     scene.transport.sent("POST", ACK).iter().map(|ack| ack.text().matches("<acknowledgement>").count()).collect()
 }
 
-fn words(verdicts: Vec<Result<Settled, Error>>) -> Vec<String> {
-    let word = |verdict: Result<Settled, Error>| match verdict {
+fn words(results: Vec<Result<Settled, Error>>) -> Vec<String> {
+    let word = |result: Result<Settled, Error>| match result {
         Ok(settled) => format!("{settled:?}"),
         Err(error) => format!("error {}", error.status().map_or(0, |status| status.as_u16())),
     };
-    verdicts.into_iter().map(word).collect()
+    results.into_iter().map(word).collect()
 }
 
 #[tokio::test(start_paused = true)]
@@ -311,8 +311,8 @@ async fn after_an_unknown_batch_each_request_is_read_back_by_itself() {
         let (mut changes, out) = delivered_many(&scene, 3).await;
         scene.transport.plan("POST", ACK, [step]);
         scene.world.after("GET", "/A001", |world| world.comment("A001", "wait"));
-        let verdicts = words(Change::done_all(out).await);
-        assert_eq!(verdicts, ["Acknowledged", "ChangedSince", "Acknowledged"]);
+        let results = words(Change::done_all(out).await);
+        assert_eq!(results, ["Acknowledged", "ChangedSince", "Acknowledged"]);
         assert_eq!(sizes(&scene), if done { vec![3] } else { vec![3, 1, 1] });
         assert!(handled(&mut changes).await.ends_with("A001: late, new, wait".split_at(1).1));
         quiet(&mut changes).await;

@@ -1,6 +1,6 @@
 //! Every change is delivered, in order, and acknowledged only when it was handled, also beside other systems.
 
-use crate::support::{mock_server::options, scene::*};
+use crate::support::scene::*;
 use care_emulators::leap::{Emulator, EmulatorBuilder, NewRequest};
 use care_testkit::{SocketlessTransport, Step};
 use chrono::{TimeDelta, Utc};
@@ -171,9 +171,7 @@ async fn a_feed_is_an_endless_stream_that_outlives_its_client_and_can_be_sent() 
 async fn three(builder: EmulatorBuilder) -> (Emulator, Leap, SocketlessTransport, Vec<String>) {
     let emulator = builder.start().await.unwrap();
     let ids = (0..3).map(|_| emulator.controller().raise(NewRequest::topic("Parking")).unwrap()).collect();
-    let transport = SocketlessTransport::to(emulator.router());
-    let builder = Leap::builder().base_url(emulator.base_url()).basic_auth(emulator.username(), emulator.password());
-    let leap = builder.options(options().transport(transport.clone())).build().unwrap();
+    let (leap, transport) = client(&emulator);
     (emulator, leap, transport, ids)
 }
 
@@ -198,7 +196,7 @@ async fn a_window_acknowledges_nothing() {
 
 #[tokio::test(start_paused = true)]
 async fn a_request_that_another_system_has_acknowledged_is_skipped() {
-    // LEAP-32: between the list and the look at the request.
+    // LEAP-32: between reading the list and reading the request.
     let (emulator, leap, transport, ids) = three(Emulator::builder()).await;
     let unflagged = Step::text(|body| {
         let from = body.find(" unacked-since=\"").unwrap();

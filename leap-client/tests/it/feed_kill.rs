@@ -100,8 +100,8 @@ pub(crate) enum Kill {
     Never,
     /// With the first change in hand.
     HandedOut,
-    /// When the first change was dealt with, and nothing else done.
-    DealtWith,
+    /// After the first change was handled, and before it is settled.
+    HandledOnly,
     Load(When),
     List(When),
     /// At a reading of A.
@@ -111,7 +111,7 @@ pub(crate) enum Kill {
     Remove(usize, When),
 }
 
-const BEGIN: [Kill; 7] = [Never, HandedOut, DealtWith, Load(Before), Load(After), List(Before), List(After)];
+const BEGIN: [Kill; 7] = [Never, HandedOut, HandledOnly, Load(Before), Load(After), List(Before), List(After)];
 
 /// All points; most changes take three readings, one acknowledgement, and an entry that is saved and removed.
 pub(crate) fn kills() -> Vec<Kill> {
@@ -175,7 +175,7 @@ pub(crate) enum Way {
 
 const ACK: &str = "/requests/acked";
 
-/// What handlers that got to their end have seen, and how often they were called.
+/// What completed handlers have seen, and how often they were called.
 #[derive(Default)]
 pub(crate) struct Handled {
     facts: BTreeSet<String>,
@@ -268,7 +268,7 @@ impl Simulation {
             List(when) => hold("GET", "/requests/", 1, when),
             Read(number, when) => hold("GET", "/A", number, when),
             Ack(number, when) => hold("POST", ACK, number, when),
-            Never | HandedOut | DealtWith => {}
+            Never | HandedOut | HandledOnly => {}
         }
         let killed = signal.clone();
         let work = async {
@@ -284,7 +284,7 @@ impl Simulation {
                     return;
                 }
                 out.iter().for_each(|change| handled.add(change));
-                if kill == DealtWith {
+                if kill == HandledOnly {
                     return;
                 }
                 let settling = async {
@@ -312,7 +312,7 @@ impl Simulation {
         }
     }
 
-    /// What was acknowledged and never dealt with stands in the store.
+    /// What was acknowledged and never handled has an entry in the store.
     pub(crate) async fn nothing_is_forgotten(&self, store: &impl ChangeStore, handled: &Handled, about: &impl Debug) {
         let kept: Vec<_> = store.load().await.unwrap().into_iter().map(|pending| pending.id.to_string()).collect();
         for (id, fact, flagged) in self.facts() {

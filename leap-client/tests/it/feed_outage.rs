@@ -50,16 +50,16 @@ async fn an_outage_of_the_second_page_does_not_hide_the_first() {
         scene.world.raise(&format!("A{number:03}"));
     }
     scene.transport.plan("GET", LIST, [Step::Pass, Step::Answer(403, "")]);
-    // What fails besides in this pass isn't told: one error a pass.
+    // Another failure of the same poll isn't reported: one error per poll.
     scene.transport.plan("GET", "/A000", [Step::Answer(403, "")]);
     let mut changes = scene.changes();
     assert_eq!(next(&mut changes).await, "error api");
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     for _ in 0..150 {
-        told.push(handled(&mut changes).await);
+        reported.push(handled(&mut changes).await);
     }
-    told.sort();
-    assert_eq!(told, (0..150).map(|number| format!("A{number:03}: new")).collect::<Vec<_>>());
+    reported.sort();
+    assert_eq!(reported, (0..150).map(|number| format!("A{number:03}: new")).collect::<Vec<_>>());
     quiet(&mut changes).await;
 }
 
@@ -78,9 +78,9 @@ async fn an_outage_of_single_requests_ends_the_poll_with_one_error() {
             assert_eq!(next(&mut changes).await, word);
         }
         assert_eq!(scene.lists(), 3);
-        let mut told = vec![handled(&mut changes).await, handled(&mut changes).await, handled(&mut changes).await];
-        told.sort();
-        assert_eq!((told, scene.lists()), (["A: new", "B: new", "C: new"].map(str::to_owned).to_vec(), 4));
+        let mut reported = vec![handled(&mut changes).await, handled(&mut changes).await, handled(&mut changes).await];
+        reported.sort();
+        assert_eq!((reported, scene.lists()), (["A: new", "B: new", "C: new"].map(str::to_owned).to_vec(), 4));
         quiet(&mut changes).await;
     }
 }
@@ -178,7 +178,7 @@ async fn an_unreadable_row_is_reported_once_and_blocks_no_other() {
     let mut changes = scene.changes();
     assert_eq!(next(&mut changes).await, "error decode");
     assert_eq!((handled(&mut changes).await, handled(&mut changes).await), ("A: new".to_owned(), "C: new".to_owned()));
-    // The row stands elsewhere in the list by now: it is the same fault.
+    // The row has moved in the list by now: it is the same failure.
     assert!(timeout(secs(8 * 30 - 1), changes.next()).await.is_err());
     assert_eq!(handled(&mut changes).await, "B: new");
     assert!(!scene.world.has_flags("B"));
@@ -230,7 +230,7 @@ async fn a_change_can_be_settled_after_an_outage() {
 
 const ACK: &str = "/requests/acked";
 
-/// A 404 that the emulator doesn't stand behind.
+/// A 404 that doesn't come from the emulator.
 fn nothing_here() -> Step {
     Step::Answer(404, "no route")
 }
@@ -243,10 +243,10 @@ async fn a_wrong_404_after_the_acknowledgement_hides_no_change() {
         let mut changes = scene.changes();
         let first = change(&mut changes).await;
         scene.world.before("POST", ACK, |world| world.comment("A", "wait"));
-        // The look before the acknowledgement passes, the one after it goes astray.
+        // The read before the acknowledgement succeeds; the one after it gets a wrong 404.
         scene.transport.plan("GET", "/A", [Step::Pass, nothing_here()]);
         assert_eq!(first.done().await.unwrap(), Settled::Vanished);
-        assert_eq!(scene.store.load().await.unwrap().len(), 1, "the entry stays until the next pass");
+        assert_eq!(scene.store.load().await.unwrap().len(), 1, "the entry stays until the next poll");
         if restart {
             changes = scene.changes();
         }
@@ -270,7 +270,7 @@ async fn an_entry_survives_a_poll_whose_list_is_not_found() {
     let (begin, reads) = (Instant::now(), scene.reads("A"));
     assert_eq!(next(&mut changes).await, "error api");
     let late = change(&mut changes).await;
-    // Not looked for before the next pass: it wouldn't have been found.
+    // It isn't read before the next poll: it wouldn't have been found.
     assert_eq!((line(&late).as_str(), scene.reads("A") - reads), ("A: late, new, wait", 1));
     assert!(begin.elapsed() >= secs(30));
 }
@@ -283,10 +283,10 @@ async fn a_request_that_is_listed_and_not_found_is_reported_once_and_blocks_no_o
     }
     scene.transport.plan("GET", "/A", vec![nothing_here(); 4]);
     let mut changes = scene.changes();
-    // Once is no wonder: it may have vanished since it was listed.
+    // Once is no error: it may have vanished since it was listed.
     assert_eq!(handled(&mut changes).await, "B: new");
     assert_eq!(next(&mut changes).await, "error decode");
-    // Told, and tried again until it is found.
+    // It is reported, and read again until it is found.
     assert_eq!((handled(&mut changes).await.as_str(), scene.reads("A")), ("A: new", 7));
     quiet(&mut changes).await;
 }

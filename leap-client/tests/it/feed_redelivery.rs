@@ -10,7 +10,7 @@ const ACK: &str = "/requests/acked";
 
 type Act = fn(&World);
 
-/// What happens to A, and how a late change tells it.
+/// What happens to A, and the late change that it causes.
 const ACTS: [(Act, &str); 5] = [
     (|world| world.comment("A", "wait"), "A: late, new, wait"),
     (|world| world.state("A", EmulatorState::Problem), "A: late, to PROBLEM"),
@@ -42,7 +42,7 @@ async fn a_change_before_the_acknowledgement_prevents_it() {
         let (scene, mut changes, first) = delivered().await;
         act(&scene.world);
         assert_eq!((first.done().await.unwrap(), scene.acks()), (Settled::ChangedSince, 0), "{late}");
-        // Nothing was acknowledged, so all of it is told again.
+        // Nothing was acknowledged, so all of it is delivered again.
         assert_eq!((handled(&mut changes).await, scene.acks()), (format!("{late}, hello"), 1));
         quiet(&mut changes).await;
         assert!(at_rest(&scene).await, "{late}");
@@ -161,7 +161,7 @@ async fn a_dropped_feed_leaves_a_late_change_to_the_next_one() {
 
 type Leave = fn(Change);
 
-/// Ways not to deal with a change.
+/// Ways not to settle a change.
 const WAYS: [(&str, Leave); 4] = [
     ("retry", Change::retry),
     ("drop", drop),

@@ -138,7 +138,7 @@ async fn an_error_ends_a_walk_after_the_items_before_it() {
         (came, error.kind(), error.outcome(), items.next().await.is_none()),
         (100, Kind::Api, Outcome::Refused, true)
     );
-    // A page that is somebody else's is no empty list.
+    // A foreign page is not an empty list.
     scene.transport.plan("GET", LIST, [Step::Answer(200, "<!doctype html><html><body/></html>")]);
     let error = scene.leap.requests().list(ListRequests::new()).items().next().await.unwrap().unwrap_err();
     assert_eq!(error.kind(), Kind::Decode);

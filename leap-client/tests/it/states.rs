@@ -64,8 +64,8 @@ async fn the_server_decides_about_every_transition_except_from_terminal_states()
 async fn a_terminal_state_is_an_error_with_nothing_sent() {
     let scene = scene_in(EmulatorState::Successful).await;
     let error = scene.leap.requests().change_state_checked(key("A"), State::Problem).await.unwrap_err();
-    let told = (error.kind(), error.outcome(), error.operation(), error.is_retryable());
-    assert_eq!(told, (Kind::Request, Outcome::NotSent, "leap.requests.change_state", false));
+    let reported = (error.kind(), error.outcome(), error.operation(), error.is_retryable());
+    assert_eq!(reported, (Kind::Request, Outcome::NotSent, "leap.requests.change_state", false));
     assert!(error.report().contains("in the terminal state SUCCESSFUL"), "{}", error.report());
 }
 
@@ -158,7 +158,7 @@ async fn either_identifier_works_and_the_post_goes_to_the_request_that_was_read(
     let scene = scene_in(EmulatorState::New).await;
     scene.world.raise("B");
     scene.world.controller.set_external_id("A", "MAX-1").unwrap();
-    // The external id goes to another request between the look and the post.
+    // The external id goes to another request between the read and the post.
     scene.world.after("GET", "/extid/MAX-1", |world| {
         world.controller.set_external_id("A", "MAX-0").unwrap();
         world.controller.set_external_id("B", "MAX-1").unwrap();
@@ -216,13 +216,13 @@ async fn a_wait_ends_as_soon_as_a_wanted_state_shows() {
 
 #[tokio::test(start_paused = true)]
 async fn a_wait_reads_every_15_s_by_default_and_every_5_s_at_most() {
-    for (told, expected) in
+    for (interval, expected) in
         [(None, secs(15)), (Some(secs(60)), secs(60)), (Some(secs(1)), secs(5)), (Some(Duration::ZERO), secs(5))]
     {
         let scene = raised().await;
         later(&scene, secs(599), EmulatorState::Problem);
         let mut wait = scene.leap.requests().wait_for_state(key("A"), [State::Problem]);
-        if let Some(interval) = told {
+        if let Some(interval) = interval {
             wait = wait.with_interval(interval);
         }
         wait.await.unwrap();

@@ -202,8 +202,8 @@ async fn an_unreadable_row_is_reported_once_and_hides_nothing() {
     });
     scene.transport.plan("GET", LIST, vec![broken; 100]);
     let all = scene.leap.requests().sync_window(None, scene.now() + MS).await.unwrap();
-    let told: Vec<_> = all.undecodable.iter().map(|row| &*row.id).collect();
-    assert_eq!((all.requests.len(), told), (148, vec!["A003", "A120"]));
+    let reported: Vec<_> = all.undecodable.iter().map(|row| &*row.id).collect();
+    assert_eq!((all.requests.len(), reported), (148, vec!["A003", "A120"]));
 }
 
 #[tokio::test(start_paused = true)]

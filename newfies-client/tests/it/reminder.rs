@@ -137,8 +137,8 @@ async fn a_manager_without_superuser_rights_schedules_for_existing_users() {
     assert!(scene.transport.sent("PATCH", "/").is_empty(), "nothing is taken over unseen");
     // Without a setting, the survey is unknown.
     assert_eq!(refused(&scene.newfies, bare(doctor)).await, WorkflowFailure::NoSurvey);
-    let told = Reminder::new(doctor, "Surgery", "Check", start(), start() + TimeDelta::minutes(30));
-    scene.newfies.schedule_reminder(told.notice(Notice::call(PATIENT).survey(1))).await.unwrap();
+    let with_survey = Reminder::new(doctor, "Surgery", "Check", start(), start() + TimeDelta::minutes(30));
+    scene.newfies.schedule_reminder(with_survey.notice(Notice::call(PATIENT).survey(1))).await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]

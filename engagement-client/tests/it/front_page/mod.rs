@@ -1,6 +1,6 @@
 //! The programs shown in the README are these, and they work.
 
-use crate::mock_server::{THREAD, in_process};
+use crate::{mock_server::THREAD, support::client};
 use care_emulators::engagement::{Emulator, NewContent};
 use care_testkit::Step;
 use std::time::Duration;
@@ -34,7 +34,7 @@ async fn the_first_program_ends_every_open_intervention_of_a_conversation() {
     // ENG-18
     let emulator = Emulator::start().await.unwrap();
     let controller = emulator.controller();
-    let (engagement, transport) = in_process(&emulator);
+    let (engagement, transport) = client(&emulator);
     let open = || controller.open(&controller.add_content(NewContent::new().thread(THREAD)).unwrap()).unwrap();
     let [answered, unanswered, under_way, closed, lost] = [(); 5].map(|()| open());
     let elsewhere = controller.open_new();
@@ -62,7 +62,7 @@ async fn the_second_program_keeps_a_copy_until_an_error() {
     // ENG-20
     let emulator = Emulator::start().await.unwrap();
     let controller = emulator.controller();
-    let (engagement, transport) = in_process(&emulator);
+    let (engagement, transport) = client(&emulator);
     let ids = [(); 3].map(|()| controller.open_new());
     let wait = Duration::from_secs(150);
     // It runs forever: three readings in that time.

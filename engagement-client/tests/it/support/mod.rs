@@ -33,6 +33,11 @@ pub(crate) async fn setup_with(builder: EmulatorBuilder, options: Options) -> Se
     Setup { controller: emulator.controller(), clock: emulator.clock(), emulator, engagement, transport }
 }
 
+/// A client with the emulator's own token.
+pub(crate) fn client(emulator: &Emulator) -> (Engagement, SocketlessTransport) {
+    client_with(emulator, emulator.access_token(), Options::new())
+}
+
 /// A client with this token.
 pub(crate) fn client_with(emulator: &Emulator, token: &str, options: Options) -> (Engagement, SocketlessTransport) {
     let transport = SocketlessTransport::to(emulator.router());
