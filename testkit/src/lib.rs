@@ -19,7 +19,6 @@ pub mod bench;
 pub mod canary;
 pub mod contract;
 pub mod defects;
-pub mod documented;
 mod doubles;
 pub mod fixtures;
 mod isolation;
