@@ -76,7 +76,8 @@ impl Engagement {
     /// #     .access_token(emulator.access_token()).build()?;
     /// use engagement_client::{RequestParts, Safety};
     ///
-    /// let threads = RequestParts::get(["content_threads"]).query("q", "opened_and_assigned_to_me:true");
+    /// let threads = RequestParts::get(["content_threads"]);
+    /// let threads = threads.query("q", "opened_and_assigned_to_me:true");
     /// match engagement.raw(threads).with_safety(Safety::Read).await {
     ///     Ok(answer) => println!("{} bytes of JSON", answer.body.len()),
     ///     Err(error) => println!("{error}"),

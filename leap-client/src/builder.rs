@@ -1,3 +1,6 @@
+//! The settings of a client: server, credentials, and how its documents are written. Nothing is sent before the first
+//! call.
+
 use crate::{
     address::Address,
     client::Leap,

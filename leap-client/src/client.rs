@@ -1,3 +1,5 @@
+//! The client: a pipeline of the core, and how its documents are written.
+
 use crate::{address::DOCUMENT, xml::write::Dialect};
 use care_client_core::{Call, Endpoint, Operation, Pipeline, RequestParts, Safety};
 use std::fmt;

@@ -1,5 +1,5 @@
-//! Workflows: tasks that take several operations. Each is a struct that is made by a method of [`Newfies`], owns what it
-//! needs, and does nothing until it is awaited.
+//! Workflows: tasks that take several operations. Each is a struct that is made by a method of [`Newfies`], owns what
+//! it needs, and does nothing until it is awaited.
 //!
 //! [`WaitForResult`] has settings. Those of a reminder are setters of [`Reminder`]. The others have none.
 
@@ -92,10 +92,10 @@ impl Newfies {
     /// # Errors
     ///
     /// [`Kind::Request`](crate::Kind::Request) before anything is sent if the reminder can't be right, such as one
-    /// without a notice, with two equal notices, or with an end before its start. An error with a [`WorkflowFailure`] as
-    /// source if the server's state prevents it, or if a notice that doesn't exist yet is more than 55 minutes in the
-    /// past; its outcome says whether anything was created before. [`Kind::Paging`](crate::Kind::Paging) if the server
-    /// counts more rows than it sends, because the row to find might be a missing one. Otherwise those of the
+    /// without a notice, with two equal notices, or with an end before its start. An error with a [`WorkflowFailure`]
+    /// as source if the server's state prevents it, or if a notice that doesn't exist yet is more than 55 minutes in
+    /// the past; its outcome says whether anything was created before. [`Kind::Paging`](crate::Kind::Paging) if the
+    /// server counts more rows than it sends, because the row to find might be a missing one. Otherwise those of the
     /// operations. What was created stays, and the same reminder completes it.
     pub fn schedule_reminder(&self, reminder: Reminder) -> ScheduleReminder {
         ScheduleReminder { newfies: self.clone(), reminder }
@@ -111,8 +111,8 @@ impl Newfies {
     ///
     /// # Errors
     ///
-    /// 404 if the event doesn't exist or isn't the caller's. An error with [`WorkflowFailure::NotTheRoot`] as source if it is a
-    /// child.
+    /// 404 if the event doesn't exist or isn't the caller's. An error with [`WorkflowFailure::NotTheRoot`] as source if
+    /// it is a child.
     pub fn summary(&self, root: impl Into<EventId>) -> GetSummary {
         GetSummary { newfies: self.clone(), root: root.into() }
     }
@@ -121,8 +121,8 @@ impl Newfies {
     ///
     /// # Errors
     ///
-    /// 404 if the event doesn't exist or isn't the caller's. An error with [`WorkflowFailure::NotTheRoot`] as source if it is a
-    /// child.
+    /// 404 if the event doesn't exist or isn't the caller's. An error with [`WorkflowFailure::NotTheRoot`] as source if
+    /// it is a child.
     pub fn series(&self, root: impl Into<EventId>) -> GetSeries {
         GetSeries { newfies: self.clone(), root: root.into() }
     }
@@ -136,8 +136,8 @@ impl Newfies {
     ///
     /// # Errors
     ///
-    /// Those of [`series`](Self::series). An error with [`WorkflowFailure::WentOn`] as source if the server created the next
-    /// occurrence in the meantime: pause it again.
+    /// Those of [`series`](Self::series). An error with [`WorkflowFailure::WentOn`] as source if the server created the
+    /// next occurrence in the meantime: pause it again.
     pub fn pause_series(&self, root: impl Into<EventId>) -> PauseSeries {
         PauseSeries { newfies: self.clone(), root: root.into() }
     }

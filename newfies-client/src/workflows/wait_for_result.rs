@@ -66,8 +66,8 @@ const LOOKS_BACK: TimeDelta = TimeDelta::minutes(60);
 /// # Errors
 ///
 /// [`Kind::Timeout`](crate::Kind::Timeout) after the timeout; its [cause](crate::Error::cause) is the failure of the
-/// last poll, if that failed. An error with [`WorkflowFailure::NaiveTimes`] as source if the alarm is pending and its time is
-/// naive. Otherwise those of [`get`](crate::Alarms::get).
+/// last poll, if that failed. An error with [`WorkflowFailure::NaiveTimes`] as source if the alarm is pending and its
+/// time is naive. Otherwise those of [`get`](crate::Alarms::get).
 #[derive(Debug)]
 #[must_use = "a workflow does nothing until it is awaited"]
 #[doc(alias = "poll")]

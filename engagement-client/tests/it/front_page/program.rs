@@ -25,7 +25,7 @@ async fn finish(
     for intervention in all.into_iter().filter(|one| !one.is_closed()) {
         let id = &intervention.id;
         match interventions.close_or_cancel(id).await {
-            Ok(CloseOutcome::Closed(closed)) => println!("{id} is closed ({:?})", closed.proof),
+            Ok(CloseOutcome::Closed(closed)) => println!("{id} is closed: {:?}", closed.proof),
             Ok(CloseOutcome::Cancelled(_)) => println!("{id} had no reply and is cancelled"),
             Ok(_) => {}
             Err(error) if error.is_conflict() => println!("somebody else is closing {id}"),
