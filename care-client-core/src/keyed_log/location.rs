@@ -111,18 +111,33 @@ pub(super) fn create_private(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).write(true).create_new(true).open(path)
 }
 
-/// Whether the path still names this open file, no second name (hard link) does, and it is `len` bytes long: whether
-/// nobody else has touched it.
-#[cfg(unix)]
+/// Whether nobody else has touched this open file: the path still names it, no second name (hard link) does, and it is
+/// `len` bytes long.
 pub(super) fn is_unchanged(file: &File, path: &Path, len: u64) -> bool {
+    is_same_file(file, path) && file.metadata().is_ok_and(|open| open.len() == len && has_one_name(&open))
+}
+
+/// Whether the path still names this open file.
+#[cfg(unix)]
+pub(super) fn is_same_file(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
-    let (Ok(open), Ok(named)) = (file.metadata(), std::fs::symlink_metadata(path)) else { return false };
-    (open.dev(), open.ino()) == (named.dev(), named.ino()) && open.nlink() == 1 && open.len() == len
+    let same = |a: &fs::Metadata, b: &fs::Metadata| (a.dev(), a.ino()) == (b.dev(), b.ino());
+    matches!((file.metadata(), fs::symlink_metadata(path)), (Ok(a), Ok(b)) if same(&a, &b))
 }
 
 #[cfg(not(unix))]
-pub(super) fn is_unchanged(file: &File, path: &Path, len: u64) -> bool {
-    path.exists() && file.metadata().is_ok_and(|open| open.len() == len)
+pub(super) fn is_same_file(_file: &File, path: &Path) -> bool {
+    path.exists()
+}
+
+#[cfg(unix)]
+fn has_one_name(file: &fs::Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::nlink(file) == 1
+}
+
+#[cfg(not(unix))]
+fn has_one_name(_file: &fs::Metadata) -> bool {
+    true
 }
 
 pub(super) fn refused(kind: io::ErrorKind, text: &'static str) -> io::Error {

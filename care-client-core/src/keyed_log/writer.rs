@@ -78,7 +78,8 @@ impl Writer {
                 (std::mem::take(&mut state.queue), std::mem::take(&mut state.waiting), state.lock.take())
             };
             let values = || locked(&self.state).values.clone();
-            let written = disk.commit(&self.path, &changes, values).map_err(Arc::new);
+            let held = lock.as_deref().map_or(Ok(()), LockFile::ensure_held);
+            let written = held.and_then(|()| disk.commit(&self.path, &changes, values)).map_err(Arc::new);
             {
                 let mut state = locked(&self.state);
                 state.in_progress.clear();

@@ -294,6 +294,23 @@ async fn a_second_opener_is_told_who_has_it_or_waits_and_a_reader_needs_no_lock(
 
 #[cfg(unix)]
 #[tokio::test]
+async fn a_lock_file_that_somebody_removes_lets_no_two_write() {
+    let folder = Folder::new();
+    let (path, lock) = (folder.file("visits.json"), folder.file("visits.json.lock"));
+    let store = Visits::open(&path).unwrap();
+    fs::remove_file(&lock).unwrap();
+    store.save(&visit("a", 1)).await.unwrap();
+    assert!(refusal(Visits::open(&path)).contains("has it open"), "the next save has locked it again");
+    fs::remove_file(&lock).unwrap();
+    let second = Visits::open(&path).unwrap();
+    let error = store.save(&visit("b", 1)).await.unwrap_err().to_string();
+    assert!(error.contains("has it open") && error.contains("visits.json.lock"), "{error}");
+    second.save(&visit("c", 1)).await.unwrap();
+    assert_eq!(on_disk(&path), [("a".to_owned(), 1), ("c".to_owned(), 1)]);
+}
+
+#[cfg(unix)]
+#[tokio::test]
 async fn links_are_followed_and_a_link_to_nothing_is_an_error() {
     use std::os::unix::fs::symlink;
 
