@@ -1,3 +1,10 @@
+//! A limit on background polls, so that many watchers share few connections.
+//!
+//! - At most 16 polls of one transport are in flight at a time. Calls that a person waits for never pass the gate.
+//! - A member's first poll waits for a random part of its interval, so that members that start together don't poll
+//!   together. A member that is alone polls at once.
+//! - The gate belongs to the transport: clients that share a transport share its gate. Users configure nothing here.
+
 use std::{
     fmt,
     sync::{

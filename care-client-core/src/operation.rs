@@ -1,3 +1,5 @@
+//! The fixed facts of an operation: name, path, safety and source. The safety alone decides whether a call is repeated.
+
 use std::fmt;
 
 /// What repeating an operation would do on the server.

@@ -1,5 +1,6 @@
-//! The task of a session: it follows the callout, tells the readers, and keeps the state saved. One task does all of
-//! it, and holds all that the session's handles share, since there may be thousands of sessions.
+//! The task of a session: it follows the callout, sends updates to the readers, and keeps the state saved. There is one
+//! task per session, and one [`Driver`] that it shares with the session's handles, since there may be thousands of
+//! sessions.
 
 use super::{
     broadcast::Broadcast,
@@ -58,8 +59,8 @@ impl Driver {
     }
 }
 
-/// Follows the callout to its end. An update is sent to the readers before it is saved, so that a store that hangs
-/// delays nothing, and what a reader may not have seen is reported again after a restart.
+/// Follows the callout to its end. An update is sent to the readers before it is saved: a store that hangs delays no
+/// update, and an update that no reader may have seen is sent again after a restart.
 #[expect(clippy::manual_async_fn, reason = "an async fn keeps its arguments in two places")]
 fn follow(driver: Arc<Driver>, mut watch: Watch) -> impl Future<Output = ()> + Send {
     async move {
@@ -71,7 +72,7 @@ fn follow(driver: Arc<Driver>, mut watch: Watch) -> impl Future<Output = ()> + S
         // On the heap, since they would take room in every session all the time before.
         Box::pin(driver.persister.save()).await;
         driver.broadcast.end();
-        // A restart must not find a session that has ended; nobody waits for this.
+        // A restart must not find a session that has ended. Nobody waits for this save, so it may take long.
         Box::pin(driver.persister.save_until_saved()).await;
     }
 }

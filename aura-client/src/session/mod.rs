@@ -3,8 +3,8 @@
 //! [`Aura::raise`] saves a [`SessionState`] in a [`SessionStore`] before it creates the callout, and again with its id
 //! before it returns. A task then follows the callout until it is closed: updates go to every reader ([`broadcast`]),
 //! changes of the state to the store ([`persister`]). After a restart [`Aura::resume`] continues from a loaded state. A
-//! store that fails or hangs never delays a call for help by more than two seconds, and [`CalloutSession::unsaved`]
-//! tells.
+//! store that fails or hangs never delays a call for help by more than two seconds; [`CalloutSession::unsaved`] says
+//! why the state isn't saved.
 
 mod broadcast;
 mod driver;
@@ -50,14 +50,14 @@ impl CalloutSession {
         self.0.id
     }
 
-    /// The callout in short, as last seen; `None` after a resumption, before the first poll has come through.
+    /// The callout in short, as last seen; `None` after a resumption until the first poll succeeds.
     #[must_use]
     pub fn summary(&self) -> Option<CalloutSummary> {
         self.0.broadcast.summary()
     }
 
     /// The callout as last seen, if the client [keeps](crate::AuraBuilder::keep_last_callout) it; `None` otherwise, and
-    /// after a resumption before the first poll has come through. [`updates`](Self::updates) yields it at every change.
+    /// after a resumption until the first poll succeeds. [`updates`](Self::updates) yields it at every change.
     #[must_use]
     pub fn callout(&self) -> Option<Callout> {
         self.0.broadcast.callout()

@@ -1,8 +1,8 @@
-//! Keeps a session's state saved without delaying what matters more.
+//! Keeps a session's state saved without delaying the call for help.
 //!
-//! A change is made in memory at once. Whoever must not go on before it is on disk (`raise`, `dismiss`, `abandon`)
-//! waits for the save, for at most two seconds; after that, and for all other changes, the session's own task saves
-//! until it succeeds. Saves run one after another, each of the newest state.
+//! A change is made in memory at once. `raise`, `dismiss` and `abandon` wait until it is saved, for at most two
+//! seconds. After that, and for all other changes, the session's task retries the save until it succeeds. Saves run one
+//! after another, each of the newest state.
 
 use super::{state::SessionState, store::SessionStore};
 use care_client_core::StoreError;
@@ -76,7 +76,7 @@ impl Persister {
         }
     }
 
-    /// Changes the state, and returns when it is saved or the time for that is up.
+    /// Changes the state, and returns when it is saved, or after two seconds.
     pub(super) async fn update(&self, change: impl FnOnce(&mut SessionState)) {
         self.change(change);
         self.save().await;

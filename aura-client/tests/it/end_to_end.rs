@@ -28,7 +28,7 @@ async fn a_create_of_unknown_outcome_is_sent_once() {
 }
 
 #[tokio::test]
-async fn after_a_registration_of_unknown_outcome_the_users_token_tells() {
+async fn after_a_registration_of_unknown_outcome_the_users_token_shows_whether_it_was_done() {
     for (fault, done) in UNKNOWN {
         let (emulator, aura) = scene().await;
         let user = || NewUser::new("id_2@example.com", "a long random password");
@@ -41,7 +41,7 @@ async fn after_a_registration_of_unknown_outcome_the_users_token_tells() {
 }
 
 #[tokio::test]
-async fn after_a_comment_of_unknown_outcome_the_events_tell() {
+async fn after_a_comment_of_unknown_outcome_the_events_show_whether_it_was_sent() {
     for (fault, done) in UNKNOWN {
         let (emulator, aura) = scene().await;
         let id = aura.callouts().create(new_callout()).await.unwrap().id;

@@ -59,7 +59,7 @@ async fn statuses_may_come_in_any_order_and_only_closed_ends_a_watch() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn dates_that_lose_their_milliseconds_are_no_news() {
+async fn dates_that_lose_their_milliseconds_are_no_change() {
     // AURA-20
     let event =
         |body: &str, date: &str| json!([{"id": 1, "event": {"body": body}, "createdAt": date, "updatedAt": date}]);
@@ -83,7 +83,7 @@ async fn dates_that_lose_their_milliseconds_are_no_news() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn after_a_dismissal_positions_and_polls_go_on_until_closed() {
+async fn after_a_dismissal_positions_and_polls_continue_until_closed() {
     // AURA-12
     let mut polls = 0;
     let script = SocketlessTransport::script(move |sent| match sent.line().as_str() {
@@ -150,7 +150,7 @@ async fn closed_gets_through_though_another_field_cannot_be_read() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_store_that_hangs_holds_up_the_call_for_seconds_and_the_news_not_at_all() {
+async fn a_store_that_hangs_delays_the_call_for_seconds_and_the_updates_not_at_all() {
     let (emulator, aura, transport) = with_callout().await;
     let trouble = FaultyStore::hanging();
     let store = WithFault(MemorySessionStore::new(), trouble.clone());

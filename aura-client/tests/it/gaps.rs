@@ -173,7 +173,7 @@ async fn a_refused_callout_leaves_nothing_behind_and_an_unknown_one_does() {
 }
 
 #[tokio::test]
-async fn a_new_callout_names_a_person_and_a_place_and_nothing_that_wasnt_said() {
+async fn a_new_callout_names_a_person_and_a_place_and_nothing_that_was_not_given() {
     // AURA-48, AURA-19
     let script = SocketlessTransport::script(|_| (200, fixture("created")));
     scripted(&script).callouts().create(new_callout()).await.unwrap();

@@ -145,7 +145,7 @@ async fn a_position_that_the_server_does_not_want_is_not_sent_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_goes_on_after_a_dismissal() {
+async fn it_continues_after_a_dismissal() {
     let (emulator, aura, _) = with_callout().await;
     let reporter = aura.callouts().report_location(570);
     aura.callouts().dismiss(570).await.unwrap();
@@ -194,7 +194,7 @@ async fn dropping_it_delivers_the_last_position_first() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_position_that_lies_nowhere_is_an_error_and_not_counted() {
+async fn invalid_coordinates_are_an_error_and_not_counted() {
     let (_emulator, reporter, transport) = reporter().await;
     for bad in [Fix::new(91.0, 0.0), Fix::new(f64::NAN, 0.0), Fix::new(0.0, 0.0).accuracy(-1.0)] {
         let error = reporter.report(bad).unwrap_err();
@@ -213,7 +213,7 @@ fn without_a_runtime_it_is_an_error_that_says_what_to_do() {
 }
 
 #[test]
-fn it_goes_on_in_another_runtime_when_the_first_is_gone() {
+fn it_continues_in_another_runtime_when_the_first_is_gone() {
     let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
     let second = runtime();
     let (emulator, reporter, _) = second.block_on(reporter());

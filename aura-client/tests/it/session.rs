@@ -46,7 +46,7 @@ async fn from_the_press_of_the_button_to_the_end() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_reader_is_told_everything_and_a_late_one_what_is_known() {
+async fn every_reader_gets_every_update_and_a_late_one_begins_with_what_is_known() {
     let scene = scene().await;
     let session = scene.raised().await;
     let mut first = session.updates();
@@ -127,7 +127,7 @@ async fn only_abandon_stops_it_and_for_every_clone() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refused_poll_ends_the_news_and_not_the_positions() {
+async fn a_refused_poll_ends_the_updates_and_not_the_positions() {
     let scene = scene().await;
     let session = scene.raised().await;
     scene.transport.plan("GET", "/570", [Step::Answer(403, "{}")]);
@@ -170,7 +170,7 @@ async fn the_id_and_the_dismissal_are_saved_before_the_calls_return() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_store_that_fails_or_hangs_holds_nothing_back_and_is_tried_again() {
+async fn a_store_that_fails_or_hangs_delays_nothing_and_is_tried_again() {
     for (trouble, limit) in [(FaultyStore::failing(), 0), (FaultyStore::hanging(), 2)] {
         let scene = scene().await;
         let store = WithFault(scene.store.clone(), trouble.clone());
@@ -209,7 +209,7 @@ async fn who_stops_waiting_for_the_answer_does_not_lose_the_id() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refused_callout_leaves_no_session_and_one_of_unknown_fate_does() {
+async fn a_refused_callout_leaves_no_session_and_one_of_unknown_outcome_does() {
     for (step, outcome, left) in [
         (Step::Answer(400, "{}"), Outcome::Refused, vec![]),
         (Step::Answer(401, "{}"), Outcome::Refused, vec![]),
@@ -232,7 +232,7 @@ async fn a_refused_callout_leaves_no_session_and_one_of_unknown_fate_does() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn after_a_restart_it_goes_on_where_it_was() {
+async fn after_a_restart_it_continues_where_it_was() {
     let scene = scene().await;
     let session = scene.raised().await;
     scene.controller.send_message(570, "Hello").unwrap();

@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::time::Duration;
 
 #[tokio::test(start_paused = true)]
-async fn every_documented_status_is_told_once_and_closed_is_the_end() {
+async fn every_documented_status_is_yielded_once_and_closed_is_the_end() {
     let (emulator, aura, transport) = with_callout().await;
     let mut watch = aura.callouts().watch(570);
     assert_eq!(next(&mut watch).await, "created");
@@ -109,7 +109,7 @@ fn outages() -> Vec<(&'static str, Step)> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_outage_is_told_once_and_its_end_too_even_if_nothing_changed() {
+async fn an_outage_is_reported_once_and_its_end_too_even_if_nothing_changed() {
     for (told, step) in outages() {
         let (emulator, aura, transport) = with_callout().await;
         let mut watch = aura.callouts().watch(570);
@@ -148,7 +148,7 @@ async fn ends_with(watch: &mut Watch, transport: &SocketlessTransport, error: &s
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refusal_that_no_time_mends_ends_it_with_an_error() {
+async fn a_permanent_refusal_ends_it_with_an_error() {
     let (emulator, aura, transport) = with_callout().await;
     for status in [404, 403] {
         let mut watch = aura.callouts().watch(570);
@@ -216,7 +216,7 @@ async fn a_token_operation_that_fails_is_an_outage_and_one_that_refuses_is_the_e
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_event_is_said_once_and_again_when_it_was_edited() {
+async fn each_event_is_yielded_once_and_again_when_it_was_edited() {
     let (emulator, aura, transport) = with_callout().await;
     let controller = emulator.controller();
     controller.send_message(570, "Hello").unwrap();
@@ -236,7 +236,7 @@ async fn each_event_is_said_once_and_again_when_it_was_edited() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn events_that_are_known_are_not_said_unless_they_change_later() {
+async fn known_events_are_not_yielded_unless_they_change_later() {
     let (emulator, aura, transport) = with_callout().await;
     let controller = emulator.controller();
     controller.send_message(570, "One").unwrap();

@@ -1,3 +1,5 @@
+//! What the attempts of a call are made with: the settings that all calls of a client share, and what one call sends.
+
 use super::{
     rate_limit::RateLimit,
     retry_policy::{RetryBudget, RetryPolicy},

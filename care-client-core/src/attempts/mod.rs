@@ -81,8 +81,8 @@ pub(crate) async fn run(
     retry_loop(&mut sender, &rules).await
 }
 
-/// When the last attempt may begin. What must not be done twice isn't sent with so little time left that its answer
-/// would come too late, where without the wait it would have come in time.
+/// When the last attempt may begin. An operation that must not be done twice is not sent after a wait if too little
+/// time is left for its answer.
 fn latest_start(started: Instant, deadline: Instant, safety: Safety, attempt_timeout: Duration) -> Instant {
     if safety != Safety::Once {
         return deadline;

@@ -1,3 +1,5 @@
+//! Secrets, and the headers made of them: neither shows its text in `Debug`, errors or serialized form.
+
 use crate::error::Error;
 use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};

@@ -15,7 +15,7 @@ const RENEWAL_LIMIT: Duration = Duration::from_secs(5);
 
 /// Gives a renewal 5 s; the outer error says that they were too few.
 pub(super) async fn renewed_in_time<T>(renewal: impl Future<Output = T>) -> Result<T, Error> {
-    let late = |_| Error::new(Kind::Timeout, Outcome::NotSent, "the renewal of the token took too long");
+    let late = |_| Error::new(Kind::Timeout, Outcome::NotSent, "the token was not renewed within 5 s");
     timeout(RENEWAL_LIMIT, renewal).await.map_err(late)
 }
 

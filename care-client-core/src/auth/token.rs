@@ -1,3 +1,6 @@
+//! Tokens as values, and the two traits for tokens of your own: where they are fetched ([`TokenSource`]) and where they
+//! are kept ([`TokenStore`]). Both are called by [`TokenCache`](super::TokenCache).
+
 use super::Secret;
 use crate::{
     endpoint::BoxFuture,

@@ -1,3 +1,5 @@
+//! How errors are made: one constructor per cause, each with its kind and outcome.
+
 use super::{
     Error, Inner,
     classification::{Kind, Outcome, StopReason},

@@ -1,3 +1,6 @@
+//! The error of an endpoint that can't use an answer with a 2xx status: unreadable, foreign, or a failure reported in
+//! the body. The three differ in what they prove about the server.
+
 use std::{borrow::Cow, fmt};
 
 /// Why an answer with a 2xx status can't be used, and what that means for the server's state.

@@ -1,3 +1,6 @@
+//! The three texts of an error: one line for logs (`Display`), several lines for a person ([`Error::report`]), and
+//! `Debug`. None shows bodies, secrets or queries.
+
 use super::{Error, Outcome};
 use crate::{
     error::StopReason,

@@ -1,3 +1,17 @@
+//! The one error of the family, and what it is made of.
+//!
+//! # Contract
+//!
+//! - An error says what failed ([`Kind`]), what the server did ([`Outcome`]) and why the call stopped
+//!   ([`StopReason`]). [`Classification`] derives the first two from a failed attempt.
+//! - Its messages name the operation and the next step, and quote neither secrets nor what was sent.
+//! - The call finishes the error in one place: operation, attempts, elapsed time and stop reason are set there.
+//!
+//! # Where users configure it
+//!
+//! Nowhere. Endpoints of your own return [`DecodeError`], stores [`StoreError`], everything else one of the public
+//! constructors of [`Error`].
+
 mod classification;
 mod constructors;
 mod decode;

@@ -1,3 +1,5 @@
+//! The error of stores: of tokens, of sessions, of state files.
+
 use super::Error;
 use std::error::Error as StdError;
 

@@ -61,7 +61,7 @@ fn broken_off(error: JoinError) -> Error {
         Error::new(
             Kind::Decode,
             Outcome::Unknown,
-            "reading ahead ended in a panic: the decoder or key of the list is broken",
+            "the task that reads ahead panicked: the decoder or the key of the list has a bug",
         )
     } else {
         Error::new(Kind::Interrupted, Outcome::Unknown, "the runtime that was reading ahead has shut down")

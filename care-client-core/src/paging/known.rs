@@ -1,5 +1,5 @@
-//! The memory of a walk: the keys of the last rows read, in the list's order, with their places. What it proves is
-//! said in [`walk`](super::walk).
+//! The memory of a walk: the keys of the last rows read, in the list's order, with their places. For what it proves,
+//! see [`walk`](super::walk).
 
 use std::{
     collections::{HashMap, HashSet},

@@ -1,8 +1,8 @@
 //! How a list of numbered pages is read whole though no two pages overlap.
 //!
 //! Such a server cuts its list into pages of one size and gives them by their numbers, so a page can't begin with the
-//! last row read, and no single page proves that it follows the one before. What tells instead is the server's count,
-//! which comes with each page.
+//! last row read, and no single page proves that it follows the one before. Only the server's count, which comes with
+//! each page, shows whether rows are missing.
 //!
 //! - **Every key is remembered**, so no row is handed out twice, whatever the list does.
 //! - **One round reads all pages, first to last.** It is whole if the count never fell and as many rows were met as

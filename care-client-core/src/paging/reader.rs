@@ -35,21 +35,21 @@ impl<K: Eq + std::hash::Hash + Clone> Way<K> {
     fn ask(&self) -> Option<Ask> {
         match self {
             Self::Offsets(walk) => walk.ask(),
-            Self::Numbers(rounds) => rounds.ask(),
+            Self::Numbers(walk) => walk.ask(),
         }
     }
 
     fn take(&mut self, ask: Ask, page: Vec<K>, total: Option<u64>) -> Result<Step, Lost> {
         match self {
             Self::Offsets(walk) => walk.take(ask, page, total),
-            Self::Numbers(rounds) => rounds.take(page, total),
+            Self::Numbers(walk) => walk.take(page, total),
         }
     }
 
     fn rest(&self) -> Option<u64> {
         match self {
             Self::Offsets(walk) => walk.rest(),
-            Self::Numbers(rounds) => rounds.rest(),
+            Self::Numbers(walk) => walk.rest(),
         }
     }
 }
@@ -151,7 +151,7 @@ fn lost_way(lost: Lost, handed_out: u64) -> Error {
              handed out before: list again from the start, or with a narrower filter"
         ),
         Lost::Stalled => format!(
-            "page after page has known rows only; {handed_out} rows were handed out before: either the server \
+            "several pages in a row held no new rows; {handed_out} rows were handed out before: either the server \
              ignores the offset, or rows are added as fast as they are read, and then larger pages help"
         ),
         Lost::Restless => format!(
@@ -164,7 +164,7 @@ fn lost_way(lost: Lost, handed_out: u64) -> Error {
 /// The error of a walk that has reached its cap.
 pub(super) fn too_long(max_pages: usize, handed_out: u64) -> Error {
     Error::paging(format!(
-        "the list goes on after {max_pages} pages, the most that this walk may read; {handed_out} rows were handed \
-         out: allow more with with_max_pages, or list with a narrower filter"
+        "the list has more than {max_pages} pages, the limit of this walk; {handed_out} rows were handed out: allow \
+         more with with_max_pages, or list with a narrower filter"
     ))
 }

@@ -263,7 +263,7 @@ mod tests {
     /// Each list is what two pages of `0..100`, the last row read being 8, have become when the third is asked for;
     /// then the rows handed out of the first page with known ones, the requests to find it, and the shift.
     #[test]
-    fn a_page_goes_on_behind_the_first_known_row_and_tells_the_shift() {
+    fn a_page_continues_after_the_first_known_row_and_gives_the_shift() {
         let cases = [
             ("nothing moved", rows(0..100), 1, vec![9, 10, 11, 12], None),
             ("three gone at the front", rows(3..100), 2, vec![9, 10, 11], Some(-3)),

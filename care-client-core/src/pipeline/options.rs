@@ -1,3 +1,5 @@
+//! The settings that every client of the family takes, and their defaults.
+
 use crate::{
     attempts::{RateLimit, RetryPolicy},
     gate::PollGate,

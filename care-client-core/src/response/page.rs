@@ -1,3 +1,5 @@
+//! One list response. A row that can't be read hides no other: it is kept in its place, with the reason.
+
 use crate::{
     error::{DecodeError, Error},
     operation::Operation,

@@ -1,3 +1,6 @@
+//! How far an exchange came before it failed, and what that proves. The retry loop relies on it: only
+//! [`TransportError::Connect`] proves that nothing was sent.
+
 use crate::{
     error::{Classification, Kind, Outcome, Repeat},
     response::RawResponse,

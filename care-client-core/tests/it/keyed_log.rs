@@ -273,7 +273,7 @@ async fn a_file_that_was_moved_away_or_replaced_is_written_anew_with_all_records
 }
 
 #[tokio::test]
-async fn a_second_opener_is_told_who_has_it_or_waits_and_a_reader_needs_no_lock() {
+async fn a_second_opener_gets_an_error_that_names_the_process_or_waits_and_a_reader_needs_no_lock() {
     let folder = Folder::new();
     let path = folder.file("visits.json");
     let store = Visits::open(&path).unwrap();

@@ -43,7 +43,7 @@ fn noted(scripted: &Scripted) -> (care_client_core::Pipeline, Notes) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_with_repeats_is_told_from_its_first_attempt_to_its_end() {
+async fn a_call_with_repeats_is_reported_from_its_first_attempt_to_its_end() {
     let scripted = Scripted::new(|number, _| match number {
         1 => Step::With(503, "retry-after", "2".to_owned()),
         2 => after(Duration::from_secs(1), Step::With(429, "retry-after", "4".to_owned())),
@@ -63,7 +63,7 @@ async fn a_call_with_repeats_is_told_from_its_first_attempt_to_its_end() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_failure_is_told_with_its_kind_and_outcome() {
+async fn each_failure_is_reported_with_its_kind_and_outcome() {
     let (pipeline, notes) = noted(&Scripted::new(|_, _| Step::Broken));
     pipeline.call(Add).await.unwrap_err();
     assert_eq!(notes.taken()[1..], ["test.add ends 1 None Some((Interrupted, Unknown)) 0ns"]);
@@ -80,7 +80,7 @@ async fn each_failure_is_told_with_its_kind_and_outcome() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_renewed_token_is_told_as_a_repeat_without_a_wait() {
+async fn a_renewed_token_is_reported_as_a_repeat_without_a_wait() {
     let scripted = Scripted::new(|number, _| if number == 1 { Step::Status(401, "") } else { Step::Status(200, DONE) });
     let (pipeline, notes) = noted(&scripted);
     pipeline.with_credentials(Source::counting().credentials()).call(Add).await.unwrap();
@@ -88,7 +88,7 @@ async fn a_renewed_token_is_told_as_a_repeat_without_a_wait() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_settled_call_is_told_as_a_success() {
+async fn a_settled_call_is_reported_as_a_success() {
     let scripted = Scripted::new(|number, _| if number == 1 { Step::Broken } else { Step::Status(404, "") });
     let (pipeline, notes) = noted(&scripted);
     pipeline.call(Delete).await.unwrap();

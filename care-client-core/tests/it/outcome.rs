@@ -95,7 +95,7 @@ async fn silence_before_the_head_is_unknown_and_after_it_as_the_head_said() {
 }
 
 #[tokio::test]
-async fn a_status_that_asks_for_patience_is_a_refusal_and_always_repeated() {
+async fn a_status_that_asks_to_wait_is_a_refusal_and_always_repeated() {
     let plain = [421, 425, 429].map(|status| answer(status, ""));
     let with_wait = [421, 425, 429].map(|status| answer(status, "").header("retry-after", "0"));
     let cases = plain.into_iter().chain(with_wait);
@@ -268,7 +268,7 @@ async fn the_outcome_of_a_call_is_the_highest_over_its_attempts() {
 }
 
 #[tokio::test]
-async fn a_repeat_that_works_is_a_success_that_tells_its_attempts() {
+async fn a_repeat_that_works_is_a_success_that_counts_its_attempts() {
     let server = Server::start([Act::Close, answers(503, ""), answers(200, DONE)]).await;
     let response = pipeline(server.url(), quick()).call(Look).response().await.unwrap();
     assert_eq!((response.value, response.attempts(), server.requests()), (7, 3, 3));

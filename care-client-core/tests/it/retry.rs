@@ -193,7 +193,7 @@ async fn what_is_no_wait_leaves_the_policys_own() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_stands_on_the_error_even_where_nothing_is_repeated() {
+async fn it_is_on_the_error_even_if_nothing_is_repeated() {
     for (status, retryable) in [(503, false), (404, false), (429, true)] {
         let scripted = asking(status, || "30".to_owned());
         let error = over(&scripted).call(Add).with_retry(RetryPolicy::never()).await.unwrap_err();
@@ -217,7 +217,7 @@ async fn it_settles_on_404_after_an_attempt_of_unknown_outcome() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_404_that_follows_on_nothing_unknown_is_an_error() {
+async fn a_404_without_an_unknown_attempt_before_it_is_an_error() {
     for first in [|| Step::Status(404, ""), || Step::Status(429, ""), || Step::Refused] {
         let scripted = Scripted::new(move |number, _| if number == 1 { first() } else { Step::Status(404, "") });
         let error = over(&scripted).call(Delete).await.unwrap_err();

@@ -45,7 +45,7 @@ async fn the_clients_deadline_holds_where_the_call_sets_none() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_that_does_not_fit_fails_at_once_and_stands_on_the_error() {
+async fn a_wait_that_does_not_fit_fails_at_once_and_is_on_the_error() {
     for (asked, left) in [("60", 59), ("60", 60), ("99999999999999999999", 60)] {
         let scripted = Scripted::new(move |_, _| Step::With(503, "retry-after", asked.to_owned()));
         let started = Instant::now();
@@ -171,7 +171,7 @@ async fn repeats_count_as_well() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_beyond_the_deadline_fails_at_once_and_stands_on_the_error() {
+async fn a_wait_beyond_the_deadline_fails_at_once_and_is_on_the_error() {
     let scripted = Scripted::always(200, DONE);
     let pipeline = limited(&scripted, RateLimit::new(1, secs(10)));
     pipeline.call(Add).await.unwrap();

@@ -75,7 +75,7 @@ async fn each_key_has_its_own_token() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_store_that_fails_or_hangs_keeps_no_call_back_and_the_observer_is_told() {
+async fn a_store_that_fails_or_hangs_delays_no_call_and_is_reported() {
     for (store, at_most) in [(BadStore::Fails, 0), (BadStore::Hangs, 10)] {
         let (source, told) = (Source::counting(), Told::default());
         let cache = TokenCache::stored(source.clone(), Arc::new(store), KEY);
@@ -230,7 +230,7 @@ async fn only_stored_whose_store_fails_says_so_and_asks_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_is_saved_by_hand_with_the_same_patience() {
+async fn a_token_is_saved_by_hand_within_the_same_limit() {
     let (scripted, told) = (accepting("given"), Told::default());
     let store = Arc::new(MemoryTokenStore::new());
     let pipeline = over_cache(&scripted, TokenCache::only_stored(store.clone(), KEY), &told);

@@ -40,7 +40,7 @@ macro_rules! contract_tests {
         }
 
         #[tokio::test]
-        async fn a_passing_server_error_is_repeated_where_that_is_safe() {
+        async fn a_transient_server_error_is_repeated_where_that_is_safe() {
             $contract.passing_errors_are_repeated_where_that_is_safe().await;
         }
 

@@ -60,7 +60,7 @@ async fn a_request_is_told_by_line_headers_and_body() {
 }
 
 #[tokio::test]
-async fn a_refusal_is_told_from_what_was_sent_and_from_another() {
+async fn a_refusal_is_compared_with_what_was_sent_and_with_another() {
     for (path, kind, tells, passes) in [
         ("..", Kind::Request, "`.` or `..`", true),
         ("..", Kind::Config, "`.` or `..`", false),

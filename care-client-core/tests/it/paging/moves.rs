@@ -222,7 +222,7 @@ async fn a_search_is_bounded_and_counts_as_pages() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_list_that_has_moved_is_followed_and_the_shift_is_told() {
+async fn a_list_that_has_moved_is_followed_and_the_shift_is_reported() {
     let cases: [(&str, Becoming, u64, &[i64]); 4] = [
         ("nothing moved", |list| list.to_vec(), 0, &[]),
         ("three rows at the front gone", |list| list[3..].to_vec(), 0, &[-3]),

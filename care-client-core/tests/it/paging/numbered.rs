@@ -178,7 +178,7 @@ async fn windows_end_at_the_first_page_that_is_not_there() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_walk_can_be_gone_on_with_at_the_next_page() {
+async fn a_walk_can_be_resumed_at_the_next_page() {
     let server = Server::new(12, |_, _| {});
     let mut pages = server.list(1).pages();
     assert_eq!(pages.next().await.unwrap().unwrap().items, [0, 1, 2, 3, 4]);

@@ -120,7 +120,7 @@ async fn there_is_no_rest_at_the_end() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_walk_stops_at_its_cap_and_says_how_to_go_on() {
+async fn a_walk_stops_at_its_cap_and_says_how_to_continue() {
     for windows in [1, 3] {
         let server = Server::of(0..100);
         let error = failure(server.list(5).pages().with_windows(windows).with_max_pages(4)).await;
@@ -304,7 +304,7 @@ async fn a_count_that_is_too_low_hides_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_page_tells_the_count_that_came_with_it() {
+async fn each_page_has_the_count_that_came_with_it() {
     let server = Server::scripted(0..9, |asked, list| {
         list.push(100 + asked.number as u64);
         Act::Serve
