@@ -23,10 +23,10 @@ const TEST_CONTENT: &str = "ENGAGEMENT_TEST_CONTENT";
 #[allow(missing_debug_implementations, reason = "it holds secrets")]
 #[allow(rustdoc::bare_urls, reason = "these texts are also those of --help")]
 pub struct EngagementVariables {
-    /// the server, such as https://acme.api.digital.ringcentral.com/1.0, or instead:
+    /// the server, such as https://acme.api.digital.ringcentral.com/1.0; or set ENGAGEMENT_ACCOUNT
     #[arg(long, env = BASE_URL)]
     base_url: Option<String>,
-    /// the account's name, such as acme; without either an emulator is started
+    /// the account's name, such as acme. If neither is set, an emulator is started
     #[arg(long, env = ACCOUNT)]
     account: Option<String>,
     /// the platform of that account: dimelo or ringcentral [default: dimelo]

@@ -22,16 +22,16 @@ const WATCH_SECONDS: &str = "LEAP_WATCH_SECONDS";
 #[allow(missing_debug_implementations, reason = "it holds secrets")]
 #[allow(rustdoc::bare_urls, reason = "these texts are also those of --help")]
 pub struct LeapVariables {
-    /// the server, such as https://acme.leapcities.com/api/v1/, or instead:
+    /// the server, such as https://acme.leapcities.com/api/v1/; or set LEAP_COMPANY
     #[arg(long, env = BASE_URL)]
     base_url: Option<String>,
-    /// the company's name on LEAP's domain, such as acme; without either an emulator is started
+    /// the company's name on LEAP's domain, such as acme. If neither is set, an emulator is started
     #[arg(long, env = COMPANY)]
     company: Option<String>,
-    /// the user that the operator created for your External System, with
+    /// the user that the operator created for your External System
     #[arg(long, env = USER)]
     user: Option<String>,
-    /// its password
+    /// the password of that user
     #[arg(long, env = PASSWORD)]
     password: Option<String>,
     /// the id of a request that the tour may write to; without it the server is only read. It is moved to SUCCESSFUL,
@@ -43,7 +43,7 @@ pub struct LeapVariables {
     watch_seconds: Option<String>,
 }
 
-/// A server of LEAP's, with credentials for it.
+/// A LEAP server, with credentials for it.
 pub struct LiveLeap {
     server: Server,
     user: String,

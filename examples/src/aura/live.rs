@@ -23,13 +23,13 @@ pub struct AuraVariables {
     /// the server, such as https://staging-panic.aura.services; without it an emulator is started
     #[arg(long, env = BASE_URL)]
     base_url: Option<String>,
-    /// the token of one user, or instead:
+    /// the token of one user; or set AURA_CLIENT_ID and AURA_CLIENT_SECRET
     #[arg(long, env = USER_TOKEN)]
     user_token: Option<String>,
-    /// the credentials that AURA gave you, with
+    /// the client id that AURA gave you
     #[arg(long, env = CLIENT_ID)]
     client_id: Option<String>,
-    /// their secret; a user is registered with them
+    /// the secret of that client id; a user is registered with both
     #[arg(long, env = CLIENT_SECRET)]
     client_secret: Option<String>,
     /// the prefix of every path, if it isn't /panic-api; may be empty
@@ -44,7 +44,7 @@ pub struct AuraVariables {
     watch_seconds: Option<String>,
 }
 
-/// A server of AURA's, with credentials for it.
+/// An AURA server, with credentials for it.
 pub struct LiveAura {
     base_url: String,
     path_prefix: Option<String>,

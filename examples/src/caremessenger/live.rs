@@ -20,13 +20,13 @@ const TOKEN: &str = "CAREMESSENGER_TOKEN";
 #[allow(missing_debug_implementations, reason = "it holds secrets")]
 #[allow(rustdoc::bare_urls, reason = "these texts are also those of --help")]
 pub struct CareMessengerVariables {
-    /// an administrator's account, with
+    /// the user name of an administrator's account
     #[arg(long, env = USERNAME)]
     username: Option<String>,
-    /// its password; or instead:
+    /// the password of that account; or set CAREMESSENGER_TOKEN
     #[arg(long, env = PASSWORD)]
     password: Option<String>,
-    /// a token of that account; without either an emulator is started
+    /// a token of an administrator's account. If neither is set, an emulator is started
     #[arg(long, env = TOKEN)]
     token: Option<String>,
     /// the server, if it isn't https://api.caremessenger.co.uk. The tour only reads it: no documented operation removes

@@ -28,10 +28,10 @@ pub struct NewfiesVariables {
     /// the server, such as https://dialer.example.com/; without it an emulator is started
     #[arg(long, env = BASE_URL)]
     base_url: Option<String>,
-    /// a user of the web interface, with
+    /// the name of a user of the web interface
     #[arg(long, env = USER)]
     user: Option<String>,
-    /// the password; or instead:
+    /// the password of that user; or set NEWFIES_TOKEN
     #[arg(long, env = PASSWORD)]
     password: Option<String>,
     /// a token from the administration pages

@@ -49,7 +49,7 @@ impl<'t> Setup<'t> {
 
         reporter.wait_for("registering a user");
         let user = backend.users().register(NewUser::new(USER, "tour-password")).await?;
-        reporter.step("backend", "registers the app's user with AURA, by the server's credentials");
+        reporter.step("backend", "registers the app's user with AURA, with the server's credentials");
         if user.token.is_none() {
             backend.users().token(USER, "tour-password").await?;
         }

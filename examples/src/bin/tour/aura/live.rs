@@ -68,7 +68,7 @@ async fn for_tests(reporter: &Reporter, live: &LiveAura, aura: &Aura) -> Result<
 async fn register(reporter: &Reporter, aura: &Aura) -> Result<Token, Failure> {
     reporter.wait_for("registering a user");
     let token = aura::register(aura).await?;
-    reporter.step("client", "registers a user for this run, by the server's credentials");
+    reporter.step("client", "registers a user for this run, with the server's credentials");
     Ok(token)
 }
 
