@@ -20,7 +20,6 @@ pub(crate) fn nest<S: Clone + Send + Sync + 'static>(prefix: &str, routes: Route
 
 /// The parts that every emulator has: a port, a journal, a fault plan and a clock. Each `Emulator` dereferences to its
 /// harness.
-#[doc(alias = "Ground")]
 pub struct Harness {
     server: Server,
     exchange: Exchange,

@@ -156,7 +156,6 @@ impl Controller {
     /// # Errors
     ///
     /// The callout is unknown, or the text is empty.
-    #[doc(alias = "say")]
     pub fn send_message(&self, callout: u64, text: impl Into<String>) -> Result<(), ControlError> {
         self.act(callout, |record, context| record.send_message(context, text.into()))
     }

@@ -1,4 +1,4 @@
-//! Error answers.
+//! Error responses.
 
 use axum::{
     Json,
@@ -7,7 +7,7 @@ use axum::{
 use http::{HeaderValue, StatusCode, header::WWW_AUTHENTICATE};
 use serde_json::json;
 
-/// An error answer: a status, and a JSON object with a `message`.
+/// An error response: a status, and a JSON object with a `message`.
 ///
 /// The guide documents no errors. Statuses and body follow AURA's later documents.
 #[derive(Debug)]

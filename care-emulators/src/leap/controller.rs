@@ -12,8 +12,8 @@ use std::sync::Arc;
 /// Drives what customers and agents do in the vendor's portals, from a test or a demonstration.
 ///
 /// Every change must be acknowledged afterwards, except a change of the external identifier. An action that can't be
-/// carried out changes nothing and returns a [`ControlError`]. Texts are written to answers unchecked: a character that
-/// XML doesn't allow makes a document that can't be read.
+/// carried out changes nothing and returns a [`ControlError`]. Texts are written unchecked: a character that XML
+/// doesn't allow makes a document that can't be read.
 ///
 /// Clones drive the same world.
 ///

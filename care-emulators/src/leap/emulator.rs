@@ -117,7 +117,7 @@ impl EmulatorBuilder {
         /// The display name of the external system: the updater of everything written through the API.
         pub fn display_name(name: impl Into<String>) { display_name = name.into() }
 
-        /// The scheme and host at the start of addresses in answers (`ref`), before the path prefix.
+        /// The scheme and host at the start of addresses in responses (`ref`), before the path prefix.
         ///
         /// They don't lead to the emulator, as the vendor's, which start with `http`, don't lead to its API.
         pub fn reference_origin(origin: impl Into<String>) { references = origin.into() }
@@ -125,7 +125,7 @@ impl EmulatorBuilder {
         /// The identifier of the first request. Each later request has the next number.
         pub fn request_id(first: u64) { first_request = first }
 
-        /// Writes times in answers with an offset of this many hours, limited to 23 in either direction.
+        /// Writes times in responses with an offset of this many hours, limited to 23 in either direction.
         pub fn utc_offset(hours: i32) { offset = offset(hours) }
 
         /// Which spelling of an acknowledgement's flag the server knows.
@@ -141,8 +141,8 @@ impl EmulatorBuilder {
         /// Splits a status change with a comment into two updates. Without it one update has both.
         pub fn comments_apart() { comments_apart = true }
 
-        /// Acknowledges the existing ones of several requests when it answers that one doesn't exist. Without it, none
-        /// is acknowledged then.
+        /// Acknowledges the existing requests of an acknowledgement in which one doesn't exist, which gets 404. Without
+        /// it, none is acknowledged then.
         pub fn acknowledge_partially() { acknowledge_partially = true }
 
         /// Counts an acknowledgement as an update of the request: its time of last update changes.

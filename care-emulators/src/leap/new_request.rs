@@ -101,7 +101,7 @@ impl NewRequest {
         self
     }
 
-    /// The external identifier of the property, under `external-reference` in answers.
+    /// The external identifier of the property, under `external-reference` in responses.
     pub fn property_external_id(mut self, id: impl Into<String>) -> Self {
         self.property_external_id = Some(id.into());
         self

@@ -15,7 +15,7 @@ pub(super) struct Settings {
     pub(super) username: String,
     pub(super) password: String,
     pub(super) display_name: String,
-    /// The start of addresses in answers; once the emulator runs, including the path prefix.
+    /// The start of addresses in responses; once the emulator runs, including the path prefix.
     pub(super) references: String,
     pub(super) first_request: u64,
     pub(super) offset: FixedOffset,
@@ -30,7 +30,7 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    /// Returns the 401 answer, unless the request is authenticated.
+    /// Returns the 401 response, unless the request is authenticated.
     pub(super) fn refuse(&self, headers: &HeaderMap) -> Option<Response> {
         let sent = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
         let valid = match &self.header_auth {

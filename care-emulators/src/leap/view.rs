@@ -12,7 +12,7 @@ use std::fmt::Write;
 const REQUEST: &str = "support-request";
 const REQUESTS: &str = "support-requests";
 
-/// How much of a request an answer shows. The documented examples differ in this.
+/// How much of a request a response shows. The documented examples differ in this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Scope {
     /// Everything.
@@ -23,18 +23,18 @@ pub(super) enum Scope {
     OfTopic,
 }
 
-/// Writes answers with these settings.
+/// Writes responses with these settings.
 pub(super) struct View<'a>(pub(super) &'a Settings);
 
 impl View<'_> {
-    /// The answer with one request.
+    /// The response with one request.
     pub(super) fn one(&self, request: &SupportRequest) -> String {
         let mut xml = XmlWriter::default();
         self.request(&mut xml, request, Scope::One);
         xml.finish()
     }
 
-    /// The answer with a list.
+    /// The response with a list.
     pub(super) fn list<'r>(&self, requests: impl Iterator<Item = &'r SupportRequest>, scope: Scope) -> String {
         let mut requests = requests.peekable();
         let (mut xml, namespace) = (XmlWriter::default(), [("xmlns", Some(NAMESPACE))]);
@@ -48,7 +48,7 @@ impl View<'_> {
         xml.finish()
     }
 
-    /// The answer to a change of the external identifier.
+    /// The response to a change of the external identifier.
     pub(super) fn reference(&self, request: &SupportRequest) -> String {
         let mut xml = XmlWriter::default();
         let attributes = [
@@ -161,12 +161,12 @@ fn optional(xml: &mut XmlWriter, name: &str, text: Option<&str>) {
     }
 }
 
-/// Writes a time of an answer: three decimals, and an offset without a colon.
+/// Writes a time of a response: three decimals, and an offset without a colon.
 pub(super) fn write_time(time: DateTime<Utc>, offset: FixedOffset) -> String {
     time.with_timezone(&offset).format("%Y-%m-%dT%H:%M:%S%.3f%z").to_string()
 }
 
-/// Reads a time of a query: three decimals and `Z`, as in the documented parameters, or the form of answers.
+/// Reads a time of a query: three decimals and `Z`, as in the documented parameters, or the form of responses.
 pub(super) fn read_time(text: &str) -> Option<DateTime<Utc>> {
     // The lengths are compared because chrono accepts a time without decimals, too.
     match text.len() {

@@ -1,4 +1,4 @@
-//! XML: reading the documents that clients send, and writing answers.
+//! XML: reading the documents that clients send, and writing responses.
 
 use quick_xml::{
     NsReader,

@@ -36,7 +36,8 @@ pub fn response_type() -> ResponseTypeId {
     1.into()
 }
 
-/// Registers a new user with a random address and password, with the server's credentials, and returns the user's token.
+/// Registers a new user with a random address and password, and returns the user's token. The server's credentials
+/// allow it.
 ///
 /// # Errors
 ///

@@ -1,6 +1,6 @@
 //! Sentences about a callout for the person who called.
 
-use crate::Reporter;
+use crate::reporter::Reporter;
 use aura_client::{
     Callout, CalloutEvent, CalloutStatus, CalloutSummary, CalloutUpdate, Dispatch, Eta, EventRole, Responder, Supplier,
 };

@@ -1,4 +1,4 @@
-//! Bodies of requests, and of the answers that have one.
+//! Bodies of requests, and of the responses that have one.
 
 use crate::{
     bodies::has_media_type,
@@ -15,7 +15,7 @@ pub(super) fn check_media_type(headers: &HeaderMap, types: &[&str]) -> Result<()
     if has_media_type(headers, types) { Ok(()) } else { Err(StatusCode::UNSUPPORTED_MEDIA_TYPE) }
 }
 
-/// An answer with this document.
+/// A response with this document.
 pub(super) fn document(xml: String) -> Response {
     ([(CONTENT_TYPE, XML[0])], xml).into_response()
 }

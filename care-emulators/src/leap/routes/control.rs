@@ -19,7 +19,7 @@ use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// A request in the answers of the control endpoints.
+/// A request in the responses of the control endpoints.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct RequestSummary {
