@@ -39,7 +39,8 @@ use std::{
 /// # use care_client_core::{Pipeline, RequestParts, RetryPolicy, Safety};
 /// let pipeline = Pipeline::builder("http://localhost", "demo/1.0").build()?;
 /// let call = pipeline.call(RequestParts::get(["notes", "7"])).with_safety(Safety::Read);
-/// let call = call.with_timeout(std::time::Duration::from_secs(5)).with_retry(RetryPolicy::never());
+/// let call = call.with_timeout(std::time::Duration::from_secs(5));
+/// let call = call.with_retry(RetryPolicy::never());
 /// assert_eq!(call.parts()?.path(), ["notes", "7"]);
 /// # Ok::<(), care_client_core::Error>(())
 /// ```

@@ -44,7 +44,8 @@ impl CareMessenger {
         AssistanceProviders { care: self }
     }
 
-    /// Operations that no page of the vendor documents, and that are guessed: see [`undocumented`](crate::undocumented).
+    /// Operations that no page of the vendor documents, and that are guessed: see
+    /// [`undocumented`](crate::undocumented).
     #[must_use]
     pub fn undocumented(&self) -> Undocumented<'_> {
         Undocumented { care: self }

@@ -19,7 +19,8 @@
 //!     #[arg(long, env = "SHOP_BASE_URL")]
 //!     base_url: Option<String>,
 //! }
-//! assert!(examples::environment::help::<ShopVariables>(&[]).contains("SHOP_BASE_URL  the server, such as"));
+//! let help = examples::environment::help::<ShopVariables>(&[]);
+//! assert!(help.contains("SHOP_BASE_URL  the server, such as"));
 //! ```
 
 use crate::failure::Failure;

@@ -68,7 +68,10 @@ const LOCK_POLL: Duration = Duration::from_millis(50);
 ///     fn key(&self) -> &str {
 ///         &self.id
 ///     }
-///     fn read_first_format<'de, D: Deserializer<'de>>(document: D) -> Result<Vec<Self>, D::Error> {
+///     fn read_first_format<'de, D>(document: D) -> Result<Vec<Self>, D::Error>
+///     where
+///         D: Deserializer<'de>,
+///     {
 ///         Vec::deserialize(document)
 ///     }
 /// }

@@ -15,7 +15,8 @@ use serde_json::Value;
 /// let body = serde_json::json!({"title": ["Too long."], "rows": rows});
 /// let mut faults = FieldFault::all_in(&body);
 /// faults.sort_by(|a, b| a.path.cmp(&b.path));
-/// let paths: Vec<_> = faults.iter().map(|fault| (fault.path.as_str(), fault.messages.len())).collect();
+/// let count = |fault: &FieldFault| (fault.path.clone(), fault.messages.len());
+/// let paths: Vec<_> = faults.iter().map(count).collect();
 /// assert_eq!(paths, [("rows[1].mail", 2), ("title", 1)]);
 /// ```
 ///

@@ -166,7 +166,8 @@ impl Ensure {
         provider.target() == self.new.target && echo::same_text(&provider.name, &self.new.name)
     }
 
-    /// Whether this may be the provider, since it doesn't show what it hangs on. One whose object is gone is another one.
+    /// Whether this may be the provider, since it doesn't show what it hangs on. One whose object is gone is another
+    /// one.
     fn may_be(&self, provider: &AssistanceProvider) -> bool {
         let hangs_on = provider.target();
         let is_gone = matches!(provider.content_object, ContentObject::Missing { .. });

@@ -23,7 +23,8 @@ pub enum Lint {
     PlainHttp,
     /// A webhook leads to this machine or into a private network, where CareMessenger can't reach it.
     PrivateOrLoopbackHost,
-    /// Two webhooks have the same URL, so that nothing tells which was called. Such a provider is refused before it is sent.
+    /// Two webhooks have the same URL, so that nothing tells which was called. Such a provider is refused before it is
+    /// sent.
     SharedUrl,
     /// The label is longer than [`LABEL_LONG`]: the television may cut it.
     LabelLong {

@@ -1,5 +1,5 @@
-//! The server that builds are measured against, and posts to a receiver: `serve --port P --callout FILE [--delay MS]` and
-//! `post --address HOST:PORT --path PATH --n N [--at-once N]`.
+//! The server that builds are measured against, and posts to a receiver: `serve --port P --callout FILE [--delay MS]`
+//! and `post --address HOST:PORT --path PATH --n N [--at-once N]`.
 
 mod post;
 mod serve;

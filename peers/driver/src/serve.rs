@@ -1,5 +1,6 @@
-//! A server that is as fast as it can be: AURA's callouts (created with rising numbers, never closed) and LEAP's requests
-//! (unacknowledged until they are acknowledged). `POST /reset?leap=N` begins anew, `GET /stats` tells what came.
+//! A server that is as fast as it can be: AURA's callouts (created with rising numbers, never closed) and LEAP's
+//! requests (unacknowledged until they are acknowledged). `POST /reset?leap=N` begins anew, `GET /stats` tells what
+//! came.
 
 use peers_driver::Arguments;
 use std::{
@@ -143,7 +144,8 @@ fn answer(world: &World, method: &str, target: &str, body: &str) -> (&'static st
         return json(world.callout.replacen("@ID@", &id.to_string(), 1));
     }
     if path.ends_with("/requests/acked") {
-        for id in body.split("<acknowledgement>").skip(1).filter_map(|rest| rest.split('<').next()?.parse::<usize>().ok()) {
+        let ids = body.split("<acknowledgement>").skip(1).filter_map(|rest| rest.split('<').next()?.parse().ok());
+        for id in ids.collect::<Vec<usize>>() {
             if let Some(flag) = log.leap.get_mut(id) {
                 *flag = false;
             }
@@ -171,7 +173,8 @@ fn support_request(id: usize, unacked: bool) -> String {
     let flag = if unacked { " unacked-since=\"2011-02-08T22:07:43.000+0000\"" } else { "" };
     format!(
         "<support-request xmlns=\"http://schema.majitek.com/leap-ws-v1.0\" identifier=\"{id}\" \
-         ref=\"http://company.example.com/api/v1/requests/{id}\"{flag}><state>NEW</state><topic identifier=\"Parking\"/>\
+         ref=\"http://company.example.com/api/v1/requests/{id}\"{flag}><state>NEW</state>\
+         <topic identifier=\"Parking\"/>\
          <summary>My parking spot has been taken.</summary><creation-time>2011-02-08T22:06:43.000+0000</creation-time>\
          <last-update-time>2011-02-08T22:07:43.000+0000</last-update-time></support-request>"
     )

@@ -1,6 +1,5 @@
-use aura_client::{
-    Aura, CalloutClass, CalloutUpdate, Environment, FileSessionStore, Fix, NewCallout, NewCustomer,
-};
+use aura_client::{Aura, CalloutClass, CalloutUpdate, Environment};
+use aura_client::{FileSessionStore, Fix, NewCallout, NewCustomer};
 use futures_util::TryStreamExt;
 use std::error::Error;
 
@@ -27,7 +26,7 @@ async fn call_for_help(aura: &Aura, store: &FileSessionStore) -> Result<(), Box<
     let mut updates = session.updates();
     while let Some(update) = updates.try_next().await? {
         match update {
-            CalloutUpdate::Summary(callout) => println!("{}", callout.status), // as it was when it was raised
+            CalloutUpdate::Summary(callout) => println!("{}", callout.status), // when raised
             CalloutUpdate::Changed(callout) => match callout.eta() {
                 Some(eta) => println!("{}, {eta} away", callout.status),
                 None => println!("{}", callout.status),
