@@ -53,7 +53,7 @@ impl AssistanceProviders<'_> {
     /// # let care = builder.credentials(username, password).build()?;
     /// use caremessenger_client::{NewAssistanceProvider, SiteId};
     ///
-    /// let new = NewAssistanceProvider::for_site(SiteId(5), "Acacia Avenue, duty manager", "Duty manager")
+    /// let new = NewAssistanceProvider::for_site(SiteId(5), "Acacia Avenue, manager", "Duty manager")
     ///     .email("Duty manager", "duty@example.com")
     ///     .webhook("Duty desk", "https://hooks.example.com/care/3f9d2c51b7e04a68");
     /// let provider = care.assistance_providers().create(new).await?;

@@ -12,7 +12,7 @@ use std::fmt;
 /// ```
 /// use caremessenger_client::{Lint, NewAssistanceProvider, SiteId};
 ///
-/// let new = NewAssistanceProvider::for_site(SiteId(5), "Acacia Avenue, duty manager", "Duty manager")
+/// let new = NewAssistanceProvider::for_site(SiteId(5), "Acacia Avenue, manager", "Duty manager")
 ///     .webhook("Duty desk", "https://hooks.example.com/care/3f9d2c51b7e04a68");
 /// assert_eq!(new.lint(), [Lint::OnlyWebhook]); // nobody is mailed if that server is down
 /// let new = new.email("Duty manager", "duty@example.com");

@@ -13,7 +13,8 @@
 //!
 //! // Settings of the call hold for each page.
 //! let list = care.assistance_providers().list(ListAssistanceProviders::new());
-//! let items = ProviderItems::from(list.with_timeout(Duration::from_secs(10))).with_max_pages(100);
+//! let list = list.with_timeout(Duration::from_secs(10));
+//! let items = ProviderItems::from(list).with_max_pages(100);
 //! # drop(items);
 //! # Ok(()) }
 //! ```

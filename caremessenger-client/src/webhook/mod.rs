@@ -19,7 +19,7 @@
 //!
 //! let journal = FileJournal::open(&path)?;
 //! let receiver = webhook::receiver(journal.clone())
-//!     .notifier("duty desk", "3f9d2c51b7e04a68") // the last segment of the URL that was registered
+//!     .notifier("duty desk", "3f9d2c51b7e04a68") // the last segment of the registered URL
 //!     .on_failure(|error| eprintln!("a call for help is not stored, or lacks its mark: {error}"))
 //!     .build()?;
 //! receiver.remember_journal(&journal).await?; // so that repetitions of what is there are marked

@@ -22,9 +22,9 @@ async fn register(care: &CareMessenger, hook: &str) -> Result<(), Box<dyn std::e
         eprintln!("are you sure? {lint:?}"); // such as no mail address beside a webhook
     }
     match care.assistance_providers().ensure(helper).await {
-        Ok(Ensured::Found { provider, drift }) => println!("{} is there: {drift:?}", provider.id),
+        Ok(Ensured::Found { provider, drift }) => println!("{}: {drift:?}", provider.id),
         Ok(created) => println!("residents can call provider {} now", created.provider().id),
-        Err(error) => eprintln!("{}", error.report()), // run it again later: it creates none twice
+        Err(error) => eprintln!("{}", error.report()), // run again: none is created twice
     }
     Ok(())
 }
