@@ -21,7 +21,8 @@ pub(super) struct Disk {
     pub(super) sync_directory: fn(&Path) -> io::Result<()>,
 }
 
-pub(super) const DISK: Disk = Disk { sync: File::sync_all, sync_directory };
+/// The data and the file's length, but not its times: those aren't worth another write.
+pub(super) const DISK: Disk = Disk { sync: File::sync_data, sync_directory };
 
 /// As much of a line as tells its day.
 const HEAD: usize = 64;

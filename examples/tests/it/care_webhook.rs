@@ -7,7 +7,7 @@ use std::{
     collections::HashSet,
     fs,
     io::{BufRead, BufReader, Read, Write},
-    net::{TcpListener, TcpStream},
+    net::{Shutdown, TcpListener, TcpStream},
     path::PathBuf,
     process::{Command, Stdio},
     time::Duration,
@@ -92,31 +92,40 @@ fn begin(webhook: &CareWebhook) -> TcpStream {
 
 #[cfg(unix)]
 #[test]
-fn ctrl_c_stops_after_the_post_in_flight_is_answered() {
-    stops_after_the_post_in_flight("ctrl_c", Program::interrupt);
+fn ctrl_c_stops_after_the_posts_in_flight_are_answered() {
+    stops_after_the_posts_in_flight("ctrl_c", Program::interrupt);
 }
 
 #[cfg(unix)]
 #[test]
-fn sigterm_stops_after_the_post_in_flight_is_answered() {
-    stops_after_the_post_in_flight("sigterm", Program::terminate);
+fn sigterm_stops_after_the_posts_in_flight_are_answered() {
+    stops_after_the_posts_in_flight("sigterm", Program::terminate);
 }
 
+/// Fifty, of which every second sender closes its sending side behind its post.
 #[cfg(unix)]
-fn stops_after_the_post_in_flight(name: &str, stop: fn(&Program)) {
+fn stops_after_the_posts_in_flight(name: &str, stop: fn(&Program)) {
+    const POSTS: usize = 50;
     let mut webhook = set_up(name);
     let program = webhook.start(&mut webhook.command(&[]));
-    let mut line = begin(&webhook);
+    let mut lines: Vec<TcpStream> = (0..POSTS).map(|_| begin(&webhook)).collect();
     stop(&program);
     until("it listens no more", || TcpStream::connect(&webhook.address).is_err());
-    line.write_all(b"help").unwrap();
-    let mut answer = String::new();
-    line.read_to_string(&mut answer).unwrap();
-    assert!(answer.trim_start().starts_with("HTTP/1.1 200 OK"), "{answer}");
+    for (number, line) in lines.iter_mut().enumerate() {
+        line.write_all(b"help").unwrap();
+        if number % 2 == 0 {
+            line.shutdown(Shutdown::Write).unwrap();
+        }
+    }
+    for line in &mut lines {
+        let mut answer = String::new();
+        line.read_to_string(&mut answer).unwrap();
+        assert!(answer.trim_start().starts_with("HTTP/1.1 200 OK"), "{answer}");
+    }
     let end = program.end();
     assert_eq!((end.code, &*end.stderr), (Some(0), ""), "{}", end.stdout);
-    assert!(end.stdout.contains("Stopped. Calls stored: 1."), "{}", end.stdout);
-    assert_eq!(webhook.calls().len(), 1);
+    assert!(end.stdout.contains("Stopped. Calls stored: 50."), "{}", end.stdout);
+    assert_eq!(webhook.calls().len(), POSTS);
 }
 
 #[cfg(unix)]
