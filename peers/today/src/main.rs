@@ -1,13 +1,17 @@
 //! Revision 3e992b3 at work: `raise watch save done-all call receive`. The numbers are printed, one line a row.
 
 use aura_client::{
-    Aura, FileSessionStore, Fix, NewCallout, NewCustomer, Options, SessionPhase, SessionState, SessionStore,
+    AttemptEvent, Aura, FileSessionStore, Fix, NewCallout, NewCustomer, Observe, Options, SessionPhase, SessionState,
+    SessionStore,
 };
 use caremessenger_client::webhook::{FileJournal, MemorySink, Receiver};
 use futures_util::{StreamExt, future::join_all};
 use leap_client::{Change, ChangeStore, FileChangeStore, Leap};
 use peers_driver::{Arguments, Times, row, threads, used};
-use std::time::{Duration, Instant};
+use std::{
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
 use tokio::time::sleep;
 
 #[tokio::main]
@@ -24,9 +28,23 @@ async fn main() {
     }
 }
 
-fn aura(arguments: &Arguments) -> Aura {
-    let options = Options::new();
-    Aura::builder().base_url(arguments.text("base")).user_token("token").options(options).build().expect("a client")
+/// When each create was handed to the transport.
+#[derive(Clone, Default)]
+struct Sent(Arc<Mutex<Vec<Instant>>>);
+
+impl Observe for Sent {
+    fn attempt(&self, event: &AttemptEvent<'_>) {
+        if event.operation.name() == "aura.callouts.create" {
+            self.0.lock().expect("the times").push(Instant::now());
+        }
+    }
+}
+
+fn aura(arguments: &Arguments) -> (Aura, Sent) {
+    let sent = Sent::default();
+    let options = Options::new().observer(sent.clone());
+    let aura = Aura::builder().base_url(arguments.text("base")).user_token("token").options(options).build();
+    (aura.expect("a client"), sent)
 }
 
 fn new_callout() -> NewCallout {
@@ -35,7 +53,7 @@ fn new_callout() -> NewCallout {
 
 /// N callouts at once, with K sessions in the store already. When each was sent, the server knows.
 async fn raise(arguments: &Arguments) {
-    let aura = aura(arguments);
+    let (aura, sent) = aura(arguments);
     let store = FileSessionStore::open(arguments.text("store")).expect("the store");
     let kept = arguments.number("kept", 0);
     join_all((0..kept).map(|id| {
@@ -72,9 +90,12 @@ async fn raise(arguments: &Arguments) {
     let states = store.load().await.expect("the states");
     let active = states.iter().filter(|state| matches!(state.phase(), SessionPhase::Active(_))).count();
     let memory = used().1;
+    let mut sent: Times = sent.0.lock().expect("the times").iter().map(|at| *at - begin).collect();
     row(
         &format!("raise {n}, {kept} kept"),
         &[
+            ("sent_p50", sent.within(0.5)),
+            ("sent_p99", sent.within(0.99)),
             ("returned_p50", times.within(0.5)),
             ("returned_p99", times.within(0.99)),
             ("failed", failed),
@@ -88,7 +109,7 @@ async fn raise(arguments: &Arguments) {
 
 /// N watchers for so many seconds; the server knows how often it was asked.
 async fn watch(arguments: &Arguments) {
-    let aura = aura(arguments);
+    let (aura, _) = aura(arguments);
     let n = arguments.number("n", 10_000);
     let watchers: Vec<_> = (0..n)
         .map(|id| {
@@ -145,7 +166,7 @@ async fn done_all(arguments: &Arguments) {
 
 /// N calls, one after the other or so many at once.
 async fn call(arguments: &Arguments) {
-    let aura = aura(arguments);
+    let (aura, _) = aura(arguments);
     let (n, at_once) = (arguments.number("n", 1000), arguments.number("at-once", 1));
     let (before, begin) = (used().0, Instant::now());
     let each = n / at_once;
