@@ -1,8 +1,8 @@
 //! Revision 3e992b3 at work: `raise watch save done-all call receive`. The numbers are printed, one line a row.
 
 use aura_client::{
-    AttemptEvent, Aura, FileSessionStore, Fix, NewCallout, NewCustomer, Observe, Options, SessionPhase, SessionState,
-    SessionStore,
+    AttemptEvent, Aura, FileSessionStore, Fix, MemorySessionStore, NewCallout, NewCustomer, Observe, Options,
+    SessionPhase, SessionState, SessionStore,
 };
 use caremessenger_client::webhook::{FileJournal, MemorySink, Receiver};
 use futures_util::{StreamExt, future::join_all};
@@ -53,8 +53,14 @@ fn new_callout() -> NewCallout {
 
 /// N callouts at once, with K sessions in the store already. When each was sent, the server knows.
 async fn raise(arguments: &Arguments) {
+    match arguments.text("store").as_str() {
+        "memory" => raise_with(arguments, MemorySessionStore::new()).await,
+        path => raise_with(arguments, FileSessionStore::open(path).expect("the store")).await,
+    }
+}
+
+async fn raise_with<S: SessionStore + Clone + 'static>(arguments: &Arguments, store: S) {
     let (aura, sent) = aura(arguments);
-    let store = FileSessionStore::open(arguments.text("store")).expect("the store");
     let kept = arguments.number("kept", 0);
     join_all((0..kept).map(|id| {
         let store = store.clone();
