@@ -128,7 +128,7 @@ async fn a_thousand_watchers_share_sixteen_connections_and_no_thread_more() {
     }
     let before = threads();
 
-    // Slow enough for a busy machine: a poll that waits for two seconds opens another connection, so that nobody starves.
+    // Slow enough for a busy machine: a poll that has waited for two seconds opens another connection.
     let fast = Duration::from_millis(1_500)..=Duration::from_millis(3_000);
     let mut crowd = JoinSet::new();
     for (person, id) in &people {
