@@ -36,11 +36,10 @@ use std::{
 /// A clone is a second call with the same settings: it is sent independently.
 ///
 /// ```
-/// # use care_client_core::{Pipeline, RequestParts, RetryPolicy, Safety};
+/// # use care_client_core::{Pipeline, RequestParts, Safety};
 /// let pipeline = Pipeline::builder("http://localhost", "demo/1.0").build()?;
 /// let call = pipeline.call(RequestParts::get(["notes", "7"])).with_safety(Safety::Read);
 /// let call = call.with_timeout(std::time::Duration::from_secs(5));
-/// let call = call.with_retry(RetryPolicy::never());
 /// assert_eq!(call.parts()?.path(), ["notes", "7"]);
 /// # Ok::<(), care_client_core::Error>(())
 /// ```
