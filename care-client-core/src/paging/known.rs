@@ -16,6 +16,8 @@ pub(super) struct Known<K> {
     here: usize,
     /// How many keys up to there are kept. None behind it is dropped, for its row may come yet.
     room: usize,
+    /// Whether any key was dropped.
+    has_forgotten: bool,
 }
 
 /// A page that holds known rows.
@@ -32,7 +34,12 @@ pub(super) struct Found {
 
 impl<K: Eq + Hash + Clone> Known<K> {
     pub(super) fn new(room: usize) -> Self {
-        Self { keys: Vec::new(), here: 0, room }
+        Self { keys: Vec::new(), here: 0, room, has_forgotten: false }
+    }
+
+    /// Whether every row that was read is known.
+    pub(super) fn has_all(&self) -> bool {
+        !self.has_forgotten
     }
 
     /// Looks for known rows on a page. After the first of them, the unknown ones are fresh; before it, a row may be
@@ -50,6 +57,11 @@ impl<K: Eq + Hash + Clone> Known<K> {
         })
     }
 
+    /// Whether a page of so many rows ends with the row that the last one ended with.
+    pub(super) fn is_last(&self, found: &Found, rows: usize) -> bool {
+        found.last == (rows - 1, self.here)
+    }
+
     /// By how many rows the list has moved at the walk's place, `next`, towards the list's end.
     pub(super) fn moved(&self, found: &Found, next: u64, offset: u64, rows: usize, is_short: bool) -> i64 {
         let (row, place) = found.last;
@@ -62,10 +74,11 @@ impl<K: Eq + Hash + Clone> Known<K> {
         now - before
     }
 
-    /// Remembers the first page.
+    /// Remembers a page without known rows that begins the list: those that are known, if they are there still, come
+    /// behind it.
     pub(super) fn begin(&mut self, page: Vec<K>) {
-        self.keys = page;
-        self.here = self.keys.len().saturating_sub(1);
+        self.here = page.len().saturating_sub(1);
+        self.keys.splice(0..0, page);
         self.forget();
     }
 
@@ -89,6 +102,7 @@ impl<K: Eq + Hash + Clone> Known<K> {
 
     fn forget(&mut self) {
         let surplus = (self.here + 1).saturating_sub(self.room).min(self.keys.len());
+        self.has_forgotten |= surplus > 0;
         self.keys.drain(..surplus);
         self.here -= surplus;
     }

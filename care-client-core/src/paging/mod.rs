@@ -7,7 +7,8 @@
 //! - **No row that stays in the list, and keeps its order among those that stay, is left out or comes twice.** Where
 //!   this can't be kept, the walk ends in an error of kind `Paging`; it never continues over a gap.
 //! - A row that can't be read hides no other: it comes as an error in its place.
-//! - Every walk ends: a page that brings nothing new counts, and so does every page against
+//! - **The end is seen, not inferred**: a page that is shorter than asked for doesn't end a list.
+//! - Every walk ends: ten pages in a row with nothing new are an error, and every page counts against
 //!   [`with_max_pages`](Pages::with_max_pages).
 //!
 //! # How it works
@@ -35,6 +36,7 @@ mod known;
 mod numbered_walk;
 mod pages;
 mod reader;
+mod search;
 mod walk;
 mod windows;
 
@@ -143,9 +145,8 @@ pub trait Paged: Endpoint<Output = Page<<Self as Paged>::Item>> + Clone {
     /// Returns how many rows are skipped before this page.
     fn offset(&self) -> u64;
 
-    /// Returns how many rows are asked for: at least 1, always sent, and no more than the server gives at a time. A
-    /// page with fewer rows is taken for the end of the list, unless its [total](Page::total) says that more rows
-    /// follow.
+    /// Returns how many rows are asked for: at least 1, and always sent. A server may give fewer: see
+    /// [`Pages`](crate::Pages#the-end-of-the-list-and-what-a-walk-costs).
     fn limit(&self) -> u64;
 
     /// Returns the same list with the same filters, from another offset and with another limit.

@@ -7,6 +7,8 @@
 //! - **Every key is remembered**, so no row is handed out twice, whatever the list does.
 //! - **One round reads all pages, first to last.** It is whole if the count never fell and as many rows were met as
 //!   it names: a row that goes makes the count fall, and one that changes places with another leaves a row too few.
+//! - Ten pages in a row whose rows this round has met already end the walk in an error: such a server ignores the
+//!   number.
 //! - After a round that isn't whole the list is read again from its beginning, and what is new is handed out. A round
 //!   that brings nothing new while the count stands still ends the walk, too: such a server counts rows twice, or
 //!   some that it doesn't give.
@@ -19,6 +21,9 @@ use std::{collections::HashSet, hash::Hash};
 
 /// After how many rounds a list is taken for one that changes faster than it can be read.
 const MOST_ROUNDS: u32 = 5;
+
+/// After how many pages in a row that a round has met already the server is taken for one that ignores the number.
+const MOST_STALLS: u32 = 10;
 
 /// Where a walk over numbered pages is, without I/O.
 pub(super) struct NumberedWalk<K> {
@@ -39,11 +44,13 @@ struct Round<K> {
     began_with: Option<u64>,
     fell: bool,
     brought: bool,
+    /// How many pages in a row showed only rows that this round has met.
+    stalls: u32,
 }
 
 impl<K> Round<K> {
     fn new() -> Self {
-        Self { met: HashSet::new(), total: None, began_with: None, fell: false, brought: false }
+        Self { met: HashSet::new(), total: None, began_with: None, fell: false, brought: false, stalls: 0 }
     }
 
     fn count(&mut self, total: Option<u64>) {
@@ -74,19 +81,25 @@ impl<K: Eq + Hash + Clone> NumberedWalk<K> {
         self.round.count(total);
         let rows = page.len() as u64;
         let mut fresh = Vec::with_capacity(page.len());
+        let mut is_new = false;
         for key in page {
-            self.round.met.insert(key.clone());
+            is_new |= self.round.met.insert(key.clone());
             fresh.push(self.handed_out.insert(key));
         }
         self.round.brought |= fresh.contains(&true);
+        self.round.stalls = if is_new { 0 } else { self.round.stalls + 1 };
         self.next = self.next.saturating_add(self.limit);
         let met = self.first.saturating_add(self.round.met.len() as u64);
         let is_last = match self.round.total {
             Some(total) => rows == 0 || met >= total,
-            None => rows < self.limit,
+            // Some servers give smaller pages than they say, and others their last page for every number beyond it.
+            None => rows == 0 || (rows < self.limit && !is_new),
         };
         if is_last {
             self.end_round(met)?;
+        } else if self.round.stalls >= MOST_STALLS {
+            self.over = true;
+            return Err(Lost::Stalled);
         }
         Ok(Step { fresh, shift: None })
     }
@@ -206,6 +219,42 @@ mod tests {
             walk.take(page, total).unwrap();
         }
         assert_eq!(requests, 6);
+    }
+
+    #[test]
+    fn ten_pages_with_nothing_new_are_an_error_and_a_round_that_finds_nothing_new_is_none() {
+        let mut walk = NumberedWalk::new(0, 10);
+        let mut requests = 0;
+        let lost = loop {
+            requests += 1;
+            if let Err(lost) = walk.take(rows(0..10), Some(10_000)) {
+                break lost;
+            }
+        };
+        assert_eq!((lost, requests, walk.ask()), (Lost::Stalled, 11, None));
+        // Rows change places on the last page, so all 40 pages are read again.
+        let (out, requests) = read(rows(0..400), |asked, list| {
+            if asked == 40 {
+                list.swap(3, 395);
+            }
+        })
+        .unwrap();
+        assert_eq!((out.len(), requests), (400, 81));
+    }
+
+    #[test]
+    fn without_a_count_a_short_page_is_no_end() {
+        for (size, requests) in [(4, 10), (10, 5)] {
+            let (mut walk, mut out, mut asked) = (NumberedWalk::new(0, 10), Vec::new(), 0);
+            while let Some(ask) = walk.ask() {
+                asked += 1;
+                let page: Vec<u64> =
+                    rows(0..33).into_iter().skip((ask.offset / 10 * size) as usize).take(size as usize).collect();
+                let step = walk.take(page.clone(), None).unwrap();
+                out.extend(page.into_iter().zip(step.fresh).filter_map(|(row, fresh)| fresh.then_some(row)));
+            }
+            assert_eq!((out, asked), (rows(0..33), requests), "{size}");
+        }
     }
 
     #[test]

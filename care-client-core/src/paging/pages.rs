@@ -22,6 +22,17 @@ const DEFAULT_MAX_PAGES: usize = 10_000;
 /// Nothing is sent before the first page is asked for. From the second page on, one page is read ahead while you
 /// work, in a task that ends when the stream is dropped. After an error the stream is over.
 ///
+/// # The end of the list, and what a walk costs
+///
+/// A page with fewer rows than asked for isn't the end: some servers give fewer. The end is an empty first page, a
+/// page with nothing behind the last row read, or the server's count, where a page with room left reaches it. With
+/// pages of `l` rows, a list of `n` rows costs about `n / (l - 1)` requests, since each begins with the last row read,
+/// and one more for the end unless the server counts. A server that gives at most `m` rows is read with pages of `m`.
+/// [`with_windows`](Self::with_windows) costs `n / l` and up to `windows` more.
+///
+/// **Ten pages in a row that bring nothing new end the walk** in an error of [`Kind::Paging`](crate::Kind::Paging), as
+/// with a server, or a proxy in front of it, that ignores the offset.
+///
 /// # While the list changes
 ///
 /// The walk remembers the rows of the last two pages, and each request begins with the last row read. If the list has
@@ -46,6 +57,8 @@ const DEFAULT_MAX_PAGES: usize = 10_000;
 /// **without an error**: where a missing row matters, compare how many you got with the last page's
 /// [`total`](Page::total). [`Observe::shift`](crate::Observe::shift) is not called, because no page shows by how much
 /// the list has moved.
+///
+/// Such a walk costs one request for each page, and as many for each further round.
 ///
 /// A page holds the rows that are new to the walk: it can have fewer rows than were asked for, and is never empty.
 #[must_use = "a stream does nothing unless it is polled"]
@@ -83,7 +96,8 @@ impl<E: Paged> Pages<E> {
     }
 
     /// Sets how many pages are read at most, those of a search for the place included; a list that goes on then is an
-    /// error of [`Kind::Paging`](crate::Kind::Paging). Default: 10,000. Set it before the first page is asked for.
+    /// error of [`Kind::Paging`](crate::Kind::Paging). Requests that only look for the list's end don't count. Default:
+    /// 10,000. Set it before the first page is asked for.
     pub fn with_max_pages(mut self, max_pages: usize) -> Self {
         self.max_pages = max_pages;
         self
@@ -93,9 +107,10 @@ impl<E: Paged> Pages<E> {
     /// order: for lists that are known not to change. Default: 1, a walk that follows the list. Set it before the
     /// first page is asked for.
     ///
-    /// Windows don't overlap, so rows that come or go meanwhile can be missed unnoticed. A row in two neighbouring
-    /// windows is an error of [`Kind::Paging`](crate::Kind::Paging). Up to `windows` pages are asked for beyond the
-    /// list's end.
+    /// Windows don't overlap, so rows that come or go meanwhile can be missed unnoticed. A row that comes twice within
+    /// ten windows is an error of [`Kind::Paging`](crate::Kind::Paging). Up to `windows` pages are asked for beyond the
+    /// list's end, and one more that shows it unless the server counts. A server that gives fewer rows than it is asked
+    /// for is noticed by the first page; what was read ahead by then is read again.
     pub fn with_windows(mut self, windows: usize) -> Self {
         self.windows = windows.max(1);
         self

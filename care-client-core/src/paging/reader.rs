@@ -18,6 +18,8 @@ pub(super) struct Reader<E: Paged> {
     walk: Way<E::Key>,
     left: usize,
     max_pages: usize,
+    /// How many requests beyond the cap may look whether the list ends there.
+    checks: u8,
     handed_out: u64,
 }
 
@@ -44,6 +46,10 @@ impl<K: Eq + std::hash::Hash + Clone> Way<K> {
             Self::Offsets(walk) => walk.take(ask, page, total),
             Self::Numbers(walk) => walk.take(page, total),
         }
+    }
+
+    fn checks_end(&self) -> bool {
+        matches!(self, Self::Offsets(walk) if walk.checks_end())
     }
 
     fn rest(&self) -> Option<u64> {
@@ -82,17 +88,21 @@ impl<E: Paged> Reader<E> {
     pub(super) fn new(call: Call<E>, max_pages: usize) -> Self {
         let endpoint = call.endpoint();
         let walk = Way::of(E::NUMBERED, endpoint.offset(), endpoint.limit());
-        Self { call, walk, left: max_pages, max_pages, handed_out: 0 }
+        Self { call, walk, left: max_pages, max_pages, checks: 2, handed_out: 0 }
     }
 
     /// Reads on until there are rows to hand out. After an error or the end, there is nothing more to read.
     pub(super) async fn next(mut self: Box<Self>) -> ReadOn<E> {
         while let Some(ask) = self.walk.ask() {
-            if self.left == 0 {
-                let error = too_long(self.max_pages, self.handed_out).in_operation(self.call.operation());
-                return (self, Some(Err(error)));
+            let is_beyond = self.left == 0;
+            if is_beyond && (self.checks == 0 || !self.walk.checks_end()) {
+                return self.too_long();
             }
-            self.left -= 1;
+            if is_beyond {
+                self.checks -= 1
+            } else {
+                self.left -= 1
+            }
             let page = match at(&self.call, ask.offset, ask.limit).await {
                 Ok(page) => page,
                 Err(error) if is_past_the_end::<E>(ask.offset, &error) => Page::new(Vec::new(), Vec::new()),
@@ -113,12 +123,21 @@ impl<E: Paged> Reader<E> {
             }
             let mut handout = picked(rows, &step.fresh, ask.offset, self.walk.rest());
             handout.page.total = total;
+            if handout.page.rows() > 0 && is_beyond {
+                return self.too_long();
+            }
             if handout.page.rows() > 0 {
                 self.handed_out += handout.page.rows() as u64;
                 return (self, Some(Ok(handout)));
             }
         }
         (self, None)
+    }
+
+    #[cold]
+    fn too_long(self: Box<Self>) -> ReadOn<E> {
+        let error = too_long(self.max_pages, self.handed_out).in_operation(self.call.operation());
+        (self, Some(Err(error)))
     }
 }
 
@@ -151,8 +170,9 @@ fn lost_way(lost: Lost, handed_out: u64) -> Error {
              handed out before: list again from the start, or with a narrower filter"
         ),
         Lost::Stalled => format!(
-            "several pages in a row held no new rows; {handed_out} rows were handed out before: either the server \
-             ignores the offset, or rows are added as fast as they are read, and then larger pages help"
+            "ten pages in a row held no new rows; {handed_out} rows were handed out before: either the server, or a \
+             proxy in front of it, ignores the offset or the number of the page, or it gives one row at a time, or rows \
+             are added as fast as they are read, and then larger pages help"
         ),
         Lost::Restless => format!(
             "rows are removed from the list faster than it can be read; {handed_out} rows were handed out before: list \

@@ -15,6 +15,15 @@
 //! - Rows that were read and come after the page where the walk went on, as after a step back, stay known until they
 //!   are met.
 //!
+//! **The end is seen, not inferred.** Some servers give fewer rows than they are asked for, so a page with room left
+//! isn't the end. The list ends with an empty first page, with a page that shows the last row read and nothing behind
+//! it, or where the server's count is reached by a page with room left. So a list that isn't counted costs one request
+//! after its last row. A server that gives one row at a time shows nothing but the last row read on every page, so the
+//! walk then asks for the place behind it.
+//!
+//! **A walk has a bound:** ten pages in a row with nothing new end it in an error, and so does a search that finds
+//! nothing.
+//!
 //! **When a search is sure to find a known row:** if fewer rows come and go than a page has, from the last page with
 //! known rows up to the search's first look, that is between three requests. Let pages have `l` rows, and the last
 //! one have ended before offset `n`: its rows, all known, were at `n - l` up to `n - 1`. At most `l - 1` of them are
@@ -30,7 +39,7 @@
 //! walk where it is: it can't tell them from a server that ignores the offset. Each of these ends in an error, with
 //! nothing lost or doubled.
 
-use super::known::Known;
+use super::{known::Known, search::Search};
 use std::hash::Hash;
 
 /// Where a walk is, without I/O: it says what to ask, and is fed the keys of the answer.
@@ -39,16 +48,21 @@ pub(super) struct Walk<K> {
     limit: u64,
     known: Known<K>,
     phase: Phase,
-    /// How many rows the server gives at a time: as many as it is asked for, unless a page that isn't the last had
-    /// fewer.
-    page: u64,
+    /// The largest page seen: how many rows the server gives at a time, as far as that is known.
+    largest: u64,
+    /// Whether the last page with known rows had room left, and nothing said that the list goes on.
+    had_room: bool,
+    /// Whether the walk began with the list's first row.
+    knows_all: bool,
     /// How many pages in a row brought nothing.
-    stalls: u64,
+    stalls: u32,
 }
 
 enum Phase {
     First,
     Following,
+    /// Looks behind the last row read, without overlap: all pages had one row.
+    Behind,
     Searching(Search),
     Over,
 }
@@ -85,7 +99,8 @@ impl<K: Eq + Hash + Clone> Walk<K> {
     pub(super) fn new(offset: u64, limit: u64) -> Self {
         let room = usize::try_from(limit.max(2).saturating_mul(2)).unwrap_or(usize::MAX);
         let limit = limit.max(1);
-        Self { next: offset, limit, known: Known::new(room), phase: Phase::First, page: limit.max(2), stalls: 0 }
+        let (known, phase, knows_all) = (Known::new(room), Phase::First, offset == 0);
+        Self { next: offset, limit, known, phase, largest: 0, had_room: false, knows_all, stalls: 0 }
     }
 
     /// What to ask for next; `None` at the end of the list, and after an error.
@@ -93,6 +108,7 @@ impl<K: Eq + Hash + Clone> Walk<K> {
         let offset = match &self.phase {
             Phase::First => return Some(Ask { offset: self.next, limit: self.limit }),
             Phase::Following => self.next.saturating_sub(1),
+            Phase::Behind => self.next,
             Phase::Searching(search) => search.offset(),
             Phase::Over => return None,
         };
@@ -105,107 +121,100 @@ impl<K: Eq + Hash + Clone> Walk<K> {
         (!matches!(self.phase, Phase::Over)).then_some(self.next)
     }
 
+    /// Whether the next request looks only whether the list goes on behind a page with room left.
+    pub(super) fn checks_end(&self) -> bool {
+        self.had_room && matches!(self.phase, Phase::Following | Phase::Behind)
+    }
+
     /// Takes the keys of the page that was asked for, in the list's order, and how many rows the server says there are.
     pub(super) fn take(&mut self, ask: Ask, page: Vec<K>, total: Option<u64>) -> Result<Step, Lost> {
         let rows = page.len();
         let end = ask.offset.saturating_add(rows as u64);
-        // A page with room left shows the end of the list, unless the server says that more follows: some give fewer
-        // rows than they are asked for.
-        let goes_on = total.is_some_and(|total| end < total) && rows > 0;
-        let is_short = (rows as u64) < ask.limit;
-        let mut is_last = is_short && !goes_on;
-        if is_short && goes_on {
-            self.page = (rows as u64).max(2);
-        }
+        self.largest = self.largest.max(rows as u64);
+        let has_room = (rows as u64) < ask.limit;
+        // A count that the walk has passed is wrong.
+        let is_counted_out = has_room && total == Some(end);
         let phase = std::mem::replace(&mut self.phase, Phase::Over);
-        let step = if let Phase::First = phase {
+        if let Phase::First = phase {
             self.known.begin(page);
-            Step { fresh: vec![true; rows], shift: None }
-        } else if let Some(found) = self.known.find(&page) {
-            // The last row read, and nothing behind it: the server counts rows that it doesn't give.
-            is_last |= is_short && found.overlaps && rows == 1 && end == self.next;
-            let in_place = found.overlaps && ask.offset.saturating_add(1) == self.next;
-            let shift = (!in_place).then(|| self.known.moved(&found, self.next, ask.offset, rows, is_last));
-            if found.fresh.contains(&true) {
-                self.stalls = 0;
-            } else if !is_last {
-                self.stalls += 1;
-                if self.stalls >= most_stalls(ask.limit) {
-                    return Err(Lost::Stalled);
-                }
-            }
-            self.known.merge(page, &found);
-            Step { fresh: found.fresh, shift }
-        } else {
-            self.phase = Phase::Searching(searched(phase, ask, self.page, is_last)?);
-            return Ok(Step { fresh: vec![false; rows], shift: None });
-        };
-        self.next = end;
-        if !is_last {
-            self.phase = Phase::Following;
+            return Ok(self.step(
+                Step { fresh: vec![true; rows], shift: None },
+                end,
+                is_counted_out || rows == 0,
+                has_room,
+            ));
+        }
+        if let Phase::Behind = phase {
+            return self.behind(rows);
+        }
+        let Some(found) = self.known.find(&page) else { return self.not_found(phase, ask, page) };
+        let goes_on = total.is_some_and(|total| end < total);
+        let is_short = has_room && !goes_on && (rows as u64) < self.largest;
+        let in_place = found.overlaps && ask.offset.saturating_add(1) == self.next;
+        let shift =
+            (!in_place).then(|| self.known.moved(&found, self.next, ask.offset, rows, is_short || is_counted_out));
+        // The last row read, and nothing behind it though there was room.
+        let is_alone = in_place && has_room && rows == 1;
+        let shows_end = (is_short || is_alone) && self.known.is_last(&found, rows);
+        let is_last = is_counted_out || (shows_end && self.largest > 1);
+        if found.fresh.contains(&true) {
+            self.stalls = 0;
+        } else if !is_last {
+            self.stall()?;
+        }
+        self.known.merge(page, &found);
+        let step = self.step(Step { fresh: found.fresh, shift }, end, is_last, has_room && !goes_on);
+        if is_alone && !is_last {
+            self.phase = Phase::Behind;
         }
         Ok(step)
     }
-}
 
-/// The search after a page without known rows.
-fn searched(phase: Phase, ask: Ask, page: u64, is_last: bool) -> Result<Search, Lost> {
-    let mut search = match phase {
-        Phase::Searching(search) => search,
-        _ => Search::new(ask.offset, page),
-    };
-    // A page that begins at 0 and has room left was the whole list.
-    let is_whole = ask.offset == 0 && is_last;
-    if is_whole || !search.advance() { Err(Lost::Unknown) } else { Ok(search) }
-}
-
-/// After how many pages in a row that bring nothing the server is taken for one that ignores the offset. Small pages
-/// get more, for few newcomers are enough to hold them up.
-fn most_stalls(limit: u64) -> u64 {
-    8.max(48 / limit)
-}
-
-/// Where a search looks, one after the other, seen from the place where the walk was: in steps of a page less one row.
-///
-/// To the left first, for rows pushed to the right show on the page that the search begins with. The steps get
-/// longer, for a list that loses rows runs away from short ones, and come back, for by then it may have moved the
-/// other way.
-const LOOKS: [i64; 10] = [-1, -2, -4, -2, 0, -3, -6, -1, 1, 3];
-
-/// A search for known rows around the place where a walk was.
-struct Search {
-    place: u64,
-    step: u64,
-    looks: usize,
-    offset: u64,
-}
-
-impl Search {
-    /// Begins a search with pages of `limit` rows, the walk having looked at `place` already.
-    fn new(place: u64, limit: u64) -> Self {
-        Self { place, step: limit.saturating_sub(1).max(1), looks: 0, offset: place }
+    /// Goes on behind a page, unless it is the last.
+    fn step(&mut self, step: Step, end: u64, is_last: bool, has_room: bool) -> Step {
+        (self.next, self.had_room) = (end, has_room);
+        self.phase = if is_last { Phase::Over } else { Phase::Following };
+        step
     }
 
-    /// Where to look now.
-    fn offset(&self) -> u64 {
-        self.offset
-    }
-
-    /// Goes on to the next place to look at; `false` if there is none left.
-    fn advance(&mut self) -> bool {
-        let before = self.offset;
-        while let Some(look) = LOOKS.get(self.looks) {
-            self.looks += 1;
-            let way = self.step.saturating_mul(look.unsigned_abs());
-            self.offset = if *look < 0 { self.place.saturating_sub(way) } else { self.place.saturating_add(way) };
-            // Near the list's beginning, several looks to the left are the same.
-            if self.offset != before {
-                return true;
-            }
+    /// After a look behind the last row read: if there is a row, it may be new, or the server gives one at a time.
+    fn behind(&mut self, rows: usize) -> Result<Step, Lost> {
+        if rows > 0 {
+            self.stall()?;
+            self.phase = Phase::Following;
         }
-        false
+        Ok(Step { fresh: vec![false; rows], shift: None })
+    }
+
+    fn stall(&mut self) -> Result<(), Lost> {
+        self.stalls += 1;
+        if self.stalls >= MOST_STALLS { Err(Lost::Stalled) } else { Ok(()) }
+    }
+
+    /// Searches after a page without known rows.
+    fn not_found(&mut self, phase: Phase, ask: Ask, page: Vec<K>) -> Result<Step, Lost> {
+        let rows = page.len();
+        if ask.offset == 0 && self.had_room && (rows == 0 || self.knows_all && self.known.has_all()) {
+            // Only the end was left to see when all that was read went: what is there now was not read.
+            self.known.begin(page);
+            return Ok(self.step(Step { fresh: vec![true; rows], shift: None }, rows as u64, rows == 0, true));
+        }
+        // A page that begins at 0 and has room left was the whole list.
+        let is_whole = ask.offset == 0 && (rows as u64) < self.largest;
+        let mut search = match phase {
+            Phase::Searching(search) => search,
+            _ => Search::new(ask.offset, self.largest),
+        };
+        if is_whole || !search.advance() {
+            return Err(Lost::Unknown);
+        }
+        self.phase = Phase::Searching(search);
+        Ok(Step { fresh: vec![false; rows], shift: None })
     }
 }
+
+/// After how many pages in a row that bring nothing the server is taken for one that ignores the offset.
+const MOST_STALLS: u32 = 10;
 
 #[cfg(test)]
 mod tests {
@@ -247,6 +256,9 @@ mod tests {
         assert_eq!(read(&mut walk, &list), Ok((vec![7, 8, 9, 10], None)));
         assert_eq!(walk.rest(), Some(11));
         assert_eq!(read(&mut walk, &list), Ok((vec![11], None)));
+        // It has room left, which isn't the end yet.
+        assert_eq!((walk.ask(), walk.rest()), (Some(Ask { offset: 11, limit: 5 }), Some(12)));
+        assert_eq!(read(&mut walk, &list), Ok((vec![], None)));
         assert_eq!((walk.ask(), walk.rest()), (None, None));
     }
 
@@ -384,7 +396,7 @@ mod tests {
 
     #[test]
     fn the_same_page_again_and_again_is_an_error() {
-        for (limit, patience) in [(1, 25), (2, 24), (5, 9), (100, 8)] {
+        for (limit, patience) in [(1, 11), (2, 10), (5, 10), (100, 10)] {
             let first = rows(0..limit.max(2));
             let mut walk = Walk::new(0, limit);
             let mut requests = 0;
@@ -397,6 +409,27 @@ mod tests {
             };
             assert_eq!((lost, requests), (Lost::Stalled, patience), "{limit}");
         }
+    }
+
+    #[test]
+    fn when_all_that_was_read_goes_before_the_end_is_seen_the_rest_is_handed_out() {
+        // Four of five rows that were asked for came, and were deleted; then the list has what was behind them, or new
+        // rows, or none.
+        for list in [rows(4..30), rows(900..903), vec![]] {
+            let mut walk = begun(&rows(0..4), 1);
+            let mut handed_out = Vec::new();
+            while walk.ask().is_some() {
+                handed_out.extend(read(&mut walk, &list).unwrap().0);
+            }
+            assert_eq!(handed_out, list);
+        }
+        // Not rows ahead of the place where the walk began.
+        let mut walk = Walk::new(2, 5);
+        read(&mut walk, &rows(0..5)).unwrap();
+        for _ in 0..2 {
+            assert_eq!(read(&mut walk, &rows(900..902)), Ok((vec![], None)));
+        }
+        assert_eq!(read(&mut walk, &rows(900..902)), Err(Lost::Unknown));
     }
 
     /// Up to nearly a page of rows comes or goes between any two requests, at random: far more than a search is sure
@@ -428,25 +461,5 @@ mod tests {
             }
         }
         assert!(lost_in_sight <= 2, "{lost_in_sight} of 2,000");
-    }
-
-    fn looks(place: u64, limit: u64) -> Vec<u64> {
-        let mut search = Search::new(place, limit);
-        let mut looks = Vec::new();
-        while search.advance() {
-            looks.push(search.offset());
-        }
-        looks
-    }
-
-    #[test]
-    fn it_looks_back_by_a_page_less_one_row_first_and_ends_after_ten_looks() {
-        assert_eq!(looks(99, 11), [89, 79, 59, 79, 99, 69, 39, 89, 109, 129]);
-    }
-
-    #[test]
-    fn at_the_beginning_it_does_not_look_twice_at_the_same_place_in_a_row() {
-        assert_eq!(looks(10, 11), [0, 10, 0, 20, 40]);
-        assert_eq!(looks(0, 2), [1, 3]);
     }
 }

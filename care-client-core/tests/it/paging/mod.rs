@@ -88,6 +88,8 @@ pub(crate) enum Act {
     Serve,
     /// Gives the page at another offset.
     ServeAt(u64),
+    /// Gives no more rows than this.
+    ServeAtMost(u64),
     Status(u16),
     Broken,
 }
@@ -263,6 +265,7 @@ impl World {
         let answer = match act {
             Act::Serve => Ok((200, self.page(offset, limit))),
             Act::ServeAt(offset) => Ok((200, self.page(offset, limit))),
+            Act::ServeAtMost(most) => Ok((200, self.page(offset, limit.min(most)))),
             Act::Status(status) => Ok((status, String::new())),
             other => Err(other),
         };

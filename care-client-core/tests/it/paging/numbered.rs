@@ -70,11 +70,14 @@ struct World {
     list: Vec<u64>,
     asked: Vec<u64>,
     change: Box<Change>,
+    /// Whether every page is the first.
+    ignores_number: bool,
 }
 
 impl Server {
     fn new(rows: u64, change: impl FnMut(usize, &mut Vec<u64>) + Send + 'static) -> Self {
-        let world = World { list: (0..rows).collect(), asked: Vec::new(), change: Box::new(change) };
+        let world =
+            World { list: (0..rows).collect(), asked: Vec::new(), change: Box::new(change), ignores_number: false };
         Self(Arc::new(Mutex::new(world)))
     }
 
@@ -97,9 +100,10 @@ impl Transport for Server {
         _: usize,
     ) -> BoxFuture<'_, Result<RawResponse, TransportError>> {
         let number: u64 = request.uri().query().unwrap().replace("page=", "").parse().unwrap();
-        let World { list, asked, change } = &mut *self.0.lock().unwrap();
+        let World { list, asked, change, ignores_number } = &mut *self.0.lock().unwrap();
         asked.push(number);
         change(asked.len(), list);
+        let number = if *ignores_number { 1 } else { number };
         let rows: Vec<u64> = list.iter().copied().skip(((number - 1) * SIZE) as usize).take(SIZE as usize).collect();
         let gone = rows.is_empty() && number > 1;
         let status = if gone { StatusCode::NOT_FOUND } else { StatusCode::OK };
@@ -174,6 +178,19 @@ async fn windows_end_at_the_first_page_that_is_not_there() {
         let server = Server::new(rows, |_, _| {});
         let seen: Vec<_> = server.list(1).items().with_windows(4).try_collect().await.unwrap();
         assert_eq!(seen, (0..rows).collect::<Vec<_>>());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_proxy_that_drops_the_query_is_an_error_within_a_dozen_requests() {
+    for windows in [1, 4] {
+        // Page one, whatever is asked for: as many rows as a page has are never all of them.
+        let server = Server::new(10_000, |_, _| {});
+        server.0.lock().unwrap().ignores_number = true;
+        let error = server.list(1).items().with_windows(windows).try_collect::<Vec<_>>().await.unwrap_err();
+        assert_eq!(error.kind(), Kind::Paging);
+        assert!(error.to_string().contains("5 rows were handed out"), "{error}");
+        assert!(server.asked().len() <= 11, "{windows}: {}", server.asked().len());
     }
 }
 

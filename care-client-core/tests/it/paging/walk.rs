@@ -1,5 +1,5 @@
 //! A list is walked page by page: whole, in order, with an end, and with errors that say what to do. A page that is
-//! shorter than asked for ends a walk only if nothing follows by the server's count.
+//! shorter than asked for ends no walk, and a server that ignores what it is asked for ends each of them.
 
 use super::*;
 use care_client_core::{Error, Items, Kind, Operation, Outcome, Page, Pages, RetryPolicy, Safety};
@@ -38,9 +38,9 @@ async fn every_list_is_walked_whole_and_in_order_whatever_the_size_of_its_pages(
 async fn each_page_begins_with_the_row_that_the_one_before_ended_with() {
     let server = Server::of(0..8);
     numbers(server.list(3).items()).await.unwrap();
-    assert_eq!(server.asks(), [(0, 3), (2, 3), (4, 3), (6, 3)]);
+    assert_eq!(server.asks(), [(0, 3), (2, 3), (4, 3), (6, 3), (7, 3)]);
 
-    // Where the last page is full, the end shows on one more.
+    // The end shows on one more, whether the last page is full or not.
     let server = Server::of(0..7);
     numbers(server.list(3).items()).await.unwrap();
     assert_eq!(server.asks(), [(0, 3), (2, 3), (4, 3), (6, 3)]);
@@ -52,13 +52,25 @@ async fn each_page_begins_with_the_row_that_the_one_before_ended_with() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_page_with_room_left_ends_the_list_without_another_request() {
-    let server = Server::of(0..2);
-    let mut pages = server.list(3).pages();
-    assert_eq!(pages.next().await.unwrap().unwrap().items, [0, 1]);
-    assert!(pages.rest().is_none());
-    assert!(pages.next().await.is_none());
-    assert_eq!(server.count(), 1);
+async fn a_page_with_room_left_ends_the_list_where_the_count_says_so_and_otherwise_after_one_more_request() {
+    for rows in [2, 3, 5, 9] {
+        let server = Server::of(0..rows).counting();
+        let mut pages = server.list(10).pages();
+        assert_eq!(pages.next().await.unwrap().unwrap().rows() as u64, rows);
+        assert!(pages.rest().is_none());
+        assert!(pages.next().await.is_none());
+        assert_eq!(server.count(), 1, "{rows}");
+
+        let server = Server::of(0..rows);
+        let mut pages = server.list(10).pages();
+        assert_eq!(pages.next().await.unwrap().unwrap().rows() as u64, rows);
+        assert!(pages.next().await.is_none() && pages.rest().is_none());
+        assert_eq!(server.asks(), [(0, 10), (rows - 1, 10)]);
+    }
+    // Nothing that comes with the last row shows whether more follows where all pages had one row.
+    let server = Server::of(0..1);
+    assert_eq!(numbers(server.list(10).items()).await.unwrap(), [0]);
+    assert_eq!(server.asks(), [(0, 10), (0, 10), (1, 10)]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -129,9 +141,18 @@ async fn a_walk_stops_at_its_cap_and_says_how_to_continue() {
         assert!(text.contains("test.list") && text.contains("4 pages") && text.contains("with_max_pages"), "{text}");
         assert!(!error.is_retryable(), "{text}");
     }
-    // A list that ends within the cap is no error.
-    let server = Server::of(0..16);
-    assert_eq!(numbers(server.list(5).items().with_max_pages(4)).await.unwrap().len(), 16);
+    // A list that ends within the cap is no error: looking for its end doesn't count.
+    for windows in [1, 3] {
+        for (rows, limit, max_pages) in [(16, 5, 4), (2, 5, 1), (1, 5, 1)] {
+            let items = Server::of(0..rows).list(limit).items().with_windows(windows).with_max_pages(max_pages);
+            assert_eq!(numbers(items).await.unwrap().len() as u64, rows, "{windows} windows");
+            // Nor is what it finds handed out.
+            let server = Server::of(0..50).giving_at_most(rows.min(limit - 1));
+            let error = failure(server.list(limit).pages().with_windows(windows).with_max_pages(max_pages)).await;
+            assert!(error.to_string().contains("the limit of this walk"), "{error}");
+            assert!(server.count() <= max_pages + 2, "{}", server.count());
+        }
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -142,7 +163,7 @@ async fn a_server_that_ignores_the_offset_is_an_error_and_no_endless_list() {
         assert_eq!(error.kind(), Kind::Paging);
         let text = error.to_string();
         assert!(text.contains("ignores the offset"), "{text}");
-        assert!(text.contains(&format!("{} rows were handed out", limit.max(2))) && server.count() < 27, "{text}");
+        assert!(text.contains(&format!("{} rows were handed out", limit.max(2))) && server.count() <= 12, "{text}");
     }
 }
 
@@ -240,12 +261,85 @@ async fn walked(server: &Server, limit: u64) -> Result<Vec<u64>, Error> {
 
 #[tokio::test(start_paused = true)]
 async fn a_server_that_gives_fewer_rows_than_asked_for_is_read_to_its_end() {
-    for most in [2, 3, 7, 10] {
-        let server = Server::of(0..50).counting().giving_at_most(most);
-        assert_eq!(walked(&server, 10).await.unwrap(), (0..50).collect::<Vec<_>>(), "{most}");
-        // Without a count a short page is all that tells.
-        let server = Server::of(0..50).giving_at_most(most);
-        assert_eq!(walked(&server, 10).await.unwrap().len() as u64, if most < 10 { most } else { 50 });
+    for most in [2, 3, 7, 10, 49, 50, 99] {
+        for limit in [10, 100] {
+            for server in [Server::of(0..150).counting(), Server::of(0..150)] {
+                let server = server.giving_at_most(most);
+                assert_eq!(walked(&server, limit).await.unwrap(), (0..150).collect::<Vec<_>>(), "{most} of {limit}");
+                let pages = 149_u64.div_ceil(most.min(limit) - 1) + 1;
+                assert!(server.count() as u64 <= pages, "{most} of {limit}: {} requests", server.count());
+                // One after the other, and several at once.
+                for windows in [2, 5] {
+                    let items = server.list(limit).items().with_windows(windows);
+                    let all: Vec<u64> = items.try_collect().await.unwrap();
+                    assert_eq!(all, (0..150).collect::<Vec<_>>(), "{most} of {limit}, {windows} windows");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_whose_pages_vary_in_size_is_read_to_its_end() {
+    for windows in [1, 2, 4] {
+        let sizes = [60, 70, 40, 3, 100, 2, 2, 55, 9];
+        let server = Server::scripted(0..500, move |asked, _| Act::ServeAtMost(sizes[asked.number % sizes.len()]));
+        let all: Vec<u64> = server.list(100).items().with_windows(windows).try_collect().await.unwrap();
+        assert_eq!(all, (0..500).collect::<Vec<_>>(), "{windows} windows");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_gives_one_row_at_a_time_is_an_error_and_no_short_list() {
+    for limit in [1, 2, 100] {
+        let server = Server::of(0..150).giving_at_most(1);
+        let error = walked(&server, limit).await.unwrap_err();
+        assert_eq!(error.kind(), Kind::Paging);
+        assert!(error.to_string().contains("one row at a time") && server.count() <= 21, "{error}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_listed_can_be_deleted_page_by_page_at_the_end_of_a_list() {
+    for (rows, limit) in [(4, 5), (60, 100), (1, 100)] {
+        let server = Server::scripted(0..rows, |asked, list| {
+            if asked.number == 2 {
+                list.clear();
+            }
+            Act::Serve
+        });
+        assert_eq!(walked(&server, limit).await.unwrap(), (0..rows).collect::<Vec<_>>());
+        assert!(server.count() <= 4, "{}", server.count());
+    }
+}
+
+/// Every loop over requests has a bound, whatever the server does with what it is asked for.
+#[tokio::test(start_paused = true)]
+async fn a_server_that_ignores_all_parameters_ends_every_walk_within_a_few_requests() {
+    type Rows = fn(&Asked) -> Vec<u64>;
+    let servers: [(&str, Rows); 5] = [
+        ("the same page", |_| (0..10).collect()),
+        ("the same row", |_| vec![7]),
+        ("two pages by turns", |asked| (0..10).map(|row| row + 10 * (asked.number as u64 % 2)).collect()),
+        ("three pages by turns", |asked| (0..10).map(|row| row + 10 * (asked.number as u64 % 3)).collect()),
+        ("a new page each time", |asked| (0..10).map(|row| row + 10 * asked.number as u64).collect()),
+    ];
+    for (what, rows) in servers {
+        for counted in [None, Some(10_000)] {
+            for windows in [1, 4] {
+                let server = Server::scripted([], move |asked, list| {
+                    *list = rows(asked);
+                    Act::ServeAt(0)
+                });
+                let server = counted.map_or(server.clone(), |count| server.clone().counting_more(count));
+                let pages = server.list(10).pages().with_windows(windows).with_max_pages(200);
+                let error = failure(pages).await;
+                assert_eq!(error.kind(), Kind::Paging, "{what}, {windows} windows");
+                // Nothing tells new pages from those of a long list where none of them overlap.
+                let most = if what.contains("new") && windows > 1 { 200 } else { 40 };
+                assert!(server.count() <= most, "{what}, {windows} windows: {} requests", server.count());
+            }
+        }
     }
 }
 
@@ -321,12 +415,14 @@ async fn each_page_has_the_count_that_came_with_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn windows_over_a_server_that_gives_fewer_rows_end_in_an_error_instead_of_a_gap() {
-    let server = Server::of(0..50).counting().giving_at_most(7);
+async fn windows_learn_how_many_rows_the_server_gives_by_one_more_request() {
+    let server = Server::of(0..50).giving_at_most(7);
     let mut pages = server.list(10).pages().with_windows(3);
-    let error = pages.next().await.unwrap().unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (Kind::Paging, Outcome::Completed));
-    assert!(error.to_string().contains("7 rows of the 10"), "{error}");
-    let whole: Vec<_> = Server::of(0..50).counting().list(7).pages().with_windows(3).try_collect().await.unwrap();
-    assert_eq!(whole.iter().map(Page::rows).sum::<usize>(), 50);
+    assert_eq!(pages.next().await.unwrap().unwrap().rows(), 7);
+    assert_eq!(pages.rest(), Some(&List { offset: 7, limit: 10 }));
+    let rest: Vec<_> = pages.map_ok(|page| page.items).try_concat().await.unwrap();
+    assert_eq!(rest, (7..50).collect::<Vec<_>>());
+    // Three at once, one to learn the size, then windows of that size, and one behind the short last page.
+    assert_eq!(server.asks()[..7], [(0, 10), (10, 10), (20, 10), (7, 10), (14, 10), (21, 10), (28, 10)]);
+    assert_eq!(server.asks().last(), Some(&(50, 10)));
 }
