@@ -2,9 +2,10 @@
 
 use super::{
     AssistanceProvider, ContentObject, Echo, EmailNotifier, ListAssistanceProviders, NewAssistanceProvider,
-    NewEmailNotifier, echo, walk::Walk,
+    NewEmailNotifier, echo,
+    walk::{Stop, Walk},
 };
-use care_client_core::{Endpoint, Error, Kind, Outcome, Pipeline, workflow::impl_into_future};
+use care_client_core::{Endpoint, Error, Outcome, Pipeline, workflow::impl_into_future};
 
 /// How often the list is read anew when it changes under the reader.
 const READS: u32 = 3;
@@ -12,10 +13,13 @@ const READS: u32 = 3;
 /// Creates a provider unless there is one. Made by [`AssistanceProviders::ensure`](crate::AssistanceProviders::ensure);
 /// does nothing before it is awaited.
 ///
-/// It reads the whole list and looks for a provider with the same target and the same name. If there is one, nothing is
+/// It reads the list, page by page, up to a provider with the same target and the same name. If there is one, nothing is
 /// changed: how it differs in label and notifiers is reported as [`Drift`]. If there is none it is created; and where
 /// no answer tells whether it was, the list is read again. So it is the safe answer to a
 /// [`create`](crate::AssistanceProviders::create) of [`Outcome::Unknown`](crate::Outcome::Unknown), too.
+///
+/// It costs one request for each page up to the one with the provider. One that isn't there costs all pages, once, and
+/// the create; the server sets how many rows a page has.
 ///
 /// It isn't atomic: nothing keeps two programs that do so at the same time from creating one each (defect
 /// [`CARE-24`](crate::defects)). Where an answer was lost, the server may still be at work: wait a little before you do
@@ -133,13 +137,15 @@ impl Ensure {
         let mut reads = 1;
         loop {
             match self.look().await {
-                Err(error) if error.kind() == Kind::Paging && reads < READS => reads += 1,
-                found => return found.map_err(|error| error.in_operation(ListAssistanceProviders::OPERATION)),
+                Err(Stop::Shrunk(_)) if reads < READS => reads += 1,
+                found => {
+                    return found.map_err(|stop| stop.into_error().in_operation(ListAssistanceProviders::OPERATION));
+                }
             }
         }
     }
 
-    async fn look(&self) -> Result<Option<AssistanceProvider>, Error> {
+    async fn look(&self) -> Result<Option<AssistanceProvider>, Stop> {
         let mut walk = Some(Walk::new(self.pipeline.call(ListAssistanceProviders::new())));
         let (mut unread, mut is_unclear) = (None, false);
         while let Some(step) = walk.take() {
@@ -152,12 +158,11 @@ impl Ensure {
             walk = rest;
         }
         match unread {
-            Some(row) => Err(row.into_error(ListAssistanceProviders::OPERATION)),
-            None if is_unclear => Err(Error::decode(
+            Some(row) => Err(Stop::Failed(row.into_error(ListAssistanceProviders::OPERATION))),
+            None if is_unclear => Err(Stop::Failed(Error::decode(
                 "the list has a provider with this name and kind that shows no id of what it hangs on: it may be \
-                 this one, so none \
-                 is created; use create() if it is another one",
-            )),
+                 this one, so none is created; use create() if it is another one",
+            ))),
             None => Ok(None),
         }
     }

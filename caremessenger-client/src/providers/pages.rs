@@ -19,7 +19,10 @@
 //! # Ok(()) }
 //! ```
 
-use super::{AssistanceProvider, ListAssistanceProviders, ProviderPage, walk::Walk};
+use super::{
+    AssistanceProvider, ListAssistanceProviders, ProviderPage,
+    walk::{Stop, Walk},
+};
 use care_client_core::{BoxFuture, Call, Endpoint, Error};
 use futures_core::Stream;
 use std::{
@@ -33,10 +36,12 @@ use std::{
 /// [`AssistanceProviders::pages`](crate::AssistanceProviders::pages), or of a call for the list.
 ///
 /// Nothing is sent before the first page is asked for. It follows the server's links by their query alone (defect
-/// [`CARE-37`](crate::defects)); a link that leads back, one without a query, and a list of more pages than
-/// [`with_max_pages`](Self::with_max_pages) allows are errors of [`Kind::Paging`](crate::Kind::Paging), behind the page
-/// that was read last. So is a list whose count gets smaller meanwhile: a provider was removed, and another could be
-/// missed. A provider that comes twice is handed out once. After an error the stream is over.
+/// [`CARE-37`](crate::defects)) until a page has none, so a walk costs one request for each page that the server makes.
+/// A link that leads back, one without a query, ten pages in a row with no provider that wasn't read before, and a list
+/// of more pages than [`with_max_pages`](Self::with_max_pages) allows are errors of
+/// [`Kind::Paging`](crate::Kind::Paging), behind the page that was read last. So is a list whose count gets smaller
+/// meanwhile: a provider was removed, and another could be missed. A provider that comes twice is handed out once.
+/// After an error the stream is over.
 ///
 /// **Not every change is seen.** If a provider is removed and another one added between two pages, the count stays, and
 /// a provider that was there all the time can slip from the second page to the first unread. The list has no order that
@@ -49,7 +54,7 @@ pub struct ProviderPages {
 
 enum State {
     Idle(Box<Walk>),
-    Reading(BoxFuture<'static, Result<(ProviderPage, Option<Walk>), Error>>),
+    Reading(BoxFuture<'static, Result<(ProviderPage, Option<Walk>), Stop>>),
     Over,
 }
 
@@ -82,10 +87,12 @@ impl Stream for ProviderPages {
             self.state = State::Reading(reading);
             return Poll::Pending;
         };
-        let page = read.map_err(|error| error.in_operation(ListAssistanceProviders::OPERATION)).map(|(page, rest)| {
-            self.state = rest.map_or(State::Over, |walk| State::Idle(Box::new(walk)));
-            page
-        });
+        let page = read
+            .map(|(page, rest)| {
+                self.state = rest.map_or(State::Over, |walk| State::Idle(Box::new(walk)));
+                page
+            })
+            .map_err(|stop| stop.into_error().in_operation(ListAssistanceProviders::OPERATION));
         Poll::Ready(Some(page))
     }
 }

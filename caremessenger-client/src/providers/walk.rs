@@ -1,7 +1,8 @@
 //! The way through a list whose server gives links to further pages.
 //!
-//! Of a link only the query is used. The walk ends with the list, and by an error of `Kind::Paging` where it can't go
-//! on: a link that leads back, one without a query, more pages than allowed, or a list that got shorter meanwhile.
+//! Of a link only the query is used. The walk ends with the list, which is where no link comes, and by an error of
+//! `Kind::Paging` where it can't go on: a link that leads back, one without a query, ten pages in a row that show
+//! nothing new, more pages than allowed, or a list that got shorter meanwhile.
 
 use super::{ListAssistanceProviders, ProviderPage};
 use crate::ids::ProviderId;
@@ -11,26 +12,57 @@ use url::Url;
 
 const DEFAULT_MAX_PAGES: usize = 10_000;
 
+/// After how many pages in a row with nothing new the server is taken for one that ignores its own links.
+const MOST_STALLS: u32 = 10;
+
 /// A walk through the list: what is asked for next, and what was seen on the way.
 pub(super) struct Walk {
     call: Call<ListAssistanceProviders>,
     asked: HashSet<Vec<(String, String)>>,
     seen: HashSet<ProviderId>,
+    /// The rows that could not be read.
+    unread: HashSet<Box<str>>,
     count: Option<u64>,
+    /// How many pages in a row showed nothing new.
+    stalls: u32,
     /// Why it can't go on, although the list does: what was read already is handed out first.
     end: Option<Error>,
     pub(super) max_pages: usize,
 }
 
+/// Why a walk ends before the list does.
+pub(super) enum Stop {
+    /// A provider was removed meanwhile: reading the list again may succeed.
+    Shrunk(Error),
+    Failed(Error),
+}
+
+impl Stop {
+    pub(super) fn into_error(self) -> Error {
+        match self {
+            Self::Shrunk(error) | Self::Failed(error) => error,
+        }
+    }
+}
+
 impl Walk {
     pub(super) fn new(call: Call<ListAssistanceProviders>) -> Self {
-        Self { call, asked: HashSet::new(), seen: HashSet::new(), count: None, end: None, max_pages: DEFAULT_MAX_PAGES }
+        Self {
+            call,
+            asked: HashSet::new(),
+            seen: HashSet::new(),
+            unread: HashSet::new(),
+            count: None,
+            stalls: 0,
+            end: None,
+            max_pages: DEFAULT_MAX_PAGES,
+        }
     }
 
     /// Reads the next page, and returns it with the rest of the walk, if there is any.
-    pub(super) async fn step(mut self) -> Result<(ProviderPage, Option<Self>), Error> {
+    pub(super) async fn step(mut self) -> Result<(ProviderPage, Option<Self>), Stop> {
         if let Some(error) = self.end {
-            return Err(error);
+            return Err(Stop::Failed(error));
         }
         let mut asked = None;
         self.call = self.call.map_endpoint(|list| {
@@ -40,11 +72,15 @@ impl Walk {
         self.asked.extend(asked);
         let mut page = match self.call.clone().await {
             // The list has shrunk so far that the page is no more.
-            Err(error) if error.is_not_found() && self.asked.len() > 1 => return Err(shrunk().with_source(error)),
-            page => page?,
+            Err(error) if error.is_not_found() && self.asked.len() > 1 => {
+                return Err(Stop::Shrunk(shrunk().with_source(error)));
+            }
+            page => page.map_err(Stop::Failed)?,
         };
         self.check_count(&page)?;
         page.items.retain(|provider| self.seen.insert(provider.id));
+        page.undecodable.retain(|row| self.unread.insert(row.id.clone()));
+        self.stalls = if page.items.is_empty() && page.undecodable.is_empty() { self.stalls + 1 } else { 0 };
         let Some(link) = page.next.as_deref() else { return Ok((page, None)) };
         match self.follow(link) {
             Ok(next) => self.call = self.call.map_endpoint(|list| list.at(next)),
@@ -58,6 +94,13 @@ impl Walk {
         if self.asked.contains(next.pairs()) {
             return Err(Error::paging("the list's link to its next page leads to one that was read already"));
         }
+        if self.stalls >= MOST_STALLS {
+            return Err(Error::paging(format!(
+                "ten pages in a row held no provider that was not read before, though each links to a next one; {} \
+                 providers were read: the server, or a proxy in front of it, ignores the links' query",
+                self.seen.len()
+            )));
+        }
         if self.asked.len() >= self.max_pages {
             return Err(Error::paging("the list goes on beyond the greatest number of pages: see with_max_pages()"));
         }
@@ -65,9 +108,9 @@ impl Walk {
     }
 
     /// The server cuts pages by number: where a provider goes, those behind it move up, and one can slip past.
-    fn check_count(&mut self, page: &ProviderPage) -> Result<(), Error> {
+    fn check_count(&mut self, page: &ProviderPage) -> Result<(), Stop> {
         match (self.count, page.count) {
-            (Some(before), Some(now)) if now < before => Err(shrunk()),
+            (Some(before), Some(now)) if now < before => Err(Stop::Shrunk(shrunk())),
             (_, now) => {
                 self.count = now.or(self.count);
                 Ok(())

@@ -27,6 +27,22 @@ async fn the_first_time_creates_and_the_second_time_finds() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn it_stops_at_a_match_and_an_absent_one_costs_one_walk() {
+    let scene = scene_of(Emulator::builder().page_size(50)).await;
+    for n in 0..10_000 {
+        scene.controller.add_provider(NewProvider::new(There::Site(5), format!("provider {n}"), "Other")).unwrap();
+    }
+    for (name, lists, creates) in
+        [("provider 0", 1, 0), ("provider 125", 3, 0), ("provider 9999", 200, 0), ("none of them", 200, 1)]
+    {
+        let before = scene.transport.count("GET", "/assistance-provider");
+        scene.care.assistance_providers().ensure(new(name)).await.unwrap();
+        assert_eq!(scene.transport.count("GET", "/assistance-provider") - before, lists, "{name}");
+        assert_eq!(scene.transport.count("POST", "/assistance-provider"), creates, "{name}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn it_is_the_same_one_by_target_and_name() {
     let scene = scene().await;
     let providers = scene.care.assistance_providers();

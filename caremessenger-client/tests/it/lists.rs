@@ -90,15 +90,43 @@ async fn a_link_that_leads_back_and_a_list_without_an_end_are_errors() {
     assert_eq!((scene.transport.count("GET", "/assistance-provider"), pages.next().await.is_none()), (2, true));
 }
 
+/// A client of a server whose page `n`, from 0, has these rows and always a link to the next one.
+fn endless(rows: fn(u64) -> Vec<Value>) -> (caremessenger_client::CareMessenger, SocketlessTransport) {
+    let script = SocketlessTransport::script(move |sent| {
+        let n: u64 = sent.query().strip_prefix("page=").map_or(0, |n| n.parse().unwrap());
+        (200, json!({"count": 10_000, "next": format!("?page={}", n + 1), "results": rows(n)}))
+    });
+    (scripted(&script), script)
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_list_without_an_end_is_read_for_10_000_pages_unless_told_otherwise() {
-    let script = SocketlessTransport::script(|sent| {
-        let n: usize = sent.query().strip_prefix("page=").map_or(0, |n| n.parse().unwrap());
-        (200, json!({"next": format!("?page={}", n + 1), "results": []}))
-    });
-    let mut items = scripted(&script).assistance_providers().items(ListAssistanceProviders::new());
-    let error = items.next().await.unwrap().unwrap_err();
-    assert_eq!((error.kind(), script.total()), (Kind::Paging, 10_000));
+    let (care, script) = endless(|n| vec![row(n)]);
+    let read: Vec<_> = care.assistance_providers().items(ListAssistanceProviders::new()).collect().await;
+    assert_eq!((read.len(), script.total()), (10_001, 10_000));
+    assert_eq!(read.last().unwrap().as_ref().unwrap_err().kind(), Kind::Paging);
+}
+
+#[tokio::test(start_paused = true)]
+async fn ten_pages_with_nothing_new_are_an_error_however_the_links_grow() {
+    type Rows = fn(u64) -> Vec<Value>;
+    let cases: [(&str, Rows, usize, usize); 5] = [
+        ("the same rows", |_| vec![row(1), row(2)], 2, 11),
+        ("none", |_| Vec::new(), 0, 10),
+        ("two pages by turns", |n| vec![row(n % 2)], 2, 12),
+        ("the same row, which can't be read", |_| vec![json!({"id": 7, "name": "canary"})], 1, 11),
+        ("something new on every tenth page", |n| vec![row(n / 10 % 5)], 5, 51),
+    ];
+    for (what, rows, handed_out, requests) in cases {
+        let (care, script) = endless(rows);
+        let read: Vec<_> = care.assistance_providers().items(ListAssistanceProviders::new()).collect().await;
+        assert_eq!((read.len(), script.total()), (handed_out + 1, requests), "{what}");
+        let error = read.into_iter().last().unwrap().unwrap_err();
+        assert!(error.kind() == Kind::Paging && error.to_string().contains("ten pages in a row"), "{what}: {error}");
+        // Nothing is created for what such a list doesn't show, and it isn't read again.
+        let error = care.assistance_providers().ensure(new("zz")).await.unwrap_err();
+        assert_eq!((error.kind(), script.total()), (Kind::Paging, 2 * requests), "{what}: {error}");
+    }
 }
 
 fn row(id: u64) -> Value {

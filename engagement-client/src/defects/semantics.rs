@@ -126,7 +126,7 @@ pub(super) const LIST: &[Defect] = &[
         title: "the effect of a limit above the maximum isn't documented, nor that the server honours the limit",
         place: "GetAllInterventions",
         quote: "limit optional.Int32 The max number of records to return. Default value is 30, max value is 150.",
-        accepts: "pages shorter than requested, as long as the count says that more follow",
+        accepts: "pages shorter than requested: a walk ends where the count is reached, or nothing follows",
         sends: "a limit of 1 to 150, always",
     },
     Defect {

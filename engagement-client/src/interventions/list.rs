@@ -189,7 +189,7 @@ impl Endpoint for ListInterventions {
         if let Some(sort) = self.sort {
             parts = parts.query("sort", sort.as_str());
         }
-        // ENG-29: always sent, so that a shorter page can be recognized.
+        // ENG-29: always sent, because the server's default is smaller.
         Ok(parts.query("offset", self.offset.to_string()).query("limit", self.limit.to_string()))
     }
 

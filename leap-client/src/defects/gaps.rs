@@ -106,7 +106,7 @@ pub(super) const LIST: &[Defect] = &[
         title: "the effect of a limit above the maximum and the sign of the end of a list are not documented",
         place: "Find all support requests",
         quote: "- limit - number of results to return. Optional - default is 100. Maximum limit is 100.",
-        accepts: "a page that is shorter than its limit as the last one",
+        accepts: "pages shorter than their limit: a walk ends where nothing follows the last row read",
         sends: "`limit` always, 1 to 100, and `offset`",
     },
 ];

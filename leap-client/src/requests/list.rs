@@ -32,7 +32,8 @@ pub(crate) const MAX_LIMIT: u32 = 100;
 /// let nowhere = ListRequests::new().in_state(State::InProgress);
 /// ```
 ///
-/// The order is not documented. A page that is shorter than its [`limit`](Self::limit) is the last one.
+/// The order is not documented. A page that is shorter than its [`limit`](Self::limit) need not be the last one: the
+/// walk asks once more (defect [`LEAP-30`](crate::defects)).
 ///
 /// Source: Majitek, *Requests Web Services API*, "Find all support requests" and the two sections after it,
 /// <http://docs.majitek.com/plaza/dev/Requests+Web+Services+API>.
@@ -104,8 +105,8 @@ impl<S> ListRequests<S> {
         self
     }
 
-    /// Sets the number of rows of a page, 1 to 100. Default: 100. It is always sent, so that a shorter page is known to
-    /// be the last one (defect [`LEAP-30`](crate::defects)).
+    /// Sets the number of rows of a page, 1 to 100. Default: 100. It is always sent, because the server's own default
+    /// may change (defect [`LEAP-30`](crate::defects)).
     pub fn limit(mut self, rows: u32) -> Self {
         self.limit = rows;
         self
