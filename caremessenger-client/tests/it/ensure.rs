@@ -28,17 +28,28 @@ async fn the_first_time_creates_and_the_second_time_finds() {
 
 #[tokio::test(start_paused = true)]
 async fn it_stops_at_a_match_and_an_absent_one_costs_one_walk() {
-    let scene = scene_of(Emulator::builder().page_size(50)).await;
-    for n in 0..10_000 {
-        scene.controller.add_provider(NewProvider::new(There::Site(5), format!("provider {n}"), "Other")).unwrap();
-    }
+    // 10,000 providers, 50 a page.
+    let row = |id: u64, name: &str| {
+        json!({"id": id, "name": name, "label": "Duty manager", "type": "site", "content_object": {"id": 5},
+               "email_notifiers": []})
+    };
+    let script = SocketlessTransport::script(move |sent| {
+        if sent.line().starts_with("POST") {
+            return (201, row(10_000, "none of them"));
+        }
+        let page: u64 = sent.query().strip_prefix("page=").map_or(0, |page| page.parse().unwrap());
+        let rows: Vec<_> = (page * 50..page * 50 + 50).map(|id| row(id, &format!("provider {id}"))).collect();
+        let next = (page < 199).then(|| format!("?page={}", page + 1));
+        (200, json!({"count": 10_000, "next": next, "results": rows}))
+    });
+    let care = scripted(&script);
     for (name, lists, creates) in
         [("provider 0", 1, 0), ("provider 125", 3, 0), ("provider 9999", 200, 0), ("none of them", 200, 1)]
     {
-        let before = scene.transport.count("GET", "/assistance-provider");
-        scene.care.assistance_providers().ensure(new(name)).await.unwrap();
-        assert_eq!(scene.transport.count("GET", "/assistance-provider") - before, lists, "{name}");
-        assert_eq!(scene.transport.count("POST", "/assistance-provider"), creates, "{name}");
+        let before = script.count("GET", "/assistance-provider");
+        care.assistance_providers().ensure(new(name)).await.unwrap();
+        assert_eq!(script.count("GET", "/assistance-provider") - before, lists, "{name}");
+        assert_eq!(script.count("POST", "/assistance-provider"), creates, "{name}");
     }
 }
 
