@@ -171,8 +171,8 @@ fn lost_way(lost: Lost, handed_out: u64) -> Error {
         ),
         Lost::Stalled => format!(
             "ten pages in a row held no new rows; {handed_out} rows were handed out before: either the server, or a \
-             proxy in front of it, ignores the offset or the number of the page, or it gives one row at a time, or rows \
-             are added as fast as they are read, and then larger pages help"
+             proxy in front of it, ignores the offset or the number of the page, or it gives one row at a time, or \
+             rows are added as fast as they are read, and then larger pages help"
         ),
         Lost::Restless => format!(
             "rows are removed from the list faster than it can be read; {handed_out} rows were handed out before: list \
