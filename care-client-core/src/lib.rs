@@ -19,7 +19,7 @@ pub mod wire;
 pub mod workflow;
 
 pub use attempts::{RateLimit, RetryPolicy};
-pub use auth::{Credentials, MemoryTokenStore, Secret, Token, TokenCache, TokenSource, TokenStore};
+pub use auth::{Credentials, MemoryTokenStore, Secret, Token, TokenCache, TokenSource, TokenStore, check_credential};
 pub use call::Call;
 pub use endpoint::{BoxFuture, Endpoint};
 pub use error::{DecodeError, Error, Fault, Kind, Outcome, StopReason, StoreError};

@@ -41,7 +41,11 @@ impl Failure {
                 shown(raw.status)
             )
         } else {
-            format!("the server answered {}", shown(raw.status))
+            let refused = (raw.status == StatusCode::UNAUTHORIZED).then(|| outgoing.credentials.refused()).flatten();
+            match refused {
+                Some(refused) => format!("the server answered {}: it refused {refused}", shown(raw.status)),
+                None => format!("the server answered {}", shown(raw.status)),
+            }
         };
         let nothing_found = raw.status == StatusCode::NOT_FOUND && !engine.answered.load(Relaxed);
         Self {
@@ -89,7 +93,11 @@ impl Failure {
     /// The error of a call that gives up after this attempt; `renewal` is why its token could not be renewed.
     pub(crate) fn into_error(mut self, stop: StopReason, renewal: Option<Error>) -> Error {
         let Classification { mut kind, outcome, .. } = self.classification;
-        if let Some(renewal) = renewal {
+        if let Some(renewal) = renewal.as_ref().filter(|renewal| renewal.retry_after().is_some()) {
+            // None is fetched for a while: what the server refused is what this call was sent with.
+            self.message = format!("{}, and {}", self.message, renewal.inner().message);
+            self.retry_after = renewal.retry_after();
+        } else if let Some(renewal) = renewal {
             kind = Kind::Auth;
             self.message = format!("{}, and its token could not be renewed", self.message);
             // Only a refusal shows that the credentials are wrong. A renewal that broke down must not look like a 401.

@@ -61,6 +61,11 @@ impl Attempts for Sender<'_> {
         {
             engine.answered.store(true, Relaxed);
         }
+        if let (Credentials::Token(cache), Some(token)) = (credentials, &self.token)
+            && let Some(raw) = answer.as_ref().map_or_else(TransportError::part, Some)
+        {
+            cache.answered(token, raw.status == StatusCode::UNAUTHORIZED);
+        }
         Ok(match answer {
             Ok(raw) if raw.status.is_success() => Ok(raw),
             Ok(raw) => Err(Box::new(Failure::of_answer(raw, engine, &self.outgoing))),

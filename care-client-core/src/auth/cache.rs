@@ -3,7 +3,8 @@
 
 use super::{
     TokenSource, TokenStore,
-    cached_token::{CachedToken, Current},
+    cached_token::{CachedToken, Slot},
+    refusals::{Refusals, not_obtained},
     task::{detached, renewed_in_time, within},
 };
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
 use std::{
     fmt,
     sync::{
-        Arc, PoisonError, RwLock,
+        Arc,
         atomic::{AtomicU64, Ordering::SeqCst},
     },
 };
@@ -26,6 +27,9 @@ use tokio::sync::Mutex;
 ///   renews; the others use the old token meanwhile. If the renewal fails or takes longer than 5 s, the old token is
 ///   used until it has expired.
 /// - After a 401 it renews once, and only if the refused token is still the current one.
+/// - **A lasting 401 is no storm of token requests.** When the server has refused two in a row that were fetched and
+///   never accepted, or the credentials to fetch one, the next is fetched 10 s later, then 20 s, up to 5 minutes. Calls
+///   are sent with the last token meanwhile; the first that is accepted ends the wait.
 /// - With a [`TokenStore`] it looks there first, and saves what it fetched. A stored token with invalid header
 ///   characters counts as a failure of the store.
 /// - A token that is expired on arrival by the local clock counts as valid until the server refuses it: the clock is
@@ -36,9 +40,10 @@ pub struct TokenCache(Arc<Cache>);
 struct Cache {
     source: Option<Box<dyn TokenSource>>,
     store: Option<(Arc<dyn TokenStore>, Box<str>)>,
-    current: RwLock<Option<Current>>,
+    current: Slot,
     flight: Mutex<Flight>,
     failures: AtomicU64,
+    refusals: Refusals,
 }
 
 #[derive(Default)]
@@ -72,15 +77,16 @@ impl TokenCache {
         Self(Arc::new(Cache {
             source,
             store,
-            current: RwLock::default(),
+            current: Slot::default(),
             flight: Mutex::default(),
             failures: AtomicU64::new(0),
+            refusals: Refusals::default(),
         }))
     }
 
     /// The current token, fetched or renewed first if need be.
     pub(crate) async fn get(&self, observer: Option<&Arc<dyn Observe>>) -> Result<Arc<CachedToken>, Error> {
-        if let Some(token) = self.0.read(Current::fresh) {
+        if let Some(token) = self.0.current.fresh() {
             return Ok(token);
         }
         let seen = self.0.failures.load(SeqCst);
@@ -99,22 +105,32 @@ impl TokenCache {
         detached(async move { cache.replace(&rejected, seen, observer.as_deref()).await }).await
     }
 
+    /// Takes note that the server accepted a token, or refused it with 401.
+    pub(crate) fn answered(&self, token: &CachedToken, is_refused: bool) {
+        if is_refused { self.0.refusals.refused(token) } else { self.0.refusals.accepted(token) }
+    }
+
+    /// What its tokens are fetched with; `None` if nothing fetches them.
+    pub(crate) fn credentials(&self) -> Option<&'static str> {
+        self.0.source.as_ref().map(|source| source.credentials())
+    }
+
     /// The token as it is now, so that it can be redacted from answers.
     pub(crate) fn current(&self) -> Option<Arc<CachedToken>> {
-        self.0.current()
+        self.0.current.token()
     }
 }
 
 impl Cache {
     /// The current token, fetched or renewed first if necessary: by the first caller, for all.
     async fn have(&self, seen: u64, observer: Option<&dyn Observe>) -> Result<Arc<CachedToken>, Error> {
-        let valid = self.read(Current::valid);
+        let valid = self.current.valid();
         let mut flight = match (valid.as_ref(), self.flight.try_lock()) {
             (_, Ok(flight)) => flight,
             (Some(token), Err(_)) => return Ok(Arc::clone(token)),
             (None, Err(_)) => self.flight.lock().await,
         };
-        if let Some(token) = self.read(Current::fresh) {
+        if let Some(token) = self.current.fresh() {
             return Ok(token);
         }
         self.failure_since(seen, &flight)?;
@@ -122,25 +138,25 @@ impl Cache {
         if (!looked || self.source.is_none())
             && let Some(token) = self.load(&mut flight, observer).await
         {
-            self.set(token);
-            if let Some(token) = self.read(Current::fresh) {
+            self.current.set(token, self.source.is_some());
+            if let Some(token) = self.current.fresh() {
                 return Ok(token);
             }
         }
         let fetch = self.fetch(&mut flight, observer);
         // What was loaded may be due for renewal, and serves meanwhile.
-        let fetched = match valid.or_else(|| self.read(Current::valid)) {
+        let fetched = match valid.or_else(|| self.current.valid()) {
             None => fetch.await,
-            Some(_) => renewed_in_time(fetch).await.unwrap_or_else(|late| Err(not_obtained(Arc::new(late)))),
+            Some(_) => renewed_in_time(fetch).await.unwrap_or_else(|late| Err(self.not_obtained(Arc::new(late)))),
         };
         match fetched {
             Ok(Some(token)) => Ok(token),
-            Ok(None) => self.serve_on().ok_or_else(|| match flight.store_failure.take() {
+            Ok(None) => self.current.serve_on().ok_or_else(|| match flight.store_failure.take() {
                 Some(failure) => Error::auth("the token store failed, so the user's token could not be loaded")
                     .with_shared_source(failure),
                 None => Error::auth("no token is stored for this user: register the user or fetch a token first"),
             }),
-            Err(error) => self.serve_on().ok_or(error),
+            Err(error) => self.current.serve_on().ok_or(error),
         }
     }
 
@@ -153,7 +169,7 @@ impl Cache {
     ) -> Result<Option<Arc<CachedToken>>, Error> {
         let mut flight = self.flight.lock().await;
         // Whoever came first has renewed it already.
-        if let Some(token) = self.current().filter(|token| !Arc::ptr_eq(token, rejected)) {
+        if let Some(token) = self.current.token().filter(|token| !Arc::ptr_eq(token, rejected)) {
             return Ok(Some(token));
         }
         self.failure_since(seen, &flight)?;
@@ -163,40 +179,16 @@ impl Cache {
             && !token.is_same(rejected)
             && before.is_none_or(|before| !token.is_same(&before))
         {
-            self.set(Arc::clone(&token));
+            self.current.set(Arc::clone(&token), self.source.is_some());
             return Ok(Some(token));
         }
         let renewed = self.fetch(&mut flight, observer).await?;
         Ok(renewed.filter(|token| !token.is_same(rejected)))
     }
 
-    fn read<T>(&self, look: impl FnOnce(&Current) -> Option<T>) -> Option<T> {
-        self.current.read().unwrap_or_else(PoisonError::into_inner).as_ref().and_then(look)
-    }
-
-    fn current(&self) -> Option<Arc<CachedToken>> {
-        self.read(|current| Some(current.token()))
-    }
-
-    /// What there is after a renewal failed: the old token, if it is still valid.
-    fn serve_on(&self) -> Option<Arc<CachedToken>> {
-        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-        let current = current.as_mut()?;
-        // The renewal may have got as far as to the store.
-        current.fresh().or_else(|| {
-            current.pause();
-            current.valid()
-        })
-    }
-
-    fn set(&self, token: Arc<CachedToken>) {
-        let current = Current::new(token, self.source.is_some());
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(current);
-    }
-
     fn failure_since(&self, seen: u64, flight: &Flight) -> Result<(), Error> {
         match &flight.last_failure {
-            Some(failure) if self.failures.load(SeqCst) != seen => Err(not_obtained(Arc::clone(failure))),
+            Some(failure) if self.failures.load(SeqCst) != seen => Err(self.not_obtained(Arc::clone(failure))),
             _ => Ok(()),
         }
     }
@@ -207,16 +199,18 @@ impl Cache {
         observer: Option<&dyn Observe>,
     ) -> Result<Option<Arc<CachedToken>>, Error> {
         let Some(source) = &self.source else { return Ok(None) };
-        let token = match source.fetch().await.and_then(CachedToken::new) {
+        self.refusals.check(source.credentials())?;
+        let token = match source.fetch().await.and_then(CachedToken::fetched) {
             Ok(token) => Arc::new(token),
             Err(error) => {
                 let failure = Arc::new(error);
                 flight.last_failure = Some(Arc::clone(&failure));
                 self.failures.fetch_add(1, SeqCst);
-                return Err(not_obtained(failure));
+                self.refusals.not_fetched(&failure);
+                return Err(self.not_obtained(failure));
             }
         };
-        self.set(Arc::clone(&token));
+        self.current.set(Arc::clone(&token), self.source.is_some());
         if let Some((store, key)) = &self.store {
             // The caller has the token in any case.
             let _ = within(store.save(key, &token.token), observer).await;
@@ -224,9 +218,13 @@ impl Cache {
         Ok(Some(token))
     }
 
+    fn not_obtained(&self, failure: Arc<Error>) -> Error {
+        not_obtained(failure, self.source.as_ref().map_or("", |source| source.credentials()))
+    }
+
     async fn load(&self, flight: &mut Flight, observer: Option<&dyn Observe>) -> Option<Arc<CachedToken>> {
         let (store, key) = self.store.as_ref()?;
-        let found = async { Ok(store.load(key).await?.map(CachedToken::new).transpose()?.map(Arc::new)) };
+        let found = async { Ok(store.load(key).await?.map(CachedToken::loaded).transpose()?.map(Arc::new)) };
         let found = within(found, observer).await;
         flight.store_failure = found.as_ref().err().cloned();
         flight.stored = found.ok().flatten();
@@ -234,15 +232,11 @@ impl Cache {
     }
 }
 
-fn not_obtained(failure: Arc<Error>) -> Error {
-    Error::auth("could not obtain an access token").with_shared_source(failure)
-}
-
 impl fmt::Debug for TokenCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TokenCache")
             .field("stored", &self.0.store.is_some())
-            .field("has_token", &self.0.current().is_some())
+            .field("has_token", &self.0.current.token().is_some())
             .finish_non_exhaustive()
     }
 }

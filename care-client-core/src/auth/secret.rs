@@ -33,6 +33,31 @@ impl Secret {
     }
 }
 
+/// Refuses a password, key or user name that was read with a line break or another control character, which no service
+/// means: `name` says which one it is. It may be empty.
+///
+/// # Errors
+///
+/// [`Kind::Config`](crate::Kind::Config), without any of the text.
+///
+/// ```
+/// use care_client_core::check_credential;
+///
+/// assert!(check_credential("the password", "correct horse").is_ok());
+/// let error = check_credential("the password", "correct horse\n").unwrap_err();
+/// assert!(error.to_string().contains("the password has a line break"));
+/// ```
+pub fn check_credential(name: &str, text: &str) -> Result<(), Error> {
+    let is_invisible = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}');
+    if !text.contains(is_invisible) {
+        return Ok(());
+    }
+    Err(Error::config(format!(
+        "{name} has a line break or another control character; check for a trailing newline in the file or variable \
+         that it is read from"
+    )))
+}
+
 impl Secret {
     /// The value of a header that is the text.
     pub(crate) fn header(&self) -> Result<HeaderValue, Error> {
@@ -51,8 +76,12 @@ pub(super) fn header_value(text: &str) -> Result<HeaderValue, Error> {
     if text.is_empty() {
         return Err(Error::config("the credential is empty; check the variable or file that it is read from"));
     }
-    let mut value = HeaderValue::from_str(text)
-        .map_err(|_| Error::config("invalid header characters in the credential; check for a trailing newline"))?;
+    let invalid = || Error::config("invalid header characters in the credential; check for a trailing newline");
+    let mut value = HeaderValue::from_str(text).map_err(|_| invalid())?;
+    // A tab may stand in a header, and in no credential.
+    if text.contains('\t') {
+        return Err(invalid());
+    }
     value.set_sensitive(true);
     Ok(value)
 }

@@ -79,6 +79,12 @@ pub trait TokenSource: Send + Sync {
     /// Any failure to fetch; the call that needs the token fails with [`Kind::Auth`](crate::Kind::Auth) and this
     /// error as its [`cause`](Error::cause).
     fn fetch(&self) -> BoxFuture<'_, Result<Token, Error>>;
+
+    /// Names what the token is fetched with, for the texts of errors: such as "the user name and password". It is
+    /// shown, so it must hold no value. Default: "the credentials that a token is fetched with".
+    fn credentials(&self) -> &'static str {
+        "the credentials that a token is fetched with"
+    }
 }
 
 /// Keeps tokens where they outlive the process: a database, a key ring. Keys are `server:<client id>` and

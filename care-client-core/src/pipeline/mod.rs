@@ -31,7 +31,7 @@ pub use options::Options;
 
 use crate::{
     attempts::{Engine, RetryBudget},
-    auth::{Credentials, Token, TokenStore, within},
+    auth::{Credentials, Token, TokenStore, check_credential, within},
     error::Error,
     gate::PollGate,
     request::{Text, origin::Origin},
@@ -168,8 +168,12 @@ impl PipelineBuilder {
     ///
     /// [`Kind::Config`](crate::Kind::Config) if the base URL or the prefix can't be used, if it is plain http to a
     /// host that isn't loopback, if it is https in a build without a TLS feature and without a transport of your own,
-    /// if the user agent has invalid header characters, or if the transport can't be set up.
+    /// if the user agent has invalid header characters, if a credential in the query has a line break, or if the
+    /// transport can't be set up.
     pub fn build(self) -> Result<Pipeline, Error> {
+        if let Credentials::Query(key, secret) = &self.credentials {
+            check_credential(&format!("the credential in the query parameter {key}"), secret.expose())?;
+        }
         let origin = Origin::new(&self.base_url, &self.prefix, self.allow_plain_http)?;
         let user_agent = HeaderValue::from_str(self.user_agent)
             .map_err(|_| Error::config("invalid header characters in the user agent; check for a line break"))?;

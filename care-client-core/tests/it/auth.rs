@@ -205,6 +205,126 @@ async fn a_renewal_that_brings_the_same_token_is_none() {
     assert_eq!(scripted.count(), 1);
 }
 
+/// Ten calls, one after the other, that each fail with 401; then the requests at the server, and the fetches.
+async fn ten_refused(scripted: &Scripted, source: &Source, pipeline: &Pipeline) -> (usize, usize) {
+    for number in 1..=10 {
+        let error = pipeline.call(Look).await.unwrap_err();
+        assert!(error.is_unauthorized() && !error.is_retryable(), "{number}: {error}");
+        assert_eq!((error.kind(), error.outcome()), (Kind::Api, Outcome::Refused), "{number}: {error}");
+        assert!(error.to_string().contains("it refused the access token"), "{number}: {error}");
+    }
+    (scripted.count(), source.count())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lasting_401_is_no_storm_of_token_requests() {
+    let (source, scripted) = (Source::counting(), accepting("another"));
+    let pipeline = with(&scripted, &source);
+    assert_eq!(ten_refused(&scripted, &source, &pipeline).await, (11, 2));
+    let error = pipeline.call(Look).await.unwrap_err();
+    let text = error.to_string();
+    assert!(text.contains("no access token is fetched for 10 s") && text.contains("2 times in a row"), "{text}");
+    assert_eq!(error.retry_after(), Some(secs(10)));
+
+    // A source that has the same token each time.
+    let (source, scripted) = (Source::new(|_| async { Ok(Token::new("same")) }), accepting("another"));
+    assert_eq!(ten_refused(&scripted, &source, &with(&scripted, &source)).await, (10, 2));
+
+    // Later and later, and five minutes at most: in a day, three hundred instead of thousands.
+    let (source, scripted) = (Source::counting(), accepting("another"));
+    let pipeline = with(&scripted, &source);
+    let begin = Instant::now();
+    let mut fetched = Vec::new();
+    while begin.elapsed() < secs(1_000) {
+        pipeline.call(Look).await.unwrap_err();
+        fetched.resize(source.count(), begin.elapsed().as_secs());
+        sleep(secs(1)).await;
+    }
+    assert_eq!(fetched, [0, 0, 10, 30, 70, 150, 310, 610, 910]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_that_is_accepted_ends_the_wait_for_the_next() {
+    // From the 12th request on, everything is accepted; from the 20th on, only what is new.
+    let scripted = Scripted::new(|number, request| {
+        let is_last = request.headers()["authorization"] == "Bearer token-3";
+        if number > 11 && (number < 20 || is_last) { Step::Status(200, DONE) } else { Step::Status(401, "") }
+    });
+    let source = Source::counting();
+    let pipeline = with(&scripted, &source);
+    assert_eq!(ten_refused(&scripted, &source, &pipeline).await, (11, 2));
+    for _ in 12..30 {
+        pipeline.call(Look).await.unwrap();
+    }
+    assert_eq!(source.count(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_of_long_standing_is_renewed_at_once_when_it_is_refused() {
+    let scripted = Scripted::new(|number, _| Step::Status(if number % 3 == 2 { 401 } else { 200 }, DONE));
+    let source = Source::counting();
+    let pipeline = with(&scripted, &source);
+    for _ in 0..20 {
+        pipeline.call(Look).await.unwrap();
+    }
+    assert_eq!(source.count(), 11);
+}
+
+#[tokio::test(start_paused = true)]
+async fn refused_credentials_are_not_sent_for_a_token_again_and_again() {
+    for status in [400, 401, 403] {
+        let grant = Scripted::always(status, r#"{"error":"invalid_client"}"#);
+        let tokens = over(&grant);
+        let source = Source::new(move |_| {
+            let call = tokens.call(Put);
+            async move { call.await.map(|_| Token::new("never")) }
+        });
+        let pipeline = with(&open(), &source);
+        for number in 1..=10 {
+            let error = pipeline.call(Look).await.unwrap_err();
+            assert_eq!((error.kind(), error.outcome(), error.attempts()), (Kind::Auth, Outcome::NotSent, 0));
+            assert!(error.to_string().contains("server refused the credentials that"), "{number}: {error}");
+            assert_eq!(error.cause().and_then(Error::status).map(|status| status.as_u16()), Some(status), "{number}");
+        }
+        assert_eq!((source.count(), grant.count()), (2, 2), "{status}");
+        sleep(secs(10)).await;
+        pipeline.call(Look).await.unwrap_err();
+        assert_eq!(source.count(), 3, "{status}");
+    }
+    // A server that is down is no refusal.
+    let source = Source::new(|_| async { Err(Error::timeout("down")) });
+    let pipeline = with(&open(), &source);
+    for _ in 0..10 {
+        pipeline.call(Look).await.unwrap_err();
+    }
+    assert_eq!(source.count(), 10);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_401_says_which_credentials_were_refused() {
+    let header = |name, value: &'static str| {
+        Credentials::header(http::HeaderName::from_static(name), &Secret::new(value)).unwrap()
+    };
+    let expired = "e30.eyJleHAiOjE1MDAwMDAwMDB9.c2ln";
+    for (credentials, says) in [
+        (Credentials::bearer(&Secret::new("canary")).unwrap(), "it refused the access token;"),
+        (
+            Credentials::bearer(&Secret::new(expired)).unwrap(),
+            "expired at 2017-07-14T02:40:00Z by this machine's clock",
+        ),
+        (Credentials::basic("canary", &Secret::new("canary")).unwrap(), "it refused the user name and password"),
+        (header("x-api-key", "canary"), "it refused the credential in the header x-api-key"),
+        (header("authorization", "Token canary"), "it refused the access token"),
+        (Credentials::Query("key".into(), Secret::new("canary")), "the credential in the query parameter key"),
+        (Source::counting().credentials(), "the access token, which was fetched with the credentials that"),
+        (Credentials::None, "the server answered 401 Unauthorized;"),
+    ] {
+        let error = over(&accepting("another")).with_credentials(credentials).call(Look).await.unwrap_err();
+        let text = error.to_string();
+        assert!(text.contains(says) && !error.report().contains("canary"), "{text}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn credentials_that_nothing_renews_stop_at_401() {
     let key = http::HeaderName::from_static("x-api-key");
