@@ -8,7 +8,9 @@ use crate::{
     pace::Pace,
     report,
 };
-use care_client_core::{Credentials, Error, Options, Pipeline, PipelineBuilder, Secret, TokenCache, TokenStore};
+use care_client_core::{
+    Credentials, Error, Options, Pipeline, PipelineBuilder, Secret, TokenCache, TokenStore, check_credential,
+};
 use std::{fmt, ops::RangeBounds, sync::Arc, time::Duration};
 
 const USER_AGENT: &str = concat!("aura-client/", env!("CARGO_PKG_VERSION"));
@@ -188,13 +190,17 @@ impl AuraBuilder {
     /// # Errors
     ///
     /// [`Kind::Config`](crate::Kind::Config) if no server is configured, if its URL is invalid or in the domain that
-    /// the guide misspells (defect [`AURA-09`](crate::defects)), if a credential can't be sent in a header, or if the
-    /// transport can't be set up. Missing credentials are reported by the first operation that needs them.
+    /// the guide misspells (defect [`AURA-09`](crate::defects)), if a credential has a line break or can't be sent in a
+    /// header, or if the transport can't be set up. Missing credentials are reported by the first operation that needs them.
     pub fn build(self) -> Result<Aura, Error> {
         let base_url = self.base_url.ok_or_else(|| {
             Error::config("no server configured: use environment(Environment::Staging) or base_url(..)")
         })?;
         environment::refuse_misspelt(&base_url)?;
+        if let Some((id, secret)) = &self.server {
+            check_credential("ClientId", id.expose())?;
+            check_credential("ClientSecret", secret.expose())?;
+        }
         let base: PipelineBuilder = Pipeline::builder(base_url, USER_AGENT)
             .path_prefix(self.path_prefix)
             .allow_plain_http(self.allow_plain_http)

@@ -1,7 +1,7 @@
 //! The settings of a client: server, credentials, and what is sent for empty lists.
 
 use crate::{auth::SignInSource, client::CareMessenger, providers::EmptyLists};
-use care_client_core::{Credentials, Error, Options, Pipeline, Secret, TokenCache, TokenStore};
+use care_client_core::{Credentials, Error, Options, Pipeline, Secret, TokenCache, TokenStore, check_credential};
 use http::HeaderName;
 use std::{fmt, sync::Arc};
 
@@ -125,8 +125,8 @@ impl CareMessengerBuilder {
     /// # Errors
     ///
     /// [`Kind::Config`](crate::Kind::Config) if the base URL can't be used, if it is plain http to a host that isn't
-    /// loopback, if a token can't be sent in a header, or if the transport can't be set up. Missing
-    /// credentials are reported by the first call.
+    /// loopback, if a token can't be sent in a header, if name or password have a line break, or if the transport can't
+    /// be set up. Missing credentials are reported by the first call.
     pub fn build(self) -> Result<CareMessenger, Error> {
         let public = Pipeline::builder(self.base_url, USER_AGENT)
             .path_prefix(self.api_prefix)
@@ -139,6 +139,8 @@ impl CareMessengerBuilder {
             Auth::Token(token) => Credentials::bearer(&token)?,
             Auth::Header(name, value) => Credentials::header(name, &value)?,
             Auth::Account(username, password) => {
+                check_credential("the user name", &username)?;
+                check_credential("the password", password.expose())?;
                 let key = format!("user:{username}");
                 let source = SignInSource::new(public.clone(), username, password);
                 Credentials::Token(match self.token_store {

@@ -34,6 +34,10 @@ impl TokenSource for ServerTokenSource {
     fn fetch(&self) -> BoxFuture<'_, Result<Token, Error>> {
         Box::pin(async move { self.pipeline.call(self.grant.clone()).await })
     }
+
+    fn credentials(&self) -> &'static str {
+        "ClientId and ClientSecret"
+    }
 }
 
 /// `POST /oauth/token`: not in the guide; see defect `AURA-32`.

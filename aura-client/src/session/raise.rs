@@ -12,7 +12,7 @@ use crate::{
     client::Aura,
     ids::ClassificationId,
 };
-use care_client_core::{Endpoint, Error, Outcome, RetryPolicy};
+use care_client_core::{Endpoint, Error, Kind, Outcome, RetryPolicy};
 use std::{
     sync::{Arc, PoisonError},
     time::Duration,
@@ -104,6 +104,14 @@ async fn create_saved(aura: Aura, new: NewCallout, persister: Persister) -> Resu
     }
 }
 
+/// The error of a test that can't be marked as one.
+fn test_not_sent(why: &str) -> Error {
+    Error::request(format!(
+        "could not look up AURA's classification TEST, so the test was not sent, since it would have called a responder; \
+         {why}"
+    ))
+}
+
 /// A lookup that hangs must not delay a call for help for longer than this.
 const LOOKUP_LIMIT: Duration = Duration::from_secs(3);
 
@@ -125,15 +133,29 @@ impl Aura {
                 if let Some(id) = self.shared.test_mode {
                     return Ok(new.classified(Some(id)));
                 }
-                const NOT_SENT: &str = "could not look up AURA's classification TEST, so the test was not sent: it \
-                                        would have called \
-                                        a responder. Try again, or give the id";
                 match self.class_id(ClassificationList::test).await {
                     Ok(Some(id)) => Ok(new.classified(Some(id))),
-                    Ok(None) => Err(Error::request(NOT_SENT)),
-                    Err(why) => Err(Error::request(NOT_SENT).with_source(why)),
+                    Ok(None) => Err(test_not_sent("its list has none: give the id")),
+                    Err(why) => Err(test_not_sent(&self.why_not_looked_up(&why)).with_source(why)),
                 }
             }
+        }
+    }
+
+    /// Why the classifications could not be looked up, and what to do.
+    fn why_not_looked_up(&self, why: &Error) -> String {
+        let refused = why.cause().filter(|_| why.kind() == Kind::Auth).unwrap_or(why);
+        if why.kind() == Kind::Auth && refused.kind() == Kind::Api && !refused.is_transient() {
+            "AURA refused ClientId and ClientSecret: check that they are those of this environment".to_owned()
+        } else if why.is_unauthorized() {
+            let credentials = self.for_any.credentials_name().unwrap_or("the credentials".into());
+            format!("AURA refused {credentials}: check that it is of this environment and has not expired")
+        } else if why.is_forbidden() {
+            "these credentials may not read the classifications: give the id".to_owned()
+        } else if why.is_transient() {
+            "try again, or give the id".to_owned()
+        } else {
+            "give the id".to_owned()
         }
     }
 

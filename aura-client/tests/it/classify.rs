@@ -59,6 +59,32 @@ async fn a_failed_lookup_lets_a_real_callout_go_without_and_holds_a_test_back() 
 }
 
 #[tokio::test(start_paused = true)]
+async fn why_the_lookup_of_a_test_failed_is_told_and_which_credentials_were_refused() {
+    let wrong_secret = |transport: &SocketlessTransport| builder(transport).server_credentials("crm", "canary");
+    let token = |transport: &SocketlessTransport| builder(transport).user_token("canary");
+    type Client = fn(&SocketlessTransport) -> aura_client::AuraBuilder;
+    let cases: [(Client, Option<Step>, &str); 6] = [
+        (wrong_secret, None, "AURA refused ClientId and ClientSecret"),
+        (token, None, "AURA refused the access token"),
+        (token, Some(Step::Answer(403, "{}")), "may not read the classifications"),
+        (token, Some(Step::Answer(503, "{}")), "try again, or give the id"),
+        (token, Some(Step::Refused), "try again, or give the id"),
+        (token, Some(Step::Answer(200, "[]")), "its list has none: give the id"),
+    ];
+    for (client, step, says) in cases {
+        let emulator = Emulator::start().await.unwrap();
+        let transport = SocketlessTransport::to(emulator.router());
+        transport.plan("GET", LIST, step);
+        let aura = client(&transport).allow_server_callouts().build().unwrap();
+        let store = MemorySessionStore::new();
+        let error = aura.raise(new_callout().classification(CalloutClass::Test), &store).await.unwrap_err();
+        let text = error.to_string();
+        assert!(text.contains(says) && error.outcome() == Outcome::NotSent, "{says}: {text}");
+        assert!(!error.report().contains("canary") && transport.count("POST", "/callouts") == 0, "{says}: {text}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_is_missing_is_told_before_anything_is_looked_up_or_saved() {
     let (_emulator, aura, transport, store) = scene().await;
     let error = aura.raise(NewCallout::demo(9).classification(CalloutClass::Real), &store).await.unwrap_err();

@@ -30,6 +30,52 @@ fn last(emulator: &Emulator) -> Recorded {
     emulator.journal().requests().pop().unwrap()
 }
 
+#[test]
+fn credentials_that_were_read_with_a_line_break_are_refused_when_the_client_is_built() {
+    for end in ["\n", "\r\n", "\r", "\u{85}", "\u{2028}"] {
+        let canary = format!("canary{end}");
+        let bare = || Aura::builder().base_url("http://localhost");
+        for builder in [
+            bare().user_token(canary.as_str()),
+            bare().server_credentials(canary.as_str(), "hush"),
+            bare().server_credentials("id", canary.as_str()),
+        ] {
+            let error = builder.build().unwrap_err();
+            let text = format!("{error} {error:?} {}", error.report());
+            assert!(error.kind() == Kind::Config && text.contains("trailing newline"), "{end:?}: {text}");
+            assert!(!text.contains("canary"), "{text}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lasting_401_for_the_servers_credentials_is_no_storm_of_token_requests() {
+    let (emulator, transport) = emulator().await;
+    let aura = server(&transport, &emulator).build().unwrap();
+    transport.plan("POST", "/oauth/user", vec![Step::Answer(401, "{}"); 20]);
+    for number in 1..=10 {
+        let error = aura.users().register(NewUser::new("id_2@example.com", PASSWORD)).await.unwrap_err();
+        assert!(error.is_unauthorized(), "{number}: {error}");
+        let text = error.to_string();
+        assert!(text.contains("refused the access token, which was fetched with ClientId and ClientSecret"), "{text}");
+    }
+    assert_eq!((transport.count("POST", "/oauth/token"), transport.count("POST", "/oauth/user")), (2, 11));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wrong_client_secret_is_named_and_not_sent_again_and_again() {
+    let (emulator, transport) = emulator().await;
+    let aura = builder(&transport).server_credentials(emulator.client_id(), "canary").build().unwrap();
+    for number in 1..=10 {
+        let error = aura.users().register(NewUser::new("id_2@example.com", PASSWORD)).await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (Kind::Auth, Outcome::NotSent), "{number}: {error}");
+        let text = error.to_string();
+        assert!(text.contains("the server refused ClientId and ClientSecret"), "{number}: {text}");
+        assert!(!error.report().contains("canary"), "{}", error.report());
+    }
+    assert_eq!(transport.count("POST", "/oauth/token"), 2);
+}
+
 #[tokio::test(start_paused = true)]
 async fn users_is_the_servers_handle_callouts_the_users_and_classifications_takes_either() {
     let (emulator, transport) = emulator().await;

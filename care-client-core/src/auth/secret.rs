@@ -48,7 +48,6 @@ impl Secret {
 /// assert!(error.to_string().contains("the password has a line break"));
 /// ```
 pub fn check_credential(name: &str, text: &str) -> Result<(), Error> {
-    let is_invisible = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}');
     if !text.contains(is_invisible) {
         return Ok(());
     }
@@ -56,6 +55,11 @@ pub fn check_credential(name: &str, text: &str) -> Result<(), Error> {
         "{name} has a line break or another control character; check for a trailing newline in the file or variable \
          that it is read from"
     )))
+}
+
+/// Line breaks of any kind, other control characters, and the mark at the beginning of some files.
+fn is_invisible(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
 
 impl Secret {
@@ -78,8 +82,8 @@ pub(super) fn header_value(text: &str) -> Result<HeaderValue, Error> {
     }
     let invalid = || Error::config("invalid header characters in the credential; check for a trailing newline");
     let mut value = HeaderValue::from_str(text).map_err(|_| invalid())?;
-    // A tab may stand in a header, and in no credential.
-    if text.contains('\t') {
+    // A header may have some of these, and a credential none.
+    if text.contains(is_invisible) {
         return Err(invalid());
     }
     value.set_sensitive(true);

@@ -100,6 +100,13 @@ impl Pipeline {
         Self { query: Some(Arc::new(query)), ..self.clone() }
     }
 
+    /// Names the credentials, without a value, as in the text of a 401: such as "the access token". `None` if there are
+    /// none.
+    #[must_use]
+    pub fn credentials_name(&self) -> Option<Cow<'static, str>> {
+        self.credentials.refused()
+    }
+
     /// Obtains the credentials now, so that a failure shows early instead of in the first call.
     ///
     /// # Errors

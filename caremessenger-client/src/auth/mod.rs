@@ -25,4 +25,8 @@ impl TokenSource for SignInSource {
     fn fetch(&self) -> BoxFuture<'_, Result<Token, Error>> {
         Box::pin(async move { Ok(self.pipeline.call(self.sign_in.clone()).await?.to_token()) })
     }
+
+    fn credentials(&self) -> &'static str {
+        "the user name and password"
+    }
 }

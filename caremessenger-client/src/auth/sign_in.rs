@@ -4,6 +4,7 @@ use super::User;
 use crate::documents::AUTHENTICATION;
 use care_client_core::{
     DecodeError, Endpoint, Error, Operation, Personal, RawResponse, RequestParts, Safety, Secret, Token,
+    check_credential,
 };
 use http::StatusCode;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -65,6 +66,9 @@ impl Endpoint for SignIn {
                 "the name or the password is empty: see that they were read from where you keep them",
             ));
         }
+        for (name, text) in [("the name", &**self.username), ("the password", self.password.expose())] {
+            check_credential(name, text).map_err(|error| Error::request(error.to_string()))?;
+        }
         let body = json!({"username": *self.username, "password": self.password.expose()});
         RequestParts::post(["api-token-auth"]).outside_prefix().trailing_slash().json(&body)
     }
@@ -78,8 +82,8 @@ impl Endpoint for SignIn {
     }
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
-        let wrong = "the name or the password is wrong, or the account is off";
-        (refusal.status == StatusCode::BAD_REQUEST).then_some(wrong.into())
+        let wrong = "the user name or the password is wrong, or the account is off";
+        matches!(refusal.status, StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED).then_some(wrong.into())
     }
 }
 

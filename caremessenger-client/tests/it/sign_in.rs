@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use care_emulators::caremessenger::TokenForm;
-use caremessenger_client::{Kind, ListAssistanceProviders, MemoryTokenStore, Outcome, TokenStore};
+use caremessenger_client::{CareMessenger, Kind, ListAssistanceProviders, MemoryTokenStore, Outcome, TokenStore};
 use futures_util::future::join_all;
 use http::StatusCode;
 use std::sync::Arc;
@@ -38,6 +38,53 @@ async fn a_refused_token_is_renewed_once_and_the_call_repeated_also_a_create() {
     scene.transport.plan("GET", "/assistance-provider", vec![Step::Answer(401, "{}"); 2]);
     let error = scene.care.assistance_providers().list(ListAssistanceProviders::new()).await.unwrap_err();
     assert!(error.is_unauthorized() && error.attempts() == 2, "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn credentials_that_were_read_with_a_line_break_are_refused_before_anything_is_sent() {
+    let scene = scene().await;
+    let (_, transport) = client(&scene.emulator);
+    let bare = || CareMessenger::builder().base_url("http://localhost");
+    for end in ["\n", "\r\n", "\r", "\u{85}", "\u{2028}"] {
+        let canary = format!("canary{end}");
+        let header = http::HeaderName::from_static("x-api-key");
+        for builder in [
+            bare().credentials("admin", canary.as_str()),
+            bare().credentials(canary.as_str(), "hush"),
+            bare().token(canary.as_str()),
+            bare().header_auth(header, canary.as_str()),
+        ] {
+            let error = builder.build().unwrap_err();
+            let text = format!("{error} {error:?} {}", error.report());
+            assert!(error.kind() == Kind::Config && text.contains("trailing newline"), "{end:?}: {text}");
+            assert!(!text.contains("canary"), "{text}");
+        }
+        let error = scene.care.sign_in("admin", canary.as_str()).await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (Kind::Request, Outcome::NotSent));
+        assert!(error.to_string().contains("trailing newline") && !error.report().contains("canary"), "{error}");
+    }
+    assert_eq!(transport.total(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lasting_401_or_wrong_password_is_no_storm_of_sign_ins() {
+    let scene = scene().await;
+    scene.transport.plan("GET", "/assistance-provider", vec![Step::Answer(401, "{}"); 20]);
+    for number in 1..=10 {
+        let error = scene.care.assistance_providers().list(ListAssistanceProviders::new()).await.unwrap_err();
+        let says = "refused the access token, which was fetched with the user name and password";
+        assert!(error.is_unauthorized() && error.to_string().contains(says), "{number}: {error}");
+    }
+    assert_eq!((scene.transport.count("POST", SIGN_IN), scene.transport.count("GET", "/assistance-provider")), (2, 11));
+
+    let (builder, transport) = client(&scene.emulator);
+    let care = builder.credentials(scene.emulator.username(), "canary").build().unwrap();
+    for number in 1..=10 {
+        let error = care.assistance_providers().list(ListAssistanceProviders::new()).await.unwrap_err();
+        let text = error.to_string();
+        assert!(error.kind() == Kind::Auth && text.contains("refused the user name and password"), "{number}: {text}");
+    }
+    assert_eq!(transport.count("POST", SIGN_IN), 2);
 }
 
 #[tokio::test(start_paused = true)]

@@ -44,6 +44,26 @@ async fn everything(engagement: &Engagement) -> Vec<Result<(), Error>> {
     ]
 }
 
+#[test]
+fn a_token_that_was_read_with_a_line_break_is_refused_when_the_client_is_built() {
+    for end in ["\n", "\r\n", "\r", "\t", "\u{85}", "\u{2028}"] {
+        let error = Engagement::builder().account("acme").access_token(format!("canary{end}")).build().unwrap_err();
+        let text = format!("{error} {error:?} {}", error.report());
+        assert!(error.kind() == Kind::Config && text.contains("trailing newline"), "{end:?}: {text}");
+        assert!(!text.contains("canary"), "{text}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_401_says_that_the_token_was_refused() {
+    let transport = SocketlessTransport::script(|_| (401, json!({"status": 401})));
+    let engagement = over(&transport, Engagement::builder().account("acme").access_token(TOKEN)).build().unwrap();
+    for result in everything(&engagement).await {
+        let error = result.unwrap_err();
+        assert!(error.is_unauthorized() && error.to_string().contains("it refused the access token"), "{error}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn the_token_is_in_the_header_of_every_request_and_nowhere_else() {
     // ENG-08

@@ -2,7 +2,7 @@
 
 use crate::{operations::at, support::mock_server::leap};
 use care_testkit::contract::{assert_unsent, error_of};
-use leap_client::{Acknowledge, ChangeState, Kind, ListRequests, RequestId, RequestKey, State};
+use leap_client::{Acknowledge, ChangeState, Kind, Leap, ListRequests, RequestId, RequestKey, State};
 use wiremock::MockServer;
 
 #[tokio::test]
@@ -26,6 +26,25 @@ async fn invalid_lists_are_rejected() {
         ],
     )
     .await;
+}
+
+#[test]
+fn credentials_that_were_read_with_a_line_break_are_rejected_when_the_client_is_built() {
+    for end in ["\n", "\r\n", "\r", "\u{85}", "\u{2028}"] {
+        let canary = format!("canary{end}");
+        let header = http::HeaderName::from_static("x-leap-key");
+        let bare = || Leap::builder().company("acme");
+        for builder in [
+            bare().basic_auth("crm", canary.as_str()),
+            bare().basic_auth(canary.as_str(), "hush"),
+            bare().header_auth(header, canary.as_str()),
+        ] {
+            let error = builder.build().unwrap_err();
+            let text = format!("{error} {error:?} {}", error.report());
+            assert!(error.kind() == Kind::Config && text.contains("trailing newline"), "{end:?}: {text}");
+            assert!(!text.contains("canary"), "{text}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -73,7 +73,7 @@ pub(super) const LIST: &[Defect] = &[
         place: "Django REST framework 2.4, \"Authentication\"",
         quote: "",
         accepts: "",
-        sends: "ISO-8859-1, or UTF-8 if that lacks a character",
+        sends: "ISO-8859-1; what it lacks is refused before anything is sent",
     },
     Defect {
         id: "NEWF-53",
