@@ -82,7 +82,7 @@ impl Endpoint for SignIn {
     }
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
-        let wrong = "the user name or the password is wrong, or the account is off";
+        let wrong = "the name or the password is wrong, or the account is off";
         matches!(refusal.status, StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED).then_some(wrong.into())
     }
 }
