@@ -46,8 +46,8 @@ impl NewfiesBuilder {
     }
 
     /// Sets user and password of the web interface. Every request carries them, because the server never asks for them
-    /// (defect [`NEWF-36`](crate::defects)), encoded as ISO-8859-1, which the server reads. A password with a character
-    /// that ISO-8859-1 lacks, such as `€`, can't be sent in any encoding, and [`build`](Self::build) refuses it: use a
+    /// (defect [`NEWF-36`](crate::defects)), encoded as ISO-8859-1, which the server reads. A password with a
+    /// character that ISO-8859-1 lacks, such as `€`, can't be sent in any encoding, and [`build`](Self::build) refuses it: use a
     /// [`token`](Self::token) then (defect [`NEWF-52`](crate::defects)).
     ///
     /// Source: Newfies-Dialer, *Appointment Module*, "Work Flow with API",
@@ -105,8 +105,8 @@ impl NewfiesBuilder {
     /// # Errors
     ///
     /// [`Kind::Config`](crate::Kind::Config) if the base URL is missing, unusable, or plain http to a host that isn't
-    /// loopback; if user, password or token can't be sent in a header, or not in ISO-8859-1; or if the transport can't be set up. Missing
-    /// credentials fail the first call instead.
+    /// loopback; if user, password or token can't be sent in a header, or not in ISO-8859-1; or if the transport can't
+    /// be set up. Missing credentials fail the first call instead.
     pub fn build(self) -> Result<Newfies, Error> {
         let base = self.base_url.as_deref().map(with_api_path).ok_or_else(|| {
             Error::config("no server configured: call base_url(\"https://…/\") with the address of the web interface")

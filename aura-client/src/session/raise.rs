@@ -107,8 +107,8 @@ async fn create_saved(aura: Aura, new: NewCallout, persister: Persister) -> Resu
 /// The error of a test that can't be marked as one.
 fn test_not_sent(why: &str) -> Error {
     Error::request(format!(
-        "could not look up AURA's classification TEST, so the test was not sent, since it would have called a responder; \
-         {why}"
+        "could not look up AURA's classification TEST, so the test was not sent, since it would have called a \
+         responder; {why}"
     ))
 }
 

@@ -91,8 +91,8 @@ impl Credentials {
             check_credential(name, text)?;
             if bytes(text).is_none() {
                 return Err(Error::config(format!(
-                    "{name} has a character outside of ISO-8859-1, which this server can't read in basic authentication: \
-                     change it, or use a token"
+                    "{name} has a character outside of ISO-8859-1, which this server can't read in basic \
+                     authentication: change it, or use a token"
                 )));
             }
         }
