@@ -1,16 +1,20 @@
-//! How changes reach the disk. Normally they are appended and synced. The whole file is rewritten as `NAME.new` and
-//! renamed over the old one:
+//! How changes reach the disk. A new file is made when the store is opened. Normally changes are appended and synced.
+//! The whole file is rewritten as `NAME.tmp-PID` and renamed over the old one:
 //!
-//! - for the first save, and to replace the first format (kept as `NAME.v1`);
+//! - to replace the first format (kept as `NAME.v1`, or as `NAME.v1.2` and so on: none is overwritten);
 //! - after a failed sync, since nobody knows then what the disk has;
 //! - when somebody else has moved, changed or hard-linked the file: an append could damage it;
 //! - when it has become twice as large as what it holds.
 //!
 //! A crash at any step leaves the old or the new file under the name, each whole but for a torn last group.
+//!
+//! If the lock file was removed by hand, another program may have saved, and closed the file, in the meantime. Then the
+//! file is read again before anything is written: see [`Disk::catch_up`].
 
 use super::{
+    first_format,
     format::{self, Change, Loaded, Values},
-    location::{self, beside, remove_if_there},
+    location::{self, remove_if_there, temporary},
 };
 use std::{
     fs::{self, File, OpenOptions},
@@ -38,14 +42,48 @@ pub(super) struct Disk {
 impl Disk {
     pub(super) fn new(path: &Path, content: &'static str, loaded: Option<&Loaded>) -> Self {
         let mut disk = Self { content, file: None, keep_as_v1: false, len: 0, rewrite_at: 0, group: 0 };
-        if let Some(loaded) = loaded {
-            (disk.len, disk.group, disk.keep_as_v1) = (loaded.len, loaded.group, loaded.is_first_format);
-            let live: u64 = loaded.values.iter().map(|(key, value)| format::line_len(key, value)).sum();
-            disk.rewrite_at = doubled(live);
-            // Where it can't be opened for writing, the first save rewrites it, or says why not.
-            disk.file = loaded.appendable.then(|| OpenOptions::new().read(true).write(true).open(path).ok()).flatten();
-        }
+        let Some(loaded) = loaded else {
+            // Now, so that the first save needs no more syncs than another. What fails here is reported by that save.
+            let _ = disk.rewrite(path, 0, &Values::new());
+            return disk;
+        };
+        (disk.len, disk.group, disk.keep_as_v1) = (loaded.len, loaded.group, loaded.is_first_format);
+        let live: u64 = loaded.values.iter().map(|(key, value)| format::line_len(key, value)).sum();
+        disk.rewrite_at = doubled(live);
+        // Where it can't be opened for writing, the first save rewrites it, or says why not.
+        disk.file = loaded.appendable.then(|| OpenOptions::new().read(true).write(true).open(path).ok()).flatten();
         disk
+    }
+
+    /// Reads again what another program may have saved while the lock wasn't held, and adds it to `values`.
+    ///
+    /// If that program only appended, the file is the truth. If the file is another one, a record that one of both has
+    /// is kept: a record that was removed may come back, but none is lost. Where both have it, the longer history wins.
+    pub(super) fn catch_up(
+        &mut self,
+        path: &Path,
+        values: &mut Values,
+        load: impl Fn(&[u8]) -> io::Result<Loaded>,
+    ) -> io::Result<()> {
+        if self.file.as_ref().is_some_and(|file| location::is_unchanged(file, path, self.len)) {
+            return Ok(());
+        }
+        let Some(loaded) = location::read(path)?.map(|bytes| load(&bytes)).transpose()? else { return Ok(()) };
+        let (group, is_newer) = (self.group.max(loaded.group), loaded.group > self.group);
+        let was_appended_to = self.file.as_ref().is_some_and(|file| location::is_same_file(file, path)) && is_newer;
+        *self = Self::new(path, self.content, Some(&loaded));
+        if was_appended_to {
+            *values = loaded.values;
+            return Ok(());
+        }
+        (self.file, self.group) = (None, group);
+        for (key, value) in loaded.values {
+            match values.get(&key) {
+                Some(_) if !is_newer => {}
+                _ => drop(values.insert(key, value)),
+            }
+        }
+        Ok(())
     }
 
     /// Writes the changes and syncs them: all or, after an error, none.
@@ -94,8 +132,7 @@ impl Disk {
         let result = self.replace(path, group, values);
         if result.is_err() {
             // On a full disk, what was left would take the room that the next append needs.
-            let _ = fs::remove_file(beside(path, "new"));
-            let _ = fs::remove_file(beside(path, "v1.new"));
+            let _ = fs::remove_file(temporary(path));
         }
         result
     }
@@ -105,7 +142,7 @@ impl Disk {
         for (key, value) in values {
             format::push_line(&mut text, group, key, Some(value))?;
         }
-        let new = beside(path, "new");
+        let new = temporary(path);
         // Never opened through whatever stands there: it may be a link to something else.
         remove_if_there(&new)?;
         let mut file = location::create_private(&new)?;
@@ -116,7 +153,7 @@ impl Disk {
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         if self.keep_as_v1 {
-            keep_first_format(path)?;
+            first_format::keep(path)?;
         }
         fs::rename(&new, path)?;
         self.keep_as_v1 = false;
@@ -131,18 +168,4 @@ impl Disk {
 
 fn doubled(live: u64) -> u64 {
     live.saturating_mul(2).max(SMALL)
-}
-
-/// Keeps the file that is about to be replaced as `NAME.v1`. Until then it is under its old name, too.
-fn keep_first_format(path: &Path) -> io::Result<()> {
-    let (kept, step) = (beside(path, "v1"), beside(path, "v1.new"));
-    remove_if_there(&step)?;
-    if fs::hard_link(path, &step).is_err() {
-        let mut copy = location::create_private(&step)?;
-        io::copy(&mut File::open(path)?, &mut copy)?;
-        copy.sync_all()?;
-    }
-    fs::rename(&step, &kept).map_err(|error| {
-        io::Error::new(error.kind(), format!("the old file can't be kept as {}: {error}", kept.display()))
-    })
 }

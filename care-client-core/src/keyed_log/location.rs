@@ -23,6 +23,28 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
+/// The file that becomes the store when it is renamed: `callouts.json.tmp-4711`, with the process id. No other name
+/// beside the store is the store's own, so nothing else is ever removed.
+pub(super) fn temporary(path: &Path) -> PathBuf {
+    beside(path, &format!("tmp-{}", std::process::id()))
+}
+
+/// Removes temporary files of processes that were killed. Only for the one that holds the lock.
+pub(super) fn remove_leftovers(path: &Path) {
+    let Some(name) = path.file_name().map(|name| name.as_encoded_bytes()) else { return };
+    let is_leftover = |found: &fs::DirEntry| {
+        let found = found.file_name();
+        let id = found.as_encoded_bytes().strip_prefix(name).and_then(|rest| rest.strip_prefix(b".tmp-"));
+        let id = id.map(|id| id.strip_suffix(b".v1").unwrap_or(id));
+        id.is_some_and(|id| !id.is_empty() && id.iter().all(u8::is_ascii_digit))
+    };
+    let Ok(entries) = fs::read_dir(directory(path)) else { return };
+    for leftover in entries.flatten().filter(is_leftover) {
+        // What can't be removed does no harm, but for the room it takes.
+        let _ = fs::remove_file(leftover.path());
+    }
+}
+
 /// Follows links, and refuses what is no regular file. A file that isn't there yet is fine if its directory is.
 pub(super) fn resolve(given: &Path) -> io::Result<PathBuf> {
     let path = match fs::symlink_metadata(given) {
@@ -66,7 +88,7 @@ pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
 /// Refuses a file that is mounted by itself, as containers do with single files: it can't be replaced by a rename. A
 /// hard link beside it can't be made then, even within one file system.
 pub(super) fn check_replaceable(path: &Path) -> io::Result<()> {
-    let probe = beside(path, "new");
+    let probe = temporary(path);
     remove_if_there(&probe)?;
     match fs::hard_link(path, &probe) {
         Ok(()) => fs::remove_file(&probe),

@@ -1,7 +1,7 @@
 //! The lock that keeps a second process out: `NAME.lock` beside the file, locked exclusively and holding the process
 //! id. It stays when the program ends, for removing a lock file can remove somebody else's lock; the system frees the
 //! lock itself, also after a crash. If somebody removes the file, it is made and locked anew before the next write,
-//! which fails if another process was faster.
+//! which fails if another process has the lock. If another process had it in between, what it saved is read first.
 
 use super::location;
 use std::{
@@ -26,13 +26,14 @@ impl LockFile {
         Ok(Self { path, file })
     }
 
-    /// Locks anew if somebody has removed the file, since another process could lock a new one.
-    pub(super) fn ensure_held(&self) -> io::Result<()> {
+    /// Locks anew if somebody has removed the file, since another process could lock a new one. True if it did so.
+    pub(super) fn ensure_held(&self) -> io::Result<bool> {
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        if !location::is_same_file(&file, &self.path) {
+        let is_lost = !location::is_same_file(&file, &self.path);
+        if is_lost {
             *file = locked_file(&self.path)?;
         }
-        Ok(())
+        Ok(is_lost)
     }
 }
 

@@ -12,16 +12,19 @@
 //!   The last write may be torn, since none of its saves has returned; damage anywhere else is an error, and the file
 //!   is left alone.
 //! - **Not confused by others.** A file that somebody has moved, emptied, changed or hard-linked while it was open is
-//!   written anew with all records. One that may not be written is replaced, if its directory may be written.
+//!   written anew with all records. One that may not be written is replaced, if its directory may be written. Nothing
+//!   beside the file is removed but `NAME.tmp-PID`, which is the store's own.
 //! - **One process.** `NAME.lock` beside the file is locked while it is open. A second process gets an error that names
-//!   the file and the process, or waits for it with [`KeyedLog::open_within`]. [`KeyedLog::read`] needs no lock.
+//!   the file and the process, or waits for it with [`KeyedLog::open_within`]. [`KeyedLog::read`] needs no lock. If
+//!   somebody removes the lock file, what another process has saved meanwhile is read before the next write.
 //! - **Private.** New files are readable by their owner alone (mode 0600 on Unix).
 //! - **Reads the first format.** A file that version 0.1 wrote as one JSON document is read. The first save replaces
-//!   it and keeps it as `NAME.v1`.
+//!   it and keeps it as `NAME.v1`, or where there is another one already, as `NAME.v1.2` and so on.
 //!
 //! Users configure nothing here but the path: `FileSessionStore::open("callouts.json")`.
 
 mod disk;
+mod first_format;
 mod format;
 mod location;
 mod lock;
@@ -90,8 +93,8 @@ pub struct KeyedLog<R> {
 }
 
 impl<R: Record> KeyedLog<R> {
-    /// Opens the file at `path`, or a new store if there is none: the first save makes the file. Its directory must
-    /// exist. A link is followed. An empty file is an empty store.
+    /// Opens the file at `path`, and makes it if there is none. Its directory must exist. A link is followed. An empty
+    /// file is an empty store. It blocks for as long as the disk takes: open it before you serve.
     ///
     /// # Errors
     ///
@@ -126,10 +129,11 @@ impl<R: Record> KeyedLog<R> {
         let path = location::resolve(given)?;
         let lock = LockFile::acquire(&path)?;
         let loaded = location::read(&path)?.map(|bytes| format::load::<R>(&bytes)).transpose()?;
+        location::remove_leftovers(&path);
         if loaded.is_some() {
             location::check_replaceable(&path)?;
         }
-        let writer = Arc::new(Writer::new(path, R::CONTENT, loaded));
+        let writer = Arc::new(Writer::new::<R>(path, loaded));
         Ok(Self { writer, lock: Arc::new(lock), records: PhantomData })
     }
 

@@ -7,7 +7,7 @@
 
 use super::{
     disk::Disk,
-    format::{Change, Loaded, Values},
+    format::{self, Change, Loaded, Record, Values},
     lock::LockFile,
 };
 use std::{
@@ -25,6 +25,7 @@ pub(super) struct Writer {
     state: Mutex<State>,
     /// Locked by the writing thread alone.
     disk: Mutex<Disk>,
+    load: fn(&[u8]) -> io::Result<Loaded>,
 }
 
 #[derive(Default)]
@@ -38,13 +39,15 @@ struct State {
     /// Keys of the group that is being written.
     in_progress: Vec<Box<str>>,
     is_writing: bool,
+    /// The lock was lost in between, and what others have saved isn't read yet.
+    is_behind: bool,
 }
 
 impl Writer {
-    pub(super) fn new(path: PathBuf, content: &'static str, loaded: Option<Loaded>) -> Self {
-        let disk = Mutex::new(Disk::new(&path, content, loaded.as_ref()));
+    pub(super) fn new<R: Record>(path: PathBuf, loaded: Option<Loaded>) -> Self {
+        let disk = Mutex::new(Disk::new(&path, R::CONTENT, loaded.as_ref()));
         let values = loaded.map(|loaded| loaded.values).unwrap_or_default();
-        Self { path, state: Mutex::new(State { values, ..State::default() }), disk }
+        Self { path, state: Mutex::new(State { values, ..State::default() }), disk, load: format::load::<R> }
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -78,7 +81,7 @@ impl Writer {
                 (std::mem::take(&mut state.queue), std::mem::take(&mut state.waiting), state.lock.take())
             };
             let values = || locked(&self.state).values.clone();
-            let held = lock.as_deref().map_or(Ok(()), LockFile::ensure_held);
+            let held = lock.as_deref().map_or(Ok(()), |lock| self.hold(lock, &mut disk));
             let written = held.and_then(|()| disk.commit(&self.path, &changes, values)).map_err(Arc::new);
             {
                 let mut state = locked(&self.state);
@@ -93,6 +96,18 @@ impl Writer {
             }
         }
         std::mem::forget(unfinished);
+    }
+
+    /// Sees that the lock is held and that everything is known that was saved before.
+    fn hold(&self, lock: &LockFile, disk: &mut Disk) -> io::Result<()> {
+        let is_lost = lock.ensure_held()?;
+        let mut state = locked(&self.state);
+        state.is_behind |= is_lost;
+        if state.is_behind {
+            disk.catch_up(&self.path, &mut state.values, self.load)?;
+            state.is_behind = false;
+        }
+        Ok(())
     }
 }
 

@@ -6,8 +6,8 @@ use care_testkit::Folder;
 use futures_util::future::join_all;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::{
-    fs, io, io::BufRead, io::BufReader, io::Write, path::Path, process::Child, process::Command, process::Stdio,
-    time::Duration,
+    fs, io, io::BufRead, io::BufReader, io::Write, path::Path, path::PathBuf, process::Child, process::Command,
+    process::Stdio, time::Duration,
 };
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -53,7 +53,7 @@ async fn a_save_is_seen_by_clones_and_found_by_a_restart() {
     let folder = Folder::new();
     let path = folder.file("visits.json");
     let store = Visits::open(&path).unwrap();
-    assert!(!path.exists() && store.load().unwrap().is_empty() && store.path().ends_with("visits.json"));
+    assert!(on_disk(&path).is_empty() && store.load().unwrap().is_empty() && store.path().ends_with("visits.json"));
     store.save(&visit("b", 1)).await.unwrap();
     store.clone().save(&visit("a", 1)).await.unwrap();
     store.save(&visit("b", 2)).await.unwrap();
@@ -183,20 +183,69 @@ async fn a_torn_write_of_many_may_lack_its_middle_but_damage_elsewhere_is_an_err
     assert!(refusal(Visits::open(&path)).contains("damaged at line 3"), "a record under another's key");
 }
 
+/// The temporary file of a process.
+fn temporary(folder: &Folder, id: u32) -> PathBuf {
+    folder.file(&format!("visits.json.tmp-{id}"))
+}
+
 #[tokio::test]
-async fn what_a_crash_left_beside_the_file_is_no_hindrance_and_a_link_there_is_not_followed() {
+async fn what_a_crash_left_beside_the_file_is_removed_and_a_link_there_is_not_followed() {
     let folder = Folder::new();
     let path = folder.file("visits.json");
+    let own = std::process::id();
     fs::write(folder.file("precious"), "untouched").unwrap();
-    for left in ["visits.json.new", "visits.json.v1.new"] {
+    for left in [temporary(&folder, own), temporary(&folder, 1), folder.file(&format!("visits.json.tmp-{own}.v1"))] {
         fs::write(&path, r#"[{"id":"a","seen":1}]"#).unwrap();
         #[cfg(unix)]
-        std::os::unix::fs::symlink(folder.file("precious"), folder.file(left)).unwrap();
+        std::os::unix::fs::symlink(folder.file("precious"), &left).unwrap();
         let store = Visits::open(&path).unwrap();
         store.save(&visit("b", 1)).await.unwrap();
-        assert_eq!((on_disk(&path).len(), folder.file(left).exists()), (2, false));
+        assert_eq!((on_disk(&path).len(), left.exists()), (2, false));
         assert_eq!(fs::read_to_string(folder.file("precious")).unwrap(), "untouched");
     }
+}
+
+#[tokio::test]
+async fn nothing_beside_the_file_that_somebody_else_may_have_made_is_touched() {
+    let folder = Folder::new();
+    let path = folder.file("visits.json");
+    let head = "{\"keyed_log\":2,\"content\":\"visits\"}\n";
+    let names = ["new", "v1.new", "bak", "tmp", "tmp-", "tmp-x1", "tmp-1x", "new-1", "v1.2", "lock.bak", "1"];
+    let others = names.map(|name| folder.file(&format!("visits.json.{name}")));
+    for content in ["somebody's", head, ""] {
+        others.iter().for_each(|other| fs::write(other, content).unwrap());
+        fs::write(&path, r#"[{"id":"a","seen":1}]"#).unwrap();
+        let store = Visits::open(&path).unwrap();
+        for n in 0..1500 {
+            store.save(&visit("b", n)).await.unwrap();
+        }
+        drop(store);
+        for other in &others {
+            assert_eq!(fs::read_to_string(other).unwrap(), content, "{}", other.display());
+        }
+    }
+    // A store may have the name that another one's temporary file once had.
+    let (store, second) = (Visits::open(&path).unwrap(), Visits::open(folder.file("visits.json.new")).unwrap());
+    second.save(&visit("second", 1)).await.unwrap();
+    store.save(&visit("c", 1)).await.unwrap();
+    drop((store, second));
+    Visits::open(&path).unwrap().save(&visit("d", 1)).await.unwrap();
+    assert_eq!(on_disk(&folder.file("visits.json.new")), [("second".to_owned(), 1)]);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_new_file_is_made_when_it_is_opened_so_that_the_first_save_only_appends() {
+    use std::os::unix::fs::MetadataExt;
+
+    let folder = Folder::new();
+    let path = folder.file("visits.json");
+    let store = Visits::open(&path).unwrap();
+    let made = fs::metadata(&path).unwrap();
+    assert_eq!(made.mode() & 0o777, 0o600);
+    store.save(&visit("a", 1)).await.unwrap();
+    assert_eq!(fs::metadata(&path).unwrap().ino(), made.ino(), "not written anew");
+    assert_eq!(on_disk(&path).len(), 1);
 }
 
 #[tokio::test]
@@ -215,6 +264,28 @@ async fn a_file_of_the_first_format_is_read_and_kept_when_the_first_save_replace
     );
     store.save(&visit("d", 4)).await.unwrap();
     assert_eq!(fs::read_to_string(folder.file("visits.json.v1")).unwrap(), first);
+}
+
+#[tokio::test]
+async fn each_file_of_the_first_format_is_kept_and_none_overwrites_another() {
+    let folder = Folder::new();
+    let path = folder.file("visits.json");
+    // The second time with a content that is kept already, as after a crash before the rename.
+    let contents = ["a", "b", "b", "c"].map(|id| format!(r#"[{{"id":"{id}","seen":1}}]"#));
+    for content in &contents {
+        fs::write(&path, content).unwrap();
+        Visits::open(&path).unwrap().save(&visit("z", 1)).await.unwrap();
+        assert_eq!(on_disk(&path).len(), 2);
+    }
+    let kept = ["v1", "v1.2", "v1.3"].map(|name| fs::read_to_string(folder.file(&format!("visits.json.{name}"))));
+    let kept = kept.map(Result::unwrap);
+    assert_eq!((&kept[0], &kept[1], &kept[2]), (&contents[0], &contents[1], &contents[3]));
+    assert!(!folder.file("visits.json.v1.4").exists());
+    // A folder isn't overwritten either.
+    fs::create_dir(folder.file("visits.json.v1.4")).unwrap();
+    fs::write(&path, r#"[{"id":"d","seen":1}]"#).unwrap();
+    Visits::open(&path).unwrap().save(&visit("z", 1)).await.unwrap();
+    assert!(folder.file("visits.json.v1.4").is_dir() && folder.file("visits.json.v1.5").is_file());
 }
 
 #[tokio::test]
@@ -249,11 +320,12 @@ async fn a_save_that_fails_keeps_what_was_there_and_the_next_one_works() {
     fs::write(&path, "").unwrap();
     let store = Visits::open(&path).unwrap();
     // Nothing can be written where a folder stands in the way.
-    fs::create_dir(folder.file("visits.json.new")).unwrap();
+    let in_the_way = temporary(&folder, std::process::id());
+    fs::create_dir(&in_the_way).unwrap();
     let error = store.save(&visit("a", 1)).await.unwrap_err().to_string();
-    assert!(error.contains("visits.json: ") && error.contains("visits.json.new is in the way"), "{error}");
+    assert!(error.contains("visits.json: ") && error.contains("is in the way") && error.contains(".tmp-"), "{error}");
     assert!(store.load().unwrap().is_empty() && on_disk(&path).is_empty());
-    fs::remove_dir(folder.file("visits.json.new")).unwrap();
+    fs::remove_dir(&in_the_way).unwrap();
     store.save(&visit("a", 1)).await.unwrap();
     assert_eq!(on_disk(&path).len(), 1);
 }
@@ -308,6 +380,58 @@ async fn a_lock_file_that_somebody_removes_lets_no_two_write() {
     assert!(error.contains("has it open") && error.contains("visits.json.lock"), "{error}");
     second.save(&visit("c", 1)).await.unwrap();
     assert_eq!(on_disk(&path), [("a".to_owned(), 1), ("c".to_owned(), 1)]);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_another_program_saved_while_the_lock_file_was_gone_is_kept() {
+    let folder = Folder::new();
+    let (path, lock) = (folder.file("visits.json"), folder.file("visits.json.lock"));
+    let all = |store: &Visits| store.load().unwrap().into_iter().map(|visit| visit.id).collect::<String>();
+    let store = Visits::open(&path).unwrap();
+    for id in ["a", "b", "c"] {
+        store.save(&visit(id, 1)).await.unwrap();
+    }
+    // It appends: what it has removed stays removed, and what it has changed is changed.
+    fs::remove_file(&lock).unwrap();
+    let second = Visits::open(&path).unwrap();
+    second.remove("a").await.unwrap();
+    second.save(&visit("b", 2)).await.unwrap();
+    second.save(&visit("d", 1)).await.unwrap();
+    store.save(&visit("e", 1)).await.unwrap_err();
+    drop(second);
+    store.save(&visit("e", 1)).await.unwrap();
+    assert_eq!((all(&store).as_str(), on_disk(&path)[0].clone()), ("bcde", ("b".to_owned(), 2)));
+    assert_eq!(on_disk(&path).len(), 4);
+
+    // It writes the file anew.
+    fs::remove_file(&lock).unwrap();
+    let second = Visits::open(&path).unwrap();
+    for n in 0..3000 {
+        second.save(&visit("f", n)).await.unwrap();
+    }
+    drop(second);
+    store.save(&visit("g", 1)).await.unwrap();
+    assert_eq!(all(&store), "bcdefg");
+    assert!(on_disk(&path).contains(&("f".to_owned(), 2999)));
+
+    // It begins a store of its own, since the file was moved away.
+    fs::remove_file(&lock).unwrap();
+    fs::rename(&path, folder.file("moved")).unwrap();
+    Visits::open(&path).unwrap().save(&visit("h", 1)).await.unwrap();
+    store.save(&visit("i", 1)).await.unwrap();
+    drop(store);
+    assert_eq!(all(&Visits::open(&path).unwrap()), "bcdefghi");
+
+    // What can't be read isn't written over.
+    let store = Visits::open(&path).unwrap();
+    fs::remove_file(&lock).unwrap();
+    fs::write(&path, "somebody's").unwrap();
+    for _ in 0..2 {
+        let error = store.save(&visit("j", 1)).await.unwrap_err().to_string();
+        assert!(error.contains("holds no visits"), "{error}");
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap(), "somebody's");
 }
 
 #[cfg(unix)]
@@ -533,9 +657,10 @@ async fn a_torn_write_after_a_save_that_failed_is_no_damage() {
     let path = folder.file("visits.json");
     fs::write(&path, "").unwrap();
     let store = Visits::open(&path).unwrap();
-    fs::create_dir(folder.file("visits.json.new")).unwrap();
+    let in_the_way = temporary(&folder, std::process::id());
+    fs::create_dir(&in_the_way).unwrap();
     store.save(&visit("a", 1)).await.unwrap_err();
-    fs::remove_dir(folder.file("visits.json.new")).unwrap();
+    fs::remove_dir(&in_the_way).unwrap();
     store.save(&visit("a", 1)).await.unwrap();
     drop(store);
     let text = fs::read_to_string(&path).unwrap();
@@ -549,10 +674,13 @@ async fn a_rewrite_that_fails_leaves_nothing_behind_that_takes_up_room() {
     let path = folder.file("visits.json");
     fs::write(&path, r#"[{"id":"a","seen":1}]"#).unwrap();
     fs::create_dir(folder.file("visits.json.v1")).unwrap();
+    for number in 2..=99 {
+        fs::write(folder.file(&format!("visits.json.v1.{number}")), "another").unwrap();
+    }
     let store = Visits::open(&path).unwrap();
     let error = store.save(&visit("b", 1)).await.unwrap_err().to_string();
-    assert!(error.contains("visits.json.v1: "), "{error}");
-    assert!(!folder.file("visits.json.new").exists() && !folder.file("visits.json.v1.new").exists());
+    assert!(error.contains("visits.json.v1: there are 99"), "{error}");
+    assert!(!temporary(&folder, std::process::id()).exists());
     assert_eq!(on_disk(&path).len(), 1);
 }
 
