@@ -3,15 +3,12 @@
 mod standalone;
 
 use crate::standalone::{Failure, Options, Running};
+use care_emulators::stop_signal;
 use clap::Parser;
 use std::{
-    future::{Future, poll_fn},
     io::{self, Write},
-    pin::pin,
     process::ExitCode,
-    task::Poll,
 };
-use tokio::signal::ctrl_c;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -35,20 +32,17 @@ async fn start(options: &Options) -> Result<Vec<Running>, Failure> {
     ])
 }
 
-/// Starts all emulators and waits for Ctrl-C.
+/// Starts all emulators and waits for Ctrl-C or SIGTERM.
 async fn run(options: Options) -> Result<(), Failure> {
+    // From here on: whoever has read the output may stop it at once.
+    let stop = stop_signal();
     let running = start(&options).await?;
-    let failed = |error| Failure::new("can't wait for Ctrl-C", &error);
-    let mut interrupted = pin!(ctrl_c());
-    // Listen from here on: whoever has read the output may send Ctrl-C at once.
-    if let Poll::Ready(end) = poll_fn(|cx| Poll::Ready(interrupted.as_mut().poll(cx))).await {
-        return end.map_err(failed);
-    }
     let mut out = io::stdout();
     for line in running.iter().flat_map(Running::lines) {
         // The reader may have closed the pipe: the emulators serve all the same.
         let _ = writeln!(out, "{line}");
     }
     let _ = out.flush();
-    interrupted.await.map_err(failed)
+    stop.await;
+    Ok(())
 }

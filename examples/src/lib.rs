@@ -26,7 +26,7 @@ mod stop;
 
 pub use self::{
     failure::Failure,
-    reporter::{Reporter, run_with_reporter, sanitize},
+    reporter::{Reporter, is_unsafe_to_show, run_with_reporter, sanitize},
     stop::{INTERRUPTED, Stop, interruption},
 };
 

@@ -101,10 +101,22 @@ pub async fn run_with_reporter(run: impl AsyncFnOnce(&Reporter) -> Result<ExitCo
     result.unwrap_or_else(Failure::exit)
 }
 
-/// Replaces control characters by blanks: text of a server must not move a terminal's cursor or start a new line.
+/// Whether the character controls how text is shown and is not a part of it: Unicode's control characters, line and
+/// paragraph separators, direction marks, embeddings, overrides and isolates (Unicode Standard Annex #9), deprecated
+/// format characters, interlinear annotations, and the byte order mark.
+#[must_use]
+pub fn is_unsafe_to_show(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}')
+        || matches!(c, '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+}
+
+/// Replaces by blanks what text of a server must not do: control characters, which move a terminal's cursor or start a
+/// new line, and the characters that change the direction of writing, with which a text can be made to read as another
+/// one, such as a reversed name or number. Letters of every script, their joiners and emoji stay as they are.
 #[must_use]
 pub fn sanitize(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars().map(|c| if is_unsafe_to_show(c) { ' ' } else { c }).collect()
 }
 
 /// A count with its noun, such as `1 webhook` or `2 webhooks`.
@@ -119,5 +131,13 @@ mod tests {
     #[test]
     fn a_servers_text_can_not_overwrite_other_lines() {
         assert_eq!(sanitize("all is\u{1b}[2Awell\r\n\u{9b}2J"), "all is [2Awell   2J");
+        for c in ("\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}\u{200e}\u{200f}").chars() {
+            assert_eq!(sanitize(&format!("a{c}b")), "a b", "{c:?}");
+        }
+        for c in "\u{61c}\u{2028}\u{2029}\u{206a}\u{206f}\u{feff}\u{fff9}\u{7f}\u{85}".chars() {
+            assert_eq!(sanitize(&format!("a{c}b")), "a b", "{c:?}");
+        }
+        let kept = "Ünal, שלום, مرحبا, می\u{200c}خواهم, 👩\u{200d}🚒, e\u{301}";
+        assert_eq!(sanitize(kept), kept);
     }
 }

@@ -1,9 +1,9 @@
 //! Stopping a program in order: the first Ctrl-C or SIGTERM asks it to finish its current work, the second one
 //! ends it at once.
 
+use care_emulators::stop_signal;
 use std::{future::pending, time::Duration};
 use tokio::{
-    signal::ctrl_c,
     task::JoinHandle,
     time::{Instant, sleep_until},
 };
@@ -55,36 +55,5 @@ pub const INTERRUPTED: u8 = 130;
 /// Starts listening for Ctrl-C and, on Unix, for SIGTERM, with which service managers and containers stop a program.
 /// From then on neither ends the program by itself. The task ends at the first of them.
 pub fn interruption() -> JoinHandle<()> {
-    let terminated = terminated();
-    tokio::spawn(async {
-        tokio::select! {
-            () = interrupted() => {}
-            () = terminated => {}
-        }
-    })
-}
-
-async fn interrupted() {
-    if ctrl_c().await.is_err() {
-        // If the signal can't be listened for, it never arrives.
-        pending().await
-    }
-}
-
-/// Listens from this call on, not from the first poll on.
-#[cfg(unix)]
-fn terminated() -> impl Future<Output = ()> + Send {
-    use tokio::signal::unix::{SignalKind, signal};
-    let signals = signal(SignalKind::terminate());
-    async {
-        match signals {
-            Ok(mut signals) => drop(signals.recv().await),
-            Err(_) => pending().await,
-        }
-    }
-}
-
-#[cfg(not(unix))]
-fn terminated() -> impl Future<Output = ()> + Send {
-    pending()
+    tokio::spawn(stop_signal())
 }

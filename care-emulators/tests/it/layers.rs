@@ -5,7 +5,7 @@ use care_testkit::layers::Layers;
 /// The top-level modules from the lowest layer to the highest.
 const ORDER: &[&[&str]] = &[
     // What needs no other module.
-    &["lock", "secrets", "bodies"],
+    &["lock", "secrets", "bodies", "stop_signal"],
     // What an emulator is made of.
     &["clock", "fault", "faulty_stream", "journal", "listener"],
     &["exchange", "faults", "hooks", "server"],

@@ -147,6 +147,19 @@ fn it_prints_how_to_reach_it_serves_and_ends_with_ctrl_c() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn each_signal_that_asks_it_to_stop_ends_it_in_order() {
+    let ports = ["AURA", "LEAP", "ENGAGEMENT", "CAREMESSENGER", "NEWFIES"].map(|name| format!("{name}_EMULATOR_PORT"));
+    let ports = ports.each_ref().map(|name| (name.as_str(), "0"));
+    for signal in ["-TERM", "-INT"] {
+        let mut program = Program::start(&[], &ports);
+        program.lines_until("newfies advance");
+        assert!(Command::new("kill").args([signal, &program.0.id().to_string()]).status().unwrap().success());
+        assert_eq!(program.end(), (Some(0), String::new()), "{signal}");
+    }
+}
+
 #[test]
 fn a_taken_port_is_named_with_the_options_that_change_it() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();

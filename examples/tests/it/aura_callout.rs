@@ -110,11 +110,22 @@ fn with_server_credentials_the_same_user_is_used_after_a_kill() {
 #[cfg(unix)]
 #[tokio::test]
 async fn ctrl_c_leaves_the_callout_open_and_says_how_to_resume() {
-    let (directory, emulator) = (directory("callout_kill/interrupted"), EmulatorProcess::start());
+    leaves_the_callout_open("callout_kill/interrupted", Program::interrupt).await;
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn sigterm_leaves_the_callout_open_and_says_how_to_resume() {
+    leaves_the_callout_open("callout_kill/interrupted_sigterm", Program::terminate).await;
+}
+
+#[cfg(unix)]
+async fn leaves_the_callout_open(name: &str, stop: fn(&Program)) {
+    let (directory, emulator) = (directory(name), EmulatorProcess::start());
     let token = emulator.user_token().await;
     let mut program = Program::start(&mut aura_callout(&directory, &emulator.url, &token));
     program.until("Callout 570 was created");
-    program.interrupt();
+    stop(&program);
     let end = program.end();
     assert_eq!(end.code, Some(130), "{}", end.stderr);
     assert!(

@@ -99,12 +99,23 @@ async fn a_file_is_readable_only_by_its_owner_and_replaces_another() {
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn ctrl_c_stops_it_and_leaves_no_file() {
-    let (emulator, _controller, inbox) = set_up("interrupted").await;
+    stops_and_leaves_no_file("interrupted", Program::interrupt).await;
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn sigterm_stops_it_and_leaves_no_file() {
+    stops_and_leaves_no_file("interrupted_sigterm", Program::terminate).await;
+}
+
+#[cfg(unix)]
+async fn stops_and_leaves_no_file(name: &str, stop: fn(&Program)) {
+    let (emulator, _controller, inbox) = set_up(name).await;
     emulator.faults().on(LIST.0, LIST.1).delay(Duration::from_secs(3600));
     let program = Program::start(&mut inbox.command(&["--out", "out"]));
     until("a page on its way", || emulator.journal().count(LIST.0, LIST.1) == 1);
     assert_eq!(inbox.files().len(), 1);
-    program.interrupt();
+    stop(&program);
     assert_eq!(program.end().code, Some(130));
     assert_eq!(inbox.files(), [""; 0]);
 }

@@ -50,7 +50,18 @@ async fn output_holds_nothing_personal_and_the_file_everything() {
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn ctrl_c_stops_after_the_current_change() {
-    let (emulator, sync) = set_up("ctrl_c").await;
+    stops_after_the_current_change("ctrl_c", Program::interrupt).await;
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn sigterm_stops_after_the_current_change() {
+    stops_after_the_current_change("ctrl_c_sigterm", Program::terminate).await;
+}
+
+#[cfg(unix)]
+async fn stops_after_the_current_change(name: &str, stop: fn(&Program)) {
+    let (emulator, sync) = set_up(name).await;
     let controller = emulator.controller();
     let ids = [(); 2].map(|()| controller.raise(NewRequest::topic("Lighting")).unwrap());
     let (acknowledging, heard) = std::sync::mpsc::channel();
@@ -61,7 +72,7 @@ async fn ctrl_c_stops_after_the_current_change() {
     });
     let program = sync.start(&["--out", "out.jsonl"]);
     heard.recv().unwrap();
-    program.interrupt();
+    stop(&program);
     // The program is to hear of it before it can go on to the other request.
     std::thread::sleep(Duration::from_millis(200));
     interrupted.send(()).unwrap();

@@ -239,11 +239,22 @@ async fn a_failure_before_anything_was_created_is_a_plain_failure() {
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn ctrl_c_stops_the_program_but_not_the_reminder() {
+    stops_the_program_alone(Program::interrupt).await;
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn sigterm_stops_the_program_but_not_the_reminder() {
+    stops_the_program_alone(Program::terminate).await;
+}
+
+#[cfg(unix)]
+async fn stops_the_program_alone(stop: fn(&Program)) {
     let (emulator, controller, reminders) = set_up_for_kill().await;
     let mut program = Program::start(&mut reminders.call(&[]));
     program.until("Event 1 is scheduled");
     until("a look at the alarm", || emulator.journal().count("GET", "/alarm/1/") == 1);
-    program.interrupt();
+    stop(&program);
     let end = program.end();
     assert_eq!((end.code, &*end.stderr), (Some(130), ""), "{}", end.stdout);
     assert!(end.stdout.contains("everything scheduled so far stays"), "{}", end.stdout);

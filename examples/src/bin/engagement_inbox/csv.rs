@@ -1,6 +1,10 @@
 //! CSV: a column for each field except custom fields, whose names differ between accounts.
 //!
-//! A file is safe to open in a spreadsheet: no cell is a formula, and none contains control characters.
+//! A file is safe to open in a spreadsheet: no cell is a formula, and none contains control characters or characters that
+//! change the direction of writing. A text that begins, after blanks and invisible characters, with `=`, `+`, `-` or `@`,
+//! also in full width, gets an apostrophe before it, which spreadsheets take as "this is text": OWASP's advice against
+//! CSV injection (https://owasp.org/www-community/attacks/CSV_Injection). So a file isn't the exact text of the server:
+//! programs that need that read JSON lines.
 
 use crate::format::Writer;
 use engagement_client::Intervention;
@@ -92,7 +96,10 @@ fn cell(value: &Value) -> String {
 /// and could send the content of other cells to a server.
 fn escaped(text: &str) -> String {
     let text = sanitize(text);
-    let is_formula = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    let is_invisible =
+        |c: char| c.is_whitespace() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2064}');
+    let shown = text.trim_start_matches(is_invisible);
+    let is_formula = shown.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '−', '﹢', '﹣', '﹦', '﹫']);
     if is_formula { format!("'{text}") } else { text }
 }
 
@@ -146,6 +153,12 @@ mod tests {
             ("\r\n@a", "'  @a"),
             ("\u{ff1d}1", "'\u{ff1d}1"),
             ("a=1", "a=1"),
+            ("\u{202e}=1", "' =1"),
+            ("\u{feff}=1", "' =1"),
+            ("\u{200b}=1", "'\u{200b}=1"),
+            ("\u{a0}-1", "'\u{a0}-1"),
+            ("\u{ff0d}1", "'\u{ff0d}1"),
+            ("a\u{202e}b\u{2066}c\u{200f}d", "a b c d"),
             ("a\u{1b}[2J\u{9b}A", "a [2J A"),
         ] {
             assert_eq!(named(json!({"id": "1", "status": text})), [("id", "1".into()), ("status", expected.into())]);

@@ -4,13 +4,11 @@ use aura_client::{Aura, CalloutSession, MemorySessionStore, NewCallout, Token};
 use examples::{
     Failure, Reporter,
     aura::{self, LiveAura, UpdateReporter},
+    interruption,
 };
 use futures_util::TryStreamExt;
-use std::{pin::pin, time::Duration};
-use tokio::{
-    signal::ctrl_c,
-    time::{Instant, sleep_until},
-};
+use std::time::Duration;
+use tokio::time::{Instant, sleep_until};
 
 pub(super) async fn run(reporter: &Reporter, live: &LiveAura) -> Result<(), Failure> {
     let watch = live.watch_time();
@@ -72,11 +70,12 @@ async fn register(reporter: &Reporter, aura: &Aura) -> Result<Token, Failure> {
     Ok(token)
 }
 
-/// Reports updates until the callout is closed (true), or until the time is over or Ctrl-C is pressed (false).
+/// Reports updates until the callout is closed (true), or until the time is over or Ctrl-C or SIGTERM asks it to
+/// stop (false).
 async fn follow(reporter: &Reporter, session: &CalloutSession, watch: Duration) -> Result<bool, Failure> {
     let (mut updates, mut update_reporter) = (session.updates(), UpdateReporter::new());
     let end = Instant::now() + watch;
-    let mut interrupted = pin!(ctrl_c());
+    let mut interrupted = interruption();
     loop {
         let update = tokio::select! {
             biased;
