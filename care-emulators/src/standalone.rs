@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-/// Starts all emulators on fixed ports of this machine, prints how to reach them, and serves until Ctrl-C.
+/// Starts all emulators on fixed ports of this machine, prints how to reach them, and serves until Ctrl-C or SIGTERM.
 #[derive(Debug, Parser)]
 #[command(name = "care-emulators", version)]
 pub(crate) struct Options {

@@ -5,8 +5,8 @@
 
 use std::{future::pending, io, pin::Pin};
 
-/// Completes when the program is asked to stop: by Ctrl-C or, on Unix, by SIGTERM. It listens from this call on, not from
-/// the first poll on; from then on neither signal ends the program by itself. Each call listens for the next signal.
+/// Completes when the program is asked to stop: by Ctrl-C or, on Unix, by SIGTERM. It listens from this call on, not
+/// from the first poll on; from then on neither signal ends the program by itself. Each call listens for the next one.
 ///
 /// Must be called within a tokio runtime whose drivers are enabled. Where the system refuses to tell of a signal, that
 /// signal keeps its usual effect.

@@ -1,5 +1,6 @@
-//! Keeping a file of the first format when it is replaced: as `NAME.v1` or, where that is another file, as `NAME.v1.2`
-//! and so on. What was kept before is never overwritten; a file that is kept already, as after a crash, isn't kept twice.
+//! Keeping a file of the first format when it is replaced: as `NAME.v1` or, where that is another file, as
+//! `NAME.v1.2` and so on. What was kept before is never overwritten; a file that is kept already, as after a crash,
+//! isn't kept twice.
 
 use super::location::{self, beside, remove_if_there, temporary};
 use std::{

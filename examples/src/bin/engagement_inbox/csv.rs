@@ -1,9 +1,9 @@
 //! CSV: a column for each field except custom fields, whose names differ between accounts.
 //!
-//! A file is safe to open in a spreadsheet: no cell is a formula, and none contains control characters or characters that
-//! change the direction of writing. A text that begins, after blanks and invisible characters, with `=`, `+`, `-` or `@`,
-//! also in full width, gets an apostrophe before it, which spreadsheets take as "this is text": OWASP's advice against
-//! CSV injection (https://owasp.org/www-community/attacks/CSV_Injection). So a file isn't the exact text of the server:
+//! A file is safe to open in a spreadsheet: no cell is a formula, and none contains control characters or characters
+//! that change the direction of writing. A text that begins, after blanks and invisible characters, with `=`, `+`, `-`
+//! or `@`, also in full width, gets an apostrophe before it, which spreadsheets take as "this is text": OWASP's advice
+//! against CSV injection (https://owasp.org/www-community/attacks/CSV_Injection). So a file isn't the exact text of the server:
 //! programs that need that read JSON lines.
 
 use crate::format::Writer;
