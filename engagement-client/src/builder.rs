@@ -3,7 +3,7 @@
 use crate::{
     address::{self, Platform},
     client::{Engagement, IMPERSONATED},
-    ids::UserId,
+    ids::{ObjectId as _, UserId},
 };
 use care_client_core::{Credentials, Error, Options, Pipeline, RateLimit, Secret};
 use std::fmt;

@@ -1,6 +1,12 @@
 //! The client: a pipeline of the core, and the handle of the one resource.
 
-use crate::{defects::VENDOR, ids::UserId, interventions::Interventions};
+use crate::{
+    categories::Categories,
+    defects::VENDOR,
+    ids::{ObjectId as _, UserId},
+    interventions::Interventions,
+    threads::Threads,
+};
 use care_client_core::{Call, Endpoint, Error, Operation, Pipeline, RequestParts, Safety};
 use std::fmt;
 
@@ -34,6 +40,18 @@ impl Engagement {
     #[must_use]
     pub fn interventions(&self) -> Interventions<'_> {
         Interventions { pipeline: &self.pipeline }
+    }
+
+    /// The operations on threads: conversations with customers.
+    #[must_use]
+    pub fn threads(&self) -> Threads<'_> {
+        Threads { pipeline: &self.pipeline }
+    }
+
+    /// The operations on categories: the subjects of threads and interventions.
+    #[must_use]
+    pub fn categories(&self) -> Categories<'_> {
+        Categories { pipeline: &self.pipeline }
     }
 
     /// Returns the same client with calls that act as this user. It shares connections, retry budget and rate limit.

@@ -5,6 +5,7 @@
 //! text, blanks and control characters, and commas, which would join several ids into one.
 
 use care_client_core::Error;
+use std::{fmt::Debug, hash::Hash};
 
 care_client_core::wire::text_id! {
     /// The id of an intervention.
@@ -27,32 +28,94 @@ care_client_core::wire::text_id! {
     pub struct SurveyId;
     /// The id of a customer's answer to a survey.
     pub struct SurveyResponseId;
+    /// The id of an attachment.
+    pub struct AttachmentId;
+    /// The id of a community: the account of a social network, or the like, that sources belong to.
+    pub struct CommunityId;
+    /// The id of a channel: a group of sources that agents take tasks from.
+    pub struct ChannelId;
+    /// The id of a comment on an intervention, which only agents see.
+    pub struct InterventionCommentId;
+    /// The id of an entry in the journal of events.
+    pub struct EventId;
+    /// The id of a webhook.
+    pub struct WebhookId;
+    /// The id of the definition of a custom field.
+    pub struct CustomFieldId;
+    /// The id of a folder of threads.
+    pub struct FolderId;
+    /// The id of a presence status.
+    pub struct PresenceStatusId;
+    /// The id of a reply assistant's entry.
+    pub struct ReplyAssistantEntryId;
+    /// The id of a reply assistant's group.
+    pub struct ReplyAssistantGroupId;
+    /// The id of a reply assistant's version: the text of an entry in one language.
+    pub struct ReplyAssistantVersionId;
+    /// The id of a role.
+    pub struct RoleId;
+    /// The id of a tag.
+    pub struct TagId;
+    /// The id of a task.
+    pub struct TaskId;
+    /// The id of a team.
+    pub struct TeamId;
+    /// The id of a time sheet.
+    pub struct TimeSheetId;
+    /// The id of a topology: the steps by which tasks are routed.
+    pub struct TopologyId;
+    /// The id of a user's capacity.
+    pub struct UserCapacityId;
+    /// The id of a user's signature.
+    pub struct UserSignatureId;
 }
 
-/// Adds the check that an id passes before it is sent.
-macro_rules! checked {
+/// An id of any kind of object. Implemented by this crate's ids only.
+pub trait ObjectId:
+    sealed::Sealed + Clone + PartialEq + Eq + Hash + Debug + for<'a> From<&'a str> + Send + Sync + 'static
+{
+    /// The id itself.
+    fn text(&self) -> &str;
+
+    /// Why this is not a valid id.
+    #[doc(hidden)]
+    fn validation_error(&self) -> Option<&'static str> {
+        validation_error(self.text())
+    }
+
+    /// # Errors
+    ///
+    /// [`Kind::Request`](crate::Kind::Request) if it is empty or holds a character that no id may hold.
+    #[doc(hidden)]
+    fn check(&self, what: &str) -> Result<(), Error> {
+        match self.validation_error() {
+            Some(error) => Err(Error::request(format!("the id of {what} {error}"))),
+            None => Ok(()),
+        }
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+macro_rules! object_ids {
     ($($name:ident)+) => {$(
-        impl $name {
-            /// # Errors
-            ///
-            /// [`Kind::Request`](crate::Kind::Request) if it is empty or holds a character that no id may hold.
-            pub(crate) fn check(&self, what: &str) -> Result<(), Error> {
-                match validation_error(self.as_str()) {
-                    Some(error) => Err(Error::request(format!("the id of {what} {error}"))),
-                    None => Ok(()),
-                }
+        impl sealed::Sealed for $name {}
+
+        impl ObjectId for $name {
+            fn text(&self) -> &str {
+                self.as_str()
             }
         }
     )+};
 }
 
-checked! { InterventionId ContentId ThreadId IdentityId IdentityGroupId UserId CategoryId }
-
-impl UserId {
-    /// Why this is not a valid id.
-    pub(crate) fn validation_error(&self) -> Option<&'static str> {
-        validation_error(self.as_str())
-    }
+object_ids! {
+    InterventionId ContentId ThreadId SourceId IdentityId IdentityGroupId UserId CategoryId SurveyId SurveyResponseId
+    AttachmentId CommunityId ChannelId InterventionCommentId EventId WebhookId CustomFieldId FolderId PresenceStatusId
+    ReplyAssistantEntryId ReplyAssistantGroupId ReplyAssistantVersionId RoleId TagId TaskId TeamId TimeSheetId TopologyId
+    UserCapacityId UserSignatureId
 }
 
 fn validation_error(text: &str) -> Option<&'static str> {

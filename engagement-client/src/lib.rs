@@ -12,22 +12,34 @@
 
 mod address;
 mod builder;
+mod categories;
 mod client;
 pub mod defects;
+mod endpoints;
 mod fault;
+mod handle;
 mod ids;
 mod interventions;
+mod params;
+mod resource;
+mod threads;
 mod workflows;
 
 pub use address::Platform;
 pub use builder::EngagementBuilder;
+pub use categories::{Categories, Category, CategoryPatch, NewCategory};
 pub use client::Engagement;
+pub use endpoints::{Act, Collection, Delete, Get, List, ListAll, New, Patch, Update};
 pub use fault::{ApiFault, InvalidField};
 pub use ids::*;
 pub use interventions::{
     CancelIntervention, CategorizeIntervention, CloseIntervention, CustomFields, FieldValue, GetIntervention,
     Intervention, InterventionPatch, Interventions, ListInterventions, NewIntervention, ReassignIntervention, Sort,
     StatusFilter, UpdateIntervention,
+};
+pub use resource::{Action, Creatable, Deletable, Listed, Readable, Resource, Updatable};
+pub use threads::{
+    ArchiveThread, CategorizeThread, CloseThread, DisableTextInput, EnableTextInput, OpenThread, Thread, Threads,
 };
 pub use workflows::{
     CancelConfirmed, Cancelled, ChangeCategories, ChangedInterventions, CloseConfirmed, CloseOrCancel, CloseOutcome,

@@ -1,6 +1,6 @@
 use crate::{
     defects::DOCUMENT,
-    ids::ContentId,
+    ids::{ContentId, ObjectId as _},
     interventions::{model::Intervention, shared},
 };
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};

@@ -1,6 +1,6 @@
 use crate::{
     defects::DOCUMENT,
-    ids::{IdentityGroupId, IdentityId, InterventionId, ThreadId, UserId},
+    ids::{IdentityGroupId, IdentityId, InterventionId, ObjectId as _, ThreadId, UserId},
     interventions::{
         filter::{Sort, StatusFilter},
         model::Intervention,

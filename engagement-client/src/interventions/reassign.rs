@@ -1,6 +1,6 @@
 use crate::{
     defects::DOCUMENT,
-    ids::{InterventionId, UserId},
+    ids::{InterventionId, ObjectId as _, UserId},
     interventions::{model::Intervention, shared},
 };
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};

@@ -5,7 +5,10 @@
 //! its status can mean for the operation, because the service's status alone often doesn't tell (defects `ENG-17`,
 //! `ENG-28`).
 
-use crate::{ids::InterventionId, interventions::model::Intervention};
+use crate::{
+    ids::{InterventionId, ObjectId as _},
+    interventions::model::Intervention,
+};
 use care_client_core::{DecodeError, Error, RawResponse, RequestParts};
 use http::StatusCode;
 use std::borrow::Cow;

@@ -1,7 +1,7 @@
 //! Adds and removes single categories on top of an API that only replaces whole lists: read, change, write, verify.
 
 use crate::{
-    ids::{CategoryId, InterventionId},
+    ids::{CategoryId, InterventionId, ObjectId as _},
     interventions::{CategorizeIntervention, GetIntervention, Intervention},
     workflows::{readback::Readback, result::WorkflowFailure},
 };

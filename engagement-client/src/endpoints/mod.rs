@@ -1,0 +1,85 @@
+//! The operations that are the same for most objects, each written once: list, read, create, change, delete, and a verb
+//! on one object.
+//!
+//! Nothing here names an object: path, noun and operation names come from the traits of [`resource`](crate::resource),
+//! parameters from the setters that each object's module writes.
+
+mod action;
+mod list;
+mod list_all;
+mod read;
+mod write;
+
+pub use action::Act;
+pub use list::List;
+pub use list_all::{Collection, ListAll};
+pub use read::Get;
+pub use write::{Delete, New, Patch, Update};
+
+use crate::{ids::ObjectId, resource::Resource};
+use care_client_core::{DecodeError, Error, RawResponse};
+use http::StatusCode;
+use std::borrow::Cow;
+
+type Text = Cow<'static, str>;
+
+/// The path of one object, or of a verb on it.
+///
+/// # Errors
+///
+/// [`Kind::Request`](crate::Kind::Request) if the id is invalid.
+fn path<R: Resource>(id: &R::Id, verb: Option<&'static str>) -> Result<Vec<Text>, Error> {
+    id.check(R::NOUN)?;
+    let mut path = vec![Text::from(R::PATH), id.text().to_owned().into()];
+    path.extend(verb.map(Text::from));
+    Ok(path)
+}
+
+/// Reads the object that an operation answers with.
+///
+/// # Errors
+///
+/// [Unreadable](DecodeError::unreadable) if its id differs from the one that was asked for: such an answer must not be
+/// trusted. `me` and other words that stand for an id aren't compared.
+pub(crate) fn same_object<R: Resource>(response: &RawResponse, id: &R::Id) -> Result<R, DecodeError> {
+    let object: R = response.json()?;
+    if id.text() == "me" || object.id().text().eq_ignore_ascii_case(id.text()) {
+        Ok(object)
+    } else {
+        Err(DecodeError::unreadable("id", "the id of another object than requested"))
+    }
+}
+
+/// What a status can mean for any operation on these objects. `forbidden` is what a 403 can also mean for this one.
+fn hint<R: Resource>(refusal: &RawResponse, forbidden: Option<&'static str>) -> Option<Text> {
+    if let Some(own) = R::hint(refusal.status) {
+        return Some(own);
+    }
+    let general: Text = match refusal.status {
+        // ENG-23: no header says how long to wait.
+        StatusCode::TOO_MANY_REQUESTS => {
+            "the service allows 500 requests a minute: use rate_limited() on the builder".into()
+        }
+        StatusCode::BAD_REQUEST => {
+            "a parameter is invalid, or the token's user may not impersonate (role flag `impersonate_user`)".into()
+        }
+        StatusCode::UNAUTHORIZED => "the token is wrong or disabled: check access_token() on the builder".into(),
+        // ENG-17: read permission is described under 403 and under 404.
+        StatusCode::FORBIDDEN => "the token's user lacks permission, or the token is wrong".into(),
+        StatusCode::NOT_FOUND => {
+            format!("the service can't find {}, or the token's user can't read it: it answers 404 to both", R::NOUN)
+                .into()
+        }
+        // ENG-28
+        StatusCode::CONFLICT => {
+            format!("another request is changing {}: wait a few seconds, then read it", R::NOUN).into()
+        }
+        StatusCode::UNPROCESSABLE_ENTITY => "a parameter was refused: fault::<ApiFault>() names it".into(),
+        status if status.is_redirection() => "check that account, platform or base URL are those of the API".into(),
+        _ => return None,
+    };
+    Some(match forbidden.filter(|_| refusal.status == StatusCode::FORBIDDEN) {
+        Some(state) => format!("{state}; or {general}").into(),
+        None => general,
+    })
+}
