@@ -1,11 +1,8 @@
 //! The client: a pipeline of the core, and the handle of the one resource.
 
 use crate::{
-    categories::Categories,
     defects::VENDOR,
     ids::{ObjectId as _, UserId},
-    interventions::Interventions,
-    threads::Threads,
 };
 use care_client_core::{Call, Endpoint, Error, Operation, Pipeline, RequestParts, Safety};
 use std::fmt;
@@ -36,24 +33,6 @@ pub struct Engagement {
 }
 
 impl Engagement {
-    /// The operations on interventions: what agents do for a customer in one conversation.
-    #[must_use]
-    pub fn interventions(&self) -> Interventions<'_> {
-        Interventions { pipeline: &self.pipeline }
-    }
-
-    /// The operations on threads: conversations with customers.
-    #[must_use]
-    pub fn threads(&self) -> Threads<'_> {
-        Threads { pipeline: &self.pipeline }
-    }
-
-    /// The operations on categories: the subjects of threads and interventions.
-    #[must_use]
-    pub fn categories(&self) -> Categories<'_> {
-        Categories { pipeline: &self.pipeline }
-    }
-
     /// Returns the same client with calls that act as this user. It shares connections, retry budget and rate limit.
     ///
     /// The token's user needs the role flag `impersonate_user`; otherwise the service answers 400.

@@ -38,6 +38,8 @@ care_client_core::wire::text_id! {
     pub struct InterventionCommentId;
     /// The id of an entry in the journal of events.
     pub struct EventId;
+    /// The id of an access token; not the token.
+    pub struct AccessTokenId;
     /// The id of a webhook.
     pub struct WebhookId;
     /// The id of the definition of a custom field.
@@ -113,7 +115,7 @@ macro_rules! object_ids {
 
 object_ids! {
     InterventionId ContentId ThreadId SourceId IdentityId IdentityGroupId UserId CategoryId SurveyId SurveyResponseId
-    AttachmentId CommunityId ChannelId InterventionCommentId EventId WebhookId CustomFieldId FolderId PresenceStatusId
+    AttachmentId CommunityId ChannelId InterventionCommentId EventId WebhookId AccessTokenId CustomFieldId FolderId PresenceStatusId
     ReplyAssistantEntryId ReplyAssistantGroupId ReplyAssistantVersionId RoleId TagId TaskId TeamId TimeSheetId TopologyId
     UserCapacityId UserSignatureId
 }

@@ -11,36 +11,111 @@
 //! - [`defects`] lists the errors and gaps of the vendor's documents.
 
 mod address;
+mod agent_statuses;
+mod attachments;
+mod bots;
 mod builder;
 mod categories;
+mod channels;
 mod client;
+mod communities;
+mod contents;
+mod custom_fields;
 pub mod defects;
 mod endpoints;
+mod events;
 mod fault;
+mod folders;
 mod handle;
+mod handles;
+mod identities;
+mod identity_groups;
 mod ids;
+mod intervention_comments;
 mod interventions;
+mod locales;
 mod params;
+mod presence_statuses;
+mod reply_assistant;
 mod resource;
+mod roles;
+mod settings;
+mod sources;
+mod surveys;
+mod tags;
+mod tasks;
+mod teams;
 mod threads;
+mod time_sheets;
+mod topologies;
+mod user_capacities;
+mod users;
+mod webhooks;
+mod wire;
 mod workflows;
 
 pub use address::Platform;
+pub use agent_statuses::{
+    AgentStatus, AgentStatusChannel, AgentStatuses, Availability, Busyness, ChangeAgentStatus, CustomStatus,
+    GetAgentStatus,
+};
+pub use attachments::{Attachment, Attachments, ContentAttachment, NewAttachment};
+pub use bots::{BotAnswer, Bots, CompleteBot, EngageBot, Handover, Party};
 pub use builder::EngagementBuilder;
 pub use categories::{Categories, Category, CategoryPatch, NewCategory};
+pub use channels::{Channel, ChannelPatch, Channels};
 pub use client::Engagement;
+pub use communities::{Communities, Community};
+pub use contents::{
+    CategorizeContent, Content, ContentStatus, Contents, FormattedBody, IgnoreContent, NewContent, ScoreContent,
+    StructuredMessage, SynchronizationStatus, Template, TranslationStatus,
+};
+pub use custom_fields::{
+    CustomField, CustomFieldDefinitions, CustomFieldOwner, CustomFieldPatch, CustomFieldType, NewCustomField,
+};
 pub use endpoints::{Act, Collection, Delete, Get, List, ListAll, New, Patch, Update};
+pub use events::{Event, EventDetails, Events};
 pub use fault::{ApiFault, InvalidField};
+pub use folders::{Folder, FolderPatch, Folders, NewFolder, Restriction};
+pub use identities::{Identities, Identity, ImportIdentity, SortBy};
+pub use identity_groups::{IdentityGroup, IdentityGroupPatch, IdentityGroups, MergeIdentity};
 pub use ids::*;
+pub use intervention_comments::{InterventionComment, InterventionComments, NewInterventionComment};
 pub use interventions::{
     CancelIntervention, CategorizeIntervention, CloseIntervention, CustomFields, FieldValue, GetIntervention,
     Intervention, InterventionPatch, Interventions, ListInterventions, NewIntervention, ReassignIntervention, Sort,
     StatusFilter, UpdateIntervention,
 };
+pub use locales::{InterfaceLocale, Locale, Locales, Timezone};
+pub use presence_statuses::{NewPresenceStatus, PresenceStatus, PresenceStatusPatch, PresenceStatuses};
+pub use reply_assistant::{
+    NewReplyAssistantEntry, NewReplyAssistantGroup, NewReplyAssistantVersion, ReplyAssistantEntries,
+    ReplyAssistantEntry, ReplyAssistantEntryPatch, ReplyAssistantGroup, ReplyAssistantGroupPatch, ReplyAssistantGroups,
+    ReplyAssistantVersion, ReplyAssistantVersionPatch, ReplyAssistantVersions, TextFormat,
+};
 pub use resource::{Action, Creatable, Deletable, Listed, Readable, Resource, Updatable};
+pub use roles::{NewRole, Permission, Role, RolePatch, Roles};
+pub use settings::{AccountSettings, GetSettings, Settings, SettingsPatch};
+pub use sources::{
+    AutoResponse, EmailSettings, MessageTemplate, ResponseTrigger, SlaStrategy, Source, SourceAccess, SourcePatch,
+    SourceSignature, Sources, UpdateEmailCredentials,
+};
+pub use surveys::{Survey, SurveyAnswer, SurveyChoice, SurveyQuestion, SurveyReply, SurveyResponse, Surveys};
+pub use tags::{NewTag, Tag, TagPatch, Tags};
+pub use tasks::{CompleteTask, MoveTask, Task, Tasks, TransferTask};
+pub use teams::{NewTeam, Team, TeamPatch, Teams};
 pub use threads::{
     ArchiveThread, CategorizeThread, CloseThread, DisableTextInput, EnableTextInput, OpenThread, Thread, Threads,
 };
+pub use time_sheets::{Holiday, HolidayRegion, NewTimeSheet, TimeSheet, TimeSheetPatch, TimeSheets};
+pub use topologies::{ActivateTopology, NewTopology, Topologies, Topology, TopologyPatch};
+pub use user_capacities::{ChannelCapacity, NewUserCapacity, UserCapacities, UserCapacity, UserCapacityPatch};
+pub use users::{
+    CreateSignature, DeleteSignature, Gender, GetSignature, GetSourcesPermissions, InviteUser, ListSignatures,
+    NewSignature, NewUser, SignaturePatch, SourcePermission, SourcesPermissions, UpdateSignature,
+    UpdateSourcesPermissions, User, UserPatch, UserSignature, UserSignatures, UserSourcesPermissions, Users,
+};
+pub use webhooks::{NewWebhook, Webhook, WebhookEvent, WebhookPatch, WebhookToken, Webhooks};
 pub use workflows::{
     CancelConfirmed, Cancelled, ChangeCategories, ChangedInterventions, CloseConfirmed, CloseOrCancel, CloseOutcome,
     Closed, Proof, Recategorized, UpdatedSince, WorkflowFailure,

@@ -15,6 +15,7 @@
 use crate::ids::ObjectId;
 use care_client_core::{Error, RequestParts};
 use http::Method;
+use serde_json::{Map, Value};
 use std::{borrow::Cow, fmt};
 
 type Text = Cow<'static, str>;
@@ -33,9 +34,10 @@ pub(crate) struct Params {
 
 impl Params {
     /// Sets a parameter, and replaces an earlier value of it.
-    pub(crate) fn set(&mut self, key: &'static str, value: impl Into<Text>) {
-        self.remove(key);
-        self.pairs.push((key.into(), value.into()));
+    pub(crate) fn set(&mut self, key: impl Into<Text>, value: impl Into<Text>) {
+        let key = key.into();
+        self.remove(&key);
+        self.pairs.push((key, value.into()));
     }
 
     /// Sets an id; an invalid one is reported later.
@@ -145,6 +147,35 @@ impl Params {
         Ok(parts.form(self.pairs.iter().map(|(key, value)| (key, value))))
     }
 
+    /// The parameters as a JSON object: `a[]` is an array, `true` and `false` are booleans.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Request`](crate::Kind::Request) if something was set that can't be sent.
+    pub(crate) fn json(&self) -> Result<Map<String, Value>, Error> {
+        self.check()?;
+        let mut object = Map::new();
+        for (key, value) in &self.pairs {
+            match key.strip_suffix("[]") {
+                Some(name) => {
+                    let list = object.entry(name).or_insert_with(|| Value::Array(Vec::new()));
+                    if let (Value::Array(list), false) = (list, value.is_empty()) {
+                        list.push(value.as_ref().into());
+                    }
+                }
+                None => {
+                    let value = match value.as_ref() {
+                        "true" => true.into(),
+                        "false" => false.into(),
+                        text => text.into(),
+                    };
+                    object.insert(key.as_ref().to_owned(), value);
+                }
+            }
+        }
+        Ok(object)
+    }
+
     /// # Errors
     ///
     /// [`Kind::Request`](crate::Kind::Request) if something was set that can't be sent.
@@ -156,7 +187,8 @@ impl Params {
         self.pairs.retain(|(known, _)| known != key);
     }
 
-    fn check_id(&mut self, key: &'static str, id: &impl ObjectId) {
+    /// Remembers an invalid id.
+    pub(crate) fn check_id(&mut self, key: &'static str, id: &impl ObjectId) {
         if let Some(error) = id.validation_error() {
             self.reject(format!("the id in `{key}` {error}"));
         }
@@ -238,6 +270,13 @@ macro_rules! setters {
         $(#[$meta])*
         pub fn $name(mut self, value: $value) -> Self {
             self.params.set($key, value.to_string());
+            self
+        }
+    };
+    (@values $name:ident $key:literal [$value:ty] $(#[$meta:meta])*) => {
+        $(#[$meta])*
+        pub fn $name(mut self, values: impl IntoIterator<Item = $value>) -> Self {
+            self.params.list($key, values.into_iter().map(|value| value.to_string()));
             self
         }
     };

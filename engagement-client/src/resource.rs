@@ -66,12 +66,20 @@ pub trait Creatable: Resource {
     /// The parameters without which the service refuses, by their keys.
     #[doc(hidden)]
     const REQUIRED: &'static [&'static str] = &[];
+
+    /// Whether the parameters always go into a form body: long texts, secrets, or those of people.
+    #[doc(hidden)]
+    const FORM: bool = false;
 }
 
 /// A [`Resource`] that can be changed. Implemented by this crate's types only.
 pub trait Updatable: Resource {
     #[doc(hidden)]
     const UPDATE: Operation;
+
+    /// Whether the parameters always go into a form body: long texts, secrets, or those of people.
+    #[doc(hidden)]
+    const FORM: bool = false;
 }
 
 /// A [`Resource`] that can be deleted. Implemented by this crate's types only.
@@ -94,6 +102,9 @@ pub trait Action: Clone + fmt::Debug + PartialEq + Send + Sync + 'static {
     const VERB: &'static str;
     #[doc(hidden)]
     const METHOD: Method = Method::PUT;
+    /// Whether the parameters always go into a form body.
+    #[doc(hidden)]
+    const FORM: bool = false;
     /// What a 403 can mean here besides a missing permission.
     #[doc(hidden)]
     const FORBIDDEN: Option<&'static str> = None;
@@ -159,10 +170,10 @@ pub(crate) use resource;
 
 /// The facts of one operation: names, safety and path.
 macro_rules! operation {
-    ($group:literal, $verb:literal, $safety:ident, $path:literal $(, $end:literal)+) => {
+    ($group:literal, $verb:literal, $safety:ident, $path:literal $(, $end:literal)*) => {
         care_client_core::Operation::new(
             concat!("engagement.", $group, ".", $verb),
-            concat!("/", $path $(, $end)+),
+            concat!("/", $path $(, $end)*),
             care_client_core::Safety::$safety,
             $crate::defects::VENDOR,
         )
@@ -186,7 +197,7 @@ macro_rules! action {
     (
         $(#[$meta:meta])*
         $type:ident on $target:ident: $method:ident $path:literal / $verb:literal, named $group:literal $name:literal, $safety:ident
-        $(, forbidden $forbidden:expr)? $(, answers $output:ty, $decode:expr)?
+        $(, forbidden $forbidden:expr)? $(, as $form:ident)? $(, answers $output:ty, $decode:expr)?
     ) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq)]
@@ -200,6 +211,7 @@ macro_rules! action {
             const VERB: &'static str = $verb;
             const METHOD: http::Method = http::Method::$method;
             $(const FORBIDDEN: Option<&'static str> = Some($forbidden);)?
+            $($crate::resource::action! { @$form })?
 
             fn decode(
                 id: &<$target as $crate::resource::Resource>::Id,
@@ -209,6 +221,7 @@ macro_rules! action {
             }
         }
     };
+    (@form) => { const FORM: bool = true; };
     (@output $target:ident) => { $target };
     (@output $target:ident $output:ty) => { $output };
     (@decode $id:ident $response:ident) => { $crate::endpoints::same_object($response, $id) };

@@ -21,6 +21,7 @@ mod id;
 pub mod json;
 pub mod link;
 mod lists;
+pub mod multipart;
 pub mod number;
 mod open_enum;
 mod personal;

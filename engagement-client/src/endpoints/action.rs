@@ -28,7 +28,8 @@ impl<A: Action> Endpoint for Act<A> {
     const OPERATION: &'static Operation = &A::OPERATION;
 
     fn parts(&self) -> Result<RequestParts, Error> {
-        self.params.apply(RequestParts::new(A::METHOD, path::<A::Target>(&self.id, Some(A::VERB))?))
+        let parts = RequestParts::new(A::METHOD, path::<A::Target>(&self.id, Some(A::VERB))?);
+        if A::FORM { self.params.apply_as_form(parts) } else { self.params.apply(parts) }
     }
 
     fn decode(&self, response: &RawResponse) -> Result<A::Output, DecodeError> {

@@ -90,7 +90,7 @@ struct Answer<R> {
 }
 
 /// Reads a page. All rows are decoded at once; only if a row can't be decoded are they decoded one by one, which is slower.
-pub(super) fn page<R: DeserializeOwned>(response: &RawResponse) -> Result<Page<R>, DecodeError> {
+pub(crate) fn page<R: DeserializeOwned>(response: &RawResponse) -> Result<Page<R>, DecodeError> {
     if let Ok(Answer { count, records }) = response.json::<Answer<Vec<R>>>() {
         return Ok(Page::new(records, Vec::new()).with_total(count));
     }
@@ -107,7 +107,7 @@ impl<R: Listed> Endpoint for List<R> {
         if !(1..=MAX_LIMIT).contains(&self.limit) {
             return Err(Error::request("the page size must be between 1 and 150 rows"));
         }
-        let parts = self.params.apply(RequestParts::get([R::PATH]))?;
+        let parts = self.params.apply(RequestParts::get(R::PATH.split('/')))?;
         // ENG-29: always sent, so that a shorter page can be recognized.
         Ok(parts.query("offset", self.offset.to_string()).query("limit", self.limit.to_string()))
     }

@@ -10,6 +10,8 @@ mod list_all;
 mod read;
 mod write;
 
+pub(crate) use list::page;
+
 pub use action::Act;
 pub use list::List;
 pub use list_all::{Collection, ListAll};
@@ -30,7 +32,8 @@ type Text = Cow<'static, str>;
 /// [`Kind::Request`](crate::Kind::Request) if the id is invalid.
 fn path<R: Resource>(id: &R::Id, verb: Option<&'static str>) -> Result<Vec<Text>, Error> {
     id.check(R::NOUN)?;
-    let mut path = vec![Text::from(R::PATH), id.text().to_owned().into()];
+    let mut path: Vec<Text> = R::PATH.split('/').map(Text::from).collect();
+    path.push(id.text().to_owned().into());
     path.extend(verb.map(Text::from));
     Ok(path)
 }

@@ -98,7 +98,8 @@ impl<R: Creatable> Endpoint for New<R> {
         if let Some(key) = R::REQUIRED.iter().find(|key| !self.params.has(key)) {
             return Err(Error::request(format!("`{key}` is missing: the service requires it")));
         }
-        self.params.apply(RequestParts::post([R::PATH]))
+        let parts = RequestParts::post(R::PATH.split('/'));
+        if R::FORM { self.params.apply_as_form(parts) } else { self.params.apply(parts) }
     }
 
     fn decode(&self, response: &RawResponse) -> Result<R, DecodeError> {
@@ -120,7 +121,8 @@ impl<R: Updatable> Endpoint for Update<R> {
         if self.patch.params.is_empty() {
             return Err(Error::request("nothing to change: set at least one field of the patch"));
         }
-        self.patch.params.apply(RequestParts::put(path::<R>(&self.id, None)?))
+        let parts = RequestParts::put(path::<R>(&self.id, None)?);
+        if R::FORM { self.patch.params.apply_as_form(parts) } else { self.patch.params.apply(parts) }
     }
 
     fn decode(&self, response: &RawResponse) -> Result<R, DecodeError> {

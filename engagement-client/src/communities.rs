@@ -1,0 +1,59 @@
+//! Communities: the accounts that sources and identities belong to.
+
+use crate::{
+    endpoints::{Get, List},
+    handle::handle,
+    ids::CommunityId,
+    resource::resource,
+};
+use care_client_core::{Call, wire::timestamp};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// A community: the account of a social network, or the like, that sources and identities belong to.
+///
+/// Source: RingCentral, *Engage Digital API*, OpenAPI specification, "Community",
+/// <https://github.com/ringcentral/engage-digital-api-docs>.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Community {
+    /// Its id.
+    pub id: CommunityId,
+    /// Its name.
+    pub name: Option<String>,
+    /// Whether it is active.
+    pub active: Option<bool>,
+    /// Its kind, such as `twtr` or `mobile_messaging`.
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    /// When it was created.
+    #[serde(default, with = "timestamp::option")]
+    pub created_at: Option<DateTime<Utc>>,
+    /// When it was changed last.
+    #[serde(default, with = "timestamp::option")]
+    pub updated_at: Option<DateTime<Utc>>,
+}
+
+resource! { Community(CommunityId) at "communities", called "the community", named "communities" { list, get } }
+
+handle! {
+    /// The operations on communities.
+    /// Returned by [`Engagement::communities`](crate::Engagement::communities).
+    Communities
+}
+
+impl Communities<'_> {
+    /// Lists communities, oldest first: `GET /communities`.
+    pub fn list(self, list: List<Community>) -> Call<List<Community>> {
+        self.pipeline.call(list)
+    }
+
+    /// Gets one community: `GET /communities/{communityId}`.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is none with this id.
+    pub fn get(self, id: impl Into<CommunityId>) -> Call<Get<Community>> {
+        self.pipeline.call(Get::new(id.into()))
+    }
+}

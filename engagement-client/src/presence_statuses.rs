@@ -1,0 +1,105 @@
+//! Presence statuses: words that agents choose to say why they are away.
+
+use crate::{
+    endpoints::{Delete, Get, List, New, Patch, Update},
+    handle::handle,
+    ids::PresenceStatusId,
+    params::setters,
+    resource::{creatable, resource},
+};
+use care_client_core::{Call, wire::timestamp};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// A presence status: a word that agents choose to say why they are away, such as lunch.
+///
+/// Source: RingCentral, *Engage Digital API*, OpenAPI specification, "PresenceStatus",
+/// <https://github.com/ringcentral/engage-digital-api-docs>.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PresenceStatus {
+    /// Its id.
+    pub id: PresenceStatusId,
+    /// Its name.
+    pub name: String,
+    /// When it was created.
+    #[serde(default, with = "timestamp::option")]
+    pub created_at: Option<DateTime<Utc>>,
+    /// When it was changed last.
+    #[serde(default, with = "timestamp::option")]
+    pub updated_at: Option<DateTime<Utc>>,
+}
+
+resource! { PresenceStatus(PresenceStatusId) at "presence_status", called "the presence status", named "presence_statuses" { list, get, update, delete } }
+creatable! { PresenceStatus at "presence_status", named "presence_statuses", needs ["name"] }
+
+/// A new presence status. Made by [`NewPresenceStatus::named`].
+pub type NewPresenceStatus = New<PresenceStatus>;
+/// A change of a presence status.
+pub type PresenceStatusPatch = Patch<PresenceStatus>;
+
+impl New<PresenceStatus> {
+    /// A presence status with this name.
+    pub fn named(name: impl Into<String>) -> Self {
+        let mut new = Self::empty();
+        new.params.set("name", name.into());
+        new
+    }
+}
+
+setters! {
+    impl Patch<PresenceStatus> {
+        /// Sets its name.
+        text name("name");
+    }
+}
+
+handle! {
+    /// The operations on presence statuses. To set an agent's, use [`AgentStatuses`](crate::AgentStatuses).
+    /// Returned by [`Engagement::presence_statuses`](crate::Engagement::presence_statuses).
+    PresenceStatuses
+}
+
+impl PresenceStatuses<'_> {
+    /// Lists presence statuses, by name: `GET /presence_status`.
+    pub fn list(self, list: List<PresenceStatus>) -> Call<List<PresenceStatus>> {
+        self.pipeline.call(list)
+    }
+
+    /// Gets one presence status: `GET /presence_status/{presenceStatusId}`.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is none with this id.
+    pub fn get(self, id: impl Into<PresenceStatusId>) -> Call<Get<PresenceStatus>> {
+        self.pipeline.call(Get::new(id.into()))
+    }
+
+    /// Creates a presence status: `POST /presence_status`.
+    ///
+    /// # Errors
+    ///
+    /// 422 if a parameter is refused: [`ApiFault`](crate::ApiFault) names it.
+    pub fn create(self, new: NewPresenceStatus) -> Call<New<PresenceStatus>> {
+        self.pipeline.call(new)
+    }
+
+    /// Changes a presence status: `PUT /presence_status/{presenceStatusId}`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`get`](Self::get); [`Kind::Request`](crate::Kind::Request) if nothing is set. 422 if a parameter
+    /// is refused.
+    pub fn update(self, id: impl Into<PresenceStatusId>, patch: PresenceStatusPatch) -> Call<Update<PresenceStatus>> {
+        self.pipeline.call(Update::new(id.into(), patch))
+    }
+
+    /// Deletes a presence status: `DELETE /presence_status/{presenceStatusId}`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`get`](Self::get).
+    pub fn delete(self, id: impl Into<PresenceStatusId>) -> Call<Delete<PresenceStatus>> {
+        self.pipeline.call(Delete::new(id.into()))
+    }
+}

@@ -1,0 +1,112 @@
+//! Tags: words that identity groups are marked with.
+
+use crate::{
+    endpoints::{Delete, Get, List, New, Patch, Update},
+    handle::handle,
+    ids::TagId,
+    params::setters,
+    resource::{creatable, resource},
+};
+use care_client_core::{Call, wire::timestamp};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// A tag: a word that identity groups are marked with.
+///
+/// Source: RingCentral, *Engage Digital API*, OpenAPI specification, "Tag",
+/// <https://github.com/ringcentral/engage-digital-api-docs>.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Tag {
+    /// Its id.
+    pub id: TagId,
+    /// Its name.
+    pub name: String,
+    /// When it was created.
+    #[serde(default, with = "timestamp::option")]
+    pub created_at: Option<DateTime<Utc>>,
+    /// When it was changed last.
+    #[serde(default, with = "timestamp::option")]
+    pub updated_at: Option<DateTime<Utc>>,
+}
+
+resource! { Tag(TagId) at "tags", called "the tag", named "tags" { list, get, update, delete } }
+creatable! { Tag at "tags", named "tags", needs ["name"] }
+
+/// A new tag. Made by [`NewTag::named`].
+pub type NewTag = New<Tag>;
+/// A change of a tag.
+pub type TagPatch = Patch<Tag>;
+
+setters! {
+    impl List<Tag> {
+        /// Lists only the tags with these ids.
+        joined ids("ids"): TagId;
+    }
+}
+
+impl New<Tag> {
+    /// A tag with this name.
+    pub fn named(name: impl Into<String>) -> Self {
+        let mut new = Self::empty();
+        new.params.set("name", name.into());
+        new
+    }
+}
+
+setters! {
+    impl Patch<Tag> {
+        /// Sets its name.
+        text name("name");
+    }
+}
+
+handle! {
+    /// The operations on tags. Changes need the permission `manage_tags`.
+    /// Returned by [`Engagement::tags`](crate::Engagement::tags).
+    Tags
+}
+
+impl Tags<'_> {
+    /// Lists tags, by name: `GET /tags`.
+    pub fn list(self, list: List<Tag>) -> Call<List<Tag>> {
+        self.pipeline.call(list)
+    }
+
+    /// Gets one tag: `GET /tags/{tagId}`.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is none with this id.
+    pub fn get(self, id: impl Into<TagId>) -> Call<Get<Tag>> {
+        self.pipeline.call(Get::new(id.into()))
+    }
+
+    /// Creates a tag: `POST /tags`.
+    ///
+    /// # Errors
+    ///
+    /// 422 if a parameter is refused: [`ApiFault`](crate::ApiFault) names it.
+    pub fn create(self, new: NewTag) -> Call<New<Tag>> {
+        self.pipeline.call(new)
+    }
+
+    /// Changes a tag: `PUT /tags/{tagId}`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`get`](Self::get); [`Kind::Request`](crate::Kind::Request) if nothing is set. 422 if a parameter
+    /// is refused.
+    pub fn update(self, id: impl Into<TagId>, patch: TagPatch) -> Call<Update<Tag>> {
+        self.pipeline.call(Update::new(id.into(), patch))
+    }
+
+    /// Deletes a tag: `DELETE /tags/{tagId}`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`get`](Self::get).
+    pub fn delete(self, id: impl Into<TagId>) -> Call<Delete<Tag>> {
+        self.pipeline.call(Delete::new(id.into()))
+    }
+}

@@ -1,0 +1,121 @@
+//! Teams of users.
+
+use crate::{
+    endpoints::{Delete, Get, List, New, Patch, Update},
+    handle::handle,
+    ids::{TeamId, UserId},
+    params::setters,
+    resource::{creatable, resource},
+};
+use care_client_core::{Call, wire::timestamp};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// A team of users.
+///
+/// Source: RingCentral, *Engage Digital API*, OpenAPI specification, "Team",
+/// <https://github.com/ringcentral/engage-digital-api-docs>.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Team {
+    /// Its id.
+    pub id: TeamId,
+    /// Its name.
+    pub name: Option<String>,
+    /// The users who lead it.
+    pub leader_ids: Option<Vec<UserId>>,
+    /// The users in it.
+    pub user_ids: Option<Vec<UserId>>,
+    /// When it was created.
+    #[serde(default, with = "timestamp::option")]
+    pub created_at: Option<DateTime<Utc>>,
+    /// When it was changed last.
+    #[serde(default, with = "timestamp::option")]
+    pub updated_at: Option<DateTime<Utc>>,
+}
+
+resource! { Team(TeamId) at "teams", called "the team", named "teams" { list, get, update, delete } }
+creatable! { Team at "teams", named "teams", needs ["name"] }
+
+/// A new team. Made by [`NewTeam::named`].
+pub type NewTeam = New<Team>;
+/// A change of a team.
+pub type TeamPatch = Patch<Team>;
+
+impl New<Team> {
+    /// A team with this name.
+    pub fn named(name: impl Into<String>) -> Self {
+        let mut new = Self::empty();
+        new.params.set("name", name.into());
+        new
+    }
+}
+
+setters! {
+    impl New<Team> {
+        /// Sets the users who lead it; none clears them.
+        ids leaders("leader_ids[]"): UserId;
+        /// Sets the users in it; none clears them.
+        ids users("user_ids[]"): UserId;
+    }
+}
+setters! {
+    impl Patch<Team> {
+        /// Sets its name.
+        text name("name");
+        /// Sets the users who lead it; none clears them.
+        ids leaders("leader_ids[]"): UserId;
+        /// Sets the users in it; none clears them.
+        ids users("user_ids[]"): UserId;
+    }
+}
+
+handle! {
+    /// The operations on teams. Changes need the permission `manage_teams`.
+    /// Returned by [`Engagement::teams`](crate::Engagement::teams).
+    Teams
+}
+
+impl Teams<'_> {
+    /// Lists teams, oldest first: `GET /teams`.
+    pub fn list(self, list: List<Team>) -> Call<List<Team>> {
+        self.pipeline.call(list)
+    }
+
+    /// Gets one team: `GET /teams/{teamId}`.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is none with this id.
+    pub fn get(self, id: impl Into<TeamId>) -> Call<Get<Team>> {
+        self.pipeline.call(Get::new(id.into()))
+    }
+
+    /// Creates a team: `POST /teams`.
+    ///
+    /// # Errors
+    ///
+    /// 422 if a parameter is refused: [`ApiFault`](crate::ApiFault) names it.
+    pub fn create(self, new: NewTeam) -> Call<New<Team>> {
+        self.pipeline.call(new)
+    }
+
+    /// Changes a team: `PUT /teams/{teamId}`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`get`](Self::get); [`Kind::Request`](crate::Kind::Request) if nothing is set. 422 if a parameter
+    /// is refused.
+    pub fn update(self, id: impl Into<TeamId>, patch: TeamPatch) -> Call<Update<Team>> {
+        self.pipeline.call(Update::new(id.into(), patch))
+    }
+
+    /// Deletes a team: `DELETE /teams/{teamId}`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`get`](Self::get).
+    pub fn delete(self, id: impl Into<TeamId>) -> Call<Delete<Team>> {
+        self.pipeline.call(Delete::new(id.into()))
+    }
+}
