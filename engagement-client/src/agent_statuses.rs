@@ -1,7 +1,7 @@
 //! Agent statuses: whether agents take tasks, by channel.
 
 use crate::{
-    endpoints::{Collection, ListAll},
+    endpoints::{Collection, ListAll, status_hint},
     handle::handle,
     ids::{CategoryId, ChannelId, ObjectId as _, PresenceStatusId, SourceId, TeamId, UserId},
     params::{Params, setters},
@@ -138,7 +138,7 @@ fn answered(agent: &UserId, response: &RawResponse) -> Result<AgentStatus, Decod
 fn hint(refusal: &RawResponse) -> Option<Cow<'static, str>> {
     let text =
         "there is no such user, or the agent isn't connected: fault::<ApiFault>() has `not_found` or `disconnected`";
-    (refusal.status == StatusCode::NOT_FOUND).then(|| text.into())
+    if refusal.status == StatusCode::NOT_FOUND { Some(text.into()) } else { status_hint(refusal.status, "the agent") }
 }
 
 impl Endpoint for GetAgentStatus {

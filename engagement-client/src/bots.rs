@@ -1,6 +1,7 @@
 //! Bots: what virtual agents do with a conversation.
 
 use crate::{
+    endpoints::status_hint,
     handle::handle,
     ids::{CategoryId, ContentId, InterventionId, ObjectId as _},
     interventions::Intervention,
@@ -9,6 +10,7 @@ use crate::{
 };
 use care_client_core::{Call, DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, wire::open_enum};
 use serde::{Deserialize, Deserializer, Serialize};
+use std::borrow::Cow;
 
 open_enum! {
     /// Who has a conversation before or after a handover.
@@ -120,6 +122,10 @@ macro_rules! endpoint {
 
             fn decode(&self, response: &RawResponse) -> Result<$output, DecodeError> {
                 response.json()
+            }
+
+            fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
+                status_hint(refusal.status, "the conversation")
             }
         }
     };

@@ -54,6 +54,9 @@ pub struct Category {
 }
 
 resource! { Category(CategoryId) at "categories", called "the category", named "categories" { list, get, update, delete } }
+
+/// A list of categories, with its filters.
+pub type ListCategories = List<Category>;
 creatable! { Category at "categories", named "categories", needs ["name"] }
 
 /// A new category. Made by [`NewCategory::named`].
@@ -121,7 +124,7 @@ handle! {
 
 impl Categories<'_> {
     /// Lists categories, oldest first: `GET /categories`.
-    pub fn list(self, list: List<Category>) -> Call<List<Category>> {
+    pub fn list(self, list: ListCategories) -> Call<ListCategories> {
         self.pipeline.call(list)
     }
 
@@ -159,5 +162,16 @@ impl Categories<'_> {
     /// Those of [`get`](Self::get).
     pub fn delete(self, id: impl Into<CategoryId>) -> Call<Delete<Category>> {
         self.pipeline.call(Delete::new(id.into()))
+    }
+
+    /// Deletes a category and gives what it was set on to another one: `DELETE /categories/{categoryId}`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`get`](Self::get); [`Kind::Request`](crate::Kind::Request) if an id is invalid.
+    pub fn delete_into(self, id: impl Into<CategoryId>, successor: impl Into<CategoryId>) -> Call<Delete<Category>> {
+        let mut delete = Delete::new(id.into());
+        delete.params.id("take_over_category_id", &successor.into());
+        self.pipeline.call(delete)
     }
 }

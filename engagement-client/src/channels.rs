@@ -59,6 +59,9 @@ pub struct Channel {
 
 resource! { Channel(ChannelId) at "channels", called "the channel", named "channels" { list, get, update } }
 
+/// A list of channels, with its filters.
+pub type ListChannels = List<Channel>;
+
 /// A change of a channel.
 pub type ChannelPatch = Patch<Channel>;
 
@@ -93,7 +96,7 @@ handle! {
 
 impl Channels<'_> {
     /// Lists channels, by their dates of creation: `GET /channels`.
-    pub fn list(self, list: List<Channel>) -> Call<List<Channel>> {
+    pub fn list(self, list: ListChannels) -> Call<ListChannels> {
         self.pipeline.call(list)
     }
 

@@ -36,6 +36,9 @@ pub struct Community {
 
 resource! { Community(CommunityId) at "communities", called "the community", named "communities" { list, get } }
 
+/// A list of communities, with its filters.
+pub type ListCommunities = List<Community>;
+
 handle! {
     /// The operations on communities.
     /// Returned by [`Engagement::communities`](crate::Engagement::communities).
@@ -44,7 +47,7 @@ handle! {
 
 impl Communities<'_> {
     /// Lists communities, oldest first: `GET /communities`.
-    pub fn list(self, list: List<Community>) -> Call<List<Community>> {
+    pub fn list(self, list: ListCommunities) -> Call<ListCommunities> {
         self.pipeline.call(list)
     }
 

@@ -80,6 +80,9 @@ pub struct CustomField {
 }
 
 resource! { CustomField(CustomFieldId) at "custom_fields", called "the custom field", named "custom_fields" { list, get, update, delete } }
+
+/// A list of custom fields, with its filters.
+pub type ListCustomFields = List<CustomField>;
 creatable! { CustomField at "custom_fields", named "custom_fields", needs ["associated_type_name", "label"] }
 
 /// A new custom field. Made by [`NewCustomField::of`].
@@ -134,7 +137,7 @@ handle! {
 
 impl CustomFieldDefinitions<'_> {
     /// Lists custom fields, by position: `GET /custom_fields`.
-    pub fn list(self, list: List<CustomField>) -> Call<List<CustomField>> {
+    pub fn list(self, list: ListCustomFields) -> Call<ListCustomFields> {
         self.pipeline.call(list)
     }
 

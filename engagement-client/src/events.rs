@@ -75,6 +75,9 @@ pub struct EventDetails {
 
 resource! { Event(EventId) at "events", called "the event", named "events" { list, get } }
 
+/// A list of events, with its filters.
+pub type ListEvents = List<Event>;
+
 setters! {
     impl List<Event> {
         /// Searches by `content`, `content_thread`, `name_in`, `created_before`, `created_after` and `user`, such
@@ -91,7 +94,7 @@ handle! {
 
 impl Events<'_> {
     /// Lists events, newest first: `GET /events`.
-    pub fn list(self, list: List<Event>) -> Call<List<Event>> {
+    pub fn list(self, list: ListEvents) -> Call<ListEvents> {
         self.pipeline.call(list)
     }
 

@@ -62,6 +62,9 @@ pub struct Restriction<I> {
 }
 
 resource! { Folder(FolderId) at "folders", called "the folder", named "folders" { list, get, update, delete } }
+
+/// A list of folders, with its filters.
+pub type ListFolders = List<Folder>;
 creatable! { Folder at "folders", named "folders", needs ["label"] }
 
 /// A new folder. Made by [`NewFolder::labelled`].
@@ -125,7 +128,7 @@ handle! {
 
 impl Folders<'_> {
     /// Lists folders: `GET /folders`.
-    pub fn list(self, list: List<Folder>) -> Call<List<Folder>> {
+    pub fn list(self, list: ListFolders) -> Call<ListFolders> {
         self.pipeline.call(list)
     }
 

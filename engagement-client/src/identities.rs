@@ -1,7 +1,7 @@
 //! Identities: customers as known to one channel.
 
 use crate::{
-    endpoints::{Get, List},
+    endpoints::{Get, List, status_hint},
     handle::handle,
     ids::{CommunityId, IdentityGroupId, IdentityId, SourceId, UserId},
     params::{Params, setters},
@@ -15,6 +15,7 @@ use care_client_core::{
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 /// An identity: a customer as known to one channel.
 ///
@@ -71,6 +72,9 @@ pub struct Identity {
 }
 
 resource! { Identity(IdentityId) at "identities", called "the identity", named "identities" { list, get } }
+
+/// A list of identities, with its filters.
+pub type ListIdentities = List<Identity>;
 
 open_enum! {
     /// The order of a list, newest first.
@@ -164,6 +168,10 @@ impl Endpoint for ImportIdentity {
     fn decode(&self, response: &RawResponse) -> Result<Identity, DecodeError> {
         response.json()
     }
+
+    fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
+        status_hint(refusal.status, "the community")
+    }
 }
 
 handle! {
@@ -174,7 +182,7 @@ handle! {
 
 impl Identities<'_> {
     /// Lists identities, newest first: `GET /identities`.
-    pub fn list(self, list: List<Identity>) -> Call<List<Identity>> {
+    pub fn list(self, list: ListIdentities) -> Call<ListIdentities> {
         self.pipeline.call(list)
     }
 

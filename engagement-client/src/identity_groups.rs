@@ -64,6 +64,9 @@ resource! {
     named "identity_groups" { list, get }
 }
 
+/// A list of identity groups, with its filters.
+pub type ListIdentityGroups = List<IdentityGroup>;
+
 impl Updatable for IdentityGroup {
     const UPDATE: Operation = operation!("identity_groups", "update", Idempotent, "identity_groups", "/{id}");
     const FORM: bool = true;
@@ -129,7 +132,7 @@ handle! {
 
 impl IdentityGroups<'_> {
     /// Lists identity groups, newest first: `GET /identity_groups`.
-    pub fn list(self, list: List<IdentityGroup>) -> Call<List<IdentityGroup>> {
+    pub fn list(self, list: ListIdentityGroups) -> Call<ListIdentityGroups> {
         self.pipeline.call(list)
     }
 

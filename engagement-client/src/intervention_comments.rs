@@ -46,6 +46,9 @@ resource! {
     named "intervention_comments" { list, get, delete }
 }
 
+/// A list of intervention comments, with its filters.
+pub type ListInterventionComments = List<InterventionComment>;
+
 impl Creatable for InterventionComment {
     const CREATE: Operation = operation!("intervention_comments", "create", Once, "intervention_comments");
     const FORM: bool = true;
@@ -90,7 +93,7 @@ handle! {
 
 impl InterventionComments<'_> {
     /// Lists comments, newest first: `GET /intervention_comments`.
-    pub fn list(self, list: List<InterventionComment>) -> Call<List<InterventionComment>> {
+    pub fn list(self, list: ListInterventionComments) -> Call<ListInterventionComments> {
         self.pipeline.call(list)
     }
 

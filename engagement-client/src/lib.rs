@@ -59,63 +59,72 @@ pub use agent_statuses::{
     AgentStatus, AgentStatusChannel, AgentStatuses, Availability, Busyness, ChangeAgentStatus, CustomStatus,
     GetAgentStatus,
 };
-pub use attachments::{Attachment, Attachments, ContentAttachment, NewAttachment};
+pub use attachments::{Attachment, Attachments, ContentAttachment, ListAttachments, NewAttachment};
 pub use bots::{BotAnswer, Bots, CompleteBot, EngageBot, Handover, Party};
 pub use builder::EngagementBuilder;
-pub use categories::{Categories, Category, CategoryPatch, NewCategory};
-pub use channels::{Channel, ChannelPatch, Channels};
+pub use categories::{Categories, Category, CategoryPatch, ListCategories, NewCategory};
+pub use channels::{Channel, ChannelPatch, Channels, ListChannels};
 pub use client::Engagement;
-pub use communities::{Communities, Community};
+pub use communities::{Communities, Community, ListCommunities};
 pub use contents::{
-    CategorizeContent, Content, ContentStatus, Contents, FormattedBody, IgnoreContent, NewContent, ScoreContent,
-    StructuredMessage, SynchronizationStatus, Template, TranslationStatus,
+    CategorizeContent, Content, ContentStatus, Contents, FormattedBody, IgnoreContent, ListContents, NewContent,
+    ScoreContent, StructuredMessage, SynchronizationStatus, Template, TranslationStatus,
 };
 pub use custom_fields::{
-    CustomField, CustomFieldDefinitions, CustomFieldOwner, CustomFieldPatch, CustomFieldType, NewCustomField,
+    CustomField, CustomFieldDefinitions, CustomFieldOwner, CustomFieldPatch, CustomFieldType, ListCustomFields,
+    NewCustomField,
 };
 pub use endpoints::{Act, Collection, Delete, Get, List, ListAll, New, Patch, Update};
-pub use events::{Event, EventDetails, Events};
+pub use events::{Event, EventDetails, Events, ListEvents};
 pub use fault::{ApiFault, InvalidField};
-pub use folders::{Folder, FolderPatch, Folders, NewFolder, Restriction};
-pub use identities::{Identities, Identity, ImportIdentity, SortBy};
-pub use identity_groups::{IdentityGroup, IdentityGroupPatch, IdentityGroups, MergeIdentity};
+pub use folders::{Folder, FolderPatch, Folders, ListFolders, NewFolder, Restriction};
+pub use identities::{Identities, Identity, ImportIdentity, ListIdentities, SortBy};
+pub use identity_groups::{IdentityGroup, IdentityGroupPatch, IdentityGroups, ListIdentityGroups, MergeIdentity};
 pub use ids::*;
-pub use intervention_comments::{InterventionComment, InterventionComments, NewInterventionComment};
+pub use intervention_comments::{
+    InterventionComment, InterventionComments, ListInterventionComments, NewInterventionComment,
+};
 pub use interventions::{
     CancelIntervention, CategorizeIntervention, CloseIntervention, CustomFields, FieldValue, GetIntervention,
     Intervention, InterventionPatch, Interventions, ListInterventions, NewIntervention, ReassignIntervention, Sort,
     StatusFilter, UpdateIntervention,
 };
 pub use locales::{InterfaceLocale, Locale, Locales, Timezone};
-pub use presence_statuses::{NewPresenceStatus, PresenceStatus, PresenceStatusPatch, PresenceStatuses};
+pub use presence_statuses::{
+    ListPresenceStatuses, NewPresenceStatus, PresenceStatus, PresenceStatusPatch, PresenceStatuses,
+};
 pub use reply_assistant::{
-    NewReplyAssistantEntry, NewReplyAssistantGroup, NewReplyAssistantVersion, ReplyAssistantEntries,
-    ReplyAssistantEntry, ReplyAssistantEntryPatch, ReplyAssistantGroup, ReplyAssistantGroupPatch, ReplyAssistantGroups,
+    ListReplyAssistantEntries, ListReplyAssistantGroups, ListReplyAssistantVersions, NewReplyAssistantEntry,
+    NewReplyAssistantGroup, NewReplyAssistantVersion, ReplyAssistantEntries, ReplyAssistantEntry,
+    ReplyAssistantEntryPatch, ReplyAssistantGroup, ReplyAssistantGroupPatch, ReplyAssistantGroups,
     ReplyAssistantVersion, ReplyAssistantVersionPatch, ReplyAssistantVersions, TextFormat,
 };
 pub use resource::{Action, Creatable, Deletable, Listed, Readable, Resource, Updatable};
-pub use roles::{NewRole, Permission, Role, RolePatch, Roles};
+pub use roles::{ListRoles, NewRole, Permission, Role, RolePatch, Roles};
 pub use settings::{AccountSettings, GetSettings, Settings, SettingsPatch};
 pub use sources::{
-    AutoResponse, EmailSettings, MessageTemplate, ResponseTrigger, SlaStrategy, Source, SourceAccess, SourcePatch,
-    SourceSignature, Sources, UpdateEmailCredentials,
+    AutoResponse, EmailSettings, ListSources, MessageTemplate, ResponseTrigger, SlaStrategy, Source, SourceAccess,
+    SourcePatch, SourceSignature, Sources, UpdateEmailCredentials,
 };
 pub use surveys::{Survey, SurveyAnswer, SurveyChoice, SurveyQuestion, SurveyReply, SurveyResponse, Surveys};
-pub use tags::{NewTag, Tag, TagPatch, Tags};
-pub use tasks::{CompleteTask, MoveTask, Task, Tasks, TransferTask};
-pub use teams::{NewTeam, Team, TeamPatch, Teams};
+pub use tags::{ListTags, NewTag, Tag, TagPatch, Tags};
+pub use tasks::{CompleteTask, ListTasks, MoveTask, Task, Tasks, TransferTask};
+pub use teams::{ListTeams, NewTeam, Team, TeamPatch, Teams};
 pub use threads::{
-    ArchiveThread, CategorizeThread, CloseThread, DisableTextInput, EnableTextInput, OpenThread, Thread, Threads,
+    ArchiveThread, CategorizeThread, CloseThread, DisableTextInput, EnableTextInput, ListThreads, OpenThread, Thread,
+    Threads,
 };
-pub use time_sheets::{Holiday, HolidayRegion, NewTimeSheet, TimeSheet, TimeSheetPatch, TimeSheets};
+pub use time_sheets::{Holiday, HolidayRegion, ListTimeSheets, NewTimeSheet, TimeSheet, TimeSheetPatch, TimeSheets};
 pub use topologies::{ActivateTopology, NewTopology, Topologies, Topology, TopologyPatch};
-pub use user_capacities::{ChannelCapacity, NewUserCapacity, UserCapacities, UserCapacity, UserCapacityPatch};
+pub use user_capacities::{
+    ChannelCapacity, ListUserCapacities, NewUserCapacity, UserCapacities, UserCapacity, UserCapacityPatch,
+};
 pub use users::{
     CreateSignature, DeleteSignature, Gender, GetSignature, GetSourcesPermissions, InviteUser, ListSignatures,
-    NewSignature, NewUser, SignaturePatch, SourcePermission, SourcesPermissions, UpdateSignature,
+    ListUsers, NewSignature, NewUser, SignaturePatch, SourcePermission, SourcesPermissions, UpdateSignature,
     UpdateSourcesPermissions, User, UserPatch, UserSignature, UserSignatures, UserSourcesPermissions, Users,
 };
-pub use webhooks::{NewWebhook, Webhook, WebhookEvent, WebhookPatch, WebhookToken, Webhooks};
+pub use webhooks::{ListWebhooks, NewWebhook, Webhook, WebhookEvent, WebhookPatch, WebhookToken, Webhooks};
 pub use workflows::{
     CancelConfirmed, Cancelled, ChangeCategories, ChangedInterventions, CloseConfirmed, CloseOrCancel, CloseOutcome,
     Closed, Proof, Recategorized, UpdatedSince, WorkflowFailure,

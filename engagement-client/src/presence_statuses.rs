@@ -31,6 +31,9 @@ pub struct PresenceStatus {
 }
 
 resource! { PresenceStatus(PresenceStatusId) at "presence_status", called "the presence status", named "presence_statuses" { list, get, update, delete } }
+
+/// A list of presence statuses, with its filters.
+pub type ListPresenceStatuses = List<PresenceStatus>;
 creatable! { PresenceStatus at "presence_status", named "presence_statuses", needs ["name"] }
 
 /// A new presence status. Made by [`NewPresenceStatus::named`].
@@ -62,7 +65,7 @@ handle! {
 
 impl PresenceStatuses<'_> {
     /// Lists presence statuses, by name: `GET /presence_status`.
-    pub fn list(self, list: List<PresenceStatus>) -> Call<List<PresenceStatus>> {
+    pub fn list(self, list: ListPresenceStatuses) -> Call<ListPresenceStatuses> {
         self.pipeline.call(list)
     }
 

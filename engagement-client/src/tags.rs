@@ -31,6 +31,9 @@ pub struct Tag {
 }
 
 resource! { Tag(TagId) at "tags", called "the tag", named "tags" { list, get, update, delete } }
+
+/// A list of tags, with its filters.
+pub type ListTags = List<Tag>;
 creatable! { Tag at "tags", named "tags", needs ["name"] }
 
 /// A new tag. Made by [`NewTag::named`].
@@ -69,7 +72,7 @@ handle! {
 
 impl Tags<'_> {
     /// Lists tags, by name: `GET /tags`.
-    pub fn list(self, list: List<Tag>) -> Call<List<Tag>> {
+    pub fn list(self, list: ListTags) -> Call<ListTags> {
         self.pipeline.call(list)
     }
 

@@ -63,6 +63,9 @@ pub struct Task {
 
 resource! { Task(TaskId) at "tasks", called "the task", named "tasks" { list, get } }
 
+/// A list of tasks, with its filters.
+pub type ListTasks = List<Task>;
+
 /// What a transfer needs besides the task.
 const QUEUES: &str = "the agent isn't connected, or the queue doesn't take the task";
 
@@ -144,7 +147,7 @@ handle! {
 
 impl Tasks<'_> {
     /// Lists tasks, by priority and date: `GET /tasks`.
-    pub fn list(self, list: List<Task>) -> Call<List<Task>> {
+    pub fn list(self, list: ListTasks) -> Call<ListTasks> {
         self.pipeline.call(list)
     }
 

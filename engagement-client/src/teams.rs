@@ -35,6 +35,9 @@ pub struct Team {
 }
 
 resource! { Team(TeamId) at "teams", called "the team", named "teams" { list, get, update, delete } }
+
+/// A list of teams, with its filters.
+pub type ListTeams = List<Team>;
 creatable! { Team at "teams", named "teams", needs ["name"] }
 
 /// A new team. Made by [`NewTeam::named`].
@@ -78,7 +81,7 @@ handle! {
 
 impl Teams<'_> {
     /// Lists teams, oldest first: `GET /teams`.
-    pub fn list(self, list: List<Team>) -> Call<List<Team>> {
+    pub fn list(self, list: ListTeams) -> Call<ListTeams> {
         self.pipeline.call(list)
     }
 

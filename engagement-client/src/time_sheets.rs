@@ -91,6 +91,9 @@ open_enum! {
 }
 
 resource! { TimeSheet(TimeSheetId) at "time_sheets", called "the time sheet", named "time_sheets" { list, get, update, delete } }
+
+/// A list of time sheets, with its filters.
+pub type ListTimeSheets = List<TimeSheet>;
 creatable! { TimeSheet at "time_sheets", named "time_sheets", needs ["label"] }
 
 /// A new time sheet. Made by [`NewTimeSheet::labelled`].
@@ -179,7 +182,7 @@ handle! {
 
 impl TimeSheets<'_> {
     /// Lists time sheets, active ones first, then by label: `GET /time_sheets`.
-    pub fn list(self, list: List<TimeSheet>) -> Call<List<TimeSheet>> {
+    pub fn list(self, list: ListTimeSheets) -> Call<ListTimeSheets> {
         self.pipeline.call(list)
     }
 

@@ -53,6 +53,9 @@ pub struct ChannelCapacity {
 }
 
 resource! { UserCapacity(UserCapacityId) at "user_capacities", called "the capacity", named "user_capacities" { list, get, update, delete } }
+
+/// A list of user capacities, with its filters.
+pub type ListUserCapacities = List<UserCapacity>;
 creatable! { UserCapacity at "user_capacities", named "user_capacities", needs ["name"] }
 
 /// A new capacity. Made by [`NewUserCapacity::named`].
@@ -103,7 +106,7 @@ handle! {
 
 impl UserCapacities<'_> {
     /// Lists capacities, oldest first: `GET /user_capacities`.
-    pub fn list(self, list: List<UserCapacity>) -> Call<List<UserCapacity>> {
+    pub fn list(self, list: ListUserCapacities) -> Call<ListUserCapacities> {
         self.pipeline.call(list)
     }
 

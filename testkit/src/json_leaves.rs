@@ -8,7 +8,9 @@ use serde_json::Value;
 pub fn leaves(value: &Value) -> Vec<(String, Value)> {
     fn walk(value: &Value, at: String, found: &mut Vec<(String, Value)>) {
         match value {
-            Value::Object(keys) => keys.iter().for_each(|(key, value)| walk(value, format!("{at}/{key}"), found)),
+            Value::Object(keys) => {
+                keys.iter().for_each(|(key, value)| walk(value, format!("{at}/{}", escaped(key)), found))
+            }
             Value::Array(items) => {
                 items.iter().enumerate().for_each(|(n, item)| walk(item, format!("{at}/{n}"), found));
             }
@@ -18,6 +20,11 @@ pub fn leaves(value: &Value) -> Vec<(String, Value)> {
     let mut found = Vec::new();
     walk(value, String::new(), &mut found);
     found
+}
+
+/// A key as a JSON pointer has it (RFC 6901).
+fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
 }
 
 /// The paths at which `decoded` has not what `documented` has, by meaning: numeric text equals the number, two

@@ -74,7 +74,8 @@ impl Form {
             return Err(Error::request("the form has no part"));
         }
         let boundary = self.boundary();
-        let mut body = Vec::with_capacity(self.parts.iter().map(|(head, content)| head.len() + content.len() + 64).sum());
+        let mut body =
+            Vec::with_capacity(self.parts.iter().map(|(head, content)| head.len() + content.len() + 64).sum());
         for (head, content) in &self.parts {
             body.extend_from_slice(format!("--{boundary}\r\n{head}").as_bytes());
             body.extend_from_slice(content);
@@ -139,7 +140,9 @@ mod tests {
     fn a_name_cannot_end_its_header() {
         let form = Form::new().file("file", "a\r\nX-Evil: 1", "text/plain", b"").unwrap();
         assert!(body(form).contains("filename=\"a%0D%0AX-Evil: 1\""));
-        for (name, media_type) in [("", "text/plain"), ("a", "text"), ("a", "text/plain\r\nX: 1"), ("a", "/"), ("a", "")] {
+        for (name, media_type) in
+            [("", "text/plain"), ("a", "text"), ("a", "text/plain\r\nX: 1"), ("a", "/"), ("a", "")]
+        {
             let error = Form::new().file("file", name, media_type, b"").unwrap_err();
             assert_eq!(error.kind(), crate::Kind::Request, "{name} {media_type}");
         }

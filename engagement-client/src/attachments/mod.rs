@@ -19,6 +19,9 @@ use care_client_core::Call;
 
 resource! { Attachment(AttachmentId) at "attachments", called "the attachment", named "attachments" { list, get } }
 
+/// A list of attachments, with its filters.
+pub type ListAttachments = List<Attachment>;
+
 setters! {
     impl List<Attachment> {
         /// Lists only files with this extension, such as `pdf`.
@@ -37,7 +40,7 @@ handle! {
 
 impl Attachments<'_> {
     /// Lists attachments, newest first: `GET /attachments`.
-    pub fn list(self, list: List<Attachment>) -> Call<List<Attachment>> {
+    pub fn list(self, list: ListAttachments) -> Call<ListAttachments> {
         self.pipeline.call(list)
     }
 

@@ -1,7 +1,8 @@
 //! Uploading a file as a multipart form.
 
-use crate::{attachments::model::Attachment, resource::operation};
+use crate::{attachments::model::Attachment, endpoints::status_hint, resource::operation};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, wire::multipart::Form};
+use http::StatusCode;
 use std::{borrow::Cow, fmt};
 
 /// A file to upload: `engagement.attachments().create(..)`.
@@ -72,6 +73,9 @@ impl Endpoint for NewAttachment {
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
         let text = "the file was refused: fault::<ApiFault>() has the reason";
-        (refusal.status == http::StatusCode::UNPROCESSABLE_ENTITY).then(|| text.into())
+        match refusal.status {
+            StatusCode::UNPROCESSABLE_ENTITY => Some(text.into()),
+            status => status_hint(status, "the account"),
+        }
     }
 }

@@ -21,6 +21,9 @@ use care_client_core::Call;
 
 resource! { Content(ContentId) at "contents", called "the content", named "contents" { list, get } }
 
+/// A list of contents, with its filters.
+pub type ListContents = List<Content>;
+
 action! {
     /// Ignores a message. Safety: [`Idempotent`](crate::Safety::Idempotent).
     IgnoreContent on Content: PUT "contents" / "ignore", named "contents" "ignore", Idempotent
@@ -51,7 +54,7 @@ handle! {
 
 impl Contents<'_> {
     /// Lists messages, newest first: `GET /contents`.
-    pub fn list(self, list: List<Content>) -> Call<List<Content>> {
+    pub fn list(self, list: ListContents) -> Call<ListContents> {
         self.pipeline.call(list)
     }
 

@@ -2,6 +2,7 @@
 
 use crate::{
     contents::{StructuredMessage, model::Content},
+    endpoints::status_hint,
     ids::{AttachmentId, ContentId, IdentityId, SourceId},
     params::{Params, setters},
     reply_assistant::TextFormat,
@@ -147,10 +148,7 @@ impl Endpoint for NewContent {
                  reached its source; fault::<ApiFault>() names the parameter"
             }
             StatusCode::FORBIDDEN => "the token's user may not write on this source, or the token is wrong",
-            StatusCode::TOO_MANY_REQUESTS => {
-                "the service allows 500 requests a minute: use rate_limited() on the builder"
-            }
-            _ => return None,
+            status => return status_hint(status, "the message or source"),
         };
         Some(text.into())
     }

@@ -6,6 +6,7 @@ use crate::{
     resource::{Action, Resource},
 };
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts};
+use http::{HeaderValue, header::ACCEPT};
 use std::{borrow::Cow, marker::PhantomData};
 
 /// Does something to one object, such as closing a thread. What a repeat would do stands at each verb.
@@ -28,7 +29,8 @@ impl<A: Action> Endpoint for Act<A> {
     const OPERATION: &'static Operation = &A::OPERATION;
 
     fn parts(&self) -> Result<RequestParts, Error> {
-        let parts = RequestParts::new(A::METHOD, path::<A::Target>(&self.id, Some(A::VERB))?);
+        let path = path::<A::Target>(&self.id, Some(A::VERB))?;
+        let parts = RequestParts::new(A::METHOD, path).header(ACCEPT, HeaderValue::from_static("application/json"));
         if A::FORM { self.params.apply_as_form(parts) } else { self.params.apply(parts) }
     }
 

@@ -1,8 +1,12 @@
 //! Lists that come in one answer: as a bare array, or in the envelope of a page without its parameters.
 
-use crate::{endpoints::list::page, params::Params};
+use crate::{
+    endpoints::{list::page, status_hint},
+    params::Params,
+};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, Page, RawResponse, RequestParts, wire::Records};
 use serde::de::DeserializeOwned;
+use std::borrow::Cow;
 use std::{fmt, marker::PhantomData};
 
 /// Rows that the service lists in one answer. Implemented by this crate's types only.
@@ -23,8 +27,15 @@ pub struct ListAll<R> {
 }
 
 impl<R> ListAll<R> {
-    pub(crate) fn new() -> Self {
+    /// Lists all that the token's user can read.
+    pub fn new() -> Self {
         Self { params: Params::default(), row: PhantomData }
+    }
+}
+
+impl<R> Default for ListAll<R> {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -48,5 +59,9 @@ impl<R: Collection> Endpoint for ListAll<R> {
             return response.json::<Records<R>>().map(Records::into_page);
         }
         page(response)
+    }
+
+    fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
+        status_hint(refusal.status, "the list")
     }
 }

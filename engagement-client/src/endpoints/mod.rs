@@ -58,7 +58,16 @@ fn hint<R: Resource>(refusal: &RawResponse, forbidden: Option<&'static str>) -> 
     if let Some(own) = R::hint(refusal.status) {
         return Some(own);
     }
-    let general: Text = match refusal.status {
+    let general = status_hint(refusal.status, R::NOUN)?;
+    Some(match forbidden.filter(|_| refusal.status == StatusCode::FORBIDDEN) {
+        Some(state) => format!("{state}; or {general}").into(),
+        None => general,
+    })
+}
+
+/// What a status can mean for any operation on what `noun` names.
+pub(crate) fn status_hint(status: StatusCode, noun: &str) -> Option<Text> {
+    Some(match status {
         // ENG-23: no header says how long to wait.
         StatusCode::TOO_MANY_REQUESTS => {
             "the service allows 500 requests a minute: use rate_limited() on the builder".into()
@@ -70,19 +79,14 @@ fn hint<R: Resource>(refusal: &RawResponse, forbidden: Option<&'static str>) -> 
         // ENG-17: read permission is described under 403 and under 404.
         StatusCode::FORBIDDEN => "the token's user lacks permission, or the token is wrong".into(),
         StatusCode::NOT_FOUND => {
-            format!("the service can't find {}, or the token's user can't read it: it answers 404 to both", R::NOUN)
-                .into()
+            format!("the service can't find {}, or the token's user can't read it: it answers 404 to both", noun).into()
         }
         // ENG-28
         StatusCode::CONFLICT => {
-            format!("another request is changing {}: wait a few seconds, then read it", R::NOUN).into()
+            format!("another request is changing {}: wait a few seconds, then read it", noun).into()
         }
         StatusCode::UNPROCESSABLE_ENTITY => "a parameter was refused: fault::<ApiFault>() names it".into(),
         status if status.is_redirection() => "check that account, platform or base URL are those of the API".into(),
         _ => return None,
-    };
-    Some(match forbidden.filter(|_| refusal.status == StatusCode::FORBIDDEN) {
-        Some(state) => format!("{state}; or {general}").into(),
-        None => general,
     })
 }

@@ -43,6 +43,7 @@ pub struct Update<R: Updatable> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Delete<R: Deletable> {
     id: R::Id,
+    pub(crate) params: Params,
 }
 
 impl<R> New<R> {
@@ -85,7 +86,7 @@ impl<R: Updatable> Update<R> {
 
 impl<R: Deletable> Delete<R> {
     pub(crate) fn new(id: R::Id) -> Self {
-        Self { id }
+        Self { id, params: Params::default() }
     }
 }
 
@@ -140,7 +141,7 @@ impl<R: Deletable> Endpoint for Delete<R> {
     const OPERATION: &'static Operation = &R::DELETE;
 
     fn parts(&self) -> Result<RequestParts, Error> {
-        Ok(RequestParts::delete(path::<R>(&self.id, None)?))
+        self.params.apply(RequestParts::delete(path::<R>(&self.id, None)?))
     }
 
     /// The service answers with the deleted object, where other services answer with an empty body (defect `ENG-02`).

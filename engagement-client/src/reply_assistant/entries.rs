@@ -60,6 +60,9 @@ fn one_or_several<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<V
 }
 
 resource! { ReplyAssistantEntry(ReplyAssistantEntryId) at "reply_assistant/entries", called "the entry", named "reply_assistant.entries" { list, get, update, delete } }
+
+/// A list of entries of the reply assistant, with its filters.
+pub type ListReplyAssistantEntries = List<ReplyAssistantEntry>;
 creatable! { ReplyAssistantEntry at "reply_assistant/entries", named "reply_assistant.entries", needs ["label"] }
 
 /// A new entry. Made by [`NewReplyAssistantEntry::labelled`].
@@ -101,7 +104,7 @@ handle! {
 
 impl ReplyAssistantEntries<'_> {
     /// Lists entries, oldest first: `GET /reply_assistant/entries`.
-    pub fn list(self, list: List<ReplyAssistantEntry>) -> Call<List<ReplyAssistantEntry>> {
+    pub fn list(self, list: ListReplyAssistantEntries) -> Call<ListReplyAssistantEntries> {
         self.pipeline.call(list)
     }
 

@@ -41,6 +41,9 @@ pub struct ReplyAssistantGroup {
 }
 
 resource! { ReplyAssistantGroup(ReplyAssistantGroupId) at "reply_assistant/groups", called "the group", named "reply_assistant.groups" { list, get, update, delete } }
+
+/// A list of groups of the reply assistant, with its filters.
+pub type ListReplyAssistantGroups = List<ReplyAssistantGroup>;
 creatable! { ReplyAssistantGroup at "reply_assistant/groups", named "reply_assistant.groups", needs ["name"] }
 
 /// A new group. Made by [`NewReplyAssistantGroup::named`].
@@ -88,7 +91,7 @@ handle! {
 
 impl ReplyAssistantGroups<'_> {
     /// Lists groups, oldest first: `GET /reply_assistant/groups`.
-    pub fn list(self, list: List<ReplyAssistantGroup>) -> Call<List<ReplyAssistantGroup>> {
+    pub fn list(self, list: ListReplyAssistantGroups) -> Call<ListReplyAssistantGroups> {
         self.pipeline.call(list)
     }
 

@@ -4,8 +4,15 @@ mod entries;
 mod groups;
 mod versions;
 
-pub use entries::{NewReplyAssistantEntry, ReplyAssistantEntries, ReplyAssistantEntry, ReplyAssistantEntryPatch};
-pub use groups::{NewReplyAssistantGroup, ReplyAssistantGroup, ReplyAssistantGroupPatch, ReplyAssistantGroups};
+pub use entries::{
+    ListReplyAssistantEntries, NewReplyAssistantEntry, ReplyAssistantEntries, ReplyAssistantEntry,
+    ReplyAssistantEntryPatch,
+};
+pub use groups::{
+    ListReplyAssistantGroups, NewReplyAssistantGroup, ReplyAssistantGroup, ReplyAssistantGroupPatch,
+    ReplyAssistantGroups,
+};
 pub use versions::{
-    NewReplyAssistantVersion, ReplyAssistantVersion, ReplyAssistantVersionPatch, ReplyAssistantVersions, TextFormat,
+    ListReplyAssistantVersions, NewReplyAssistantVersion, ReplyAssistantVersion, ReplyAssistantVersionPatch,
+    ReplyAssistantVersions, TextFormat,
 };

@@ -55,6 +55,9 @@ pub struct ReplyAssistantVersion {
 }
 
 resource! { ReplyAssistantVersion(ReplyAssistantVersionId) at "reply_assistant/versions", called "the version", named "reply_assistant.versions" { list, get, update, delete } }
+
+/// A list of versions of the reply assistant, with its filters.
+pub type ListReplyAssistantVersions = List<ReplyAssistantVersion>;
 creatable! { ReplyAssistantVersion at "reply_assistant/versions", named "reply_assistant.versions", needs ["body", "entry_id"] }
 
 /// A new version. Made by [`NewReplyAssistantVersion::of`].
@@ -105,7 +108,7 @@ handle! {
 
 impl ReplyAssistantVersions<'_> {
     /// Lists versions, oldest first: `GET /reply_assistant/versions`.
-    pub fn list(self, list: List<ReplyAssistantVersion>) -> Call<List<ReplyAssistantVersion>> {
+    pub fn list(self, list: ListReplyAssistantVersions) -> Call<ListReplyAssistantVersions> {
         self.pipeline.call(list)
     }
 

@@ -64,6 +64,9 @@ impl Role {
 }
 
 resource! { Role(RoleId) at "roles", called "the role", named "roles" { list, get, update } }
+
+/// A list of roles, with its filters.
+pub type ListRoles = List<Role>;
 creatable! { Role at "roles", named "roles", needs ["label"] }
 
 /// A new role. Made by [`NewRole::labelled`].
@@ -111,7 +114,7 @@ handle! {
 
 impl Roles<'_> {
     /// Lists roles, oldest first: `GET /roles`.
-    pub fn list(self, list: List<Role>) -> Call<List<Role>> {
+    pub fn list(self, list: ListRoles) -> Call<ListRoles> {
         self.pipeline.call(list)
     }
 

@@ -5,11 +5,13 @@ mod model;
 pub use model::Settings;
 
 use crate::{
+    endpoints::status_hint,
     handle::handle,
     params::{Params, setters},
     resource::operation,
 };
 use care_client_core::{Call, DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts};
+use std::borrow::Cow;
 
 /// Reads the settings. Made by [`AccountSettings::get`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,6 +128,10 @@ impl Endpoint for GetSettings {
     fn decode(&self, response: &RawResponse) -> Result<Settings, DecodeError> {
         response.json()
     }
+
+    fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
+        status_hint(refusal.status, "the account")
+    }
 }
 
 impl Endpoint for SettingsPatch {
@@ -142,6 +148,10 @@ impl Endpoint for SettingsPatch {
 
     fn decode(&self, response: &RawResponse) -> Result<Settings, DecodeError> {
         response.json()
+    }
+
+    fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
+        status_hint(refusal.status, "the account")
     }
 }
 

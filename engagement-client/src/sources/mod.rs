@@ -19,6 +19,9 @@ use care_client_core::{Call, Operation, Secret, wire::open_enum};
 
 resource! { Source(SourceId) at "content_sources", called "the source", named "sources" { list, get } }
 
+/// A list of sources, with its filters.
+pub type ListSources = List<Source>;
+
 impl Updatable for Source {
     const UPDATE: Operation = operation!("sources", "update", Idempotent, "content_sources", "/{id}");
     const FORM: bool = true;
@@ -79,7 +82,7 @@ handle! {
 
 impl Sources<'_> {
     /// Lists sources, oldest first: `GET /content_sources`.
-    pub fn list(self, list: List<Source>) -> Call<List<Source>> {
+    pub fn list(self, list: ListSources) -> Call<ListSources> {
         self.pipeline.call(list)
     }
 

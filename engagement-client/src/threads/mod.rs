@@ -18,6 +18,9 @@ use care_client_core::Call;
 
 resource! { Thread(ThreadId) at "content_threads", called "the thread", named "threads" { list, get } }
 
+/// A list of threads, with its filters.
+pub type ListThreads = List<Thread>;
+
 /// What a 403 to a verb on a thread can mean.
 const STATE: &str = "the thread is in that state already, or its source doesn't support it";
 
@@ -76,7 +79,7 @@ handle! {
 
 impl Threads<'_> {
     /// Lists threads, the one with the newest message first: `GET /content_threads`.
-    pub fn list(self, list: List<Thread>) -> Call<List<Thread>> {
+    pub fn list(self, list: ListThreads) -> Call<ListThreads> {
         self.pipeline.call(list)
     }
 

@@ -14,15 +14,19 @@ pub use sources_permissions::{
 };
 
 use crate::{
-    endpoints::{Delete, Get, List, New, Patch, Update},
+    endpoints::{Delete, Get, List, New, Patch, Update, status_hint},
     handle::handle,
     ids::{CategoryId, IdentityId, RoleId, TeamId, UserId},
     params::setters,
     resource::{Creatable, Updatable, operation, resource},
 };
 use care_client_core::{Call, DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Secret};
+use std::borrow::Cow;
 
 resource! { User(UserId) at "users", called "the user", named "users" { list, get, delete } }
+
+/// A list of users, with its filters.
+pub type ListUsers = List<User>;
 
 impl Creatable for User {
     const CREATE: Operation = operation!("users", "create", Once, "users");
@@ -170,6 +174,10 @@ impl Endpoint for InviteUser {
     fn decode(&self, response: &RawResponse) -> Result<User, DecodeError> {
         response.json()
     }
+
+    fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
+        status_hint(refusal.status, "the user")
+    }
 }
 
 handle! {
@@ -181,7 +189,7 @@ handle! {
 
 impl Users<'_> {
     /// Lists users, newest first: `GET /users`.
-    pub fn list(self, list: List<User>) -> Call<List<User>> {
+    pub fn list(self, list: ListUsers) -> Call<ListUsers> {
         self.pipeline.call(list)
     }
 

@@ -1,7 +1,7 @@
 //! A user's signatures, which are put under replies.
 
 use crate::{
-    endpoints::page,
+    endpoints::{page, status_hint},
     ids::{ObjectId as _, SourceId, UserId, UserSignatureId},
     params::{Params, setters},
     resource::operation,
@@ -63,6 +63,10 @@ macro_rules! endpoint {
 
             fn decode(&self, $response: &RawResponse) -> Result<$output, DecodeError> {
                 $decode
+            }
+
+            fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
+                status_hint(refusal.status, "the user or signature")
             }
             $(
                 fn settle(&self, refusal: &RawResponse) -> Option<$output> {

@@ -1,6 +1,7 @@
 //! What a user may do on each source.
 
 use crate::{
+    endpoints::status_hint,
     ids::{ObjectId as _, SourceId, UserId},
     params::Params,
     resource::operation,
@@ -82,6 +83,10 @@ impl Endpoint for GetSourcesPermissions {
     fn decode(&self, response: &RawResponse) -> Result<UserSourcesPermissions, DecodeError> {
         response.json()
     }
+
+    fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
+        status_hint(refusal.status, "the user")
+    }
 }
 
 impl Endpoint for UpdateSourcesPermissions {
@@ -99,6 +104,10 @@ impl Endpoint for UpdateSourcesPermissions {
 
     fn decode(&self, response: &RawResponse) -> Result<UserSourcesPermissions, DecodeError> {
         response.json()
+    }
+
+    fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
+        status_hint(refusal.status, "the user")
     }
 }
 

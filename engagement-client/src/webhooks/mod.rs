@@ -19,6 +19,9 @@ use care_client_core::{Call, Operation, Secret};
 
 resource! { Webhook(WebhookId) at "webhooks", called "the webhook", named "webhooks" { list, get, delete } }
 
+/// A list of webhooks, with its filters.
+pub type ListWebhooks = List<Webhook>;
+
 impl Creatable for Webhook {
     const CREATE: Operation = operation!("webhooks", "create", Once, "webhooks");
     const REQUIRED: &'static [&'static str] = &["url", "registered_events[]"];
@@ -103,7 +106,7 @@ handle! {
 
 impl Webhooks<'_> {
     /// Lists webhooks, active ones first: `GET /webhooks`.
-    pub fn list(self, list: List<Webhook>) -> Call<List<Webhook>> {
+    pub fn list(self, list: ListWebhooks) -> Call<ListWebhooks> {
         self.pipeline.call(list)
     }
 

@@ -23,6 +23,7 @@ mod documented;
 mod documents;
 mod end_to_end;
 mod error_bodies;
+mod families;
 mod front_page;
 mod impersonation;
 mod input;

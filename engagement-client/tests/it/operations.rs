@@ -56,7 +56,7 @@ pub(crate) fn contract() -> Contract<Engagement> {
 }
 
 /// An error in the form of the guide.
-fn error_body(status: u16) -> Value {
+pub(crate) fn error_body(status: u16) -> Value {
     json!({"error": "some_reason", "message": MESSAGE, "status": status})
 }
 
