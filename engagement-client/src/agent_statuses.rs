@@ -217,8 +217,8 @@ impl AgentStatuses<'_> {
         self.pipeline.call(ChangeAgentStatus { agent: agent.into(), params })
     }
 
-    /// Sets whether an agent is available on each channel: `PUT /status/{agentId}`. The service wants **every** channel of
-    /// the agent.
+    /// Sets whether an agent is available on each channel: `PUT /status/{agentId}`. The service wants **every** channel
+    /// of the agent.
     ///
     /// # Errors
     ///

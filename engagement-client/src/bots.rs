@@ -132,7 +132,10 @@ macro_rules! endpoint {
 }
 
 endpoint! { CompleteBot -> BotAnswer, "complete" Once, |me| me.params.apply(RequestParts::post(["bots", "complete"])) }
-endpoint! { Handover -> BotAnswer, "handover" Once, |me| me.params.apply_as_form(RequestParts::post(["bots", "handover"])) }
+endpoint! {
+    Handover -> BotAnswer, "handover" Once,
+    |me| me.params.apply_as_form(RequestParts::post(["bots", "handover"]))
+}
 endpoint! {
     EngageBot -> Intervention, "engage" Once,
     |me| {

@@ -14,8 +14,8 @@ use care_client_core::{
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-/// A category: a subject that threads and interventions are sorted into. Categories form a tree; those at its root group
-/// the ones below them.
+/// A category: a subject that threads and interventions are sorted into. Categories form a tree; those at its root
+/// group the ones below them.
 ///
 /// Source: RingCentral, *Engage Digital API*, OpenAPI specification, "Category",
 /// <https://github.com/ringcentral/engage-digital-api-docs>.
@@ -53,7 +53,10 @@ pub struct Category {
     pub updated_at: Option<DateTime<Utc>>,
 }
 
-resource! { Category(CategoryId) at "categories", called "the category", named "categories" { list, get, update, delete } }
+resource! {
+    Category(CategoryId) at "categories", called "the category",
+    named "categories" { list, get, update, delete }
+}
 
 /// A list of categories, with its filters.
 pub type ListCategories = List<Category>;
@@ -150,7 +153,8 @@ impl Categories<'_> {
     ///
     /// # Errors
     ///
-    /// Those of [`get`](Self::get) and [`create`](Self::create); [`Kind::Request`](crate::Kind::Request) if nothing is set.
+    /// Those of [`get`](Self::get) and [`create`](Self::create); [`Kind::Request`](crate::Kind::Request) if nothing is
+    /// set.
     pub fn update(self, id: impl Into<CategoryId>, patch: CategoryPatch) -> Call<Update<Category>> {
         self.pipeline.call(Update::new(id.into(), patch))
     }

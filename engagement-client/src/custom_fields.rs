@@ -79,7 +79,10 @@ pub struct CustomField {
     pub updated_at: Option<DateTime<Utc>>,
 }
 
-resource! { CustomField(CustomFieldId) at "custom_fields", called "the custom field", named "custom_fields" { list, get, update, delete } }
+resource! {
+    CustomField(CustomFieldId) at "custom_fields", called "the custom field",
+    named "custom_fields" { list, get, update, delete }
+}
 
 /// A list of custom fields, with its filters.
 pub type ListCustomFields = List<CustomField>;

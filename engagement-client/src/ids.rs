@@ -114,10 +114,10 @@ macro_rules! object_ids {
 }
 
 object_ids! {
-    InterventionId ContentId ThreadId SourceId IdentityId IdentityGroupId UserId CategoryId SurveyId SurveyResponseId
-    AttachmentId CommunityId ChannelId InterventionCommentId EventId WebhookId AccessTokenId CustomFieldId FolderId PresenceStatusId
-    ReplyAssistantEntryId ReplyAssistantGroupId ReplyAssistantVersionId RoleId TagId TaskId TeamId TimeSheetId TopologyId
-    UserCapacityId UserSignatureId
+    InterventionId ContentId ThreadId SourceId IdentityId IdentityGroupId UserId CategoryId SurveyId
+    SurveyResponseId AttachmentId CommunityId ChannelId InterventionCommentId EventId WebhookId AccessTokenId
+    CustomFieldId FolderId PresenceStatusId ReplyAssistantEntryId ReplyAssistantGroupId ReplyAssistantVersionId
+    RoleId TagId TaskId TeamId TimeSheetId TopologyId UserCapacityId UserSignatureId
 }
 
 fn validation_error(text: &str) -> Option<&'static str> {

@@ -2,7 +2,8 @@
 //!
 //! # Where to start
 //!
-//! - [`Engagement::builder`] builds a client, [`Engagement::interventions`] has the operations.
+//! - [`Engagement::builder`] builds a client, and its methods give a handle for each kind of objects, such as
+//!   [`Engagement::interventions`], [`Engagement::threads`] and [`Engagement::contents`].
 //! - Operations return a [`Call`]: `.await` sends it; [`Call::items`] and [`Call::pages`] read whole lists.
 //! - Workflows are awaited in the same way: [`CloseConfirmed`], [`CancelConfirmed`], [`CloseOrCancel`],
 //!   [`ChangeCategories`], [`UpdatedSince`].

@@ -1,11 +1,11 @@
-//! Parameters as Rails reads them: flat keys, lists (`a[]`), maps (`a[key]`), maps of lists (`a[key][]`) and lists of maps
-//! (`a[][key]`), in the order in which they were set.
+//! Parameters as Rails reads them: flat keys, lists (`a[]`), maps (`a[key]`), maps of lists (`a[key][]`) and lists of
+//! maps (`a[][key]`), in the order in which they were set.
 //!
 //! - Order is kept, since the service assigns `a[][key]` to an element by order alone.
 //! - A list without elements is sent as one empty element, which clears it: a list that isn't sent changes nothing.
 //! - A key of a map that contains a bracket would address something else, so it is rejected.
-//! - Short parameters go into the query, as the vendor's specification has it. Of a POST or PUT, long ones go into a form
-//!   body (defect `ENG-12`).
+//! - Short parameters go into the query, as the vendor's specification has it. Of a POST or PUT, long ones go into a
+//!   form body (defect `ENG-12`).
 //!
 //! What can't be sent is remembered when it is set, and reported when the request is made.
 //!
@@ -63,8 +63,8 @@ impl Params {
         self.list(key, ids.into_iter().map(|id| id.text().to_owned()));
     }
 
-    /// Sets a filter by several ids, which the service takes as one text with commas. Without an id, the filter would let
-    /// everything through, so that is reported later.
+    /// Sets a filter by several ids, which the service takes as one text with commas. Without an id, the filter would
+    /// let everything through, so that is reported later.
     pub(crate) fn joined<I: ObjectId>(&mut self, key: &'static str, ids: impl IntoIterator<Item = I>) {
         let ids: Vec<I> = ids.into_iter().collect();
         ids.iter().for_each(|id| self.check_id(key, id));
@@ -96,8 +96,8 @@ impl Params {
         self.pairs.extend(values.into_iter().map(|value| (key.clone().into(), value.into())));
     }
 
-    /// Adds one element to a list of maps: `name[][key]` for each pair. The service begins a new element at a key that the
-    /// last element has already, so each element must set the same first key.
+    /// Adds one element to a list of maps: `name[][key]` for each pair. The service begins a new element at a key that
+    /// the last element has already, so each element must set the same first key.
     pub(crate) fn element<T: Into<Text>>(
         &mut self,
         name: &'static str,
@@ -125,7 +125,8 @@ impl Params {
     ///
     /// # Errors
     ///
-    /// [`Kind::Request`](crate::Kind::Request) if something was set that can't be sent, or is too long for a GET or DELETE.
+    /// [`Kind::Request`](crate::Kind::Request) if something was set that can't be sent, or is too long for a GET or
+    /// DELETE.
     pub(crate) fn apply(&self, parts: RequestParts) -> Result<RequestParts, Error> {
         self.check()?;
         if self.length() <= MAX_QUERY {
@@ -197,8 +198,8 @@ impl Params {
     fn check_key(&mut self, name: &'static str, key: &str) {
         if key.trim().is_empty() || key.contains(['[', ']']) || key.contains(char::is_control) {
             self.reject(format!(
-                "a key of `{name}` is empty or contains a bracket or line break: use the key of the field's definition, \
-                 not its label"
+                "a key of `{name}` is empty or contains a bracket or line break: use the key of the field's \
+                 definition, not its label"
             ));
         }
     }
@@ -376,7 +377,8 @@ mod tests {
 
     #[test]
     fn what_would_address_something_else_is_rejected_without_being_quoted() {
-        let reject: [(fn(&mut Params), &str); 4] = [
+        type Set = fn(&mut Params);
+        let reject: [(Set, &str); 4] = [
             (|params| params.entry("custom_field_values", "CANARY][x", "v"), "bracket"),
             (|params| params.entry("custom_field_values", " ", "v"), "empty"),
             (|params| params.id("user_id", &UserId::from("CANARY\n")), "newline"),

@@ -30,7 +30,10 @@ pub struct PresenceStatus {
     pub updated_at: Option<DateTime<Utc>>,
 }
 
-resource! { PresenceStatus(PresenceStatusId) at "presence_status", called "the presence status", named "presence_statuses" { list, get, update, delete } }
+resource! {
+    PresenceStatus(PresenceStatusId) at "presence_status", called "the presence status",
+    named "presence_statuses" { list, get, update, delete }
+}
 
 /// A list of presence statuses, with its filters.
 pub type ListPresenceStatuses = List<PresenceStatus>;

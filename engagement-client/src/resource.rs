@@ -1,8 +1,8 @@
 //! What the objects of this service have in common, so that a few [endpoints](crate::endpoints) serve all of them.
 //!
-//! An object is stated once, in the `resource!` of its own module: its path, its noun in error texts, and the operations
-//! that the service has for it, each with its name and what repeating it would do. A verb on one object, such as closing
-//! a thread, is an [`Action`].
+//! An object is stated once, in the `resource!` of its own module: its path, its noun in error texts, and the
+//! operations that the service has for it, each with its name and what repeating it would do. A verb on one object,
+//! such as closing a thread, is an [`Action`].
 //!
 //! ```text
 //! resource! {
@@ -13,8 +13,8 @@
 //! creatable! { Category at "categories", named "categories", needs ["name"] }
 //! ```
 //!
-//! Objects below others, such as a user's capacities, have paths with the ids of both: those operations are endpoints of
-//! their own on the same helpers.
+//! Objects below others, such as a user's capacities, have paths with the ids of both: those operations are endpoints
+//! of their own on the same helpers.
 
 use crate::ids::ObjectId;
 use care_client_core::{DecodeError, Operation, RawResponse};
@@ -196,7 +196,8 @@ pub(crate) use creatable;
 macro_rules! action {
     (
         $(#[$meta:meta])*
-        $type:ident on $target:ident: $method:ident $path:literal / $verb:literal, named $group:literal $name:literal, $safety:ident
+        $type:ident on $target:ident:
+            $method:ident $path:literal / $verb:literal, named $group:literal $name:literal, $safety:ident
         $(, forbidden $forbidden:expr)? $(, as $form:ident)? $(, answers $output:ty, $decode:expr)?
     ) => {
         $(#[$meta])*

@@ -90,7 +90,10 @@ open_enum! {
     }
 }
 
-resource! { TimeSheet(TimeSheetId) at "time_sheets", called "the time sheet", named "time_sheets" { list, get, update, delete } }
+resource! {
+    TimeSheet(TimeSheetId) at "time_sheets", called "the time sheet",
+    named "time_sheets" { list, get, update, delete }
+}
 
 /// A list of time sheets, with its filters.
 pub type ListTimeSheets = List<TimeSheet>;

@@ -52,7 +52,10 @@ pub struct ChannelCapacity {
     pub max_capacity: Option<i64>,
 }
 
-resource! { UserCapacity(UserCapacityId) at "user_capacities", called "the capacity", named "user_capacities" { list, get, update, delete } }
+resource! {
+    UserCapacity(UserCapacityId) at "user_capacities", called "the capacity",
+    named "user_capacities" { list, get, update, delete }
+}
 
 /// A list of user capacities, with its filters.
 pub type ListUserCapacities = List<UserCapacity>;

@@ -1,7 +1,7 @@
 //! Forms of several parts (`multipart/form-data`), for operations that take a file.
 //!
-//! The whole body is in memory, so that a request can be sent again. Names and file names are written as HTML forms write
-//! them: quotes and line breaks percent-encoded, everything else as UTF-8.
+//! The whole body is in memory, so that a request can be sent again. Names and file names are written as HTML forms
+//! write them: quotes and line breaks percent-encoded, everything else as UTF-8.
 //!
 //! ```
 //! use care_client_core::{RequestParts, wire::multipart::Form};
@@ -58,7 +58,8 @@ impl Form {
         }
         let (name, filename) = (quoted(name, "a part's name")?, quoted(filename, "the file's name")?);
         let head = format!(
-            "Content-Disposition: form-data; name=\"{name}\"; filename=\"{filename}\"\r\nContent-Type: {media_type}\r\n\r\n"
+            "Content-Disposition: form-data; name=\"{name}\"; filename=\"{filename}\"\r\n\
+             Content-Type: {media_type}\r\n\r\n"
         );
         self.parts.push((head, content.to_vec()));
         Ok(self)

@@ -62,8 +62,8 @@ impl Contents<'_> {
     ///
     /// # Errors
     ///
-    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is no such message or the token's user
-    /// can't read its source.
+    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is no such message or the token's
+    /// user can't read its source.
     pub fn get(self, id: impl Into<ContentId>) -> Call<Get<Content>> {
         self.pipeline.call(Get::new(id.into()))
     }
@@ -72,8 +72,8 @@ impl Contents<'_> {
     /// [`Content::synchronization_status`], or the webhook event `content.exported`.
     ///
     /// Its safety is [`Safety::Once`](crate::Safety::Once): sent twice, the customer gets it twice. After
-    /// [`Outcome::Unknown`](crate::Outcome::Unknown), list the thread's messages and look for the text before you send it
-    /// again. [`Engagement::reply_to`](crate::Engagement::reply_to) does that.
+    /// [`Outcome::Unknown`](crate::Outcome::Unknown), list the thread's messages and look for the text before you send
+    /// it again.
     ///
     /// # Errors
     ///
@@ -107,12 +107,13 @@ impl Contents<'_> {
         self.pipeline.call(act)
     }
 
-    /// Sets the score of a message's mood: `PUT /contents/{contentId}/update_custom_score`. Needs the sentiment extension.
+    /// Sets the score of a message's mood: `PUT /contents/{contentId}/update_custom_score`. Needs the sentiment
+    /// extension.
     ///
     /// # Errors
     ///
-    /// Those of [`get`](Self::get); [`Kind::Request`](crate::Kind::Request) if the score isn't finite. 400 if the service
-    /// refuses it.
+    /// Those of [`get`](Self::get); [`Kind::Request`](crate::Kind::Request) if the score isn't finite. 400 if the
+    /// service refuses it.
     pub fn score(self, id: impl Into<ContentId>, score: f64) -> Call<Act<ScoreContent>> {
         let mut act = Act::new(id.into());
         if !score.is_finite() {

@@ -18,8 +18,8 @@ const MAX_BODY: usize = 20_000;
 
 /// A message to send: `engagement.contents().create(..)`.
 ///
-/// A reply needs an open intervention on the message that it answers, and a message that its source has. It is sent later:
-/// see [`Contents::create`](crate::Contents::create).
+/// A reply needs an open intervention on the message that it answers, and a message that its source has. It is sent
+/// later: see [`Contents::create`](crate::Contents::create).
 ///
 /// ```
 /// use engagement_client::NewContent;
@@ -56,8 +56,8 @@ impl NewContent {
         new
     }
 
-    /// The first message of a conversation on a source. The token's user needs `initiate_discussion` there; each kind of
-    /// source wants other parameters beside it.
+    /// The first message of a conversation on a source. The token's user needs `initiate_discussion` there; each kind
+    /// of source wants other parameters beside it.
     pub fn begin_on(source: impl Into<SourceId>, body: impl Into<String>) -> Self {
         let mut new = Self::with_body(body.into());
         new.params.id("source_id", &source.into());
@@ -144,8 +144,8 @@ impl Endpoint for NewContent {
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
         let text = match refusal.status {
             StatusCode::UNPROCESSABLE_ENTITY => {
-                "the message was refused: a reply needs an open intervention, and the message that it answers must have \
-                 reached its source; fault::<ApiFault>() names the parameter"
+                "the message was refused: a reply needs an open intervention, and the message that it answers must \
+                 have reached its source; fault::<ApiFault>() names the parameter"
             }
             StatusCode::FORBIDDEN => "the token's user may not write on this source, or the token is wrong",
             status => return status_hint(status, "the message or source"),

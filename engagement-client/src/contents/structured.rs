@@ -1,8 +1,9 @@
 //! Structured messages: selections, links, templates, carousels, lists and times to choose from.
 //!
-//! Which kinds a customer's app shows is in [`Content::capabilities_supported`](crate::Content::capabilities_supported).
-//! The service drops or cuts what a channel doesn't support. The limits are the guide's, counted in characters; a message
-//! that exceeds them is rejected before it is sent.
+//! Which kinds a customer's app shows is in
+//! [`Content::capabilities_supported`](crate::Content::capabilities_supported). The service drops or cuts what a
+//! channel doesn't support. The limits are the guide's, counted in characters; a message that exceeds them is rejected
+//! before it is sent.
 //!
 //! Source: RingCentral, *Engage Digital developer guide*, `docs/interactions/structured-messages`,
 //! <https://github.com/ringcentral/engage-digital-api-docs>.
@@ -88,8 +89,8 @@ impl StructuredMessage {
         Ok(Self(json!({"type": "rich_link", "title": title, "url": url})))
     }
 
-    /// A list with a title of up to 1,024 characters, and up to 10 items: each with a title of up to 80 characters and a
-    /// payload of up to 200.
+    /// A list with a title of up to 1,024 characters, and up to 10 items: each with a title of up to 80 characters and
+    /// a payload of up to 200.
     ///
     /// # Errors
     ///
@@ -208,7 +209,8 @@ impl Template {
     ///
     /// # Errors
     ///
-    /// [`Kind::Request`](crate::Kind::Request) if there are four already, or the title is empty or exceeds 80 characters.
+    /// [`Kind::Request`](crate::Kind::Request) if there are four already, or the title is empty or exceeds 80
+    /// characters.
     pub fn reply_button(self, title: impl Into<String>, payload: impl Into<String>) -> Result<Self, Error> {
         let title = title.into();
         limited(&title, 80, "a title")?;

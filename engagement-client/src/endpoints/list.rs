@@ -18,8 +18,8 @@ const MAX_LIMIT: u32 = 150;
 /// Lists the objects of a kind that the token's user can read: `engagement.threads().list(List::new())`.
 ///
 /// `.await` returns one page, with the service's count of all rows in [`Page::total`];
-/// [`items()`](care_client_core::Call::items) and [`pages()`](care_client_core::Call::pages) read all pages, and skip no
-/// row while new ones arrive.
+/// [`items()`](care_client_core::Call::items) and [`pages()`](care_client_core::Call::pages) read all pages, and skip
+/// no row while new ones arrive.
 ///
 /// | setting | default |
 /// |---|---|
@@ -53,8 +53,8 @@ impl<R> List<R> {
         Self { params: Params::default(), limit: MAX_LIMIT, offset: 0, row: PhantomData }
     }
 
-    /// Sets the page size, 1 to 150 rows. Default: 150. What the service does with a larger value isn't documented, so it
-    /// is an error (defect [`ENG-29`](crate::defects)).
+    /// Sets the page size, 1 to 150 rows. Default: 150. What the service does with a larger value isn't documented, so
+    /// it is an error (defect [`ENG-29`](crate::defects)).
     pub fn limit(mut self, rows: u32) -> Self {
         self.limit = rows;
         self
@@ -89,7 +89,8 @@ struct Answer<R> {
     records: R,
 }
 
-/// Reads a page. All rows are decoded at once; only if a row can't be decoded are they decoded one by one, which is slower.
+/// Reads a page. All rows are decoded at once; only if a row can't be decoded are they decoded one by one, which is
+/// slower.
 pub(crate) fn page<R: DeserializeOwned>(response: &RawResponse) -> Result<Page<R>, DecodeError> {
     if let Ok(Answer { count, records }) = response.json::<Answer<Vec<R>>>() {
         return Ok(Page::new(records, Vec::new()).with_total(count));

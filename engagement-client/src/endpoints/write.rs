@@ -38,8 +38,8 @@ pub struct Update<R: Updatable> {
 
 /// Deletes an object. The output is the deleted object, if the service answers with it.
 ///
-/// Its safety is [`Safety::Idempotent`](crate::Safety::Idempotent): after an attempt of unknown outcome, a 404 proves that
-/// the object is gone.
+/// Its safety is [`Safety::Idempotent`](crate::Safety::Idempotent): after an attempt of unknown outcome, a 404 proves
+/// that the object is gone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Delete<R: Deletable> {
     id: R::Id,

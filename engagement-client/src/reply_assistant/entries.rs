@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// An entry of the reply assistant: a question that agents look up. Its answers are
-/// [versions](ReplyAssistantVersion).
+/// [versions](crate::ReplyAssistantVersion).
 ///
 /// Source: RingCentral, *Engage Digital API*, OpenAPI specification, "ReplyAssistantEntry",
 /// <https://github.com/ringcentral/engage-digital-api-docs>.
@@ -59,7 +59,10 @@ fn one_or_several<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<V
     }))
 }
 
-resource! { ReplyAssistantEntry(ReplyAssistantEntryId) at "reply_assistant/entries", called "the entry", named "reply_assistant.entries" { list, get, update, delete } }
+resource! {
+    ReplyAssistantEntry(ReplyAssistantEntryId) at "reply_assistant/entries", called "the entry",
+    named "reply_assistant.entries" { list, get, update, delete }
+}
 
 /// A list of entries of the reply assistant, with its filters.
 pub type ListReplyAssistantEntries = List<ReplyAssistantEntry>;

@@ -40,7 +40,10 @@ pub struct ReplyAssistantGroup {
     pub updated_at: Option<DateTime<Utc>>,
 }
 
-resource! { ReplyAssistantGroup(ReplyAssistantGroupId) at "reply_assistant/groups", called "the group", named "reply_assistant.groups" { list, get, update, delete } }
+resource! {
+    ReplyAssistantGroup(ReplyAssistantGroupId) at "reply_assistant/groups", called "the group",
+    named "reply_assistant.groups" { list, get, update, delete }
+}
 
 /// A list of groups of the reply assistant, with its filters.
 pub type ListReplyAssistantGroups = List<ReplyAssistantGroup>;

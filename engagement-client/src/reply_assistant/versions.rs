@@ -54,11 +54,17 @@ pub struct ReplyAssistantVersion {
     pub updated_at: Option<DateTime<Utc>>,
 }
 
-resource! { ReplyAssistantVersion(ReplyAssistantVersionId) at "reply_assistant/versions", called "the version", named "reply_assistant.versions" { list, get, update, delete } }
+resource! {
+    ReplyAssistantVersion(ReplyAssistantVersionId) at "reply_assistant/versions", called "the version",
+    named "reply_assistant.versions" { list, get, update, delete }
+}
 
 /// A list of versions of the reply assistant, with its filters.
 pub type ListReplyAssistantVersions = List<ReplyAssistantVersion>;
-creatable! { ReplyAssistantVersion at "reply_assistant/versions", named "reply_assistant.versions", needs ["body", "entry_id"] }
+creatable! {
+    ReplyAssistantVersion at "reply_assistant/versions",
+    named "reply_assistant.versions", needs ["body", "entry_id"]
+}
 
 /// A new version. Made by [`NewReplyAssistantVersion::of`].
 pub type NewReplyAssistantVersion = New<ReplyAssistantVersion>;

@@ -70,10 +70,10 @@ handle! {
     ///
     /// # Troubleshooting
     ///
-    /// - 403, [`is_forbidden`](crate::Error::is_forbidden): the thread's state or source doesn't allow it, or the token's user
-    ///   lacks the permission.
-    /// - 409, [`is_conflict`](crate::Error::is_conflict): another request is changing the thread. Wait a few seconds, then
-    ///   read it.
+    /// - 403, [`is_forbidden`](crate::Error::is_forbidden): the thread's state or source doesn't allow it, or the
+    ///   token's user lacks the permission.
+    /// - 409, [`is_conflict`](crate::Error::is_conflict): another request is changing the thread. Wait a few seconds,
+    ///   then read it.
     Threads
 }
 
@@ -93,7 +93,8 @@ impl Threads<'_> {
         self.pipeline.call(Get::new(id.into()))
     }
 
-    /// Closes a thread: `PUT /content_threads/{threadId}/close`. It is a job: the answer has the thread as it was before.
+    /// Closes a thread: `PUT /content_threads/{threadId}/close`. It is a job: the answer has the thread as it was
+    /// before.
     ///
     /// # Errors
     ///
@@ -102,8 +103,8 @@ impl Threads<'_> {
         self.pipeline.call(Act::new(id.into()))
     }
 
-    /// Opens a closed thread: `GET /content_threads/{threadId}/open`, **a GET that changes something**. It is a job: the
-    /// answer has the thread as it was before.
+    /// Opens a closed thread: `GET /content_threads/{threadId}/open`, **a GET that changes something**. It is a job:
+    /// the answer has the thread as it was before.
     ///
     /// # Errors
     ///

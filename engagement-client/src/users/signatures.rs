@@ -41,7 +41,9 @@ fn path(user: &UserId, signature: Option<&UserSignatureId>) -> Result<Vec<Cow<'s
 }
 
 macro_rules! endpoint {
-    ($(#[$meta:meta])* $name:ident { $($field:ident: $ty:ty),+ } -> $output:ty, $verb:literal $safety:ident $end:literal,
+    (
+        $(#[$meta:meta])*
+        $name:ident { $($field:ident: $ty:ty),+ } -> $output:ty, $verb:literal $safety:ident $end:literal,
         |$me:ident| $parts:expr, |$response:ident| $decode:expr $(, settles $settled:expr)?
     ) => {
         $(#[$meta])*
@@ -201,7 +203,8 @@ impl UserSignatures<'_> {
     ///
     /// # Errors
     ///
-    /// Those of [`get`](Self::get) and [`create`](Self::create); [`Kind::Request`](crate::Kind::Request) if nothing is set.
+    /// Those of [`get`](Self::get) and [`create`](Self::create); [`Kind::Request`](crate::Kind::Request) if nothing is
+    /// set.
     pub fn update(&self, id: impl Into<UserSignatureId>, patch: SignaturePatch) -> Call<UpdateSignature> {
         self.pipeline.call(UpdateSignature { user: self.user.clone(), id: id.into(), patch })
     }

@@ -1,8 +1,8 @@
 //! Webhooks: addresses that the service posts events to. Registering them; the posts themselves are received by
 //! `care-webhook`.
 //!
-//! A webhook belongs to the access token that registers it. The specification asks for that token in the query too, beside
-//! the header; this crate sends it in the header alone, as the guide has it for every request.
+//! A webhook belongs to the access token that registers it. The specification asks for that token in the query too,
+//! beside the header; this crate sends it in the header alone, as the guide has it for every request.
 
 mod model;
 

@@ -134,6 +134,13 @@ async fn errors_of_a_server_that_echoes_the_request_show_no_secret() {
 }
 
 #[tokio::test]
+async fn errors_of_the_other_families_show_no_secret_either() {
+    // The two others are no errors here: they have an id, which is no secret, and nothing else is required.
+    let echoes = [WRONG_TYPE, WRONG_ROW, HALF, INVALID];
+    crate::families::contract().errors_reveal_nothing(marked_client, &echoes, async |_, _| {}).await;
+}
+
+#[tokio::test]
 async fn the_servers_message_is_available_on_request() {
     // ENG-22
     let server = MockServer::start().await;

@@ -69,6 +69,14 @@ impl ExpectedRequest {
         &self.line
     }
 
+    pub(super) fn body_text(&self) -> String {
+        match &self.body {
+            Body::None => String::new(),
+            Body::Json(body) => body.to_string(),
+            Body::Text(body) => body.clone(),
+        }
+    }
+
     pub(super) fn has_body(&self) -> bool {
         !matches!(self.body, Body::None)
     }

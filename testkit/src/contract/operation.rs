@@ -194,6 +194,11 @@ impl<C> Operation<C> {
         self.request.line().split([' ', '?']).nth(1).unwrap_or_default()
     }
 
+    /// The request as it is sent: method, path and query, and the body as text.
+    pub fn request(&self) -> (&str, String) {
+        (self.request.line(), self.request.body_text())
+    }
+
     /// The documented answer.
     pub fn answer(&self) -> &Answer {
         &self.answer

@@ -4,6 +4,7 @@
 //! specification: they prove how this crate reads them, not that the service sends them.
 
 mod conversations;
+mod coverage;
 mod fields;
 mod knowledge;
 mod organization;
