@@ -191,7 +191,8 @@ impl AuraBuilder {
     ///
     /// [`Kind::Config`](crate::Kind::Config) if no server is configured, if its URL is invalid or in the domain that
     /// the guide misspells (defect [`AURA-09`](crate::defects)), if a credential has a line break or can't be sent in
-    /// a header, or if the transport can't be set up. Missing credentials are reported by the first operation that needs them.
+    /// a header, or if the transport can't be set up. Missing credentials are reported by the first operation that
+    /// needs them.
     pub fn build(self) -> Result<Aura, Error> {
         let base_url = self.base_url.ok_or_else(|| {
             Error::config("no server configured: use environment(Environment::Staging) or base_url(..)")

@@ -6,7 +6,7 @@
 //! observer gets exactly one `finish`.
 
 use crate::{
-    attempts::{self, Limits, Outgoing, RetryPolicy},
+    attempts::{self, Limits, Outgoing, RetryPolicy, without_echo},
     endpoint::{BoxFuture, Endpoint},
     error::{Classification, Ending, Error, Outcome},
     observe::{Observe, emit, spans},
@@ -157,7 +157,7 @@ impl<E: Endpoint> Call<E> {
                         Ok(raw) => decoded(&self.endpoint, raw, &ending),
                         Err(error) => settled(&self.endpoint, error, &ending),
                     };
-                    read.map_err(|error| error.finish(&ending))
+                    read.map_err(|error| without_echo(error, &self.outgoing(parts)).finish(&ending))
                 }
             };
             let end = result.as_ref().map(|response| (response.status(), response.attempts, response.elapsed));

@@ -47,8 +47,8 @@ impl NewfiesBuilder {
 
     /// Sets user and password of the web interface. Every request carries them, because the server never asks for them
     /// (defect [`NEWF-36`](crate::defects)), encoded as ISO-8859-1, which the server reads. A password with a
-    /// character that ISO-8859-1 lacks, such as `€`, can't be sent in any encoding, and [`build`](Self::build) refuses it: use a
-    /// [`token`](Self::token) then (defect [`NEWF-52`](crate::defects)).
+    /// character that ISO-8859-1 lacks, such as `€`, can't be sent in any encoding, and [`build`](Self::build) refuses
+    /// it: use a [`token`](Self::token) then (defect [`NEWF-52`](crate::defects)).
     ///
     /// Source: Newfies-Dialer, *Appointment Module*, "Work Flow with API",
     /// <https://github.com/newfies-dialer/newfies-dialer>.

@@ -32,6 +32,8 @@
 //! and for one call by [`Call::with_timeout`](crate::Call::with_timeout), [`with_retry`](crate::Call::with_retry) and
 //! [`with_safety`](crate::Call::with_safety).
 
+mod echo;
+mod encodings;
 mod engine;
 mod failure;
 mod rate_limit;
@@ -43,6 +45,7 @@ mod sensitive_values;
 
 pub(crate) use engine::{Engine, Outgoing};
 pub use rate_limit::RateLimit;
+pub(crate) use redact::without_echo;
 pub(crate) use retry_policy::RetryBudget;
 pub use retry_policy::RetryPolicy;
 

@@ -64,15 +64,12 @@ fn body(parts: &RequestParts, values: &mut Vec<String>) {
     }
 }
 
-/// The texts between tags, as they stand there and as they are meant.
+/// The texts between tags, and the values of attributes.
 fn xml(body: &str) -> impl Iterator<Item = String> {
-    let texts = body.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text);
-    texts.flat_map(|text| {
-        let meant = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'");
-        let meant = meant.replace("&#13;", "\n").replace("&amp;", "&");
-        let lines: Vec<_> = meant.lines().map(str::to_owned).collect();
-        [text.to_owned(), meant].into_iter().chain(lines)
-    })
+    let parts = body.split('<').filter_map(|part| part.split_once('>'));
+    let tags = parts.clone().map(|(tag, _)| tag).filter(|tag| !tag.starts_with('?'));
+    let attributes = tags.flat_map(|tag| tag.split('"').skip(1).step_by(2)).filter(|value| !value.contains("://"));
+    parts.map(|(_, text)| text).flat_map(str::lines).chain(attributes).map(str::to_owned)
 }
 
 fn header(value: &HeaderValue, values: &mut Vec<String>) {
@@ -82,7 +79,9 @@ fn header(value: &HeaderValue, values: &mut Vec<String>) {
         // As UTF-8, or else as ISO-8859-1, where each byte is a character.
         let pair =
             String::from_utf8(pair).unwrap_or_else(|error| error.as_bytes().iter().copied().map(char::from).collect());
-        values.extend(pair.split_once(':').map(|(_, password)| password.to_owned()));
+        values.extend(
+            pair.split_once(':').into_iter().flat_map(|(user, password)| [user.to_owned(), password.to_owned()]),
+        );
         values.push(pair);
     }
     // A scheme such as `Bearer` ahead of the secret.

@@ -4,8 +4,8 @@
 //! # Contract
 //!
 //! - What counts is a refusal in a row: of the credentials that a token is fetched with (400, 401 or 403), or of a
-//!   token that was fetched and never accepted. A token that was accepted once ends the row, and so does any that is accepted
-//!   later: calls are sent with the last token all the while.
+//!   token that was fetched and never accepted. A token that was accepted once ends the row, and so does any that is
+//!   accepted later: calls are sent with the last token all the while.
 //! - After two, the next token is fetched 10 s later, then 20 s, and so on up to 5 minutes.
 
 use super::CachedToken;

@@ -71,11 +71,21 @@ impl RawResponse {
         said.is_some_and(|said| said.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("text/html")))
     }
 
-    /// The server's id of this exchange, if it sent one in one of the usual headers.
+    /// The server's id of this exchange, if it sent one in one of the usual headers: at most 200 letters, digits and the
+    /// signs `-_.:/+=@`, which logs can hold. Anything else counts as none.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
+        self.request_id_header().map(|(_, id)| id)
+    }
+
+    pub(crate) fn request_id_header(&self) -> Option<(&'static str, &str)> {
         const NAMES: [&str; 4] = ["x-request-id", "x-correlation-id", "x-amzn-requestid", "request-id"];
-        NAMES.iter().find_map(|name| self.headers.get(*name)).and_then(|value| value.to_str().ok())
+        let is_safe = |id: &str| {
+            let is_of_id = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:/+=@".contains(&byte);
+            (1..=200).contains(&id.len()) && id.bytes().all(is_of_id)
+        };
+        let given = NAMES.iter().filter_map(|name| Some((*name, self.headers.get(*name)?.to_str().ok()?)));
+        given.into_iter().find(|(_, id)| is_safe(id))
     }
 }
 
