@@ -7,6 +7,7 @@
 //! | a server on loopback whose answers a test sets | [`mock_server`] |
 //! | a store whose saves fail, hang or are slow | [`FaultyStore`] |
 //! | secrets and personal data never printed | [`canary`] |
+//! | an error that prints each sentence once | [`assert_each_sentence_once`] |
 //! | fixtures without persons | [`fixtures`] |
 //! | a catalogue of defects that is whole | [`defects`] |
 //! | a README that shows tested programs | [`front_page`] |
@@ -20,6 +21,7 @@ pub mod canary;
 pub mod contract;
 pub mod defects;
 mod doubles;
+mod error_texts;
 pub mod fixtures;
 mod isolation;
 pub mod json_leaves;
@@ -29,6 +31,7 @@ mod socketless;
 mod source;
 
 pub use doubles::{FaultyStore, RecordingObserver, When};
+pub use error_texts::assert_each_sentence_once;
 use std::time::Duration;
 
 pub use isolation::{Folder, in_own_process};

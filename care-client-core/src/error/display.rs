@@ -104,8 +104,15 @@ impl fmt::Debug for Error {
     }
 }
 
+/// What prints an error with its sources shows each sentence once: a source whose text the error's own line has is left
+/// out, and the one behind it comes next. [`Error::reason`] finds it all the same.
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.inner().source.as_deref().map(|source| source as _)
+        let mut source = self.inner().source.as_deref().map(|source| source as &(dyn std::error::Error + 'static));
+        let line = source.map(|_| self.to_string())?;
+        while let Some(said) = source.filter(|source| line.contains(&source.to_string())) {
+            source = said.source();
+        }
+        source
     }
 }

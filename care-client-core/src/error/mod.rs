@@ -199,6 +199,13 @@ impl Error {
     /// The error of this family that caused this one, such as that of a call for a token.
     #[must_use]
     pub fn cause(&self) -> Option<&Error> {
-        self.0.source.as_deref().and_then(|source| source.downcast_ref::<Error>())
+        self.reason()
+    }
+
+    /// The cause, if it has this type, such as the failure of a workflow. Unlike
+    /// [`source`](std::error::Error::source), it is there also where the error's own text says the same.
+    #[must_use]
+    pub fn reason<T: std::error::Error + 'static>(&self) -> Option<&T> {
+        self.0.source.as_deref().and_then(|source| source.downcast_ref())
     }
 }

@@ -42,6 +42,7 @@ fn check(case: &str, safety: Safety, error: &Error, expected: (Kind, Outcome, Re
     };
     let attempts = if repeated { 3 } else { 1 };
     let case = format!("{case}, {safety}: {error:?}");
+    care_testkit::assert_each_sentence_once(error);
     assert_eq!((error.kind(), error.outcome()), (kind, outcome), "{case}");
     assert_eq!((error.stop_reason(), error.attempts()), (stop, attempts), "{case}");
     assert_eq!(error.is_retryable(), repeated, "{case}");

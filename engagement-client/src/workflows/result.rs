@@ -97,7 +97,7 @@ impl WorkflowFailure {
     /// The reason why a workflow failed, if the error has one.
     #[must_use]
     pub fn of(error: &Error) -> Option<&Self> {
-        std::error::Error::source(error)?.downcast_ref()
+        error.reason()
     }
 
     /// Why an intervention in this state can't be closed.

@@ -103,7 +103,7 @@ impl WorkflowFailure {
     /// The reason why a workflow failed, if the error has one.
     #[must_use]
     pub fn of(error: &Error) -> Option<&Self> {
-        std::error::Error::source(error)?.downcast_ref()
+        error.reason()
     }
 
     /// The error of a workflow that had changed something before.

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 pub(crate) async fn refused(newfies: &Newfies, reminder: Reminder) -> WorkflowFailure {
     let error = newfies.schedule_reminder(reminder).await.unwrap_err();
+    care_testkit::assert_each_sentence_once(&error);
     *WorkflowFailure::of(&error).unwrap_or_else(|| panic!("{error:?}"))
 }
 

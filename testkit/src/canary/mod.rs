@@ -4,6 +4,7 @@ mod traced;
 
 pub use self::traced::Traced;
 
+use crate::error_texts::assert_each_sentence_once;
 use care_client_core::Error;
 use serde_json::json;
 use std::{error::Error as _, fmt::Debug};
@@ -26,6 +27,7 @@ impl Printed {
 
     /// Adds all that an error prints, and that each of its causes does.
     pub fn error(&mut self, error: &Error) {
+        assert_each_sentence_once(error);
         self.debug(error);
         self.text([error.to_string(), format!("{error:#}"), error.report()]);
         let mut source = error.source();

@@ -1,7 +1,7 @@
 //! One call of a row against a server that gives planned answers.
 
 use super::{Answer, Contract, Operation};
-use crate::mock_server;
+use crate::{error_texts::assert_each_sentence_once, mock_server};
 use care_client_core::{BoxFuture, Call, Endpoint, Error, Options, RequestParts, Response};
 use std::fmt::Debug;
 use wiremock::{
@@ -24,7 +24,10 @@ impl Exchange {
     pub fn error(self, at: &str) -> Error {
         match self.result {
             Ok(answered) => panic!("{at}: succeeds after {} attempts", answered.attempts),
-            Err(error) => error,
+            Err(error) => {
+                assert_each_sentence_once(&error);
+                error
+            }
         }
     }
 

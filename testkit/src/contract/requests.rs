@@ -1,7 +1,7 @@
 //! What each operation sends, and that nothing is sent before it is awaited.
 
 use super::{Connect, Contract, ExpectedRequest};
-use crate::mock_server;
+use crate::{error_texts::assert_each_sentence_once, mock_server};
 use care_client_core::{Error, Kind, Options, Outcome};
 use std::{collections::BTreeSet, fmt::Debug};
 use wiremock::MockServer;
@@ -87,7 +87,9 @@ pub type Unsent<'a> = (&'a str, Error, &'a str);
 
 /// The error of a call that must fail.
 pub async fn error_of<T: Debug>(call: impl IntoFuture<Output = Result<T, Error>>) -> Error {
-    call.await.unwrap_err()
+    let error = call.await.unwrap_err();
+    assert_each_sentence_once(&error);
+    error
 }
 
 /// Panics unless all errors are of this kind, each tells what to do, and the server received nothing.
