@@ -21,13 +21,16 @@ pub(super) fn decoded(text: &str) -> String {
             if !plain.ends_with(' ') {
                 plain.push(' ');
             }
-        } else if !c.is_control()
-            && !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-        {
+        } else if !c.is_control() && !has_no_width(c) {
             plain.push(c);
         }
     }
     plain
+}
+
+fn has_no_width(c: char) -> bool {
+    let ranges = ['\u{200b}'..='\u{200f}', '\u{2028}'..='\u{202e}', '\u{2060}'..='\u{2069}'];
+    matches!(c, '\u{ad}' | '\u{feff}') || ranges.iter().any(|range| range.contains(&c))
 }
 
 /// A letter as it is compared: small, and without accents.
