@@ -49,6 +49,12 @@ impl PollGate {
         PollPermit { _permit: self.0.places.acquire().await.ok() }
     }
 
+    /// Waits for a place, in the order of asking, and runs the poll there.
+    pub async fn pass<F: Future>(&self, poll: F) -> F::Output {
+        let _place = self.enter().await;
+        poll.await
+    }
+
     /// How many more polls could enter now.
     #[must_use]
     pub fn free(&self) -> usize {

@@ -31,7 +31,7 @@ pub use paging::{Items, Paged, Pages};
 pub use pipeline::{Options, Pipeline, PipelineBuilder};
 pub use request::RequestParts;
 pub use response::{Page, RawResponse, Response, Rows, Undecodable};
-pub use transport::{Http, Transport, TransportError, TransportFailure};
+pub use transport::{Connection, Http, Transport, TransportError, TransportFailure};
 pub use wire::{
     FieldFault, Personal,
     link::{Link, Linked, ParseLinkError},

@@ -32,6 +32,8 @@ pub(crate) struct Engine {
     pub(crate) attempt_timeout: Duration,
     /// The largest body that is read, in bytes.
     pub(crate) max_body: usize,
+    /// Whether an operation that must not be done twice may go out on a connection that was used before.
+    pub(crate) reuse_for_once: bool,
     pub(crate) user_agent: HeaderValue,
     pub(crate) not_found_hint: Option<&'static str>,
     /// Whether anything but 404 was ever answered.

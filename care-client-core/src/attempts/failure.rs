@@ -63,7 +63,9 @@ impl Failure {
     pub(crate) fn of_transport(error: TransportError, engine: &Engine, outgoing: &Outgoing<'_>) -> Self {
         let classification = error.classification();
         let message = match error {
-            TransportError::Connect(_) => format!("{error} at {}", engine.origin.as_str()),
+            TransportError::Connect(_) if classification.kind == Kind::Connect => {
+                format!("{error} at {}", engine.origin.as_str())
+            }
             _ => error.to_string(),
         };
         let (part, failure) = error.into_parts();

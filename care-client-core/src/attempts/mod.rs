@@ -78,7 +78,8 @@ pub(crate) async fn run(
     // A deadline that no clock can hold is none: a century serves as well.
     let deadline = started.checked_add(timeout).unwrap_or_else(|| started + Duration::from_secs(u32::MAX.into()));
     let latest_start = latest_start(started, deadline, safety, engine.attempt_timeout);
-    let mut sender = Sender { engine, outgoing, deadline, latest_start, token: None };
+    let is_repeated = policy.max_attempts() > 1;
+    let mut sender = Sender { engine, outgoing, safety, is_repeated, deadline, latest_start, token: None };
     let (operation, budget) = (outgoing.operation, &engine.budget);
     let rules = Rules { operation, safety, policy, budget, started, latest_start };
     retry_loop(&mut sender, &rules).await

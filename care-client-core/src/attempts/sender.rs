@@ -13,8 +13,9 @@ use crate::{
     auth::{CachedToken, Credentials},
     error::{Error, Kind, Outcome, StopReason},
     observe::{AttemptEvent, RepeatEvent, emit},
+    operation::Safety,
     response::RawResponse,
-    transport::TransportError,
+    transport::{Connection, TransportError},
 };
 use bytes::Bytes;
 use http::{HeaderMap, Request, StatusCode, Uri};
@@ -28,6 +29,9 @@ use tokio::time::{Instant, timeout_at};
 pub(super) struct Sender<'a> {
     pub(super) engine: &'a Engine,
     pub(super) outgoing: Outgoing<'a>,
+    pub(super) safety: Safety,
+    /// Whether the policy has further attempts after the first.
+    pub(super) is_repeated: bool,
     pub(super) deadline: Instant,
     /// Until when an attempt is worth waiting for.
     pub(super) latest_start: Instant,
@@ -54,7 +58,10 @@ impl Attempts for Sender<'_> {
             return Err(late());
         }
         self.announce(number);
-        let answer = engine.transport.send(self.request(uri, headers), limit, engine.max_body).await;
+        let answer = engine
+            .transport
+            .send_on(self.connection(number, limit), self.request(uri, headers), limit, engine.max_body)
+            .await;
         if let Some(raw) = answer.as_ref().map_or_else(TransportError::part, Some)
             && raw.status != StatusCode::NOT_FOUND
             && !engine.answered.load(Relaxed)
@@ -97,6 +104,17 @@ impl Sender<'_> {
         let Outgoing { operation, parts, .. } = self.outgoing;
         let event = AttemptEvent { operation, number, method: parts.method(), origin: self.engine.origin.as_str() };
         emit::attempt(self.engine.observer.as_ref(), &event);
+    }
+
+    /// A server may be closing any connection that was used before. What must not be sent twice can't be repeated then,
+    /// a repeat shouldn't meet what the first attempt met, and a read that will be repeated needn't wait for long.
+    fn connection(&self, number: u32, limit: Duration) -> Connection {
+        match self.safety {
+            Safety::Once if !self.engine.reuse_for_once => Connection::Own,
+            _ if number > 1 => Connection::Own,
+            Safety::Read if self.is_repeated => Connection::SharedFor(limit / 3),
+            _ => Connection::Shared,
+        }
     }
 
     fn request(&self, uri: Uri, headers: HeaderMap) -> Request<Bytes> {

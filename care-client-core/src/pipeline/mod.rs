@@ -209,6 +209,7 @@ impl PipelineBuilder {
             timeout: options.timeout,
             attempt_timeout: options.attempt_timeout,
             max_body: options.max_body,
+            reuse_for_once: options.reuse_for_once,
             user_agent,
             not_found_hint: self.not_found_hint,
             answered: AtomicBool::new(false),

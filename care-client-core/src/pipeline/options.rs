@@ -18,6 +18,7 @@ use std::{fmt, sync::Arc, time::Duration};
 /// | [`connect_timeout`](Self::connect_timeout) | 5 s |
 /// | [`retry`](Self::retry) | 3 attempts, see [`RetryPolicy`] |
 /// | [`rate_limit`](Self::rate_limit) | none |
+/// | [`reuse_for_once`](Self::reuse_for_once) | no: a call that must not be sent twice opens a connection of its own |
 /// | [`max_body`](Self::max_body), the largest answer taken | 16 MiB |
 /// | [`observer`](Self::observer) | none |
 ///
@@ -38,6 +39,7 @@ pub struct Options {
     pub(crate) attempt_timeout: Duration,
     pub(crate) connect_timeout: Duration,
     pub(crate) max_body: usize,
+    pub(crate) reuse_for_once: bool,
 }
 
 impl Options {
@@ -53,6 +55,7 @@ impl Options {
             attempt_timeout: Duration::from_secs(15),
             connect_timeout: Duration::from_secs(5),
             max_body: 16 << 20,
+            reuse_for_once: false,
         }
     }
 
@@ -115,6 +118,18 @@ impl Options {
         self
     }
 
+    /// Sets whether a call of [`Safety::Once`](crate::Safety::Once) may go out on a connection that was used before.
+    /// Default: no, it opens one of its own.
+    ///
+    /// A server may be closing any idle connection at this moment (gunicorn does after 2 s, Node after 5 s), and then
+    /// nobody knows whether it did what was sent. Say yes where a new connection costs more than such a call in doubt:
+    /// over TLS it is a handshake.
+    #[must_use]
+    pub fn reuse_for_once(mut self, reuse: bool) -> Self {
+        self.reuse_for_once = reuse;
+        self
+    }
+
     /// Sets the largest body of an answer that is read, in bytes. Default: 16 MiB.
     #[must_use]
     pub fn max_body(mut self, bytes: usize) -> Self {
@@ -140,6 +155,7 @@ impl fmt::Debug for Options {
             .field("attempt_timeout", &self.attempt_timeout)
             .field("connect_timeout", &self.connect_timeout)
             .field("max_body", &self.max_body)
+            .field("reuse_for_once", &self.reuse_for_once)
             .finish()
     }
 }

@@ -21,15 +21,29 @@ pub(super) struct Addresses(RwLock<Vec<Server>>);
 /// Where a request goes.
 pub(super) struct Address {
     pub(super) url: Url,
+    pub(super) route: Route,
+}
+
+/// The ways to a server that need different clients.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Route {
     /// Plain http to this machine.
-    pub(super) is_direct: bool,
+    Direct,
+    /// Plain http to another machine.
+    PlainHttp,
+    Https,
+}
+
+impl Route {
+    /// How many there are.
+    pub(super) const COUNT: usize = 3;
 }
 
 struct Server {
     scheme: Scheme,
     authority: Authority,
     root: Url,
-    is_direct: bool,
+    route: Route,
 }
 
 impl Addresses {
@@ -56,15 +70,19 @@ impl Server {
     fn new(scheme: &Scheme, authority: &Authority) -> Result<Self, ParseError> {
         let mut root = Url::parse(&format!("{scheme}://{authority}/"))?;
         root.set_path(&"-".repeat(ROOM));
-        let is_direct = *scheme == Scheme::HTTP && is_loopback(authority.host());
-        Ok(Self { scheme: scheme.clone(), authority: authority.clone(), root, is_direct })
+        let route = match *scheme == Scheme::HTTP {
+            true if is_loopback(authority.host()) => Route::Direct,
+            true => Route::PlainHttp,
+            false => Route::Https,
+        };
+        Ok(Self { scheme: scheme.clone(), authority: authority.clone(), root, route })
     }
 
     fn address(&self, uri: &Uri) -> Address {
         let mut url = self.root.clone();
         url.set_path(uri.path());
         url.set_query(uri.query());
-        Address { url, is_direct: self.is_direct }
+        Address { url, route: self.route }
     }
 }
 
@@ -88,10 +106,11 @@ mod tests {
             for _ in 0..2 {
                 let address = addresses.of(&parsed).unwrap();
                 assert_eq!(address.url, Url::parse(uri).unwrap());
-                assert_eq!(address.is_direct, uri.starts_with("http:"), "{uri}");
+                let expected = if uri.starts_with("http:") { Route::Direct } else { Route::Https };
+                assert_eq!(address.route, expected, "{uri}");
             }
         }
-        assert!(!addresses.of(&Uri::from_static("http://a.example.com/")).unwrap().is_direct);
+        assert_eq!(addresses.of(&Uri::from_static("http://a.example.com/")).unwrap().route, Route::PlainHttp);
         assert!(addresses.of(&Uri::from_static("/callouts")).is_err());
     }
 

@@ -2,10 +2,10 @@
 //! [`TransportError::Connect`] proves that nothing was sent.
 
 use crate::{
-    error::{Classification, Kind, Outcome, Repeat},
+    error::{Classification, Error, Inner, Kind, Outcome, Repeat},
     response::RawResponse,
 };
-use std::{error::Error as StdError, fmt};
+use std::{borrow::Cow, error::Error as StdError, fmt};
 
 /// How far an exchange came before it failed.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub enum TransportError {
 #[derive(Debug)]
 pub struct TransportFailure {
     pub(crate) reason: Reason,
+    /// What a person reads, where the reason doesn't say it all.
+    message: Option<Cow<'static, str>>,
     pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -31,25 +33,33 @@ pub(crate) enum Reason {
     Broken,
     TimedOut,
     TooLarge,
+    Unusable,
 }
 
 impl TransportFailure {
+    /// The transport's own settings don't allow the exchange.
+    pub(crate) fn unusable(error: &Error) -> Self {
+        let Inner { message, source, .. } = error.inner();
+        let source = source.clone().map(|source| Box::new(source) as _);
+        Self { reason: Reason::Unusable, message: Some(message.clone()), source }
+    }
+
     /// The connection could not be made, broke, or carried something other than HTTP. The source's text must hold no
     /// secret.
     pub fn broken(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { reason: Reason::Broken, source: Some(source.into()) }
+        Self { reason: Reason::Broken, message: None, source: Some(source.into()) }
     }
 
     /// The time limit passed.
     #[must_use]
     pub fn timed_out() -> Self {
-        Self { reason: Reason::TimedOut, source: None }
+        Self { reason: Reason::TimedOut, message: None, source: None }
     }
 
     /// The body is larger than the limit.
     #[must_use]
     pub fn too_large() -> Self {
-        Self { reason: Reason::TooLarge, source: None }
+        Self { reason: Reason::TooLarge, message: None, source: None }
     }
 }
 
@@ -60,8 +70,12 @@ impl TransportError {
             Reason::TimedOut => Kind::Timeout,
             Reason::TooLarge => Kind::TooLarge,
             Reason::Broken => Kind::Interrupted,
+            Reason::Unusable => Kind::Config,
         };
         match self {
+            Self::Connect(failure) if failure.reason == Reason::Unusable => {
+                Classification::new(Kind::Config, Outcome::NotSent, Repeat::Never)
+            }
             Self::Connect(_) => Classification::new(Kind::Connect, Outcome::NotSent, Repeat::Always),
             Self::Head(failure) => Classification::new(kind(failure.reason), Outcome::Unknown, Repeat::UnlessOnce),
             // Only a 2xx without its body leaves something to fetch again.
@@ -91,7 +105,11 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (Self::Connect(failure) | Self::Head(failure) | Self::Body(_, failure)) = self;
+        if let Some(message) = &failure.message {
+            return f.write_str(message);
+        }
         f.write_str(match (self, failure.reason) {
+            (_, Reason::Unusable) => "the transport can't be used",
             (Self::Connect(_), Reason::TimedOut) => "connecting to the server timed out",
             (Self::Connect(_), _) => "could not connect to the server",
             (_, Reason::TooLarge) => "the answer is larger than the client accepts",

@@ -1,4 +1,4 @@
-//! Reads the whole answer to a request, within one limit for head and body, and says how far it came if it fails.
+//! Reads the whole answer to a request, within one limit for head and body and an earlier one for the head, and says how far it came if it fails.
 
 use super::{TransportError, TransportFailure};
 use crate::response::RawResponse;
@@ -10,12 +10,17 @@ use tokio::time::{Instant, timeout_at};
 /// Reads the whole answer to a request that was begun.
 pub(super) async fn answer(
     begun: impl Future<Output = reqwest::Result<Response>>,
+    head_limit: Duration,
     limit: Duration,
     max_body: usize,
 ) -> Result<RawResponse, TransportError> {
     // A limit that no clock can hold is none: a century serves as well.
-    let deadline = Instant::now() + limit.min(Duration::from_secs(u32::MAX.into()));
-    let head = timeout_at(deadline, begun).await.map_err(|_| TransportError::Head(TransportFailure::timed_out()))?;
+    let century = Duration::from_secs(u32::MAX.into());
+    let (begin, limit) = (Instant::now(), limit.min(century));
+    let deadline = begin + limit;
+    let head = timeout_at(begin + head_limit.min(limit), begun)
+        .await
+        .map_err(|_| TransportError::Head(TransportFailure::timed_out()))?;
     let mut response = head.map_err(|e| {
         // Only this proves that nothing was sent.
         if e.is_connect() { TransportError::Connect(failure(e)) } else { TransportError::Head(failure(e)) }

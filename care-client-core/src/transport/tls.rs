@@ -4,6 +4,22 @@
 use crate::error::Error;
 use reqwest::ClientBuilder;
 
+/// What a user reads who has no certificates.
+pub(super) const NO_CERTIFICATES: &str = "https needs certificate authorities, and none could be loaded from the system: \
+    install the package ca-certificates (Debian, Ubuntu, Alpine), or give the authorities to the builder of Http::new(..)";
+
+/// Lets a builder do without the system's certificates: for clients that never speak TLS.
+#[cfg(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls"))]
+pub(super) fn without_certificates(builder: ClientBuilder) -> ClientBuilder {
+    builder.tls_certs_only([])
+}
+
+/// There are no certificates in a build without TLS.
+#[cfg(not(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls")))]
+pub(super) fn without_certificates(builder: ClientBuilder) -> ClientBuilder {
+    builder
+}
+
 /// Whether this build can speak https: one of the features `rustls`, `rustls-ring` and `native-tls` is on.
 pub(crate) const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls"));
 
@@ -31,7 +47,7 @@ pub(super) fn chosen(builder: ClientBuilder) -> Result<ClientBuilder, Error> {
     let config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .and_then(BuilderVerifierExt::with_platform_verifier)
-        .map_err(|source| Error::config("the system's certificates can't be used for TLS").with_source(source))?;
+        .map_err(|source| Error::config(NO_CERTIFICATES).with_source(source))?;
     Ok(builder.tls_backend_preconfigured(config.with_no_client_auth()))
 }
 

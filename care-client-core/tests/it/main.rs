@@ -4,6 +4,7 @@
 
 mod auth;
 mod canary;
+mod connections;
 mod keyed_log;
 mod observe;
 mod origin;
