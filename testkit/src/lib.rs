@@ -5,6 +5,7 @@
 //! | what holds for every documented operation of a service, from a table of one row each | [`contract`] |
 //! | a client of an emulator or a script without sockets, for tokio's paused clock | [`SocketlessTransport`] |
 //! | a server on loopback whose answers a test sets | [`mock_server`] |
+//! | what holds for every store, in levels: values, crashes, several processes | [`store_contract`] |
 //! | a store whose saves fail, hang or are slow | [`FaultyStore`] |
 //! | secrets and personal data never printed | [`canary`] |
 //! | an error that prints each sentence once | [`assert_each_sentence_once`] |
@@ -29,6 +30,7 @@ pub mod layers;
 pub mod mock_server;
 mod socketless;
 mod source;
+pub mod store_contract;
 
 pub use doubles::{FaultyStore, RecordingObserver, When};
 pub use error_texts::assert_each_sentence_once;

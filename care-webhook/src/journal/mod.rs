@@ -142,7 +142,7 @@ impl FileJournal {
     ///
     /// As [`read`](Self::read).
     pub fn read_file(path: impl AsRef<Path>) -> io::Result<JournalContent> {
-        JournalReader::of_file(path.as_ref()).and_then(JournalContent::collect)
+        JournalReader::of_file(path).and_then(JournalContent::collect)
     }
 }
 

@@ -74,9 +74,13 @@ impl JournalReader {
         Ok(Self { file: None, rotated, last: Some(last), read: Vec::new().into_iter(), since: None })
     }
 
-    /// Reads one file.
-    pub(super) fn of_file(path: &Path) -> io::Result<Self> {
-        let last = Some(Lines::open(path)?);
+    /// Reads one file, such as one that was moved away, and no other.
+    ///
+    /// # Errors
+    ///
+    /// If the file can't be read.
+    pub fn of_file(path: impl AsRef<Path>) -> io::Result<Self> {
+        let last = Some(Lines::open(path.as_ref())?);
         Ok(Self { file: None, rotated: VecDeque::new(), last, read: Vec::new().into_iter(), since: None })
     }
 
