@@ -106,10 +106,11 @@ async fn create_saved(aura: Aura, new: NewCallout, persister: Persister) -> Resu
 
 /// The error of a test that can't be marked as one.
 fn test_not_sent(why: &str) -> Error {
-    Error::request(format!(
+    let error = Error::request(format!(
         "could not look up AURA's classification TEST, so the test was not sent, since it would have called a \
          responder; {why}"
-    ))
+    ));
+    error.after_reads()
 }
 
 /// A lookup that hangs must not delay a call for help for longer than this.

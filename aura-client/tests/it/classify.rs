@@ -80,6 +80,7 @@ async fn why_the_lookup_of_a_test_failed_is_told_and_which_credentials_were_refu
         let error = aura.raise(new_callout().classification(CalloutClass::Test), &store).await.unwrap_err();
         let text = error.to_string();
         assert!(text.contains(says) && error.outcome() == Outcome::NotSent, "{says}: {text}");
+        assert!(text.contains("nothing was changed") && !text.contains("nothing was sent"), "{says}: {text}");
         assert!(!error.report().contains("canary") && transport.count("POST", "/callouts") == 0, "{says}: {text}");
     }
 }

@@ -38,6 +38,8 @@ pub(crate) struct Engine {
     pub(crate) not_found_hint: Option<&'static str>,
     /// Whether anything but 404 was ever answered.
     pub(crate) answered: AtomicBool,
+    /// Whether any call was ever answered with a success that isn't a page of HTML.
+    pub(crate) succeeded: AtomicBool,
 }
 
 /// What one call sends, and with what credentials.

@@ -53,7 +53,7 @@ impl Failure {
             retry_after: retry_after(&raw.headers),
             message,
             said: server_message(&raw, outgoing),
-            hint: engine.not_found_hint.filter(|_| nothing_found).map(Cow::Borrowed),
+            hint: hint(&raw, engine, nothing_found),
             response: Some(raw),
             source: None,
         }
@@ -120,6 +120,35 @@ impl Failure {
         inner.source = self.source;
         error
     }
+}
+
+/// What the answer says of the address that it came from.
+fn hint(raw: &RawResponse, engine: &Engine, nothing_found: bool) -> Option<Cow<'static, str>> {
+    if let Some(hint) = engine.not_found_hint.filter(|_| nothing_found) {
+        return Some(hint.into());
+    }
+    let has_succeeded = engine.succeeded.load(Relaxed);
+    let origin = engine.origin.as_str();
+    if raw.is_html() && has_succeeded {
+        Some("the answer is a page of HTML, as from a proxy or gateway in front of the service".into())
+    } else if raw.is_html() {
+        Some(format!("the answer is a page of HTML: check that {origin} is the service's address and port").into())
+    } else if !has_succeeded && (raw.status.is_server_error() || is_foreign_text(raw)) {
+        Some(format!("no call has succeeded yet: check that {origin} is the service's address and port").into())
+    } else {
+        None
+    }
+}
+
+/// Whether an answer is text that is neither JSON nor XML, which services give with their errors.
+fn is_foreign_text(raw: &RawResponse) -> bool {
+    let body = raw.body.trim_ascii_start();
+    raw.status != StatusCode::UNAUTHORIZED
+        && !body.is_empty()
+        && !body.starts_with(b"{")
+        && !body.starts_with(b"[")
+        && !body.starts_with(b"<")
+        && !body.starts_with(b"\"")
 }
 
 /// The number of a status with its usual name.

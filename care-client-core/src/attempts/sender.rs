@@ -68,6 +68,13 @@ impl Attempts for Sender<'_> {
         {
             engine.answered.store(true, Relaxed);
         }
+        if let Ok(raw) = &answer
+            && !engine.succeeded.load(Relaxed)
+            && raw.status.is_success()
+            && !raw.is_html()
+        {
+            engine.succeeded.store(true, Relaxed);
+        }
         if let (Credentials::Token(cache), Some(token)) = (credentials, &self.token)
             && let Some(raw) = answer.as_ref().map_or_else(TransportError::part, Some)
         {

@@ -24,6 +24,7 @@ impl Error {
             retry_after: None,
             stop: StopReason::Final,
             source: None,
+            only_read: false,
         }))
     }
 
@@ -69,7 +70,9 @@ impl Error {
     /// Makes the error of a walk that can't continue: kind [`Paging`](Kind::Paging), outcome
     /// [`Completed`](Outcome::Completed), since the pages were answered.
     pub fn paging(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Kind::Paging, Outcome::Completed, message)
+        let mut error = Self::new(Kind::Paging, Outcome::Completed, message);
+        error.0.only_read = true;
+        error
     }
 
     /// Makes the error of an answer that decoding refused, and keeps the answer.
@@ -80,6 +83,13 @@ impl Error {
             Fate::Refused => (Kind::Api, Outcome::Refused),
         };
         let mut error = Self::new(kind, outcome, why.to_string());
+        if why.is_foreign_response() {
+            error.inner_mut().hint = Some(
+                "check that the base URL is the service's address and port, and whether a proxy or sign-in page \
+                 answers in its place"
+                    .into(),
+            );
+        }
         error.inner_mut().response = Some(raw);
         error
     }

@@ -9,6 +9,12 @@ use crate::{
 use std::fmt::{self, Write as _};
 
 impl Error {
+    /// What became of it, in words.
+    fn outcome_text(&self) -> String {
+        let inner = self.inner();
+        if inner.only_read { "nothing was changed".to_owned() } else { inner.outcome.to_string() }
+    }
+
     fn advice(&self) -> Option<String> {
         let inner = self.inner();
         if self.is_retryable() {
@@ -18,6 +24,7 @@ impl Error {
             });
         }
         match inner.outcome {
+            _ if inner.only_read => None,
             Outcome::Unknown if inner.safety == Safety::Once => {
                 Some("don't send it again before you know: read back what the server has".to_owned())
             }
@@ -38,7 +45,7 @@ impl Error {
         let mut line = |name: &str, value: &dyn fmt::Display| {
             let _ = write!(text, "\n  {name}: {value}");
         };
-        line("outcome", &inner.outcome);
+        line("outcome", &self.outcome_text());
         if inner.attempts > 0 {
             let tried = if inner.attempts == 1 { "attempt" } else { "attempts" };
             let stop = match inner.stop {
@@ -77,7 +84,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = self.inner();
-        write!(f, "{}: {}; {}", self.operation(), inner.message, inner.outcome)?;
+        write!(f, "{}: {}; {}", self.operation(), inner.message, self.outcome_text())?;
         if let Some(advice) = self.advice() {
             write!(f, "; {advice}")?;
         }

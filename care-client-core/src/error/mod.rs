@@ -66,6 +66,8 @@ pub(crate) struct Inner {
     pub(crate) retry_after: Option<Duration>,
     pub(crate) stop: StopReason,
     pub(crate) source: Option<Arc<dyn std::error::Error + Send + Sync>>,
+    /// Whether all that was done before it was reading.
+    pub(crate) only_read: bool,
 }
 
 /// A service's own error body, parsed from the kept answer on demand.
@@ -108,6 +110,15 @@ impl Error {
             self.0.operation = Some(operation);
             self.0.safety = operation.safety();
         }
+        self
+    }
+
+    /// Marks the error of a workflow that has only read so far: its text says that nothing was changed, unless it is the
+    /// error of a write that was sent, or of a call that could not be. The [`outcome`](Self::outcome) stays.
+    #[must_use]
+    pub fn after_reads(mut self) -> Self {
+        let stops = matches!(self.0.kind, Kind::Request | Kind::Timeout);
+        self.0.only_read = if self.0.outcome == Outcome::NotSent { stops } else { self.0.safety == Safety::Read };
         self
     }
 

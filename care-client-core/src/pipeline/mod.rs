@@ -213,6 +213,7 @@ impl PipelineBuilder {
             user_agent,
             not_found_hint: self.not_found_hint,
             answered: AtomicBool::new(false),
+            succeeded: AtomicBool::new(false),
         };
         Ok(Pipeline { engine: Arc::new(engine), credentials: Arc::new(self.credentials), query: None })
     }

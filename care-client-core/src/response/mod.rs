@@ -66,6 +66,13 @@ impl RawResponse {
         Ok(())
     }
 
+    /// Whether it is a page of HTML, by its media type or its beginning.
+    pub(crate) fn is_html(&self) -> bool {
+        let start = &self.body.trim_ascii_start()[..];
+        let begins = |with: &[u8]| start.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+        begins(b"<!doctype html") || begins(b"<html") || (self.says_html() && begins(b"<"))
+    }
+
     fn says_html(&self) -> bool {
         let said = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         said.is_some_and(|said| said.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("text/html")))

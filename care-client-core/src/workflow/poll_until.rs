@@ -67,14 +67,14 @@ pub enum PollError<S> {
 }
 
 impl<S> PollError<S> {
-    /// Makes the error of the workflow: of a look that failed, its own; otherwise one of kind
+    /// Makes the error of a workflow that only looks: of a look that failed, its own; otherwise one of kind
     /// [`Timeout`](crate::Kind::Timeout) that says `message`, names the operation that looked, and has the failure of
     /// the last look as its [cause](Error::cause).
     pub fn into_error(self, message: impl Into<Cow<'static, str>>, operation: &'static Operation) -> Error {
         match self {
-            Self::Failed(error) => error,
+            Self::Failed(error) => error.after_reads(),
             Self::Exhausted { failure, .. } => {
-                let late = Error::timeout(message).in_operation(operation);
+                let late = Error::timeout(message).in_operation(operation).after_reads();
                 match failure {
                     Some(failure) => late.with_source(failure),
                     None => late,
@@ -249,7 +249,7 @@ mod tests {
         let (result, times) = run(schedule, vec![transient]).await;
         let error = result.unwrap_err().into_error("it was not seen", &LOOK);
         assert_eq!((error.kind(), error.operation(), times.len()), (Kind::Timeout, "test.look", 2));
-        assert!(error.to_string().contains("it was not seen"), "{error}");
+        assert!(error.to_string().contains("it was not seen; nothing was changed"), "{error}");
         assert_eq!(error.cause().map(Error::kind), Some(Kind::Connect));
     }
 }

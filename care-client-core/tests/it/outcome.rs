@@ -371,3 +371,40 @@ async fn a_call_that_got_no_answer_has_none() {
     let line = over(&scripted).call(Rename).await.unwrap_err().to_string();
     assert!(!line.contains("somebody"), "{line}");
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_of_another_service_makes_the_text_doubt_the_address() {
+    const NGINX: &str = "<html><head><title>404 Not Found</title></head><body><hr>nginx/1.22.1</body></html>";
+    let address = "check that http://localhost is the service's address and port";
+    // What answers, and what the text says before any call has succeeded, and after one has.
+    let cases: [(u16, &str, &str, Option<&str>); 8] = [
+        (404, NGINX, address, Some("a proxy or gateway")),
+        (502, NGINX, address, Some("a proxy or gateway")),
+        (403, "<!DOCTYPE html><p>Please sign in</p>", address, Some("a proxy or gateway")),
+        (500, "Internal Server Error", address, None),
+        (500, r#"{"error":"boom"}"#, address, None),
+        (400, "Client sent an HTTP request to an HTTPS server.", address, None),
+        (405, "Method Not Allowed", address, None),
+        (200, "<html>welcome</html>", "check that the base URL is the service's address and port", None),
+    ];
+    for (status, body, first, later) in cases {
+        let scripted = Scripted::new(move |_, _| Step::Status(status, body));
+        let line = over(&scripted).call(Add).await.unwrap_err().to_string();
+        assert!(line.contains(first), "{status} {body}: {line}");
+
+        let scripted = Scripted::new(
+            move |number, _| if number == 1 { Step::Status(200, DONE) } else { Step::Status(status, body) },
+        );
+        let pipeline = over(&scripted);
+        pipeline.call(Add).await.unwrap();
+        let line = pipeline.call(Add).await.unwrap_err().to_string();
+        assert!(!line.contains(address), "{status} {body}: {line}");
+        assert!(later.is_none_or(|later| line.contains(later)), "{status} {body}: {line}");
+    }
+    // The service's own refusals raise no doubt.
+    for (status, body) in [(400, r#"{"message":"no name"}"#), (401, "no"), (404, "{}"), (422, ""), (409, "<fault/>")] {
+        let scripted = Scripted::new(move |_, _| Step::Status(status, body));
+        let line = over(&scripted).call(Add).await.unwrap_err().to_string();
+        assert!(!line.contains("address"), "{status} {body}: {line}");
+    }
+}

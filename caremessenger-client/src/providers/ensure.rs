@@ -118,7 +118,7 @@ impl Ensure {
     async fn run(self) -> Result<Ensured, Error> {
         // Nothing is read for what can't be created.
         self.new.parts().map_err(|error| error.in_operation(NewAssistanceProvider::OPERATION))?;
-        if let Some(provider) = self.find().await? {
+        if let Some(provider) = self.find().await.map_err(Error::after_reads)? {
             let drift = self.drift(&provider);
             return Ok(Ensured::Found { provider, drift });
         }

@@ -237,3 +237,16 @@ async fn a_list_that_never_stands_still_is_read_three_times_and_nothing_is_creat
     assert_eq!((error.kind(), script.total()), (Kind::Paging, 6));
     assert_eq!(script.count("POST", "/assistance-provider"), 0);
 }
+
+#[tokio::test(start_paused = true)]
+async fn where_the_first_look_fails_the_text_says_that_nothing_was_changed() {
+    let unclear = r#"[{"id":1,"name":"a","label":"b","type":"site","content_object":{},"email_notifiers":[]}]"#;
+    for (status, body) in [(404, "{}"), (403, "{}"), (501, "{}"), (200, "[7]"), (200, unclear), (200, "{}")] {
+        let script = SocketlessTransport::script(move |_| care_testkit::reply(status, "application/json", body));
+        let error = scripted(&script).assistance_providers().ensure(new("a")).await.unwrap_err();
+        let texts = [error.to_string(), error.report()];
+        assert!(texts.iter().all(|text| text.contains("nothing was changed")), "{texts:?}");
+        assert!(!texts.iter().any(|text| text.contains("did it") || text.contains("nothing was sent")), "{texts:?}");
+        assert_eq!(script.count("POST", ""), 0);
+    }
+}

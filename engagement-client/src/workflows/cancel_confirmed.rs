@@ -54,7 +54,7 @@ impl CancelConfirmed {
     }
 
     async fn run(self) -> Result<Cancelled, Error> {
-        let before = self.readback.read().await?;
+        let before = self.readback.read().await.map_err(Error::after_reads)?;
         cancel(&self.readback, before).await
     }
 }

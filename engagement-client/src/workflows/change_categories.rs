@@ -92,8 +92,8 @@ impl ChangeCategories {
 
     async fn run(self) -> Result<Recategorized, Error> {
         self.check().map_err(|error| error.in_operation(CategorizeIntervention::OPERATION))?;
-        let before = self.readback.read().await?;
-        let mut wanted = match self.changed(&before)? {
+        let before = self.readback.read().await.map_err(Error::after_reads)?;
+        let mut wanted = match self.changed(&before).map_err(Error::after_reads)? {
             Some(wanted) => wanted,
             None => return Ok(Recategorized::Unchanged(before)),
         };

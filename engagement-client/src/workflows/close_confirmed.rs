@@ -59,7 +59,7 @@ impl CloseConfirmed {
     }
 
     async fn run(self) -> Result<Closed, Error> {
-        let before = self.readback.read().await?;
+        let before = self.readback.read().await.map_err(Error::after_reads)?;
         close(&self.readback, before).await
     }
 }

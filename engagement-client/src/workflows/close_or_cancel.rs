@@ -65,7 +65,7 @@ impl CloseOrCancel {
     }
 
     async fn run(self) -> Result<CloseOutcome, Error> {
-        let before = self.readback.read().await?;
+        let before = self.readback.read().await.map_err(Error::after_reads)?;
         let failure = match self.end(before).await {
             Err(failure) if WorkflowFailure::of(&failure).is_some() => failure,
             ended => return ended,
@@ -87,7 +87,8 @@ impl CloseOrCancel {
             None if !before.is_closed() => Err(Error::decode(
                 "the answer doesn't say how many agent replies there are, which decides between close and cancel",
             )
-            .in_operation(GetIntervention::OPERATION)),
+            .in_operation(GetIntervention::OPERATION)
+            .after_reads()),
             _ => close(&self.readback, before).await.map(CloseOutcome::Closed),
         }
     }

@@ -109,7 +109,7 @@ impl UpdatedSince {
             None => pages,
         });
         while let Some(page) = poll_fn(|cx| pages.as_mut().poll_next(cx)).await {
-            if walk.add(page?.items) {
+            if walk.add(page.map_err(Error::after_reads)?.items) {
                 break;
             }
         }

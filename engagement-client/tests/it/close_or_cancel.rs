@@ -193,3 +193,30 @@ async fn the_result_is_true_whatever_others_do_meanwhile() {
         }
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_workflow_that_has_only_read_says_that_nothing_was_changed() {
+    let setup = setup().await;
+    let id = setup.answered();
+    let one = setup.interventions();
+    for step in [Step::Answer(404, "{}"), Step::Answer(403, "{}"), Step::Answer(501, "{}"), Step::Answer(200, "[7]")] {
+        setup.transport.plan("GET", "", vec![step; 5]);
+        let errors = [
+            one.close_or_cancel(&id).await.map(drop).unwrap_err(),
+            one.close_confirmed(&id).await.map(drop).unwrap_err(),
+            one.cancel_confirmed(&id).await.map(drop).unwrap_err(),
+            one.add_categories(&id, ["a"]).await.map(drop).unwrap_err(),
+            one.updated_since(None).await.map(drop).unwrap_err(),
+        ];
+        for error in errors {
+            let texts = [error.to_string(), error.report()];
+            assert!(texts.iter().all(|text| text.contains("nothing was changed")), "{texts:?}");
+            assert!(
+                !texts.iter().any(|text| text.contains("did it") || text.contains("nothing was sent")),
+                "{texts:?}"
+            );
+        }
+    }
+    setup.transport.plan("GET", &id, [no_count()]);
+    assert!(end(&setup, &id).await.unwrap_err().to_string().contains("nothing was changed") || setup.writes() > 0);
+}

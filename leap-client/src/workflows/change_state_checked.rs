@@ -83,7 +83,7 @@ impl ChangeStateChecked {
 
     async fn run(mut self) -> Result<StateChange, Error> {
         self.post.check(&self.key)?;
-        let before = self.post.read(&self.key).await?;
+        let before = self.post.read(&self.key).await.map_err(Error::after_reads)?;
         if before.state == self.to {
             if before.state.is_terminal() || self.post.update.comment.is_none() {
                 return Ok(StateChange::Unchanged);
@@ -94,7 +94,8 @@ impl ChangeStateChecked {
         if before.state.is_terminal() {
             return Err(Error::request("the request is in a terminal state, which nothing leaves")
                 .with_source(WorkflowFailure::TerminalState { current: before.state })
-                .in_operation(ChangeState::OPERATION));
+                .in_operation(ChangeState::OPERATION)
+                .after_reads());
         }
         match self.post.once(&before).await {
             Ok(_) => Ok(StateChange::Changed),

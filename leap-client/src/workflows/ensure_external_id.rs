@@ -72,10 +72,11 @@ impl EnsureExternalId {
         let set = SetExternalId::new(self.id.clone(), self.external.clone());
         // Identifiers that can't be sent fail before anything is read.
         set.parts().map_err(|error| error.in_operation(SetExternalId::OPERATION))?;
-        if self.is_mapped().await? {
+        if self.is_mapped().await.map_err(Error::after_reads)? {
             return Ok(Mapping::AlreadyMapped);
         }
-        let request = self.pipeline.call(GetRequest::new(RequestKey::Id(self.id.clone()))).await?;
+        let read = self.pipeline.call(GetRequest::new(RequestKey::Id(self.id.clone())));
+        let request = read.await.map_err(Error::after_reads)?;
         match request.extid {
             Some(current) if current != self.external && !self.overwrite => Err(failed(
                 "the request has another external id: to replace it, set with_overwrite()",
@@ -124,7 +125,7 @@ impl EnsureExternalId {
 }
 
 fn failed(what: &'static str, failure: WorkflowFailure) -> Error {
-    Error::request(what).with_source(failure).in_operation(SetExternalId::OPERATION)
+    Error::request(what).with_source(failure).in_operation(SetExternalId::OPERATION).after_reads()
 }
 
 /// Reads the request with this external id.
@@ -161,7 +162,7 @@ impl FindByExternalId {
     }
 
     async fn run(self) -> Result<Option<SupportRequest>, Error> {
-        owner(&self.pipeline, &self.external).await
+        owner(&self.pipeline, &self.external).await.map_err(Error::after_reads)
     }
 }
 

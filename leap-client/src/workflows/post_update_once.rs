@@ -190,7 +190,7 @@ impl PostUpdateOnce {
 
     async fn run(self) -> Result<Posted, Error> {
         self.post.check(&self.key)?;
-        let before = self.post.read(&self.key).await?;
+        let before = self.post.read(&self.key).await.map_err(Error::after_reads)?;
         self.post.once(&before).await
     }
 }

@@ -93,7 +93,8 @@ impl WaitForState {
             if request.state.is_terminal() {
                 return Err(Error::request("the request ended in another state than the ones waited for")
                     .with_source(WorkflowFailure::TerminalState { current: request.state })
-                    .in_operation(GetRequest::OPERATION));
+                    .in_operation(GetRequest::OPERATION)
+                    .after_reads());
             }
             Ok(ControlFlow::Continue(()))
         };

@@ -1,7 +1,7 @@
 //! A state is changed only where that has an effect, and waited for until it shows.
 
 use crate::support::scene::*;
-use leap_client::{ChangeState, Kind, Outcome, RequestKey, State, StateChange, WorkflowFailure};
+use leap_client::{ChangeState, Kind, Outcome, RequestKey, RequestUpdate, State, StateChange, WorkflowFailure};
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
@@ -313,4 +313,38 @@ async fn a_timeout_has_the_last_failure_as_its_cause() {
         assert!(error.is_timeout(), "{error}");
         assert_eq!(error.cause().map(|cause| cause.kind().to_string()).as_deref(), cause);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_workflow_that_has_only_read_says_that_nothing_was_changed() {
+    for step in [Step::Answer(404, ""), Step::Answer(403, ""), Step::Answer(501, ""), Step::Answer(200, "<html>")] {
+        let scene = scene_in(EmulatorState::New).await;
+        let requests = scene.leap.requests();
+        scene.transport.plan("GET", "", vec![step; 20]);
+        let errors = [
+            requests.change_state_checked(key("A"), State::InProgress).await.map(drop).unwrap_err(),
+            requests.post_update_once(key("A"), RequestUpdate::new().comment("on it")).await.map(drop).unwrap_err(),
+            requests.wait_for_state(key("A"), [State::Successful]).await.map(drop).unwrap_err(),
+        ];
+        for error in errors {
+            let texts = [error.to_string(), error.report()];
+            assert!(texts.iter().all(|text| text.contains("nothing was changed")), "{texts:?}");
+            assert!(
+                !texts.iter().any(|text| text.contains("did it") || text.contains("nothing was sent")),
+                "{texts:?}"
+            );
+        }
+        assert_eq!(posts(&scene), 0);
+    }
+    let scene = scene_in(EmulatorState::Successful).await;
+    let requests = scene.leap.requests();
+    for error in [
+        requests.change_state_checked(key("A"), State::InProgress).await.map(drop).unwrap_err(),
+        requests.wait_for_state(key("A"), [State::Problem]).await.map(drop).unwrap_err(),
+    ] {
+        assert!(error.to_string().contains("nothing was changed") && error.outcome() == Outcome::NotSent, "{error}");
+    }
+    let scene = scene_in(EmulatorState::New).await;
+    let wait = scene.leap.requests().wait_for_state(key("A"), [State::Problem]).with_timeout(Duration::from_secs(60));
+    assert!(wait.await.unwrap_err().to_string().contains("nothing was changed"));
 }

@@ -113,6 +113,6 @@ impl WorkflowFailure {
 
     /// The error of a workflow that stops before this operation and had changed nothing.
     pub(super) fn of_operation<E: Endpoint>(self) -> Error {
-        Error::request(self.to_string()).with_source(self).in_operation(E::OPERATION)
+        Error::request(self.to_string()).with_source(self).in_operation(E::OPERATION).after_reads()
     }
 }

@@ -91,7 +91,7 @@ async fn a_manager_who_cannot_read_profiles_takes_over_with_a_setting() {
 
 #[tokio::test(start_paused = true)]
 async fn a_refusal_says_whether_something_was_created_before() {
-    let nothing = |error: &Error| error.to_string().contains("nothing was sent");
+    let nothing = |error: &Error| error.to_string().contains("nothing was changed");
     // The setting is created before the run finds that another user manages the calendar user.
     let scene = scene().await;
     scene.controller.add_user(NewUser::new("rival", "x").superuser()).unwrap();

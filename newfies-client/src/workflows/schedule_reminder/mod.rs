@@ -86,12 +86,13 @@ pub(super) async fn run(newfies: &Newfies, reminder: Reminder) -> Result<Schedul
     reminder.check().map_err(|error| error.in_operation(&Event::CREATE))?;
     let mut created = Vec::new();
     // A reminder that comes too late creates nothing, unless an earlier run created the late alarms in time.
-    alarms::in_time(newfies, reminder).await?;
+    alarms::in_time(newfies, reminder).await.map_err(Error::after_reads)?;
     let setting = match &reminder.setting {
         Some(new) => Some(profile::ensure_setting(newfies, new, &mut created).await?),
         None => None,
     };
-    let user = user::ensure(newfies, &reminder.user, &mut created).await?;
+    let user = user::ensure(newfies, &reminder.user, &mut created).await;
+    let user = user.map_err(|error| if created.is_empty() { error.after_reads() } else { error })?;
     let profile = profile::ensure(newfies, reminder, user, setting.as_ref(), &mut created).await?;
     let survey = alarms::survey(newfies, reminder, setting.as_ref(), &profile, &created).await?;
     let calendar = event::ensure_calendar(newfies, user, &reminder.calendar, &mut created).await?;
