@@ -68,7 +68,7 @@ impl RawResponse {
 
     /// Whether it is a page of HTML, by its media type or its beginning.
     pub(crate) fn is_html(&self) -> bool {
-        let start = &self.body.trim_ascii_start()[..];
+        let start = self.body.trim_ascii_start();
         let begins = |with: &[u8]| start.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
         begins(b"<!doctype html") || begins(b"<html") || (self.says_html() && begins(b"<"))
     }
