@@ -5,7 +5,7 @@ use care_emulators::leap::{Emulator, EmulatorBuilder, NewRequest};
 use care_testkit::{SocketlessTransport, Step};
 use chrono::{TimeDelta, Utc};
 use futures_util::StreamExt;
-use leap_client::{Change, Changes, Leap, ListRequests, MemoryChangeStore, Settled};
+use leap_client::{Change, Changes, Kind, Leap, ListRequests, MemoryChangeStore, Settled};
 use std::{collections::BTreeSet, time::Duration};
 use tokio::time::{Instant, sleep, timeout};
 
@@ -39,7 +39,7 @@ async fn every_kind_of_change_is_delivered_and_acknowledged_once() {
     assert!(acks.len() == 5 && acks.iter().all(|ack| ack.text().ends_with(wanted)), "{:?}", acks[0].text());
     assert!(!scene.world.has_flags("A"));
     let lists = scene.transport.sent("GET", "/requests/");
-    assert!(lists.iter().all(|list| list.query() == "acked=false&limit=100&offset=0"));
+    assert!(lists.iter().all(|list| list.query().starts_with("acked=false&limit=100&offset=")));
 }
 
 #[tokio::test(start_paused = true)]
@@ -90,7 +90,7 @@ async fn a_feed_polls_at_once_and_then_at_every_interval() {
         sleep(secs(3)).await;
         change.done().await.unwrap();
         quiet(&mut changes).await;
-        let gaps = scene.transport.gaps("GET", "/requests/");
+        let gaps = scene.polls();
         assert!(gaps.len() >= 19 && gaps.iter().all(|gap| *gap == secs(expected)), "{gaps:?}");
     }
 }
@@ -140,7 +140,14 @@ async fn nothing_is_missed_in_a_list_that_moves_while_it_is_read() {
         }
         let (mut changes, mut seen, mut settling) = (scene.changes(), BTreeSet::new(), Vec::new());
         while let Ok(Some(change)) = timeout(secs(600), changes.next()).await {
-            let change = change.unwrap();
+            let change = match change {
+                Ok(change) => change,
+                // So many leave the list at once that its walk loses its place: the next poll goes on.
+                Err(error) => {
+                    assert_eq!(error.kind(), Kind::Paging, "{error}");
+                    continue;
+                }
+            };
             seen.insert(change.request().identifier.to_string());
             seen.extend(change.updates().iter().map(said));
             let pause = Duration::from_millis(settling.len() as u64 * 37 % 5_000);

@@ -174,7 +174,7 @@ async fn an_unreadable_row_is_reported_once_and_blocks_no_other() {
     for id in ["A", "B", "C"] {
         scene.world.raise(id);
     }
-    damage(&scene, LIST, "B", 10);
+    damage(&scene, LIST, "B", 30);
     let mut changes = scene.changes();
     assert_eq!(next(&mut changes).await, "error decode");
     assert_eq!((handled(&mut changes).await, handled(&mut changes).await), ("A: new".to_owned(), "C: new".to_owned()));
@@ -184,7 +184,7 @@ async fn an_unreadable_row_is_reported_once_and_blocks_no_other() {
     assert!(!scene.world.has_flags("B"));
     // It was readable meanwhile.
     scene.world.comment("B", "more");
-    damage(&scene, LIST, "B", 3);
+    damage(&scene, LIST, "B", 9);
     assert_eq!(next(&mut changes).await, "error decode");
     assert_eq!(handled(&mut changes).await, "B: new, more");
     quiet(&mut changes).await;

@@ -13,6 +13,7 @@ use leap_client::{
     BoxFuture, Change, ChangeStore, Changes, Error, Leap, MemoryChangeStore, Options, PendingAck, RequestId,
     RequestKey, Settled, StoreError, Update,
 };
+use std::time::Duration;
 use tokio::time::timeout;
 
 pub(crate) fn key(id: &str) -> RequestKey {
@@ -67,9 +68,15 @@ impl Scene {
         self.transport.count("GET", &format!("/requests/{id}"))
     }
 
-    /// How often a first page was listed.
+    /// How often the list was polled: the requests of one poll follow each other at once.
     pub(crate) fn lists(&self) -> usize {
-        self.transport.sent("GET", "/requests/").iter().filter(|list| list.query().contains("offset=0")).count()
+        let first = self.transport.count("GET", "/requests/").min(1);
+        first + self.polls().len()
+    }
+
+    /// The times between two polls.
+    pub(crate) fn polls(&self) -> Vec<Duration> {
+        self.transport.gaps("GET", "/requests/").into_iter().filter(|gap| !gap.is_zero()).collect()
     }
 }
 
