@@ -113,8 +113,8 @@ impl Error {
         self
     }
 
-    /// Marks the error of a workflow that has only read so far: its text says that nothing was changed, unless it is the
-    /// error of a write that was sent, or of a call that could not be. The [`outcome`](Self::outcome) stays.
+    /// Marks the error of a workflow that has only read so far: its text says that nothing was changed, unless it is
+    /// the error of a write that was sent, or of a call that could not be. The [`outcome`](Self::outcome) stays.
     #[must_use]
     pub fn after_reads(mut self) -> Self {
         let stops = matches!(self.0.kind, Kind::Request | Kind::Timeout);

@@ -78,8 +78,8 @@ impl RawResponse {
         said.is_some_and(|said| said.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("text/html")))
     }
 
-    /// The server's id of this exchange, if it sent one in one of the usual headers: at most 200 letters, digits and the
-    /// signs `-_.:/+=@`, which logs can hold. Anything else counts as none.
+    /// The server's id of this exchange, if it sent one in one of the usual headers: at most 200 letters, digits and
+    /// the signs `-_.:/+=@`, which logs can hold. Anything else counts as none.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id_header().map(|(_, id)| id)

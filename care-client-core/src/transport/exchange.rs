@@ -1,4 +1,5 @@
-//! Reads the whole answer to a request, within one limit for head and body and an earlier one for the head, and says how far it came if it fails.
+//! Reads the whole answer to a request, within one limit for head and body and an earlier one for the head, and says
+//! how far it came if it fails.
 
 use super::{TransportError, TransportFailure};
 use crate::response::RawResponse;

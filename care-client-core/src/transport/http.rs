@@ -3,15 +3,15 @@
 //! # Contract
 //!
 //! - The transport makes several `reqwest` clients of the same settings, so it takes a function that makes the builder.
-//!   Each is made when the first call needs it: certificates are loaded by the first https call, and plain http works on
-//!   a machine without any.
+//!   Each is made when the first call needs it: certificates are loaded by the first https call, and plain http works
+//!   on a machine without any.
 //! - On every client it puts the rules of this family over the builder's settings: no redirects, no `Referer`, no
 //!   repeats, no decompression, up to 1,000 headers in an answer.
 //! - A request that asks for a connection of its own ([`Connection::Own`]) never goes out on one that was used before.
 //!   All others share connections, which are kept for 4 s when idle: servers close them after 2 s (gunicorn) or 5 s
 //!   (Node).
-//! - A request on a shared connection can stand still, seldom, when the server closes that connection at the same moment
-//!   (seen with hyper-util 0.1: 3 in 64,000 against a server that closes 1 ms after each answer). Requests that are
+//! - A request on a shared connection can stand still, seldom, when the server closes that connection at the same
+//!   moment (seen with hyper-util 0.1: 3 in 64,000 against a server that closes 1 ms after each answer). Requests that are
 //!   repeated anyway end early then ([`Connection::SharedFor`]).
 //! - Plain http to loopback never goes through a proxy.
 
@@ -106,8 +106,8 @@ impl Http {
     /// Makes a transport from a function that makes a builder with your settings: proxies, certificates, DNS, pool.
     ///
     /// It takes a function because it needs several clients of the same settings: for plain http to loopback, for plain
-    /// http, for https, and each of them again for calls that need a connection of their own. The function is called for
-    /// each when it is needed first, and must give the same settings every time.
+    /// http, for https, and each of them again for calls that need a connection of their own. The function is called
+    /// for each when it is needed first, and must give the same settings every time.
     ///
     /// It does not take a finished `reqwest::Client`, whose redirect policy can't be seen. TLS is as the builder
     /// says, otherwise `reqwest`'s default; with the feature `rustls-ring`, ring is installed as the process's
@@ -115,8 +115,8 @@ impl Http {
     ///
     /// # Errors
     ///
-    /// [`Kind::Config`](crate::Kind::Config) if `reqwest` refuses the builder. Certificates are read later: if they can't
-    /// be, the first https call ends with that kind.
+    /// [`Kind::Config`](crate::Kind::Config) if `reqwest` refuses the builder. Certificates are read later: if they
+    /// can't be, the first https call ends with that kind.
     pub fn new(builder: impl Fn() -> reqwest::ClientBuilder + Send + Sync + 'static) -> Result<Self, Error> {
         tls::provide();
         Self::of(move |_| Ok(builder()))

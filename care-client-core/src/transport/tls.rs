@@ -5,8 +5,9 @@ use crate::error::Error;
 use reqwest::ClientBuilder;
 
 /// What a user reads who has no certificates.
-pub(super) const NO_CERTIFICATES: &str = "https needs certificate authorities, and none could be loaded from the system: \
-    install the package ca-certificates (Debian, Ubuntu, Alpine), or give the authorities to the builder of Http::new(..)";
+pub(super) const NO_CERTIFICATES: &str = "https needs certificate authorities, and none could be loaded from the \
+    system: install the package ca-certificates (Debian, Ubuntu, Alpine), or give the authorities to the builder of \
+    Http::new(..)";
 
 /// Lets a builder do without the system's certificates: for clients that never speak TLS.
 #[cfg(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls"))]

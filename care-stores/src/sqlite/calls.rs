@@ -114,8 +114,8 @@ impl SqliteCalls {
     }
 
     /// Takes over the calls of a [`FileJournal`](care_webhook::FileJournal)'s file, as open ones, in one transaction,
-    /// and then renames it to `NAME.imported`. Files that were rotated out of it are files of their own: import each. No
-    /// such file is an import of nothing. If it is interrupted, the next call finishes it, and no line becomes two
+    /// and then renames it to `NAME.imported`. Files that were rotated out of it are files of their own: import each.
+    /// No such file is an import of nothing. If it is interrupted, the next call finishes it, and no line becomes two
     /// calls.
     ///
     /// Stop the receiver that writes to the file before: what it stores meanwhile would stay in the renamed file.

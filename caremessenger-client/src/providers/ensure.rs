@@ -14,8 +14,8 @@ const READS: u32 = 3;
 /// does nothing before it is awaited.
 ///
 /// It reads the list, page by page, up to a provider with the same target and the same name. If there is one, nothing
-/// is changed: how it differs in label and notifiers is reported as [`Drift`]. If there is none it is created; and where
-/// no answer tells whether it was, the list is read again. So it is the safe answer to a
+/// is changed: how it differs in label and notifiers is reported as [`Drift`]. If there is none it is created; and
+/// where no answer tells whether it was, the list is read again. So it is the safe answer to a
 /// [`create`](crate::AssistanceProviders::create) of [`Outcome::Unknown`](crate::Outcome::Unknown), too.
 ///
 /// It costs one request for each page up to the one with the provider. One that isn't there costs all pages, once, and
