@@ -11,8 +11,8 @@
 //!   All others share connections, which are kept for 4 s when idle: servers close them after 2 s (gunicorn) or 5 s
 //!   (Node).
 //! - A request on a shared connection can stand still, seldom, when the server closes that connection at the same
-//!   moment (seen with hyper-util 0.1: 3 in 64,000 against a server that closes 1 ms after each answer). Requests that are
-//!   repeated anyway end early then ([`Connection::SharedFor`]).
+//!   moment (seen with hyper-util 0.1: 3 in 64,000 against a server that closes 1 ms after each answer). Requests
+//!   that are repeated anyway end early then ([`Connection::SharedFor`]).
 //! - Plain http to loopback never goes through a proxy.
 
 use super::{
