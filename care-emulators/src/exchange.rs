@@ -1,9 +1,10 @@
 //! One request and its answer, with the failure that the fault plan has for it.
 //!
 //! Order: take the failure from the plan, read the body, record the request in the journal, fail before the commit, run
-//! the router, fail after the commit. Requests below `/_emulator/` skip all of that but the router.
+//! the router, fail after the commit. Requests for the [control](Control) skip all of that.
 
 use crate::{
+    control::Control,
     fault::{Fault, Plan, Side},
     faulty_stream::{Sabotage, silence, truncate},
     journal::{Journal, Recorded},
@@ -22,9 +23,6 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use std::{io, time::Duration};
 use tower::ServiceExt;
 
-/// The path of an emulator's own endpoints, which are not journaled and never fail.
-pub(crate) const CONTROL: &str = "/_emulator/";
-
 /// The size limit of a request body: 1 MiB.
 const MAX_BODY: usize = 1 << 20;
 
@@ -40,6 +38,7 @@ fn hang_up() -> io::Error {
 pub(crate) struct Exchange {
     pub(crate) journal: Journal,
     pub(crate) plan: Plan,
+    pub(crate) control: Control,
     /// Writes a planned error in the form of the service.
     pub(crate) problem: fn(StatusCode) -> Response,
 }
@@ -56,9 +55,8 @@ impl Exchange {
         request: Request<Body>,
         connection: Option<&Sabotage>,
     ) -> io::Result<Response> {
-        if request.uri().path().starts_with(CONTROL) {
-            let Ok(answer) = router.oneshot(request).await;
-            return Ok(answer);
+        if self.control.takes(&request) {
+            return Ok(self.control.answer(router, request).await);
         }
         let (head, body) = request.into_parts();
         let fault = self.plan.take(&head.method, head.uri.path(), connection.is_some());

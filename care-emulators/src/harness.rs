@@ -2,6 +2,7 @@
 
 use crate::{
     clock::Clock,
+    control::{Control, act::Act},
     exchange::Exchange,
     fault::Plan,
     faults::Faults,
@@ -37,16 +38,19 @@ impl fmt::Debug for Harness {
 
 impl Harness {
     /// Serves `routes` at an address that has been checked, until the value is dropped. `problem` writes a planned
-    /// error in the form of the service.
+    /// error in the form of the service; `acts` are what the control of `service` offers beside the common acts.
     pub(crate) fn start(
         address: BindAddress,
         clock: Clock,
         routes: Router,
         problem: fn(StatusCode) -> Response,
+        service: &'static str,
+        acts: Vec<Act>,
     ) -> io::Result<Self> {
         let (journal, plan, listener) = (Journal::default(), Plan::default(), Listener::new(address.socket)?);
-        let exchange = Exchange { journal, plan: plan.clone(), problem };
-        let faults = Faults::new(plan, listener.clone());
+        let faults = Faults::new(plan.clone(), listener.clone());
+        let control = Control::new(service, acts, faults.clone(), journal.clone(), clock.clone());
+        let exchange = Exchange { journal, plan, control, problem };
         let server = Server::start(listener, exchange.clone(), routes.clone());
         Ok(Self { server, exchange, routes, faults, clock, path_prefix: address.path_prefix })
     }

@@ -15,6 +15,7 @@ pub mod newfies;
 
 mod bodies;
 mod clock;
+mod control;
 mod exchange;
 mod fault;
 mod faults;

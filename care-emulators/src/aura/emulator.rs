@@ -192,7 +192,8 @@ impl EmulatorBuilder {
         let world = World::new(self.settings.0, Clock::start());
         let routes = routes::router(&world, &self.bind_address.path_prefix);
         let problem = |status| ErrorResponse::planned(status).into();
-        let harness = Harness::start(self.bind_address, world.clock.clone(), routes, problem)?;
+        let harness =
+            Harness::start(self.bind_address, world.clock.clone(), routes, problem, "AURA", routes::control::acts())?;
         Ok(Emulator { harness, world: Redacted(world) })
     }
 }

@@ -222,7 +222,14 @@ impl EmulatorBuilder {
         let world = World::new(self.settings.0, Clock::start());
         let routes = routes::router(&world, &self.bind_address.path_prefix);
         let problem = |status: StatusCode| ErrorResponse::plain(status).into_response();
-        let harness = Harness::start(self.bind_address, world.clock.clone(), routes, problem)?;
+        let harness = Harness::start(
+            self.bind_address,
+            world.clock.clone(),
+            routes,
+            problem,
+            "CareMessenger",
+            routes::control::acts(),
+        )?;
         Ok(Emulator { harness, world: Redacted(world) })
     }
 }

@@ -159,7 +159,14 @@ impl EmulatorBuilder {
         } else {
             |status| ErrorResponse::for_status(status).into()
         };
-        let harness = Harness::start(self.bind_address, world.clock.clone(), routes, problem)?;
+        let harness = Harness::start(
+            self.bind_address,
+            world.clock.clone(),
+            routes,
+            problem,
+            "Engagement",
+            routes::control::acts(),
+        )?;
         Ok(Emulator { harness, world: Redacted(world) })
     }
 }

@@ -240,6 +240,8 @@ impl EmulatorBuilder {
             world.clock.clone(),
             routes::router(&world),
             ErrorResponse::response_for_status,
+            "Newfies",
+            routes::control::acts(),
         )?;
         Ok(Emulator { harness, world: Redacted(world) })
     }

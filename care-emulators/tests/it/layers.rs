@@ -8,7 +8,10 @@ const ORDER: &[&[&str]] = &[
     &["lock", "secrets", "bodies", "stop_signal"],
     // What an emulator is made of.
     &["clock", "fault", "faulty_stream", "journal", "listener"],
-    &["exchange", "faults", "hooks", "server"],
+    &["faults", "hooks"],
+    &["control"],
+    &["exchange"],
+    &["server"],
     &["harness", "handle"],
     // The emulators, of which none knows another.
     &["aura", "leap", "engagement", "caremessenger", "newfies"],

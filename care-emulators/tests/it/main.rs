@@ -14,6 +14,7 @@ mod caremessenger {
     mod lists;
     mod providers;
 }
+mod control;
 mod engagement {
     mod access;
     mod close;

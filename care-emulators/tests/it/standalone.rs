@@ -60,7 +60,7 @@ fn post(address: &str, path: &str, body: &str) -> String {
     let mut line = TcpStream::connect(address).unwrap();
     write!(
         line,
-        "POST {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/json\r\n\
+        "POST {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-type: application/json\r\n\
          content-length: {}\r\n\r\n{body}",
         body.len()
     )

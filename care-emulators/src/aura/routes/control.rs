@@ -1,12 +1,15 @@
 //! The control room by HTTP, for programs in any language.
 
 use super::extract::{Id, json};
-use crate::aura::{
-    controller::{ACTIONS, Controller},
-    error_response::ErrorResponse,
-    record::Record,
-    status::{ControlError, Status},
-    world::World,
+use crate::{
+    aura::{
+        controller::{ACTIONS, Controller},
+        error_response::ErrorResponse,
+        record::Record,
+        status::{ControlError, Status},
+        world::World,
+    },
+    control::act::Act,
 };
 use axum::{
     Json, Router,
@@ -39,6 +42,16 @@ impl From<ControlError> for ErrorResponse {
             _ => Self::conflict(error.to_string()),
         }
     }
+}
+
+/// What the control endpoints offer: one row for each route below.
+pub(in crate::aura) fn acts() -> Vec<Act> {
+    let actions = ACTIONS.map(|(name, _)| name);
+    vec![
+        Act::get("callouts"),
+        Act::post("callouts/{id}/message", r#"{"text":"Help is on its way"}"#),
+        Act::post(&format!("callouts/{{id}}/{{{}}}", actions.join("|")), ""),
+    ]
 }
 
 pub(super) fn router() -> Router<Arc<World>> {

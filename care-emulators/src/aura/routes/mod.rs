@@ -1,7 +1,7 @@
 //! The paths of the API and of the control endpoints.
 
 mod callouts;
-mod control;
+pub(super) mod control;
 mod extract;
 mod oauth;
 

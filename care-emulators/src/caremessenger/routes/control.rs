@@ -9,6 +9,7 @@ use crate::{
         provider::AssistanceRequest,
         world::World,
     },
+    control::act::Act,
 };
 use axum::{
     Json, Router,
@@ -60,6 +61,19 @@ impl From<ControlError> for ControlErrorResponse {
 
 type ControlResponse = Result<Json<Value>, ControlErrorResponse>;
 type SharedWorld = State<Arc<World>>;
+
+/// What the control endpoints offer: one row for each route below.
+pub(in crate::caremessenger) fn acts() -> Vec<Act> {
+    vec![
+        Act::get("providers"),
+        Act::get("requests"),
+        Act::get("deliveries"),
+        Act::post("sites", r#"{"customer":2,"name":"North"}"#),
+        Act::post("residents", r#"{"site":5,"name":"Robin Example"}"#),
+        Act::post("requests", r#"{"provider":10,"resident":14}"#),
+        Act::post("revoke-tokens", ""),
+    ]
+}
 
 pub(super) fn router() -> Router<Arc<World>> {
     Router::new()

@@ -1,7 +1,7 @@
 //! The routes.
 
 mod access;
-mod control;
+pub(super) mod control;
 mod providers;
 mod resources;
 

@@ -2,6 +2,7 @@
 
 use crate::{
     bodies::ControlErrorResponse,
+    control::act::Act,
     engagement::{
         content::NewContent,
         control_error::ControlError,
@@ -86,6 +87,19 @@ struct Categories {
 
 type ControlResponse = Result<Json<ActionResult>, ControlErrorResponse>;
 type SharedWorld = Shared<Arc<World>>;
+
+/// What the control endpoints offer: one row for each route below.
+pub(in crate::engagement) fn acts() -> Vec<Act> {
+    let actions = ACTIONS.map(|(name, _)| name);
+    vec![
+        Act::get("interventions"),
+        Act::post("interventions", r#"{"thread":"one","identity":"one"}"#),
+        Act::post("interventions/{id}/defer", r#"{"until":"2030-01-01T00:00:00Z"}"#),
+        Act::post("interventions/{id}/reassign", r#"{"agent":"…"}"#),
+        Act::post("interventions/{id}/categorize", r#"{"categories":["…"]}"#),
+        Act::post(&format!("interventions/{{id}}/{{{}}}", actions.join("|")), ""),
+    ]
+}
 
 pub(super) fn router() -> Router<Arc<World>> {
     Router::new()

@@ -1,6 +1,6 @@
 //! The routes.
 
-mod control;
+pub(super) mod control;
 mod interventions;
 mod middleware;
 mod updates;

@@ -2,6 +2,7 @@
 
 use crate::{
     bodies::ControlErrorResponse,
+    control::act::Act,
     leap::{
         controller::Controller,
         new_request::NewRequest,
@@ -71,6 +72,17 @@ impl From<ControlError> for ControlErrorResponse {
 
 type ControlResponse = Result<Json<RequestSummary>, ControlErrorResponse>;
 type Handle = Shared<Arc<World>>;
+
+/// What the control endpoints offer: one row for each route below.
+pub(in crate::leap) fn acts() -> Vec<Act> {
+    vec![
+        Act::get("requests"),
+        Act::post("requests", r#"{"topic":"Lighting","summary":"It is dark"}"#),
+        Act::post("requests/{id}/assign", r#"{"agent":"Kim Example"}"#),
+        Act::post("requests/{id}/comment", r#"{"by":"Kim Example","text":"On my way"}"#),
+        Act::post("requests/{id}/change-state", r#"{"state":"SUCCESSFUL","by":"Kim Example"}"#),
+    ]
+}
 
 pub(super) fn router() -> Router<Arc<World>> {
     Router::new()

@@ -1,7 +1,7 @@
 //! The paths of the API, the middleware around them, and the control endpoints.
 
 mod bodies;
-mod control;
+pub(super) mod control;
 mod list;
 mod requests;
 

@@ -2,6 +2,7 @@
 
 use crate::{
     bodies::ControlErrorResponse,
+    control::act::Act,
     newfies::{
         control_error::ControlError,
         controller::{Controller, calls::ACTIONS},
@@ -81,6 +82,20 @@ struct NewCalendarUserBody {
 
 type Handle = Shared<Arc<World>>;
 type ControlResponse = Result<Json<AlarmSummary>, ControlErrorResponse>;
+
+/// What the control endpoints offer: one row for each route below.
+pub(in crate::newfies) fn acts() -> Vec<Act> {
+    let actions = ACTIONS.map(|(name, _)| name);
+    vec![
+        Act::get("alarms"),
+        Act::post("alarms/{id}/press", r#"{"keys":"1"}"#),
+        Act::post(&format!("alarms/{{id}}/{{{}}}", actions.join("|")), ""),
+        Act::post("advance", r#"{"seconds":60}"#),
+        Act::post("dispatch", ""),
+        Act::post("users", r#"{"username":"…","password":"…"}"#),
+        Act::post("calendar-users", r#"{"manager":"…","username":"…","password":"…"}"#),
+    ]
+}
 
 pub(super) fn router() -> Router<Arc<World>> {
     Router::new()

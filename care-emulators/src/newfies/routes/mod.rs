@@ -1,7 +1,7 @@
 //! The routes.
 
 mod actions;
-mod control;
+pub(super) mod control;
 mod crud;
 mod middleware;
 mod routing;

@@ -89,7 +89,11 @@ impl RawRequest {
         let headers: String = self.headers.iter().map(|line| format!("{line}\r\n")).collect();
         let length = self.body.len();
         let has_host = self.headers.iter().any(|line| line.starts_with("host:"));
-        let host = if has_host { "" } else { "host: emulator\r\n" };
+        let host = match () {
+            () if has_host => "",
+            () if self.path.starts_with("/_emulator/") => "host: localhost\r\n",
+            () => "host: emulator\r\n",
+        };
         format!(
             "{} {} HTTP/1.1\r\n{host}{headers}content-length: {length}\r\n\r\n{}",
             self.method, self.path, self.body
