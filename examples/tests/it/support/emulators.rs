@@ -120,7 +120,7 @@ impl EngagementProcess {
 
 fn control(url: &str, method: &str, path: &str, body: &str) -> Value {
     let mut line = TcpStream::connect(url.strip_prefix("http://").unwrap()).unwrap();
-    let head = format!("{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/json");
+    let head = format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close");
     write!(line, "{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len()).unwrap();
     let mut answer = String::new();
     line.read_to_string(&mut answer).unwrap();
