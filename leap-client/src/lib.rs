@@ -27,7 +27,8 @@ pub use feed::{Change, ChangeStore, Changes, FileChangeStore, MemoryChangeStore,
 pub use ids::*;
 pub use requests::{
     Acknowledge, AcknowledgeKey, All, ChangeState, EntityRef, GetRequest, ListRequests, PostComment, RequestRef,
-    Requests, Scope, SetExternalId, State, SupportRequest, Topic, TopicInState, Update, UpdateType,
+    Requests, Scope, SetExternalId, State, SupportRequest, Topic, TopicInState, UnreadableUpdate, Update,
+    UpdateType,
 };
 pub use workflows::{
     ChangeStateChecked, EnsureExternalId, FindByExternalId, Mapping, PostUpdateOnce, Posted, RequestUpdate,

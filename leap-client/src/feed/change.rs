@@ -43,7 +43,8 @@ impl Change {
     }
 
     /// The updates that this change is about, in the server's order: those that are unacknowledged and, for a late
-    /// change, also those that were acknowledged unseen. Empty if something other than the history has changed.
+    /// change, also those that were acknowledged unseen. Empty if something other than the history has changed, or an
+    /// update that [can't be read](SupportRequest::unreadable_updates).
     #[must_use]
     pub fn updates(&self) -> &[Update] {
         &self.updates
@@ -57,7 +58,8 @@ impl Change {
     /// [identifier](SupportRequest::identifier) before you open a ticket.
     #[must_use]
     pub fn is_new(&self) -> bool {
-        let flagged = self.request.unacked_since.is_some() && self.updates.is_empty();
+        let flagged =
+            self.request.unacked_since.is_some() && self.updates.is_empty() && !self.request.has_unreadable_news();
         self.request.state == State::New || (flagged && !self.late)
     }
 

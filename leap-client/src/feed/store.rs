@@ -32,7 +32,8 @@ pub struct PendingAck {
 
 impl PendingAck {
     pub(crate) fn of(request: &SupportRequest) -> Self {
-        let mut updates: Vec<_> = request.listed().iter().map(Update::fingerprint).collect();
+        let unreadable = request.unreadable_updates.iter().map(|update| update.fingerprint);
+        let mut updates: Vec<_> = request.listed().iter().map(Update::fingerprint).chain(unreadable).collect();
         updates.sort_unstable();
         Self {
             id: request.identifier.clone(),
@@ -40,6 +41,11 @@ impl PendingAck {
             request: request.fingerprint(),
             updates,
         }
+    }
+
+    /// Whether an update that can't be read now had been there before.
+    pub(crate) fn has_all_unreadable(&self, request: &SupportRequest) -> bool {
+        request.unreadable_updates.iter().all(|update| self.updates.binary_search(&update.fingerprint).is_ok())
     }
 
     /// The updates that had not been seen, in their order.

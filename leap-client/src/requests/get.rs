@@ -30,7 +30,14 @@ impl Endpoint for GetRequest {
     }
 
     fn decode(&self, response: &RawResponse) -> Result<SupportRequest, DecodeError> {
-        xml::read_request(response)
+        let request = xml::read_request(response)?;
+        let is_it = match &self.key {
+            RequestKey::Id(id) => request.identifier == *id,
+            // Whether the answer always names its external id isn't documented.
+            RequestKey::External(id) => request.extid.as_ref().is_none_or(|found| found == id),
+        };
+        // A cache or another server answers for a request that nobody asked for.
+        if is_it { Ok(request) } else { Err(DecodeError::foreign("another support request than the one asked for")) }
     }
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
@@ -41,6 +48,27 @@ impl Endpoint for GetRequest {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use http::{HeaderMap, StatusCode};
+
+    #[test]
+    fn an_answer_for_another_request_is_foreign() {
+        for (key, is_ours) in [
+            (RequestKey::id("5"), false),
+            (RequestKey::id("06"), false),
+            (RequestKey::id("6"), true),
+            (RequestKey::external("6"), false),
+            (RequestKey::external("MAX-6"), true),
+        ] {
+            let times = ["creation-time", "last-update-time"].map(|name| format!("<{name}>2011-02-08T22:00Z</{name}>"));
+            let body = format!(
+                "<support-request identifier='6' extid='MAX-6'><state>NEW</state>{}</support-request>",
+                times.concat()
+            );
+            let answer = GetRequest::new(key.clone()).decode(&RawResponse::new(StatusCode::OK, HeaderMap::new(), body));
+            assert_eq!(answer.as_ref().is_ok(), is_ours, "{key:?}");
+            assert!(answer.err().is_none_or(|error| error.is_foreign_response()), "{key:?}");
+        }
+    }
 
     #[test]
     fn each_kind_of_identifier_has_its_path() {

@@ -36,6 +36,9 @@ impl Endpoint for SetExternalId {
 
     fn decode(&self, response: &RawResponse) -> Result<RequestRef, DecodeError> {
         let answer = xml::read_ref(response)?;
+        if answer.identifier != self.id {
+            return Err(DecodeError::foreign("another support request than the one that was changed"));
+        }
         // A mapping between two systems must not rest on another id.
         if answer.extid != self.external {
             return Err(DecodeError::unreadable("ref/@extid", "the answer has another external id than the one sent"));
@@ -71,6 +74,7 @@ mod tests {
             set.decode(&RawResponse::new(StatusCode::OK, HeaderMap::new(), body))
         };
         assert_eq!(answer("1", "A").unwrap().identifier, "1".into());
+        assert!(answer("2", "A").unwrap_err().is_foreign_response());
         for extid in ["B", "a", "A ", ""] {
             assert!(!answer("1", extid).unwrap_err().is_foreign_response(), "{extid:?}");
         }

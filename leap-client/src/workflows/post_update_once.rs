@@ -164,9 +164,12 @@ impl Post {
         };
         let before = PendingAck::of(before);
         let look = || async {
-            let history = self.read(&key).await?.updates;
-            Ok(match history.and_then(|updates| self.update.is_in(&before.unseen(&updates))) {
+            let now = self.read(&key).await?;
+            let found = now.updates.as_ref().and_then(|updates| self.update.is_in(&before.unseen(updates)));
+            Ok(match found {
                 Some(true) => ControlFlow::Break(Posted::ReadBack),
+                // It may be the one that can't be read.
+                Some(false) if !before.has_all_unreadable(&now) => ControlFlow::Continue(None),
                 found => ControlFlow::Continue(found),
             })
         };

@@ -2,6 +2,7 @@
 
 use crate::xml::{
     byte_scan::first_special,
+    characters::{Rare, begins_plain_name, is_blank, is_qualified_name, plain_name_end},
     text::attribute_value,
     validation_error::{NO_CHARACTER, NO_INSTANT, ValidationError},
 };
@@ -48,29 +49,33 @@ impl Places {
         self.places.clear();
     }
 
-    /// Finds the attributes of a tag from `at` on. Returns whether one of them may declare a namespace.
-    pub(super) fn scan(&mut self, tag: &str, mut at: usize) -> Result<bool, &'static str> {
+    /// Finds the attributes of a tag from `at` on.
+    pub(super) fn scan(&mut self, tag: &str, mut at: usize, rare: Rare) -> Result<Scanned, &'static str> {
         let bytes = tag.as_bytes();
         self.places.clear();
-        let mut declares = false;
+        let mut scanned = Scanned::default();
         loop {
             let start = after_blanks(bytes, at);
             if start == bytes.len() {
-                return Ok(declares);
+                return Ok(scanned);
             }
-            let name = start..start + bytes[start..].iter().position(|byte| ENDS_NAME[usize::from(*byte)]).unwrap_or(0);
-            if start == at || name.is_empty() {
-                return Err("an attribute has no name or no value, or no blank before it");
+            let end = plain_name_end(bytes, start);
+            let name = start..name_end(tag, start, end)?;
+            if start == at {
+                return Err("an attribute has no blank before it");
             }
+            scanned.is_qualified |= name.end > end;
             let equals = after_blanks(bytes, name.end);
             let quote = after_blanks(bytes, equals + 1);
             let (Some(b'='), Some(mark @ (b'"' | b'\''))) = (bytes.get(equals), bytes.get(quote)) else {
                 return Err("an attribute has no value in quotes");
             };
             let (end, is_plain) = end_of_value(bytes, quote + 1, *mark).ok_or(NOT_CLOSED)?;
-            declares |= bytes[start..].starts_with(b"xmlns");
+            scanned.declares |= bytes[start..].starts_with(b"xmlns");
             at = end + 1;
-            self.push(tag, Place { name, value: quote + 1..end, is_plain })?;
+            let value = quote + 1..end;
+            scanned.is_invalid |= (!is_plain || rare.forbidden) && attribute_value(&tag[value.clone()]).is_none();
+            self.push(tag, Place { name, value, is_plain })?;
         }
     }
 
@@ -95,18 +100,37 @@ impl Places {
 /// The effect of a missing quote, as in the vendor's own example: LEAP-01.
 const NOT_CLOSED: &str = "the quotes of an attribute's value aren't closed";
 
-const ENDS_NAME: [bool; 256] = {
-    let mut ends = [false; 256];
-    let mut n = 0;
-    while n < 8 {
-        ends[b"= \n\t\r\"'<"[n] as usize] = true;
-        n += 1;
+/// What a scan found beside the attributes.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Scanned {
+    /// Whether one of them may declare a namespace.
+    pub(super) declares: bool,
+    /// Whether one of them may have a prefix.
+    pub(super) is_qualified: bool,
+    /// Whether one of them has a value with a reference that can't be resolved, or a character that XML forbids.
+    pub(super) is_invalid: bool,
+}
+
+/// The end of the name that begins at `start` and is plain until `end`.
+fn name_end(tag: &str, start: usize, end: usize) -> Result<usize, &'static str> {
+    let bytes = tag.as_bytes();
+    let ends = |byte: u8| byte == b'=' || is_blank(byte) || matches!(byte, b'"' | b'\'' | b'<');
+    let whole = match bytes.get(end) {
+        Some(byte) if !ends(*byte) => {
+            end + bytes[end..].iter().position(|byte| ends(*byte)).unwrap_or(bytes.len() - end)
+        }
+        _ => end,
+    };
+    let name = &tag[start..whole];
+    if name.is_empty() {
+        return Err("an attribute has no name or no value");
     }
-    ends
-};
+    let is_name = if whole == end { begins_plain_name(bytes[start]) } else { is_qualified_name(name) };
+    if is_name { Ok(whole) } else { Err("an attribute has an invalid name") }
+}
 
 fn after_blanks(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(b' ' | b'\n' | b'\t' | b'\r') = bytes.get(at) {
+    while bytes.get(at).is_some_and(|byte| is_blank(*byte)) {
         at += 1;
     }
     at
@@ -159,6 +183,7 @@ mod tests {
     #[test]
     fn attributes_are_found_in_any_layout() {
         let mut places = Places::default();
+        let rare = Rare { forbidden: false, bracket: false };
         for (tag, declares, found) in [
             ("a", false, &[][..]),
             ("a  ", false, &[]),
@@ -166,7 +191,7 @@ mod tests {
             ("a\n\tb =\r\n\"1\"\td=\"\" ", false, &[("b", "1"), ("d", "")]),
             ("a xmlns:x='u' x:b='>'", true, &[("xmlns:x", "u"), ("x:b", ">")]),
         ] {
-            assert_eq!(places.scan(tag, 1), Ok(declares), "{tag}");
+            assert_eq!(places.scan(tag, 1, rare).unwrap().declares, declares, "{tag}");
             let read: Vec<_> = places.of(tag).map(|(name, value)| (name, value.raw)).collect();
             assert_eq!(read, found, "{tag}");
         }
@@ -175,6 +200,7 @@ mod tests {
     #[test]
     fn malformed_attributes_are_errors() {
         let mut places = Places::default();
+        let rare = Rare { forbidden: false, bracket: false };
         for tag in [
             "a b",
             "a b=",
@@ -188,10 +214,18 @@ mod tests {
             "a b=\"\" b=''",
             "a b\"1\"",
             "a b c=\"1\"",
+            "a b$=\"1\"",
+            "a 1b=\"1\"",
+            "a b:=\"1\"",
+            "a b:c:d=\"1\"",
+            "a b\u{a0}=\"1\"",
+            "a b/",
+            "a b=\"1\"/",
         ] {
-            assert!(places.scan(tag, 1).is_err(), "{tag}");
+            assert!(places.scan(tag, 1, rare).is_err(), "{tag}");
         }
         let many = |count: usize| (0..count).fold("a".to_owned(), |tag, n| format!("{tag} b{n}=''"));
-        assert!(places.scan(&many(MAX_ATTRIBUTES), 1).is_ok() && places.scan(&many(MAX_ATTRIBUTES + 1), 1).is_err());
+        assert!(places.scan(&many(MAX_ATTRIBUTES), 1, rare).is_ok());
+        assert!(places.scan(&many(MAX_ATTRIBUTES + 1), 1, rare).is_err());
     }
 }

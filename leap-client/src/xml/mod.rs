@@ -22,7 +22,9 @@
 
 mod attributes;
 mod byte_scan;
+mod characters;
 mod cursor;
+mod declaration;
 mod namespaces;
 mod read;
 mod root;

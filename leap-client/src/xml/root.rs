@@ -5,12 +5,14 @@
 //! `text/html` is accepted only if its root is in the API's namespace.
 
 use crate::xml::{
+    characters::{is_all_blank, is_blank},
     cursor::{Cursor, Element},
+    declaration::is_utf8,
     validation_error::ValidationError,
 };
 use care_client_core::{DecodeError, RawResponse};
 use http::header::CONTENT_TYPE;
-use quick_xml::events::{BytesDecl, BytesStart, Event};
+use quick_xml::events::{BytesStart, Event};
 
 /// The root elements of the documents of LEAP's requests service.
 const ROOTS: [&str; 5] = ["support-request", "support-requests", "ref", "acknowledgements", "support-request-update"];
@@ -93,31 +95,35 @@ type Prolog<'a> = Option<(BytesStart<'a>, bool, Option<ValidationError>)>;
 
 /// Reads up to the root's tag. An error has the byte at which the failing piece begins.
 fn prolog<'a>(cursor: &mut Cursor<'a>) -> Result<Prolog<'a>, (u64, ValidationError)> {
+    let begin = cursor.position();
     let mut error = None;
     loop {
         let at = cursor.position();
-        match cursor.event().map_err(|error| (at, error))? {
-            Event::Start(tag) => return Ok(Some((tag, false, error))),
-            Event::Empty(tag) => return Ok(Some((tag, true, error))),
-            Event::Decl(declaration) if !is_utf8(&declaration) => {
-                error = Some(cursor.malformed("it isn't declared as UTF-8"));
-            }
+        let event = cursor.event().map_err(|error| (at, error))?;
+        let found = match &event {
+            Event::Start(_) | Event::Empty(_) | Event::Eof => break Ok(root(event, error)),
+            Event::Decl(_) if at > begin => Some(cursor.malformed("an XML declaration that isn't at the beginning")),
+            Event::Decl(declaration) => match is_utf8(declaration) {
+                Some(true) => None,
+                Some(false) => Some(cursor.malformed("it isn't declared as UTF-8")),
+                None => Some(cursor.malformed("its XML declaration is malformed")),
+            },
             Event::DocType(_) => {
-                error = Some(cursor.malformed("it declares a document type, which may expand to anything"));
+                Some(cursor.malformed("it declares a document type, which may expand to anything"))
             }
-            Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
-            Event::Text(text) if text.trim_ascii().is_empty() => {}
-            Event::Eof => return Ok(None),
-            _ => return Err((at, cursor.malformed("text before the root element"))),
-        }
+            Event::Comment(_) | Event::PI(_) => cursor.check(&event).err(),
+            Event::Text(text) if is_all_blank(text) => None,
+            _ => break Err((at, cursor.malformed("text before the root element"))),
+        };
+        error = error.or(found);
     }
 }
 
-fn is_utf8(declaration: &BytesDecl<'_>) -> bool {
-    match declaration.encoding() {
-        None => true,
-        Some(Ok(name)) => ["UTF-8", "UTF8", "US-ASCII", "ASCII"].iter().any(|known| name.eq_ignore_ascii_case(known)),
-        Some(Err(_)) => false,
+fn root(event: Event<'_>, error: Option<ValidationError>) -> Prolog<'_> {
+    match event {
+        Event::Start(tag) => Some((tag, false, error)),
+        Event::Empty(tag) => Some((tag, true, error)),
+        _ => None,
     }
 }
 
@@ -157,7 +163,8 @@ impl Answer<'_> {
         if self.is_utf16() {
             return None;
         }
-        match body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body).trim_ascii_start().first() {
+        let text = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+        match text.iter().find(|byte| !is_blank(**byte)) {
             None => Some("an empty body"),
             Some(b'<') => None,
             Some(b'{' | b'[') => Some("JSON"),

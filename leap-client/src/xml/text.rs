@@ -1,9 +1,10 @@
 //! Normalizes text: resolves references and unifies line ends.
 
+use crate::xml::characters::is_allowed;
 use std::borrow::Cow;
 
 /// The character of a reference, given the text between `&` and `;`. `None` for names that only a document type could
-/// define, and for numbers that are not a character.
+/// define, and for numbers that are no character, or one that XML forbids.
 pub(super) fn character(reference: &str) -> Option<char> {
     match reference {
         "amp" => Some('&'),
@@ -19,15 +20,18 @@ pub(super) fn character(reference: &str) -> Option<char> {
             };
             // A sign would be accepted otherwise.
             let clean = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-            let code = u32::from_str_radix(digits, radix).ok().filter(|code| clean && *code != 0)?;
-            char::from_u32(code)
+            let code = u32::from_str_radix(digits, radix).ok().filter(|_| clean)?;
+            char::from_u32(code).filter(|character| is_allowed(*character))
         }
     }
 }
 
 /// An attribute's value with references resolved, and each line end and tab replaced by a space, as XML requires.
-/// `None` if a reference can't be resolved.
+/// `None` if a reference can't be resolved, or a character is one that XML forbids.
 pub(super) fn attribute_value(raw: &str) -> Option<Cow<'_, str>> {
+    if !raw.chars().all(is_allowed) {
+        return None;
+    }
     let Some(first) = raw.bytes().position(|byte| matches!(byte, b'&' | b'\r' | b'\n' | b'\t')) else {
         return Some(Cow::Borrowed(raw));
     };
@@ -74,7 +78,11 @@ mod tests {
             ("#13", Some('\r')),
             ("#x1F600", Some('😀')),
             ("#xe4", Some('ä')),
-            ("#x1", Some('\u{1}')),
+            ("#x9", Some('\t')),
+            ("#x1", None),
+            ("#x1F", None),
+            ("#xFFFE", None),
+            ("#xFFFF", None),
             ("#000000000000000000010", Some('\n')),
             ("nbsp", None),
             ("AMP", None),
@@ -104,6 +112,8 @@ mod tests {
             ("a&b", None),
             ("a&b;", None),
             ("&", None),
+            ("a\u{1}", None),
+            ("\u{fffe}", None),
         ] {
             assert_eq!(attribute_value(raw).as_deref(), value, "{raw:?}");
         }

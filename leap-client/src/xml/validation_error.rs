@@ -4,7 +4,16 @@ use care_client_core::DecodeError;
 use std::{borrow::Cow, fmt::Write as _};
 
 /// The error of a text or an attribute.
-pub(super) const NO_CHARACTER: &str = "a reference to no character";
+pub(super) const NO_CHARACTER: &str = "a reference to no character, or a character that XML forbids";
+
+/// The error of a text that contains a character which XML forbids.
+pub(super) const FORBIDDEN: &str = "a character that XML forbids";
+
+/// The error of a text that contains `]]>`.
+pub(super) const SECTION_END: &str = "the end of a CDATA section that has not begun";
+
+/// The error of a row or an update whose name is right and whose namespace isn't.
+pub(super) const FOREIGN_ROW: &str = "it is in another namespace";
 
 /// The error of a date.
 pub(super) const NO_INSTANT: &str = "not a date and time with offset";

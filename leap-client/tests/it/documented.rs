@@ -217,7 +217,7 @@ async fn a_slash_in_an_identifier_is_named_as_a_possible_cause() {
     answer_all(&server, xml(fixture("request-detail.xml"))).await;
     let leap = leap(&server);
     // An answer before, so that a 404 is no sign of a wrong base URL.
-    leap.requests().get(RequestKey::id("1")).await.unwrap();
+    leap.requests().get(RequestKey::id("10000001")).await.unwrap();
     let requests = leap.requests();
     for status in [400, 404, 500] {
         answer_all(&server, ResponseTemplate::new(status)).await;

@@ -302,7 +302,7 @@ async fn an_answer_with_another_request_is_an_error() {
     let mixed_up = Step::text(|body| *body = body.replace("identifier=\"A\"", "identifier=\"B\""));
     scene.transport.plan("GET", "/A", [Step::Pass, mixed_up]);
     let error = first.done().await.unwrap_err();
-    assert!(error.to_string().contains("another request"), "{error}");
+    assert!(error.to_string().contains("another support request"), "{error}");
     assert_eq!(handled(&mut changes).await, "B: new");
     quiet(&mut changes).await;
     assert!(!scene.world.has_flags("A") && scene.store.load().await.unwrap().is_empty());

@@ -26,4 +26,5 @@ mod sync_window;
 mod xml_elements;
 mod xml_rejected;
 mod xml_values;
+mod xml_well_formed;
 mod xml_written;

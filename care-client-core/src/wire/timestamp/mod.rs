@@ -1,9 +1,11 @@
 //! Points in time: written as RFC 3339 in UTC with milliseconds, read from that form and its dialects.
 //!
 //! Read are the form of RFC 3339 (`2019-06-26T08:26:34.148Z`), any fraction or none, offsets as `Z`, `+02:00`,
-//! `+0200` or `+02`, and a blank or a small letter where the standard has `T` and `Z`. A date and time without an
-//! offset is no point in time and is refused, as are leap seconds, hour 24 and dates that don't exist. Digits past
-//! the nanosecond are dropped.
+//! `+0200`, `+02` or with seconds (`+02:00:30`), and a blank or a small letter where the standard has `T` and `Z`. The
+//! end of a day may be `24:00:00`, as in XML Schema's `xs:dateTime`, and the seconds may be left out, as Java's
+//! `OffsetDateTime.toString` leaves them out where they are zero (`2011-02-08T22:00Z`). A date and time without an
+//! offset is no point in time and is refused, as are leap seconds and dates that don't exist. Digits past the
+//! nanosecond are dropped.
 //!
 //! ```
 //! use care_client_core::wire::timestamp;

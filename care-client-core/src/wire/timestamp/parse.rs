@@ -36,32 +36,37 @@ struct Fields {
 impl Fields {
     /// The point in time, for an offset from UTC in seconds.
     fn instant(&self, offset: i64) -> Option<DateTime<Utc>> {
-        let date = NaiveDate::from_ymd_opt(self.year.cast_signed(), self.month, self.day)?;
-        let at = date.and_hms_nano_opt(self.hour, self.minute, self.second, self.nanos)?.and_utc();
+        let mut date = NaiveDate::from_ymd_opt(self.year.cast_signed(), self.month, self.day)?;
+        let mut hour = self.hour;
+        // The end of a day, as XML Schema and ISO 8601 write it, is the beginning of the next.
+        if hour == 24 && self.minute == 0 && self.second == 0 && self.nanos == 0 {
+            (date, hour) = (date.succ_opt()?, 0);
+        }
+        let at = date.and_hms_nano_opt(hour, self.minute, self.second, self.nanos)?.and_utc();
         if offset == 0 { Some(at) } else { at.checked_sub_signed(TimeDelta::seconds(offset)) }
     }
 }
 
 /// Every form.
 fn any(text: &[u8]) -> Option<DateTime<Utc>> {
-    let (head, tail) = text.split_first_chunk::<19>()?;
-    let separators = [head[4], head[7], head[13], head[16]];
-    if separators != *b"--::" || !matches!(head[10], b'T' | b't' | b' ') {
+    let (head, tail) = text.split_first_chunk::<16>()?;
+    let separators = [head[4], head[7], head[13]];
+    if separators != *b"--:" || !matches!(head[10], b'T' | b't' | b' ') {
         return None;
     }
     let at = |place: usize| pair(head[place], head[place + 1]);
-    let (nanos, tail) = fraction(tail)?;
+    let (second, nanos, tail) = seconds(tail)?;
     let offset = offset(tail)?;
-    let fields = Fields {
-        year: at(0)? * 100 + at(2)?,
-        month: at(5)?,
-        day: at(8)?,
-        hour: at(11)?,
-        minute: at(14)?,
-        second: at(17)?,
-        nanos,
-    };
+    let fields =
+        Fields { year: at(0)? * 100 + at(2)?, month: at(5)?, day: at(8)?, hour: at(11)?, minute: at(14)?, second, nanos };
     fields.instant(offset)
+}
+
+/// The seconds with their fraction, and what follows them. Java leaves them out where they are zero.
+fn seconds(text: &[u8]) -> Option<(u32, u32, &[u8])> {
+    let [b':', tens, ones, tail @ ..] = text else { return Some((0, 0, text)) };
+    let (nanos, tail) = fraction(tail)?;
+    Some((pair(*tens, *ones)?, nanos, tail))
 }
 
 /// The fraction as nanoseconds, and what follows it.
@@ -94,12 +99,14 @@ fn offset(text: &[u8]) -> Option<i64> {
         [0xE2, 0x88, 0x92, digits @ ..] => (-1, digits),
         _ => return None,
     };
-    let (hours, minutes) = match *digits {
-        [a, b] => (pair(a, b)?, 0),
-        [a, b, c, d] | [a, b, b':', c, d] => (pair(a, b)?, pair(c, d)?),
+    let (hours, minutes, seconds) = match *digits {
+        [a, b] => (pair(a, b)?, 0, 0),
+        [a, b, c, d] | [a, b, b':', c, d] => (pair(a, b)?, pair(c, d)?, 0),
+        [a, b, c, d, e, f] | [a, b, b':', c, d, b':', e, f] => (pair(a, b)?, pair(c, d)?, pair(e, f)?),
         _ => return None,
     };
-    (hours <= 23 && minutes <= 59).then(|| sign * (i64::from(hours) * 3600 + i64::from(minutes) * 60))
+    let is_offset = hours <= 23 && minutes <= 59 && seconds <= 59;
+    is_offset.then(|| sign * (i64::from(hours) * 3600 + i64::from(minutes) * 60 + i64::from(seconds)))
 }
 
 /// A word with the same byte eight times.
@@ -183,6 +190,25 @@ mod tests {
     }
 
     #[test]
+    fn forms_of_xml_schema_and_of_java_are_the_same_instant() {
+        for (text, same) in [
+            ("2019-06-26T24:00:00Z", "2019-06-27T00:00:00Z"),
+            ("2019-12-31T24:00:00.000Z", "2020-01-01T00:00:00Z"),
+            ("2020-02-28T24:00:00.000000000+02:00", "2020-02-29T00:00:00+02:00"),
+            ("2019-06-26T24:00Z", "2019-06-27T00:00:00Z"),
+            ("2011-02-08T22:00Z", "2011-02-08T22:00:00Z"),
+            ("2011-02-08T22:07+10:00", "2011-02-08T22:07:00+10:00"),
+            ("2011-02-08T22:07-0330", "2011-02-08T22:07:00-03:30"),
+            ("2011-02-08T22:07:43+00:19:32", "2011-02-08T21:48:11Z"),
+            ("2011-02-08T22:07:43.148-001932", "2011-02-08T22:27:15.148Z"),
+            ("2011-02-08T22:07+01:00:30", "2011-02-08T21:06:30Z"),
+        ] {
+            let expected = DateTime::parse_from_rfc3339(same).unwrap().to_utc();
+            assert_eq!(parse(text), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_no_instant_is_refused() {
         for text in [
             "",
@@ -202,7 +228,21 @@ mod tests {
             "2019-13-01T08:26:34Z",
             "2019-00-01T08:26:34Z",
             "2019-06-00T08:26:34Z",
-            "2019-06-26T24:00:00Z",
+            "2019-06-26T24:00:01Z",
+            "2019-06-26T24:01:00Z",
+            "2019-06-26T24:00:00.001Z",
+            "2019-06-26T24:00:00.000000001Z",
+            "2019-06-26T25:00:00Z",
+            "2019-02-30T24:00:00Z",
+            "2019-06-26T08:26",
+            "2019-06-26T08Z",
+            "2019-06-26T08:26.5Z",
+            "2019-06-26T08:26:Z",
+            "2019-06-26T08:26:3Z",
+            "2019-06-26T08:26:34+02:00:60",
+            "2019-06-26T08:26:34+02:00:",
+            "2019-06-26T08:26:34+0200:30",
+            "2019-06-26T08:26:34+02:0030",
             "2019-06-26T08:60:00Z",
             "2019-06-26T08:26:34+24:00",
             "2019-06-26T08:26:34+02:60",
@@ -262,7 +302,7 @@ mod tests {
         #[test]
         fn whatever_rfc_3339_accepts_is_the_same_instant_here(
             date in (0..=9999, 0..=13, 0..=32),
-            time in (0..=24, 0..=60, 0..=59),
+            time in (0..=23, 0..=60, 0..=59),
             separator in "[Tt ]",
             fraction in "(\\.[0-9]{1,12})?",
             offset in "[Zz]|[+-]([01][0-9]|2[0-4]):[0-6][0-9]",

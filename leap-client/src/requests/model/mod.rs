@@ -12,6 +12,6 @@ mod progress;
 mod references;
 mod request;
 
-pub use progress::{State, Update, UpdateType};
+pub use progress::{State, UnreadableUpdate, Update, UpdateType};
 pub use references::{EntityRef, RequestRef};
 pub use request::SupportRequest;

@@ -102,6 +102,21 @@ impl Update {
     }
 }
 
+/// An update of a history that can't be read. It hides no other: the rest of the history is in
+/// [`SupportRequest::updates`](crate::SupportRequest::updates).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct UnreadableUpdate {
+    /// Its place in the server's history, from 0.
+    pub index: usize,
+    /// Whether the update is unacknowledged.
+    pub is_unacked: bool,
+    /// What can't be read, and where. It contains nothing of the update's texts.
+    pub reason: Box<str>,
+    /// A hash of its content, by which to recognize it.
+    pub(crate) fingerprint: u64,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 use crate::{
     ids::{ExternalId, RequestId},
     requests::model::{
-        progress::{State, Update},
+        progress::{State, UnreadableUpdate, Update},
         references::EntityRef,
     },
 };
@@ -77,6 +77,9 @@ pub struct SupportRequest {
     /// yet.
     #[serde(default)]
     pub updates: Option<Vec<Update>>,
+    /// What of the history can't be read. Empty in a list, which has no histories.
+    #[serde(default)]
+    pub unreadable_updates: Vec<UnreadableUpdate>,
 }
 
 impl SupportRequest {
@@ -84,7 +87,14 @@ impl SupportRequest {
     /// don't count: other services acknowledge those.
     #[must_use]
     pub fn is_unacked(&self) -> bool {
-        self.unacked_since.is_some() || self.updates.iter().flatten().any(|update| update.unacked_since.is_some())
+        self.unacked_since.is_some()
+            || self.updates.iter().flatten().any(|update| update.unacked_since.is_some())
+            || self.has_unreadable_news()
+    }
+
+    /// Whether an update that can't be read is unacknowledged.
+    pub(crate) fn has_unreadable_news(&self) -> bool {
+        self.unreadable_updates.iter().any(|update| update.is_unacked)
     }
 
     /// The history in the server's order; empty if the answer has none.
@@ -126,6 +136,7 @@ impl SupportRequest {
             email,
             account,
             updates: _,
+            unreadable_updates: _,
         } = self;
         let mut hasher = DefaultHasher::new();
         (identifier, href, extid, state, purchased_product_offer_name, summary, description).hash(&mut hasher);

@@ -14,26 +14,33 @@ impl<'a> Cursor<'a> {
     /// Reads all text of the current element and leaves it. Elements in it are skipped.
     pub(in crate::xml) fn text(&mut self) -> Result<Cow<'a, str>, ValidationError> {
         let mut text = Cow::Borrowed("");
-        if self.left_empty() {
+        if self.begin_content()? {
             return Ok(text);
         }
         self.reader.config_mut().trim_text_start = false;
         loop {
             match self.reader.read_event() {
-                Ok(Event::Text(piece)) => append(&mut text, piece.xml10_content()),
+                Ok(Event::Text(piece)) => {
+                    self.check_text(&piece)?;
+                    append(&mut text, piece.xml10_content());
+                }
                 Ok(Event::End(_tag)) => {
                     self.leave();
                     return Ok(text);
                 }
-                Ok(Event::CData(piece)) => append(&mut text, piece.xml10_content()),
+                Ok(Event::CData(piece)) => {
+                    self.check_characters(&piece)?;
+                    append(&mut text, piece.xml10_content());
+                }
                 Ok(Event::GeneralRef(reference)) => match character(&reference) {
                     Some(character) => text.to_mut().push(character),
                     None => return Err(ValidationError::value(self.at(), NO_CHARACTER)),
                 },
                 Ok(Event::Start(tag)) => {
-                    self.deeper(&tag)?;
+                    self.pass(&tag, false)?;
                     self.skip()?;
                 }
+                Ok(Event::Empty(tag)) => self.pass(&tag, true)?,
                 other => self.other(other)?,
             }
         }

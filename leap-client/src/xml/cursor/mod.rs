@@ -1,17 +1,26 @@
 //! Walks a document element by element, over quick-xml's events.
+//!
+//! quick-xml finds the pieces of a document and matches end tags with start tags. That every piece is well-formed, also
+//! where nobody reads it, is checked here: names, attributes, prefixes, references, characters, comments and
+//! instructions. A test outside of continuous integration holds the whole against expat.
 
 mod content;
+mod pieces;
 
 use crate::xml::{
-    attributes::{Attribute, Places},
+    attributes::{Attribute, Places, Scanned},
+    characters::{Rare, is_all_blank, is_plain_name, is_qualified_name},
     namespaces::{Namespaces, Space},
-    validation_error::ValidationError,
+    validation_error::{NO_CHARACTER, ValidationError},
 };
 use quick_xml::{
     errors::Error,
     events::{BytesStart, Event},
     reader::Reader,
 };
+
+/// The error of a prefix that no `xmlns:` attribute declares.
+const UNBOUND: &str = "a prefix that is not declared";
 
 /// How deep elements may nest. The documented ones reach 4.
 const MAX_DEPTH: u32 = 64;
@@ -30,6 +39,9 @@ pub(super) struct Cursor<'a> {
     depth: u32,
     /// Whether the last element was empty and its content has not been read.
     in_empty: bool,
+    /// Whether an attribute of the last element has an invalid value, and that has not been reported.
+    is_invalid: bool,
+    rare: Rare,
     namespaces: Namespaces,
     places: Places,
 }
@@ -47,6 +59,12 @@ impl Element<'_> {
     pub(super) fn name(&self) -> &str {
         &self.tag[self.name.0..self.name.1]
     }
+
+    /// Its local name, whatever namespace it is in.
+    pub(super) fn local_name(&self) -> &str {
+        let name = &self.tag[..self.name.1];
+        name.split_once(':').map_or(name, |(_, local)| local)
+    }
 }
 
 impl<'a> Cursor<'a> {
@@ -59,6 +77,8 @@ impl<'a> Cursor<'a> {
             at: 0,
             depth: 0,
             in_empty: false,
+            is_invalid: false,
+            rare: Rare::of(text),
             namespaces: Namespaces::new(),
             places: Places::default(),
         }
@@ -112,19 +132,9 @@ impl<'a> Cursor<'a> {
         ValidationError::malformed(self.mark + place, what)
     }
 
-    /// Accepts events inside the root element that have no meaning, and rejects those that must not occur.
-    fn other(&self, event: Result<Event<'a>, Error>) -> Result<(), ValidationError> {
-        match event {
-            Ok(Event::Eof) => Err(self.malformed("it ends before its elements do")),
-            Ok(Event::DocType(_) | Event::Decl(_)) => Err(self.malformed("a declaration inside of an element")),
-            Ok(_) => Ok(()),
-            Err(error) => Err(self.malformed_by(&error)),
-        }
-    }
-
     /// The next element within the current one; `None` at its end.
     pub(super) fn child(&mut self) -> Result<Option<Element<'a>>, ValidationError> {
-        if self.left_empty() {
+        if self.begin_content()? {
             return Ok(None);
         }
         // Whitespace between elements needs no events.
@@ -147,50 +157,85 @@ impl<'a> Cursor<'a> {
         // The tag without its brackets, and its slash.
         self.at = self.reader.buffer_position().saturating_sub(tag.len() as u64 + if empty { 3 } else { 2 });
         self.in_empty = empty;
-        self.deeper(&tag)?;
-        let end = tag.name().as_ref().len();
-        self.places.clear();
-        if end < tag.len() {
-            self.look_at_attributes(&tag, end)?;
-        }
-        let mut name = (0, end);
-        if !self.namespaces.is_plain() {
-            name = match self.namespaces.resolve(&tag[..end]) {
-                (_, Space::Other) => (end, end),
-                (local, _) => (local, end),
-            };
-        }
+        let name = self.open(&tag)?;
         Ok(Element { tag, name })
     }
 
-    fn look_at_attributes(&mut self, tag: &str, at: usize) -> Result<(), ValidationError> {
-        if self.places.scan(tag, at).map_err(|what| ValidationError::malformed(self.at(), what))? {
-            for (name, value) in self.places.of(tag) {
-                self.namespaces.declare(self.depth, name, value);
-            }
+    /// Enters an element that nobody reads, and leaves it if it is empty.
+    fn pass(&mut self, tag: &BytesStart<'a>, empty: bool) -> Result<(), ValidationError> {
+        self.open(tag)?;
+        if empty {
+            self.leave();
         }
-        Ok(())
+        self.report_invalid()
     }
 
-    /// Whether an element is in the API's namespace, and not in none.
-    pub(super) fn is_in_namespace(&self, element: &Element<'_>) -> bool {
-        self.namespaces.resolve(&element.tag[..element.name.1]).1 == Space::Leap
-    }
-
-    fn deeper(&mut self, tag: &str) -> Result<(), ValidationError> {
+    /// Checks a start tag and what it declares. Returns the position of its local name; empty if it is in another
+    /// namespace.
+    fn open(&mut self, tag: &BytesStart<'a>) -> Result<(usize, usize), ValidationError> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
             return Err(self.malformed("elements nest too deep"));
         }
-        match tag.as_bytes().first() {
-            Some(b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80..) => Ok(()),
-            _ => Err(self.malformed("a tag without a name")),
+        let end = tag.name().as_ref().len();
+        let name = &tag[..end];
+        let is_plain = is_plain_name(name);
+        if !is_plain && !is_qualified_name(name) {
+            return Err(self.malformed("a tag without a name, or with an invalid one"));
         }
+        self.places.clear();
+        if end < tag.len() {
+            self.look_at_attributes(tag, end)?;
+        }
+        if is_plain && self.namespaces.is_plain() {
+            return Ok((0, end));
+        }
+        match self.namespaces.resolve(name) {
+            Some((_, Space::Other)) => Ok((end, end)),
+            Some((local, _)) => Ok((local, end)),
+            None => Err(self.malformed(UNBOUND)),
+        }
+    }
+
+    fn look_at_attributes(&mut self, tag: &str, at: usize) -> Result<(), ValidationError> {
+        let malformed = |what| ValidationError::malformed(self.mark + self.at, what);
+        let Scanned { declares, is_qualified, is_invalid } =
+            self.places.scan(tag, at, self.rare).map_err(malformed)?;
+        self.is_invalid |= is_invalid;
+        if declares {
+            for (name, value) in self.places.of(tag) {
+                self.namespaces.declare(self.depth, name, value).map_err(malformed)?;
+            }
+        }
+        if is_qualified {
+            self.namespaces.check(self.places.of(tag).map(|(name, _)| name)).map_err(malformed)?;
+        }
+        Ok(())
+    }
+
+    /// Reports an invalid value of an attribute of the last element, once.
+    fn report_invalid(&mut self) -> Result<(), ValidationError> {
+        match std::mem::take(&mut self.is_invalid) {
+            true => Err(ValidationError::value(self.at(), NO_CHARACTER)),
+            false => Ok(()),
+        }
+    }
+
+    /// Whether an element is in the API's namespace, and not in none.
+    pub(super) fn is_in_namespace(&self, element: &Element<'_>) -> bool {
+        self.namespaces.resolve(&element.tag[..element.name.1]).is_some_and(|(_, space)| space == Space::Leap)
     }
 
     fn leave(&mut self) {
         self.depth -= 1;
         self.namespaces.leave(self.depth);
+    }
+
+    /// Begins to read the content of the last element. Returns whether it was empty, and leaves it then.
+    fn begin_content(&mut self) -> Result<bool, ValidationError> {
+        let empty = self.left_empty();
+        self.report_invalid()?;
+        Ok(empty)
     }
 
     /// Leaves the last element if it was empty.
@@ -218,10 +263,11 @@ impl<'a> Cursor<'a> {
 
     /// Leaves elements until this depth, and skips their content.
     pub(super) fn leave_to(&mut self, depth: u32) -> Result<(), ValidationError> {
-        self.left_empty();
+        self.begin_content()?;
         while self.depth > depth {
             match self.reader.read_event() {
-                Ok(Event::Start(tag)) => self.deeper(&tag)?,
+                Ok(Event::Start(tag)) => self.pass(&tag, false)?,
+                Ok(Event::Empty(tag)) => self.pass(&tag, true)?,
                 Ok(Event::End(_tag)) => self.leave(),
                 other => self.other(other)?,
             }
@@ -229,13 +275,24 @@ impl<'a> Cursor<'a> {
         Ok(())
     }
 
+    /// The same for a row that has failed already: only malformed XML is an error now.
+    pub(super) fn abandon_to(&mut self, depth: u32) -> Result<(), ValidationError> {
+        loop {
+            match self.leave_to(depth) {
+                Err(error) if !error.is_malformed() => {}
+                done => return done,
+            }
+        }
+    }
+
     /// Checks that nothing follows the root element.
     pub(super) fn end(&mut self) -> Result<(), ValidationError> {
         loop {
-            match self.event()? {
+            let event = self.event()?;
+            match &event {
                 Event::Eof => return Ok(()),
-                Event::Comment(_) | Event::PI(_) => {}
-                Event::Text(text) if text.trim_ascii().is_empty() => {}
+                Event::Comment(_) | Event::PI(_) => self.check(&event)?,
+                Event::Text(text) if is_all_blank(text) => {}
                 _ => return Err(self.malformed("something follows the root element")),
             }
         }

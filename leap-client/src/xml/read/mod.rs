@@ -3,6 +3,8 @@
 mod page;
 mod references;
 mod request;
+mod unreadable;
+mod updates;
 
 pub(crate) use page::read_page;
 pub(crate) use references::read_ref;
@@ -15,6 +17,9 @@ use crate::xml::{
     validation_error::ValidationError,
 };
 use care_client_core::{DecodeError, Personal, RawResponse};
+
+/// The element of one support request: a root, or a row.
+const REQUEST: &str = "support-request";
 
 /// Reads a document with this root element.
 fn document<D: Draft>(response: &RawResponse, name: &'static str) -> Result<D::Value, DecodeError> {

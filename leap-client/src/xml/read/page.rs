@@ -3,17 +3,17 @@
 use crate::{
     requests::model::SupportRequest,
     xml::{
-        cursor::Cursor,
+        cursor::{Cursor, Element},
         read::{
-            read,
-            request::{REQUEST, RequestDraft},
+            REQUEST, read,
+            request::RequestDraft,
+            unreadable::{attribute, fingerprint},
         },
         root,
-        validation_error::ValidationError,
+        validation_error::{FOREIGN_ROW, ValidationError},
     },
 };
 use care_client_core::{DecodeError, Page, RawResponse, Undecodable};
-use std::hash::{DefaultHasher, Hasher};
 
 /// The root element.
 const REQUESTS: &str = "support-requests";
@@ -36,12 +36,12 @@ fn rows(cursor: &mut Cursor<'_>) -> Result<Page<SupportRequest>, ValidationError
     let mut page = Page::new(Vec::new(), Vec::new());
     let around = cursor.depth();
     while let Some(child) = cursor.child()? {
-        if child.name() != REQUEST {
+        if child.local_name() != REQUEST {
             cursor.skip()?;
             continue;
         }
         let at = cursor.at();
-        match read::<RequestDraft>(&child, cursor) {
+        match read_row(&child, cursor) {
             Ok(request) => page.items.push(request),
             Err(error) => {
                 let row = page.rows();
@@ -49,7 +49,7 @@ fn rows(cursor: &mut Cursor<'_>) -> Result<Page<SupportRequest>, ValidationError
                 if error.is_malformed() {
                     return Err(error);
                 }
-                cursor.leave_to(around).map_err(|error| error.within_row(REQUEST, row))?;
+                cursor.abandon_to(around).map_err(|error| error.within_row(REQUEST, row))?;
                 let error = error.within(REQUESTS).into_error();
                 page.undecodable.push(Undecodable::new(row, id(cursor.since(at)), error));
             }
@@ -58,19 +58,15 @@ fn rows(cursor: &mut Cursor<'_>) -> Result<Page<SupportRequest>, ValidationError
     Ok(page)
 }
 
+/// Reads a row. One in another namespace is an error, so that no request vanishes because of it.
+fn read_row<'a>(row: &Element<'a>, cursor: &mut Cursor<'a>) -> Result<SupportRequest, ValidationError> {
+    if row.name().is_empty() { Err(ValidationError::value(cursor.at(), FOREIGN_ROW)) } else { read::<RequestDraft>(row, cursor) }
+}
+
 /// The identifier of an unreadable row, or else a hash of the row.
 #[cold]
 fn id(row: &[u8]) -> Box<str> {
-    identifier(row).unwrap_or_else(|| {
-        let mut hasher = DefaultHasher::new();
-        hasher.write(row);
-        format!("row #{:016x}", hasher.finish()).into()
-    })
-}
-
-fn identifier(row: &[u8]) -> Option<Box<str>> {
-    let mut cursor = Cursor::new(row);
-    let element = cursor.child().ok()??;
-    let identifier = cursor.attributes(&element).find(|attribute| attribute.name == "identifier")?;
-    identifier.text().ok()?
+    attribute(row, "identifier")
+        .filter(|id| !id.is_empty())
+        .unwrap_or_else(|| format!("row #{:016x}", fingerprint(row)).into())
 }

@@ -1,20 +1,19 @@
-//! Reads a support request and its history.
+//! Reads a support request.
 
 use crate::{
     ids::{ExternalId, RequestId},
-    requests::model::{EntityRef, State, SupportRequest, Update, UpdateType},
+    requests::model::{EntityRef, State, SupportRequest, UnreadableUpdate, Update},
     xml::{
         attributes::Attribute,
         cursor::{Cursor, Element},
-        read::{Draft, document, missing, personal, read, references::EntityRefDraft, text, word},
+        read::{
+            Draft, REQUEST, document, missing, personal, read, references::EntityRefDraft, text, updates::read_updates, word,
+        },
         validation_error::ValidationError,
     },
 };
 use care_client_core::{DecodeError, Personal, RawResponse};
 use chrono::{DateTime, Utc};
-
-/// The root element.
-pub(super) const REQUEST: &str = "support-request";
 
 /// Reads the answer for one support request.
 ///
@@ -48,6 +47,7 @@ pub(super) struct RequestDraft {
     email: Option<Personal<String>>,
     account: Option<EntityRef>,
     updates: Option<Vec<Update>>,
+    unreadable_updates: Vec<UnreadableUpdate>,
 }
 
 impl Draft for RequestDraft {
@@ -108,7 +108,9 @@ impl Draft for RequestDraft {
             "community" if self.community.is_none() => self.community = text(cursor)?,
             "email" if self.email.is_none() => self.email = personal(cursor)?,
             "account" if self.account.is_none() => self.account = read::<EntityRefDraft>(child, cursor)?,
-            "updates" => read_updates(self.updates.get_or_insert_default(), cursor)?,
+            "updates" => {
+                read_updates(self.updates.get_or_insert_default(), &mut self.unreadable_updates, cursor)?;
+            },
             _ => cursor.skip()?,
         }
         Ok(())
@@ -136,66 +138,7 @@ impl Draft for RequestDraft {
             email: self.email,
             account: self.account,
             updates: self.updates,
+            unreadable_updates: self.unreadable_updates,
         })
     }
-}
-
-#[derive(Default)]
-struct UpdateDraft {
-    unacked_since: Option<DateTime<Utc>>,
-    kind: Option<UpdateType>,
-    state: Option<State>,
-    update_time: Option<DateTime<Utc>>,
-    updater: Option<Personal<String>>,
-    comment: Option<Personal<String>>,
-}
-
-impl Draft for UpdateDraft {
-    type Value = Update;
-
-    const NAMES: &'static [&'static str] = &["@unacked-since", "type", "state", "update-time", "updater", "comment"];
-
-    fn attribute(&mut self, attribute: &Attribute<'_>) -> Result<(), ValidationError> {
-        if attribute.name == "unacked-since" {
-            self.unacked_since = Some(attribute.instant()?);
-        }
-        Ok(())
-    }
-
-    fn child<'a>(&mut self, child: &Element<'a>, cursor: &mut Cursor<'a>) -> Result<(), ValidationError> {
-        match child.name() {
-            "type" if self.kind.is_none() => self.kind = word(cursor)?,
-            "state" if self.state.is_none() => self.state = word(cursor)?,
-            "update-time" if self.update_time.is_none() => self.update_time = Some(cursor.instant()?),
-            "updater" if self.updater.is_none() => self.updater = personal(cursor)?,
-            "comment" if self.comment.is_none() => self.comment = personal(cursor)?,
-            _ => cursor.skip()?,
-        }
-        Ok(())
-    }
-
-    fn finish(self, at: u64) -> Result<Self::Value, ValidationError> {
-        Ok(Update {
-            unacked_since: self.unacked_since,
-            kind: self.kind.ok_or_else(|| missing(at, "type"))?,
-            state: self.state,
-            update_time: self.update_time.ok_or_else(|| missing(at, "update-time"))?,
-            updater: self.updater,
-            comment: self.comment,
-        })
-    }
-}
-
-/// Reads the history in the current element, and appends it.
-pub(super) fn read_updates(updates: &mut Vec<Update>, cursor: &mut Cursor<'_>) -> Result<(), ValidationError> {
-    while let Some(child) = cursor.child()? {
-        if child.name() == "update" {
-            let update =
-                read::<UpdateDraft>(&child, cursor).map_err(|error| error.within_row("update", updates.len()))?;
-            updates.push(update);
-        } else {
-            cursor.skip()?;
-        }
-    }
-    Ok(())
 }

@@ -92,8 +92,18 @@ pub(crate) fn server(body: impl Into<Bytes>) -> Leap {
     answering(Some("application/xml"), body)
 }
 
+/// Asks for the request that the body has first, or else for `1`.
 pub(crate) async fn get(body: impl Into<Bytes>) -> Result<SupportRequest, Error> {
-    server(body).requests().get(RequestKey::id("1")).await
+    let body = body.into();
+    let id = identifier(&body).unwrap_or_else(|| "1".to_owned());
+    server(body).requests().get(RequestKey::id(id)).await
+}
+
+fn identifier(body: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(body);
+    let (_, row) = text.split_once("support-request ").or_else(|| text.split_once("<ref "))?;
+    let (_, value) = row.split_once(" identifier=\"").or_else(|| row.split_once("identifier=\""))?;
+    value.split_once('"').map(|(id, _)| id.to_owned())
 }
 
 pub(crate) async fn list(body: impl Into<Bytes>) -> Result<Page<SupportRequest>, Error> {
@@ -101,7 +111,9 @@ pub(crate) async fn list(body: impl Into<Bytes>) -> Result<Page<SupportRequest>,
 }
 
 pub(crate) async fn set_external_id(body: impl Into<Bytes>) -> Result<RequestRef, Error> {
-    server(body).requests().set_external_id("1", "MAX-56789").await
+    let body = body.into();
+    let id = identifier(&body).unwrap_or_else(|| "1".to_owned());
+    server(body).requests().set_external_id(id, "MAX-56789").await
 }
 
 /// A request that has all it must have, and this.
