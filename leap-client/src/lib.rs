@@ -27,12 +27,11 @@ pub use feed::{Change, ChangeStore, Changes, FileChangeStore, MemoryChangeStore,
 pub use ids::*;
 pub use requests::{
     Acknowledge, AcknowledgeKey, All, ChangeState, EntityRef, GetRequest, ListRequests, PostComment, RequestRef,
-    Requests, Scope, SetExternalId, State, SupportRequest, Topic, TopicInState, UnreadableUpdate, Update,
-    UpdateType,
+    Requests, Scope, SetExternalId, State, SupportRequest, Topic, TopicInState, UnreadableUpdate, Update, UpdateType,
 };
 pub use workflows::{
     ChangeStateChecked, EnsureExternalId, FindByExternalId, Mapping, PostUpdateOnce, Posted, RequestUpdate,
-    StateChange, SyncWindow, Synced, WaitForState, WorkflowFailure,
+    StateChange, SyncParts, SyncWindow, Synced, WaitForState, WorkflowFailure,
 };
 pub use xml::AckFlagSpelling;
 

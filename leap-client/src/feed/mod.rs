@@ -8,6 +8,7 @@ mod change;
 mod file_store;
 mod io;
 mod poll_once;
+mod refusals;
 mod settle;
 mod source;
 pub(crate) mod store;
@@ -36,8 +37,8 @@ const INTERVAL: Duration = Duration::from_secs(30);
 /// Longer than any program runs, and short enough to be added to any time.
 const MAX_INTERVAL: Duration = Duration::from_secs(100 * 365 * 86_400);
 
-/// Delivers every change of every support request at least once: an endless `Stream` of `Result<Change, Error>`. Made
-/// by [`Requests::changes`](crate::Requests::changes).
+/// Delivers every change of every support request at least once: a `Stream` of `Result<Change, Error>`. Made by
+/// [`Requests::changes`](crate::Requests::changes).
 ///
 /// - At once, and then every 30 s, it lists the unacknowledged requests and delivers each with its history, the least
 ///   recently updated first.
@@ -52,7 +53,10 @@ const MAX_INTERVAL: Duration = Duration::from_secs(100 * 365 * 86_400);
 ///   change** (defect [`LEAP-33`](crate::defects)): don't answer that by writing again, or the program answers itself
 ///   forever.
 /// - An `Err` is a failed poll, or a request that can't be read; the feed continues after it. A request that can't be
-///   read is reported once, and again when it fails in another way.
+///   read is reported once, and again when it fails in another way. After a failed poll the feed waits for the
+///   interval, or for as long as the server asks to wait, up to a minute.
+/// - It ends, after an `Err` that says why, when LEAP refuses it for good: with 401 or 403 before the first success, or
+///   with 401, 403 or 404 three times in a row over at least a minute. Otherwise it is endless.
 ///
 /// Only one feed at a time should follow an instance of LEAP, because as far as documented the flags that it reads and
 /// clears belong to the instance and not to the client (defect [`LEAP-32`](crate::defects)). A second program can use
@@ -98,6 +102,7 @@ enum Step {
     NotStarted,
     Resting(Box<Source>),
     Working(BoxFuture<'static, (Box<Source>, Result<Change, Error>)>),
+    Ended,
 }
 
 impl Changes {
@@ -120,7 +125,8 @@ impl Stream for Changes {
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
         loop {
-            let mut source = match std::mem::replace(&mut this.step, Step::NotStarted) {
+            let mut source = match std::mem::replace(&mut this.step, Step::Ended) {
+                Step::Ended => return Poll::Ready(None),
                 Step::NotStarted => Box::new(Source::new(this.io.clone(), this.interval)),
                 Step::Resting(source) => source,
                 Step::Working(mut work) => {
@@ -129,7 +135,9 @@ impl Stream for Changes {
                         this.step = Step::Working(work);
                     }
                     let (source, item) = ready!(polled);
-                    this.step = Step::Resting(source);
+                    if !source.has_ended() {
+                        this.step = Step::Resting(source);
+                    }
                     return Poll::Ready(Some(item));
                 }
             };

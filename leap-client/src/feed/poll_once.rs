@@ -24,6 +24,8 @@ pub(super) struct Found {
     /// Those of them that are to be delivered, the least recently updated first.
     pub(super) due: Vec<RequestId>,
     pub(super) unreadable: Vec<Undecodable>,
+    /// Whether the server gave at least one page.
+    pub(super) answered: bool,
     /// Why the poll ended early.
     pub(super) error: Option<Error>,
 }
@@ -37,6 +39,7 @@ pub(super) async fn poll_once(io: &FeedIo, tracker: &Tracker) -> Found {
     while let Some(page) = poll_fn(|cx| pages.as_mut().poll_next(cx)).await {
         match page {
             Ok(page) => {
+                found.answered = true;
                 found.unreadable.extend(page.undecodable);
                 for request in page.items {
                     let is_new = found.listed.insert(request.identifier.clone());

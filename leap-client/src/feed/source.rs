@@ -6,6 +6,7 @@ use crate::{
         change::Change,
         io::{FeedIo, listed_but_not_found},
         poll_once::{Place, Reported, poll_once},
+        refusals::Refusals,
         settle::{Readback, read_back},
         store::PendingAck,
         tracker::{Late, Tracker},
@@ -24,6 +25,9 @@ use std::{
 };
 use tokio::time::{Instant, timeout_at};
 
+/// However long a server that is down asks to wait, it is polled again after this.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
 pub(super) struct Source {
     io: FeedIo,
     tracker: Arc<Tracker>,
@@ -41,6 +45,8 @@ pub(super) struct Source {
     reported: Reported,
     /// Requests that were listed, and not found by their identifier.
     missing: HashSet<RequestId>,
+    refusals: Refusals,
+    has_ended: bool,
 }
 
 /// One request to read.
@@ -74,7 +80,14 @@ impl Source {
             errors: VecDeque::new(),
             reported: Reported::default(),
             missing: HashSet::new(),
+            refusals: Refusals::default(),
+            has_ended: false,
         }
+    }
+
+    /// Whether the error that was delivered last is the end of the feed.
+    pub(super) fn has_ended(&self) -> bool {
+        self.has_ended && self.errors.is_empty()
     }
 
     pub(super) async fn next(&mut self) -> Result<Change, Error> {
@@ -134,7 +147,20 @@ impl Source {
             self.errors.extend(self.reported.is_new(Place::List, &id, &error).then_some(error));
         }
         self.failed = found.error.is_some();
-        self.errors.extend(found.error);
+        if found.answered || found.error.is_none() {
+            self.refusals.success();
+        }
+        if let Some(error) = found.error {
+            self.report_outage(error);
+        }
+    }
+
+    /// Reports why the server can't be polled now, and waits as long as it asks to.
+    fn report_outage(&mut self, error: Error) {
+        let wait = error.retry_after().unwrap_or_default().min(LONGEST_WAIT);
+        self.next_poll = self.next_poll.max(Instant::now() + wait);
+        self.has_ended |= self.refusals.is_final(&error);
+        self.errors.push_back(error);
     }
 
     async fn work(&mut self, job: &Job) -> Result<Option<Change>, Error> {
@@ -194,7 +220,7 @@ impl Source {
         let rest = std::mem::take(&mut self.jobs);
         self.keep(rest);
         if !std::mem::replace(&mut self.failed, true) {
-            self.errors.push_back(error);
+            self.report_outage(error);
         }
     }
 

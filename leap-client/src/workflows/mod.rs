@@ -12,7 +12,7 @@ pub use change_state_checked::{ChangeStateChecked, StateChange};
 pub use ensure_external_id::{EnsureExternalId, FindByExternalId, Mapping};
 pub use failure::WorkflowFailure;
 pub use post_update_once::{PostUpdateOnce, Posted, RequestUpdate};
-pub use sync_window::{SyncWindow, Synced};
+pub use sync_window::{SyncParts, SyncWindow, Synced};
 pub use wait_for_state::WaitForState;
 
 use crate::{

@@ -122,7 +122,8 @@ impl Namespaces {
     /// If a prefix isn't declared, or two prefixes of one namespace name the same attribute twice.
     pub(super) fn check<'n>(&self, attributes: impl Iterator<Item = &'n str>) -> Result<(), &'static str> {
         let mut seen = Vec::new();
-        for (prefix, local) in attributes.filter_map(|name| name.split_once(':')).filter(|(prefix, _)| *prefix != "xmlns")
+        for (prefix, local) in
+            attributes.filter_map(|name| name.split_once(':')).filter(|(prefix, _)| *prefix != "xmlns")
         {
             let (_, uri) = self.of_prefix(prefix).ok_or("an attribute has a prefix that is not declared")?;
             if seen.contains(&(uri, local)) {
@@ -158,12 +159,21 @@ mod tests {
         assert!(spaces.is_plain() && spaces.declared.len() == 1);
         spaces.declare(3, "xmlns:l", value(NAMESPACE)).unwrap();
         spaces.declare(3, "xmlns", value("urn:other")).unwrap();
-        assert_eq!((spaces.resolve("l:state"), spaces.resolve("state")), (Some((2, Space::Leap)), Some((0, Space::Other))));
+        assert_eq!(
+            (spaces.resolve("l:state"), spaces.resolve("state")),
+            (Some((2, Space::Leap)), Some((0, Space::Other)))
+        );
         spaces.declare(4, "xmlns:l", value("urn:other")).unwrap();
         spaces.declare(4, "xmlns", value("")).unwrap();
-        assert_eq!((spaces.resolve("l:state"), spaces.resolve("state")), (Some((2, Space::Other)), Some((0, Space::None))));
+        assert_eq!(
+            (spaces.resolve("l:state"), spaces.resolve("state")),
+            (Some((2, Space::Other)), Some((0, Space::None)))
+        );
         spaces.leave(3);
-        assert_eq!((spaces.resolve("l:state"), spaces.resolve("state")), (Some((2, Space::Leap)), Some((0, Space::Other))));
+        assert_eq!(
+            (spaces.resolve("l:state"), spaces.resolve("state")),
+            (Some((2, Space::Leap)), Some((0, Space::Other)))
+        );
         assert_eq!((spaces.attribute("l:extid"), spaces.attribute("extid")), (Some("extid"), Some("extid")));
         assert_eq!(spaces.attribute("x:extid"), None);
         spaces.leave(2);

@@ -108,9 +108,7 @@ fn prolog<'a>(cursor: &mut Cursor<'a>) -> Result<Prolog<'a>, (u64, ValidationErr
                 Some(false) => Some(cursor.malformed("it isn't declared as UTF-8")),
                 None => Some(cursor.malformed("its XML declaration is malformed")),
             },
-            Event::DocType(_) => {
-                Some(cursor.malformed("it declares a document type, which may expand to anything"))
-            }
+            Event::DocType(_) => Some(cursor.malformed("it declares a document type, which may expand to anything")),
             Event::Comment(_) | Event::PI(_) => cursor.check(&event).err(),
             Event::Text(text) if is_all_blank(text) => None,
             _ => break Err((at, cursor.malformed("text before the root element"))),

@@ -169,10 +169,7 @@ async fn a_request_is_found_by_its_external_id_or_there_is_none() {
             [Step::text(move |body| *body = body.replace("extid=\"MAX-1\"", other))],
         );
         let error = find("MAX-1").await.unwrap_err();
-        assert_eq!(
-            (error.kind(), error.outcome(), error.operation()),
-            (Kind::Decode, outcome, "leap.requests.get")
-        );
+        assert_eq!((error.kind(), error.outcome(), error.operation()), (Kind::Decode, outcome, "leap.requests.get"));
     }
     assert!(find("").await.is_err());
 }

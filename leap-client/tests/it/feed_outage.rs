@@ -12,7 +12,6 @@ fn outages() -> Vec<(&'static str, Step)> {
     vec![
         ("error api", Step::Answer(503, "{}")),
         ("error api", Step::Answer(500, "")),
-        ("error api", Step::Answer(401, "")),
         ("error api", Step::RetryAfter(429, 1)),
         ("error decode", Step::Answer(200, "<!doctype html><html>sign in</html>")),
         ("error origin", Step::Answer(302, "")),
@@ -24,7 +23,7 @@ fn outages() -> Vec<(&'static str, Step)> {
 
 /// Makes the next `n` of a call's attempts fail, with all its repeats.
 fn fail(scene: &Scene, path_end: &str, step: &Step, calls: usize) {
-    let repeated = !matches!(step, Step::Answer(401 | 302 | 200, _));
+    let repeated = !matches!(step, Step::Answer(302 | 200, _));
     scene.transport.plan("GET", path_end, vec![step.clone(); calls * if repeated { 3 } else { 1 }]);
 }
 
@@ -324,5 +323,88 @@ async fn a_refusal_of_one_request_is_reported_once_and_blocks_no_other() {
         assert!(next(&mut changes).await.starts_with("error "), "{id}");
         assert_eq!(handled(&mut changes).await, "B: new", "{id}");
         quiet(&mut changes).await;
+    }
+}
+
+/// All that a feed delivers until it ends, and when.
+async fn to_the_end(mut changes: Changes, limit: u64) -> Option<(Vec<Option<u16>>, u64)> {
+    let begin = Instant::now();
+    let mut delivered = Vec::new();
+    while let Some(item) = timeout(secs(limit), changes.next()).await.ok()? {
+        delivered.push(item.err().and_then(|error| error.status()).map(|status| status.as_u16()));
+    }
+    Some((delivered, begin.elapsed().as_secs()))
+}
+
+#[tokio::test(start_paused = true)]
+async fn wrong_credentials_end_a_feed_at_once_if_it_never_had_a_success() {
+    for status in [401, 403] {
+        let scene = scene().await;
+        scene.transport.plan("GET", LIST, vec![Step::Answer(status, "no such user"); 10]);
+        assert_eq!(to_the_end(scene.changes(), 600).await, Some((vec![Some(status)], 0)), "{status}");
+        assert_eq!(scene.transport.total(), 1);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_that_lasts_a_minute_ends_a_feed_and_a_shorter_one_does_not() {
+    for status in [401, 403, 404] {
+        let scene = scene().await;
+        scene.transport.plan("GET", LIST, [vec![Step::Pass], vec![Step::Answer(status, ""); 10]].concat());
+        let refused = Some(status);
+        assert_eq!(to_the_end(scene.changes(), 600).await, Some((vec![refused; 3], 90)), "{status}");
+
+        // Three, but not over a minute.
+        let scene = self::scene().await;
+        scene.transport.plan("GET", LIST, [vec![Step::Pass], vec![Step::Answer(status, ""); 3]].concat());
+        let mut changes = scene.changes().with_interval(secs(10));
+        for _ in 0..3 {
+            assert_eq!(next(&mut changes).await, "error api");
+        }
+        scene.world.raise("A");
+        assert_eq!(handled(&mut changes).await, "A: new", "{status}");
+
+        // A success between.
+        let answers = [Step::Pass, Step::Answer(status, ""), Step::Answer(status, "")];
+        scene.transport.plan("GET", LIST, vec![answers; 5].concat());
+        for _ in 0..8 {
+            assert_eq!(next(&mut changes).await, "error api");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_that_leap_did_not_write_ends_nothing() {
+    for body in ["<html><body>403 Forbidden</body></html>", "<!DOCTYPE HTML PUBLIC>", "{\"error\": \"denied\"}"] {
+        let scene = scene().await;
+        scene.world.raise("A");
+        scene.transport.plan("GET", LIST, vec![Step::Answer(403, body); 10]);
+        let mut changes = scene.changes();
+        for _ in 0..10 {
+            assert_eq!(next(&mut changes).await, "error api", "{body}");
+        }
+        assert_eq!(handled(&mut changes).await, "A: new", "{body}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_feed_waits_as_long_as_the_server_asks_to_and_a_minute_at_most() {
+    for (status, asked, waited) in
+        [(503, 20, 20), (429, 20, 20), (503, 4_000_000_000, 60), (429, 100_000, 60), (503, 1, 5)]
+    {
+        for path_end in [LIST, "/A"] {
+            let scene = scene().await;
+            scene.world.raise("A");
+            let options = Options::new().retry(RetryPolicy::never());
+            let (leap, transport) = client_with(&scene.emulator, options);
+            transport.plan("GET", path_end, vec![Step::RetryAfter(status, asked); 3]);
+            let mut changes = leap.requests().changes(scene.store.clone()).with_interval(secs(5));
+            for _ in 0..3 {
+                assert_eq!(next(&mut changes).await, "error api");
+            }
+            assert_eq!(handled(&mut changes).await, "A: new");
+            let gaps: Vec<_> = transport.gaps("GET", LIST).into_iter().filter(|gap| !gap.is_zero()).collect();
+            assert_eq!(gaps, [secs(waited); 3], "{status} {asked} {path_end}");
+        }
     }
 }

@@ -190,7 +190,7 @@ async fn each_offset_overlaps_the_page_before() {
 }
 
 #[tokio::test]
-async fn a_window_that_does_not_fit_a_page_is_split_and_no_offset_is_used() {
+async fn a_window_that_does_not_fit_a_page_is_split_and_not_read_by_offsets() {
     // LEAP-41
     let (emulator, leap, ids) = emulator_with(250).await;
     let end = emulator.clock().now() + TimeDelta::seconds(1);
@@ -198,9 +198,10 @@ async fn a_window_that_does_not_fit_a_page_is_split_and_no_offset_is_used() {
     assert_eq!(synced.requests.iter().map(|request| request.identifier.as_str()).collect::<Vec<_>>(), ids);
     assert_eq!(synced.checkpoint, end);
     let journal = emulator.journal().requests();
-    assert!(
-        journal.len() > 3 && journal.iter().all(|asked| asked.query.as_ref().unwrap().ends_with("&limit=100&offset=0"))
-    );
+    // But for the look behind the first short page.
+    let offsets =
+        journal.iter().filter(|asked| !asked.query.as_ref().unwrap().ends_with("&limit=100&offset=0")).count();
+    assert!(journal.len() > 3 && offsets <= 2, "{offsets}");
 }
 
 /// How a server may understand the two ends of a window.
@@ -212,7 +213,8 @@ fn server(times: &'static [&'static str], fits: Fits) -> Leap {
         let query: Vec<(String, String)> = url::form_urlencoded::parse(sent.query().as_bytes()).into_owned().collect();
         let end = |name: &str| at(&query.iter().find(|(key, _)| key == name).unwrap().1);
         let (from, to) = (end("last-update-from"), end("last-update-to"));
-        let rows = times.iter().filter(|time| fits(at(time), from, to)).map(|time| {
+        let offset = query.iter().find(|(key, _)| key == "offset").unwrap().1.parse().unwrap();
+        let rows = times.iter().filter(|time| fits(at(time), from, to)).skip(offset).map(|time| {
             let time = at(time).to_rfc3339_opts(SecondsFormat::Millis, true);
             format!(
                 "<support-request identifier=\"{time}\"><state>NEW</state><creation-time>{time}</creation-time>\

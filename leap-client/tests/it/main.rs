@@ -22,6 +22,7 @@ mod refused;
 mod shapes;
 mod states;
 mod support;
+mod sync_servers;
 mod sync_window;
 mod xml_elements;
 mod xml_rejected;

@@ -123,7 +123,8 @@ async fn more_than_a_page_is_read_by_splitting_the_window() {
         }
         let all = scene.leap.requests().sync_window(None, scene.now() + MS).await.unwrap();
         let expected: Vec<_> = (0..count).map(name).collect();
-        assert_eq!((ids(&all), scene.offsets()), (expected.iter().map(String::as_str).collect(), 0));
+        assert_eq!(ids(&all), expected.iter().map(String::as_str).collect::<Vec<_>>());
+        assert!(scene.offsets() <= 4, "{}", scene.offsets());
     }
 }
 
@@ -138,7 +139,7 @@ async fn a_request_that_is_updated_meanwhile_is_found_once_and_as_it_is_now() {
     scene.world.after("GET", LIST, |world| world.comment("A003", "still"));
     let to = scene.now() + TimeDelta::seconds(10);
     let all = scene.leap.requests().sync_window(scene.updated("A000"), to).with_overlap(Duration::ZERO).await.unwrap();
-    assert_eq!((all.requests.len(), scene.transport.count("GET", LIST)), (150, 3));
+    assert_eq!((all.requests.len(), scene.transport.count("GET", LIST)), (150, 4));
     let last = all.requests.last().unwrap();
     assert_eq!((last.identifier.as_str(), last.last_update_time), ("A003", scene.updated("A003")));
 }
@@ -248,7 +249,7 @@ async fn without_from_no_lower_limit_is_sent() {
     let all = scene.leap.requests().sync_window(None, scene.now() + MS).with_list(earlier).await.unwrap();
     let lists = scene.transport.sent("GET", "/requests/");
     let has_beginning = lists.iter().any(|list| list.query().contains("last-update-from"));
-    assert_eq!((all.requests.len(), lists.len(), has_beginning), (1, 1, false));
+    assert_eq!((all.requests.len(), lists.len(), has_beginning), (1, 2, false));
 }
 
 /// What happens at once: so many requests are raised, and some of those that are there are updated.

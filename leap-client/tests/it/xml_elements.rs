@@ -193,7 +193,11 @@ async fn an_unreadable_update_hides_neither_the_others_nor_its_flag() {
     for (bad, at, is_unacked) in [
         ("<update><type>CANARY</type></update>".to_owned(), "update-time", false),
         (format!("<update unacked-since='CANARY'>{UPDATE}</update>"), "@unacked-since", true),
-        (format!("<update unacked-since='2011-02-08T22:07:43Z'>{UPDATE}<comment>&nbsp;</comment></update>"), "comment", true),
+        (
+            format!("<update unacked-since='2011-02-08T22:07:43Z'>{UPDATE}<comment>&nbsp;</comment></update>"),
+            "comment",
+            true,
+        ),
         ("<update/>".to_owned(), "type", false),
     ] {
         let request = read(&format!("<updates>{}{bad}{}</updates>", good("a"), good("b"))).await;

@@ -57,8 +57,15 @@ fn any(text: &[u8]) -> Option<DateTime<Utc>> {
     let at = |place: usize| pair(head[place], head[place + 1]);
     let (second, nanos, tail) = seconds(tail)?;
     let offset = offset(tail)?;
-    let fields =
-        Fields { year: at(0)? * 100 + at(2)?, month: at(5)?, day: at(8)?, hour: at(11)?, minute: at(14)?, second, nanos };
+    let fields = Fields {
+        year: at(0)? * 100 + at(2)?,
+        month: at(5)?,
+        day: at(8)?,
+        hour: at(11)?,
+        minute: at(14)?,
+        second,
+        nanos,
+    };
     fields.instant(offset)
 }
 

@@ -39,6 +39,7 @@ pub(crate) async fn follow(
     reporter: &Reporter,
 ) -> Result<ExitCode, Failure> {
     let (mut changes, mut handled) = (server.changes(), 0);
+    let mut last_error = None;
     while arguments.changes.is_none_or(|most| handled < most) {
         reporter.wait_for(format!("waiting for changes, {handled} handled so far; Ctrl-C stops the program"));
         let next = tokio::select! {
@@ -55,8 +56,12 @@ pub(crate) async fn follow(
                     return Ok(ExitCode::from(INTERRUPTED));
                 }
             },
-            Some(Err(error)) => reporter.step("poll failed", format!("trying again: {error}")),
-            None => break,
+            Some(Err(error)) => {
+                reporter.step("poll failed", error.to_string());
+                last_error = Some(error);
+            }
+            // The error before says why.
+            None => return Err(last_error.map_or_else(|| Failure::failed("the feed ended"), Failure::from)),
         }
     }
     reporter.line(format!("Stopped. Changes handled and acknowledged: {handled}."));

@@ -199,8 +199,7 @@ impl<'a> Cursor<'a> {
 
     fn look_at_attributes(&mut self, tag: &str, at: usize) -> Result<(), ValidationError> {
         let malformed = |what| ValidationError::malformed(self.mark + self.at, what);
-        let Scanned { declares, is_qualified, is_invalid } =
-            self.places.scan(tag, at, self.rare).map_err(malformed)?;
+        let Scanned { declares, is_qualified, is_invalid } = self.places.scan(tag, at, self.rare).map_err(malformed)?;
         self.is_invalid |= is_invalid;
         if declares {
             for (name, value) in self.places.of(tag) {

@@ -60,7 +60,11 @@ fn rows(cursor: &mut Cursor<'_>) -> Result<Page<SupportRequest>, ValidationError
 
 /// Reads a row. One in another namespace is an error, so that no request vanishes because of it.
 fn read_row<'a>(row: &Element<'a>, cursor: &mut Cursor<'a>) -> Result<SupportRequest, ValidationError> {
-    if row.name().is_empty() { Err(ValidationError::value(cursor.at(), FOREIGN_ROW)) } else { read::<RequestDraft>(row, cursor) }
+    if row.name().is_empty() {
+        Err(ValidationError::value(cursor.at(), FOREIGN_ROW))
+    } else {
+        read::<RequestDraft>(row, cursor)
+    }
 }
 
 /// The identifier of an unreadable row, or else a hash of the row.

@@ -7,7 +7,8 @@ use crate::{
         attributes::Attribute,
         cursor::{Cursor, Element},
         read::{
-            Draft, REQUEST, document, missing, personal, read, references::EntityRefDraft, text, updates::read_updates, word,
+            Draft, REQUEST, document, missing, personal, read, references::EntityRefDraft, text, updates::read_updates,
+            word,
         },
         validation_error::ValidationError,
     },
@@ -110,7 +111,7 @@ impl Draft for RequestDraft {
             "account" if self.account.is_none() => self.account = read::<EntityRefDraft>(child, cursor)?,
             "updates" => {
                 read_updates(self.updates.get_or_insert_default(), &mut self.unreadable_updates, cursor)?;
-            },
+            }
             _ => cursor.skip()?,
         }
         Ok(())

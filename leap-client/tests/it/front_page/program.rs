@@ -19,6 +19,10 @@ async fn follow(
     while let Some(change) = changes.next().await {
         let change = match change {
             Ok(change) => change,
+            Err(error) if error.is_unauthorized() => {
+                eprintln!("{error}"); // wrong credentials: the feed ends here
+                continue;
+            }
             Err(error) => {
                 eprintln!("no changes for now: {error}"); // the feed continues by itself
                 continue;
@@ -36,7 +40,7 @@ async fn follow(
             }
         }
     }
-    Ok(())
+    Err("LEAP refuses the feed: the last error says why".into())
 }
 
 async fn handle(leap: &Leap, change: &Change) -> Result<(), leap_client::Error> {
