@@ -11,12 +11,12 @@
 //! - Text is exact: plain, escaped and CDATA text is joined (defects `LEAP-04`, `LEAP-37`), and line ends become `\n`,
 //!   as XML requires. Words and dates are trimmed. An empty element or attribute is `None` (defect `LEAP-16`), except
 //!   that an empty flag is an error.
-//! - Characters that XML forbids are accepted, raw or as a reference, so that one customer's text can't hide a whole
-//!   page.
 //!
-//! Everything else is an error. Malformed XML is never repaired. A document type is rejected, so nothing is ever
-//! expanded. Elements nest at most 64 deep. A missing or invalid value fails the row of the list that it is in, or else
-//! the document; an update alone is never left out of a history.
+//! Everything else is an error. XML that isn't well-formed is never repaired, also where nobody reads it: the document is
+//! refused. What concerns only the characters of a row or an update (a character that XML forbids, an undefined
+//! reference, `]]>`) sets that one apart, so that one customer's text can't hide a whole page; so does a missing or
+//! invalid value. A row or an update in another namespace is set apart, too, and never vanishes. A document type is
+//! refused, so nothing is ever expanded. Elements nest at most 64 deep.
 //!
 //! [`root`] decides by the root element whether an answer is LEAP's own.
 

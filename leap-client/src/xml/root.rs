@@ -11,8 +11,11 @@ use crate::xml::{
     validation_error::ValidationError,
 };
 use care_client_core::{DecodeError, RawResponse};
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use quick_xml::events::{BytesStart, Event};
+
+/// What is said of a body without content.
+const EMPTY: &str = "an empty body";
 
 /// The root elements of the documents of LEAP's requests service.
 const ROOTS: [&str; 5] = ["support-request", "support-requests", "ref", "acknowledgements", "support-request-update"];
@@ -30,9 +33,6 @@ pub(super) fn open<'a>(
     let page = Answer { response };
     if let Some(what) = page.no_markup() {
         return Err(page.foreign(what, wanted));
-    }
-    if page.is_utf16() {
-        return Err(ValidationError::malformed(0, "it is in UTF-16: only UTF-8 is read").into_error());
     }
     let mut cursor = Cursor::new(&response.body);
     let (tag, empty, prolog) = match prolog(&mut cursor) {
@@ -60,16 +60,18 @@ pub(super) fn open<'a>(
     }
 }
 
-/// Accepts the answer to an operation whose answer isn't documented (defect `LEAP-20`): an empty body, plain text, or a
-/// document of LEAP.
+/// Accepts the answer to an operation whose answer isn't documented (defect `LEAP-20`): an empty body, or a document of
+/// LEAP.
 ///
 /// # Errors
 ///
-/// A [foreign response](DecodeError::foreign) if it is markup that isn't LEAP's.
+/// A [foreign response](DecodeError::foreign) if it is anything else: LEAP speaks XML.
 pub(crate) fn accept(response: &RawResponse) -> Result<(), DecodeError> {
     let page = Answer { response };
-    if page.no_markup().is_some() {
-        return Ok(());
+    match page.no_markup() {
+        Some(EMPTY) => return Ok(()),
+        Some(what) => return Err(page.foreign(what, "LEAP's answer")),
+        None => {}
     }
     let mut cursor = Cursor::new(&response.body);
     let what = match prolog(&mut cursor) {
@@ -159,11 +161,14 @@ impl Answer<'_> {
     fn no_markup(&self) -> Option<&'static str> {
         let body = &self.response.body;
         if self.is_utf16() {
-            return None;
+            return Some("a text in UTF-16");
+        }
+        if self.response.headers.get(CONTENT_ENCODING).is_some_and(|said| said != "identity") {
+            return Some("an encoding that nobody asked for");
         }
         let text = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
         match text.iter().find(|byte| !is_blank(**byte)) {
-            None => Some("an empty body"),
+            None => Some(EMPTY),
             Some(b'<') => None,
             Some(b'{' | b'[') => Some("JSON"),
             Some(_) => Some("a text that is no XML"),

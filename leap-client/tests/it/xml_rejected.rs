@@ -99,8 +99,8 @@ async fn only_utf_8_is_read() {
         assert_unreadable(&get(body(encoding)).await.unwrap_err(), "isn't declared as UTF-8");
     }
     let utf16: Vec<u8> = request("").encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert_unreadable(&get(utf16.clone()).await.unwrap_err(), "UTF-16");
-    assert_unreadable(&get([&b"\xFF\xFE"[..], &utf16].concat()).await.unwrap_err(), "UTF-16");
+    assert_foreign(&get(utf16.clone()).await.unwrap_err(), "UTF-16");
+    assert_foreign(&get([&b"\xFF\xFE"[..], &utf16].concat()).await.unwrap_err(), "UTF-16");
     let latin1 = |more: &str| request(more).chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect::<Vec<u8>>();
     for more in
         ["<summary>grün</summary>", "<other>grün</other>", "<grün/>", "<other x='ü'/>", "<!-- ü -->", "<![CDATA[ü]]>"]
@@ -254,7 +254,6 @@ async fn an_answer_of_type_html_is_accepted_only_in_leaps_namespace() {
 async fn where_nothing_is_read_any_answer_of_leap_is_accepted() {
     let ours = [
         (None, String::new()),
-        (Some("text/html"), "OK".to_owned()),
         (None, request("")),
         (None, format!("<support-request-update {XMLNS}/>")),
         (None, format!("<whatever {XMLNS}/>")),
@@ -262,8 +261,8 @@ async fn where_nothing_is_read_any_answer_of_leap_is_accepted() {
         (None, "<ref/>".to_owned()),
         (None, "\u{feff}<?xml version='1.0'?>\n<acknowledgements>cut".to_owned()),
     ];
-    let plain = NO_DOCUMENTS.iter().map(|(content_type, body, _)| (*content_type, (*body).to_owned()));
-    for (content_type, body) in ours.into_iter().chain(plain) {
+    let blank = [(Some("text/plain"), " \r\n".to_owned()), (None, "\u{feff}\n".to_owned())];
+    for (content_type, body) in ours.into_iter().chain(blank) {
         let leap = answering(content_type, body.clone());
         assert!(leap.requests().acknowledge(["1"]).await.is_ok(), "{body}");
         assert!(leap.requests().comment(RequestKey::id("1"), "hello").await.is_ok(), "{body}");
@@ -275,7 +274,17 @@ async fn where_nothing_is_read_a_foreign_answer_is_an_error() {
     let called_html = (Some("text/html"), "<ref/>", "the root ref");
     let foreign = (None, "<ref xmlns='urn:x'/>", "the root ref");
     let broken = (None, "<CANARY", "markup that is no XML");
-    for (content_type, body, said) in OTHERS.iter().chain(&[called_html, foreign, broken]) {
+    let texts = [
+        (None, "Warning: mysql_connect() <html></html>", "a text that is no XML"),
+        (None, "-->\n<html></html>", "a text that is no XML"),
+        (None, "\u{b}<html></html>", "a text that is no XML"),
+        (None, "\u{a0}<html></html>", "a text that is no XML"),
+        (None, "\u{200b}<html></html>", "a text that is no XML"),
+        (Some("text/html"), "Please sign in", "a text that is no XML (text/html)"),
+        (Some("application/json"), "{\"error\":\"not logged in\"}", "JSON"),
+        (None, "<\0h\0t\0m\0l\0>\0", "UTF-16"),
+    ];
+    for (content_type, body, said) in OTHERS.iter().chain(&[called_html, foreign, broken]).chain(&texts) {
         let leap = answering(*content_type, *body);
         assert_foreign(&leap.requests().acknowledge(["1"]).await.unwrap_err(), said);
         assert_foreign(&leap.requests().comment(RequestKey::id("1"), "hello").await.unwrap_err(), said);
