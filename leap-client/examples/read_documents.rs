@@ -1,5 +1,5 @@
-//! Reads documents from standard input and says of each what the reader of lists makes of it: for `interop/expat`, which
-//! holds the answers against another reader's.
+//! Reads documents from standard input and says of each what the reader of lists makes of it: for `interop/expat`,
+//! which holds the answers against another reader's.
 //!
 //! A document is preceded by its length in bytes, as a decimal number on a line of its own. Each answer is a line of
 //! JSON: `{"refused": ["…"], "summaries": ["…"]}`, with the reasons for refusing the document or its rows, and the

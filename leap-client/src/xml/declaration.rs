@@ -19,7 +19,7 @@ pub(super) fn is_utf8(declaration: &str) -> Option<bool> {
 
 /// Takes the next pair off the text if it has this name. The outer `None`: the text is malformed here.
 fn pseudo_attribute<'t>(rest: &mut &'t str, name: &str) -> Option<Option<&'t str>> {
-    let trim = |text: &'t str| text.trim_start_matches(|one| matches!(one, ' ' | '\n' | '\t' | '\r'));
+    let trim = |text: &'t str| text.trim_start_matches([' ', '\n', '\t', '\r']);
     let text = trim(rest);
     let Some(behind) = text.strip_prefix(name) else { return Some(None) };
     let has_blank = text.len() < rest.len();
@@ -32,7 +32,7 @@ fn pseudo_attribute<'t>(rest: &mut &'t str, name: &str) -> Option<Option<&'t str
 
 /// Whether the content of a processing instruction is well-formed: it has a name, and none that XML keeps for itself.
 pub(super) fn is_instruction(content: &str) -> bool {
-    let name = content.split(|one| matches!(one, ' ' | '\n' | '\t' | '\r')).next().unwrap_or_default();
+    let name = content.split([' ', '\n', '\t', '\r']).next().unwrap_or_default();
     is_local_name(name) && !name.eq_ignore_ascii_case("xml")
 }
 

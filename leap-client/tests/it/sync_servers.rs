@@ -7,14 +7,16 @@ use futures_util::TryStreamExt;
 use leap_client::{Error, Kind, Leap, ListRequests, Options, Synced};
 use std::{collections::BTreeSet, time::Duration};
 
+/// The most rows of a page, by the number of the request.
+type Most = fn(usize) -> usize;
+
 /// How a server reads a list.
 #[derive(Clone, Copy)]
 struct Reading {
     times: bool,
     limit: bool,
     offset: bool,
-    /// The most rows of a page, by the number of the request.
-    most: fn(usize) -> usize,
+    most: Most,
     newest_first: bool,
     /// What it shows of a time is cut to whole seconds.
     seconds: bool,
@@ -77,7 +79,7 @@ const MINUTE: i64 = 60_000;
 
 #[tokio::test]
 async fn a_server_that_gives_fewer_rows_than_asked_for_loses_none() {
-    let caps: [(&str, fn(usize) -> usize); 5] = [
+    let caps: [(&str, Most); 5] = [
         ("50", |_| 50),
         ("7", |_| 7),
         ("99", |_| 99),
