@@ -10,7 +10,8 @@
 //!     .text("private", "true")?
 //!     .file("file", "receipt.pdf", "application/pdf", b"%PDF-1.7 ...")?;
 //! let parts = form.apply(RequestParts::post(["attachments"]))?;
-//! assert!(parts.headers()["content-type"].to_str()?.starts_with("multipart/form-data; boundary="));
+//! let media_type = parts.headers()["content-type"].to_str()?;
+//! assert!(media_type.starts_with("multipart/form-data; boundary="));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

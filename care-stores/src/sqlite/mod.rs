@@ -1,12 +1,12 @@
 //! SQLite: one file on a local disk, for the processes of one machine.
 //!
 //! ```text
-//! SqliteStores                        mod.rs         opens the file, makes the handles, forgets
-//!   ├ sessions changes calls marks tokens            a handle each: one table, its statements
-//!   └ Worker                          worker.rs      a thread and a connection: all changes that wait are one commit
-//!       └ open                        database.rs    the file: its place, mode, format and settings
-//!           ├ refuse_network          file_system.rs
-//!           └ migrate                 migrations.rs
+//! SqliteStores              mod.rs         opens the file, makes the handles, forgets
+//!   ├ sessions changes …                   a handle each: one table, its statements
+//!   └ Worker                worker.rs      a thread that commits all that waits at once
+//!       └ open              database.rs    the file: its place, mode, format and settings
+//!           ├ refuse_network  file_system.rs
+//!           └ migrate         migrations.rs
 //! ```
 
 #[cfg(feature = "webhook")]

@@ -12,8 +12,8 @@
 //!   as XML requires. Words and dates are trimmed. An empty element or attribute is `None` (defect `LEAP-16`), except
 //!   that an empty flag is an error.
 //!
-//! Everything else is an error. XML that isn't well-formed is never repaired, also where nobody reads it: the document is
-//! refused. What concerns only the characters of a row or an update (a character that XML forbids, an undefined
+//! Everything else is an error. XML that isn't well-formed is never repaired, also where nobody reads it: the document
+//! is refused. What concerns only the characters of a row or an update (a character that XML forbids, an undefined
 //! reference, `]]>`) sets that one apart, so that one customer's text can't hide a whole page; so does a missing or
 //! invalid value. A row or an update in another namespace is set apart, too, and never vanishes. A document type is
 //! refused, so nothing is ever expanded. Elements nest at most 64 deep.

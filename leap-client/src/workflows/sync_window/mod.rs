@@ -41,7 +41,7 @@ const CLOCK_SKEW: TimeDelta = TimeDelta::seconds(60);
 /// give fewer rows than asked for, and to read a millisecond with more than a page. A request that is updated meanwhile
 /// belongs to the next window.
 ///
-/// 100,000 requests take about 1,300 calls. [`parts`](Self::parts) reads them in constant memory.
+/// [`parts`](Self::parts) reads it part by part.
 ///
 /// | setting | default |
 /// |---|---|

@@ -16,8 +16,8 @@ use std::{
 /// [`SyncWindow::parts`](crate::SyncWindow::parts).
 ///
 /// - The [checkpoint](Synced::checkpoint) of a part is the time until which all has been delivered: save it once you
-///   have handled the part, and begin there after a crash. That of the last part is the end of the window. A part can be
-///   empty.
+///   have handled the part, and begin there after a crash. That of the last part is the end of the window. A part can
+///   be empty.
 /// - A request that is updated while a window is read whose end lies in the future may come again, in a later part.
 /// - It ends after an error. To go on, begin a new window at the last checkpoint.
 #[must_use = "a stream does nothing until it is polled"]

@@ -34,7 +34,7 @@ const READINGS: usize = 5;
 const TOLERANCE: TimeDelta = TimeDelta::seconds(60);
 /// So many pages in a row with rows of other times show that the server ignores the times.
 const MAX_ASTRAY: u32 = 10;
-/// So many requests in a row without a new row are too many: from all times to a millisecond it takes about 40 halvings.
+/// So many requests in a row without a new row are too many: all times to a millisecond take about 40 halvings.
 const MAX_IDLE: u32 = 300;
 
 /// The windows from one time to another.
