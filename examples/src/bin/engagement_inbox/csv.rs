@@ -3,8 +3,8 @@
 //! A file is safe to open in a spreadsheet: no cell is a formula, and none contains control characters or characters
 //! that change the direction of writing. A text that begins, after blanks and invisible characters, with `=`, `+`, `-`
 //! or `@`, also in full width, gets an apostrophe before it, which spreadsheets take as "this is text": OWASP's advice
-//! against CSV injection (https://owasp.org/www-community/attacks/CSV_Injection). So a file isn't the exact text of the
-//! server: programs that need that read JSON lines.
+//! against CSV injection (<https://owasp.org/www-community/attacks/CSV_Injection>). So a file isn't the exact text of
+//! the server: programs that need that read JSON lines.
 
 use crate::format::Writer;
 use engagement_client::Intervention;
