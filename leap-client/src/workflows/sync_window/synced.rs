@@ -2,7 +2,7 @@ use crate::requests::model::SupportRequest;
 use care_client_core::Undecodable;
 use chrono::{DateTime, Utc};
 
-/// What a [`SyncWindow`] or a part of it found.
+/// What a [`SyncWindow`](super::SyncWindow) or a part of it found.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Synced {
