@@ -7,6 +7,7 @@
 mod change;
 mod file_store;
 mod io;
+mod job;
 mod poll_once;
 mod refusals;
 mod settle;

@@ -5,6 +5,7 @@ use crate::{
     feed::{
         change::Change,
         io::{FeedIo, listed_but_not_found},
+        job::{Job, concerns_one},
         poll_once::{Place, Reported, poll_once},
         refusals::Refusals,
         settle::{Readback, read_back},
@@ -17,7 +18,7 @@ use crate::{
         model::{SupportRequest, Update},
     },
 };
-use care_client_core::{Endpoint, Error, Kind, Outcome};
+use care_client_core::{Endpoint, Error};
 use std::{
     collections::{HashMap, HashSet, VecDeque},
     sync::Arc,
@@ -47,23 +48,6 @@ pub(super) struct Source {
     missing: HashSet<RequestId>,
     refusals: Refusals,
     has_ended: bool,
-}
-
-/// One request to read.
-enum Job {
-    /// To see what an acknowledgement has done.
-    Verify(PendingAck),
-    /// To deliver it.
-    Read(RequestId),
-}
-
-impl Job {
-    fn id(&self) -> &RequestId {
-        match self {
-            Self::Verify(pending) => &pending.id,
-            Self::Read(id) => id,
-        }
-    }
 }
 
 impl Source {
@@ -247,16 +231,5 @@ impl Source {
         let late = seen.is_some();
         let delivery = self.tracker.deliver(&request, seen);
         Change { request, updates, late, delivery, io: self.io.clone() }
-    }
-}
-
-/// Whether an error is about the one request, and not about the server or the credentials.
-fn concerns_one(error: &Error) -> bool {
-    let general = error.is_unauthorized() || error.is_forbidden() || error.is_throttled();
-    match error.kind() {
-        Kind::Request | Kind::TooLarge => true,
-        Kind::Decode => error.outcome() == Outcome::Completed,
-        Kind::Api => error.outcome() == Outcome::Refused && !general,
-        _ => false,
     }
 }

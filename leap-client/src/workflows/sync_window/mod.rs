@@ -5,6 +5,7 @@
 mod page_size;
 mod parts;
 mod synced;
+mod unsplittable;
 mod windows;
 
 pub use parts::SyncParts;

@@ -5,7 +5,6 @@
 //! requests in a row with nothing new, are an error.
 
 use crate::{
-    ids::RequestId,
     requests::{
         list::{ListRequests, MAX_LIMIT},
         model::SupportRequest,
@@ -14,22 +13,16 @@ use crate::{
     workflows::sync_window::{
         page_size::{Extent, PageSize},
         synced::Synced,
+        unsplittable::{paging, read_until_still},
     },
 };
-use care_client_core::{Endpoint, Error, Kind, Page, Pipeline};
+use care_client_core::{Error, Page, Pipeline};
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
-use futures_core::Stream;
-use std::{
-    collections::{HashMap, HashSet},
-    future::poll_fn,
-    pin::pin,
-};
+use std::collections::{HashMap, HashSet};
 
 const MILLISECOND: TimeDelta = TimeDelta::milliseconds(1);
 /// The margins of two windows that touch.
 const MARGIN: TimeDelta = TimeDelta::milliseconds(2);
-/// How often a millisecond that doesn't fit a page is read, until a reading finds nothing new.
-const READINGS: usize = 5;
 /// How far the time of a row may lie outside of the window that was asked for: a server may cut what it shows.
 const TOLERANCE: TimeDelta = TimeDelta::seconds(60);
 /// So many pages in a row with rows of other times show that the server ignores the times.
@@ -87,7 +80,7 @@ impl<S: Scope> Windows<S> {
                     self.width = self.narrower(&page, end);
                     continue;
                 }
-                page = self.read_unsplittable(end).await?;
+                page = read_until_still(&self.pipeline, &self.window(end)).await?;
                 // One that has nothing new counts as many: ten of them are the end.
                 self.idle += MAX_IDLE / 10;
             }
@@ -203,42 +196,6 @@ impl<S: Scope> Windows<S> {
         }
         Synced { requests, undecodable, checkpoint: self.at }
     }
-
-    /// Reads a window that can't be split, page by page, until a reading finds nothing new. A request that is updated
-    /// meanwhile leaves the window, and none enters a window that has passed.
-    async fn read_unsplittable(&mut self, end: DateTime<Utc>) -> Result<Page<SupportRequest>, Error> {
-        let mut found: HashMap<RequestId, SupportRequest> = HashMap::new();
-        let mut undecodable = HashMap::new();
-        let mut known: Option<HashSet<RequestId>> = None;
-        for _ in 0..READINGS {
-            let whole = match self.whole(end).await {
-                Ok(whole) => whole,
-                // The list has moved too far for the walk.
-                Err(error) if error.kind() == Kind::Paging => continue,
-                Err(error) => return Err(error),
-            };
-            let ids: HashSet<_> = whole.items.iter().map(|request| request.identifier.clone()).collect();
-            let is_done = known.as_ref().is_some_and(|known| ids.is_subset(known));
-            known.get_or_insert_default().extend(ids);
-            found.extend(whole.items.into_iter().map(|request| (request.identifier.clone(), request)));
-            undecodable.extend(whole.undecodable.into_iter().map(|row| (row.id.clone(), row)));
-            if is_done {
-                return Ok(Page::new(found.into_values().collect(), undecodable.into_values().collect()));
-            }
-        }
-        Err(paging::<S>("more than one page of requests was updated in one millisecond, and their list keeps moving"))
-    }
-
-    async fn whole(&self, end: DateTime<Utc>) -> Result<Page<SupportRequest>, Error> {
-        let mut whole = Page::new(Vec::new(), Vec::new());
-        let mut pages = pin!(self.pipeline.call(self.window(end)).pages());
-        while let Some(page) = poll_fn(|cx| pages.as_mut().poll_next(cx)).await {
-            let page = page?;
-            whole.items.extend(page.items);
-            whole.undecodable.extend(page.undecodable);
-        }
-        Ok(whole)
-    }
 }
 
 /// What identifies each row, and when it was updated.
@@ -250,8 +207,4 @@ fn keys(page: &Page<SupportRequest>) -> impl Iterator<Item = (&str, DateTime<Utc
 /// In whole milliseconds, at least one.
 fn milliseconds(width: TimeDelta) -> TimeDelta {
     TimeDelta::milliseconds(width.num_milliseconds().max(1))
-}
-
-fn paging<S: Scope>(what: &'static str) -> Error {
-    Error::paging(what).in_operation(ListRequests::<S>::OPERATION)
 }
