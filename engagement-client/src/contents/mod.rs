@@ -3,11 +3,13 @@
 mod model;
 mod new;
 mod structured;
+mod template;
 mod words;
 
 pub use model::{Content, FormattedBody};
 pub use new::NewContent;
-pub use structured::{StructuredMessage, Template};
+pub use structured::StructuredMessage;
+pub use template::Template;
 pub use words::{ContentStatus, SynchronizationStatus, TranslationStatus};
 
 use crate::{

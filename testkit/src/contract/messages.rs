@@ -69,7 +69,8 @@ impl ExpectedRequest {
         &self.line
     }
 
-    pub(super) fn body_text(&self) -> String {
+    /// The body as text.
+    pub fn body_text(&self) -> String {
         match &self.body {
             Body::None => String::new(),
             Body::Json(body) => body.to_string(),

@@ -194,11 +194,6 @@ impl<C> Operation<C> {
         self.request.line().split([' ', '?']).nth(1).unwrap_or_default()
     }
 
-    /// The request as it is sent: method, path and query, and the body as text.
-    pub fn request(&self) -> (&str, String) {
-        (self.request.line(), self.request.body_text())
-    }
-
     /// The documented answer.
     pub fn answer(&self) -> &Answer {
         &self.answer
@@ -236,7 +231,8 @@ impl<C> Operation<C> {
         self.marked.as_ref().unwrap_or(&self.documented)(client)
     }
 
-    pub(super) fn expected(&self) -> ExpectedRequest {
+    /// The documented request.
+    pub fn expected(&self) -> ExpectedRequest {
         self.request.clone()
     }
 

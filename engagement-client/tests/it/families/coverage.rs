@@ -177,8 +177,8 @@ async fn everything_sent() -> Sent {
     let mut sent = Sent::new();
     for contract in [contract(), operations::contract()] {
         for operation in contract.operations() {
-            let (line, body) = operation.request();
-            add(&mut sent, line, &body);
+            let request = operation.expected();
+            add(&mut sent, request.line(), &request.body_text());
         }
     }
     let server = MockServer::start().await;
