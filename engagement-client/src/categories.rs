@@ -1,8 +1,8 @@
 //! Categories: the tree of subjects that threads and interventions are sorted into.
 
 use crate::{
-    endpoints::{Delete, Get, List, New, Patch, Update},
-    handle::handle,
+    endpoints::{Delete, List, New, Patch, Update},
+    handle::{handle, operations},
     ids::{CategoryId, SourceId},
     params::setters,
     resource::{creatable, resource},
@@ -125,30 +125,16 @@ handle! {
     Categories
 }
 
+operations! {
+    Categories of Category(CategoryId) at "categories", called "category", "categories";
+    /// Oldest first.
+    list,
+    get,
+    create,
+    delete
+}
+
 impl Categories<'_> {
-    /// Lists categories, oldest first: `GET /categories`.
-    pub fn list(self, list: ListCategories) -> Call<ListCategories> {
-        self.pipeline.call(list)
-    }
-
-    /// Gets one category: `GET /categories/{categoryId}`.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is none with this id.
-    pub fn get(self, id: impl Into<CategoryId>) -> Call<Get<Category>> {
-        self.pipeline.call(Get::new(id.into()))
-    }
-
-    /// Creates a category: `POST /categories`.
-    ///
-    /// # Errors
-    ///
-    /// 422 if a parameter is refused: [`ApiFault`](crate::ApiFault) names it.
-    pub fn create(self, new: NewCategory) -> Call<NewCategory> {
-        self.pipeline.call(new)
-    }
-
     /// Changes a category: `PUT /categories/{categoryId}`.
     ///
     /// # Errors
@@ -157,15 +143,6 @@ impl Categories<'_> {
     /// set.
     pub fn update(self, id: impl Into<CategoryId>, patch: CategoryPatch) -> Call<Update<Category>> {
         self.pipeline.call(Update::new(id.into(), patch))
-    }
-
-    /// Deletes a category: `DELETE /categories/{categoryId}`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get).
-    pub fn delete(self, id: impl Into<CategoryId>) -> Call<Delete<Category>> {
-        self.pipeline.call(Delete::new(id.into()))
     }
 
     /// Deletes a category and gives what it was set on to another one: `DELETE /categories/{categoryId}`.

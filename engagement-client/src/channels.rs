@@ -1,16 +1,13 @@
 //! Channels: groups of sources whose tasks are given to agents.
 
 use crate::{
-    endpoints::{Get, List, Patch, Update},
-    handle::handle,
+    endpoints::{List, Patch},
+    handle::{handle, operations},
     ids::{CategoryId, ChannelId, SourceId},
     params::setters,
     resource::resource,
 };
-use care_client_core::{
-    Call,
-    wire::{number, timestamp},
-};
+use care_client_core::wire::{number, timestamp};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -94,28 +91,10 @@ handle! {
     Channels
 }
 
-impl Channels<'_> {
-    /// Lists channels, by their dates of creation: `GET /channels`.
-    pub fn list(self, list: ListChannels) -> Call<ListChannels> {
-        self.pipeline.call(list)
-    }
-
-    /// Gets one channel: `GET /channels/{channelId}`.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is none with this id.
-    pub fn get(self, id: impl Into<ChannelId>) -> Call<Get<Channel>> {
-        self.pipeline.call(Get::new(id.into()))
-    }
-
-    /// Changes a channel: `PUT /channels/{channelId}`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get); [`Kind::Request`](crate::Kind::Request) if nothing is set. 422 if a parameter
-    /// is refused.
-    pub fn update(self, id: impl Into<ChannelId>, patch: ChannelPatch) -> Call<Update<Channel>> {
-        self.pipeline.call(Update::new(id.into(), patch))
-    }
+operations! {
+    Channels of Channel(ChannelId) at "channels", called "channel", "channels";
+    /// By their dates of creation.
+    list,
+    get,
+    update
 }

@@ -1,12 +1,12 @@
 //! Communities: the accounts that sources and identities belong to.
 
 use crate::{
-    endpoints::{Get, List},
-    handle::handle,
+    endpoints::List,
+    handle::{handle, operations},
     ids::CommunityId,
     resource::resource,
 };
-use care_client_core::{Call, wire::timestamp};
+use care_client_core::wire::timestamp;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -45,18 +45,9 @@ handle! {
     Communities
 }
 
-impl Communities<'_> {
-    /// Lists communities, oldest first: `GET /communities`.
-    pub fn list(self, list: ListCommunities) -> Call<ListCommunities> {
-        self.pipeline.call(list)
-    }
-
-    /// Gets one community: `GET /communities/{communityId}`.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is none with this id.
-    pub fn get(self, id: impl Into<CommunityId>) -> Call<Get<Community>> {
-        self.pipeline.call(Get::new(id.into()))
-    }
+operations! {
+    Communities of Community(CommunityId) at "communities", called "community", "communities";
+    /// Oldest first.
+    list,
+    get
 }

@@ -1,16 +1,13 @@
 //! Custom fields: the fields that an account adds to interventions and identity groups.
 
 use crate::{
-    endpoints::{Delete, Get, List, New, Patch, Update},
-    handle::handle,
+    endpoints::{List, New, Patch},
+    handle::{handle, operations},
     ids::CustomFieldId,
     params::setters,
     resource::{creatable, resource},
 };
-use care_client_core::{
-    Call,
-    wire::{number, open_enum, timestamp},
-};
+use care_client_core::wire::{number, open_enum, timestamp};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -138,47 +135,13 @@ handle! {
     CustomFieldDefinitions
 }
 
-impl CustomFieldDefinitions<'_> {
-    /// Lists custom fields, by position: `GET /custom_fields`.
-    pub fn list(self, list: ListCustomFields) -> Call<ListCustomFields> {
-        self.pipeline.call(list)
-    }
-
-    /// Gets one custom field: `GET /custom_fields/{customFieldId}`.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is none with this id.
-    pub fn get(self, id: impl Into<CustomFieldId>) -> Call<Get<CustomField>> {
-        self.pipeline.call(Get::new(id.into()))
-    }
-
-    /// Creates a custom field: `POST /custom_fields`.
-    ///
-    /// # Errors
-    ///
-    /// 422 if a parameter is refused: [`ApiFault`](crate::ApiFault) names it.
-    pub fn create(self, new: NewCustomField) -> Call<New<CustomField>> {
-        self.pipeline.call(new)
-    }
-
-    /// Changes a custom field: `PUT /custom_fields/{customFieldId}`. Only label, choices, position and `read_only`
-    /// can be changed.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get); [`Kind::Request`](crate::Kind::Request) if nothing is set. 422 if a parameter
-    /// is refused.
-    pub fn update(self, id: impl Into<CustomFieldId>, patch: CustomFieldPatch) -> Call<Update<CustomField>> {
-        self.pipeline.call(Update::new(id.into(), patch))
-    }
-
-    /// Deletes a custom field: `DELETE /custom_fields/{customFieldId}`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get).
-    pub fn delete(self, id: impl Into<CustomFieldId>) -> Call<Delete<CustomField>> {
-        self.pipeline.call(Delete::new(id.into()))
-    }
+operations! {
+    CustomFieldDefinitions of CustomField(CustomFieldId) at "custom_fields", called "custom field", "custom fields";
+    /// By position.
+    list,
+    get,
+    create,
+    /// Only label, choices, position and `read_only` can be changed.
+    update,
+    delete
 }

@@ -1,13 +1,13 @@
 //! Events: the journal of what happened in the account.
 
 use crate::{
-    endpoints::{Get, List},
-    handle::handle,
+    endpoints::List,
+    handle::{handle, operations},
     ids::{CategoryId, ContentId, EventId, InterventionId, SourceId, TaskId, ThreadId, TimeSheetId, UserId},
     params::setters,
     resource::resource,
 };
-use care_client_core::{Call, Personal, wire::timestamp};
+use care_client_core::{Personal, wire::timestamp};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -92,18 +92,9 @@ handle! {
     Events
 }
 
-impl Events<'_> {
-    /// Lists events, newest first: `GET /events`.
-    pub fn list(self, list: ListEvents) -> Call<ListEvents> {
-        self.pipeline.call(list)
-    }
-
-    /// Gets one event: `GET /events/{eventId}`.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is none with this id.
-    pub fn get(self, id: impl Into<EventId>) -> Call<Get<Event>> {
-        self.pipeline.call(Get::new(id.into()))
-    }
+operations! {
+    Events of Event(EventId) at "events", called "event", "events";
+    /// Newest first.
+    list,
+    get
 }

@@ -1,14 +1,14 @@
 //! Folders: stored searches for threads.
 
 use crate::{
-    endpoints::{Delete, Get, List, New, Patch, Update},
-    handle::handle,
+    endpoints::{List, New, Patch},
+    handle::{handle, operations},
     ids::{FolderId, RoleId, TeamId, UserId},
     params::setters,
     resource::{creatable, resource},
 };
 use care_client_core::{
-    Call, Personal,
+    Personal,
     wire::{number, timestamp},
 };
 use chrono::{DateTime, Utc};
@@ -126,46 +126,11 @@ handle! {
     Folders
 }
 
-impl Folders<'_> {
-    /// Lists folders: `GET /folders`.
-    pub fn list(self, list: ListFolders) -> Call<ListFolders> {
-        self.pipeline.call(list)
-    }
-
-    /// Gets one folder: `GET /folders/{folderId}`.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is none with this id.
-    pub fn get(self, id: impl Into<FolderId>) -> Call<Get<Folder>> {
-        self.pipeline.call(Get::new(id.into()))
-    }
-
-    /// Creates a folder: `POST /folders`.
-    ///
-    /// # Errors
-    ///
-    /// 422 if a parameter is refused: [`ApiFault`](crate::ApiFault) names it.
-    pub fn create(self, new: NewFolder) -> Call<New<Folder>> {
-        self.pipeline.call(new)
-    }
-
-    /// Changes a folder: `PUT /folders/{folderId}`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get); [`Kind::Request`](crate::Kind::Request) if nothing is set. 422 if a parameter
-    /// is refused.
-    pub fn update(self, id: impl Into<FolderId>, patch: FolderPatch) -> Call<Update<Folder>> {
-        self.pipeline.call(Update::new(id.into(), patch))
-    }
-
-    /// Deletes a folder: `DELETE /folders/{folderId}`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get).
-    pub fn delete(self, id: impl Into<FolderId>) -> Call<Delete<Folder>> {
-        self.pipeline.call(Delete::new(id.into()))
-    }
+operations! {
+    Folders of Folder(FolderId) at "folders", called "folder", "folders";
+    list,
+    get,
+    create,
+    update,
+    delete
 }

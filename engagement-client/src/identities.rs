@@ -1,8 +1,8 @@
 //! Identities: customers as known to one channel.
 
 use crate::{
-    endpoints::{Get, List, status_hint},
-    handle::handle,
+    endpoints::{List, status_hint},
+    handle::{handle, operations},
     ids::{CommunityId, IdentityGroupId, IdentityId, SourceId, UserId},
     params::{Params, setters},
     resource::{operation, resource},
@@ -180,21 +180,14 @@ handle! {
     Identities
 }
 
+operations! {
+    Identities of Identity(IdentityId) at "identities", called "identity", "identities";
+    /// Newest first.
+    list,
+    get
+}
+
 impl Identities<'_> {
-    /// Lists identities, newest first: `GET /identities`.
-    pub fn list(self, list: ListIdentities) -> Call<ListIdentities> {
-        self.pipeline.call(list)
-    }
-
-    /// Gets one identity: `GET /identities/{identityId}`.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is none with this id.
-    pub fn get(self, id: impl Into<IdentityId>) -> Call<Get<Identity>> {
-        self.pipeline.call(Get::new(id.into()))
-    }
-
     /// Creates an identity, or changes the one with this identifier: `POST /identities/import`. Only communities of
     /// mail and telephone. A repeat finds what the first attempt created, so its safety is
     /// [`Safety::Idempotent`](crate::Safety::Idempotent).

@@ -1,8 +1,8 @@
 //! Identity groups: customers across all channels.
 
 use crate::{
-    endpoints::{Act, Get, List, Patch, Update},
-    handle::handle,
+    endpoints::{Act, List, Patch},
+    handle::{handle, operations},
     identities::SortBy,
     ids::{IdentityGroupId, IdentityId, TagId},
     interventions::CustomFields,
@@ -130,32 +130,16 @@ handle! {
     IdentityGroups
 }
 
+operations! {
+    IdentityGroups of IdentityGroup(IdentityGroupId) at "identity_groups", called "identity group", "identity groups";
+    /// Newest first.
+    list,
+    get,
+    /// 409 means that another request is changing it.
+    update
+}
+
 impl IdentityGroups<'_> {
-    /// Lists identity groups, newest first: `GET /identity_groups`.
-    pub fn list(self, list: ListIdentityGroups) -> Call<ListIdentityGroups> {
-        self.pipeline.call(list)
-    }
-
-    /// Gets one identity group: `GET /identity_groups/{identityGroupId}`.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is none with this id.
-    pub fn get(self, id: impl Into<IdentityGroupId>) -> Call<Get<IdentityGroup>> {
-        self.pipeline.call(Get::new(id.into()))
-    }
-
-    /// Changes an identity group: `PUT /identity_groups/{identityGroupId}`. 409 means that another request is
-    /// changing it.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get); [`Kind::Request`](crate::Kind::Request) if nothing is set. 422 if a parameter
-    /// is refused.
-    pub fn update(self, id: impl Into<IdentityGroupId>, patch: IdentityGroupPatch) -> Call<Update<IdentityGroup>> {
-        self.pipeline.call(Update::new(id.into(), patch))
-    }
-
     /// Merges the group of an identity into this one: `PUT /identity_groups/{identityGroupId}/merge`. This group's
     /// values win.
     ///

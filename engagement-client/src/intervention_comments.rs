@@ -1,8 +1,8 @@
 //! Comments on interventions, which only agents see.
 
 use crate::{
-    endpoints::{Delete, Get, List, New},
-    handle::handle,
+    endpoints::{List, New},
+    handle::{handle, operations},
     ids::{IdentityId, InterventionCommentId, InterventionId, SourceId, ThreadId, UserId},
     params::setters,
     resource::{Creatable, operation, resource},
@@ -91,21 +91,15 @@ handle! {
     InterventionComments
 }
 
+operations! {
+    InterventionComments of InterventionComment(InterventionCommentId) at "intervention_comments", called "comment", "comments";
+    /// Newest first.
+    list,
+    get,
+    delete
+}
+
 impl InterventionComments<'_> {
-    /// Lists comments, newest first: `GET /intervention_comments`.
-    pub fn list(self, list: ListInterventionComments) -> Call<ListInterventionComments> {
-        self.pipeline.call(list)
-    }
-
-    /// Gets one comment: `GET /intervention_comments/{interventionCommentId}`.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is none with this id.
-    pub fn get(self, id: impl Into<InterventionCommentId>) -> Call<Get<InterventionComment>> {
-        self.pipeline.call(Get::new(id.into()))
-    }
-
     /// Creates a comment: `POST /intervention_comments`. It is sent in the body of the request, so that it stands
     /// in no log of addresses.
     ///
@@ -114,14 +108,5 @@ impl InterventionComments<'_> {
     /// 404 if there is no such intervention, 422 if a parameter is refused.
     pub fn create(self, new: NewInterventionComment) -> Call<New<InterventionComment>> {
         self.pipeline.call(new)
-    }
-
-    /// Deletes a comment: `DELETE /intervention_comments/{interventionCommentId}`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get).
-    pub fn delete(self, id: impl Into<InterventionCommentId>) -> Call<Delete<InterventionComment>> {
-        self.pipeline.call(Delete::new(id.into()))
     }
 }

@@ -1,13 +1,13 @@
 //! Presence statuses: words that agents choose to say why they are away.
 
 use crate::{
-    endpoints::{Delete, Get, List, New, Patch, Update},
-    handle::handle,
+    endpoints::{List, New, Patch},
+    handle::{handle, operations},
     ids::PresenceStatusId,
     params::setters,
     resource::{creatable, resource},
 };
-use care_client_core::{Call, wire::timestamp};
+use care_client_core::wire::timestamp;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -66,46 +66,12 @@ handle! {
     PresenceStatuses
 }
 
-impl PresenceStatuses<'_> {
-    /// Lists presence statuses, by name: `GET /presence_status`.
-    pub fn list(self, list: ListPresenceStatuses) -> Call<ListPresenceStatuses> {
-        self.pipeline.call(list)
-    }
-
-    /// Gets one presence status: `GET /presence_status/{presenceStatusId}`.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is none with this id.
-    pub fn get(self, id: impl Into<PresenceStatusId>) -> Call<Get<PresenceStatus>> {
-        self.pipeline.call(Get::new(id.into()))
-    }
-
-    /// Creates a presence status: `POST /presence_status`.
-    ///
-    /// # Errors
-    ///
-    /// 422 if a parameter is refused: [`ApiFault`](crate::ApiFault) names it.
-    pub fn create(self, new: NewPresenceStatus) -> Call<New<PresenceStatus>> {
-        self.pipeline.call(new)
-    }
-
-    /// Changes a presence status: `PUT /presence_status/{presenceStatusId}`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get); [`Kind::Request`](crate::Kind::Request) if nothing is set. 422 if a parameter
-    /// is refused.
-    pub fn update(self, id: impl Into<PresenceStatusId>, patch: PresenceStatusPatch) -> Call<Update<PresenceStatus>> {
-        self.pipeline.call(Update::new(id.into(), patch))
-    }
-
-    /// Deletes a presence status: `DELETE /presence_status/{presenceStatusId}`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get).
-    pub fn delete(self, id: impl Into<PresenceStatusId>) -> Call<Delete<PresenceStatus>> {
-        self.pipeline.call(Delete::new(id.into()))
-    }
+operations! {
+    PresenceStatuses of PresenceStatus(PresenceStatusId) at "presence_status", called "presence status", "presence statuses";
+    /// By name.
+    list,
+    get,
+    create,
+    update,
+    delete
 }

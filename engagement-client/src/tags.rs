@@ -1,13 +1,13 @@
 //! Tags: words that identity groups are marked with.
 
 use crate::{
-    endpoints::{Delete, Get, List, New, Patch, Update},
-    handle::handle,
+    endpoints::{List, New, Patch},
+    handle::{handle, operations},
     ids::TagId,
     params::setters,
     resource::{creatable, resource},
 };
-use care_client_core::{Call, wire::timestamp};
+use care_client_core::wire::timestamp;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -70,46 +70,12 @@ handle! {
     Tags
 }
 
-impl Tags<'_> {
-    /// Lists tags, by name: `GET /tags`.
-    pub fn list(self, list: ListTags) -> Call<ListTags> {
-        self.pipeline.call(list)
-    }
-
-    /// Gets one tag: `GET /tags/{tagId}`.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is none with this id.
-    pub fn get(self, id: impl Into<TagId>) -> Call<Get<Tag>> {
-        self.pipeline.call(Get::new(id.into()))
-    }
-
-    /// Creates a tag: `POST /tags`.
-    ///
-    /// # Errors
-    ///
-    /// 422 if a parameter is refused: [`ApiFault`](crate::ApiFault) names it.
-    pub fn create(self, new: NewTag) -> Call<New<Tag>> {
-        self.pipeline.call(new)
-    }
-
-    /// Changes a tag: `PUT /tags/{tagId}`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get); [`Kind::Request`](crate::Kind::Request) if nothing is set. 422 if a parameter
-    /// is refused.
-    pub fn update(self, id: impl Into<TagId>, patch: TagPatch) -> Call<Update<Tag>> {
-        self.pipeline.call(Update::new(id.into(), patch))
-    }
-
-    /// Deletes a tag: `DELETE /tags/{tagId}`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get).
-    pub fn delete(self, id: impl Into<TagId>) -> Call<Delete<Tag>> {
-        self.pipeline.call(Delete::new(id.into()))
-    }
+operations! {
+    Tags of Tag(TagId) at "tags", called "tag", "tags";
+    /// By name.
+    list,
+    get,
+    create,
+    update,
+    delete
 }

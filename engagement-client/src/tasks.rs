@@ -1,8 +1,8 @@
 //! Tasks: messages that wait for an agent, or that an agent works on.
 
 use crate::{
-    endpoints::{Act, Get, List},
-    handle::handle,
+    endpoints::{Act, List},
+    handle::{handle, operations},
     ids::{CategoryId, ChannelId, ContentId, InterventionId, TaskId, TeamId, ThreadId, UserId},
     params::setters,
     resource::{action, resource},
@@ -145,21 +145,14 @@ handle! {
     Tasks
 }
 
+operations! {
+    Tasks of Task(TaskId) at "tasks", called "task", "tasks";
+    /// By priority and date.
+    list,
+    get
+}
+
 impl Tasks<'_> {
-    /// Lists tasks, by priority and date: `GET /tasks`.
-    pub fn list(self, list: ListTasks) -> Call<ListTasks> {
-        self.pipeline.call(list)
-    }
-
-    /// Gets one task: `GET /tasks/{taskId}`.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is none with this id.
-    pub fn get(self, id: impl Into<TaskId>) -> Call<Get<Task>> {
-        self.pipeline.call(Get::new(id.into()))
-    }
-
     /// Completes a task: `POST /tasks/{taskId}/complete`. Takes an id, or [`Act::complete`] with its queue.
     ///
     /// # Errors

@@ -1,13 +1,13 @@
 //! Teams of users.
 
 use crate::{
-    endpoints::{Delete, Get, List, New, Patch, Update},
-    handle::handle,
+    endpoints::{List, New, Patch},
+    handle::{handle, operations},
     ids::{TeamId, UserId},
     params::setters,
     resource::{creatable, resource},
 };
-use care_client_core::{Call, wire::timestamp};
+use care_client_core::wire::timestamp;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -79,46 +79,12 @@ handle! {
     Teams
 }
 
-impl Teams<'_> {
-    /// Lists teams, oldest first: `GET /teams`.
-    pub fn list(self, list: ListTeams) -> Call<ListTeams> {
-        self.pipeline.call(list)
-    }
-
-    /// Gets one team: `GET /teams/{teamId}`.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is none with this id.
-    pub fn get(self, id: impl Into<TeamId>) -> Call<Get<Team>> {
-        self.pipeline.call(Get::new(id.into()))
-    }
-
-    /// Creates a team: `POST /teams`.
-    ///
-    /// # Errors
-    ///
-    /// 422 if a parameter is refused: [`ApiFault`](crate::ApiFault) names it.
-    pub fn create(self, new: NewTeam) -> Call<New<Team>> {
-        self.pipeline.call(new)
-    }
-
-    /// Changes a team: `PUT /teams/{teamId}`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get); [`Kind::Request`](crate::Kind::Request) if nothing is set. 422 if a parameter
-    /// is refused.
-    pub fn update(self, id: impl Into<TeamId>, patch: TeamPatch) -> Call<Update<Team>> {
-        self.pipeline.call(Update::new(id.into(), patch))
-    }
-
-    /// Deletes a team: `DELETE /teams/{teamId}`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get).
-    pub fn delete(self, id: impl Into<TeamId>) -> Call<Delete<Team>> {
-        self.pipeline.call(Delete::new(id.into()))
-    }
+operations! {
+    Teams of Team(TeamId) at "teams", called "team", "teams";
+    /// Oldest first.
+    list,
+    get,
+    create,
+    update,
+    delete
 }

@@ -1,16 +1,13 @@
 //! Time sheets: the business hours of sources.
 
 use crate::{
-    endpoints::{Delete, Get, List, New, Patch, Update},
-    handle::handle,
+    endpoints::{List, New, Patch},
+    handle::{handle, operations},
     ids::{SourceId, TimeSheetId},
     params::setters,
     resource::{creatable, resource},
 };
-use care_client_core::{
-    Call,
-    wire::{open_enum, timestamp},
-};
+use care_client_core::wire::{open_enum, timestamp};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -183,46 +180,12 @@ handle! {
     TimeSheets
 }
 
-impl TimeSheets<'_> {
-    /// Lists time sheets, active ones first, then by label: `GET /time_sheets`.
-    pub fn list(self, list: ListTimeSheets) -> Call<ListTimeSheets> {
-        self.pipeline.call(list)
-    }
-
-    /// Gets one time sheet: `GET /time_sheets/{timeSheetId}`.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is none with this id.
-    pub fn get(self, id: impl Into<TimeSheetId>) -> Call<Get<TimeSheet>> {
-        self.pipeline.call(Get::new(id.into()))
-    }
-
-    /// Creates a time sheet: `POST /time_sheets`.
-    ///
-    /// # Errors
-    ///
-    /// 422 if a parameter is refused: [`ApiFault`](crate::ApiFault) names it.
-    pub fn create(self, new: NewTimeSheet) -> Call<New<TimeSheet>> {
-        self.pipeline.call(new)
-    }
-
-    /// Changes a time sheet: `PUT /time_sheets/{timeSheetId}`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get); [`Kind::Request`](crate::Kind::Request) if nothing is set. 422 if a parameter
-    /// is refused.
-    pub fn update(self, id: impl Into<TimeSheetId>, patch: TimeSheetPatch) -> Call<Update<TimeSheet>> {
-        self.pipeline.call(Update::new(id.into(), patch))
-    }
-
-    /// Deletes a time sheet: `DELETE /time_sheets/{timeSheetId}`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get).
-    pub fn delete(self, id: impl Into<TimeSheetId>) -> Call<Delete<TimeSheet>> {
-        self.pipeline.call(Delete::new(id.into()))
-    }
+operations! {
+    TimeSheets of TimeSheet(TimeSheetId) at "time_sheets", called "time sheet", "time sheets";
+    /// Active ones first, then by label.
+    list,
+    get,
+    create,
+    update,
+    delete
 }

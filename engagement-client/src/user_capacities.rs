@@ -1,16 +1,13 @@
 //! Capacities: how many tasks of each channel an agent takes.
 
 use crate::{
-    endpoints::{Delete, Get, List, New, Patch, Update},
-    handle::handle,
+    endpoints::{List, New, Patch},
+    handle::{handle, operations},
     ids::{ChannelId, UserCapacityId},
     params::setters,
     resource::{creatable, resource},
 };
-use care_client_core::{
-    Call,
-    wire::{number, timestamp},
-};
+use care_client_core::wire::{number, timestamp};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -107,46 +104,13 @@ handle! {
     UserCapacities
 }
 
-impl UserCapacities<'_> {
-    /// Lists capacities, oldest first: `GET /user_capacities`.
-    pub fn list(self, list: ListUserCapacities) -> Call<ListUserCapacities> {
-        self.pipeline.call(list)
-    }
-
-    /// Gets one capacity: `GET /user_capacities/{userCapacityId}`.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is none with this id.
-    pub fn get(self, id: impl Into<UserCapacityId>) -> Call<Get<UserCapacity>> {
-        self.pipeline.call(Get::new(id.into()))
-    }
-
-    /// Creates a capacity: `POST /user_capacities`.
-    ///
-    /// # Errors
-    ///
-    /// 422 if a parameter is refused: [`ApiFault`](crate::ApiFault) names it.
-    pub fn create(self, new: NewUserCapacity) -> Call<New<UserCapacity>> {
-        self.pipeline.call(new)
-    }
-
-    /// Changes a capacity: `PUT /user_capacities/{userCapacityId}`. The channels that are set replace all.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get); [`Kind::Request`](crate::Kind::Request) if nothing is set. 422 if a parameter
-    /// is refused.
-    pub fn update(self, id: impl Into<UserCapacityId>, patch: UserCapacityPatch) -> Call<Update<UserCapacity>> {
-        self.pipeline.call(Update::new(id.into(), patch))
-    }
-
-    /// Deletes a capacity: `DELETE /user_capacities/{userCapacityId}`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get).
-    pub fn delete(self, id: impl Into<UserCapacityId>) -> Call<Delete<UserCapacity>> {
-        self.pipeline.call(Delete::new(id.into()))
-    }
+operations! {
+    UserCapacities of UserCapacity(UserCapacityId) at "user_capacities", called "capacity", "capacities";
+    /// Oldest first.
+    list,
+    get,
+    create,
+    /// The channels that are set replace all.
+    update,
+    delete
 }

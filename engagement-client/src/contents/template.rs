@@ -4,7 +4,8 @@ use care_client_core::Error;
 use serde_json::{Map, Value, json};
 use std::fmt;
 
-/// One of the messages of a [carousel](StructuredMessage::carousel), or a [template](StructuredMessage::template).
+/// One of the messages of a [carousel](crate::StructuredMessage::carousel), or a
+/// [template](crate::StructuredMessage::template).
 #[derive(Clone, PartialEq)]
 #[must_use = "give it to StructuredMessage::template(..) or carousel(..)"]
 pub struct Template(Map<String, Value>);

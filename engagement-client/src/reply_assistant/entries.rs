@@ -1,13 +1,13 @@
 //! Entries of the reply assistant: questions that agents look up.
 
 use crate::{
-    endpoints::{Delete, Get, List, New, Patch, Update},
-    handle::handle,
+    endpoints::{List, New, Patch},
+    handle::{handle, operations},
     ids::{CategoryId, ReplyAssistantEntryId, ReplyAssistantGroupId, ReplyAssistantVersionId, SourceId},
     params::setters,
     resource::{creatable, resource},
 };
-use care_client_core::{Call, wire::timestamp};
+use care_client_core::wire::timestamp;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -105,50 +105,12 @@ handle! {
     ReplyAssistantEntries
 }
 
-impl ReplyAssistantEntries<'_> {
-    /// Lists entries, oldest first: `GET /reply_assistant/entries`.
-    pub fn list(self, list: ListReplyAssistantEntries) -> Call<ListReplyAssistantEntries> {
-        self.pipeline.call(list)
-    }
-
-    /// Gets one entry: `GET /reply_assistant/entries/{replyAssistantEntryId}`.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is none with this id.
-    pub fn get(self, id: impl Into<ReplyAssistantEntryId>) -> Call<Get<ReplyAssistantEntry>> {
-        self.pipeline.call(Get::new(id.into()))
-    }
-
-    /// Creates an entry: `POST /reply_assistant/entries`.
-    ///
-    /// # Errors
-    ///
-    /// 422 if a parameter is refused: [`ApiFault`](crate::ApiFault) names it.
-    pub fn create(self, new: NewReplyAssistantEntry) -> Call<New<ReplyAssistantEntry>> {
-        self.pipeline.call(new)
-    }
-
-    /// Changes an entry: `PUT /reply_assistant/entries/{replyAssistantEntryId}`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get); [`Kind::Request`](crate::Kind::Request) if nothing is set. 422 if a parameter
-    /// is refused.
-    pub fn update(
-        self,
-        id: impl Into<ReplyAssistantEntryId>,
-        patch: ReplyAssistantEntryPatch,
-    ) -> Call<Update<ReplyAssistantEntry>> {
-        self.pipeline.call(Update::new(id.into(), patch))
-    }
-
-    /// Deletes an entry: `DELETE /reply_assistant/entries/{replyAssistantEntryId}`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get).
-    pub fn delete(self, id: impl Into<ReplyAssistantEntryId>) -> Call<Delete<ReplyAssistantEntry>> {
-        self.pipeline.call(Delete::new(id.into()))
-    }
+operations! {
+    ReplyAssistantEntries of ReplyAssistantEntry(ReplyAssistantEntryId) at "reply_assistant/entries", called "entry", "entries";
+    /// Oldest first.
+    list,
+    get,
+    create,
+    update,
+    delete
 }

@@ -1,16 +1,13 @@
 //! Groups of the reply assistant: ordered sets of entries.
 
 use crate::{
-    endpoints::{Delete, Get, List, New, Patch, Update},
-    handle::handle,
+    endpoints::{List, New, Patch},
+    handle::{handle, operations},
     ids::{ReplyAssistantEntryId, ReplyAssistantGroupId},
     params::setters,
     resource::{creatable, resource},
 };
-use care_client_core::{
-    Call,
-    wire::{number, timestamp},
-};
+use care_client_core::wire::{number, timestamp};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -92,50 +89,12 @@ handle! {
     ReplyAssistantGroups
 }
 
-impl ReplyAssistantGroups<'_> {
-    /// Lists groups, oldest first: `GET /reply_assistant/groups`.
-    pub fn list(self, list: ListReplyAssistantGroups) -> Call<ListReplyAssistantGroups> {
-        self.pipeline.call(list)
-    }
-
-    /// Gets one group: `GET /reply_assistant/groups/{replyAssistantGroupId}`.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is none with this id.
-    pub fn get(self, id: impl Into<ReplyAssistantGroupId>) -> Call<Get<ReplyAssistantGroup>> {
-        self.pipeline.call(Get::new(id.into()))
-    }
-
-    /// Creates a group: `POST /reply_assistant/groups`.
-    ///
-    /// # Errors
-    ///
-    /// 422 if a parameter is refused: [`ApiFault`](crate::ApiFault) names it.
-    pub fn create(self, new: NewReplyAssistantGroup) -> Call<New<ReplyAssistantGroup>> {
-        self.pipeline.call(new)
-    }
-
-    /// Changes a group: `PUT /reply_assistant/groups/{replyAssistantGroupId}`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get); [`Kind::Request`](crate::Kind::Request) if nothing is set. 422 if a parameter
-    /// is refused.
-    pub fn update(
-        self,
-        id: impl Into<ReplyAssistantGroupId>,
-        patch: ReplyAssistantGroupPatch,
-    ) -> Call<Update<ReplyAssistantGroup>> {
-        self.pipeline.call(Update::new(id.into(), patch))
-    }
-
-    /// Deletes a group: `DELETE /reply_assistant/groups/{replyAssistantGroupId}`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get).
-    pub fn delete(self, id: impl Into<ReplyAssistantGroupId>) -> Call<Delete<ReplyAssistantGroup>> {
-        self.pipeline.call(Delete::new(id.into()))
-    }
+operations! {
+    ReplyAssistantGroups of ReplyAssistantGroup(ReplyAssistantGroupId) at "reply_assistant/groups", called "group", "groups";
+    /// Oldest first.
+    list,
+    get,
+    create,
+    update,
+    delete
 }

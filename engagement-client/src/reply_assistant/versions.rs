@@ -1,16 +1,13 @@
 //! Versions of the reply assistant: answers by language and source.
 
 use crate::{
-    endpoints::{Delete, Get, List, New, Patch, Update},
-    handle::handle,
+    endpoints::{List, New, Patch},
+    handle::{handle, operations},
     ids::{ReplyAssistantEntryId, ReplyAssistantVersionId, SourceId},
     params::setters,
     resource::{creatable, resource},
 };
-use care_client_core::{
-    Call,
-    wire::{number, open_enum, timestamp},
-};
+use care_client_core::wire::{number, open_enum, timestamp};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -112,50 +109,12 @@ handle! {
     ReplyAssistantVersions
 }
 
-impl ReplyAssistantVersions<'_> {
-    /// Lists versions, oldest first: `GET /reply_assistant/versions`.
-    pub fn list(self, list: ListReplyAssistantVersions) -> Call<ListReplyAssistantVersions> {
-        self.pipeline.call(list)
-    }
-
-    /// Gets one version: `GET /reply_assistant/versions/{replyAssistantVersionId}`.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is none with this id.
-    pub fn get(self, id: impl Into<ReplyAssistantVersionId>) -> Call<Get<ReplyAssistantVersion>> {
-        self.pipeline.call(Get::new(id.into()))
-    }
-
-    /// Creates a version: `POST /reply_assistant/versions`.
-    ///
-    /// # Errors
-    ///
-    /// 422 if a parameter is refused: [`ApiFault`](crate::ApiFault) names it.
-    pub fn create(self, new: NewReplyAssistantVersion) -> Call<New<ReplyAssistantVersion>> {
-        self.pipeline.call(new)
-    }
-
-    /// Changes a version: `PUT /reply_assistant/versions/{replyAssistantVersionId}`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get); [`Kind::Request`](crate::Kind::Request) if nothing is set. 422 if a parameter
-    /// is refused.
-    pub fn update(
-        self,
-        id: impl Into<ReplyAssistantVersionId>,
-        patch: ReplyAssistantVersionPatch,
-    ) -> Call<Update<ReplyAssistantVersion>> {
-        self.pipeline.call(Update::new(id.into(), patch))
-    }
-
-    /// Deletes a version: `DELETE /reply_assistant/versions/{replyAssistantVersionId}`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get).
-    pub fn delete(self, id: impl Into<ReplyAssistantVersionId>) -> Call<Delete<ReplyAssistantVersion>> {
-        self.pipeline.call(Delete::new(id.into()))
-    }
+operations! {
+    ReplyAssistantVersions of ReplyAssistantVersion(ReplyAssistantVersionId) at "reply_assistant/versions", called "version", "versions";
+    /// Oldest first.
+    list,
+    get,
+    create,
+    update,
+    delete
 }

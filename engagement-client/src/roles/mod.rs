@@ -5,12 +5,12 @@ mod permission;
 pub use permission::Permission;
 
 use crate::{
-    endpoints::{Get, List, New, Patch, Update},
-    handle::handle,
+    endpoints::{List, New, Patch},
+    handle::{handle, operations},
     ids::RoleId,
     resource::{creatable, resource},
 };
-use care_client_core::{Call, wire::timestamp};
+use care_client_core::wire::timestamp;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
@@ -112,37 +112,11 @@ handle! {
     Roles
 }
 
-impl Roles<'_> {
-    /// Lists roles, oldest first: `GET /roles`.
-    pub fn list(self, list: ListRoles) -> Call<ListRoles> {
-        self.pipeline.call(list)
-    }
-
-    /// Gets one role: `GET /roles/{roleId}`.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is none with this id.
-    pub fn get(self, id: impl Into<RoleId>) -> Call<Get<Role>> {
-        self.pipeline.call(Get::new(id.into()))
-    }
-
-    /// Creates a role: `POST /roles`.
-    ///
-    /// # Errors
-    ///
-    /// 422 if a parameter is refused: [`ApiFault`](crate::ApiFault) names it.
-    pub fn create(self, new: NewRole) -> Call<New<Role>> {
-        self.pipeline.call(new)
-    }
-
-    /// Changes a role: `PUT /roles/{roleId}`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get); [`Kind::Request`](crate::Kind::Request) if nothing is set. 422 if a parameter
-    /// is refused.
-    pub fn update(self, id: impl Into<RoleId>, patch: RolePatch) -> Call<Update<Role>> {
-        self.pipeline.call(Update::new(id.into(), patch))
-    }
+operations! {
+    Roles of Role(RoleId) at "roles", called "role", "roles";
+    /// Oldest first.
+    list,
+    get,
+    create,
+    update
 }

@@ -9,8 +9,8 @@ pub use model::{AutoResponse, MessageTemplate, SlaStrategy, Source, SourceSignat
 pub use patch::{ResponseTrigger, SourcePatch};
 
 use crate::{
-    endpoints::{Act, Get, List, Update},
-    handle::handle,
+    endpoints::{Act, List},
+    handle::{handle, operations},
     ids::SourceId,
     params::setters,
     resource::{Updatable, action, operation, resource},
@@ -80,31 +80,15 @@ handle! {
     Sources
 }
 
+operations! {
+    Sources of Source(SourceId) at "content_sources", called "source", "sources";
+    /// Oldest first.
+    list,
+    get,
+    update
+}
+
 impl Sources<'_> {
-    /// Lists sources, oldest first: `GET /content_sources`.
-    pub fn list(self, list: ListSources) -> Call<ListSources> {
-        self.pipeline.call(list)
-    }
-
-    /// Gets one source: `GET /content_sources/{sourceId}`.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is none with this id.
-    pub fn get(self, id: impl Into<SourceId>) -> Call<Get<Source>> {
-        self.pipeline.call(Get::new(id.into()))
-    }
-
-    /// Changes a source: `PUT /content_sources/{sourceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get); [`Kind::Request`](crate::Kind::Request) if nothing is set. 422 if a parameter
-    /// is refused.
-    pub fn update(self, id: impl Into<SourceId>, patch: SourcePatch) -> Call<Update<Source>> {
-        self.pipeline.call(Update::new(id.into(), patch))
-    }
-
     /// Sets the credentials of a mail source: `PUT /content_sources/{sourceId}/email_credentials`. Takes
     /// [`Act::email_credentials`]. They are sent in the body of the request.
     ///

@@ -14,8 +14,8 @@ pub use sources_permissions::{
 };
 
 use crate::{
-    endpoints::{Delete, Get, List, New, Patch, Update, status_hint},
-    handle::handle,
+    endpoints::{Get, List, New, Patch, status_hint},
+    handle::{handle, operations},
     ids::{CategoryId, IdentityId, RoleId, TeamId, UserId},
     params::setters,
     resource::{Creatable, Updatable, operation, resource},
@@ -187,21 +187,19 @@ handle! {
     Users
 }
 
+operations! {
+    Users of User(UserId) at "users", called "user", "users";
+    /// Newest first.
+    list,
+    get,
+    /// The password goes into the body of the request, as everything does.
+    create,
+    update,
+    /// The token's user needs at least all permissions of the other.
+    delete
+}
+
 impl Users<'_> {
-    /// Lists users, newest first: `GET /users`.
-    pub fn list(self, list: ListUsers) -> Call<ListUsers> {
-        self.pipeline.call(list)
-    }
-
-    /// Gets one user: `GET /users/{userId}`.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is none with this id.
-    pub fn get(self, id: impl Into<UserId>) -> Call<Get<User>> {
-        self.pipeline.call(Get::new(id.into()))
-    }
-
     /// Gets the token's own user: `GET /users/me`.
     ///
     /// # Errors
@@ -211,15 +209,6 @@ impl Users<'_> {
         self.pipeline.call(Get::new("me".into()))
     }
 
-    /// Creates a user: `POST /users`. The password goes into the body of the request, as everything does.
-    ///
-    /// # Errors
-    ///
-    /// 422 if a parameter is refused: [`ApiFault`](crate::ApiFault) names it.
-    pub fn create(self, new: NewUser) -> Call<New<User>> {
-        self.pipeline.call(new)
-    }
-
     /// Invites a user, who then chooses a password: `POST /users/invite`.
     ///
     /// # Errors
@@ -227,24 +216,5 @@ impl Users<'_> {
     /// 422 if a parameter is refused. [`Kind::Request`](crate::Kind::Request) if a password is set.
     pub fn invite(self, new: NewUser) -> Call<InviteUser> {
         self.pipeline.call(InviteUser(new))
-    }
-
-    /// Changes a user: `PUT /users/{userId}`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get); [`Kind::Request`](crate::Kind::Request) if nothing is set. 422 if a parameter
-    /// is refused.
-    pub fn update(self, id: impl Into<UserId>, patch: UserPatch) -> Call<Update<User>> {
-        self.pipeline.call(Update::new(id.into(), patch))
-    }
-
-    /// Deletes a user: `DELETE /users/{userId}`. The token's user needs at least all permissions of the other.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get).
-    pub fn delete(self, id: impl Into<UserId>) -> Call<Delete<User>> {
-        self.pipeline.call(Delete::new(id.into()))
     }
 }

@@ -9,13 +9,13 @@ mod model;
 pub use model::{Webhook, WebhookEvent, WebhookToken};
 
 use crate::{
-    endpoints::{Delete, Get, List, New, Patch, Update},
-    handle::handle,
+    endpoints::{List, New, Patch},
+    handle::{handle, operations},
     ids::WebhookId,
     params::setters,
     resource::{Creatable, Updatable, operation, resource},
 };
-use care_client_core::{Call, Operation, Secret};
+use care_client_core::{Operation, Secret};
 
 resource! { Webhook(WebhookId) at "webhooks", called "the webhook", named "webhooks" { list, get, delete } }
 
@@ -104,47 +104,14 @@ handle! {
     Webhooks
 }
 
-impl Webhooks<'_> {
-    /// Lists webhooks, active ones first: `GET /webhooks`.
-    pub fn list(self, list: ListWebhooks) -> Call<ListWebhooks> {
-        self.pipeline.call(list)
-    }
-
-    /// Gets one webhook: `GET /webhooks/{webhookId}`.
-    ///
-    /// # Errors
-    ///
-    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid. 404 if there is none with this id.
-    pub fn get(self, id: impl Into<WebhookId>) -> Call<Get<Webhook>> {
-        self.pipeline.call(Get::new(id.into()))
-    }
-
-    /// Creates a webhook: `POST /webhooks`. The service then verifies the address, and disables the webhook if that
-    /// fails.
-    ///
-    /// # Errors
-    ///
-    /// 422 if a parameter is refused: [`ApiFault`](crate::ApiFault) names it.
-    pub fn create(self, new: NewWebhook) -> Call<New<Webhook>> {
-        self.pipeline.call(new)
-    }
-
-    /// Changes a webhook: `PUT /webhooks/{webhookId}`. A new secret makes the service verify the address again.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get); [`Kind::Request`](crate::Kind::Request) if nothing is set. 422 if a parameter
-    /// is refused.
-    pub fn update(self, id: impl Into<WebhookId>, patch: WebhookPatch) -> Call<Update<Webhook>> {
-        self.pipeline.call(Update::new(id.into(), patch))
-    }
-
-    /// Deletes a webhook: `DELETE /webhooks/{webhookId}`.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`get`](Self::get).
-    pub fn delete(self, id: impl Into<WebhookId>) -> Call<Delete<Webhook>> {
-        self.pipeline.call(Delete::new(id.into()))
-    }
+operations! {
+    Webhooks of Webhook(WebhookId) at "webhooks", called "webhook", "webhooks";
+    /// Active ones first.
+    list,
+    get,
+    /// The service then verifies the address, and disables the webhook if that fails.
+    create,
+    /// A new secret makes the service verify the address again.
+    update,
+    delete
 }
