@@ -2,6 +2,8 @@
 # A sender that has posted everything may close its sending side and wait for the answer, as TCP allows. `axum::serve`
 # takes the end of the stream for a dead peer and drops the handler at its next await, so the post is often neither kept
 # nor answered; hyper has a switch (`http1::Builder::half_close`), `axum::serve` has none.
+#
+# Version: axum 0.8.6. Expected: each of fifty posts is kept and answered. Seen: none is.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 seen=$(rust_probe 'axum = "=0.8.6"' 'tokio = { version = "=1.54.1", features = ["full"] }' <<'RS'

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Caddy answers a request for a host that no site block names with 200 and an empty body, where nginx and HAProxy serve
 # their first site or refuse. A webhook posted under a wrong name is taken for delivered.
+#
+# Version: Caddy 2.6.2 (Debian 12). Expected: 404 or 421 for a host that no site names. Seen: 200 with an empty body.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 command -v caddy >/dev/null || { apt-get update -qq; RUNLEVEL=1 apt-get install -y -qq --no-install-recommends caddy >/dev/null; }

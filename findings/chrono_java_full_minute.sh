@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Java's OffsetDateTime.toString leaves the seconds out when they are zero: one instant in sixty comes as 22:00Z. chrono
 # reads the fifty-nine others and refuses that one, as RFC 3339 does.
+#
+# Version: chrono 0.4.45, OpenJDK 17. Expected: both texts are read. Seen: the one of a full minute is refused.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 cat >"$work/Dates.java" <<'JAVA'

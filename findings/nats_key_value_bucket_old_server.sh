@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
 # async-nats 0.51 asks for a key-value bucket with stream settings that nats-server 2.9.10, Debian 12's, doesn't know.
 # Streams work with the same pair, so the first sign is the failing bucket.
+#
+# Version: async-nats 0.51.0, nats-server 2.9.10 (Debian 12). Expected: the bucket is made, as the stream is. Seen: it is
+# refused.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 (cd "$work" && apt-get update -qq && apt-get download -qq nats-server >/dev/null 2>&1 && dpkg -x nats-server*.deb server)

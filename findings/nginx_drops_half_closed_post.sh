@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
 # nginx with its defaults gives a request up when the client closes its sending side, although the client still reads: a
 # whole post that came with its FIN never reaches the server behind. `proxy_ignore_client_abort on` changes it.
+#
+# Version: nginx 1.22.1 (Debian 12). Expected: each of twenty posts reaches the server behind. Seen: none does; with the
+# setting all do.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 command -v nginx >/dev/null || { apt-get update -qq; RUNLEVEL=1 apt-get install -y -qq --no-install-recommends nginx >/dev/null; }
