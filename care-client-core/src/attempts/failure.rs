@@ -62,12 +62,7 @@ impl Failure {
     /// Makes the failure of an exchange that did not end with a whole answer.
     pub(crate) fn of_transport(error: TransportError, engine: &Engine, outgoing: &Outgoing<'_>) -> Self {
         let classification = error.classification();
-        let message = match error {
-            TransportError::Connect(_) if classification.kind == Kind::Connect => {
-                format!("{error} at {}", engine.origin.as_str())
-            }
-            _ => error.to_string(),
-        };
+        let message = error.line(engine.origin.as_str());
         let (part, failure) = error.into_parts();
         let source = failure.source.map(Arc::from);
         match part {

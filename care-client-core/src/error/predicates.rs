@@ -1,6 +1,6 @@
 //! Questions about an error that have yes or no for an answer, each with what to do then.
 
-use super::{Error, Kind, Outcome, classification::is_transient_status};
+use super::{Error, Kind, Outcome, StopReason, classification::is_transient_status};
 use crate::operation::Safety;
 use http::StatusCode;
 
@@ -26,6 +26,8 @@ impl Error {
     ///
     /// # Troubleshooting
     ///
+    /// - A connection that can't be made for a reason that lasts, such as a certificate that isn't accepted or a host that
+    ///   doesn't exist, isn't transient: the error's line says what to do.
     /// - If it lasts, look at [`kind`](Self::kind): `Connect` points to DNS, firewall, proxy or TLS on this side,
     ///   `Interrupted` and 502 to 504 to a proxy or load balancer in between, other 5xx to the server.
     /// - `Timeout` with a slow but healthy server: raise
@@ -33,7 +35,9 @@ impl Error {
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self.inner().kind {
-            Kind::Connect | Kind::Interrupted | Kind::Timeout => true,
+            // A certificate that isn't accepted, say, doesn't get better by itself.
+            Kind::Connect => self.inner().stop != StopReason::Final,
+            Kind::Interrupted | Kind::Timeout => true,
             Kind::Api => self.status().is_some_and(is_transient_status),
             Kind::Auth => self.cause().is_some_and(Error::is_transient),
             _ => false,

@@ -34,6 +34,8 @@ pub(crate) enum Reason {
     TimedOut,
     TooLarge,
     Unusable,
+    /// No connection was made, for a reason that can't pass by itself.
+    Unreachable,
 }
 
 impl TransportFailure {
@@ -48,6 +50,15 @@ impl TransportFailure {
     /// secret.
     pub fn broken(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { reason: Reason::Broken, message: None, source: Some(source.into()) }
+    }
+
+    /// The same, with what is wrong and what to do.
+    pub(super) fn diagnosed(mut self, text: Cow<'static, str>, may_pass: bool) -> Self {
+        self.message = Some(text);
+        if !may_pass {
+            self.reason = Reason::Unreachable;
+        }
+        self
     }
 
     /// The time limit passed.
@@ -71,10 +82,14 @@ impl TransportError {
             Reason::TooLarge => Kind::TooLarge,
             Reason::Broken => Kind::Interrupted,
             Reason::Unusable => Kind::Config,
+            Reason::Unreachable => Kind::Connect,
         };
         match self {
             Self::Connect(failure) if failure.reason == Reason::Unusable => {
                 Classification::new(Kind::Config, Outcome::NotSent, Repeat::Never)
+            }
+            Self::Connect(failure) if failure.reason == Reason::Unreachable => {
+                Classification::new(Kind::Connect, Outcome::NotSent, Repeat::Never)
             }
             Self::Connect(_) => Classification::new(Kind::Connect, Outcome::NotSent, Repeat::Always),
             Self::Head(failure) => Classification::new(kind(failure.reason), Outcome::Unknown, Repeat::UnlessOnce),
@@ -102,22 +117,41 @@ impl TransportError {
     }
 }
 
-impl fmt::Display for TransportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl TransportError {
+    /// The failure in one line, with the server that it was about.
+    pub(crate) fn line(&self, origin: &str) -> String {
         let (Self::Connect(failure) | Self::Head(failure) | Self::Body(_, failure)) = self;
-        if let Some(message) = &failure.message {
-            return f.write_str(message);
+        let at = if matches!(self, Self::Connect(_)) { format!(" at {origin}") } else { String::new() };
+        match &failure.message {
+            Some(message) if failure.reason == Reason::Unusable => message.to_string(),
+            Some(message) => format!("{}{at}: {message}", self.what_failed()),
+            None => format!("{}{at}", self.what_failed()),
         }
-        f.write_str(match (self, failure.reason) {
+    }
+
+    /// What failed, without the reason.
+    fn what_failed(&self) -> &'static str {
+        let (Self::Connect(failure) | Self::Head(failure) | Self::Body(_, failure)) = self;
+        match (self, failure.reason) {
             (_, Reason::Unusable) => "the transport can't be used",
             (Self::Connect(_), Reason::TimedOut) => "connecting to the server timed out",
             (Self::Connect(_), _) => "could not connect to the server",
             (_, Reason::TooLarge) => "the answer is larger than the client accepts",
             (Self::Head(_), Reason::TimedOut) => "the attempt timed out",
-            (Self::Head(_), Reason::Broken) => "the connection broke before an answer came",
+            (Self::Head(_), _) => "the connection broke before an answer came",
             (Self::Body(..), Reason::TimedOut) => "the attempt timed out while the body of the answer was read",
-            (Self::Body(..), Reason::Broken) => "the connection broke while the body of the answer was read",
-        })
+            (Self::Body(..), _) => "the connection broke while the body of the answer was read",
+        }
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (Self::Connect(failure) | Self::Head(failure) | Self::Body(_, failure)) = self;
+        match &failure.message {
+            Some(message) => write!(f, "{}: {message}", self.what_failed()),
+            None => f.write_str(self.what_failed()),
+        }
     }
 }
 

@@ -1,7 +1,10 @@
 //! Reads the whole answer to a request, within one limit for head and body and an earlier one for the head, and says
 //! how far it came if it fails.
 
-use super::{TransportError, TransportFailure};
+use super::{
+    TransportError, TransportFailure,
+    connect::{self, Diagnosis},
+};
 use crate::response::RawResponse;
 use bytes::{Bytes, BytesMut};
 use reqwest::Response;
@@ -23,8 +26,17 @@ pub(super) async fn answer(
         .await
         .map_err(|_| TransportError::Head(TransportFailure::timed_out()))?;
     let mut response = head.map_err(|e| {
-        // Only this proves that nothing was sent.
-        if e.is_connect() { TransportError::Connect(failure(e)) } else { TransportError::Head(failure(e)) }
+        // Only these prove that nothing was done.
+        if e.is_connect() || connect::wants_certificate(&e) {
+            TransportError::Connect(unconnected(e))
+        } else {
+            let what = connect::of_foreign_bytes(&e);
+            let failure = failure(e);
+            TransportError::Head(match what {
+                Some(text) => failure.diagnosed(text.into(), true),
+                None => failure,
+            })
+        }
     })?;
     let mut answer = RawResponse::new(response.status(), std::mem::take(response.headers_mut()), Bytes::new());
     match timeout_at(deadline, read(&mut response, &mut answer.body, max_body)).await {
@@ -52,7 +64,17 @@ fn joined(body: Bytes, chunk: &[u8]) -> Bytes {
     body.freeze()
 }
 
-pub(super) fn failure(error: reqwest::Error) -> TransportFailure {
+/// Why no connection was made.
+#[cold]
+fn unconnected(error: reqwest::Error) -> TransportFailure {
+    let diagnosis = if error.is_timeout() { None } else { connect::diagnose(&error) };
+    match diagnosis {
+        Some(Diagnosis { text, may_pass }) => failure(error).diagnosed(text, may_pass),
+        None => failure(error),
+    }
+}
+
+fn failure(error: reqwest::Error) -> TransportFailure {
     if error.is_timeout() { TransportFailure::timed_out() } else { TransportFailure::broken(error.without_url()) }
 }
 

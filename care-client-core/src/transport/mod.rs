@@ -15,6 +15,7 @@
 //! several clients, or a transport of your own.
 
 mod address;
+mod connect;
 mod error;
 mod exchange;
 mod http;

@@ -1,6 +1,11 @@
 //! With any of the TLS features an https call speaks TLS from its first byte; without one it is refused before it
 //! begins.
 
+#[cfg(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls"))]
+mod connect_errors;
+#[cfg(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls"))]
+mod servers;
+
 use crate::support::*;
 use care_client_core::{Error, Http, Kind, Options, Pipeline};
 
