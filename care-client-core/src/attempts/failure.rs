@@ -6,7 +6,7 @@ use super::{
     redact::server_message,
 };
 use crate::{
-    error::{Classification, Error, Kind, Outcome, StopReason},
+    error::{Classification, Error, Kind, Outcome, Repeat, StopReason},
     request::origin::target_of,
     response::{RawResponse, retry_after},
     transport::TransportError,
@@ -89,7 +89,7 @@ impl Failure {
 
     /// The error of a call that gives up after this attempt; `renewal` is why its token could not be renewed.
     pub(crate) fn into_error(mut self, stop: StopReason, renewal: Option<Error>) -> Error {
-        let Classification { mut kind, outcome, .. } = self.classification;
+        let Classification { mut kind, outcome, repeat } = self.classification;
         if let Some(renewal) = renewal.as_ref().filter(|renewal| renewal.retry_after().is_some()) {
             // None is fetched for a while: what the server refused is what this call was sent with.
             self.message = format!("{}, and {}", self.message, renewal.inner().message);
@@ -109,6 +109,7 @@ impl Failure {
         let mut error = Error::new(kind, outcome.max(Outcome::NotSent), self.message);
         let inner = error.inner_mut();
         inner.response = self.response;
+        inner.is_lasting = kind == Kind::Connect && repeat == Repeat::Never;
         inner.server_message = self.said;
         inner.hint = self.hint;
         inner.retry_after = self.retry_after;

@@ -24,6 +24,7 @@ impl Error {
             retry_after: None,
             stop: StopReason::Final,
             source: None,
+            is_lasting: false,
             only_read: false,
         }))
     }

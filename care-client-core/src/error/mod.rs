@@ -66,6 +66,8 @@ pub(crate) struct Inner {
     pub(crate) retry_after: Option<Duration>,
     pub(crate) stop: StopReason,
     pub(crate) source: Option<Arc<dyn std::error::Error + Send + Sync>>,
+    /// Whether the connection couldn't be made for a reason that can't pass by itself.
+    pub(crate) is_lasting: bool,
     /// Whether all that was done before it was reading.
     pub(crate) only_read: bool,
 }

@@ -1,6 +1,6 @@
 //! Questions about an error that have yes or no for an answer, each with what to do then.
 
-use super::{Error, Kind, Outcome, StopReason, classification::is_transient_status};
+use super::{Error, Kind, Outcome, classification::is_transient_status};
 use crate::operation::Safety;
 use http::StatusCode;
 
@@ -36,7 +36,7 @@ impl Error {
     pub fn is_transient(&self) -> bool {
         match self.inner().kind {
             // A certificate that isn't accepted, say, doesn't get better by itself.
-            Kind::Connect => self.inner().stop != StopReason::Final,
+            Kind::Connect => !self.inner().is_lasting,
             Kind::Interrupted | Kind::Timeout => true,
             Kind::Api => self.status().is_some_and(is_transient_status),
             Kind::Auth => self.cause().is_some_and(Error::is_transient),

@@ -49,13 +49,14 @@ const KNOWN: &[Known] = &[
     ),
     passing(&["tunnel error: unsuccessful"], "the proxy would not connect to it: see the proxy's rules and its log"),
     passing(&["tunnel error"], "the proxy can't be reached"),
-    passing(
-        &["temporary failure in name resolution"],
-        "its name can't be resolved for the moment: no DNS server answers",
-    ),
     lasting(
-        &["dns error", "failed to lookup address"],
+        &["name or service not known", "no address associated with hostname", "nodename nor servname provided"],
         "its name doesn't resolve: check the spelling of the host, and the DNS of this machine",
+    ),
+    // Of a resolver of the user's own nobody knows what its words mean.
+    passing(
+        &["dns error", "failed to lookup address"],
+        "its name can't be resolved for the moment: check the DNS of this machine",
     ),
     lasting(
         &["certificate expired", "certificate has expired"],

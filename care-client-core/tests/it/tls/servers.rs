@@ -78,11 +78,11 @@ impl Authority {
 }
 
 impl Identity {
-    /// As a client shows it: rustls takes one file, the system's library a certificate and a key.
+    /// As a client shows it. reqwest prefers the system's library where that is on, which takes certificate and key.
     pub(super) fn identity(&self) -> reqwest::Identity {
-        #[cfg(all(feature = "native-tls", not(any(feature = "rustls", feature = "rustls-ring"))))]
+        #[cfg(feature = "native-tls")]
         return reqwest::Identity::from_pkcs8_pem(self.certificate_pem.as_bytes(), self.key_pem.as_bytes()).unwrap();
-        #[cfg(any(feature = "rustls", feature = "rustls-ring"))]
+        #[cfg(not(feature = "native-tls"))]
         reqwest::Identity::from_pem(format!("{}{}", self.key_pem, self.certificate_pem).as_bytes()).unwrap()
     }
 }
