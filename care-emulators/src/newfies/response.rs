@@ -3,7 +3,7 @@
 use axum::response::{Html, IntoResponse, Response};
 use http::{
     HeaderName, HeaderValue, StatusCode,
-    header::{ALLOW, CONTENT_LANGUAGE, CONTENT_TYPE, LOCATION, VARY},
+    header::{ALLOW, CONTENT_LANGUAGE, CONTENT_TYPE, LOCATION, VARY, X_FRAME_OPTIONS},
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json, ser::Formatter};
@@ -71,6 +71,7 @@ pub(super) fn render(reply: &Reply, format: Format, allow: &'static str) -> Resp
     set(ALLOW, allow);
     set(VARY, "Accept, Accept-Language, Cookie");
     set(CONTENT_LANGUAGE, "en");
+    set(X_FRAME_OPTIONS, "SAMEORIGIN");
     if let Some(location) = &reply.location {
         set(LOCATION, location);
     }

@@ -39,15 +39,15 @@ pub const SURVEY_ID: u64 = 1;
 
 /// The rules of every installation. None has the id 3.
 fn add_rules(state: &mut State) {
-    let weekdays = "byweekday:0,1,2,3,4";
     let rules = [
-        (1, "Monthly", Frequency::Monthly, None),
-        (2, "Weekly (Monday-Friday) R-10", Frequency::Weekly, Some(format!("count:10;{weekdays}"))),
-        (4, "Weekly (Monday-Friday)", Frequency::Weekly, Some(weekdays.to_owned())),
-        (5, "Yearly", Frequency::Yearly, None),
-        (6, "Daily", Frequency::Daily, None),
+        (1, "Monthly", Frequency::Monthly, ""),
+        (2, "Weekly (Monday-Friday) R-10", Frequency::Weekly, "count:10;byweekday:0,1,2,3,4"),
+        (4, "Weekly (Monday-Friday)", Frequency::Weekly, "byweekday:0,1,2,3,4"),
+        (5, "Yearly", Frequency::Yearly, ""),
+        (6, "Daily", Frequency::Daily, ""),
     ];
     for (id, name, frequency, params) in rules {
+        let params = Some(params.to_owned());
         state.rules.put(id, Rule { id, name: name.to_owned(), description: name.to_owned(), frequency, params });
     }
     state.rules.count_from(6);

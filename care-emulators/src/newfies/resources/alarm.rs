@@ -81,6 +81,12 @@ impl Editable for Alarms {
 
     fn keep(row: &mut Alarm, old: &Alarm) {
         row.created_date = old.created_date;
+        row.alarm_phonenumber.clone_from(&old.alarm_phonenumber);
+        row.alarm_email.clone_from(&old.alarm_email);
+        row.url_cancel.clone_from(&old.url_cancel);
+        row.url_confirm.clone_from(&old.url_confirm);
+        row.phonenumber_transfer.clone_from(&old.phonenumber_transfer);
+        row.phonenumber_sms_failure.clone_from(&old.phonenumber_sms_failure);
     }
 
     fn write(row: &mut Alarm, form: &mut Form<'_>, context: &RequestContext<'_>) {

@@ -155,6 +155,8 @@ impl Editable for CalendarSettings {
 
     fn keep(row: &mut CalendarSetting, old: &CalendarSetting) {
         row.created_date = old.created_date;
+        row.callerid.clone_from(&old.callerid);
+        row.caller_name.clone_from(&old.caller_name);
     }
 
     fn write(row: &mut CalendarSetting, form: &mut Form<'_>, context: &RequestContext<'_>) {

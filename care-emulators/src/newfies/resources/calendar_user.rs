@@ -102,9 +102,7 @@ impl Editable for CalendarUsers {
     }
 
     fn keep(row: &mut User, old: &User) {
-        let shown = (row.first_name.clone(), row.last_name.clone(), row.email.clone());
-        *row = old.clone();
-        (row.first_name, row.last_name, row.email) = shown;
+        row.clone_from(old);
     }
 
     fn write(row: &mut User, form: &mut Form<'_>, context: &RequestContext<'_>) {

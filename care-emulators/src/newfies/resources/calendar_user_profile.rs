@@ -101,7 +101,7 @@ impl Editable for Profiles {
     }
 
     fn keep(row: &mut CalendarUserProfile, old: &CalendarUserProfile) {
-        row.created_date = old.created_date;
+        row.clone_from(old);
     }
 
     fn write(row: &mut CalendarUserProfile, form: &mut Form<'_>, context: &RequestContext<'_>) {

@@ -68,8 +68,10 @@ impl Editable for Events {
         Event::new(id, context.now)
     }
 
-    /// All columns can be written.
-    fn keep(_: &mut Event, _: &Event) {}
+    fn keep(row: &mut Event, old: &Event) {
+        row.description.clone_from(&old.description);
+        row.data.clone_from(&old.data);
+    }
 
     fn write(row: &mut Event, form: &mut Form<'_>, context: &RequestContext<'_>) {
         let state = context.state;

@@ -79,7 +79,7 @@ pub(super) trait Editable: Resource {
     /// A row with the defaults.
     fn with_defaults(context: &RequestContext<'_>, id: u64) -> Self::Row;
 
-    /// Copies the read-only columns of the old row.
+    /// Copies what a `PUT` keeps of the old row: read-only columns, and omitted fields without a default.
     fn keep(row: &mut Self::Row, old: &Self::Row);
 
     /// Validates the sent fields and writes them to the row.

@@ -4,7 +4,7 @@ use crate::newfies::{
     request_context::{RequestContext, ViewRequest, ViewResult},
     resources::{Resource, alarm::Alarms, alarm_request::AlarmRequests, event::Events, read_only::CallRequests},
     response::{ErrorResponse, Reply},
-    routes::{crud::collapsed, views::VIEWS},
+    routes::{crud::collapsed, views::resource_paths},
     rows::{
         alarm::{Alarm, AlarmRequest},
         event::Event,
@@ -124,7 +124,7 @@ pub(super) fn nested(request: &ViewRequest<'_>) -> ViewResult {
 
 /// The names and links of all lists.
 pub(super) fn root(request: &ViewRequest<'_>) -> ViewResult {
-    let names = VIEWS.iter().map(|view| (view.path.to_owned(), request.links.list(view.path).into()));
+    let names = resource_paths().map(|path| (path.to_owned(), request.links.list(path).into()));
     Ok(Reply::ok(Value::Object(names.collect())))
 }
 

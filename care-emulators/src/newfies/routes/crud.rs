@@ -155,12 +155,15 @@ pub(super) fn destroy<R: Editable>(request: &mut ViewRequest<'_>) -> ViewResult 
 }
 
 /// The writable fields, for `OPTIONS`.
-pub(super) fn describe<R: Editable>(request: &ViewRequest<'_>) -> Value {
+pub(super) fn describe<R: Editable>(request: &ViewRequest<'_>) -> Result<Value, ErrorResponse> {
     let (context, nothing) = (request.context(), Map::new());
+    if R::breaks(&context) {
+        return Err(ErrorResponse::Crash);
+    }
     let mut row = R::with_defaults(&context, 0);
     let mut form = Form::new(&nothing, request.settings, true);
     R::write(&mut row, &mut form, &context);
-    form.described()
+    Ok(form.described())
 }
 
 /// The page size, which is fixed.

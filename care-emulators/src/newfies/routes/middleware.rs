@@ -115,7 +115,7 @@ fn act(request: &mut ViewRequest<'_>, target: Target<'_>, method: &Method) -> Vi
     let reads = matches!(method.as_str(), "GET" | "HEAD");
     match (target, method.as_str()) {
         (Target::NotEmulated, _) => actions::not_emulated(),
-        (_, "OPTIONS") => Ok(options(request, target)),
+        (_, "OPTIONS") => options(request, target),
         (Target::Root, _) if reads => actions::root(request),
         (Target::List(view), _) if reads => (view.list)(request),
         (Target::Detail(view, _), _) if reads => (view.retrieve)(request),
@@ -132,7 +132,7 @@ fn act(request: &mut ViewRequest<'_>, target: Target<'_>, method: &Method) -> Vi
 }
 
 /// The response to `OPTIONS`, which calls fields with defaults required.
-fn options(request: &ViewRequest<'_>, target: Target<'_>) -> Reply {
+fn options(request: &ViewRequest<'_>, target: Target<'_>) -> ViewResult {
     let (name, edit) = match target {
         Target::List(view) => (format!("{} List", view.title()), view.edit.as_ref().map(|edit| ("POST", edit))),
         Target::Detail(view, _) => (format!("{} Instance", view.title()), view.edit.as_ref().map(|edit| ("PUT", edit))),
@@ -145,9 +145,9 @@ fn options(request: &ViewRequest<'_>, target: Target<'_>) -> Reply {
         "parses": ["application/json", "application/x-www-form-urlencoded", "multipart/form-data"],
     });
     if let Some((method, edit)) = edit {
-        described["actions"] = json!({ method: (edit.describe)(request) });
+        described["actions"] = json!({ method: (edit.describe)(request)? });
     }
-    Reply::ok(described)
+    Ok(Reply::ok(described))
 }
 
 /// Renders the response, with the headers and cookies that don't depend on the view.
@@ -197,23 +197,25 @@ pub(super) fn session_cookie(
     HeaderValue::from_str(&cookie).ok()
 }
 
-/// Negotiates the format: `?format=`, otherwise the most specific matching range of `Accept`, JSON first.
+/// Negotiates the format: the most specific matching range of `Accept`, JSON first, among the formats that `?format=`
+/// leaves.
 pub(super) fn negotiated(headers: &HeaderMap, query: &str) -> Result<Format, ErrorResponse> {
     let asked = form_pairs(query).unwrap_or_default().into_iter().rev().find(|(name, _)| name == "format");
-    match asked.as_ref().map(|(_, value)| value.as_str()) {
-        Some("json") => return Ok(Format::Json),
-        Some("api") => return Ok(Format::Page),
+    let only = match asked.as_ref().map(|(_, value)| value.as_str()) {
+        Some("json") => Some(Format::Json),
+        Some("api") => Some(Format::Page),
         Some(_) => return Err(ErrorResponse::not_found()),
-        None => {}
-    }
+        None => None,
+    };
     let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("*/*");
     let ranges: Vec<&str> = accept.split(',').map(|range| range.split(';').next().unwrap_or_default().trim()).collect();
     let levels = [
         [("application/json", Format::Json), ("text/html", Format::Page)],
         [("application/*", Format::Json), ("text/*", Format::Page)],
-        [("*/*", Format::Json), ("*/*", Format::Json)],
+        [("*/*", Format::Json), ("*/*", Format::Page)],
     ];
-    let found = levels.iter().flatten().find(|(range, _)| ranges.contains(range));
+    let found =
+        levels.iter().flatten().find(|(range, is)| only.is_none_or(|only| only == *is) && ranges.contains(range));
     let none = || ErrorResponse::detail(StatusCode::NOT_ACCEPTABLE, "Could not satisfy the request's Accept header");
     found.map(|(_, format)| *format).ok_or_else(none)
 }

@@ -13,6 +13,7 @@ use crate::newfies::{
         read_only::{CallRequests, Rules},
         static_resources::{Gateways, MailTemplates, SealedSurveys, SmsGateways, SmsTemplates, SurveyTemplates, Users},
     },
+    response::ErrorResponse,
     routes::crud,
 };
 use serde_json::Value;
@@ -43,7 +44,7 @@ pub(super) struct EditHandlers {
     pub(super) replace: Handler,
     pub(super) update: Handler,
     pub(super) destroy: Handler,
-    pub(super) describe: fn(&ViewRequest<'_>) -> Value,
+    pub(super) describe: fn(&ViewRequest<'_>) -> Result<Value, ErrorResponse>,
 }
 
 const fn read_only<R: Resource>() -> View {

@@ -211,8 +211,11 @@ async fn the_format_of_a_response_is_negotiated() {
         ("application/json; indent=2, text/html;q=0.1", "", 200, "application/json; charset=utf-8"),
         ("text/html,application/xhtml+xml,*/*;q=0.8", "", 200, "text/html; charset=utf-8"),
         ("text/*", "", 200, "text/html; charset=utf-8"),
-        ("text/html", "?format=json", 200, "application/json; charset=utf-8"),
-        ("application/json", "?format=api", 200, "text/html; charset=utf-8"),
+        ("text/html", "?format=json", 406, "application/json; charset=utf-8"),
+        ("application/json", "?format=api", 406, "application/json; charset=utf-8"),
+        ("application/json, */*", "?format=api", 200, "text/html; charset=utf-8"),
+        ("text/*, */*;q=0.1", "?format=json", 200, "application/json; charset=utf-8"),
+        ("*/*", "?format=api", 200, "text/html; charset=utf-8"),
         ("*/*", "?format=xml", 404, "application/json; charset=utf-8"),
         ("image/png", "", 406, "application/json; charset=utf-8"),
     ] {

@@ -355,6 +355,36 @@ async fn a_put_resets_omitted_fields_and_creates_missing_rows() {
 }
 
 #[tokio::test]
+async fn a_put_keeps_omitted_fields_that_have_no_default() {
+    let emulator = start().await;
+    let whose = calendar(&emulator, "jo").await;
+    let made = make(&emulator, "event", &with(event(whose), json!({ "description": "x", "data": { "a": 1 } }))).await;
+    let (user, put_user) = (format!("/calendar-user/{}/", whose.0), json!({ "username": "jo", "password": "p" }));
+    let names = json!({ "first_name": "Jo", "last_name": "Doe", "email": "jo@example.org" });
+    let alarm = json!({ "event": link("event", made) });
+    let kept_of_alarm = json!({
+        "alarm_phonenumber": "123", "alarm_email": "a@example.org", "url_cancel": "http://a.example/",
+        "url_confirm": "http://b.example/", "phonenumber_transfer": "456", "phonenumber_sms_failure": "789",
+    });
+    let alarm_id = make(&emulator, "alarm", &with(alarm.clone(), kept_of_alarm.clone())).await;
+    let named = with(setting(), json!({ "callerid": "44", "caller_name": "Desk" }));
+    let setting_id = make(&emulator, "calendar-setting", &named).await;
+    for (path, change, put) in [
+        (format!("/event/{made}/"), json!({ "description": "y", "data": { "b": 2 } }), event(whose)),
+        (user, names, put_user),
+        (format!("/alarm/{alarm_id}/"), kept_of_alarm, alarm),
+        (format!("/calendar-setting/{setting_id}/"), json!({ "caller_name": "Night" }), setting()),
+    ] {
+        assert_eq!(send(&emulator, "PATCH", &path, &change).await.0, 200, "{path}");
+        let (status, replaced) = send(&emulator, "PUT", &path, &put).await;
+        assert_eq!(status, 200, "{path} {replaced}");
+        for (field, kept) in change.as_object().unwrap() {
+            assert_eq!(&replaced[field], kept, "{path} {field}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_write_makes_its_caller_the_owner() {
     let emulator = start().await;
     let controller = emulator.controller();
