@@ -47,6 +47,11 @@ pub trait Writable: Resource {
     /// What to change of a row.
     type Patch: Payload;
 
+    /// What the server keeps of the former row unless it is sent, and how it is emptied (defect `NEWF-56`).
+    #[doc(hidden)]
+    #[allow(private_interfaces, reason = "the trait is sealed")]
+    const KEPT: &'static [(&'static str, Empty)] = &[];
+
     #[doc(hidden)]
     const CREATE: Operation;
     #[doc(hidden)]
@@ -92,6 +97,14 @@ pub(crate) enum Action {
     Update,
     Replace,
     Delete,
+}
+
+/// How a field is emptied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Empty {
+    Null,
+    /// An empty text: the column takes no null.
+    Blank,
 }
 
 /// Which rights the server asks for.
@@ -141,7 +154,8 @@ macro_rules! resource {
     ($type:ident($id:ident) at $path:literal, named $name:literal {
         rights: $rights:ident,
         rows: $row:ident by $key:expr,
-        $(writes: $new:ident, $replacement:ident, $patch:ident with $fields:path,)?
+        $(writes: $new:ident, $replacement:ident, $patch:ident with $fields:path,
+            $(keeps: { null: [$($null:ident),*], blank: [$($blank:ident),*] },)?)?
         $(nested: { $($(#[$meta:meta])* $const:ident: $safety:ident $verb:literal at $segment:literal,)+ },)?
         $(hint: $hint:path,)?
     }) => {
@@ -187,6 +201,13 @@ macro_rules! resource {
                 type New = $new;
                 type Replacement = $replacement;
                 type Patch = $patch;
+                $(
+                    #[allow(private_interfaces, reason = "the trait is sealed")]
+                    const KEPT: &'static [(&'static str, $crate::resource::Empty)] = &[
+                        $((stringify!($null), $crate::resource::Empty::Null),)*
+                        $((stringify!($blank), $crate::resource::Empty::Blank),)*
+                    ];
+                )?
 
                 const CREATE: care_client_core::Operation =
                     $crate::resource::operation!($name, "create", concat!("/", $path, "/"), Once);

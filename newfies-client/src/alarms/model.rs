@@ -83,6 +83,12 @@ resource!(linked Alarm(AlarmId) at "alarm", named "alarms" {
     rights: Grantable,
     rows: Alarm by |row| row.url.id(),
     writes: NewAlarm, NewAlarm, AlarmPatch with FIELDS,
+    // NEWF-56
+    keeps: {
+        null: [alarm_phonenumber, alarm_email, url_cancel, url_confirm, phonenumber_transfer,
+            phonenumber_sms_failure],
+        blank: []
+    },
     hint: hint,
 });
 

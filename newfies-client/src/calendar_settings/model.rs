@@ -60,6 +60,11 @@ resource!(linked CalendarSetting(CalendarSettingId) at "calendar-setting", named
     rights: Grantable,
     rows: CalendarSetting by |row| row.url.id(),
     writes: NewCalendarSetting, NewCalendarSetting, CalendarSettingPatch with FIELDS,
+    // NEWF-56
+    keeps: {
+        null: [callerid],
+        blank: [caller_name]
+    },
     hint: hint,
 });
 

@@ -65,6 +65,12 @@ resource!(CalendarUserProfile(CalendarUserId) at "calendar-user-profile", named 
     rights: SuperuserReads,
     rows: CalendarUserProfileRow by |row| row.id,
     writes: NewCalendarUserProfile, NewCalendarUserProfile, CalendarUserProfilePatch with FIELDS,
+    // NEWF-56
+    keeps: {
+        null: [address, city, state, country, zip_code, phone_no, fax, company_name, company_website, language, note,
+            accountcode],
+        blank: []
+    },
     hint: hint,
 });
 

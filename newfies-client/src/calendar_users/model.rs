@@ -70,6 +70,11 @@ resource!(linked CalendarUser(CalendarUserId) at "calendar-user", named "calenda
     rights: SuperuserOnly,
     rows: CalendarUser by |row| row.username.0.clone(),
     writes: NewCalendarUser, CalendarUserReplacement, CalendarUserPatch with FIELDS,
+    // NEWF-56
+    keeps: {
+        null: [],
+        blank: [first_name, last_name, email]
+    },
     hint: hint,
 });
 

@@ -99,4 +99,12 @@ pub(super) const LIST: &[Defect] = &[
         accepts: "link and name, and nothing else of the row",
         sends: "",
     },
+    Defect {
+        id: "NEWF-56",
+        title: "a PUT keeps omitted fields that have no default: the former patient's text, number or mail",
+        place: "the real server, develop 8168b3d with Django 1.7.7 and Django REST framework 2.4.4",
+        quote: "",
+        accepts: "",
+        sends: "every such field, empty where it isn't set",
+    },
 ];

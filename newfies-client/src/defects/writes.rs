@@ -53,7 +53,7 @@ pub(super) const LIST: &[Defect] = &[
     },
     Defect {
         id: "NEWF-29",
-        title: "a PUT resets omitted fields to defaults, and creates a missing row under another id",
+        title: "a PUT resets omitted fields that have a default, and creates a missing row under another id",
         place: "the server's source, `newfies/apirest/`",
         quote: "",
         accepts: "201 to a replacement as an error, with the new row",

@@ -2,8 +2,8 @@
 
 use crate::{
     endpoints::{collection, hint::hint, one, row, with_body},
-    payload::Payload as _,
-    resource::{Action, Writable},
+    payload::{Field, Payload as _},
+    resource::{Action, Empty, Writable},
     time::Zone,
 };
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts};
@@ -30,7 +30,8 @@ pub struct Update<R: Writable> {
 }
 
 /// Replaces a row. Fields that aren't set get the server's defaults, not their present values: to change some fields,
-/// [`Update`] them.
+/// [`Update`] them. What the server would keep of the former row is sent as empty (defect
+/// [`NEWF-56`](crate::defects)).
 ///
 /// Its safety is [`Safety::Once`](crate::Safety::Once), because the server creates a row where there is none, often
 /// under another id than the one named (defect [`NEWF-29`](crate::defects)). That is an error of kind
@@ -121,7 +122,20 @@ impl<R: Writable> Endpoint for Replace<R> {
     const OPERATION: &'static Operation = &R::REPLACE;
 
     fn parts(&self) -> Result<RequestParts, Error> {
-        with_body(one::<R>(Method::PUT, &self.id), &self.replacement, &self.zone)
+        self.replacement.check()?;
+        let mut body = self.replacement.body().clone();
+        // NEWF-56: of an omitted field the server keeps what the former row had.
+        for (name, empty) in R::KEPT.iter().filter(|(name, _)| self.replacement.body().get(name).is_none()) {
+            body.set(
+                name,
+                match empty {
+                    Empty::Null => Field::Null,
+                    Empty::Blank => String::new().into(),
+                },
+            );
+        }
+        body.place(&self.zone);
+        one::<R>(Method::PUT, &self.id).json(&body)
     }
 
     fn decode(&self, response: &RawResponse) -> Result<R, DecodeError> {

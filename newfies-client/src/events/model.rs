@@ -66,6 +66,11 @@ resource!(linked Event(EventId) at "event", named "events" {
     rights: Grantable,
     rows: Event by |row| row.url.id(),
     writes: NewEvent, NewEvent, EventPatch with FIELDS,
+    // NEWF-56
+    keeps: {
+        null: [description, data],
+        blank: []
+    },
     nested: {
         ALARMS: Read "alarms" at "get_list_alarm",
         CHILDREN: Read "children" at "get_list_child",

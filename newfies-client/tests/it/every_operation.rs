@@ -108,6 +108,36 @@ async fn rows_are_created_read_changed_replaced_and_deleted() {
 }
 
 #[tokio::test]
+async fn a_replacement_leaves_nothing_of_the_former_row() {
+    // NEWF-56: the server would keep each of these.
+    let scene = scene_of(Emulator::builder().generation(Generation::G0)).await;
+    let newfies = &scene.newfies;
+    let setting = newfies.calendar_settings().create(new_setting().caller_name("Dr. Example")).await.unwrap();
+    let replaced = newfies.calendar_settings().replace(setting.id(), new_setting()).await.unwrap();
+    assert_eq!(replaced.caller_name.0, "");
+
+    let doctor = scene.doctor().await;
+    let person = CalendarUserPatch::new().first_name("Jo").last_name("Example").email("jo@example.com");
+    let hash = newfies.calendar_users().update(doctor, person).await.unwrap().password.unwrap();
+    newfies.calendar_users().replace(doctor, CalendarUserReplacement::new("dr", hash)).await.unwrap();
+    let read = newfies.calendar_users().get(doctor).await.unwrap();
+    let shown = [read.first_name, read.last_name, read.email].map(|text| text.map(|text| text.0));
+    assert!(shown.iter().all(|text| text.as_deref().unwrap_or_default().is_empty()), "{shown:?}");
+
+    let calendar = newfies.calendars().create(NewCalendar::new("Surgery", doctor)).await.unwrap();
+    let event = NewEvent::new("Visit", doctor, calendar.id(), start(), start() + chrono::TimeDelta::hours(1));
+    let patient = serde_json::Map::from_iter([("name".to_owned(), "Alex".into())]);
+    let former = newfies.events().create(event.clone().description("teeth").data(patient)).await.unwrap();
+    let replaced = newfies.events().replace(former.id(), event).await.unwrap();
+    assert!(replaced.description.is_none() && replaced.data.is_none(), "{replaced:?}");
+
+    let call = || NewAlarm::call(former.id(), start(), PATIENT, 1);
+    let alarm = newfies.alarms().create(call().phonenumber_sms_failure("+12025550102")).await.unwrap();
+    let replaced = newfies.alarms().replace(alarm.id(), call()).await.unwrap();
+    assert_eq!((replaced.phonenumber_sms_failure, replaced.alarm_phonenumber), (None, Some(PATIENT.into())));
+}
+
+#[tokio::test]
 async fn the_last_generation_lists_the_alarms_of_an_event_in_three_shapes() {
     // NEWF-11, NEWF-18
     let scene = scene().await;

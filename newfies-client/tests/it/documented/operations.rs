@@ -78,6 +78,15 @@ fn sent(file: &str) -> Value {
     body
 }
 
+/// The body of a replacement: what isn't set of these is sent empty, or the server would keep it (defect `NEWF-56`).
+fn replacing(mut body: Value, kept: &Value) -> Value {
+    let fields = body.as_object_mut().unwrap();
+    for (name, empty) in kept.as_object().unwrap() {
+        fields.entry(name).or_insert_with(|| empty.clone());
+    }
+    body
+}
+
 /// The six operations of a resource, or the two of one that is read only.
 macro_rules! resource {
     (
@@ -150,7 +159,8 @@ fn operations() -> Vec<Operation<Newfies>> {
         create: new_setting() => sent("create-calendar-setting-request.json"), marked marked::setting(),
         update: CalendarSettingPatch::new().label("x").clear_callerid() => json!({"label": "x", "callerid": null}),
         marked CalendarSettingPatch::new().callerid(marked::TEXT),
-        replace: new_setting() => sent("create-calendar-setting-request.json"), marked marked::setting());
+        replace: new_setting() => replacing(sent("create-calendar-setting-request.json"), &json!({"callerid": null})),
+        marked marked::setting());
     resource!(all, calendar_users, "calendar-user", 6, listed("calendar-user");
         create: NewCalendarUser::new("caluser3", "caluser3").email("caluser3@example.com")
             => sent("create-calendar-user-request.json"),
@@ -158,7 +168,8 @@ fn operations() -> Vec<Operation<Newfies>> {
         update: CalendarUserPatch::new().first_name("Jo") => json!({"first_name": "Jo"}),
         marked CalendarUserPatch::new().email(marked::TEXT),
         replace: CalendarUserReplacement::new("caluser3", "pbkdf2_sha256$1$0$0")
-            => json!({"username": "caluser3", "password": "pbkdf2_sha256$1$0$0"}),
+            => json!({"username": "caluser3", "password": "pbkdf2_sha256$1$0$0",
+                "first_name": "", "last_name": "", "email": ""}),
         marked CalendarUserReplacement::new(marked::TEXT, "md5$b$canary"));
     resource!(all, calendar_user_profiles, "calendar-user-profile", 6, listed("calendar-user-profile");
         create: NewCalendarUserProfile::new(6, 3) => json!({"user": "6", "calendar_setting": "3"}),
@@ -167,7 +178,9 @@ fn operations() -> Vec<Operation<Newfies>> {
             => sent("update-calendar-user-profile-request.json"),
         marked CalendarUserProfilePatch::new().note(marked::TEXT),
         replace: NewCalendarUserProfile::new(6, 3).country("ES")
-            => json!({"user": "6", "calendar_setting": "3", "country": "ES"}),
+            => json!({"user": "6", "calendar_setting": "3", "country": "ES", "address": null, "city": null,
+                "state": null, "zip_code": null, "phone_no": null, "fax": null, "company_name": null,
+                "company_website": null, "language": null, "note": null, "accountcode": null}),
         marked NewCalendarUserProfile::new(7, 7).address(marked::TEXT));
     resource!(all, calendars, "calendar", 4, paged("calendar"), by List::new();
         create: NewCalendar::new("mynewcalendar", 6).max_concurrent(1) => sent("create-calendar-request.json"),
@@ -180,7 +193,9 @@ fn operations() -> Vec<Operation<Newfies>> {
         create: new_event() => sent("create-event-request.json"), marked marked::event(),
         update: EventPatch::new().rule(6).clear_data() => json!({"rule": "/rest-api/rule/6/", "data": null}),
         marked EventPatch::new().data(marked::data()),
-        replace: new_event() => sent("create-event-request.json"), marked marked::event());
+        replace: new_event()
+            => replacing(sent("create-event-request.json"), &json!({"description": null, "data": null})),
+        marked marked::event());
     let alarm = json!({"event": "/rest-api/event/3/", "date_start_notice": "2013-12-16T11:19:29Z", "method": "1",
         "alarm_phonenumber": "+12025550101", "survey": "/rest-api/sealed-survey/1/", "maxretry": "2",
         "retry_delay": "300"});
@@ -188,7 +203,9 @@ fn operations() -> Vec<Operation<Newfies>> {
         create: new_alarm() => alarm.clone(), marked marked::alarm(),
         update: AlarmPatch::new().result(AlarmResult::Confirmed) => json!({"result": "1"}),
         marked AlarmPatch::new().alarm_phonenumber(marked::TEXT),
-        replace: new_alarm() => alarm.clone(), marked marked::alarm());
+        replace: new_alarm() => replacing(alarm.clone(), &json!({"alarm_email": null, "url_cancel": null,
+            "url_confirm": null, "phonenumber_transfer": null, "phonenumber_sms_failure": null})),
+        marked marked::alarm());
     let request = json!({"alarm": "/rest-api/alarm/23/", "date": "2013-12-18T17:19:23.368Z", "status": "1"});
     resource!(all, alarm_requests, "alarm-request", 48, paged("alarm-request"), by List::new();
         create: new_request() => request.clone(), marked new_request(),
