@@ -99,11 +99,10 @@ pub(crate) enum Action {
     Delete,
 }
 
-/// How a field is emptied.
+/// How a field is emptied: by null, or by an empty text where the column takes no null.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Empty {
     Null,
-    /// An empty text: the column takes no null.
     Blank,
 }
 
