@@ -86,11 +86,12 @@ pub use intervention_comments::{
     InterventionComment, InterventionComments, ListInterventionComments, NewInterventionComment,
 };
 pub use interventions::{
-    CancelIntervention, CategorizeIntervention, CloseIntervention, CustomFields, FieldValue, GetIntervention,
-    Intervention, InterventionPatch, Interventions, ListInterventions, NewIntervention, ReassignIntervention, Sort,
-    StatusFilter, UpdateIntervention,
+    CancelIntervention, CategorizeIntervention, CloseIntervention, CustomFields, GetIntervention, Intervention,
+    InterventionPatch, Interventions, ListInterventions, NewIntervention, ReassignIntervention, Sort, StatusFilter,
+    UpdateIntervention,
 };
 pub use locales::{InterfaceLocale, Locale, Locales, Timezone};
+pub use params::FieldValue;
 pub use presence_statuses::{
     ListPresenceStatuses, NewPresenceStatus, PresenceStatus, PresenceStatusPatch, PresenceStatuses,
 };

@@ -2,6 +2,7 @@ use crate::{
     defects::DOCUMENT,
     ids::{CategoryId, InterventionId, ObjectId as _},
     interventions::{model::Intervention, shared},
+    params::Params,
 };
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 use std::borrow::Cow;
@@ -40,18 +41,15 @@ impl Endpoint for CategorizeIntervention {
     );
 
     fn parts(&self) -> Result<RequestParts, Error> {
-        let pairs = match &self.categories {
-            None => vec![(CATEGORIES.into(), "".into())],
-            Some(categories) if categories.is_empty() => {
-                return Err(Error::request("no category given: to remove all of them, use clear_categories(..)"));
-            }
-            Some(categories) => {
-                categories.iter().try_for_each(|category| category.check("a category"))?;
-                categories.iter().map(|category| (CATEGORIES.into(), category.as_str().to_owned().into())).collect()
-            }
-        };
-        let parts = RequestParts::put(shared::path(&self.id, Some("update_categories"))?);
-        Ok(shared::with_parameters(parts, pairs))
+        let categories = self.categories.as_deref();
+        if categories.is_some_and(<[_]>::is_empty) {
+            return Err(Error::request("no category given: to remove all of them, use clear_categories(..)"));
+        }
+        let categories = categories.unwrap_or_default();
+        categories.iter().try_for_each(|category| category.check("a category"))?;
+        let mut params = Params::default();
+        params.ids(CATEGORIES, categories.iter().cloned());
+        params.apply(RequestParts::put(shared::path(&self.id, Some("update_categories"))?))
     }
 
     fn decode(&self, response: &RawResponse) -> Result<Intervention, DecodeError> {

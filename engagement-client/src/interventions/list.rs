@@ -1,5 +1,6 @@
 use crate::{
     defects::DOCUMENT,
+    endpoints::page,
     ids::{IdentityGroupId, IdentityId, InterventionId, ObjectId as _, ThreadId, UserId},
     interventions::{
         filter::{Sort, StatusFilter},
@@ -9,9 +10,7 @@ use crate::{
 };
 use care_client_core::{
     DecodeError, Endpoint, Error, Operation, Page, Paged, RawResponse, RequestParts, Safety, Undecodable,
-    wire::{Records, number},
 };
-use serde::Deserialize;
 use std::borrow::Cow;
 
 /// The largest page size of the service.
@@ -149,15 +148,6 @@ impl Default for ListInterventions {
     }
 }
 
-/// The answer, with rows of type `R`. The service also repeats offset and limit.
-#[derive(Deserialize)]
-struct Answer<R> {
-    /// ENG-05: not the 32 bits of the specification.
-    #[serde(default, with = "number::option")]
-    count: Option<u64>,
-    records: R,
-}
-
 impl Endpoint for ListInterventions {
     type Output = Page<Intervention>;
 
@@ -194,13 +184,7 @@ impl Endpoint for ListInterventions {
     }
 
     fn decode(&self, response: &RawResponse) -> Result<Page<Intervention>, DecodeError> {
-        // The fast path decodes all rows at once. Only if a row can't be decoded are they decoded one by one, which is
-        // slower.
-        if let Ok(Answer { count, records }) = response.json::<Answer<Vec<Intervention>>>() {
-            return Ok(Page::new(records, Vec::new()).with_total(count));
-        }
-        let Answer { count, records } = response.json::<Answer<Records<Intervention>>>()?;
-        Ok(records.into_page().with_total(count))
+        page(response)
     }
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {

@@ -23,7 +23,7 @@ pub use self::{
     get::GetIntervention,
     list::ListInterventions,
     model::{CustomFields, Intervention},
-    patch::{FieldValue, InterventionPatch},
+    patch::InterventionPatch,
     reassign::ReassignIntervention,
     update::UpdateIntervention,
 };

@@ -31,8 +31,7 @@ impl Endpoint for UpdateIntervention {
     );
 
     fn parts(&self) -> Result<RequestParts, Error> {
-        let parts = RequestParts::put(shared::path(&self.id, None)?);
-        Ok(shared::with_parameters(parts, self.patch.pairs()?))
+        self.patch.params()?.apply(RequestParts::put(shared::path(&self.id, None)?))
     }
 
     fn decode(&self, response: &RawResponse) -> Result<Intervention, DecodeError> {

@@ -12,8 +12,10 @@
 //! Source: RingCentral, *Engage Digital developer guide*, `docs/basics/requests.md`,
 //! <https://github.com/ringcentral/engage-digital-api-docs>.
 
+mod field_value;
 mod setters;
 
+pub use field_value::FieldValue;
 pub(crate) use setters::setters;
 
 use crate::ids::ObjectId;
@@ -87,17 +89,22 @@ impl Params {
         self.pairs.push((key.into(), value.into()));
     }
 
-    /// Sets one entry of a map of lists: `name[key][]`.
-    pub(crate) fn entry_list<T: Into<Text>>(
-        &mut self,
-        name: &'static str,
-        key: &str,
-        values: impl IntoIterator<Item = T>,
-    ) {
+    /// Sets a custom field in a map: `name[key]`, or `name[key][]` for each of several values. It replaces what was set
+    /// for this key before.
+    pub(crate) fn field(&mut self, name: &'static str, key: &str, value: FieldValue) {
         self.check_key(name, key);
-        let key = format!("{name}[{key}][]");
-        self.remove(&key);
-        self.pairs.extend(values.into_iter().map(|value| (key.clone().into(), value.into())));
+        let (one, several) = (format!("{name}[{key}]"), format!("{name}[{key}][]"));
+        self.remove(&one);
+        self.remove(&several);
+        match value {
+            FieldValue::One(text) => self.pairs.push((one.into(), text.into())),
+            FieldValue::Several(texts) if texts.is_empty() => {
+                self.reject("a custom field has no value: to clear it, set one empty text in a list: [\"\"]");
+            }
+            FieldValue::Several(texts) => {
+                self.pairs.extend(texts.into_iter().map(|text| (several.clone().into(), text.into())));
+            }
+        }
     }
 
     /// Adds one element to a list of maps: `name[][key]` for each pair. The service begins a new element at a key that
@@ -243,7 +250,8 @@ mod tests {
         params.set("name", "a");
         params.ids("category_ids[]", ["b", "a"].map(CategoryId::from));
         params.entry("custom_field_values", "order", "1");
-        params.entry_list("custom_field_values", "topics", ["x", "y"]);
+        params.field("custom_field_values", "topics", "x".into());
+        params.field("custom_field_values", "topics", ["x", "y"].into());
         params.element("channels", [("channel_id", "1"), ("max_capacity", "2")]);
         params.element("channels", [("channel_id", "2"), ("max_capacity", "3")]);
         params.joined("ids", ["p", "q"].map(UserId::from));
@@ -254,6 +262,16 @@ mod tests {
              &custom_field_values[topics][]=y&channels[][channel_id]=1&channels[][max_capacity]=2\
              &channels[][channel_id]=2&channels[][max_capacity]=3&ids=p,q&name=b"
         );
+    }
+
+    #[test]
+    fn the_last_value_of_a_field_replaces_one_of_the_other_kind() {
+        let mut params = Params::default();
+        params.field("custom_field_values", "topics", ["x", "y"].into());
+        params.field("custom_field_values", "topics", "z".into());
+        assert_eq!(query(&params), "custom_field_values[topics]=z");
+        params.field("custom_field_values", "topics", ["x"].into());
+        assert_eq!(query(&params), "custom_field_values[topics][]=x");
     }
 
     #[test]

@@ -112,13 +112,7 @@ macro_rules! setters {
     (@entry $name:ident $key:literal [] $(#[$meta:meta])*) => {
         $(#[$meta])*
         pub fn $name(mut self, key: impl AsRef<str>, value: impl Into<$crate::FieldValue>) -> Self {
-            match value.into() {
-                $crate::FieldValue::One(text) => self.params.entry($key, key.as_ref(), text),
-                $crate::FieldValue::Several(texts) if texts.is_empty() => self.params.reject(
-                    "a custom field has no value: to clear it, set one empty text in a list: [\"\"]",
-                ),
-                $crate::FieldValue::Several(texts) => self.params.entry_list($key, key.as_ref(), texts),
-            }
+            self.params.field($key, key.as_ref(), value.into());
             self
         }
     };

@@ -183,7 +183,7 @@ async fn empty_changes_and_invalid_fields_are_rejected() {
     let one = engagement.interventions();
     let updated = |patch| error_of(one.update(ID, patch));
     let new = InterventionPatch::new;
-    let key = "use the key of its definition, not its label";
+    let key = "a key of `custom_field_values` is empty or contains a bracket or line break";
     assert_unsent(
         &server,
         Kind::Request,
