@@ -131,6 +131,10 @@ impl Listener {
 
     pub(crate) fn open(&self) {
         let mut port = lock(&self.0.port);
+        if !matches!(port.state, PortState::Shut(_)) {
+            // It is open already, or closed for good.
+            return;
+        }
         if let PortState::Shut(socket) = std::mem::replace(&mut port.state, PortState::Gone) {
             let _runtime = self.0.runtime.enter();
             port.state = socket.listen(BACKLOG).map_or(PortState::Gone, PortState::Open);
