@@ -8,7 +8,7 @@ use super::{
 use crate::{
     error::{Classification, Error, Kind, Outcome, Repeat, StopReason},
     request::origin::target_of,
-    response::{RawResponse, retry_after},
+    response::{RawResponse, RetryAfter, retry_after},
     transport::TransportError,
 };
 use http::{StatusCode, header::LOCATION};
@@ -22,6 +22,10 @@ use std::{
 pub(crate) struct Failure {
     pub(crate) classification: Classification,
     pub(crate) retry_after: Option<Duration>,
+    /// Whether the server asks to wait in words that can't be read.
+    pub(crate) asks_to_wait: bool,
+    /// Whether the exchange may have broken only because its connection, used before, was just being closed.
+    pub(crate) is_stale: bool,
     message: String,
     response: Option<RawResponse>,
     said: Option<Box<str>>,
@@ -47,10 +51,13 @@ impl Failure {
                 None => format!("the server answered {}", shown(raw.status)),
             }
         };
+        let asked = retry_after(&raw.headers);
         let nothing_found = raw.status == StatusCode::NOT_FOUND && !engine.answered.load(Relaxed);
         Self {
             classification,
-            retry_after: retry_after(&raw.headers),
+            retry_after: asked.and_then(RetryAfter::time),
+            asks_to_wait: asked == Some(RetryAfter::Unreadable),
+            is_stale: false,
             message,
             said: server_message(&raw, outgoing),
             hint: hint(&raw, engine, nothing_found),
@@ -64,13 +71,25 @@ impl Failure {
         let classification = error.classification();
         let message = error.line(engine.origin.as_str());
         let (part, failure) = error.into_parts();
+        let is_stale = failure.is_stale;
         let source = failure.source.map(Arc::from);
         match part {
             // The head says what the server did.
             Some(part) if !part.status.is_success() => Self { source, ..Self::of_answer(part, engine, outgoing) },
             part => {
                 let (retry_after, said, hint) = (None, None, None);
-                Self { classification, retry_after, message, response: part, said, hint, source }
+                let asks_to_wait = false;
+                Self {
+                    classification,
+                    retry_after,
+                    asks_to_wait,
+                    is_stale,
+                    message,
+                    response: part,
+                    said,
+                    hint,
+                    source,
+                }
             }
         }
     }
@@ -79,7 +98,8 @@ impl Failure {
     #[cfg(test)]
     pub(crate) fn scripted(classification: Classification, retry_after: Option<Duration>) -> Self {
         let (message, response, said, hint, source) = ("scripted".to_owned(), None, None, None, None);
-        Self { classification, retry_after, message, response, said, hint, source }
+        let (asks_to_wait, is_stale) = (false, false);
+        Self { classification, retry_after, asks_to_wait, is_stale, message, response, said, hint, source }
     }
 
     /// The status of the answer, if its head came.

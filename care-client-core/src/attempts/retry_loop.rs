@@ -101,7 +101,16 @@ impl Rules<'_> {
         if sent >= self.policy.max_attempts() {
             return Err(StopReason::Attempts);
         }
-        let drawn = delays.get_or_insert_with(|| Box::new(self.policy.delays())).next().unwrap_or_default();
+        if failure.is_stale && sent == 1 {
+            // Nothing is wrong with the server: the repeat goes out on a connection of its own, at once.
+            return Ok(Duration::ZERO);
+        }
+        let delays = delays.get_or_insert_with(|| Box::new(self.policy.delays()));
+        let mut drawn = delays.next().unwrap_or_default();
+        if failure.asks_to_wait {
+            // One more step of the backoff, and never none.
+            drawn = (drawn + delays.next().unwrap_or_default()).max(self.policy.least_asked());
+        }
         let delay = failure.retry_after.unwrap_or(drawn);
         if delay >= self.latest_start.saturating_duration_since(Instant::now()) {
             return Err(StopReason::Deadline);
@@ -133,6 +142,10 @@ mod tests {
         Status(u16),
         /// A status with a wait that the server asks for, in seconds.
         Wait(u16, u64),
+        /// A status with a wait that can't be read.
+        Wish(u16),
+        /// A connection that was used before broke.
+        Stale,
         /// No connection was made.
         NoConnection,
         /// The deadline passed before it could be sent.
@@ -152,6 +165,17 @@ mod tests {
                 End::NoToken => return Err(Error::auth("no token")),
                 End::Status(status) => Failure::scripted(of_status(status), None),
                 End::Wait(status, wait) => Failure::scripted(of_status(status), Some(Duration::from_secs(wait))),
+                End::Wish(status) => {
+                    let mut failure = Failure::scripted(of_status(status), None);
+                    failure.asks_to_wait = true;
+                    failure
+                }
+                End::Stale => {
+                    let broken = Classification::new(Kind::Interrupted, Outcome::Unknown, Repeat::UnlessOnce);
+                    let mut failure = Failure::scripted(broken, None);
+                    failure.is_stale = true;
+                    failure
+                }
                 End::NoConnection => {
                     let nothing = Classification::new(Kind::Connect, Outcome::NotSent, Repeat::Always);
                     Failure::scripted(nothing, None)
@@ -225,6 +249,27 @@ mod tests {
         assert_eq!((waits, ending.elapsed), (vec![7 * SECOND], 9 * SECOND));
         let (_, _, waits) = run(&[End::Status(401), End::Done], Safety::Once).await;
         assert_eq!(waits, [Duration::ZERO]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_wish_to_wait_that_cannot_be_read_is_never_no_wait() {
+        for _ in 0..100 {
+            let (_, _, waits) = run(&[End::Wish(503), End::Done], Safety::Read).await;
+            assert!((Duration::from_millis(200)..=Duration::from_millis(600)).contains(&waits[0]), "{waits:?}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_used_connection_that_breaks_costs_nothing_once() {
+        let budget = RetryBudget::default();
+        while budget.withdraw() {}
+        let ends = &[End::Stale, End::Done];
+        let (result, ending, waits) = run_with(ends, Safety::Read, &budget, Ok(())).await;
+        assert_eq!((result.is_ok(), ending.attempts, waits), (true, 2, vec![Duration::ZERO]));
+        let (_, ending, _) = run_with(&[End::Stale], Safety::Read, &budget, Ok(())).await;
+        assert_eq!((ending.attempts, ending.stop), (2, StopReason::Budget));
+        let (_, ending, _) = run_with(ends, Safety::Once, &budget, Ok(())).await;
+        assert_eq!((ending.attempts, ending.stop), (1, StopReason::Once));
     }
 
     #[tokio::test(start_paused = true)]

@@ -97,6 +97,11 @@ impl RetryPolicy {
     }
 
     /// The waits of one call.
+    /// The least wait after a server has asked to wait in words that can't be read.
+    pub(crate) fn least_asked(&self) -> Duration {
+        self.first_delay.min(self.max_delay)
+    }
+
     pub(crate) fn delays(&self) -> Delays {
         let bounds = ExponentialBuilder::new()
             .with_factor(2.0)

@@ -155,20 +155,50 @@ impl<T> Response<T> {
     }
 }
 
-/// The wait that `Retry-After` asks for: a number of seconds, or a date in any of the three forms of HTTP
-/// (RFC 9110, sections 5.6.7 and 10.2.3).
+/// The wait that `Retry-After` asks for: a number of seconds, of which a fraction counts as a whole one, or a date in any of the three
+/// forms of HTTP (RFC 9110, sections 5.6.7 and 10.2.3) or of RFC 3339. Of several, the longest counts.
 ///
 /// A date is counted from the answer's own `Date`, so that a wrong clock on either side doesn't matter; without one,
-/// from the local clock. A date that has passed means no wait.
-pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // Digits that fit no number still mean a very long time.
-        return Some(Duration::from_secs(text.parse().unwrap_or(u32::MAX.into())));
+/// from the local clock. A date that has passed means no wait. What can't be read is a wish to wait all the same.
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<RetryAfter> {
+    let waits =
+        headers.get_all(RETRY_AFTER).iter().map(|value| wait(value.to_str().unwrap_or_default().trim(), headers));
+    waits.max()
+}
+
+/// How long a server asks to wait before the next request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum RetryAfter {
+    /// It asks in words that can't be read.
+    Unreadable,
+    For(Duration),
+}
+
+impl RetryAfter {
+    /// The time, if it could be read.
+    pub(crate) fn time(self) -> Option<Duration> {
+        match self {
+            Self::Unreadable => None,
+            Self::For(time) => Some(time),
+        }
     }
-    let until = http_date(text)?;
+}
+
+fn wait(text: &str, headers: &HeaderMap) -> RetryAfter {
+    let digits = text.strip_prefix('+').unwrap_or(text);
+    let is_number = digits.starts_with(|first: char| first.is_ascii_digit())
+        && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    if is_number && let Ok(seconds) = digits.parse::<f64>() {
+        // What fits no number still means a very long time.
+        let longest = Duration::from_secs(u32::MAX.into());
+        return RetryAfter::For(Duration::try_from_secs_f64(seconds.ceil()).map_or(longest, |wait| wait.min(longest)));
+    }
+    let Some(until) = http_date(text).or_else(|| DateTime::parse_from_rfc3339(text).ok().map(|date| date.to_utc()))
+    else {
+        return RetryAfter::Unreadable;
+    };
     let now = header_date(headers, &DATE).unwrap_or_else(Utc::now);
-    Some((until - now).to_std().unwrap_or(Duration::ZERO))
+    RetryAfter::For((until - now).to_std().unwrap_or(Duration::ZERO))
 }
 
 fn header_date(headers: &HeaderMap, name: &HeaderName) -> Option<DateTime<Utc>> {
@@ -223,6 +253,10 @@ mod retry_after_tests {
     use http::HeaderValue;
 
     fn asked(value: &'static str, date: Option<&'static str>) -> Option<Duration> {
+        all_asked(value, date).and_then(RetryAfter::time)
+    }
+
+    fn all_asked(value: &'static str, date: Option<&'static str>) -> Option<RetryAfter> {
         let mut headers = HeaderMap::new();
         headers.insert(RETRY_AFTER, HeaderValue::from_static(value));
         if let Some(date) = date {
@@ -247,10 +281,32 @@ mod retry_after_tests {
     }
 
     #[test]
-    fn a_date_that_has_passed_means_no_wait_and_nonsense_means_nothing() {
+    fn fractions_are_rounded_up_and_other_spellings_of_numbers_and_dates_are_read() {
+        for (text, seconds) in [("0.4", 1), ("1.5", 2), ("+1", 1), ("+ 1", 0), ("2.0", 2), (".5", 0)] {
+            let expected = (seconds > 0).then(|| Duration::from_secs(seconds));
+            assert_eq!(asked(text, None), expected, "{text}");
+        }
+        let now = Some("Sun, 06 Nov 1994 08:49:07 GMT");
+        for date in ["1994-11-06T08:49:37Z", "1994-11-06T09:49:37+01:00", "1994-11-06T08:49:37.000Z"] {
+            assert_eq!(asked(date, now), Some(Duration::from_secs(30)), "{date}");
+        }
+    }
+
+    #[test]
+    fn of_several_the_longest_counts() {
+        let mut headers = HeaderMap::new();
+        for value in ["3", "soon", "120", "0"] {
+            headers.append(RETRY_AFTER, HeaderValue::from_static(value));
+        }
+        assert_eq!(retry_after(&headers), Some(RetryAfter::For(Duration::from_secs(120))));
+        assert_eq!(retry_after(&HeaderMap::new()), None);
+    }
+
+    #[test]
+    fn a_date_that_has_passed_means_no_wait_and_what_cannot_be_read_is_a_wish_to_wait() {
         assert_eq!(asked("Sun, 06 Nov 1994 08:49:37 GMT", None), Some(Duration::ZERO));
-        for nonsense in ["soon", "", "-1", "1.5", "Sun, 99 Nov 1994 08:49:37 GMT"] {
-            assert_eq!(asked(nonsense, None), None, "{nonsense}");
+        for nonsense in ["soon", "", "-1", "1,2", "2 s", "PT2S", "1e3", "Sun, 99 Nov 1994 08:49:37 GMT"] {
+            assert_eq!(all_asked(nonsense, None), Some(RetryAfter::Unreadable), "{nonsense}");
         }
     }
 }

@@ -25,6 +25,8 @@ pub struct TransportFailure {
     pub(crate) reason: Reason,
     /// What a person reads, where the reason doesn't say it all.
     message: Option<Cow<'static, str>>,
+    /// Whether it may have broken only because its connection, used before, was just being closed.
+    pub(crate) is_stale: bool,
     pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -43,13 +45,13 @@ impl TransportFailure {
     pub(crate) fn unusable(error: &Error) -> Self {
         let Inner { message, source, .. } = error.inner();
         let source = source.clone().map(|source| Box::new(source) as _);
-        Self { reason: Reason::Unusable, message: Some(message.clone()), source }
+        Self { reason: Reason::Unusable, message: Some(message.clone()), is_stale: false, source }
     }
 
     /// The connection could not be made, broke, or carried something other than HTTP. The source's text must hold no
     /// secret.
     pub fn broken(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { reason: Reason::Broken, message: None, source: Some(source.into()) }
+        Self { reason: Reason::Broken, message: None, is_stale: false, source: Some(source.into()) }
     }
 
     /// The same, with what is wrong and what to do.
@@ -61,16 +63,22 @@ impl TransportFailure {
         self
     }
 
+    /// The same, of a connection that was used before.
+    pub(super) fn stale(mut self) -> Self {
+        self.is_stale = self.reason == Reason::Broken;
+        self
+    }
+
     /// The time limit passed.
     #[must_use]
     pub fn timed_out() -> Self {
-        Self { reason: Reason::TimedOut, message: None, source: None }
+        Self { reason: Reason::TimedOut, message: None, is_stale: false, source: None }
     }
 
     /// The body is larger than the limit.
     #[must_use]
     pub fn too_large() -> Self {
-        Self { reason: Reason::TooLarge, message: None, source: None }
+        Self { reason: Reason::TooLarge, message: None, is_stale: false, source: None }
     }
 }
 

@@ -63,7 +63,7 @@ pub struct Http {
     clients: Arc<Clients>,
     gate: PollGate,
     addresses: Arc<Addresses>,
-    /// When an exchange on a shared connection ended last, so that its connection may be idle now.
+    /// When an exchange on a shared connection succeeded last, so that its connection may be idle now.
     last_end: Arc<Mutex<Option<Instant>>>,
 }
 
@@ -154,11 +154,10 @@ impl Http {
         })
     }
 
-    /// How long the exchange may take until the head of its answer.
-    fn head_limit(&self, connection: Connection, limit: Duration) -> Duration {
-        let Connection::SharedFor(early) = connection else { return limit };
+    /// Whether an idle connection may be there to be used again.
+    fn may_reuse(&self) -> bool {
         let last_end = *self.last_end.lock().unwrap_or_else(PoisonError::into_inner);
-        if last_end.is_some_and(|end| end.elapsed() <= IDLE) { early.min(limit) } else { limit }
+        last_end.is_some_and(|end| end.elapsed() <= IDLE)
     }
 
     fn begin(
@@ -229,13 +228,23 @@ impl Transport for Http {
     ) -> BoxFuture<'_, Result<RawResponse, TransportError>> {
         match self.begin(connection, request) {
             Ok(begun) => {
-                let head_limit = self.head_limit(connection, limit);
+                let early = match connection {
+                    Connection::SharedFor(early) if self.may_reuse() => Some(early),
+                    _ => None,
+                };
                 Box::pin(async move {
-                    let answer = exchange::answer(begun, head_limit, limit, max_body).await;
-                    if connection != Connection::Own {
-                        *self.last_end.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+                    match exchange::answer(begun, early.unwrap_or(limit), limit, max_body).await {
+                        Ok(answer) => {
+                            if connection != Connection::Own {
+                                *self.last_end.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+                            }
+                            Ok(answer)
+                        }
+                        Err(TransportError::Head(failure)) if early.is_some() => {
+                            Err(TransportError::Head(failure.stale()))
+                        }
+                        Err(error) => Err(error),
                     }
-                    answer
                 })
             }
             Err(e) => Box::pin(ready(Err(e))),

@@ -177,3 +177,17 @@ async fn a_read_that_stands_still_on_a_used_connection_is_repeated_on_another_af
     let read = pipeline(server.url(), options()).call(Look).response().await.unwrap();
     assert!(read.elapsed() >= Duration::from_millis(900), "{:?}", read.elapsed());
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn reads_are_repeated_at_once_where_the_server_closes_each_connection_after_its_answer() {
+    let (address, _) = closing_server(Duration::from_millis(1)).await;
+    // The budget allows few repeats, and a closing connection is no failure of the server.
+    let pipeline = pipeline(&format!("http://{address}"), quick());
+    for number in 0..400 {
+        let read = pipeline.call(Look).response().await;
+        assert!(read.is_ok(), "{number}: {read:?}");
+        if number % 2 == 0 {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
+}

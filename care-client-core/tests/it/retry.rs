@@ -184,11 +184,17 @@ async fn a_date_is_waited_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_no_wait_leaves_the_policys_own() {
-    for nonsense in ["soon", "-5", "1.5", ""] {
+async fn a_wait_that_cannot_be_read_is_a_wish_to_wait_and_fractions_are_rounded_up() {
+    for nonsense in ["soon", "-5", "1,5", ""] {
         let scripted = asking(503, move || nonsense.to_owned());
         over(&scripted).call(Look).await.unwrap();
-        assert!(scripted.gaps()[0] <= Duration::from_millis(200), "{nonsense:?}: {:?}", scripted.gaps());
+        let gap = scripted.gaps()[0];
+        assert!((Duration::from_millis(200)..=Duration::from_millis(600)).contains(&gap), "{nonsense:?}: {gap:?}");
+    }
+    for (text, wait) in [("0.4", 1), ("1.5", 2), ("+3", 3)] {
+        let scripted = asking(503, move || text.to_owned());
+        over(&scripted).call(Look).await.unwrap();
+        assert_eq!(scripted.gaps(), [secs(wait)], "{text}");
     }
 }
 
