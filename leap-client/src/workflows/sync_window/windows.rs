@@ -184,7 +184,9 @@ impl<S: Scope> Windows<S> {
         let is_new = |key: &str, at: DateTime<Utc>| self.last.get(key).is_none_or(|known| *known != at);
         requests.retain(|request| {
             let at = request.last_update_time;
-            (self.from..self.to).contains(&at) && is_new(request.identifier.as_str(), at)
+            // Without a lower limit, dates before 1970 count, too.
+            let is_late_enough = self.from == DateTime::UNIX_EPOCH || at >= self.from;
+            is_late_enough && at < self.to && is_new(request.identifier.as_str(), at)
         });
         undecodable.retain(|row| is_new(&row.id, DateTime::UNIX_EPOCH));
         requests.sort_by(|a, b| (a.last_update_time, &a.identifier).cmp(&(b.last_update_time, &b.identifier)));
