@@ -129,7 +129,7 @@ fn path(agent: &UserId) -> Result<[Cow<'static, str>; 2], Error> {
 fn answered(agent: &UserId, response: &RawResponse) -> Result<AgentStatus, DecodeError> {
     let status: AgentStatus = response.json()?;
     if status.agent_id.as_ref().is_some_and(|id| !id.as_str().eq_ignore_ascii_case(agent.as_str())) {
-        return Err(DecodeError::unreadable("agent_id", "the id of another agent than requested"));
+        return Err(DecodeError::foreign("the answer is about another agent than requested"));
     }
     Ok(status)
 }

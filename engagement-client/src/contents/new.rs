@@ -13,6 +13,9 @@ use http::StatusCode;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
+/// The parameters that are booleans in JSON.
+const FLAGS: &[&str] = &["private", "auto_submitted", "disable_text_input_on_thread"];
+
 /// The most characters of a message, as the vendor's guide for sources has it.
 const MAX_BODY: usize = 20_000;
 
@@ -66,13 +69,22 @@ impl NewContent {
 
     fn with_body(body: String) -> Self {
         let mut params = Params::default();
-        if body.trim().is_empty() {
-            params.reject("the message is empty: write something, or send a structured message");
-        } else if body.chars().count() > MAX_BODY {
-            params.reject(format!("the message exceeds {MAX_BODY} characters: send several"));
-        }
         params.set("body", body);
         Self { params, structured: None }
+    }
+
+    /// # Errors
+    ///
+    /// [`Kind::Request`](crate::Kind::Request) if the text is too long, or empty where nothing else is sent.
+    fn check(&self) -> Result<(), Error> {
+        let body = self.params.get("body").unwrap_or_default();
+        if self.structured.is_none() && body.trim().is_empty() {
+            return Err(Error::request("the message is empty: write something, or send a structured message"));
+        }
+        if body.chars().count() > MAX_BODY {
+            return Err(Error::request(format!("the message exceeds {MAX_BODY} characters: send several")));
+        }
+        Ok(())
     }
 
     /// Sets the text of a structured message that has one, such as a selection.
@@ -128,11 +140,12 @@ impl Endpoint for NewContent {
     const OPERATION: &'static Operation = &operation!("contents", "create", Once, "contents");
 
     fn parts(&self) -> Result<RequestParts, Error> {
+        self.check()?;
         let parts = RequestParts::post(["contents"]);
         let Some(message) = &self.structured else {
             return self.params.apply_as_form(parts);
         };
-        let mut body: Map<String, Value> = self.params.json()?;
+        let mut body: Map<String, Value> = self.params.json(FLAGS)?;
         body.insert("structured_content".into(), message.as_value().clone());
         parts.json(&body)
     }

@@ -1,5 +1,6 @@
 //! Templates: a picture, texts and buttons, alone or side by side in a carousel.
 
+use crate::ids::{AttachmentId, ObjectId as _};
 use care_client_core::Error;
 use serde_json::{Map, Value, json};
 use std::fmt;
@@ -44,9 +45,15 @@ impl Template {
     }
 
     /// Sets the picture: a public attachment of jpg, jpeg or png, under 5 MB.
-    pub fn picture(mut self, attachment: impl Into<crate::AttachmentId>) -> Self {
-        self.0.insert("attachment_id".into(), attachment.into().as_str().into());
-        self
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Request`](crate::Kind::Request) if the id is invalid.
+    pub fn picture(mut self, attachment: impl Into<AttachmentId>) -> Result<Self, Error> {
+        let attachment = attachment.into();
+        attachment.check("the attachment")?;
+        self.0.insert("attachment_id".into(), attachment.as_str().into());
+        Ok(self)
     }
 
     /// Adds a button that answers with a payload. Four buttons at most.
@@ -68,8 +75,10 @@ impl Template {
     /// As [`reply_button`](Self::reply_button).
     pub fn link_button(self, title: impl Into<String>, url: impl Into<String>) -> Result<Self, Error> {
         let title = title.into();
+        let url = url.into();
         limited(&title, 80, "a title")?;
-        self.button(json!({"type": "url", "title": title, "url": url.into()}))
+        limited(&url, 2_048, "the address")?;
+        self.button(json!({"type": "url", "title": title, "url": url}))
     }
 
     fn button(mut self, button: Value) -> Result<Self, Error> {

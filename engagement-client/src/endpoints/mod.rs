@@ -18,9 +18,13 @@ pub use list_all::{Collection, ListAll};
 pub use read::Get;
 pub use write::{Delete, New, Patch, Update};
 
-use crate::{ids::ObjectId, resource::Resource};
-use care_client_core::{DecodeError, Error, RawResponse};
+use crate::{fault::ApiFault, ids::ObjectId, resource::Resource};
+use care_client_core::{DecodeError, Error, Fault as _, RawResponse};
 use http::StatusCode;
+use serde::{
+    Deserialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
 use std::borrow::Cow;
 
 type Text = Cow<'static, str>;
@@ -42,14 +46,34 @@ fn path<R: Resource>(id: &R::Id, verb: Option<&'static str>) -> Result<Vec<Text>
 ///
 /// # Errors
 ///
-/// [Unreadable](DecodeError::unreadable) if its id differs from the one that was asked for: such an answer must not be
-/// trusted. `me` and other words that stand for an id aren't compared.
+/// [Foreign](DecodeError::foreign) if it isn't about the object that was asked for, or is no object with an id: such an
+/// answer is another's, and proves nothing. `me` stands for an id and isn't compared.
 pub(crate) fn same_object<R: Resource>(response: &RawResponse, id: &R::Id) -> Result<R, DecodeError> {
-    let object: R = response.json()?;
+    let object: R = object(response)?;
     if id.text() == "me" || object.id().text().eq_ignore_ascii_case(id.text()) {
         Ok(object)
     } else {
-        Err(DecodeError::unreadable("id", "the id of another object than requested"))
+        Err(DecodeError::foreign("the answer is about another object than requested"))
+    }
+}
+
+/// Reads an object that has an id.
+///
+/// # Errors
+///
+/// [Foreign](DecodeError::foreign) if the answer is no JSON object with an id, [unreadable](DecodeError::unreadable) if it
+/// is one that can't be read.
+pub(crate) fn object<R: DeserializeOwned>(response: &RawResponse) -> Result<R, DecodeError> {
+    #[derive(Deserialize)]
+    struct Identified {
+        #[serde(rename = "id")]
+        _id: IgnoredAny,
+    }
+    match response.json::<R>() {
+        Err(error) if !error.is_foreign_response() && response.json::<Identified>().is_err() => {
+            Err(DecodeError::foreign("the answer is no object of the service"))
+        }
+        read => read,
     }
 }
 
@@ -89,4 +113,9 @@ pub(crate) fn status_hint(status: StatusCode, noun: &str) -> Option<Text> {
         status if status.is_redirection() => "check that account, platform or base URL are those of the API".into(),
         _ => return None,
     })
+}
+
+/// Whether the service itself says that there is no such object: a gateway's 404 says nothing about it.
+pub(crate) fn shows_absence(refusal: &RawResponse) -> bool {
+    refusal.status == StatusCode::NOT_FOUND && ApiFault::parse(refusal).is_some_and(|fault| fault.error.is_some())
 }

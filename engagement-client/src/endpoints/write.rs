@@ -1,12 +1,11 @@
 //! Creating, changing and deleting objects, with what repeating each of them would do.
 
 use crate::{
-    endpoints::{hint, path, same_object},
+    endpoints::{hint, object, path, same_object, shows_absence},
     params::Params,
     resource::{Creatable, Deletable, Updatable},
 };
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts};
-use http::StatusCode;
 use std::{borrow::Cow, marker::PhantomData};
 
 /// A new object, as it is given to the `create(..)` of a handle. Its setters are the parameters of the operation.
@@ -104,7 +103,7 @@ impl<R: Creatable> Endpoint for New<R> {
     }
 
     fn decode(&self, response: &RawResponse) -> Result<R, DecodeError> {
-        response.json()
+        object(response)
     }
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
@@ -153,7 +152,7 @@ impl<R: Deletable> Endpoint for Delete<R> {
     }
 
     fn settle(&self, refusal: &RawResponse) -> Option<Option<R>> {
-        (refusal.status == StatusCode::NOT_FOUND).then_some(None)
+        shows_absence(refusal).then_some(None)
     }
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {

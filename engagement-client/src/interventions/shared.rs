@@ -37,14 +37,14 @@ pub(super) fn path(id: &InterventionId, verb: Option<&'static str>) -> Result<Ve
 ///
 /// # Errors
 ///
-/// [Unreadable](DecodeError::unreadable) if its id differs from the one that was asked for: such an answer must not be
+/// [Foreign](DecodeError::foreign) if its id differs from the one that was asked for: such an answer must not be
 /// trusted.
 pub(super) fn answered(response: &RawResponse, id: &InterventionId) -> Result<Intervention, DecodeError> {
     let intervention: Intervention = response.json()?;
     if intervention.id.as_str().eq_ignore_ascii_case(id.as_str()) {
         Ok(intervention)
     } else {
-        Err(DecodeError::unreadable("id", "the id of another intervention than requested"))
+        Err(DecodeError::foreign("the answer is about another intervention than requested"))
     }
 }
 

@@ -122,6 +122,11 @@ impl Params {
         self.fault.get_or_insert(reason.into());
     }
 
+    /// The value of a parameter.
+    pub(crate) fn get(&self, key: &str) -> Option<&str> {
+        self.pairs.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_ref())
+    }
+
     /// Whether a parameter is set.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.pairs.iter().any(|(known, _)| known == key)
@@ -159,12 +164,12 @@ impl Params {
         Ok(parts.form(self.pairs.iter().map(|(key, value)| (key, value))))
     }
 
-    /// The parameters as a JSON object: `a[]` is an array, `true` and `false` are booleans.
+    /// The parameters as a JSON object: `a[]` is an array, `flags` are booleans.
     ///
     /// # Errors
     ///
     /// [`Kind::Request`](crate::Kind::Request) if something was set that can't be sent.
-    pub(crate) fn json(&self) -> Result<Map<String, Value>, Error> {
+    pub(crate) fn json(&self, flags: &[&str]) -> Result<Map<String, Value>, Error> {
         self.check()?;
         let mut object = Map::new();
         for (key, value) in &self.pairs {
@@ -176,10 +181,9 @@ impl Params {
                     }
                 }
                 None => {
-                    let value = match value.as_ref() {
-                        "true" => true.into(),
-                        "false" => false.into(),
-                        text => text.into(),
+                    let value = match flags.contains(&key.as_ref()) {
+                        true => (value == "true").into(),
+                        false => value.as_ref().into(),
                     };
                     object.insert(key.as_ref().to_owned(), value);
                 }

@@ -1,7 +1,7 @@
 //! A user's signatures, which are put under replies.
 
 use crate::{
-    endpoints::{page, status_hint},
+    endpoints::{page, shows_absence, status_hint},
     ids::{ObjectId as _, SourceId, UserId, UserSignatureId},
     params::{Params, setters},
     resource::operation,
@@ -72,7 +72,7 @@ macro_rules! endpoint {
             }
             $(
                 fn settle(&self, refusal: &RawResponse) -> Option<$output> {
-                    (refusal.status == http::StatusCode::NOT_FOUND).then_some($settled)
+                    shows_absence(refusal).then_some($settled)
                 }
             )?
         }
