@@ -26,8 +26,8 @@ impl Error {
     ///
     /// # Troubleshooting
     ///
-    /// - A connection that can't be made for a reason that lasts, such as a certificate that isn't accepted or a host that
-    ///   doesn't exist, isn't transient: the error's line says what to do.
+    /// - A connection that can't be made for a reason that lasts, such as a certificate that isn't accepted or a host
+    ///   that doesn't exist, isn't transient: the error's line says what to do.
     /// - If it lasts, look at [`kind`](Self::kind): `Connect` points to DNS, firewall, proxy or TLS on this side,
     ///   `Interrupted` and 502 to 504 to a proxy or load balancer in between, other 5xx to the server.
     /// - `Timeout` with a slow but healthy server: raise

@@ -2,14 +2,15 @@
 //!
 //! # Contract
 //!
-//! - The reason is read from the sources of `reqwest`'s error: the kind of an I/O error where there is one, otherwise the
-//!   words of the TLS library or of the HTTP library. Words that are not known give no reason, and the general line stands.
-//! - What can't pass by itself isn't repeated: a certificate that isn't accepted, a name that doesn't exist, a port that
-//!   speaks another protocol, a proxy that wants credentials.
+//! - The reason is read from the sources of `reqwest`'s error: the kind of an I/O error where there is one, otherwise
+//!   the words of the TLS library or of the HTTP library. Words that are not known give no reason, and the general line
+//!   stands.
+//! - What can't pass by itself isn't repeated: a certificate that isn't accepted, a name that doesn't exist, a port
+//!   that speaks another protocol, a proxy that wants credentials.
 //! - What is shown names hosts and ports, and nothing else of the request.
 //!
-//! The words are those of rustls 0.23, OpenSSL 3 by native-tls 0.2, hyper-util 0.1 and the resolver of glibc; tests hold
-//! them against real servers.
+//! The words are those of rustls 0.23, OpenSSL 3 by native-tls 0.2, hyper-util 0.1 and the resolver of glibc; tests
+//! hold them against real servers.
 
 use std::{borrow::Cow, error::Error as StdError, io, iter::successors, net::SocketAddr};
 

@@ -1,5 +1,5 @@
-//! Why a connection couldn't be made is said in one line, with what to do. What can't pass by itself isn't repeated, and
-//! isn't called retryable.
+//! Why a connection couldn't be made is said in one line, with what to do. What can't pass by itself isn't repeated,
+//! and isn't called retryable.
 
 use super::servers::*;
 use crate::support::*;
