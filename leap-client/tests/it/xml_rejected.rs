@@ -163,7 +163,7 @@ proptest! {
                 _ => list(body).await.err(),
             }
         });
-        prop_assert!(error.is_none_or(|error| error.kind() == Kind::Decode));
+        prop_assert!(error.as_ref().is_none_or(|error| error.kind() == Kind::Decode), "{error:?}");
     }
 
     #[test]
@@ -173,7 +173,7 @@ proptest! {
     )) {
         let body = request(&pieces.concat());
         let error = block_on(get(body)).err();
-        prop_assert!(error.is_none_or(|error| error.kind() == Kind::Decode));
+        prop_assert!(error.as_ref().is_none_or(|error| error.kind() == Kind::Decode), "{error:?}");
     }
 }
 

@@ -103,7 +103,8 @@ fn identifier(body: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(body);
     let (_, row) = text.split_once("support-request ").or_else(|| text.split_once("<ref "))?;
     let (_, value) = row.split_once(" identifier=\"").or_else(|| row.split_once("identifier=\""))?;
-    value.split_once('"').map(|(id, _)| id.to_owned())
+    // One that can't be asked for isn't.
+    value.split_once('"').map(|(id, _)| id.to_owned()).filter(|id| !id.contains(char::is_control))
 }
 
 pub(crate) async fn list(body: impl Into<Bytes>) -> Result<Page<SupportRequest>, Error> {
