@@ -1,7 +1,7 @@
 //! Identities: customers as known to one channel.
 
 use crate::{
-    endpoints::{List, status_hint},
+    endpoints::{List, object, status_hint},
     handle::{handle, operations},
     ids::{CommunityId, IdentityGroupId, IdentityId, SourceId, UserId},
     params::{Params, setters},
@@ -166,7 +166,7 @@ impl Endpoint for ImportIdentity {
     }
 
     fn decode(&self, response: &RawResponse) -> Result<Identity, DecodeError> {
-        response.json()
+        object(response)
     }
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {

@@ -1,6 +1,10 @@
 //! Uploading a file as a multipart form.
 
-use crate::{attachments::model::Attachment, endpoints::status_hint, resource::operation};
+use crate::{
+    attachments::model::Attachment,
+    endpoints::{object, status_hint},
+    resource::operation,
+};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, wire::multipart::Form};
 use http::StatusCode;
 use std::{borrow::Cow, fmt};
@@ -68,7 +72,7 @@ impl Endpoint for NewAttachment {
     }
 
     fn decode(&self, response: &RawResponse) -> Result<Attachment, DecodeError> {
-        response.json()
+        object(response)
     }
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {

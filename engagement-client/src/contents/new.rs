@@ -2,7 +2,7 @@
 
 use crate::{
     contents::{StructuredMessage, model::Content},
-    endpoints::status_hint,
+    endpoints::{object, status_hint},
     ids::{AttachmentId, ContentId, IdentityId, SourceId},
     params::{Params, setters},
     reply_assistant::TextFormat,
@@ -151,7 +151,7 @@ impl Endpoint for NewContent {
     }
 
     fn decode(&self, response: &RawResponse) -> Result<Content, DecodeError> {
-        response.json()
+        object(response)
     }
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {

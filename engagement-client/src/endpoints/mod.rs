@@ -50,8 +50,16 @@ fn path<R: Resource>(id: &R::Id, verb: Option<&'static str>) -> Result<Vec<Text>
 /// answer is another's, and proves nothing. `me` stands for an id and isn't compared.
 pub(crate) fn same_object<R: Resource>(response: &RawResponse, id: &R::Id) -> Result<R, DecodeError> {
     let object: R = object(response)?;
-    if id.text() == "me" || object.id().text().eq_ignore_ascii_case(id.text()) {
-        Ok(object)
+    same_id(object.id(), id)?;
+    Ok(object)
+}
+
+/// # Errors
+///
+/// [Foreign](DecodeError::foreign) if an answer has another id than the one that was asked for.
+pub(crate) fn same_id<I: ObjectId>(answered: &I, asked: &I) -> Result<(), DecodeError> {
+    if asked.text() == "me" || answered.text().eq_ignore_ascii_case(asked.text()) {
+        Ok(())
     } else {
         Err(DecodeError::foreign("the answer is about another object than requested"))
     }
@@ -70,7 +78,12 @@ pub(crate) fn object<R: DeserializeOwned>(response: &RawResponse) -> Result<R, D
         _id: IgnoredAny,
     }
     match response.json::<R>() {
-        Err(error) if !error.is_foreign_response() && response.json::<Identified>().is_err() => {
+        // A cut object was an answer of the service all the same.
+        Err(error)
+            if !error.is_foreign_response()
+                && response.json::<IgnoredAny>().is_ok()
+                && response.json::<Identified>().is_err() =>
+        {
             Err(DecodeError::foreign("the answer is no object of the service"))
         }
         read => read,

@@ -14,7 +14,7 @@ pub use sources_permissions::{
 };
 
 use crate::{
-    endpoints::{Get, List, New, Patch, status_hint},
+    endpoints::{Get, List, New, Patch, object, status_hint},
     handle::{handle, operations},
     ids::{CategoryId, IdentityId, RoleId, TeamId, UserId},
     params::setters,
@@ -172,7 +172,7 @@ impl Endpoint for InviteUser {
     }
 
     fn decode(&self, response: &RawResponse) -> Result<User, DecodeError> {
-        response.json()
+        object(response)
     }
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {

@@ -1,7 +1,7 @@
 //! A user's signatures, which are put under replies.
 
 use crate::{
-    endpoints::{page, shows_absence, status_hint},
+    endpoints::{object, page, same_id, shows_absence, status_hint},
     ids::{ObjectId as _, SourceId, UserId, UserSignatureId},
     params::{Params, setters},
     resource::operation,
@@ -40,11 +40,18 @@ fn path(user: &UserId, signature: Option<&UserSignatureId>) -> Result<Vec<Cow<'s
     Ok(path)
 }
 
+/// Reads the signature that was asked for.
+fn same_signature(response: &RawResponse, id: &UserSignatureId) -> Result<UserSignature, DecodeError> {
+    let signature: UserSignature = object(response)?;
+    same_id(&signature.id, id)?;
+    Ok(signature)
+}
+
 macro_rules! endpoint {
     (
         $(#[$meta:meta])*
         $name:ident { $($field:ident: $ty:ty),+ } -> $output:ty, $verb:literal $safety:ident $end:literal,
-        |$me:ident| $parts:expr, |$response:ident| $decode:expr $(, settles $settled:expr)?
+        |$me:ident| $parts:expr, |$of:ident, $response:ident| $decode:expr $(, settles $settled:expr)?
     ) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq)]
@@ -64,6 +71,7 @@ macro_rules! endpoint {
             }
 
             fn decode(&self, $response: &RawResponse) -> Result<$output, DecodeError> {
+                let $of = self;
                 $decode
             }
 
@@ -82,17 +90,17 @@ macro_rules! endpoint {
 endpoint! {
     /// Lists the signatures of a user. Made by [`UserSignatures::list`].
     ListSignatures { user: UserId } -> Page<UserSignature>, "list" Read "",
-    |me| Ok(RequestParts::get(path(&me.user, None)?)), |response| page(response)
+    |me| Ok(RequestParts::get(path(&me.user, None)?)), |_me, response| page(response)
 }
 endpoint! {
     /// Reads one signature. Made by [`UserSignatures::get`].
     GetSignature { user: UserId, id: UserSignatureId } -> UserSignature, "get" Read "/{id}",
-    |me| Ok(RequestParts::get(path(&me.user, Some(&me.id))?)), |response| response.json()
+    |me| Ok(RequestParts::get(path(&me.user, Some(&me.id))?)), |me, response| same_signature(response, &me.id)
 }
 endpoint! {
     /// Creates a signature. Made by [`UserSignatures::create`].
     CreateSignature { user: UserId, new: NewSignature } -> UserSignature, "create" Once "",
-    |me| me.new.params.apply_as_form(RequestParts::post(path(&me.user, None)?)), |response| response.json()
+    |me| me.new.params.apply_as_form(RequestParts::post(path(&me.user, None)?)), |_me, response| object(response)
 }
 endpoint! {
     /// Changes a signature. Made by [`UserSignatures::update`].
@@ -104,13 +112,13 @@ endpoint! {
         }
         me.patch.params.apply_as_form(RequestParts::put(path(&me.user, Some(&me.id))?))
     },
-    |response| response.json()
+    |me, response| same_signature(response, &me.id)
 }
 endpoint! {
     /// Deletes a signature. Made by [`UserSignatures::delete`].
     DeleteSignature { user: UserId, id: UserSignatureId } -> Option<UserSignature>, "delete" Idempotent "/{id}",
     |me| Ok(RequestParts::delete(path(&me.user, Some(&me.id))?)),
-    |response| if response.body.trim_ascii().is_empty() { Ok(None) } else { response.json().map(Some) },
+    |_me, response| if response.body.trim_ascii().is_empty() { Ok(None) } else { response.json().map(Some) },
     settles None
 }
 

@@ -16,7 +16,7 @@ use crate::{
 };
 use care_testkit::contract::{Answer, Contract, Operation};
 use chrono::{DateTime, Utc};
-use engagement_client::{Engagement, Options};
+use engagement_client::{Engagement, Kind, Options, Outcome};
 use serde_json::{Value, json};
 use std::{fs, path::Path};
 use wiremock::MockServer;
@@ -91,4 +91,43 @@ care_testkit::contract_tests!(contract());
 async fn every_operation_requires_a_token() {
     // ENG-08
     contract().nothing_is_sent_without_credentials(without_token).await;
+}
+
+#[tokio::test]
+async fn an_answer_about_another_object_is_a_strangers_and_proves_nothing() {
+    let (contract, server) = (contract(), MockServer::start().await);
+    let mut tried = 0;
+    for operation in contract.operations().iter().filter(|one| ["get", "update"].contains(&one.verb())) {
+        let Ok(Value::Object(mut answer)) = serde_json::from_slice(&operation.answer().body()) else { continue };
+        if answer.get("id") != Some(&"ID-1".into()) {
+            continue;
+        }
+        tried += 1;
+        answer.insert("id".into(), "ID-2".into());
+        let without_id = json!({"status": "ok"});
+        for body in [Value::Object(answer), without_id] {
+            let exchange = contract.exchange(&server, operation, &[Answer::json(&body)]).await;
+            let error = exchange.error(operation.case_name());
+            let at = format!("{}: {error}", operation.case_name());
+            assert_eq!((error.kind(), error.outcome(), error.attempts()), (Kind::Decode, Outcome::Unknown, 1), "{at}");
+        }
+    }
+    assert!(tried > 20, "{tried}");
+}
+
+#[tokio::test]
+async fn after_a_lost_answer_only_the_services_own_404_shows_that_an_object_is_deleted() {
+    let (contract, server) = (contract(), MockServer::start().await);
+    let lost = Answer::empty(504);
+    let own = Answer::json(&error_body(404)).status(404);
+    let gateway = Answer::text("text/html", "<html>no such page</html>".to_owned()).status(404);
+    let mut tried = 0;
+    for operation in contract.operations().iter().filter(|one| one.verb() == "delete") {
+        tried += 1;
+        let at = operation.case_name();
+        assert_eq!(contract.exchange(&server, operation, &[lost.clone(), own.clone()]).await.attempts(at), 2);
+        let error = contract.exchange(&server, operation, &[lost.clone(), gateway.clone()]).await.error(at);
+        assert_ne!(error.outcome(), Outcome::Completed, "{at}: {error}");
+    }
+    assert!(tried > 10, "{tried}");
 }
