@@ -23,7 +23,7 @@ pub struct Imported {
 
 /// Renames the file to `NAME.imported`, or where there is one already, to `NAME.imported.2` and so on.
 #[cfg(all(feature = "sqlite", any(feature = "aura", feature = "leap", feature = "webhook")))]
-pub(crate) fn set_aside(path: &Path) -> io::Result<PathBuf> {
+pub(crate) fn set_aside(path: &Path) -> io::Result<()> {
     for number in 1_u32.. {
         let mut name = path.as_os_str().to_owned();
         name.push(".imported");
@@ -32,8 +32,11 @@ pub(crate) fn set_aside(path: &Path) -> io::Result<PathBuf> {
         }
         let name = PathBuf::from(name);
         if std::fs::symlink_metadata(&name).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
-            std::fs::rename(path, &name)?;
-            return Ok(name);
+            return match std::fs::rename(path, &name) {
+                // Another process has imported it at the same moment, and set it aside.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+                renamed => renamed,
+            };
         }
     }
     Err(io::Error::other("there are too many imported files"))

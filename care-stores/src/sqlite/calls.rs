@@ -6,7 +6,7 @@ use care_client_core::{BoxFuture, StoreError};
 use care_webhook::{JournalEntry, JournalReader, Notification, Sink};
 use chrono::Utc;
 use rusqlite::{Connection, params};
-use std::{fmt, path::Path, sync::Arc};
+use std::{fmt, io, path::Path, sync::Arc};
 
 /// The number of a stored call: a later one is larger, and none is used twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -122,13 +122,20 @@ impl SqliteCalls {
     ///
     /// # Errors
     ///
-    /// If it can't be read, renamed or stored. All of it is in the file then.
+    /// If it can't be read, renamed or stored, or if no line of it is a call: then it is probably no journal. All of it is
+    /// in the file then.
     pub async fn import_file(&self, path: impl AsRef<Path>) -> Result<Imported, StoreError> {
-        let path = path.as_ref();
-        if !path.try_exists()? {
-            return Ok(Imported::default());
+        let path = match path.as_ref().canonicalize() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Imported::default()),
+            path => path?,
+        };
+        let refused = |why| Err(StoreError::from(format!("cannot import calls from {}: {why}", path.display())));
+        if path == self.0.path() {
+            return refused("it is the store itself: give the path of the journal");
         }
-        let path = path.canonicalize()?;
+        if !path.metadata()?.is_file() {
+            return refused("it is not a regular file: give the path of the journal");
+        }
         let (file, scope) = (path.clone(), Arc::clone(&self.0.scope));
         let imported = self.0.write(move |connection| {
             let all = connection.savepoint()?;
@@ -137,6 +144,9 @@ impl SqliteCalls {
             Ok(imported)
         });
         let imported = imported.await?;
+        if imported.damaged > 0 && imported.added + imported.present == 0 {
+            return refused("no line of it is a call, so it stays where it is: give the path of the journal");
+        }
         set_aside(&path)?;
         Ok(imported)
     }

@@ -30,12 +30,17 @@ pub(super) fn resolve(given: &Path) -> Result<PathBuf, Failure> {
         }
         Err(error) => return Err(error.into()),
     };
-    file_system::refuse_network(&path)?;
+    file_system::check(&path)?;
     match fs::metadata(&path) {
         Ok(found) if found.is_dir() => return Err(Failure::new("it is a directory: name a file in it")),
         Ok(found) if !found.is_file() => return Err(Failure::new("it is not a regular file: give another path")),
-        Ok(found) if found.len() == 0 => make_private(&path)?,
-        Ok(_) => {}
+        Ok(found) if has_other_names(&found) => {
+            return Err(Failure::new(
+                "it has a second name (a hard link), and SQLite keeps its newest rows beside one of them: remove the \
+                 other name, or copy the file",
+            ));
+        }
+        Ok(_) => make_private(&path),
         Err(error) if error.kind() == ErrorKind::NotFound => create_private(&path)?,
         Err(error) => return Err(error.into()),
     }
@@ -54,15 +59,70 @@ fn create_private(path: &Path) -> io::Result<()> {
     }
 }
 
-/// An empty file, such as `touch` makes one, is going to be ours.
+/// Takes access from all but the owner: of an empty file, such as `touch` makes one, of one that an administrator has
+/// copied, and of the files beside it. Who isn't the owner can't.
 #[cfg(unix)]
-fn make_private(path: &Path) -> io::Result<()> {
-    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))
+fn make_private(path: &Path) {
+    for end in ["", "-wal", "-shm"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        let _ = fs::set_permissions(name, std::os::unix::fs::PermissionsExt::from_mode(0o600));
+    }
 }
 
 #[cfg(not(unix))]
-fn make_private(_path: &Path) -> io::Result<()> {
-    Ok(())
+fn make_private(_path: &Path) {}
+
+#[cfg(unix)]
+fn has_other_names(found: &fs::Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::nlink(found) > 1
+}
+
+#[cfg(not(unix))]
+fn has_other_names(_found: &fs::Metadata) -> bool {
+    false
+}
+
+/// Which file stood at the path when it was opened. SQLite goes on writing to a file that was removed or replaced, and
+/// all of it would be lost.
+pub(super) struct Identity {
+    path: PathBuf,
+    #[cfg(unix)]
+    device_and_number: (u64, u64),
+}
+
+impl Identity {
+    pub(super) fn of(path: &Path) -> Result<Self, Failure> {
+        Ok(Self {
+            path: path.to_owned(),
+            #[cfg(unix)]
+            device_and_number: device_and_number(&fs::symlink_metadata(path)?),
+        })
+    }
+
+    /// # Errors
+    ///
+    /// If another file stands there now, or none.
+    pub(super) fn check(&self) -> Result<(), Failure> {
+        #[cfg(unix)]
+        let is_same =
+            fs::symlink_metadata(&self.path).is_ok_and(|found| device_and_number(&found) == self.device_and_number);
+        #[cfg(not(unix))]
+        let is_same = self.path.exists();
+        if is_same {
+            return Ok(());
+        }
+        Err(Failure::new(
+            "the file was moved, removed or replaced while it was open: put it back, or restart this process to use \
+             the new one",
+        ))
+    }
+}
+
+#[cfg(unix)]
+fn device_and_number(found: &fs::Metadata) -> (u64, u64) {
+    use std::os::unix::fs::MetadataExt;
+    (found.dev(), found.ino())
 }
 
 /// Opens it with its settings and its tables up to date.

@@ -5,7 +5,7 @@
 //!   ├ sessions changes …                   a handle each: one table, its statements
 //!   └ Worker                worker.rs      a thread that commits all that waits at once
 //!       └ open              database.rs    the file: its place, mode, format and settings
-//!           ├ refuse_network  file_system.rs
+//!           ├ check           file_system.rs
 //!           └ migrate         migrations.rs
 //! ```
 
@@ -37,6 +37,7 @@ pub use tokens::SqliteTokens;
 use crate::forgotten::Forgotten;
 use care_client_core::StoreError;
 use chrono::{DateTime, Utc};
+use database::Identity;
 use failure::Failure;
 use rusqlite::{Connection, params};
 use std::{
@@ -55,7 +56,9 @@ use worker::{Commits, Worker};
 ///
 /// The file and its side files (`NAME-wal`, `NAME-shm`) are readable by their owner alone, on Unix. The file must lie
 /// on a local disk: SQLite's locks don't hold on network file systems, and on Linux those are refused. To copy it while
-/// it is open, use `sqlite3 NAME ".backup COPY"`, never `cp`: the newest changes are in `NAME-wal`.
+/// it is open, use `sqlite3 NAME ".backup COPY"`, never `cp`: the newest changes are in `NAME-wal`. For the same reason
+/// a file that is mounted by itself or has a second name (a hard link) is refused, and a file that is moved, removed or
+/// replaced while it is open makes every further call an error.
 ///
 /// A process that is stopped (`SIGSTOP`) in the middle of a commit blocks the others until it goes on or is killed;
 /// they get errors after 10 s. Let the service manager end what hangs.
@@ -98,13 +101,14 @@ impl SqliteStores {
     /// # Errors
     ///
     /// Names the file and says what to do: if it is no database of this crate, in which case it is left as it is; if a
-    /// newer version of this crate has written it; if it lies on a network file system; if it can't be read or written.
+    /// newer version of this crate has written it; if it lies on a network file system, is mounted by itself or has a second name; if it can't be read or
+    /// written.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         let given = path.as_ref();
         let open = || {
             let path = database::resolve(given)?;
-            let writer = Worker::start(database::open(&path)?, Commits::Together)?;
-            let reader = Worker::start(database::open(&path)?, Commits::Nothing)?;
+            let start = |commits| Worker::start(database::open(&path)?, Identity::of(&path)?, commits);
+            let (writer, reader) = (start(Commits::Together)?, start(Commits::Nothing)?);
             Ok(Self { shared: Arc::new(Shared { path, writer, reader }), scope: "".into() })
         };
         open().map_err(|failure: Failure| failure.at("open", given))
@@ -159,14 +163,15 @@ impl SqliteStores {
 
     /// Removes what ended before the time, of all scopes: sessions that have ended, calls that were handled, marks and
     /// tokens that have expired. An open session, an acknowledgement in flight and an open call are never removed,
-    /// however old; the answer counts them. What is removed is overwritten in the file.
+    /// however old, nor a mark or token that is still valid; the answer counts the open ones. What is removed is
+    /// overwritten in the file.
     ///
     /// # Errors
     ///
     /// If the file can't be written. Nothing is removed then.
     pub async fn forget_before(&self, time: DateTime<Utc>) -> Result<Forgotten, StoreError> {
-        let at = time.timestamp_micros();
-        let forgotten = self.write(move |connection| forget(connection, at)).await?;
+        let (at, now) = (time.timestamp_micros(), Utc::now().timestamp_micros());
+        let forgotten = self.write(move |connection| forget(connection, at, at.min(now))).await?;
         // The removed rows are still in the log, which SQLite may keep for long. Another process that reads may keep it
         // from being emptied: the next time does it.
         let empty = |connection: &mut Connection| {
@@ -194,15 +199,17 @@ impl SqliteStores {
     }
 }
 
-fn forget(connection: &mut Connection, at: i64) -> rusqlite::Result<Forgotten> {
+/// `expired` is the earlier of the time and now: what is still valid is needed.
+fn forget(connection: &mut Connection, at: i64, expired: i64) -> rusqlite::Result<Forgotten> {
     let all = connection.savepoint()?;
-    let removed = |sql: &str| all.execute(sql, params![at]).map(|count| count as u64);
+    let removed_at = |sql: &str, at: i64| all.execute(sql, params![at]).map(|count| count as u64);
+    let removed = |sql: &str| removed_at(sql, at);
     let counted = |sql: &str| all.query_row(sql, params![at], |row| row.get::<_, i64>(0)).map(i64::unsigned_abs);
     let forgotten = Forgotten {
         sessions: removed("DELETE FROM sessions WHERE ended_at < ?1")?,
         calls: removed("DELETE FROM calls WHERE handled_at < ?1")?,
-        marks: removed("DELETE FROM marks WHERE expires_at < ?1")?,
-        tokens: removed("DELETE FROM tokens WHERE expires_at < ?1")?,
+        marks: removed_at("DELETE FROM marks WHERE expires_at < ?1", expired)?,
+        tokens: removed_at("DELETE FROM tokens WHERE expires_at < ?1", expired)?,
         open_sessions: counted("SELECT count(*) FROM sessions WHERE ended_at IS NULL AND created_at < ?1")?,
         pending_changes: counted("SELECT count(*) FROM changes WHERE saved_at < ?1")?,
         open_calls: counted("SELECT count(*) FROM calls WHERE handled_at IS NULL AND received_at < ?1")?,

@@ -4,9 +4,12 @@
 //! A change that fails is undone alone, since each is one statement, or undoes itself by a savepoint. A commit that
 //! fails fails its whole group: nothing of it is stored.
 //!
+//! Before and after each transaction it is looked at whether the path still names the file: what is written to a file
+//! that was moved away would be lost.
+//!
 //! The thread ends when the last handle is dropped and nothing waits.
 
-use super::failure::Failure;
+use super::{database::Identity, failure::Failure};
 use rusqlite::Connection;
 use std::{
     sync::mpsc::{Receiver, Sender, channel},
@@ -32,10 +35,10 @@ pub(super) enum Commits {
 pub(super) struct Worker(Sender<Job>);
 
 impl Worker {
-    pub(super) fn start(connection: Connection, commits: Commits) -> Result<Self, Failure> {
+    pub(super) fn start(connection: Connection, identity: Identity, commits: Commits) -> Result<Self, Failure> {
         let (sender, jobs) = channel();
         let name = if commits == Commits::Together { "care-sqlite-write" } else { "care-sqlite-read" };
-        thread::Builder::new().name(name.to_owned()).spawn(move || work(connection, commits, &jobs))?;
+        thread::Builder::new().name(name.to_owned()).spawn(move || work(connection, &identity, commits, &jobs))?;
         Ok(Self(sender))
     }
 
@@ -59,18 +62,21 @@ impl Worker {
     }
 }
 
-fn work(mut connection: Connection, commits: Commits, jobs: &Receiver<Job>) {
+fn work(mut connection: Connection, identity: &Identity, commits: Commits, jobs: &Receiver<Job>) {
     while let Ok(first) = jobs.recv() {
         match commits {
-            Commits::Nothing => first(Some(&mut connection))(None),
-            Commits::Together => commit(&mut connection, first, jobs),
+            Commits::Nothing => match identity.check() {
+                Ok(()) => first(Some(&mut connection))(None),
+                Err(failure) => first(None)(Some(&failure)),
+            },
+            Commits::Together => commit(&mut connection, identity, first, jobs),
         }
     }
 }
 
-fn commit(connection: &mut Connection, first: Job, jobs: &Receiver<Job>) {
+fn commit(connection: &mut Connection, identity: &Identity, first: Job, jobs: &Receiver<Job>) {
     // Waits for other processes; meanwhile more come.
-    let begun = connection.execute_batch("BEGIN IMMEDIATE").map_err(Failure::from);
+    let begun = identity.check().and_then(|()| Ok(connection.execute_batch("BEGIN IMMEDIATE")?));
     let group = std::iter::once(first).chain(jobs.try_iter().take(GROUP - 1));
     let mut failed = begun.err();
     let mut waiting = Vec::new();
@@ -80,7 +86,8 @@ fn commit(connection: &mut Connection, first: Job, jobs: &Receiver<Job>) {
         waiting.push(job(is_open.then_some(&mut *connection)));
     }
     if failed.is_none() {
-        failed = end(connection).err();
+        // It may have been moved meanwhile, too.
+        failed = end(connection).and_then(|()| identity.check()).err();
     }
     for hand_out in waiting {
         hand_out(failed.as_ref());

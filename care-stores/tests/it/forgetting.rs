@@ -28,12 +28,15 @@ async fn only_what_has_ended_is_forgotten_and_the_answer_counts_what_is_kept() {
     let expired = Token::new("old").expires_at(DateTime::<Utc>::UNIX_EPOCH + TimeDelta::days(1));
     stores.tokens().save("user:old", &expired).await.unwrap();
     stores.tokens().save("user:endless", &Token::new("endless")).await.unwrap();
+    let valid = Token::new("valid").expires_at(Utc::now() + TimeDelta::days(1));
+    stores.tokens().save("user:valid", &valid).await.unwrap();
     // Another scope's rows are forgotten and counted as well.
     stores.scope("other").sessions().save(&session(9, 1)).await.unwrap();
 
     let none = stores.forget_before(DateTime::UNIX_EPOCH).await.unwrap();
     assert_eq!(none, Default::default());
-    let forgotten = stores.forget_before(Utc::now() + TimeDelta::seconds(1)).await.unwrap();
+    // A time to come: what is still valid then isn't forgotten for it.
+    let forgotten = stores.forget_before(Utc::now() + TimeDelta::days(2)).await.unwrap();
     let removed = (forgotten.sessions, forgotten.calls, forgotten.tokens);
     let kept = (forgotten.open_sessions, forgotten.pending_changes, forgotten.open_calls);
     assert_eq!((removed, kept), ((2, 1, 1), (3, 1, 2)), "{forgotten:?}");
@@ -42,6 +45,7 @@ async fn only_what_has_ended_is_forgotten_and_the_answer_counts_what_is_kept() {
     assert_eq!(calls.open_calls(10).await.unwrap().len(), 2);
     assert!(stores.tokens().load("user:old").await.unwrap().is_none());
     assert!(stores.tokens().load("user:endless").await.unwrap().is_some());
+    assert!(stores.tokens().load("user:valid").await.unwrap().is_some());
     let again = stores.forget_before(Utc::now() + TimeDelta::seconds(1)).await.unwrap();
     assert_eq!((again.sessions, again.calls, again.open_sessions), (0, 0, 3));
 }

@@ -77,3 +77,22 @@ async fn calls_are_taken_over_once_and_damaged_lines_are_counted() {
     assert_eq!(stores.calls().open_calls(1000).await.unwrap().len(), 302);
     assert_eq!(stores.calls().import_file(folder.file("none")).await.unwrap(), Default::default());
 }
+
+#[tokio::test]
+async fn a_file_that_is_no_journal_stays_where_it_is() {
+    let folder = Folder::new();
+    let stores = SqliteStores::open(folder.file("care.db")).unwrap();
+    stores.calls().store(&call(1, 1)).await.unwrap();
+    let text = folder.file("notes.txt");
+    fs::write(&text, "to do\nbuy milk\n").unwrap();
+    for (path, said) in [
+        (text.clone(), "no line of it is a call"),
+        (folder.file("care.db"), "the store itself"),
+        (folder.path().to_owned(), "not a regular file"),
+    ] {
+        let error = stores.calls().import_file(&path).await.unwrap_err().to_string();
+        assert!(error.contains(said) && error.contains(&path.display().to_string()), "{error}");
+        assert_eq!(exists(&path), [true, false], "{}", path.display());
+    }
+    assert_eq!(stores.calls().open_calls(10).await.unwrap().len(), 1);
+}

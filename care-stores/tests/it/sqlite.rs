@@ -221,7 +221,7 @@ async fn a_mark_counts_within_its_window_and_is_forgotten_after_it() {
     assert_eq!(receiver.handle(post).await.status(), 200);
     let key = keys.lock().unwrap().remove(0);
 
-    let at = DateTime::from_timestamp(1_900_000_000, 0).unwrap();
+    let at = DateTime::from_timestamp(1_700_000_000, 0).unwrap();
     assert!(!marks.seen(&key, at).await.unwrap());
     marks.record(&key, at).await.unwrap();
     for (seconds, seen) in [(0, true), (60, true), (61, false), (-60, true), (-61, false)] {
@@ -229,4 +229,59 @@ async fn a_mark_counts_within_its_window_and_is_forgotten_after_it() {
     }
     assert_eq!(stores.forget_before(at + TimeDelta::seconds(60)).await.unwrap().marks, 0);
     assert_eq!(stores.forget_before(at + TimeDelta::seconds(61)).await.unwrap().marks, 1);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_second_name_is_refused_and_a_copy_that_others_can_read_is_made_private() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = Folder::new();
+    let path = folder.file("care.db");
+    SqliteStores::open(&path).unwrap().calls().store(&call(1, 1)).await.unwrap();
+    fs::hard_link(&path, folder.file("second.db")).unwrap();
+    for name in [&path, &folder.file("second.db")] {
+        let said = refusal(name);
+        assert!(said.contains("second name") && said.contains("hard link"), "{said}");
+    }
+    fs::remove_file(folder.file("second.db")).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    let stores = SqliteStores::open(&path).unwrap();
+    assert_eq!(stores.calls().open_calls(10).await.unwrap().len(), 1);
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[tokio::test]
+async fn a_file_that_is_removed_moved_or_replaced_while_open_takes_no_call_for_stored() {
+    let folder = Folder::new();
+    type Act = fn(&Path);
+    let acts: [(&str, Act); 3] = [
+        ("removed", |path| fs::remove_file(path).unwrap()),
+        ("moved", |path| fs::rename(path, path.with_extension("old")).unwrap()),
+        ("replaced", |path| {
+            fs::copy(path, path.with_extension("copy")).unwrap();
+            fs::rename(path.with_extension("copy"), path).unwrap();
+        }),
+    ];
+    for (act, run) in acts {
+        let path = folder.file(&format!("{act}.db"));
+        let stores = SqliteStores::open(&path).unwrap();
+        stores.calls().store(&call(1, 1)).await.unwrap();
+        run(&path);
+        for error in [
+            stores.calls().store(&call(2, 1)).await.unwrap_err().to_string(),
+            stores.calls().open_calls(10).await.unwrap_err().to_string(),
+        ] {
+            assert!(error.contains("moved, removed or replaced") && error.contains(act), "{act}: {error}");
+        }
+    }
+    // Put back, it goes on.
+    let path = folder.file("back.db");
+    let stores = SqliteStores::open(&path).unwrap();
+    fs::rename(&path, folder.file("away.db")).unwrap();
+    assert!(stores.calls().store(&call(1, 1)).await.is_err());
+    fs::rename(folder.file("away.db"), &path).unwrap();
+    stores.calls().store(&call(2, 1)).await.unwrap();
+    let kept = stores.calls().open_calls(10).await.unwrap();
+    assert_eq!(kept.iter().map(|one| one.notification.clone()).collect::<Vec<_>>(), [call(2, 1)]);
 }
