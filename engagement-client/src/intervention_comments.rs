@@ -92,7 +92,8 @@ handle! {
 }
 
 operations! {
-    InterventionComments of InterventionComment(InterventionCommentId) at "intervention_comments", called "comment", "comments";
+    InterventionComments of InterventionComment(InterventionCommentId) at "intervention_comments",
+    called "comment", "comments";
     /// Newest first.
     list,
     get,

@@ -67,7 +67,8 @@ handle! {
 }
 
 operations! {
-    PresenceStatuses of PresenceStatus(PresenceStatusId) at "presence_status", called "presence status", "presence statuses";
+    PresenceStatuses of PresenceStatus(PresenceStatusId) at "presence_status",
+    called "presence status", "presence statuses";
     /// By name.
     list,
     get,

@@ -155,8 +155,8 @@ impl<T> Response<T> {
     }
 }
 
-/// The wait that `Retry-After` asks for: a number of seconds, of which a fraction counts as a whole one, or a date in any of the three
-/// forms of HTTP (RFC 9110, sections 5.6.7 and 10.2.3) or of RFC 3339. Of several, the longest counts.
+/// The wait that `Retry-After` asks for: a number of seconds, of which a fraction counts as a whole one, or a date in
+/// any of the three forms of HTTP (RFC 9110, sections 5.6.7 and 10.2.3) or of RFC 3339. Of several, the longest counts.
 ///
 /// A date is counted from the answer's own `Date`, so that a wrong clock on either side doesn't matter; without one,
 /// from the local clock. A date that has passed means no wait. What can't be read is a wish to wait all the same.

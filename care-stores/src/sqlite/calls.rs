@@ -122,8 +122,8 @@ impl SqliteCalls {
     ///
     /// # Errors
     ///
-    /// If it can't be read, renamed or stored, or if no line of it is a call: then it is probably no journal. All of it is
-    /// in the file then.
+    /// If it can't be read, renamed or stored, or if no line of it is a call: then it is probably no journal. All of it
+    /// is in the file then.
     pub async fn import_file(&self, path: impl AsRef<Path>) -> Result<Imported, StoreError> {
         let path = match path.as_ref().canonicalize() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Imported::default()),

@@ -101,8 +101,8 @@ impl SqliteStores {
     /// # Errors
     ///
     /// Names the file and says what to do: if it is no database of this crate, in which case it is left as it is; if a
-    /// newer version of this crate has written it; if it lies on a network file system, is mounted by itself or has a second name; if it can't be read or
-    /// written.
+    /// newer version of this crate has written it; if it lies on a network file system, is mounted by itself or has a
+    /// second name; if it can't be read or written.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         let given = path.as_ref();
         let open = || {

@@ -69,8 +69,8 @@ pub(crate) fn same_id<I: ObjectId>(answered: &I, asked: &I) -> Result<(), Decode
 ///
 /// # Errors
 ///
-/// [Foreign](DecodeError::foreign) if the answer is no JSON object with an id, [unreadable](DecodeError::unreadable) if it
-/// is one that can't be read.
+/// [Foreign](DecodeError::foreign) if the answer is no JSON object with an id, [unreadable](DecodeError::unreadable) if
+/// it is one that can't be read.
 pub(crate) fn object<R: DeserializeOwned>(response: &RawResponse) -> Result<R, DecodeError> {
     #[derive(Deserialize)]
     struct Identified {

@@ -106,7 +106,8 @@ handle! {
 }
 
 operations! {
-    ReplyAssistantEntries of ReplyAssistantEntry(ReplyAssistantEntryId) at "reply_assistant/entries", called "entry", "entries";
+    ReplyAssistantEntries of ReplyAssistantEntry(ReplyAssistantEntryId) at "reply_assistant/entries",
+    called "entry", "entries";
     /// Oldest first.
     list,
     get,

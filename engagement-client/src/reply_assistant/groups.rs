@@ -90,7 +90,8 @@ handle! {
 }
 
 operations! {
-    ReplyAssistantGroups of ReplyAssistantGroup(ReplyAssistantGroupId) at "reply_assistant/groups", called "group", "groups";
+    ReplyAssistantGroups of ReplyAssistantGroup(ReplyAssistantGroupId) at "reply_assistant/groups",
+    called "group", "groups";
     /// Oldest first.
     list,
     get,

@@ -110,7 +110,8 @@ handle! {
 }
 
 operations! {
-    ReplyAssistantVersions of ReplyAssistantVersion(ReplyAssistantVersionId) at "reply_assistant/versions", called "version", "versions";
+    ReplyAssistantVersions of ReplyAssistantVersion(ReplyAssistantVersionId) at "reply_assistant/versions",
+    called "version", "versions";
     /// Oldest first.
     list,
     get,

@@ -152,7 +152,8 @@ async fn a_proxy_that_refuses_or_wants_credentials_is_told_from_the_server() {
     assert_says(
         &gone,
         &format!(
-            "the proxy can't be reached: nothing listens there: check that the service runs, and the host and port ({free})"
+            "the proxy can't be reached: nothing listens there: check that the service runs, and the host and port \
+             ({free})"
         ),
         true,
     );
