@@ -80,8 +80,8 @@ const KNOWN: &[Known] = &[
             "unable to get local issuer certificate",
             "unable to get issuer certificate",
         ],
-        "its certificate is of an authority that isn't trusted here: give it to the builder of Http::new(..), or \
-         install it on this machine",
+        "its certificate is of an authority that isn't trusted here: give the authority to the \
+         builder of Http::new(..), or install it on this machine",
     ),
     lasting(
         &["invalid peer certificate", "certificate verify failed"],
