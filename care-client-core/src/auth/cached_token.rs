@@ -21,8 +21,8 @@ const PAUSE: Duration = Duration::from_secs(5);
 pub(crate) struct CachedToken {
     pub(crate) token: Token,
     pub(crate) header: HeaderValue,
-    /// Whether it was fetched just now, and not loaded from a store.
-    pub(super) is_fetched: bool,
+    /// When it was fetched; `None` if it was loaded from a store.
+    pub(super) fetched_at: Option<Instant>,
     /// Whether the server has accepted it once.
     pub(super) is_accepted: AtomicBool,
     /// Whether a refusal of it was counted.
@@ -33,12 +33,12 @@ impl CachedToken {
     /// Prepares a token from a store.
     pub(super) fn loaded(token: Token) -> Result<Self, Error> {
         let header = token.secret().bearer_header()?;
-        Ok(Self { token, header, is_fetched: false, is_accepted: false.into(), is_refused: false.into() })
+        Ok(Self { token, header, fetched_at: None, is_accepted: false.into(), is_refused: false.into() })
     }
 
     /// Prepares a token that was fetched just now.
     pub(super) fn fetched(token: Token) -> Result<Self, Error> {
-        Ok(Self { is_fetched: true, ..Self::loaded(token)? })
+        Ok(Self { fetched_at: Some(Instant::now()), ..Self::loaded(token)? })
     }
 
     pub(crate) fn is_same(&self, other: &Self) -> bool {

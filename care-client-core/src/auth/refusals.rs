@@ -7,21 +7,31 @@
 //!   token that was fetched and never accepted. A token that was accepted once ends the row, and so does any that is
 //!   accepted later: calls are sent with the last token all the while.
 //! - After two, the next token is fetched 10 s later, then 20 s, and so on up to 5 minutes.
+//! - A token that is refused within a minute of its fetch counts apart, accepted or not: some servers answer 401 where
+//!   they mean 403, and a new token helps nobody. After five of them the next is fetched 10 s later, and so on. One that
+//!   lived longer ends that row.
 
 use super::CachedToken;
 use crate::error::{Error, Kind};
 use std::{
-    sync::{Arc, Mutex, PoisonError, atomic::Ordering::Relaxed},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::Ordering::Relaxed},
     time::Duration,
 };
 use tokio::time::Instant;
 
 const FIRST_WAIT: Duration = Duration::from_secs(10);
 const LONGEST_WAIT: Duration = Duration::from_secs(300);
+/// A token that lived this long was of use.
+const OF_USE: Duration = Duration::from_secs(60);
 
 /// The refusals in a row, and when the next fetch may be.
 #[derive(Default)]
-pub(super) struct Refusals(Mutex<Row>);
+pub(super) struct Refusals {
+    /// Of what was never accepted.
+    never_accepted: Mutex<Row>,
+    /// Of tokens that were refused within a minute, accepted before or not.
+    short_lived: Mutex<Row>,
+}
 
 #[derive(Default)]
 struct Row {
@@ -35,56 +45,71 @@ impl Refusals {
     /// Ends the row, with the first call that is sent with this token and not refused.
     pub(super) fn accepted(&self, token: &CachedToken) {
         if !token.is_accepted.load(Relaxed) && !token.is_accepted.swap(true, Relaxed) {
-            self.edit(|row| *row = Row::default());
+            *locked(&self.never_accepted) = Row::default();
         }
     }
 
-    /// Counts a token that the server refused, once, unless it was accepted before or wasn't fetched here.
+    /// Counts a token that the server refused, once, unless it wasn't fetched here.
     pub(super) fn refused(&self, token: &CachedToken) {
-        let counts = token.is_fetched && !token.is_accepted.load(Relaxed);
-        if counts && !token.is_refused.swap(true, Relaxed) {
-            self.edit(|row| row.add(None));
+        let Some(fetched_at) = token.fetched_at else { return };
+        if token.is_refused.swap(true, Relaxed) {
+            return;
+        }
+        if !token.is_accepted.load(Relaxed) {
+            locked(&self.never_accepted).add(None, 2);
+        }
+        if fetched_at.elapsed() < OF_USE {
+            locked(&self.short_lived).add(None, 5);
+        } else {
+            *locked(&self.short_lived) = Row::default();
         }
     }
 
     /// Counts a fetch that failed because the server refused it.
     pub(super) fn not_fetched(&self, failure: &Arc<Error>) {
         if is_refusal(failure) {
-            self.edit(|row| row.add(Some(Arc::clone(failure))));
+            locked(&self.never_accepted).add(Some(Arc::clone(failure)), 2);
         }
     }
 
     /// Whether a token may be fetched now. The error says how long to wait, also in `retry_after()`.
     pub(super) fn check(&self, credentials: &str) -> Result<(), Error> {
-        self.edit(|row| {
-            let wait = row.next_fetch.map(|at| at.saturating_duration_since(Instant::now()));
-            let Some(wait) = wait.filter(|wait| !wait.is_zero()) else { return Ok(()) };
-            let what = if row.failure.is_some() { credentials } else { "the tokens that were fetched" };
-            let (count, seconds) = (row.count, wait.as_secs_f64().ceil());
-            let mut error = Error::auth(format!(
-                "no access token is fetched for {seconds} s, because the server refused {what} {count} times in a row"
-            ));
-            if let Some(failure) = &row.failure {
-                error = error.with_shared_source(Arc::clone(failure) as _);
-            }
-            error.inner_mut().retry_after = Some(wait);
-            Err(error)
-        })
-    }
-
-    fn edit<T>(&self, edit: impl FnOnce(&mut Row) -> T) -> T {
-        edit(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        let row = locked(&self.never_accepted);
+        let what = if row.failure.is_some() { credentials } else { "the tokens that were fetched" };
+        row.check(&format!("the server refused {what} {} times in a row", row.count))?;
+        let row = locked(&self.short_lived);
+        row.check(&format!(
+            "the server refused {} tokens in a row within a minute, though it had accepted them",
+            row.count
+        ))
     }
 }
 
+fn locked(row: &Mutex<Row>) -> MutexGuard<'_, Row> {
+    row.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 impl Row {
-    fn add(&mut self, failure: Option<Arc<Error>>) {
+    /// Counts one. From the `most`th on, the next fetch has to wait.
+    fn add(&mut self, failure: Option<Arc<Error>>, most: u32) {
         self.count = self.count.saturating_add(1);
         self.failure = failure;
-        if let Some(more) = self.count.checked_sub(2) {
+        if let Some(more) = self.count.checked_sub(most) {
             let wait = FIRST_WAIT.saturating_mul(1 << more.min(16)).min(LONGEST_WAIT);
             self.next_fetch = Instant::now().checked_add(wait);
         }
+    }
+
+    fn check(&self, why: &str) -> Result<(), Error> {
+        let wait = self.next_fetch.map(|at| at.saturating_duration_since(Instant::now()));
+        let Some(wait) = wait.filter(|wait| !wait.is_zero()) else { return Ok(()) };
+        let seconds = wait.as_secs_f64().ceil();
+        let mut error = Error::auth(format!("no access token is fetched for {seconds} s, because {why}"));
+        if let Some(failure) = &self.failure {
+            error = error.with_shared_source(Arc::clone(failure) as _);
+        }
+        error.inner_mut().retry_after = Some(wait);
+        Err(error)
     }
 }
 

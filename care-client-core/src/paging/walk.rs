@@ -40,7 +40,7 @@
 //! nothing lost or doubled.
 
 use super::{known::Known, search::Search};
-use std::hash::Hash;
+use std::{collections::HashSet, hash::Hash};
 
 /// Where a walk is, without I/O: it says what to ask, and is fed the keys of the answer.
 pub(super) struct Walk<K> {
@@ -127,7 +127,16 @@ impl<K: Eq + Hash + Clone> Walk<K> {
     }
 
     /// Takes the keys of the page that was asked for, in the list's order, and how many rows the server says there are.
+    /// A row that a page has twice is handed out once.
     pub(super) fn take(&mut self, ask: Ask, page: Vec<K>, total: Option<u64>) -> Result<Step, Lost> {
+        let mut met = HashSet::with_capacity(page.len());
+        let is_first: Vec<bool> = page.iter().map(|key| met.insert(key.clone())).collect();
+        let mut step = self.take_rows(ask, page, total)?;
+        step.fresh.iter_mut().zip(is_first).for_each(|(fresh, is_first)| *fresh &= is_first);
+        Ok(step)
+    }
+
+    fn take_rows(&mut self, ask: Ask, page: Vec<K>, total: Option<u64>) -> Result<Step, Lost> {
         let rows = page.len();
         let end = ask.offset.saturating_add(rows as u64);
         self.largest = self.largest.max(rows as u64);
@@ -260,6 +269,13 @@ mod tests {
         assert_eq!((walk.ask(), walk.rest()), (Some(Ask { offset: 11, limit: 5 }), Some(12)));
         assert_eq!(read(&mut walk, &list), Ok((vec![], None)));
         assert_eq!((walk.ask(), walk.rest()), (None, None));
+    }
+
+    #[test]
+    fn a_row_that_a_page_has_twice_is_handed_out_once() {
+        let mut walk = Walk::new(0, 5);
+        assert_eq!(read(&mut walk, &[1, 1, 2, 3, 2, 4, 4, 5]), Ok((vec![1, 2, 3], None)));
+        assert_eq!(read(&mut walk, &[1, 1, 2, 3, 2, 4, 4, 5]), Ok((vec![4, 5], None)));
     }
 
     #[test]

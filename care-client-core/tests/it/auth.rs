@@ -266,8 +266,35 @@ async fn a_token_of_long_standing_is_renewed_at_once_when_it_is_refused() {
     let pipeline = with(&scripted, &source);
     for _ in 0..20 {
         pipeline.call(Look).await.unwrap();
+        sleep(secs(60)).await;
     }
     assert_eq!(source.count(), 11);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_401_for_some_calls_alone_is_no_storm_of_token_requests() {
+    // One in four calls is allowed, whatever the token is.
+    for allowed in [2, 4, 7] {
+        let scripted =
+            Scripted::new(move |number, _| Step::Status(if number % allowed == 0 { 200 } else { 401 }, DONE));
+        let source = Source::counting();
+        let pipeline = with(&scripted, &source);
+        let mut done = 0;
+        for _ in 0..100 {
+            match pipeline.call(Look).await {
+                Ok(_) => done += 1,
+                Err(error) => assert!(error.is_unauthorized(), "{error}"),
+            }
+        }
+        assert!(source.count() <= 7 && done > 10, "{allowed}: {} tokens, {done} done", source.count());
+        // Later it is tried again.
+        sleep(secs(400)).await;
+        let before = source.count();
+        for _ in 0..100 {
+            let _ = pipeline.call(Look).await;
+        }
+        assert!((1..=2).contains(&(source.count() - before)), "{allowed}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
