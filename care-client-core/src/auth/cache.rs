@@ -30,8 +30,8 @@ use tokio::sync::Mutex;
 /// - **A lasting 401 is no storm of token requests.** When the server has refused two in a row that were fetched and
 ///   never accepted, or the credentials to fetch one, the next is fetched 10 s later, then 20 s, up to 5 minutes. Calls
 ///   are sent with the last token meanwhile; the first that is accepted ends the wait. Nor is a 401 for some calls
-///   alone, as of servers that mean 403: after five tokens that were refused within a minute of their fetch, the next is
-///   fetched 10 s later, and so on.
+///   alone, as of servers that mean 403: after five tokens that were refused within a minute of their fetch, the next
+///   is fetched 10 s later, and so on.
 /// - With a [`TokenStore`] it looks there first, and saves what it fetched. A stored token with invalid header
 ///   characters counts as a failure of the store.
 /// - A token that is expired on arrival by the local clock counts as valid until the server refuses it: the clock is

@@ -8,8 +8,8 @@
 //!   accepted later: calls are sent with the last token all the while.
 //! - After two, the next token is fetched 10 s later, then 20 s, and so on up to 5 minutes.
 //! - A token that is refused within a minute of its fetch counts apart, accepted or not: some servers answer 401 where
-//!   they mean 403, and a new token helps nobody. After five of them the next is fetched 10 s later, and so on. One that
-//!   lived longer ends that row.
+//!   they mean 403, and a new token helps nobody. After five of them the next is fetched 10 s later, and so on. One
+//!   that lived longer ends that row.
 
 use super::CachedToken;
 use crate::error::{Error, Kind};
