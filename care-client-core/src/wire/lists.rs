@@ -1,6 +1,9 @@
 //! Arrays as servers send them: `null` for an empty one, and rows that can't be read among others that can.
 
-use super::json;
+use super::{
+    json,
+    scan::{self, Scanned},
+};
 use crate::{
     error::DecodeError,
     response::{Page, Undecodable},
@@ -9,7 +12,7 @@ use serde::{
     Deserialize, Deserializer,
     de::{self, DeserializeOwned, SeqAccess, Visitor},
 };
-use serde_json::{Value, value::RawValue};
+use serde_json::{Number, value::RawValue};
 use std::{
     fmt,
     hash::{DefaultHasher, Hasher},
@@ -94,11 +97,14 @@ fn undecodable(index: usize, row: &str, error: &json::JsonError) -> Undecodable 
     Undecodable::new(index, id(row), DecodeError::unreadable(at, error.what().to_owned()))
 }
 
+/// By the scanner: what makes the row unreadable may be text that can't be read at all.
 fn id(row: &str) -> Box<str> {
-    match serde_json::from_str::<Value>(row).ok().as_ref().and_then(|row| row.get("id")) {
-        Some(Value::String(id)) if !id.is_empty() => id.as_str().into(),
-        Some(Value::Number(id)) => id.to_string().into(),
-        _ => {
+    let id = scan::field(row.as_bytes(), "id");
+    let text = id.and_then(Scanned::text).filter(|id| !id.is_empty());
+    match (text, id.and_then(Scanned::read::<Number>)) {
+        (Some(id), _) => id.into(),
+        (None, Some(id)) => id.to_string().into(),
+        (None, None) => {
             let mut hasher = DefaultHasher::new();
             hasher.write(row.as_bytes());
             format!("row #{:016x}", hasher.finish()).into()

@@ -3,6 +3,7 @@
 //! | module or macro | reads | writes |
 //! |---|---|---|
 //! | [`json`] | a whole body; explains a failure by path, without quoting the body | |
+//! | [`scan`] | single values out of a damaged document | |
 //! | [`timestamp`] | RFC 3339 and its common dialects | UTC with milliseconds and `Z` |
 //! | [`number`] | numbers, and numbers as text | numbers |
 //! | [`link`] | a hyperlink on any host, as the id that it leads to | a path |
@@ -16,6 +17,7 @@
 //! Writing is strict and reading is lenient, but nothing is guessed: a date that is no date and a number that is no
 //! number are errors that name their place. None of the errors made here repeats a value that was read.
 
+mod damage;
 mod field_fault;
 mod id;
 pub mod json;
@@ -25,6 +27,7 @@ pub mod multipart;
 pub mod number;
 mod open_enum;
 mod personal;
+pub mod scan;
 pub mod timestamp;
 
 #[doc(inline)]
@@ -33,6 +36,7 @@ pub use crate::__id as id;
 pub use crate::__open_enum as open_enum;
 #[doc(inline)]
 pub use crate::__text_id as text_id;
+pub(crate) use damage::isolated;
 pub use field_fault::FieldFault;
 pub use id::ParseIdError;
 pub use lists::{Records, or_empty};
