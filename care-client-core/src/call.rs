@@ -20,7 +20,7 @@ use std::{
     borrow::Cow,
     fmt,
     future::{Future, IntoFuture},
-    sync::Arc,
+    sync::{Arc, atomic::Ordering::Relaxed},
     time::Duration,
 };
 
@@ -157,12 +157,32 @@ impl<E: Endpoint> Call<E> {
                         Ok(raw) => decoded(&self.endpoint, raw, &ending),
                         Err(error) => settled(&self.endpoint, error, &ending),
                     };
+                    if let Ok(Response { raw, .. }) = &read
+                        && !raw.body.is_empty()
+                    {
+                        self.note_media_type(raw);
+                    }
+                    if read.is_ok() && !self.pipeline.is_accepted.load(Relaxed) {
+                        self.pipeline.is_accepted.store(true, Relaxed);
+                    }
                     read.map_err(|error| without_echo(error, &self.outgoing(parts)).finish(&ending))
                 }
             };
             let end = result.as_ref().map(|response| (response.status(), response.attempts, response.elapsed));
             emit::finish(self.observer(), self.operation(), end);
             result.map(pick)
+        }
+    }
+
+    /// Tells the observer, once, that the service's answers say none or an odd media type.
+    fn note_media_type(&self, raw: &RawResponse) {
+        let engine = &self.pipeline.engine;
+        if engine.observer.is_none() || engine.has_odd_media_type.load(Relaxed) {
+            return;
+        }
+        let said = raw.media_type();
+        if (said.is_none() || !engine.answers.has(said.clone())) && !engine.has_odd_media_type.swap(true, Relaxed) {
+            emit::odd_media_type(self.observer(), self.operation(), said.as_deref());
         }
     }
 
@@ -208,7 +228,9 @@ fn settled<E: Endpoint>(endpoint: &E, mut error: Error, ending: &Ending) -> Resu
     let inner = error.inner_mut();
     let refused = inner.response.take_if(|raw| Classification::of_status(raw.status).outcome == Outcome::Refused);
     if let Some(raw) = refused {
+        // A gateway's refusal proves nothing about the service.
         if inner.outcome.max(ending.worst) >= Outcome::Unknown
+            && !inner.is_foreign
             && let Some(value) = endpoint.settle(&raw)
         {
             return Ok(Response { value, raw, attempts: ending.attempts, elapsed: ending.elapsed });

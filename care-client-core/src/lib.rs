@@ -25,12 +25,12 @@ pub use endpoint::{BoxFuture, Endpoint};
 pub use error::{DecodeError, Error, Fault, Kind, Outcome, StopReason, StoreError};
 pub use gate::{PollGate, PollMember, PollPermit};
 pub use keyed_log::{KeyedLog, Record, sync_directory};
-pub use observe::{AttemptEvent, FinishEvent, Observe, RepeatEvent, ShiftEvent};
+pub use observe::{AttemptEvent, FinishEvent, Observe, OddMediaTypeEvent, RepeatEvent, ShiftEvent};
 pub use operation::{Operation, Safety};
 pub use paging::{Items, Paged, Pages};
 pub use pipeline::{Options, Pipeline, PipelineBuilder};
 pub use request::RequestParts;
-pub use response::{Page, RawResponse, Response, Rows, Undecodable};
+pub use response::{AnswerFormat, Page, RawResponse, Response, Rows, Undecodable};
 pub use transport::{Connection, Http, Transport, TransportError, TransportFailure};
 pub use wire::{
     FieldFault, Personal,

@@ -6,7 +6,7 @@ use crate::{
     client::Leap,
     xml::write::{AckFlagSpelling, Dialect},
 };
-use care_client_core::{Credentials, Error, Options, Pipeline, Secret};
+use care_client_core::{AnswerFormat, Credentials, Error, Options, Pipeline, Secret};
 use http::HeaderName;
 use std::fmt;
 
@@ -152,6 +152,7 @@ impl LeapBuilder {
             .allow_plain_http(self.allow_plain_http)
             .credentials(credentials)
             .not_found_hint(ALL_404)
+            .answers(AnswerFormat::Xml)
             .options(self.options)
             .build()?;
         Ok(Leap { pipeline, dialect: self.dialect })

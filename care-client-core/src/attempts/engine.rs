@@ -10,6 +10,7 @@ use crate::{
     observe::Observe,
     operation::Operation,
     request::{RequestParts, origin::Origin},
+    response::AnswerFormat,
     transport::Transport,
 };
 use http::{HeaderMap, HeaderValue};
@@ -36,8 +37,11 @@ pub(crate) struct Engine {
     pub(crate) reuse_for_once: bool,
     pub(crate) user_agent: HeaderValue,
     pub(crate) not_found_hint: Option<&'static str>,
+    pub(crate) answers: AnswerFormat,
     /// Whether anything but 404 was ever answered.
     pub(crate) answered: AtomicBool,
+    /// Whether the observer has heard of an odd media type.
+    pub(crate) has_odd_media_type: AtomicBool,
     /// Whether any call was ever answered with a success that isn't a page of HTML.
     pub(crate) succeeded: AtomicBool,
 }

@@ -26,6 +26,8 @@ pub(crate) struct Failure {
     pub(crate) asks_to_wait: bool,
     /// Whether the exchange may have broken only because its connection, used before, was just being closed.
     pub(crate) is_stale: bool,
+    /// Whether somebody else than the service has written the answer.
+    is_foreign: bool,
     message: String,
     response: Option<RawResponse>,
     said: Option<Box<str>>,
@@ -58,6 +60,7 @@ impl Failure {
             retry_after: asked.and_then(RetryAfter::time),
             asks_to_wait: asked == Some(RetryAfter::Unreadable),
             is_stale: false,
+            is_foreign: raw.is_foreign_to(engine.answers),
             message,
             said: server_message(&raw, outgoing),
             hint: hint(&raw, engine, nothing_found),
@@ -84,6 +87,7 @@ impl Failure {
                     retry_after,
                     asks_to_wait,
                     is_stale,
+                    is_foreign: false,
                     message,
                     response: part,
                     said,
@@ -99,7 +103,8 @@ impl Failure {
     pub(crate) fn scripted(classification: Classification, retry_after: Option<Duration>) -> Self {
         let (message, response, said, hint, source) = ("scripted".to_owned(), None, None, None, None);
         let (asks_to_wait, is_stale) = (false, false);
-        Self { classification, retry_after, asks_to_wait, is_stale, message, response, said, hint, source }
+        let is_foreign = false;
+        Self { classification, retry_after, asks_to_wait, is_stale, is_foreign, message, response, said, hint, source }
     }
 
     /// The status of the answer, if its head came.
@@ -129,6 +134,7 @@ impl Failure {
         let mut error = Error::new(kind, outcome.max(Outcome::NotSent), self.message);
         let inner = error.inner_mut();
         inner.response = self.response;
+        inner.is_foreign = self.is_foreign && inner.response.is_some();
         inner.is_lasting = kind == Kind::Connect && repeat == Repeat::Never;
         inner.server_message = self.said;
         inner.hint = self.hint;

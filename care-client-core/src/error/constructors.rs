@@ -25,6 +25,7 @@ impl Error {
             stop: StopReason::Final,
             source: None,
             is_lasting: false,
+            is_foreign: false,
             only_read: false,
         }))
     }
@@ -85,6 +86,7 @@ impl Error {
         };
         let mut error = Self::new(kind, outcome, why.to_string());
         if why.is_foreign_response() {
+            error.inner_mut().is_foreign = true;
             error.inner_mut().hint = Some(
                 "check that the base URL is the service's address and port, and whether a proxy or sign-in page \
                  answers in its place"

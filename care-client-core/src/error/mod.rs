@@ -68,6 +68,8 @@ pub(crate) struct Inner {
     pub(crate) source: Option<Arc<dyn std::error::Error + Send + Sync>>,
     /// Whether the connection couldn't be made for a reason that can't pass by itself.
     pub(crate) is_lasting: bool,
+    /// Whether the answer came from something else than the service.
+    pub(crate) is_foreign: bool,
     /// Whether all that was done before it was reading.
     pub(crate) only_read: bool,
 }

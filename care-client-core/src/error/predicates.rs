@@ -44,6 +44,19 @@ impl Error {
         }
     }
 
+    /// Whether the answer came from something else than the service: a proxy, a gateway, a sign-in page. It says
+    /// nothing about what the service has or thinks of the credentials. Seen by its body and its media type: see
+    /// [`AnswerFormat`](crate::AnswerFormat).
+    ///
+    /// # Troubleshooting
+    ///
+    /// - If it lasts, check the base URL, and the proxy settings of the environment (`HTTPS_PROXY`).
+    /// - With [`Outcome::Unknown`] the operation may have been done all the same: read back what the server has.
+    #[must_use]
+    pub fn is_foreign(&self) -> bool {
+        self.inner().is_foreign
+    }
+
     fn is(&self, status: StatusCode) -> bool {
         self.inner().kind != Kind::Decode && self.status() == Some(status)
     }

@@ -1,6 +1,6 @@
 //! Hands each event of a call to the observer and to the `tracing` feature.
 
-use super::{AttemptEvent, FinishEvent, Observe, RepeatEvent, ShiftEvent, spans};
+use super::{AttemptEvent, FinishEvent, Observe, OddMediaTypeEvent, RepeatEvent, ShiftEvent, spans};
 use crate::{error::Error, operation::Operation};
 use http::StatusCode;
 use std::{sync::Arc, time::Duration};
@@ -44,6 +44,13 @@ pub(crate) fn finish(
     spans::finish(&event);
     if let Some(observer) = observer {
         observer.finish(&event);
+    }
+}
+
+/// An answer was read that has no media type, or an odd one.
+pub(crate) fn odd_media_type(observer: Observer<'_>, operation: &'static Operation, media_type: Option<&str>) {
+    if let Some(observer) = observer {
+        observer.odd_media_type(&OddMediaTypeEvent { operation, media_type });
     }
 }
 

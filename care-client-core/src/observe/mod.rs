@@ -57,6 +57,10 @@ pub trait Observe: Send + Sync {
     /// A list moved while it was read page by page, and the walk has found its place again.
     fn shift(&self, _event: &ShiftEvent<'_>) {}
 
+    /// A success was read whose media type is missing, or not one that the service's answers have. It counts: its
+    /// content is the service's. Comes once for each client, for it is usually the same for all answers.
+    fn odd_media_type(&self, _event: &OddMediaTypeEvent<'_>) {}
+
     /// A [`TokenStore`](crate::TokenStore) failed or took longer than 5 s; the call continues without it.
     fn store_failed(&self, _error: &StoreError) {}
 }
@@ -116,4 +120,14 @@ pub struct ShiftEvent<'a> {
     /// By how many rows it moved at the place of the walk, towards the list's end: below 0 when rows before it went,
     /// 0 when it has moved back by then.
     pub moved: i64,
+}
+
+/// A success whose media type is missing, or not one that the service's answers have.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct OddMediaTypeEvent<'a> {
+    /// The operation.
+    pub operation: &'a Operation,
+    /// The media type that the answer says, without parameters; `None` if it says none.
+    pub media_type: Option<&'a str>,
 }

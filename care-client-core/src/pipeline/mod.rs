@@ -35,13 +35,17 @@ use crate::{
     error::Error,
     gate::PollGate,
     request::{Text, origin::Origin},
+    response::AnswerFormat,
     transport::{HAS_TLS, Http, Transport},
 };
 use http::{HeaderMap, HeaderValue};
 use std::{
     borrow::Cow,
     fmt,
-    sync::{Arc, atomic::AtomicBool},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
 };
 
 /// What a client's calls go through: transport, origin, credentials and options. Cheap to clone.
@@ -52,6 +56,8 @@ use std::{
 pub struct Pipeline {
     pub(crate) engine: Arc<Engine>,
     pub(crate) credentials: Arc<Credentials>,
+    /// Whether a call with these credentials has ever succeeded.
+    pub(crate) is_accepted: Arc<AtomicBool>,
     /// The pairs that are added to the query of each call. Usually there are none, which costs nothing.
     pub(crate) query: Option<Arc<Vec<(Text, Text)>>>,
 }
@@ -66,6 +72,7 @@ pub struct PipelineBuilder {
     options: Options,
     allow_plain_http: bool,
     not_found_hint: Option<&'static str>,
+    answers: AnswerFormat,
 }
 
 impl Pipeline {
@@ -79,13 +86,14 @@ impl Pipeline {
             options: Options::new(),
             allow_plain_http: false,
             not_found_hint: None,
+            answers: AnswerFormat::Json,
         }
     }
 
     /// Returns a pipeline with other credentials and the same transport, origin, options and retry budget.
     #[must_use]
     pub fn with_credentials(&self, credentials: Credentials) -> Self {
-        Self { credentials: Arc::new(credentials), ..self.clone() }
+        Self { credentials: Arc::new(credentials), is_accepted: Arc::default(), ..self.clone() }
     }
 
     /// Returns a pipeline that sets this pair in the query of each call, and replaces any with that key: for
@@ -105,6 +113,12 @@ impl Pipeline {
     #[must_use]
     pub fn credentials_name(&self) -> Option<Cow<'static, str>> {
         self.credentials.refused()
+    }
+
+    /// Whether any call with these credentials has ever succeeded, over this pipeline or a clone of it.
+    #[must_use]
+    pub fn had_success(&self) -> bool {
+        self.is_accepted.load(Relaxed)
     }
 
     /// Obtains the credentials now, so that a failure shows early instead of in the first call.
@@ -169,6 +183,12 @@ impl PipelineBuilder {
         self
     }
 
+    /// Sets the format of the service's answers, so that those of a gateway aren't taken for its own. Default: JSON.
+    pub fn answers(mut self, format: AnswerFormat) -> Self {
+        self.answers = format;
+        self
+    }
+
     /// Makes the pipeline.
     ///
     /// # Errors
@@ -212,10 +232,17 @@ impl PipelineBuilder {
             reuse_for_once: options.reuse_for_once,
             user_agent,
             not_found_hint: self.not_found_hint,
+            answers: self.answers,
             answered: AtomicBool::new(false),
+            has_odd_media_type: AtomicBool::new(false),
             succeeded: AtomicBool::new(false),
         };
-        Ok(Pipeline { engine: Arc::new(engine), credentials: Arc::new(self.credentials), query: None })
+        Ok(Pipeline {
+            engine: Arc::new(engine),
+            credentials: Arc::new(self.credentials),
+            is_accepted: Arc::default(),
+            query: None,
+        })
     }
 }
 

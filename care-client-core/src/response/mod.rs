@@ -1,17 +1,28 @@
 //! Answers: raw as they came, and with the value that an endpoint read from them. Reading says what it means for the
 //! server's state if it fails: see [`DecodeError`].
 
+mod format;
+mod look;
 mod page;
 
+pub use format::AnswerFormat;
 pub use page::{Page, Rows, Undecodable};
 
-use crate::{error::DecodeError, wire::json};
+use crate::{
+    error::DecodeError,
+    wire::{
+        isolated,
+        json::{self, JsonError},
+        scan,
+    },
+};
 use bytes::Bytes;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use http::{
     HeaderMap, StatusCode,
     header::{CONTENT_TYPE, DATE, HeaderName, RETRY_AFTER},
 };
+use look::{Look, look};
 use serde::de::DeserializeOwned;
 use std::{fmt, time::Duration};
 
@@ -36,34 +47,59 @@ impl RawResponse {
 
     /// Reads the body as JSON.
     ///
+    /// Damage in a value that nobody reads, or in one row of a list, hides nothing else: a bare `NaN`, half an emoji, a
+    /// character in Latin-1, a raw line break.
+    ///
     /// # Errors
     ///
-    /// A [foreign response](DecodeError::foreign) if the body is HTML or XML; otherwise
-    /// [unreadable](DecodeError::unreadable) with the JSON path of the first unexpected value. No value of the body
-    /// is in the error.
+    /// A [foreign response](DecodeError::foreign) if the body is no JSON at all: markup, plain text, UTF-16, compressed
+    /// bytes that nobody asked for. Otherwise [unreadable](DecodeError::unreadable) with the JSON path of the first
+    /// unexpected value. No value of the body is in the error.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
-        json::read(&self.body).map_err(|e| {
-            if e.is_foreign_response() || self.says_html() {
-                DecodeError::foreign("a page of HTML or XML instead of JSON")
-            } else {
-                DecodeError::unreadable(e.path().to_owned(), e.what().to_owned())
-            }
+        json::read(&self.body).or_else(|error| self.json_again(&error))
+    }
+
+    #[cold]
+    fn json_again<T: DeserializeOwned>(&self, error: &JsonError) -> Result<T, DecodeError> {
+        if let Some(what) = look(&self.body).not_json() {
+            return Err(DecodeError::foreign(format!("{what} instead of JSON")));
+        }
+        let read = isolated(&self.body).and_then(|copy| json::read(&copy).ok());
+        read.ok_or_else(|| DecodeError::unreadable(error.path().to_owned(), error.what().to_owned()))
+    }
+
+    /// Accepts any answer of the service where its content is not needed: an empty body, JSON, or plain text.
+    ///
+    /// # Errors
+    ///
+    /// A [foreign response](DecodeError::foreign) if it is a page of HTML or XML, as proxies and captive portals
+    /// answer, compressed bytes or UTF-16; text of a media type such as `text/html`; or a JSON object that says
+    /// `error`.
+    pub fn accepted(&self) -> Result<(), DecodeError> {
+        let look = look(&self.body);
+        let what = match look {
+            Look::Empty => None,
+            Look::Json => says_error(&self.body).then_some("an error"),
+            // Where no answer is documented, its media type decides.
+            Look::Text => (!AnswerFormat::Json.has(self.media_type())).then_some("text of a foreign media type"),
+            _ => look.not_json(),
+        };
+        what.map_or(Ok(()), |what| {
+            Err(DecodeError::foreign(format!("{what} where the service answers JSON, plain text or nothing")))
         })
     }
 
-    /// Accepts any answer of the service where its content is not needed: an empty body, JSON or plain text.
-    ///
-    /// # Errors
-    ///
-    /// A [foreign response](DecodeError::foreign) if the body is a page of HTML or XML, as proxies and captive
-    /// portals answer.
-    pub fn accepted(&self) -> Result<(), DecodeError> {
-        let body = self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body);
-        // By the body alone: frameworks label a plain "OK" as text/html, too.
-        if body.trim_ascii_start().starts_with(b"<") {
-            return Err(DecodeError::foreign("a page of HTML or XML where the service answers JSON or nothing"));
-        }
-        Ok(())
+    /// Whether somebody else than a service whose answers have this format has written it.
+    pub(crate) fn is_foreign_to(&self, format: AnswerFormat) -> bool {
+        format.is_foreign(self.media_type(), &self.body)
+    }
+
+    /// The media type as it is said, without parameters, in small letters; `None` if the answer says none.
+    pub(crate) fn media_type(&self) -> Option<String> {
+        let said = self.headers.get(CONTENT_TYPE)?;
+        let said = String::from_utf8_lossy(said.as_bytes());
+        let name = said.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        (!name.is_empty()).then_some(name)
     }
 
     /// Whether it is a page of HTML, by its media type or its beginning.
@@ -94,6 +130,11 @@ impl RawResponse {
         let given = NAMES.iter().filter_map(|name| Some((*name, self.headers.get(*name)?.to_str().ok()?)));
         given.into_iter().find(|(_, id)| is_safe(id))
     }
+}
+
+/// Whether an object says that something failed: an `error` or `errors` that isn't empty.
+fn says_error(body: &[u8]) -> bool {
+    scan::members(body).any(|(name, value)| matches!(&*name, "error" | "errors") && value.is_truthy())
 }
 
 impl fmt::Debug for RawResponse {
@@ -231,9 +272,61 @@ mod tests {
         for body in ["<html></html>", "\n  <!doctype html>", "\u{feff}<html>", "<?xml version=\"1.0\"?>"] {
             assert!(answer(None, body).accepted().unwrap_err().is_foreign_response(), "{body}");
         }
-        for body in ["", "OK", "{}", "[]", "null"] {
-            for said in ["application/json", "text/html; charset=utf-8"] {
-                assert!(answer(Some(said), body).accepted().is_ok(), "{body}");
+        for body in ["", "OK", "{}", "[]", "null", r#"{"error":null,"message":"done"}"#] {
+            for said in
+                [Some("application/json; charset=utf-8"), Some("TEXT/PLAIN"), Some("application/hal+json"), None]
+            {
+                assert!(answer(said, body).accepted().is_ok(), "{body}");
+            }
+        }
+    }
+
+    #[test]
+    fn where_no_answer_is_documented_the_media_type_decides_and_an_error_is_no_success() {
+        for said in ["text/html; charset=utf-8", "text/xml", "image/png", "text/css", "application/xhtml+xml"] {
+            assert!(answer(Some(said), "Please sign in").accepted().unwrap_err().is_foreign_response(), "{said}");
+            // JSON under another name is JSON.
+            assert!(answer(Some(said), r#"{"message":"done"}"#).accepted().is_ok(), "{said}");
+        }
+        for body in [
+            r#"{"error":"not logged in"}"#,
+            r#"{"errors":[{"message":"not logged in"}]}"#,
+            r#"{"x":NaN,"error":{"code":1}}"#,
+            "--> <html>",
+            "\u{b}<html>",
+            "\u{a0}\u{200b}<html>",
+            "Warning: mysql_connect() in /a.php\n<html>",
+        ] {
+            assert!(answer(Some("application/json"), body).accepted().unwrap_err().is_foreign_response(), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_gateways_answer_is_told_by_its_media_type_and_its_body() {
+        use AnswerFormat::{Json, Xml};
+        for (said, body, is_of) in [
+            ("application/json", "{}", vec![Json]),
+            ("application/problem+json; charset=utf-8", r#"{"title":"Not found"}"#, vec![Json]),
+            ("", r#"{"error":"unknown id"}"#, vec![Json]),
+            ("", "Unauthorized", vec![Json, Xml]),
+            ("text/plain", "Unauthorized", vec![Json, Xml]),
+            ("", "", vec![Json, Xml]),
+            ("application/xml", "", vec![Xml]),
+            ("Text/XML; charset=utf-8", "<error/>", vec![Xml]),
+            ("", "<error/>", vec![Xml]),
+            ("application/atom+xml", "<error/>", vec![Xml]),
+            ("text/html", "", vec![]),
+            ("text/html", "Unauthorized", vec![]),
+            ("application/xhtml+xml", "<error/>", vec![]),
+            ("application/json", "<html>", vec![]),
+            ("application/xml", "<html>", vec![]),
+            ("", "--><html>", vec![]),
+            ("image/png", "{}", vec![]),
+            ("application/json", "<error/>", vec![]),
+        ] {
+            let raw = answer(Some(said).filter(|said| !said.is_empty()), body);
+            for format in [Json, Xml] {
+                assert_eq!(!raw.is_foreign_to(format), is_of.contains(&format), "{said} {body} {format:?}");
             }
         }
     }
@@ -242,7 +335,12 @@ mod tests {
     fn json_tells_a_foreign_response_from_an_unreadable_answer() {
         assert!(answer(None, "<p>busy</p>").json::<u8>().unwrap_err().is_foreign_response());
         assert!(answer(Some("text/html"), "busy").json::<u8>().unwrap_err().is_foreign_response());
-        assert!(!answer(None, "[1]").json::<u8>().unwrap_err().is_foreign_response());
+        for body in ["busy", "Please sign in", "\u{feff}<p>"] {
+            assert!(answer(None, body).json::<u8>().unwrap_err().is_foreign_response(), "{body}");
+        }
+        for body in ["[1]", "", r#"{"id":"#, r#""a"#] {
+            assert!(!answer(None, body).json::<u8>().unwrap_err().is_foreign_response(), "{body}");
+        }
         assert_eq!(answer(None, "7").json::<u8>().unwrap(), 7);
     }
 }

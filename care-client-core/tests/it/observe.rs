@@ -2,7 +2,9 @@
 //! span with OpenTelemetry's attribute names, each attempt an event in it, and a list that moves an event of its own.
 
 use crate::support::*;
-use care_client_core::{AttemptEvent, Credentials, FinishEvent, Observe, Options, RepeatEvent, RequestParts};
+use care_client_core::{
+    AttemptEvent, Credentials, FinishEvent, Observe, OddMediaTypeEvent, Options, RawResponse, RepeatEvent, RequestParts,
+};
 use std::{sync::Arc, sync::Mutex, time::Duration};
 
 /// Writes down what it is told.
@@ -33,6 +35,39 @@ impl Observe for Notes {
         let status = event.status.map(|status| status.as_u16());
         let (operation, attempts) = (event.operation.name(), event.attempts);
         self.add(format!("{operation} ends {attempts} {status:?} {:?} {:?}", event.error, event.elapsed));
+    }
+}
+
+/// Writes down the media types that it is told of.
+#[derive(Clone, Default)]
+struct MediaTypes(Notes);
+
+impl Observe for MediaTypes {
+    fn odd_media_type(&self, event: &OddMediaTypeEvent<'_>) {
+        self.0.add(format!("{} {:?}", event.operation.name(), event.media_type));
+    }
+}
+
+#[tokio::test]
+async fn a_success_of_no_or_an_odd_media_type_counts_and_is_told_once() {
+    for (said, told) in [
+        (None, Some("test.look None")),
+        (Some("text/html; charset=utf-8"), Some(r#"test.look Some("text/html")"#)),
+        (Some("Application/XML"), Some(r#"test.look Some("application/xml")"#)),
+        (Some("application/json; charset=utf-8"), None),
+        (Some("application/problem+json"), None),
+    ] {
+        let mut headers = http::HeaderMap::new();
+        headers.extend(said.map(|said| (http::header::CONTENT_TYPE, said.parse().unwrap())));
+        let answer = RawResponse::new(http::StatusCode::OK, headers, DONE);
+        let scripted = Scripted::new(move |_, _| Step::Raw(answer.clone()));
+        let heard = MediaTypes::default();
+        let options = Options::new().transport(scripted).observer(heard.clone());
+        let pipeline = pipeline("http://localhost:8080", options);
+        for _ in 0..3 {
+            pipeline.call(Look).await.unwrap();
+        }
+        assert_eq!(heard.0.taken(), told.into_iter().collect::<Vec<_>>(), "{said:?}");
     }
 }
 
