@@ -5,6 +5,7 @@
 //! - [`impl_into_future!`](impl_into_future) makes it awaitable: it runs the struct's own `async fn run(self)`.
 //! - [`poll_until`] repeats a look until it shows what is waited for: to wait for a state, or to read back what a
 //!   call of unknown outcome has done.
+//! - [`Refusals`] says when refused polls end the following of something.
 //!
 //! ```
 //! use care_client_core::{
@@ -61,10 +62,12 @@
 //! ```
 
 mod poll_until;
+mod refusals;
 
 #[doc(inline)]
 pub use crate::__impl_into_future as impl_into_future;
 pub use poll_until::{PollError, Polling, poll_until};
+pub use refusals::{PollFailure, Refusals};
 
 /// Makes a workflow awaitable: `.await` runs its own `async fn run(self) -> Result<Output, Error>`.
 ///

@@ -43,7 +43,8 @@ impl Polling {
     }
 
     /// Takes each failure of a look for a look that showed nothing. By default only
-    /// [transient](Error::is_transient) ones are, and others end the polling.
+    /// [transient](Error::is_transient) ones are and, after a look that showed something, [foreign](Error::is_foreign)
+    /// ones; others end the polling.
     #[must_use]
     pub const fn ignore_failures(mut self) -> Self {
         self.ignores_failures = true;
@@ -87,7 +88,7 @@ impl<S> PollError<S> {
 /// Looks until a look breaks with what is waited for.
 ///
 /// A look says `Break(found)` when the condition is met, `Continue(seen)` when it isn't, and an error when it could
-/// not look. Transient errors count as "not yet".
+/// not look. Transient errors count as "not yet", and so do foreign ones after a look that showed something.
 ///
 /// # Errors
 ///
@@ -125,7 +126,12 @@ where
         match look().await {
             Ok(ControlFlow::Break(found)) => return Ok(Some(found)),
             Ok(ControlFlow::Continue(shown)) => (*seen, *failure) = (Some(shown), None),
-            Err(error) if schedule.ignores_failures || error.is_transient() => *failure = Some(error),
+            // Once the service itself has answered, a page of HTML is a gateway's, and may pass.
+            Err(error)
+                if schedule.ignores_failures || error.is_transient() || (error.is_foreign() && seen.is_some()) =>
+            {
+                *failure = Some(error);
+            }
             Err(error) => return Err(error),
         }
     }

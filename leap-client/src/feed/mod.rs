@@ -9,7 +9,6 @@ mod file_store;
 mod io;
 mod job;
 mod poll_once;
-mod refusals;
 mod settle;
 mod source;
 pub(crate) mod store;

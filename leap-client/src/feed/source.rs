@@ -7,7 +7,6 @@ use crate::{
         io::{FeedIo, listed_but_not_found},
         job::{Job, concerns_one},
         poll_once::{Place, Reported, poll_once},
-        refusals::Refusals,
         settle::{Readback, read_back},
         store::PendingAck,
         tracker::{Late, Tracker},
@@ -18,7 +17,10 @@ use crate::{
         model::{SupportRequest, Update},
     },
 };
-use care_client_core::{Endpoint, Error};
+use care_client_core::{
+    Endpoint, Error,
+    workflow::{PollFailure, Refusals},
+};
 use std::{
     collections::{HashMap, HashSet, VecDeque},
     sync::Arc,
@@ -143,7 +145,8 @@ impl Source {
     fn report_outage(&mut self, error: Error) {
         let wait = error.retry_after().unwrap_or_default().min(LONGEST_WAIT);
         self.next_poll = self.next_poll.max(Instant::now() + wait);
-        self.has_ended |= self.refusals.is_final(&error);
+        let failure = self.refusals.failure(&error, &self.io.pipeline);
+        self.has_ended |= matches!(failure, PollFailure::Final);
         self.errors.push_back(error);
     }
 
