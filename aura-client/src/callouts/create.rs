@@ -1,4 +1,4 @@
-use super::{Callout, NewCallout, new_callout::Body};
+use super::{Callout, NewCallout, new_callout::Body, read_callout};
 use crate::{classifications::CalloutClass, environment::DOCUMENT};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 
@@ -54,7 +54,7 @@ impl Endpoint for NewCallout {
     }
 
     fn decode(&self, response: &RawResponse) -> Result<Callout, DecodeError> {
-        response.json::<Callout>().or_else(|why| {
+        read_callout(response).or_else(|why| {
             // The callout exists now, and no operation lists it (AURA-42): one unreadable field must not lose it.
             let (id, status) = Callout::minimal(&response.body).ok_or(why)?;
             Ok(Callout::from_minimal(id, status))
@@ -120,6 +120,10 @@ mod tests {
             r#"{"id":570}"#,
             r#"{"callout":{"id":"570"}}"#,
             r#"{"callout":{"id":570,"status":"created","calloutlocations":7}}"#,
+            // Damaged: cut in the middle of an emoji, a number out of range, cut at the end.
+            r#"{"id":570,"status":"closed","customer":{"name":"Alex \ud83d"}}"#,
+            r#"{"customer":{"id":5,"name":"\ud83d"},"distance":1e400,"id":570}"#,
+            "{\"id\":570,\"status\":\"created\",\"name\":\"two\nlines\",\"x\":NaN,",
         ] {
             assert_eq!(read(body).unwrap().id.get(), 570, "{body}");
         }

@@ -1,4 +1,4 @@
-use super::Callout;
+use super::{Callout, read_callout};
 use crate::{environment::DOCUMENT, ids::CalloutId};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 
@@ -72,7 +72,13 @@ impl Endpoint for GetCallout {
     }
 
     fn decode(&self, response: &RawResponse) -> Result<Callout, DecodeError> {
-        response.json()
+        let callout = read_callout(response)?;
+        // Somebody else's callout, however closed, says nothing about this one.
+        if callout.id == self.id {
+            Ok(callout)
+        } else {
+            Err(DecodeError::foreign("the callout has another id than asked"))
+        }
     }
 }
 

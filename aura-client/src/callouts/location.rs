@@ -2,7 +2,7 @@
 
 use crate::{environment::DOCUMENT, ids::CalloutId};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, Personal, RawResponse, RequestParts, Safety};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A position as a phone measured it, in degrees of WGS 84 and metres.
 ///
@@ -22,8 +22,14 @@ use serde::{Deserialize, Serialize};
 pub struct Fix {
     latitude: Personal<f64>,
     longitude: Personal<f64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "known_accuracy")]
     accuracy: Option<Personal<f64>>,
+}
+
+/// As [`Fix::accuracy`] takes it.
+fn known_accuracy<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Personal<f64>>, D::Error> {
+    let metres = Option::<f64>::deserialize(deserializer)?;
+    Ok(metres.and_then(|metres| Fix::new(0.0, 0.0).accuracy(metres).accuracy))
 }
 
 impl Fix {
@@ -33,10 +39,11 @@ impl Fix {
         Self { latitude: Personal(latitude), longitude: Personal(longitude), accuracy: None }
     }
 
-    /// Sets its accuracy in metres: how far off it may be.
+    /// Sets its accuracy in metres: how far off it may be. A negative number, by which phones say that they don't know,
+    /// and one that isn't finite count as unknown: a call for help goes out all the same.
     #[must_use]
     pub const fn accuracy(mut self, metres: f64) -> Self {
-        self.accuracy = Some(Personal(metres));
+        self.accuracy = if metres >= 0.0 && metres.is_finite() { Some(Personal(metres)) } else { None };
         self
     }
 
@@ -66,11 +73,6 @@ impl Fix {
                 "invalid coordinates: latitude goes from -90 to 90 degrees, longitude from -180 to 180; check that \
                  they \
                  aren't swapped",
-            ));
-        }
-        if self.accuracy_metres().is_some_and(|metres| !metres.is_finite() || metres < 0.0) {
-            return Err(Error::request(
-                "invalid accuracy: give a number of metres, zero or more, or leave it out if unknown",
             ));
         }
         Ok(())
@@ -124,10 +126,19 @@ mod tests {
             assert_eq!(error.kind(), care_client_core::Kind::Request);
             assert!(!error.to_string().contains(".01"));
         }
-        for accuracy in [-1.0, f64::NAN] {
-            assert!(Fix::new(0.0, 0.0).accuracy(accuracy).checked().is_err());
-        }
         assert!(Fix::new(-90.0, 180.0).accuracy(0.0).checked().is_ok());
+    }
+
+    #[test]
+    fn an_accuracy_that_is_none_is_left_out_and_stops_no_call_for_help() {
+        for metres in [-1.0, -0.1, f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            let fix = Fix::new(-26.5, 28.25).accuracy(20.0).accuracy(metres);
+            assert!(fix.checked().is_ok() && fix.accuracy_metres().is_none(), "{metres}");
+            assert!(!serde_json::to_string(&fix).unwrap().contains("accuracy"), "{metres}");
+        }
+        let fix: Fix = serde_json::from_str(r#"{"latitude":1,"longitude":2,"accuracy":-1}"#).unwrap();
+        assert_eq!(fix, Fix::new(1.0, 2.0));
+        assert_eq!(Fix::new(1.0, 2.0).accuracy(0.0).accuracy_metres(), Some(0.0));
     }
 
     #[test]

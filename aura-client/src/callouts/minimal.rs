@@ -1,16 +1,22 @@
+//! The last resort for an answer that can't be read: its id and its status, so that nobody is lost for half an emoji.
+
 use super::{Callout, CalloutStatus};
 use crate::ids::CalloutId;
-use care_client_core::{Error, Kind};
-use serde::Deserialize;
-use serde_json::Value;
+use care_client_core::{
+    Error, Kind,
+    wire::scan::{self, Scanned},
+};
 
 impl Callout {
-    /// The id, and the status if it is readable, out of an answer that can't be read in full, bare or wrapped.
+    /// The id, and the status if it is readable, out of an answer that can't be read in full, bare or wrapped. Of the
+    /// callout itself: the same words in a name or in an object inside of it don't count.
     pub(crate) fn minimal(body: &[u8]) -> Option<(CalloutId, Option<CalloutStatus>)> {
-        let answer: Value = serde_json::from_slice(body).ok()?;
-        let callout = if answer.get("id").is_some() { &answer } else { answer.get("callout")? };
-        let id = CalloutId::deserialize(callout.get("id")?).ok()?;
-        Some((id, callout.get("status").and_then(Value::as_str).map(CalloutStatus::from)))
+        let body = match scan::field(body, "id") {
+            Some(_) => body,
+            None => scan::field(body, "callout")?.bytes(),
+        };
+        let id = scan::field(body, "id")?.read()?;
+        Some((id, scan::field(body, "status").and_then(Scanned::text).map(|status| CalloutStatus::from(&*status))))
     }
 
     /// Id and status of an answer that can't be read in full, with nothing else.

@@ -13,6 +13,7 @@ pub use comment::{Comment, PostedComment};
 pub use dismiss::DismissCallout;
 pub use get::GetCallout;
 pub use location::{Fix, UpdateLocation};
+pub(crate) use model::read_callout;
 pub use model::*;
 pub use new_callout::{NewCallout, NewCustomer};
 

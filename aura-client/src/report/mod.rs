@@ -10,9 +10,11 @@ pub use latest_slot::{ReportProgress, Reported};
 use crate::{
     callouts::{Fix, UpdateLocation},
     ids::CalloutId,
-    watch::is_final,
 };
-use care_client_core::{Error, Outcome, Pipeline, RetryPolicy};
+use care_client_core::{
+    Error, Outcome, Pipeline, RetryPolicy,
+    workflow::{PollFailure, Refusals},
+};
 use latest_slot::{LatestSlot, Log};
 use std::{
     fmt,
@@ -43,8 +45,9 @@ const SHORTEST: Duration = Duration::from_millis(1);
 ///   outside; so are fixes without an accuracy, unless [`with_unknown_accuracy`](Self::with_unknown_accuracy) is set.
 /// - A position that could not be sent is sent again with the next turn, unless a newer one has come or the server
 ///   refused it.
-/// - It continues after a dismissal, as AURA asks. It stops when the server refuses with 401, 403 or 404, when the
-///   server refuses a token, and with its session.
+/// - It continues after a dismissal, as AURA asks. It stops with its session, and when AURA refuses for good: 401 or
+///   403 at once if no call with these credentials has ever succeeded, otherwise 401, 403 or 404 after three in a row
+///   over at least a minute. A single refusal, as by a gateway, stops nothing.
 ///
 /// A task does the sending, so it needs a tokio runtime. After the reporter is dropped, the task still sends the last
 /// position.
@@ -200,6 +203,7 @@ async fn send_all(
     interval: Duration,
     (mut newest, log): (watch::Receiver<Option<Fix>>, Arc<Log>),
 ) {
+    let mut refusals = Refusals::default();
     // Fails once all reporters are dropped and the last fix was taken.
     while newest.changed().await.is_ok() {
         let fix = *newest.borrow_and_update();
@@ -209,10 +213,17 @@ async fn send_all(
         // No retries, and no longer than a turn: the next turn is the retry, with a newer position if there is one.
         let call = pipeline.call(UpdateLocation::new(id, fix)).with_retry(RetryPolicy::never());
         match call.with_timeout(interval.max(SHORTEST_WAIT)).await {
-            Ok(()) => log.sent(),
+            Ok(()) => {
+                refusals.success();
+                log.sent();
+            }
             Err(error) => {
-                let was_refused = error.outcome() == Outcome::Refused && !error.is_transient();
-                let (is_final, is_passing) = (is_final(&error), !was_refused && error.outcome() != Outcome::Completed);
+                let failure = refusals.failure(&error, &pipeline);
+                let is_final = failure == PollFailure::Final;
+                // Refused for what it is, and not for the credentials or by a gateway: the same again would be, too.
+                let was_refused = error.outcome() == Outcome::Refused && !error.is_transient() && !error.is_foreign();
+                let is_wrong = was_refused && failure != PollFailure::Refused;
+                let is_passing = !is_wrong && error.outcome() != Outcome::Completed;
                 log.failed(error, is_final);
                 if is_final {
                     return;

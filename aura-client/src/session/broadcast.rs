@@ -93,7 +93,7 @@ impl Broadcast {
                 known.callout = self.keeps_callout.then(|| callout.clone());
             }
             Ok(CalloutUpdate::Message(event)) => known.remember(event),
-            Ok(CalloutUpdate::Summary(_) | CalloutUpdate::Delayed(_)) => {}
+            Ok(CalloutUpdate::Summary(_) | CalloutUpdate::Delayed(_) | CalloutUpdate::Refused(_)) => {}
             Err(error) => known.end = Some(Some(error.clone())),
         }
         known.notify(|queue| queue.push(item.clone()));

@@ -8,10 +8,10 @@ use crate::{
     ids::{CalloutEventId, CalloutId},
     pace::Pace,
 };
-use care_client_core::{Error, Kind, Pipeline, PollMember};
+use care_client_core::{Error, Pipeline, PollMember, workflow::Refusals};
 use change_detector::ChangeDetector;
 use poll::State;
-use std::{collections::VecDeque, fmt, iter::successors, ops::RangeBounds, time::Duration};
+use std::{collections::VecDeque, fmt, ops::RangeBounds, time::Duration};
 use tokio::time::sleep;
 
 /// Follows one callout: a `Stream` of `Result<CalloutUpdate, Error>`. Made by
@@ -20,11 +20,14 @@ use tokio::time::sleep;
 /// - It polls every 10 to 20 s, as AURA recommends, at a random moment of that range.
 /// - It yields the callout at the first poll, whenever something changed that a person would want to know, and after
 ///   each outage.
-/// - It ends when the callout is closed; or with an error item on 404, on 401 or 403 after renewal, and without
-///   credentials.
-/// - **Every other failure is transient**: connections, timeouts, server errors, pages of HTML and unreadable answers.
-///   An outage yields [`CalloutUpdate::Delayed`] once, and polling continues. Id and status of an answer that can't be
-///   read in full still count: a new status is yielded, and `closed` ends the watch.
+/// - It ends when the callout is closed; or with an error item when AURA refuses for good: 401 or 403 at once if no
+///   call with these credentials has ever succeeded, otherwise 401, 403 or 404 after three in a row over at least a
+///   minute. Until then a refusal yields [`CalloutUpdate::Refused`] once, and polling continues: a gateway or a restart
+///   can cause one.
+/// - **Every other failure is transient**: connections, timeouts, server errors, pages of HTML whatever their status,
+///   unreadable answers, and answers about another callout. An outage yields [`CalloutUpdate::Delayed`] once, and
+///   polling continues. Id and status of an answer that can't be read still count: a new status is yielded, and
+///   `closed` ends the watch if the next answer agrees.
 ///
 /// A callout that is no longer [active for the user](crate::CalloutStatus::is_active_for_user) is still followed:
 /// polling may stop only at `closed`.
@@ -73,7 +76,17 @@ pub struct Watch {
     changes: ChangeDetector,
     ready: VecDeque<Result<CalloutUpdate, Error>>,
     member: Option<PollMember>,
-    outage: bool,
+    refusals: Refusals,
+    trouble: Option<Trouble>,
+    /// Whether an answer that can't be read said `closed`: the next one must agree.
+    may_be_closed: bool,
+}
+
+/// What the polls meet at the moment, as it was reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trouble {
+    Outage,
+    Refused,
 }
 
 impl Watch {
@@ -86,7 +99,9 @@ impl Watch {
             changes: ChangeDetector::default(),
             ready: VecDeque::new(),
             member: None,
-            outage: false,
+            refusals: Refusals::default(),
+            trouble: None,
+            may_be_closed: false,
         }
     }
 
@@ -141,7 +156,7 @@ impl fmt::Debug for Watch {
         f.debug_struct("Watch")
             .field("callout", &self.get.id())
             .field("state", &state)
-            .field("outage", &self.outage)
+            .field("trouble", &self.trouble)
             .finish_non_exhaustive()
     }
 }
@@ -163,21 +178,8 @@ pub enum CalloutUpdate {
     Message(CalloutEvent),
     /// Polls fail for the moment. Comes once for each outage; polling continues.
     Delayed(Error),
-}
-
-/// Whether no later poll can succeed.
-pub(crate) fn is_final(error: &Error) -> bool {
-    match error.kind() {
-        Kind::Config | Kind::Request => true,
-        Kind::Auth => {
-            // If the operation that fetches tokens broke down, or a store did, this is an outage like any other.
-            let root = successors(Some(error), |error| error.cause()).last().unwrap_or(error);
-            match root.kind() {
-                Kind::Api => !root.is_transient(),
-                Kind::Config | Kind::Request => true,
-                _ => false,
-            }
-        }
-        _ => error.is_not_found() || error.is_unauthorized() || error.is_forbidden(),
-    }
+    /// AURA refuses polls: it doesn't accept the credentials any more (401), forbids the callout (403) or doesn't know
+    /// it (404). Comes once for each row of refusals. Polling continues, and ends with the error if it goes on for more
+    /// than a minute: renew the credentials, or let somebody phone the control room.
+    Refused(Error),
 }

@@ -1,8 +1,8 @@
 //! How a watch polls: a state machine that is driven by polling it for items.
 
-use super::{CalloutUpdate, Watch, is_final};
+use super::{CalloutUpdate, Trouble, Watch};
 use crate::callouts::Callout;
-use care_client_core::{Error, RetryPolicy};
+use care_client_core::{Error, RetryPolicy, workflow::PollFailure};
 use futures_core::Stream;
 use std::{
     future::{Future, IntoFuture},
@@ -48,7 +48,9 @@ impl Watch {
                     let said = callout.events.iter().filter(|event| self.changes.is_new_event(event)).cloned();
                     self.ready.extend(said.map(|event| Ok(CalloutUpdate::Message(event))));
                 }
-                let recovered = std::mem::take(&mut self.outage);
+                self.refusals.success();
+                self.may_be_closed = false;
+                let recovered = self.trouble.take().is_some();
                 let closed = callout.status.is_closed();
                 if self.changes.has_changed(&callout) || recovered || closed {
                     self.ready.push_back(Ok(CalloutUpdate::Changed(Box::new(callout))));
@@ -57,28 +59,43 @@ impl Watch {
                     return State::Ended;
                 }
             }
-            Err(error) if is_final(&error) => {
-                self.ready.push_back(Err(error));
-                return State::Ended;
-            }
             Err(error) => {
-                // That it was closed must get through even if the rest can't be read.
-                if let Some(callout) =
-                    Callout::readable_part(&error).filter(|callout| self.changes.has_new_status(callout))
-                {
-                    let closed = callout.status.is_closed();
-                    self.ready.push_back(Ok(CalloutUpdate::Changed(Box::new(callout))));
-                    if closed {
-                        return State::Ended;
-                    }
+                if self.read_part(&error) {
+                    return State::Ended;
                 }
                 wait = wait.max(error.retry_after().unwrap_or_default().min(LONGEST_WAIT));
-                if !std::mem::replace(&mut self.outage, true) {
-                    self.ready.push_back(Ok(CalloutUpdate::Delayed(error)));
+                let trouble = match self.refusals.failure(&error, &self.pipeline) {
+                    PollFailure::Refused => Trouble::Refused,
+                    PollFailure::Final => {
+                        self.ready.push_back(Err(error));
+                        return State::Ended;
+                    }
+                    _ => Trouble::Outage,
+                };
+                if self.trouble.replace(trouble) != Some(trouble) {
+                    self.ready.push_back(Ok(match trouble {
+                        Trouble::Refused => CalloutUpdate::Refused(error),
+                        Trouble::Outage => CalloutUpdate::Delayed(error),
+                    }));
                 }
             }
         }
         State::Waiting(Box::pin(sleep(wait)))
+    }
+
+    /// Takes the status out of an answer that can't be read, if it is about this callout: a new one must get through.
+    /// Whether the callout is closed by what two such answers in a row say.
+    fn read_part(&mut self, error: &Error) -> bool {
+        let Some(callout) = Callout::readable_part(error).filter(|callout| callout.id == self.get.id()) else {
+            return false;
+        };
+        let closed = callout.status.is_closed();
+        let agreed = closed && std::mem::replace(&mut self.may_be_closed, closed);
+        self.may_be_closed = closed;
+        if agreed || (!closed && self.changes.has_new_status(&callout)) {
+            self.ready.push_back(Ok(CalloutUpdate::Changed(Box::new(callout))));
+        }
+        agreed
     }
 }
 

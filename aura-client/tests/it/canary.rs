@@ -116,8 +116,9 @@ async fn not_in_what_a_session_says_of_its_troubles() {
     let aura = Aura::builder().base_url("http://localhost").user_token(token.clone()).options(options).build().unwrap();
     let session = aura.raise(new_callout(), &MemorySessionStore::new()).await.unwrap();
     let mut printed = Printed::default();
-    transport.plan("GET", "/570", [Step::Answer(503, "{}"), Step::Answer(403, "{}")]);
-    transport.plan("POST", "/location", [Step::Answer(403, "{}")]);
+    transport.plan("GET", "/570", [Step::Answer(503, "{}")]);
+    transport.plan("GET", "/570", vec![Step::Answer(403, "{}"); 20]);
+    transport.plan("POST", "/location", vec![Step::Answer(403, "{}"); 20]);
     session.report_location(here()).unwrap();
     let mut updates = session.updates();
     while let Some(update) = updates.next().await {

@@ -138,8 +138,7 @@ async fn closed_gets_through_though_another_field_cannot_be_read() {
     let mut watch = aura.callouts().watch(570);
     assert_eq!(next(&mut watch).await, "created");
     let unreadable = |body: &mut serde_json::Value| body["verified"] = json!("perhaps");
-    transport.plan("GET", "/570", vec![Step::json(unreadable); 3]);
-    assert_eq!((next(&mut watch).await.as_str(), transport.count("GET", "/570")), ("delayed decode", 2));
+    transport.plan("GET", "/570", vec![Step::json(unreadable); 60]);
     emulator.controller().dispatch(570).unwrap();
     assert_eq!(next(&mut watch).await, "Responder Dispatched");
     for act in [care_emulators::aura::Controller::arrive, care_emulators::aura::Controller::complete] {

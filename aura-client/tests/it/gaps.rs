@@ -54,6 +54,7 @@ async fn a_route_of_any_name_and_form_is_kept() {
     ] {
         let mut document = fixture("responder-dispatched-tech");
         document[key] = route.clone();
+        document["id"] = id.into();
         answer(&server, "GET", &format!("/panic-api/callouts/{id}"), ok(&document)).await;
         let callout = user(&server).callouts().get(GetCallout::new(id).include_route()).await.unwrap();
         assert_eq!(callout.route().unwrap().iter().collect::<Vec<_>>(), [(&key.to_owned(), &route)]);

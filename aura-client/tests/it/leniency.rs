@@ -14,10 +14,10 @@ async fn the_broken_key_of_the_examples_is_refused_and_the_mended_one_read() {
         fixture("created").to_string().replace(r#""calloutClassificationId":2"#, r#""calloutClassificationId: 2"#);
     let server = MockServer::start().await;
     answer(&server, "GET", "/panic-api/callouts/1", ResponseTemplate::new(200).set_body_string(printed)).await;
-    answer(&server, "GET", "/panic-api/callouts/2", ok(&fixture("created"))).await;
+    answer(&server, "GET", "/panic-api/callouts/570", ok(&fixture("created"))).await;
     let error = user(&server).callouts().get(1).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (Kind::Decode, Outcome::Completed), "{error}");
-    let mended = user(&server).callouts().get(2).await.unwrap();
+    let mended = user(&server).callouts().get(570).await.unwrap();
     assert_eq!(mended.classification_id.map(|id| id.get()), Some(2));
 }
 

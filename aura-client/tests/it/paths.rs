@@ -188,7 +188,8 @@ async fn raw_takes_the_users_token_and_can_be_told_that_it_may_be_repeated() {
 async fn an_id_is_always_one_segment() {
     let script = callout();
     let aura = scripted(&script);
-    aura.callouts().get(u64::MAX).await.unwrap();
+    // The answer is about another callout.
+    assert!(aura.callouts().get(u64::MAX).await.unwrap_err().is_foreign());
     aura.raw(aura_client::RequestParts::get(["callouts", "1/../2?x#y"])).await.unwrap();
     let lines: Vec<_> = script.all().iter().map(|sent| sent.line()).collect();
     assert_eq!(lines, ["GET /panic-api/callouts/18446744073709551615", "GET /panic-api/callouts/1%2F..%2F2%3Fx%23y"]);

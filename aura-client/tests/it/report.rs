@@ -157,16 +157,18 @@ async fn it_continues_after_a_dismissal() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refusal_ends_it_and_the_next_report_says_so() {
+async fn a_refusal_that_lasts_ends_it_and_the_next_report_says_so() {
     let (emulator, aura, transport) = with_callout().await;
     for (id, step, status) in
         [(999, Step::Pass, 404), (570, Step::Answer(403, "{}"), 403), (570, Step::Answer(401, "{}"), 401)]
     {
-        transport.plan("POST", "/location", [step]);
+        transport.plan("POST", "/location", vec![step; 7]);
         let reporter = aura.callouts().report_location(id);
         let before = transport.count("POST", "/location");
         assert_eq!(reporter.report(fix(1)).unwrap(), Reported::Queued);
-        sleep(secs(15)).await;
+        sleep(secs(55)).await;
+        assert_eq!(reporter.report(fix(1)).unwrap(), Reported::Queued);
+        sleep(secs(10)).await;
         for _ in 0..3 {
             let error = reporter.report(fix(2)).unwrap_err();
             assert_eq!(
@@ -175,9 +177,25 @@ async fn a_refusal_ends_it_and_the_next_report_says_so() {
             );
             sleep(secs(15)).await;
         }
-        assert_eq!((transport.count("POST", "/location"), reporter.progress().failed), (before + 1, 1));
+        assert_eq!((transport.count("POST", "/location"), reporter.progress().failed), (before + 7, 7));
     }
     assert!(arrived(&emulator).is_empty());
+    let aura = builder(&transport).user_token("wrong").build().unwrap();
+    let reporter = aura.callouts().report_location(570);
+    reporter.report(fix(1)).unwrap();
+    sleep(secs(1)).await;
+    assert!(reporter.report(fix(2)).unwrap_err().is_unauthorized(), "never accepted, and so at once");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_that_passes_and_a_gateways_delay_a_position_and_lose_none() {
+    for step in [Step::Answer(404, "{}"), Step::Answer(401, "{}"), Step::Answer(403, "<html>blocked</html>")] {
+        let (emulator, reporter, transport) = reporter().await;
+        transport.plan("POST", "/location", vec![step; 2]);
+        reporter.report(fix(1)).unwrap();
+        sleep(secs(25)).await;
+        assert_eq!(arrived(&emulator), [1]);
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -196,7 +214,7 @@ async fn dropping_it_delivers_the_last_position_first() {
 #[tokio::test(start_paused = true)]
 async fn invalid_coordinates_are_an_error_and_not_counted() {
     let (_emulator, reporter, transport) = reporter().await;
-    for bad in [Fix::new(91.0, 0.0), Fix::new(f64::NAN, 0.0), Fix::new(0.0, 0.0).accuracy(-1.0)] {
+    for bad in [Fix::new(91.0, 0.0), Fix::new(f64::NAN, 0.0), Fix::new(0.0, -180.5)] {
         let error = reporter.report(bad).unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (Kind::Request, Outcome::NotSent));
     }

@@ -130,9 +130,9 @@ async fn only_abandon_stops_it_and_for_every_clone() {
 async fn a_refused_poll_ends_the_updates_and_not_the_positions() {
     let scene = scene().await;
     let session = scene.raised().await;
-    scene.transport.plan("GET", "/570", [Step::Answer(403, "{}")]);
+    scene.transport.plan("GET", "/570", vec![Step::Answer(403, "{}"); 20]);
     let mut updates = session.updates();
-    for expected in ["in short created", "error 403", "end"] {
+    for expected in ["in short created", "refused 403", "error 403", "end"] {
         assert_eq!(next(&mut updates).await, expected);
     }
     let mut late = session.updates();

@@ -1,7 +1,7 @@
 //! A watch follows a callout until it is closed, whatever happens on the way.
 
 use crate::support::*;
-use aura_client::{GetCallout, Watch};
+use aura_client::{GetCallout, Kind, Outcome, RawResponse, Watch};
 use futures_util::StreamExt;
 use serde_json::Value;
 use std::time::Duration;
@@ -148,19 +148,171 @@ async fn ends_with(watch: &mut Watch, transport: &SocketlessTransport, error: &s
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_permanent_refusal_ends_it_with_an_error() {
-    let (emulator, aura, transport) = with_callout().await;
-    for status in [404, 403] {
+async fn a_refusal_that_lasts_for_a_minute_ends_it_and_is_told_at_once_for_what_it_is() {
+    for status in [404, 403, 401] {
+        let (_emulator, aura, transport) = with_callout().await;
         let mut watch = aura.callouts().watch(570);
         assert_eq!(next(&mut watch).await, "created");
-        transport.plan("GET", "/570", [Step::Answer(503, ""), Step::Answer(status, "{}")]);
+        transport.plan("GET", "/570", [Step::Answer(503, "")]);
+        transport.plan("GET", "/570", vec![Step::Answer(status, "{}"); 20]);
         assert_eq!(next(&mut watch).await, "delayed api");
+        assert_eq!(next(&mut watch).await, format!("refused {status}"));
+        let begin = tokio::time::Instant::now();
         ends_with(&mut watch, &transport, &format!("error {status}")).await;
+        assert!((secs(60)..=secs(80)).contains(&begin.elapsed()), "{:?}", begin.elapsed());
     }
+    let (emulator, aura, transport) = with_callout().await;
     let mut watch = aura.callouts().watch(570);
     assert_eq!(next(&mut watch).await, "created");
     emulator.revoke_tokens();
+    assert_eq!(next(&mut watch).await, "refused 401");
     ends_with(&mut watch, &transport, "error 401").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_that_passes_ends_nothing_however_often_it_comes() {
+    let (emulator, aura, transport) = with_callout().await;
+    for status in [404, 403, 401] {
+        let mut watch = aura.callouts().watch(570);
+        assert_eq!(next(&mut watch).await, "created");
+        for times in [1, 2, 3] {
+            transport.plan("GET", "/570", vec![Step::Answer(status, "{}"); times]);
+            assert_eq!(next(&mut watch).await, format!("refused {status}"));
+            assert_eq!(next(&mut watch).await, "created", "{status} {times} times");
+        }
+    }
+    emulator.controller().close(570).unwrap();
+    assert_eq!(next(&mut aura.callouts().watch(570)).await, "closed");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_gateway_refuses_is_an_outage_however_long_it_lasts() {
+    for status in [401, 403, 404] {
+        for (media_type, body) in [
+            ("text/html", "<html><h1>Not Found</h1></html>"),
+            ("text/html; charset=utf-8", ""),
+            ("application/json", "<!DOCTYPE html><title>Sign in</title>"),
+            ("application/xml", "<Error><Code>AccessDenied</Code></Error>"),
+            ("", "<html>"),
+        ] {
+            let (emulator, aura, transport) = with_callout().await;
+            let mut watch = aura.callouts().watch(570);
+            assert_eq!(next(&mut watch).await, "created");
+            let mut headers = http::HeaderMap::new();
+            if !media_type.is_empty() {
+                headers.insert("content-type", media_type.parse().unwrap());
+            }
+            let reply = RawResponse::new(http::StatusCode::from_u16(status).unwrap(), headers, body);
+            transport.plan("GET", "/570", vec![Step::Reply(reply); 100]);
+            assert_eq!(next(&mut watch).await, "delayed api", "{status} {media_type} {body}");
+            while next(&mut watch).await != "created" {}
+            emulator.controller().close(570).unwrap();
+            assert_eq!((next(&mut watch).await.as_str(), next(&mut watch).await.as_str()), ("closed", "end"));
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn credentials_that_were_never_accepted_end_it_at_once() {
+    let (_emulator, _, transport) = with_callout().await;
+    let aura = builder(&transport).user_token("wrong").build().unwrap();
+    ends_with(&mut aura.callouts().watch(570), &transport, "error 401").await;
+    // 404 doesn't say that: a restart of the service may cause it.
+    transport.plan("GET", "/570", vec![Step::Answer(404, "{}"); 20]);
+    let mut watch = aura.callouts().watch(570);
+    assert_eq!((next(&mut watch).await.as_str(), next(&mut watch).await.as_str()), ("refused 404", "error 404"));
+}
+
+/// What damages a document without touching id and status.
+fn damages() -> Vec<&'static [u8]> {
+    vec![
+        br#""customer":{"name":"Alex \ud83d"}"#,
+        br#""distance":1e400"#,
+        br#""x":NaN"#,
+        br#""x":[1,-Infinity,{"status":"created"}]"#,
+        b"\"customer\":{\"name\":\"two\nlines\"}",
+        b"\"customer\":{\"name\":\"Andr\xe9\"}",
+        br#""customer":{"name":"\x","id":5,"status":"created"}"#,
+        b"\"note\":\"\\\"status\\\":\\\"created\\\"\0\"",
+    ]
+}
+
+fn damaged(id: u64, status: &str, damage: &[u8], is_cut: bool) -> Step {
+    let head = format!("{{\"id\":{id},\"status\":\"{status}\",");
+    let body = [head.as_bytes(), damage, if is_cut { b",\"custo" } else { b"}" }].concat();
+    Step::Reply(RawResponse::new(http::StatusCode::OK, http::HeaderMap::new(), body))
+}
+
+#[tokio::test(start_paused = true)]
+async fn closed_in_a_document_that_cannot_be_read_ends_it_if_the_next_poll_agrees() {
+    for damage in damages() {
+        for is_cut in [false, true] {
+            let shown = damage.escape_ascii().to_string();
+            let (_emulator, aura, transport) = with_callout().await;
+            let mut watch = aura.callouts().watch(570);
+            assert_eq!(next(&mut watch).await, "created");
+            // Once, and the next poll says something else; and of another callout.
+            let stranger = damaged(999, "closed", damage, is_cut);
+            transport.plan(
+                "GET",
+                "/570",
+                [damaged(570, "closed", damage, is_cut), Step::Pass, stranger.clone(), stranger],
+            );
+            assert_eq!(next(&mut watch).await, "delayed decode", "{shown}");
+            assert_eq!(next(&mut watch).await, "created", "{shown}");
+            assert_eq!(next(&mut watch).await, "delayed decode", "{shown}");
+            assert_eq!(next(&mut watch).await, "created", "{shown}");
+            // A new status gets through at once, closed with the second answer that says it.
+            transport.plan("GET", "/570", [damaged(570, "Responder Arrived", damage, is_cut)]);
+            transport.plan("GET", "/570", vec![damaged(570, "closed", damage, is_cut); 2]);
+            assert_eq!(next(&mut watch).await, "Responder Arrived", "{shown}");
+            assert_eq!(next(&mut watch).await, "delayed decode", "{shown}");
+            ends_with(&mut watch, &transport, "closed").await;
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_word_closed_anywhere_else_ends_nothing() {
+    for body in [
+        r#"{"id":570,"status":"created","customer":{"name":"closed","status":"closed"},"x":NaN}"#,
+        r#"{"id":570,"customer":{"id":570,"status":"closed","name":"\ud83d"},"status":"created"}"#,
+        r#"{"id":570,"note":"\",\"status\":\"closed\"","x":NaN}"#,
+        r#"{"id":570,"calloutEvents":[{"id":570,"status":"closed"}],"x":NaN}"#,
+        r#"{"id":570,"x":NaN,"status":"closed"#,
+        r#"{"id":570,"customer":{"status":"closed""#,
+        r#"[{"id":570,"status":"closed"}]"#,
+        r#"<html>{"id":570,"status":"closed"}"#,
+    ] {
+        let (_emulator, aura, transport) = with_callout().await;
+        let mut watch = aura.callouts().watch(570);
+        assert_eq!(next(&mut watch).await, "created");
+        transport.plan("GET", "/570", vec![Step::Answer(200, body); 10]);
+        assert_eq!(next(&mut watch).await, "delayed decode", "{body}");
+        assert_eq!(next(&mut watch).await, "created", "{body}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_strangers_callout_however_closed_is_an_outage_and_no_end() {
+    let (_emulator, aura, transport) = with_callout().await;
+    let mut watch = aura.callouts().watch(570);
+    assert_eq!(next(&mut watch).await, "created");
+    transport.plan(
+        "GET",
+        "/570",
+        vec![
+            Step::json(|callout| {
+                callout["id"] = 999.into();
+                callout["status"] = "closed".into();
+            });
+            4
+        ],
+    );
+    assert_eq!((next(&mut watch).await.as_str(), next(&mut watch).await.as_str()), ("delayed decode", "created"));
+    transport.plan("GET", "/570", [Step::json(|callout| callout["id"] = 999.into())]);
+    let error = aura.callouts().get(570).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome(), error.is_foreign()), (Kind::Decode, Outcome::Unknown, true), "{error}");
 }
 
 /// A watch with the server's credentials, which can be renewed, of a callout that they created.
@@ -210,7 +362,8 @@ async fn a_token_operation_that_fails_is_an_outage_and_one_that_refuses_is_the_e
     for status in [400, 401, 403] {
         let (emulator, mut watch, transport) = renewable().await;
         emulator.revoke_tokens();
-        transport.plan("POST", "/oauth/token", [Step::Answer(status, "{}")]);
+        transport.plan("POST", "/oauth/token", vec![Step::Answer(status, "{}"); 99]);
+        assert_eq!(next(&mut watch).await, "refused 401");
         ends_with(&mut watch, &transport, "error 401").await;
     }
 }

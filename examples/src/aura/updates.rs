@@ -38,6 +38,7 @@ impl UpdateReporter {
             CalloutUpdate::Summary(callout) => self.resumed(callout),
             CalloutUpdate::Changed(callout) => self.changes(callout),
             CalloutUpdate::Message(event) => message(event).into_iter().collect(),
+            CalloutUpdate::Refused(error) => vec![("poll refused", format!("trying again for a minute: {error}"))],
             CalloutUpdate::Delayed(error) => vec![("poll failed", format!("trying again: {error}"))],
             _ => Vec::new(),
         }

@@ -4,7 +4,7 @@ use super::{
     CalloutEvent, CalloutLocation, CalloutStatus, Customer, IncidentDetail, ResponderInRange, ResponseEta, Travel,
 };
 use crate::ids::{CalloutId, ClassificationId, CustomerId, ResponseTypeId, SupplierId};
-use care_client_core::{Personal, wire::timestamp};
+use care_client_core::{Personal, Undecodable, wire::timestamp};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -122,6 +122,10 @@ pub struct Callout {
     /// Messages and other events; empty unless they were asked for.
     #[serde(rename = "calloutEvents")]
     pub events: Vec<CalloutEvent>,
+    /// What of the answer isn't as documented, and so is missing above: an element of a list, or the value of a field.
+    /// `index` is the place in the list; the error says which list or field. Empty if all could be read.
+    #[serde(skip)]
+    pub set_apart: Vec<Undecodable>,
     #[serde(flatten)]
     pub(super) undocumented: Personal<Map<String, Value>>,
 }
@@ -164,6 +168,7 @@ impl Callout {
             distance: None,
             suppliers_in_range: Vec::new(),
             events: Vec::new(),
+            set_apart: Vec::new(),
             undocumented: Personal(Map::new()),
         }
     }

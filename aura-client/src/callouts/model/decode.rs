@@ -1,20 +1,56 @@
 //! Reading a callout.
 //!
+//! What can't be read of a callout takes nothing away from the rest: where the whole can't be read, [`read_callout`]
+//! reads each value by itself, and sets apart what isn't as documented.
+//!
 //! Written by hand for three reasons: keys that no document names are kept without the buffering of serde's `flatten`,
 //! a wrapper around the callout is seen through, and keys are never copied.
 
 use super::{Callout, CalloutStatus};
 use crate::ids::CalloutId;
-use care_client_core::wire::{or_empty, timestamp};
+use care_client_core::{
+    DecodeError, RawResponse, Undecodable,
+    wire::{
+        json, or_empty,
+        scan::{self, Scanned},
+        timestamp,
+    },
+};
 use chrono::{DateTime, Utc};
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
+use serde_json::value::RawValue;
 use std::{borrow::Cow, fmt};
+
+/// Reads the callout of an answer.
+///
+/// # Errors
+///
+/// [Foreign](DecodeError::foreign) or [unreadable](DecodeError::unreadable), if not even id and status can be read from
+/// sound JSON.
+pub(crate) fn read_callout(response: &RawResponse) -> Result<Callout, DecodeError> {
+    response.json::<Callout>().or_else(|why| {
+        // A damaged document isn't to be trusted: see `Callout::readable_part`.
+        if json::read::<serde_json::Value>(&response.body).is_err() {
+            return Err(why);
+        }
+        json::read(&response.body).map(|InParts(callout)| callout).map_err(|_| match says_nothing(&response.body) {
+            true => DecodeError::foreign("it has no field of a callout"),
+            false => why,
+        })
+    })
+}
+
+/// Whether an answer is an object without anything that a callout has, or its wrapper.
+fn says_nothing(body: &[u8]) -> bool {
+    body.trim_ascii_start().starts_with(b"{")
+        && scan::members(body).all(|(name, _)| !["id", "status", "callout", "message"].contains(&&*name))
+}
 
 impl<'de> Deserialize<'de> for Callout {
     /// Reads `{…}` and `{"callout": {…}, "message"?: …}` alike: the guide's prose has `callout.id`, its examples are
     /// bare (defect AURA-23).
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(CalloutVisitor { may_be_wrapped: true })
+        deserializer.deserialize_map(CalloutVisitor { may_be_wrapped: true, in_parts: false })
     }
 }
 
@@ -23,12 +59,33 @@ struct Wrapped(Box<Callout>);
 
 impl<'de> Deserialize<'de> for Wrapped {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(CalloutVisitor { may_be_wrapped: false }).map(|callout| Self(Box::new(callout)))
+        let visitor = CalloutVisitor { may_be_wrapped: false, in_parts: false };
+        deserializer.deserialize_map(visitor).map(|callout| Self(Box::new(callout)))
+    }
+}
+
+/// A callout whose values are read one by one.
+struct InParts(Callout);
+
+impl<'de> Deserialize<'de> for InParts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(CalloutVisitor { may_be_wrapped: true, in_parts: true }).map(Self)
+    }
+}
+
+/// The same inside a wrapper.
+struct WrappedInParts(Box<Callout>);
+
+impl<'de> Deserialize<'de> for WrappedInParts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let visitor = CalloutVisitor { may_be_wrapped: false, in_parts: true };
+        deserializer.deserialize_map(visitor).map(|callout| Self(Box::new(callout)))
     }
 }
 
 struct CalloutVisitor {
     may_be_wrapped: bool,
+    in_parts: bool,
 }
 
 impl<'de> Visitor<'de> for CalloutVisitor {
@@ -48,11 +105,17 @@ impl<'de> Visitor<'de> for CalloutVisitor {
                 "id" => id = Some(map.next_value()?),
                 "status" => status = Some(map.next_value()?),
                 // Behind an `id` the key is no wrapper but one that no document names.
-                "callout" if self.may_be_wrapped && id.is_none() => wrapped = map.next_value::<Option<Wrapped>>()?,
+                "callout" if self.may_be_wrapped && id.is_none() && self.in_parts => {
+                    wrapped = map.next_value::<Option<WrappedInParts>>()?.map(|WrappedInParts(callout)| callout);
+                }
+                "callout" if self.may_be_wrapped && id.is_none() => {
+                    wrapped = map.next_value::<Option<Wrapped>>()?.map(|Wrapped(callout)| callout);
+                }
+                _ if self.in_parts => read_apart(key, map.next_value()?, &mut callout),
                 _ => read(key, &mut map, &mut callout)?,
             }
         }
-        if let (None, Some(Wrapped(inner))) = (id, wrapped) {
+        if let (None, Some(inner)) = (id, wrapped) {
             return Ok(merge(*inner, callout));
         }
         callout.id = id.ok_or_else(|| A::Error::missing_field("id"))?;
@@ -68,6 +131,7 @@ fn merge(mut inner: Callout, mut outer: Callout) -> Callout {
     if inner.events.is_empty() {
         inner.events = outer.events;
     }
+    inner.set_apart.append(&mut outer.set_apart);
     for (key, value) in outer.undocumented.into_inner() {
         inner.undocumented.entry(key).or_insert(value);
     }
@@ -75,7 +139,7 @@ fn merge(mut inner: Callout, mut outer: Callout) -> Callout {
 }
 
 /// Reads the value of one key other than `id` and `status`. The keys follow no one rule: defect AURA-22.
-fn read<'de, A: MapAccess<'de>>(key: Cow<'de, str>, map: &mut A, to: &mut Callout) -> Result<(), A::Error> {
+fn read<'de, A: MapAccess<'de>>(key: Cow<'_, str>, map: &mut A, to: &mut Callout) -> Result<(), A::Error> {
     match &*key {
         "calloutClassificationId" => to.classification_id = map.next_value()?,
         "cancelledByCustomer" => to.cancelled_by_customer = map.next_value()?,
@@ -112,6 +176,49 @@ fn read<'de, A: MapAccess<'de>>(key: Cow<'de, str>, map: &mut A, to: &mut Callou
         _ => drop(to.undocumented.insert(key.into_owned(), map.next_value()?)),
     }
     Ok(())
+}
+
+/// Reads one value by itself; of a list, each element. What isn't as documented is set apart.
+fn read_apart(key: Cow<'_, str>, value: Box<RawValue>, to: &mut Callout) {
+    let is_read = |text: &str, to: &mut Callout| read(key.clone(), &mut OneValue(text), to).is_ok();
+    if is_read(value.get(), to) {
+        return;
+    }
+    let mut apart = |index, at: String, id: Option<Cow<'_, str>>| {
+        let why = DecodeError::unreadable(at, "it is not as documented");
+        to.set_apart.push(Undecodable::new(index, id.as_deref().unwrap_or(&key), why));
+    };
+    let Ok(elements) = serde_json::from_str::<Vec<&RawValue>>(value.get()) else {
+        return apart(0, key.clone().into_owned(), None);
+    };
+    let mut scratch = Callout::bare(CalloutId::from(0), CalloutStatus::Created);
+    let mut sound = Vec::new();
+    for (index, element) in elements.iter().map(|element| element.get()).enumerate() {
+        if is_read(&format!("[{element}]"), &mut scratch) {
+            sound.push(element);
+        } else {
+            let id = scan::field(element.as_bytes(), "id");
+            let id = id.and_then(Scanned::text).or_else(|| Some(id?.read::<u64>()?.to_string().into()));
+            apart(index, format!("{key}[{index}]"), id);
+        }
+    }
+    // Each of them can be read, so all can.
+    let _ = is_read(&format!("[{}]", sound.join(",")), to);
+}
+
+/// The rest of a map that has one value left: this text.
+struct OneValue<'a>(&'a str);
+
+impl<'de> MapAccess<'de> for OneValue<'de> {
+    type Error = serde_json::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, _: K) -> Result<Option<K::Value>, Self::Error> {
+        Ok(None)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Self::Error> {
+        seed.deserialize(&mut serde_json::Deserializer::from_str(self.0))
+    }
 }
 
 /// A date, or none.
@@ -171,6 +278,40 @@ mod tests {
         );
         let text = r#"{"callout":{"id":1,"status":"closed"},"id":570,"status":"created"}"#;
         assert_eq!(json::read::<Callout>(text.as_bytes()).unwrap().id.get(), 570);
+    }
+
+    #[test]
+    fn what_is_not_as_documented_is_set_apart_and_takes_nothing_with_it() {
+        let read = |body: String| read_callout(&RawResponse::new(http::StatusCode::OK, http::HeaderMap::new(), body));
+        for wrapped in [false, true] {
+            for (field, at) in [
+                (r#""calloutEvents":[{"id":1},{"id":"x","body":7},{"id":3}]"#, "calloutEvents[1]"),
+                (r#""calloutlocations":[7,{"id":1,"latitude":"-26.1","longitude":"28.0"}]"#, "calloutlocations[0]"),
+                (r#""calloutResponseEta":[{"id":1},null]"#, "calloutResponseEta[1]"),
+                (r#""uniqueSuppliersInRange":[109,"x"]"#, "uniqueSuppliersInRange[1]"),
+                (r#""calloutResponderInRanges":[{"id":{}}]"#, "calloutResponderInRanges[0]"),
+                (r#""calloutEvents":7"#, "calloutEvents"),
+                (r#""customer":"Alex""#, "customer"),
+                (r#""verifiedAt":"canary""#, "verifiedAt"),
+                (r#""verified":"canary""#, "verified"),
+            ] {
+                let bare = format!(r#"{{"id":570,{field},"status":"closed","source":"kept"}}"#);
+                let body = if wrapped { format!(r#"{{"message":"ok","callout":{bare}}}"#) } else { bare };
+                let callout = read(body.clone()).unwrap();
+                assert_eq!((callout.id.get(), callout.status.as_str()), (570, "closed"), "{body}");
+                assert_eq!(callout.source, Some("kept".into()), "{body}");
+                let apart: Vec<_> = callout.set_apart.iter().map(|one| one.error.at()).collect();
+                assert_eq!(apart, [at], "{body}");
+                assert!(!format!("{:?}", callout.set_apart).contains("canary"));
+            }
+        }
+        let callout =
+            read(r#"{"id":1,"status":"created","calloutEvents":[{"id":4},{"id":5,"createdAt":7},{"id":6}]}"#.into());
+        let callout = callout.unwrap();
+        assert_eq!(callout.events.len(), 2);
+        assert_eq!((callout.set_apart[0].index, &*callout.set_apart[0].id), (1, "5"));
+        assert!(read(r#"{"status":"closed"}"#.into()).is_err_and(|error| !error.is_foreign_response()));
+        assert!(read(r#"{"error":"not logged in"}"#.into()).is_err_and(|error| error.is_foreign_response()));
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod summary;
 
 pub use callout::Callout;
 pub use customer::{CalloutLocation, Customer};
+pub(crate) use decode::read_callout;
 pub use dispatch::{Dispatch, Supplier};
 pub use eta::{Eta, Measure, ResponseEta, Travel};
 pub use event::{CalloutEvent, EventContent, EventRole};

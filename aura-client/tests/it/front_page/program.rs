@@ -32,6 +32,7 @@ async fn call_for_help(aura: &Aura, store: &FileSessionStore) -> Result<(), Box<
                 None => println!("{}", callout.status),
             },
             CalloutUpdate::Message(event) => println!("{}", event.body().unwrap_or_default()),
+            CalloutUpdate::Refused(error) => println!("AURA refuses for the moment: {error}"),
             CalloutUpdate::Delayed(error) => println!("no update for the moment: {error}"),
             _ => {}
         }

@@ -49,6 +49,9 @@ pub(crate) fn word(item: Option<Result<CalloutUpdate, Error>>) -> String {
         Some(Ok(CalloutUpdate::Changed(callout))) => callout.status.to_string(),
         Some(Ok(CalloutUpdate::Message(event))) => format!("said {}", event.body().unwrap()),
         Some(Ok(CalloutUpdate::Delayed(error))) => format!("delayed {}", error.kind()),
+        Some(Ok(CalloutUpdate::Refused(error))) => {
+            format!("refused {}", error.status().map_or(0, |status| status.as_u16()))
+        }
         Some(Ok(other)) => panic!("{other:?}"),
         Some(Err(error)) => format!("error {}", error.status().map_or(0, |status| status.as_u16())),
     }
