@@ -27,10 +27,10 @@ mod watch;
 
 pub use builder::AuraBuilder;
 pub use callouts::{
-    Callout, CalloutEvent, CalloutLocation, CalloutStatus, CalloutSummary, Callouts, Comment, Customer, DismissCallout,
-    Dispatch, Eta, EventContent, EventRole, Fix, GetCallout, IncidentCategory, IncidentDetail, Measure, NewCallout,
-    NewCustomer, PostedComment, Responder, ResponderInRange, ResponderLocation, ResponseEta, Supplier, Travel,
-    TypeOfEmergency, UpdateLocation,
+    Callout, CalloutEvent, CalloutLocation, CalloutStatus, CalloutSummary, Callouts, ClassifiedCallout, Classify,
+    Comment, Customer, DismissCallout, Dispatch, Eta, EventContent, EventRole, Fix, GetCallout, IncidentCategory,
+    IncidentDetail, Measure, NewCallout, NewCustomer, PostedComment, Responder, ResponderInRange, ResponderLocation,
+    ResponseEta, Supplier, Travel, TypeOfEmergency, UpdateLocation,
 };
 pub use classifications::{CalloutClass, Classification, ClassificationList, Classifications, ListClassifications};
 pub use client::Aura;

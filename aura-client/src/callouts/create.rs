@@ -1,5 +1,5 @@
 use super::{Callout, NewCallout, new_callout::Body, read_callout};
-use crate::{classifications::CalloutClass, environment::DOCUMENT};
+use crate::environment::DOCUMENT;
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 
 impl NewCallout {
@@ -16,18 +16,7 @@ impl NewCallout {
             return Err(Error::request("the callout has no location to send help to: set location(..)"));
         };
         location.checked()?;
-        let id = match self.class {
-            Some(CalloutClass::Id(id)) => Some(id),
-            None => None,
-            Some(CalloutClass::Real | CalloutClass::Test) => {
-                return Err(Error::request(
-                    "a classification by name needs AURA's list: raise the callout with aura.raise(..), or give the \
-                     id from \
-                     aura.classifications().list()",
-                ));
-            }
-        };
-        if self.only.is_some() && id != self.only {
+        if self.only.is_some() && self.class != self.only {
             return Err(Error::request(
                 "this client is in test mode, and the callout isn't classified as a test: give it the test \
                  classification, or \
@@ -35,7 +24,7 @@ impl NewCallout {
             ));
         }
         Ok(Body {
-            callout_classification_id: id,
+            callout_classification_id: self.class,
             customer,
             callout_location: location,
             response_type_id: self.response_type,
@@ -100,7 +89,6 @@ mod tests {
             (NewCallout::demo(9).location(here), "customer(..)"),
             (NewCallout::demo(9).customer(NewCustomer::new("A", "B", "0")), "location(..)"),
             (new().location(Fix::new(f64::NAN, 0.0)), "invalid coordinates"),
-            (new().classification(CalloutClass::Real), "aura.raise(..)"),
             (new().guarded(Some(2.into())), "test mode"),
             (new().classification(1).guarded(Some(2.into())), "test mode"),
         ] {

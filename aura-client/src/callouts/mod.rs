@@ -1,5 +1,6 @@
 //! Callouts: one call for help each.
 
+mod classified;
 mod comment;
 mod create;
 mod dismiss;
@@ -9,6 +10,7 @@ mod minimal;
 mod model;
 mod new_callout;
 
+pub use classified::{ClassifiedCallout, Classify};
 pub use comment::{Comment, PostedComment};
 pub use dismiss::DismissCallout;
 pub use get::GetCallout;

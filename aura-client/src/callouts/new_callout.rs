@@ -1,10 +1,7 @@
 //! A callout to be created, and the person in it.
 
-use super::Fix;
-use crate::{
-    classifications::CalloutClass,
-    ids::{ClassificationId, ResponseTypeId},
-};
+use super::{Classify, Fix};
+use crate::ids::{ClassificationId, ResponseTypeId};
 use care_client_core::Personal;
 use serde::{Deserialize, Serialize};
 
@@ -33,7 +30,7 @@ use serde::{Deserialize, Serialize};
 pub struct NewCallout {
     pub(super) customer: Option<NewCustomer>,
     pub(super) location: Option<Fix>,
-    pub(super) class: Option<CalloutClass>,
+    pub(super) class: Option<ClassificationId>,
     pub(super) response_type: Option<ResponseTypeId>,
     pub(super) internal_test: bool,
     label: Option<Box<str>>,
@@ -88,11 +85,18 @@ impl NewCallout {
         self
     }
 
-    /// Sets whether it is real or a test: by id, or by name with [`Aura::raise`](crate::Aura::raise). Default: none is
-    /// sent.
-    pub fn classification(mut self, class: impl Into<CalloutClass>) -> Self {
-        self.class = Some(class.into());
-        self
+    /// Sets whether it is real or a test. By AURA's id, the callout can be created or raised; by a
+    /// [`CalloutClass`](crate::CalloutClass) it becomes a [`ClassifiedCallout`](crate::ClassifiedCallout), which
+    /// [`Aura::raise`](crate::Aura::raise) alone takes, since the id has to be looked up. Default: none is sent.
+    ///
+    /// ```compile_fail,E0277
+    /// # fn create(aura: &aura_client::Aura, new: aura_client::NewCallout) {
+    /// // By a name, one request can't create it:
+    /// aura.callouts().create(new.classification(aura_client::CalloutClass::Test));
+    /// # }
+    /// ```
+    pub fn classification<C: Classify>(self, class: C) -> C::Callout {
+        class.classify(self)
     }
 
     /// Marks it as an internal test. A demo on production needs this and the Demo response type.
@@ -112,14 +116,9 @@ impl NewCallout {
         self.label.clone()
     }
 
-    /// Its classification so far.
-    pub(crate) fn class(&self) -> Option<CalloutClass> {
-        self.class
-    }
-
     /// Replaces the classification by an id, or removes it.
     pub(crate) fn classified(mut self, id: Option<ClassificationId>) -> Self {
-        self.class = id.map(CalloutClass::Id);
+        self.class = id;
         self
     }
 

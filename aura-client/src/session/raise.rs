@@ -7,7 +7,7 @@ use super::{
     store::SessionStore,
 };
 use crate::{
-    callouts::NewCallout,
+    callouts::{ClassifiedCallout, NewCallout},
     classifications::{CalloutClass, ClassificationList},
     client::Aura,
     ids::ClassificationId,
@@ -67,12 +67,13 @@ impl Aura {
     /// As [`Callouts::create`](crate::Callouts::create). After [`Outcome::Unknown`] and [`Outcome::Completed`] the
     /// state stays in the store as [`Creating`](SessionPhase::Creating), so that a person can be asked; after any other
     /// error it is removed again, if the store can.
-    pub async fn raise<S>(&self, new: NewCallout, store: &S) -> Result<CalloutSession, Error>
+    pub async fn raise<S>(&self, new: impl Into<ClassifiedCallout>, store: &S) -> Result<CalloutSession, Error>
     where
         S: SessionStore + Clone + 'static,
     {
         let named = |error: Error| error.in_operation(NewCallout::OPERATION);
-        new.clone().classified(None).checked().map_err(named)?;
+        let new = new.into();
+        new.new.checked().map_err(named)?;
         let new = self.classified(new).await.map_err(named)?.guarded(self.shared.test_mode);
         new.checked().map_err(named)?;
         let persister = Persister::new(Some(Arc::new(store.clone())), SessionState::creating(new.own_label()));
@@ -121,9 +122,11 @@ impl Aura {
     ///
     /// A failed lookup never delays a real callout: the id is optional, so it is left out. A test that can't be marked
     /// as one isn't sent: it would send a responder to nobody.
-    pub(super) async fn classified(&self, new: NewCallout) -> Result<NewCallout, Error> {
-        match new.class() {
-            None | Some(CalloutClass::Id(_)) => Ok(new),
+    pub(super) async fn classified(&self, classified: ClassifiedCallout) -> Result<NewCallout, Error> {
+        let class = classified.class();
+        let new = classified.new;
+        match class {
+            None => Ok(new),
             // Test mode refuses it without a request.
             Some(CalloutClass::Real) if self.shared.test_mode.is_some() => Ok(new.classified(None)),
             Some(CalloutClass::Real) => {

@@ -111,7 +111,7 @@ impl<'de> Visitor<'de> for CalloutVisitor {
                 "callout" if self.may_be_wrapped && id.is_none() => {
                     wrapped = map.next_value::<Option<Wrapped>>()?.map(|Wrapped(callout)| callout);
                 }
-                _ if self.in_parts => read_apart(key, map.next_value()?, &mut callout),
+                _ if self.in_parts => read_apart(&key, &map.next_value::<Box<RawValue>>()?, &mut callout),
                 _ => read(key, &mut map, &mut callout)?,
             }
         }
@@ -179,17 +179,17 @@ fn read<'de, A: MapAccess<'de>>(key: Cow<'_, str>, map: &mut A, to: &mut Callout
 }
 
 /// Reads one value by itself; of a list, each element. What isn't as documented is set apart.
-fn read_apart(key: Cow<'_, str>, value: Box<RawValue>, to: &mut Callout) {
-    let is_read = |text: &str, to: &mut Callout| read(key.clone(), &mut OneValue(text), to).is_ok();
+fn read_apart(key: &str, value: &RawValue, to: &mut Callout) {
+    let is_read = |text: &str, to: &mut Callout| read(Cow::Borrowed(key), &mut OneValue(text), to).is_ok();
     if is_read(value.get(), to) {
         return;
     }
     let mut apart = |index, at: String, id: Option<Cow<'_, str>>| {
         let why = DecodeError::unreadable(at, "it is not as documented");
-        to.set_apart.push(Undecodable::new(index, id.as_deref().unwrap_or(&key), why));
+        to.set_apart.push(Undecodable::new(index, id.as_deref().unwrap_or(key), why));
     };
     let Ok(elements) = serde_json::from_str::<Vec<&RawValue>>(value.get()) else {
-        return apart(0, key.clone().into_owned(), None);
+        return apart(0, key.to_owned(), None);
     };
     let mut scratch = Callout::bare(CalloutId::from(0), CalloutStatus::Created);
     let mut sound = Vec::new();

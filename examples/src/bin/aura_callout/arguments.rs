@@ -1,6 +1,6 @@
 //! The command line: whom to help, where, and where the callout is kept.
 
-use aura_client::{CalloutClass, Fix, NewCallout, NewCustomer};
+use aura_client::{CalloutClass, ClassifiedCallout, Fix, NewCallout, NewCustomer};
 use clap::Parser;
 use examples::{
     aura::{self, AuraVariables},
@@ -53,7 +53,7 @@ fn after_help() -> String {
 
 impl Arguments {
     /// The callout to raise.
-    pub(crate) fn callout(&self) -> NewCallout {
+    pub(crate) fn callout(&self) -> ClassifiedCallout {
         let customer = match (&self.name, &self.surname, &self.mobile) {
             (Some(name), Some(surname), Some(mobile)) => NewCustomer::new(name, surname, mobile),
             _ => aura::customer(),
