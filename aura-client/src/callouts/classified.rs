@@ -1,5 +1,5 @@
-//! How a callout is classified. By an id it can be created at once; by a name only by what looks the id up first. The types
-//! say which, so that a callout with a name is never handed to the operation that can't send it.
+//! How a callout is classified. By an id it can be created at once; by a name only by what looks the id up first. The
+//! types say which, so that a callout with a name is never handed to the operation that can't send it.
 
 use super::NewCallout;
 use crate::{classifications::CalloutClass, ids::ClassificationId};
