@@ -64,15 +64,15 @@ pub use resource::{Listed, Resource, Row, Writable};
 pub use rules::{Frequency, Rule, RuleParams, Rules};
 pub use time::ServerTime;
 pub use workflows::{
-    Access, AlarmEnd, AlarmSummary, CancelSeries, Created, FindRule, Finished, GetSeries, GetSummary, NamedRow, Notice,
-    Occurrence, PauseSeries, Preflight, ProfileState, Reminder, ResumeSeries, RunPreflight, ScheduleReminder,
-    Scheduled, Series, Summary, WaitForResult, WorkflowFailure,
+    Access, AlarmEnd, AlarmSummary, CancelSeries, CancelVisit, Created, FindRule, Finished, GetSeries, GetSummary,
+    NamedRow, Notice, Occurrence, PauseSeries, Preflight, ProfileState, Reminder, ResumeSeries, RunPreflight,
+    ScheduleReminder, Scheduled, Series, Summary, WaitForResult, WorkflowFailure,
 };
 
 #[doc(inline)]
 pub use care_client_core::{
     AttemptEvent, BoxFuture, Call, DecodeError, Endpoint, Error, Fault, FieldFault, FinishEvent, Http, Items, Kind,
-    Link, Linked, Observe, Operation, Options, Outcome, Page, Paged, Pages, ParseLinkError, Personal, RateLimit,
-    RawResponse, RepeatEvent, RequestParts, Response, RetryPolicy, Safety, Secret, ShiftEvent, StopReason, Transport,
-    TransportError, TransportFailure, Undecodable,
+    Link, Linked, Observe, OddMediaTypeEvent, Operation, Options, Outcome, Page, Paged, Pages, ParseLinkError,
+    Personal, RateLimit, RawResponse, RepeatEvent, RequestParts, Response, RetryPolicy, Safety, Secret, ShiftEvent,
+    StopReason, Transport, TransportError, TransportFailure, Undecodable,
 };

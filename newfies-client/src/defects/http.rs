@@ -107,4 +107,20 @@ pub(super) const LIST: &[Defect] = &[
         accepts: "",
         sends: "every such field, empty where it isn't set",
     },
+    Defect {
+        id: "NEWF-57",
+        title: "deleting an event deletes all events that have it as their parent, with their alarms and attempts",
+        place: "the real server, develop 8168b3d with Django 1.7.7 and Django REST framework 2.4.4",
+        quote: "",
+        accepts: "",
+        sends: "to call off one visit, a PATCH of its alarms: the event stays",
+    },
+    Defect {
+        id: "NEWF-58",
+        title: "a manager of the web interface is answered as a calendar user, with 200",
+        place: "the real server, develop 8168b3d with Django 1.7.7 and Django REST framework 2.4.4",
+        quote: "",
+        accepts: "as a calendar user only who has a profile, was created by this reminder, or is to be taken over",
+        sends: "",
+    },
 ];

@@ -37,7 +37,7 @@ fn parts<const N: usize>(method: Method, path: [String; N]) -> RequestParts {
 }
 
 /// A request for the whole collection.
-fn collection<L: Listed>(method: Method) -> RequestParts {
+pub(crate) fn collection<L: Listed>(method: Method) -> RequestParts {
     parts(method, [L::COLLECTION.to_owned()])
 }
 

@@ -47,7 +47,9 @@ handle! {
     ///
     /// Those of [`create`](Self::create); [`Kind::Decode`](crate::Kind::Decode) if no event had this id.
     replace(NewEvent),
-    /// Deletes an event **with its alarms and their attempts**: see [`Delete`](crate::Delete).
+    /// Deletes an event **with its alarms and their attempts, and with all events that have it as their parent**: the
+    /// first visit of a series takes all others with it (defect [`NEWF-57`](crate::defects)). To call off one visit,
+    /// use [`cancel_visit`](crate::Newfies::cancel_visit). See [`Delete`](crate::Delete).
     ///
     /// # Errors
     ///

@@ -32,9 +32,20 @@ pub enum WorkflowFailure {
     /// No user has this name, and the reminder doesn't say how to create one.
     #[error("there is no user with this name: pass a NewCalendarUser to have one created")]
     NoSuchUser,
-    /// The user is one of the web interface, not a calendar user.
-    #[error("the user is one of the web interface, not a calendar user")]
+    /// The user is one of the web interface, not a calendar user; or one without a profile, of whom the server doesn't
+    /// tell which (defect [`NEWF-58`](crate::defects)). Create the profile in the web interface, or allow it by
+    /// [`take_over`](crate::Reminder::take_over).
+    #[error(
+        "the user has no profile, and may be one of the web interface: create it there, or see take_over() if it is a \
+         calendar user"
+    )]
     NotACalendarUser,
+    /// No user has this id.
+    #[error("there is no calendar user with the id {user}, or the caller may not see it")]
+    UnknownUser {
+        /// The id that was given.
+        user: CalendarUserId,
+    },
     /// The caller has no calendar setting, without which no calendar user can be created (defect
     /// [`NEWF-23`](crate::defects)): set one by [`Reminder::setting`](crate::Reminder::setting).
     #[error("the caller has no calendar setting, without which no calendar user can be created: call setting(..)")]

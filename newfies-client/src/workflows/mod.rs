@@ -77,6 +77,11 @@ workflow! {
 }
 
 workflow! {
+    /// Calls off one visit of a series. Returned by [`Newfies::cancel_visit`].
+    CancelVisit { event: EventId } => Vec<AlarmId>, by series::cancel_visit
+}
+
+workflow! {
     /// Finds a [`Rule`] by its name. Returned by [`Newfies::rule_named`].
     FindRule { name: String } => Option<Rule>, by find::rule
 }
@@ -160,6 +165,23 @@ impl Newfies {
     /// Those of [`pause_series`](Self::pause_series).
     pub fn cancel_series(&self, root: impl Into<EventId>) -> CancelSeries {
         CancelSeries { newfies: self.clone(), root: root.into() }
+    }
+
+    /// Calls off one visit, which may be any occurrence of a series, its root too: the alarms of this event that are
+    /// still pending don't go off, and their ids are returned. The event stays, and so do the other visits: later ones
+    /// are copied from it, with pending alarms. Deleting the root instead takes the whole series with it (defect
+    /// [`NEWF-57`](crate::defects)).
+    ///
+    /// The alarms get the status [`Failure`](crate::AlarmStatus::Failure), for the server knows none that says
+    /// "cancelled". Alarms that the server has begun to process, from five minutes before their time, and those that
+    /// wait for a retry still go off.
+    ///
+    /// # Errors
+    ///
+    /// 404 if the event doesn't exist or isn't the caller's; otherwise those of the operations. Run it again to call
+    /// off what is left.
+    pub fn cancel_visit(&self, event: impl Into<EventId>) -> CancelVisit {
+        CancelVisit { newfies: self.clone(), event: event.into() }
     }
 
     /// Finds the rule with this name, such as `Daily`, whatever its case; `None` if there is none.

@@ -4,7 +4,7 @@ use crate::{
     calendar_settings::CalendarSetting,
     client::Newfies,
     defects::DOCUMENT,
-    endpoints::List,
+    endpoints::{List, collection},
     fault::Denial,
     ids::{Gateway, SealedSurvey, SmsGateway},
     resource::{Explained, Listed, Row, sealed::Sealed},
@@ -12,7 +12,7 @@ use crate::{
     workflows::find,
 };
 use care_client_core::{Error, Link, Linked, Operation, Safety};
-use http::StatusCode;
+use http::{Method, StatusCode};
 use serde::Deserialize;
 
 /// What must exist before anything can be scheduled, as far as the caller can read it. Returned by
@@ -50,8 +50,10 @@ pub struct Preflight {
     pub sealed_surveys: Access<SealedSurvey>,
     /// The number of calendar settings that the caller sees; `None` if they can't be read.
     pub calendar_settings: Option<u64>,
-    /// Whether the server failed to list the caller's calendar settings, as it does for a caller without a profile in
-    /// the web interface, such as a user created on the command line (defect [`NEWF-43`](crate::defects)).
+    /// Whether the server fails to describe or to list the caller's calendar settings, as it does for a caller without
+    /// a profile in the web interface, such as a user created on the command line (defect [`NEWF-43`](crate::defects)).
+    /// While there is no setting at all, the list succeeds, and only creating one would fail: so the server is asked by
+    /// `OPTIONS`, which writes nothing.
     pub is_without_profile: bool,
 }
 
@@ -112,11 +114,13 @@ impl Preflight {
 }
 
 pub(super) async fn run(newfies: &Newfies) -> Result<Preflight, Error> {
+    let described = newfies.raw(collection::<CalendarSetting>(Method::OPTIONS)).with_safety(Safety::Read).await;
     let settings = newfies.call(List::<CalendarSetting>::new().in_zone(&newfies.zone)).await;
     // NEWF-43: a server that answers every request so fails at the next one.
     let failed = |error: &Error| error.status() == Some(StatusCode::INTERNAL_SERVER_ERROR);
-    let is_without_profile = settings.as_ref().is_err_and(failed);
-    let settings = if is_without_profile { None } else { unless_denied(settings)? };
+    let is_unlisted = settings.as_ref().is_err_and(failed);
+    let settings = if is_unlisted { None } else { unless_denied(settings)? };
+    let is_without_profile = is_unlisted || described.as_ref().is_err_and(failed);
     Ok(Preflight {
         gateways: access(newfies).await?,
         sms_gateways: access(newfies).await?,

@@ -1,7 +1,7 @@
 //! Series: a recurring event with its occurrences; reading, pausing, resuming and cancelling it.
 
 use crate::{
-    alarms::Alarm,
+    alarms::{Alarm, AlarmPatch},
     client::Newfies,
     codes::{AlarmStatus, EventStatus},
     endpoints::{Delete, Get, Update},
@@ -89,6 +89,21 @@ async fn set(newfies: &Newfies, series: Series, status: EventStatus) -> Result<S
     } else {
         Err(WorkflowFailure::WentOn.after(<Update<Event> as Endpoint>::OPERATION))
     }
+}
+
+/// Calls off one occurrence: its alarms don't go off, and the event stays, for later occurrences are copies of it.
+pub(super) async fn cancel_visit(newfies: &Newfies, event: EventId) -> Result<Vec<AlarmId>, Error> {
+    newfies.call(get(newfies, event)).await.map_err(Error::after_reads)?;
+    let waiting =
+        |alarm: &Alarm| alarm.status == AlarmStatus::Pending && alarm.event.as_ref().map(Link::id) == Some(event);
+    let mut called_off = Vec::new();
+    for alarm in find::all::<Alarm>(newfies, waiting).await.map_err(Error::after_reads)? {
+        // The dispatcher takes pending alarms alone, and a copy begins as pending whatever the status is.
+        let patch = AlarmPatch::new().status(AlarmStatus::Failure);
+        newfies.call(Update::<Alarm>::new(alarm.id(), patch, newfies.zone.clone())).await?;
+        called_off.push(alarm.id());
+    }
+    Ok(called_off)
 }
 
 pub(super) async fn cancel(newfies: &Newfies, root: EventId) -> Result<Vec<AlarmId>, Error> {

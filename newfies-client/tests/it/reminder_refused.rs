@@ -150,6 +150,24 @@ async fn a_user_of_the_web_interface_is_not_accepted_as_calendar_user() {
     scene.controller.add_user(NewUser::new("clerk", "x").staff()).unwrap();
     let reminder = bare(CalendarUserRef::named("clerk")).setting(new_setting());
     assert_eq!(refused(&scene.newfies, reminder).await, WorkflowFailure::NotACalendarUser);
+    let unknown = bare(CalendarUserRef::Existing(4711.into())).setting(new_setting());
+    let failure = refused(&scene.newfies, unknown).await;
+    assert_eq!(failure, WorkflowFailure::UnknownUser { user: 4711.into() });
+    assert!(failure.to_string().contains("4711"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_manager_of_the_web_interface_is_not_made_somebodys_calendar_user() {
+    // NEWF-58
+    let scene = scene_of(Emulator::builder().repaired()).await;
+    let manager = scene.controller.add_user(NewUser::new("dr-manager", "x").without_profile()).unwrap();
+    for whose in [CalendarUserRef::Existing(manager.into()), CalendarUserRef::named("dr-manager")] {
+        let reminder = bare(whose).setting(new_setting());
+        assert_eq!(refused(&scene.newfies, reminder).await, WorkflowFailure::NotACalendarUser);
+    }
+    assert!(scene.transport.sent("POST", "/calendar-user-profile/").is_empty());
+    let allowed = bare(CalendarUserRef::Existing(manager.into())).setting(new_setting()).take_over();
+    assert_eq!(scene.newfies.schedule_reminder(allowed).await.unwrap().profile, ProfileState::Created);
 }
 
 #[tokio::test(start_paused = true)]

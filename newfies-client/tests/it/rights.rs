@@ -73,7 +73,12 @@ async fn a_caller_without_a_profile_is_explained() {
     // NEWF-43
     let scene = scene().await;
     scene.controller.add_user(NewUser::new("root", "x").superuser().without_profile()).unwrap();
-    let (root, _) = client(&scene.emulator, "root", "x");
+    let (root, transport) = client(&scene.emulator, "root", "x");
+    // While there is no setting, the list shows nothing of it.
+    assert!(root.calendar_settings().list(List::new()).await.is_ok());
+    let preflight = root.preflight().await.unwrap();
+    assert_eq!((preflight.is_without_profile, preflight.calendar_settings), (true, Some(0)));
+    assert!(transport.all().iter().all(|sent| ["GET", "OPTIONS"].contains(&sent.method.as_str())), "it only reads");
     scene.newfies.calendar_settings().create(new_setting()).await.unwrap();
     let settings = root.calendar_settings();
     for error in [

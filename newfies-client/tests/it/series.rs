@@ -62,6 +62,45 @@ async fn a_reminder_does_not_reuse_an_occurrence_of_another_series() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn one_visit_is_called_off_and_the_others_are_not() {
+    // NEWF-57
+    let scene = scene().await;
+    let root = daily(&scene).await.event;
+    let rang = |event: EventId| {
+        let alarms = scene.controller.alarms();
+        let of_event: Vec<_> = alarms.iter().filter(|alarm| alarm.event == event.get()).collect();
+        assert_eq!(of_event.len(), 1);
+        of_event[0].status == 2 || of_event[0].status == 5
+    };
+    // The first visit, which is the root; then the second, a child.
+    let mut visit = root;
+    for day in 1..=2 {
+        assert_eq!(scene.newfies.cancel_visit(visit).await.unwrap().len(), 1);
+        assert!(scene.newfies.cancel_visit(visit).await.unwrap().is_empty(), "nothing is left");
+        a_day_passes(&scene);
+        assert!(!rang(visit), "visit {day} was called off");
+        let series = scene.newfies.series(root).await.unwrap();
+        assert_eq!((series.children.len(), series.continues()), (day, true));
+        visit = series.last.id();
+    }
+    a_day_passes(&scene);
+    assert!(rang(visit), "the next one goes on");
+    assert!(scene.newfies.cancel_visit(4711).await.unwrap_err().is_not_found());
+}
+
+#[tokio::test(start_paused = true)]
+async fn deleting_the_first_visit_takes_all_others_with_it() {
+    // NEWF-57
+    let scene = scene().await;
+    let root = daily(&scene).await.event;
+    a_day_passes(&scene);
+    let child = scene.newfies.series(root).await.unwrap().last.id();
+    scene.newfies.events().delete(root).await.unwrap();
+    assert!(scene.newfies.events().get(child).await.unwrap_err().is_not_found());
+    assert!(scene.controller.alarms().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_paused_series_creates_no_occurrence_and_its_last_alarms_still_go_off() {
     // NEWF-25, NEWF-06
     let scene = scene().await;

@@ -3,7 +3,7 @@
 use crate::{
     calendar_settings::{CalendarSetting, NewCalendarSetting},
     calendar_user_profiles::{CalendarUserProfile, CalendarUserProfilePatch, NewCalendarUserProfile},
-    calendar_users::CalendarUser,
+    calendar_users::{CalendarUser, CalendarUserRef},
     client::Newfies,
     endpoints::{Create, Get, Update},
     fault::Denial,
@@ -64,7 +64,7 @@ pub(super) async fn ensure(
     let wanted = setting.map(CalendarSetting::id);
     let profile = match newfies.call(get(newfies, user)).await {
         Ok(profile) => profile,
-        Err(error) if error.is_not_found() => return create_profile(newfies, user, wanted, created).await,
+        Err(error) if error.is_not_found() => return create_profile(newfies, reminder, user, wanted, created).await,
         // NEWF-37: only a superuser may read it. A write would take the user over unnoticed.
         Err(error) if Denial::is_lack_of_rights(&error) => {
             return match (reminder.take_over, wanted) {
@@ -113,6 +113,7 @@ fn get(newfies: &Newfies, user: CalendarUserId) -> Get<CalendarUserProfile> {
 /// Creates a missing profile, for example after the server failed while it created the user.
 async fn create_profile(
     newfies: &Newfies,
+    reminder: &Reminder,
     user: CalendarUserId,
     setting: Option<CalendarSettingId>,
     created: &mut Vec<Created>,
@@ -120,9 +121,17 @@ async fn create_profile(
     match newfies.call(Get::<CalendarUser>::new(user, newfies.zone.clone())).await {
         Ok(_) => {}
         Err(error) if error.is_not_found() => {
-            return Err(refused::<CalendarUserProfile>(WorkflowFailure::NotACalendarUser, created));
+            let failure = match reminder.user {
+                CalendarUserRef::Existing(user) => WorkflowFailure::UnknownUser { user },
+                _ => WorkflowFailure::NotACalendarUser,
+            };
+            return Err(refused::<CalendarUserProfile>(failure, created));
         }
         Err(error) => return Err(error),
+    }
+    // NEWF-58: a profile would make a manager of the web interface the caller's calendar user.
+    if !matches!(reminder.user, CalendarUserRef::New(_)) && !reminder.take_over {
+        return Err(refused::<CalendarUserProfile>(WorkflowFailure::NotACalendarUser, created));
     }
     let Some(setting) = setting else {
         return Err(refused::<CalendarUserProfile>(WorkflowFailure::NoProfile { user }, created));
