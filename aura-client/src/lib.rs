@@ -48,7 +48,7 @@ pub use watch::{CalloutUpdate, Watch};
 #[doc(inline)]
 pub use care_client_core::{
     AttemptEvent, BoxFuture, Call, DecodeError, Endpoint, Error, Fault, FinishEvent, Http, Kind, MemoryTokenStore,
-    Observe, Operation, Options, Outcome, Personal, PollGate, RawResponse, RepeatEvent, RequestParts, Response,
-    RetryPolicy, Safety, Secret, StopReason, StoreError, Token, TokenStore, Transport, TransportError,
-    TransportFailure,
+    Observe, OddMediaTypeEvent, Operation, Options, Outcome, Personal, PollGate, RawResponse, RepeatEvent,
+    RequestParts, Response, RetryPolicy, Safety, Secret, StopReason, StoreError, Token, TokenStore, Transport,
+    TransportError, TransportFailure,
 };

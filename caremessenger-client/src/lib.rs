@@ -35,7 +35,7 @@ pub use providers::{
 #[doc(inline)]
 pub use care_client_core::{
     AttemptEvent, BoxFuture, Call, DecodeError, Endpoint, Error, Fault, FieldFault, FinishEvent, Http, Kind,
-    MemoryTokenStore, Observe, Operation, Options, Outcome, Personal, PollGate, RawResponse, RepeatEvent, RequestParts,
-    Response, RetryPolicy, Safety, Secret, StopReason, StoreError, Token, TokenStore, Transport, TransportError,
-    TransportFailure, Undecodable,
+    MemoryTokenStore, Observe, OddMediaTypeEvent, Operation, Options, Outcome, Personal, PollGate, RawResponse,
+    RepeatEvent, RequestParts, Response, RetryPolicy, Safety, Secret, StopReason, StoreError, Token, TokenStore,
+    Transport, TransportError, TransportFailure, Undecodable,
 };

@@ -135,7 +135,7 @@ pub use workflows::{
 #[doc(inline)]
 pub use care_client_core::{
     AttemptEvent, BoxFuture, Call, DecodeError, Endpoint, Error, Fault, FinishEvent, Http, Items, Kind, Observe,
-    Operation, Options, Outcome, Page, Paged, Pages, Personal, RateLimit, RawResponse, RepeatEvent, RequestParts,
-    Response, RetryPolicy, Safety, Secret, ShiftEvent, StopReason, Transport, TransportError, TransportFailure,
-    Undecodable,
+    OddMediaTypeEvent, Operation, Options, Outcome, Page, Paged, Pages, Personal, RateLimit, RawResponse, RepeatEvent,
+    RequestParts, Response, RetryPolicy, Safety, Secret, ShiftEvent, StopReason, Transport, TransportError,
+    TransportFailure, Undecodable,
 };

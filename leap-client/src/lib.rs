@@ -38,7 +38,7 @@ pub use xml::AckFlagSpelling;
 #[doc(inline)]
 pub use care_client_core::{
     AttemptEvent, BoxFuture, Call, DecodeError, Endpoint, Error, Fault, FinishEvent, Http, Items, Kind, Observe,
-    Operation, Options, Outcome, Page, Paged, Pages, Personal, PollGate, RawResponse, RepeatEvent, RequestParts,
-    Response, RetryPolicy, Safety, Secret, ShiftEvent, StopReason, StoreError, Transport, TransportError,
+    OddMediaTypeEvent, Operation, Options, Outcome, Page, Paged, Pages, Personal, PollGate, RawResponse, RepeatEvent,
+    RequestParts, Response, RetryPolicy, Safety, Secret, ShiftEvent, StopReason, StoreError, Transport, TransportError,
     TransportFailure, Undecodable,
 };
