@@ -10,7 +10,7 @@
 //!   `57` may have been `570`.
 //! - A key that occurs twice with different values has no value here.
 //!
-//! Nothing is repaired, and a sound document should be read with [`json`](super::json) instead: it is stricter.
+//! Nothing is repaired, and a sound document should be read with [`json`] instead: it is stricter.
 //!
 //! ```
 //! use care_client_core::wire::scan;
