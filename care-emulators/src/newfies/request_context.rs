@@ -76,8 +76,8 @@ pub(super) fn admit(state: &State, headers: &HeaderMap) -> Result<Caller, ErrorR
             return Err(no("Invalid basic header. Credentials string should not contain spaces."));
         }
         ("basic", Some(sent)) => {
-            let wrong = || no("Invalid basic header. Credentials not correctly base64 encoded");
-            let decoded = BASE64_STANDARD.decode(sent).map_err(|_| wrong())?;
+            // Python 2 skips what is no base64, so that broken credentials are wrong ones.
+            let decoded = BASE64_STANDARD.decode(sent).map_err(|_| no(BAD_PASSWORD))?;
             let text: String = decoded.into_iter().map(char::from).collect();
             let (username, password) = text.split_once(':').unwrap_or((&text, ""));
             let user = state.user_named(username).filter(|user| user.accepted_password.as_deref() == Some(password));
@@ -161,7 +161,6 @@ pub(super) fn object(headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Val
     }
     match serde_json::from_slice(body) {
         Ok(Value::Object(object)) => Ok(object),
-        Ok(Value::Null) => Err(ErrorResponse::Crash),
         Ok(_) => Err(ErrorResponse::not_an_object()),
         Err(error) => Err(malformed(&error.to_string())),
     }

@@ -1,5 +1,6 @@
 //! Responses and error responses, as Django REST framework makes them.
 
+use crate::newfies::settings::Generation;
 use axum::response::{Html, IntoResponse, Response};
 use http::{
     HeaderName, HeaderValue, StatusCode,
@@ -16,7 +17,7 @@ pub(super) struct Reply {
     /// `None` for no body.
     pub(super) body: Option<Value>,
     pub(super) location: Option<String>,
-    /// Whether an extra action made it; these send no charset.
+    /// Whether an extra action made it; these never send a charset.
     pub(super) is_action: bool,
     /// Whether it starts a session.
     pub(super) starts_session: bool,
@@ -49,11 +50,12 @@ pub(super) enum Format {
 }
 
 /// Renders a reply, with the framework's headers.
-pub(super) fn render(reply: &Reply, format: Format, allow: &'static str) -> Response {
+pub(super) fn render(reply: &Reply, format: Format, allow: &'static str, generation: Generation) -> Response {
     let mut answer = match (&reply.body, format) {
         (None, _) => ().into_response(),
         (Some(body), Format::Json) => {
-            let kind = if reply.is_action { "application/json" } else { "application/json; charset=utf-8" };
+            let has_charset = generation.sends_charset() && !reply.is_action;
+            let kind = if has_charset { "application/json; charset=utf-8" } else { "application/json" };
             ([(CONTENT_TYPE, kind)], json_bytes(body)).into_response()
         }
         (Some(body), Format::Page) => {
@@ -155,6 +157,11 @@ impl ErrorResponse {
 
     pub(super) fn wrong_method(method: &str) -> Self {
         Self::detail(StatusCode::METHOD_NOT_ALLOWED, format!("Method '{method}' not allowed."))
+    }
+
+    /// The error of one field.
+    pub(super) fn field(name: &str, message: &str) -> Self {
+        Self::Fields(Map::from_iter([(name.to_owned(), json!([message]))]))
     }
 
     /// The body isn't an object.

@@ -61,6 +61,11 @@ pub enum Generation {
 }
 
 impl Generation {
+    /// Whether JSON comes with a charset: as in the documented examples, and not in the last releases.
+    pub(super) fn sends_charset(self) -> bool {
+        self < Self::G2
+    }
+
     pub(super) fn checks_permissions(self) -> bool {
         self >= Self::G1
     }

@@ -128,7 +128,10 @@ pub(super) fn read(text: &str) -> Option<Sent> {
 /// Parses a time of day.
 pub(super) fn read_time_of_day(text: &str) -> Option<NaiveTime> {
     let mut rest = Rest(text);
-    rest.time().filter(|_| rest.0.is_empty())
+    let time = rest.time()?;
+    // An offset is read, and dropped.
+    rest.offset()?;
+    rest.0.is_empty().then_some(time)
 }
 
 #[cfg(test)]
@@ -201,7 +204,8 @@ mod tests {
         assert_eq!(time_of_day(clock("6:05")), "06:05:00");
         assert_eq!(time_of_day(clock("06:05:00.1239")), "06:05:00.123");
         assert_eq!(time_of_day_text(clock("06:05:00.1239")), "06:05:00.123900");
-        assert_eq!(read_time_of_day("06:05Z"), None);
+        assert_eq!(time_of_day(clock("12:34:56Z")), "12:34:56");
+        assert_eq!((read_time_of_day("06:05z"), read_time_of_day("06:05 ")), (None, None));
         assert_eq!(
             (day(odd), day(utc("2031-09-01T00:00:00Z"))),
             ("May 16, 2031".to_owned(), "Sept. 1, 2031".to_owned())

@@ -134,7 +134,52 @@ fn as_text(value: &Value) -> String {
         Value::Bool(true) => "True".to_owned(),
         Value::Bool(false) => "False".to_owned(),
         Value::String(text) => text.clone(),
-        other => other.to_string(),
+        Value::Array(_) | Value::Object(_) => repr(value),
+        Value::Number(_) => value.to_string(),
+    }
+}
+
+/// What Python 2 writes for a value inside of a list or an object.
+fn repr(value: &Value) -> String {
+    match value {
+        Value::Null => "None".to_owned(),
+        Value::String(text) => {
+            let (quote, escaped) = if text.contains('\'') && !text.contains('"') { ('"', "\"") } else { ('\'', "\\'") };
+            let mut shown = format!("u{quote}");
+            for c in text.chars() {
+                match c {
+                    '\\' => shown.push_str("\\\\"),
+                    '\n' => shown.push_str("\\n"),
+                    '\r' => shown.push_str("\\r"),
+                    '\t' => shown.push_str("\\t"),
+                    c if c == quote => shown.push_str(escaped),
+                    ' '..='~' => shown.push(c),
+                    c if u32::from(c) < 0x100 => shown += &format!("\\x{:02x}", u32::from(c)),
+                    c if u32::from(c) < 0x1_0000 => shown += &format!("\\u{:04x}", u32::from(c)),
+                    c => shown += &format!("\\U{:08x}", u32::from(c)),
+                }
+            }
+            shown.push(quote);
+            shown
+        }
+        Value::Array(list) => format!("[{}]", list.iter().map(repr).collect::<Vec<_>>().join(", ")),
+        Value::Object(map) => {
+            let pairs = map.iter().map(|(key, value)| format!("{}: {}", repr(&key.as_str().into()), repr(value)));
+            format!("{{{}}}", pairs.collect::<Vec<_>>().join(", "))
+        }
+        other => as_text(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_in_a_text_field_is_written_as_python_2_writes_it() {
+        let list = json!(["a'b", "c\"d'", 1, 1.5, true, null, {"k": "\u{e4}\u{20ac}\n\\"}]);
+        let shown = r#"[u"a'b", u'c"d\'', 1, 1.5, True, None, {u'k': u'\xe4\u20ac\n\\'}]"#;
+        assert_eq!(as_text(&list), shown);
     }
 }
 

@@ -4,7 +4,7 @@ use crate::newfies::{
     form::{Field, Form, REQUIRED, as_text, is_empty},
     timestamp::{self, Sent},
 };
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, NaiveTime, Utc};
 use serde_json::Value;
 use std::ops::RangeInclusive;
 
@@ -80,13 +80,19 @@ impl Form<'_> {
         if let Some(value) = self.take(field.kind("choice")) {
             let number = match value {
                 Value::Bool(yes) => Some(i64::from(*yes)),
+                // Compared as a number, so that 1.0 is 1; a text is compared to the digit's.
+                Value::Number(number) if number.as_f64().is_some_and(|float| float.fract() == 0.0) => {
+                    number.as_f64().map(|float| float as i64)
+                }
+                Value::String(text) if text.trim() != text => None,
                 other => whole(other).ok().flatten(),
             };
             match number {
                 _ if is_empty(value) && field.is_required => self.errors.add(field.name, REQUIRED),
                 _ if is_empty(value) => *into = None,
-                // 0 passes as empty here, and is an invalid choice below.
-                Some(number) if number == 0 || choices.contains(&number) => *into = Some(number),
+                // The number 0 passes as empty here, and is an invalid choice below; the text doesn't.
+                Some(0) if value.is_number() => *into = Some(0),
+                Some(number) if choices.contains(&number) => *into = Some(number),
                 _ => {
                     let sent = as_text(value);
                     let message = format!("Select a valid choice. {sent} is not one of the available choices.");
@@ -139,7 +145,8 @@ impl Form<'_> {
             return self.errors.add(field.name, TIME_FORMAT);
         };
         let time = match sent {
-            Sent::Offset(time) => Some(time.to_utc()),
+            // Python's dates end with the year 9999.
+            Sent::Offset(time) => Some(time.to_utc()).filter(|time| (1..=9999).contains(&time.year())),
             Sent::Naive(time) => self.settings.zone.to_utc(time),
         };
         self.overflows |= time.is_none();

@@ -56,8 +56,11 @@ impl Form<'_> {
         let read = match value {
             Value::Null => return self.errors.add(name, REQUIRED),
             Value::String(text) if text.is_empty() => return self.errors.add(name, REQUIRED),
+            // As Python's int() makes a number of it.
+            Value::Bool(yes) => Some(u64::from(*yes)),
+            Value::Number(number) if number.is_f64() => number.as_f64().map(|float| float.max(0.0) as u64),
             Value::Number(number) => number.as_u64().or_else(|| number.as_i64().map(|_| 0)),
-            Value::String(text) => text.trim().parse().ok(),
+            Value::String(text) => text.trim().parse::<i64>().ok().map(|id| u64::try_from(id).unwrap_or_default()),
             _ => None,
         };
         match read {

@@ -43,7 +43,8 @@ impl Form<'_> {
         let local_and_host = read.split_once('@');
         let is_address = |(local, host): (&str, &str)| {
             !local.is_empty()
-                && host.contains('.')
+                && local.is_ascii()
+                && (host == "localhost" || host.contains('.'))
                 && !host.starts_with('.')
                 && !host.ends_with('.')
                 && !read.contains(char::is_whitespace)
@@ -78,7 +79,7 @@ impl Form<'_> {
         let schemes = ["http://", "https://", "ftp://", "ftps://"];
         let is_url = |text: &str| schemes.iter().any(|scheme| text.len() > scheme.len() && text.starts_with(scheme));
         if into.as_deref().is_some_and(|text| !text.is_empty() && !is_url(text)) {
-            self.errors.add(name, "Enter a valid URL.");
+            self.errors.add(name, "Invalid value.");
         }
     }
 
@@ -102,6 +103,8 @@ impl Form<'_> {
             None => {}
             Some(Value::String(text)) if text.is_empty() => *into = Value::Null,
             Some(Value::String(text)) => match serde_json::from_str(text) {
+                // The text of a text is read once more, and that isn't caught.
+                Ok(Value::String(inner)) if serde_json::from_str::<Value>(&inner).is_err() => self.breaks = true,
                 Ok(value) => *into = value,
                 Err(_) => self.errors.add(name, format!("'{text}' is not a valid JSON string.")),
             },

@@ -172,7 +172,8 @@ impl Editable for CalendarSettings {
         let gateways = state.users.get(caller).and_then(|user| user.gateways.as_ref());
         let may_use = |id| gateways.is_some_and(|own| own.contains(&id)) && state.gateways.has(id);
         form.link("aleg_gateway", Gateways::PATH, may_use, &mut row.aleg_gateway);
-        let needed = Field::needed("sms_gateway");
+        // Missing from a create it is an error; sent as null it is none.
+        let needed = Field { is_required: false, ..Field::needed("sms_gateway") };
         form.link_or_null(needed, SmsGateways::PATH, |id| state.sms_gateways.has(id), &mut row.sms_gateway);
         form.boolean("voicemail", &mut row.voicemail);
         form.choice_or_null(Field::optional("amd_behavior"), 1..=3, &mut row.amd_behavior);

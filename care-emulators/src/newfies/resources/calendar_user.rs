@@ -116,7 +116,7 @@ impl Editable for CalendarUsers {
             // Stored as it is, which isn't the hash of any password.
             row.accepted_password = None;
         }
-        if !row.username.chars().all(|c| c.is_alphanumeric() || "@.+-_".contains(c)) {
+        if !row.username.chars().all(|c| c.is_ascii_alphanumeric() || "@.+-_".contains(c)) {
             form.refuse("username", "Enter a valid username.");
         }
         if context.state.users.iter().any(|user| user.username == row.username && user.id != row.id) {

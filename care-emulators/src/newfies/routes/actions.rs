@@ -71,7 +71,12 @@ pub(super) fn set_last_child_status(request: &mut ViewRequest<'_>) -> ViewResult
     let (parent, sent) = (event(request)?, request.object()?);
     let status = match sent.get("status") {
         Some(Value::Null) => None,
-        Some(Value::Number(number)) => Some(number.as_i64().ok_or(ErrorResponse::Crash)?),
+        // As Python's int() makes a number of it.
+        Some(Value::Bool(yes)) => Some(i64::from(*yes)),
+        Some(Value::Number(number)) => {
+            let cut = number.as_f64().map(|float| float.trunc() as i64);
+            Some(number.as_i64().or(cut).ok_or(ErrorResponse::Crash)?)
+        }
         Some(Value::String(text)) => Some(text.trim().parse().map_err(|_| ErrorResponse::Crash)?),
         _ => return Err(ErrorResponse::Crash),
     };

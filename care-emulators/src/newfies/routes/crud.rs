@@ -135,7 +135,8 @@ fn create_at<R: Editable>(request: &mut ViewRequest<'_>) -> ViewResult {
     let id = match request.number() {
         _ if R::SETS_OWNER => R::table_mut(request.state).next_id(),
         Some(id) if !R::table(request.state).has(id) => id,
-        // The id isn't a number, or belongs to a row that the caller may not see.
+        None => return Err(ErrorResponse::field("id", "'id' value must be an integer.")),
+        // It belongs to a row that the caller may not see.
         _ => return Err(ErrorResponse::Crash),
     };
     Ok(Reply::new(StatusCode::CREATED, make::<R>(request, row, id, echo)?))

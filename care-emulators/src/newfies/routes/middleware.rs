@@ -97,6 +97,13 @@ fn view(
     let (settings, headers, id) = (&world.settings, &head.headers, target.id());
     let mut request = ViewRequest { state, settings, links, caller, now, id, query, headers, body };
     let method = overridden(&head.method, headers);
+    // A method that a view lacks is refused before the rights are looked at.
+    if let (Target::List(view) | Target::Detail(view, _), "POST" | "PUT" | "PATCH" | "DELETE") =
+        (target, method.as_str())
+        && view.edit.is_none()
+    {
+        return (Err(ErrorResponse::wrong_method(method.as_str())), format);
+    }
     if !request.may(&method, target.model()) {
         return (Err(ErrorResponse::no_permission()), format);
     }
@@ -166,7 +173,7 @@ fn finish_response(
         Err(ErrorResponse::Crash) => return crash(),
         Err(error_response) => Reply::new(error_response.status(), error_response.body()),
     };
-    let mut answer = render(&reply, format, target.allow());
+    let mut answer = render(&reply, format, target.allow(), world.settings.generation);
     if basic_challenge {
         *answer.status_mut() = StatusCode::UNAUTHORIZED;
         answer.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"api\""));

@@ -28,7 +28,7 @@ async fn wrong_credentials_get_403_with_a_detail_and_no_challenge() {
         ("authorization: Bearer x".to_owned(), "Authentication credentials were not provided."),
         ("authorization: Basic".to_owned(), "Invalid basic header. No credentials provided."),
         ("authorization: Basic a b".to_owned(), "Invalid basic header. Credentials string should not contain spaces."),
-        ("authorization: Basic ?".to_owned(), "Invalid basic header. Credentials not correctly base64 encoded"),
+        ("authorization: Basic ?".to_owned(), "Invalid username/password"),
         (basic("manager", "wrong"), "Invalid username/password"),
         (basic("nobody", "emulator-password"), "Invalid username/password"),
         (format!("authorization: Basic {}", encoded(b"manager")), "Invalid username/password"),
@@ -206,18 +206,18 @@ async fn an_option_restricts_the_host_names() {
 async fn the_format_of_a_response_is_negotiated() {
     let emulator = Emulator::start().await.unwrap();
     for (accept, query, status, kind) in [
-        ("*/*", "", 200, "application/json; charset=utf-8"),
-        ("application/json", "", 200, "application/json; charset=utf-8"),
-        ("application/json; indent=2, text/html;q=0.1", "", 200, "application/json; charset=utf-8"),
+        ("*/*", "", 200, "application/json"),
+        ("application/json", "", 200, "application/json"),
+        ("application/json; indent=2, text/html;q=0.1", "", 200, "application/json"),
         ("text/html,application/xhtml+xml,*/*;q=0.8", "", 200, "text/html; charset=utf-8"),
         ("text/*", "", 200, "text/html; charset=utf-8"),
-        ("text/html", "?format=json", 406, "application/json; charset=utf-8"),
-        ("application/json", "?format=api", 406, "application/json; charset=utf-8"),
+        ("text/html", "?format=json", 406, "application/json"),
+        ("application/json", "?format=api", 406, "application/json"),
         ("application/json, */*", "?format=api", 200, "text/html; charset=utf-8"),
-        ("text/*, */*;q=0.1", "?format=json", 200, "application/json; charset=utf-8"),
+        ("text/*, */*;q=0.1", "?format=json", 200, "application/json"),
         ("*/*", "?format=api", 200, "text/html; charset=utf-8"),
-        ("*/*", "?format=xml", 404, "application/json; charset=utf-8"),
-        ("image/png", "", 406, "application/json; charset=utf-8"),
+        ("*/*", "?format=xml", 404, "application/json"),
+        ("image/png", "", 406, "application/json"),
     ] {
         let response =
             request("GET", &format!("/event/{query}")).header(format!("accept: {accept}")).send(&emulator).await;
@@ -256,14 +256,13 @@ async fn only_json_objects_and_forms_are_accepted() {
     assert_eq!(post("text/plain", "name=x").await, (415, unsupported));
     let (status, body) = post("application/json", "{\"name\": ").await;
     assert!(status == 400 && body["detail"].as_str().unwrap().starts_with("JSON parse error - "), "{body}");
-    for body in ["[]", "\"x\"", "5"] {
+    for body in ["[]", "\"x\"", "5", "null"] {
         assert_eq!(
             post("application/json", body).await,
             (400, json!({ "non_field_errors": ["Invalid data"] })),
             "{body}"
         );
     }
-    assert_eq!(post("application/json", "null").await.0, 500);
     assert_eq!(post("application/json", "").await, (400, json!({ "name": ["This field is required."] })));
     let (status, made) = post("application/x-www-form-urlencoded", "name=Day+care&max_concurrent=2").await;
     assert_eq!((status, &made["name"], &made["max_concurrent"]), (201, &json!("Day care"), &json!(2)));

@@ -168,7 +168,7 @@ async fn an_option_adds_a_url_to_the_alarms() {
 }
 
 #[tokio::test]
-async fn actions_send_no_charset_and_three_start_a_session() {
+async fn no_answer_has_a_charset_and_three_actions_start_a_session() {
     let (emulator, _, root) = start(Emulator::builder()).await;
     make(&emulator, "calendar-setting", &setting()).await;
     for (method, path, begins) in [
@@ -182,5 +182,5 @@ async fn actions_send_no_charset_and_three_start_a_session() {
         assert_eq!(response.header("set-cookie").is_some(), begins, "{path}");
     }
     let response = request("GET", &format!("/event/{root}/")).send(&emulator).await;
-    assert_eq!(response.header("content-type"), Some("application/json; charset=utf-8"));
+    assert_eq!(response.header("content-type"), Some("application/json"));
 }

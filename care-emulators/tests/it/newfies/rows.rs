@@ -128,12 +128,13 @@ async fn profiles_and_settings_validate_their_own_types() {
     for (field, sent, message) in [
         ("country", "XX", "Select a valid choice. XX is not one of the available choices."),
         ("language", "xx", "Select a valid choice. xx is not one of the available choices."),
-        ("company_website", "example.com", "Enter a valid URL."),
+        ("company_website", "example.com", "Invalid value."),
         ("accountcode", "-1", "Ensure this value is greater than or equal to 0."),
         ("accountcode", "x", "Enter a whole number."),
         ("calendar_setting", "7", "Invalid pk '7' - object does not exist."),
         ("calendar_setting", "/rest-api/calendar-setting/1/", "Incorrect type.  Expected pk value, received unicode."),
         ("calendar_setting", "", REQUIRED),
+        ("calendar_setting", "-1", "Invalid pk '-1' - object does not exist."),
     ] {
         let (status, found) = send(&emulator, "PATCH", &path, &json!({ field: sent })).await;
         assert_eq!((status, found), (400, json!({ field: [message] })), "{field} {sent}");
@@ -340,7 +341,8 @@ async fn a_put_resets_omitted_fields_and_creates_missing_rows() {
     assert_eq!(response.object()["url"], "http://emulator/rest-api/event/77/");
     let (status, made) = send(&emulator, "PUT", "/calendar-setting/77/", &setting()).await;
     assert_eq!((status, id_in(&made["url"])), (201, 2), "an owned row comes under another id");
-    assert_eq!(send(&emulator, "PUT", "/event/abc/", &event(whose)).await.0, 500);
+    let (status, errors) = send(&emulator, "PUT", "/event/abc/", &event(whose)).await;
+    assert_eq!((status, errors), (400, json!({ "id": ["'id' value must be an integer."] })));
     let (status, errors) = send(&emulator, "PUT", &format!("/event/{id}/"), &json!({ "title": "x" })).await;
     assert_eq!((status, errors), (400, json!({ "creator": [REQUIRED], "calendar": [REQUIRED] })));
 
@@ -566,4 +568,43 @@ async fn behind_tls_some_links_still_use_http() {
     assert!(begins(&read(&emulator, &format!("/event/{first}/get_list_child/")).await["url"], "http://emulator/"));
     assert!(begins(&read(&emulator, "/calendar-user/").await["url"], "http://emulator/"));
     assert!(begins(&read(&emulator, "/calendar-user-profile/").await["calendar_setting"], "http://emulator/"));
+}
+
+#[tokio::test]
+async fn odd_values_are_read_as_the_last_release_reads_them() {
+    // Seen on the real server, develop 8168b3d with Django 1.7.7 and Django REST framework 2.4.4.
+    let emulator = start().await;
+    let whose = calendar(&emulator, "jo").await;
+    let event_id = make(&emulator, "event", &event(whose)).await;
+    let child = with(event(whose), json!({ "parent_event": link("event", event_id) }));
+    let child = make(&emulator, "event", &child).await;
+    let (event_path, setting_path) = (format!("/event/{event_id}/"), "/calendar-setting/1/".to_owned());
+    let user_path = format!("/calendar-user/{}/", whose.0);
+    for (path, sent, status) in [
+        (&event_path, json!({ "status": " 2 " }), 400),
+        (&event_path, json!({ "status": 1.0 }), 200),
+        (&event_path, json!({ "status": "0" }), 400),
+        (&event_path, json!({ "start": "9999-12-31T23:59:59-12:00" }), 500),
+        (&event_path, json!({ "data": "\"\\\"x\\\"\"" }), 200),
+        (&event_path, json!({ "data": "\"x\"" }), 500),
+        (&event_path, json!({ "title": ["a", 1] }), 200),
+        (&setting_path, json!({ "sms_gateway": null }), 200),
+        (&setting_path, json!({ "sms_gateway": "" }), 200),
+        (&setting_path, json!({ "sms_gateway": "None" }), 200),
+        (&user_path, json!({ "username": "j\u{f6}" }), 400),
+        (&user_path, json!({ "email": "\u{e4}@b.com" }), 400),
+        (&user_path, json!({ "email": "a@localhost" }), 200),
+    ] {
+        let (found, body) = send(&emulator, "PATCH", path, &sent).await;
+        assert_eq!(found, status, "{sent} {body}");
+    }
+    assert_eq!(read(&emulator, &event_path).await["title"], "[u'a', 1]");
+    assert_eq!(read(&emulator, &setting_path).await["sms_gateway"], Value::Null);
+    let last_child = format!("/event/{event_id}/update_last_child_status/");
+    for (status, stored) in [(json!(true), 1), (json!(2.5), 2)] {
+        assert_eq!(send(&emulator, "PATCH", &last_child, &json!({ "status": status })).await.0, 200);
+        assert_eq!(emulator.controller().events().iter().find(|event| event.id == child).unwrap().status, Some(stored));
+    }
+    assert_eq!(send(&emulator, "POST", "/rule/", &json!({})).await.0, 405);
+    assert_eq!(send(&emulator, "DELETE", "/rule/1/", &json!({})).await.0, 405);
 }
