@@ -51,6 +51,22 @@ async fn a_page_has_ten_rows_and_the_total_and_a_walk_has_all_rows() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_bare_nan_in_one_row_hides_no_other() {
+    // The server takes NaN in the data of an event, and Python writes it as it is.
+    let scene = with_calendars(Emulator::builder(), 3).await;
+    for odd in ["NaN", "-Infinity", "1e400", "\"\\ud83d\""] {
+        let edit = Step::text(move |body| {
+            assert!(body.contains("\"max_concurrent\":0"), "{body}");
+            *body = body.replacen("\"max_concurrent\":0", &format!("\"max_concurrent\":{odd}"), 1);
+        });
+        scene.transport.plan("GET", "/calendar/", [edit]);
+        let page = scene.newfies.calendars().list(List::new()).await.unwrap();
+        assert_eq!((page.items.len(), page.undecodable.len(), page.total), (2, 1, Some(3)), "{odd}");
+        assert_eq!(page.undecodable[0].error.at(), "[0].max_concurrent", "{odd}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn any_page_can_be_read_and_a_missing_one_is_explained() {
     let scene = with_calendars(Emulator::builder(), 12).await;
     let page = |number| scene.newfies.calendars().list(List::new().page(number));
