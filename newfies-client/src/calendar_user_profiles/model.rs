@@ -76,7 +76,7 @@ resource!(CalendarUserProfile(CalendarUserId) at "calendar-user-profile", named 
 
 fn hint(action: Action, refusal: &RawResponse) -> Option<&'static str> {
     // NEWF-13
-    (action == Action::Create && refusal.status == StatusCode::INTERNAL_SERVER_ERROR)
+    (matches!(action, Action::Create | Action::Replace) && refusal.status == StatusCode::INTERNAL_SERVER_ERROR)
         .then_some("an unmodified server can't create profiles: use the web interface")
 }
 

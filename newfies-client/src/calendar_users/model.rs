@@ -1,4 +1,5 @@
 use crate::{
+    endpoints::rejects_only,
     ids::CalendarUserId,
     payload::{Body, fields, patch, payload},
     resource::{Action, resource, row},
@@ -79,6 +80,12 @@ resource!(linked CalendarUser(CalendarUserId) at "calendar-user", named "calenda
 });
 
 fn hint(action: Action, refusal: &RawResponse) -> Option<&'static str> {
+    if matches!(action, Action::Create | Action::Replace) && rejects_only("username", refusal) {
+        return Some(
+            "if a user has this name already, an earlier create may have made it half, without a profile: look the \
+             name up, and add the profile in the web interface",
+        );
+    }
     // NEWF-23
     (action == Action::Create && refusal.status == StatusCode::INTERNAL_SERVER_ERROR).then_some(
         "the user may exist all the same: some servers always answer so, others if the caller has no calendar \

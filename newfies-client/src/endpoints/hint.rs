@@ -37,11 +37,16 @@ pub(crate) fn hint_or<E: Explained>(action: Action, refusal: &RawResponse, speci
     }
 }
 
-/// The specific part that several resources share: why a create is refused though its links lead to existing rows.
-pub(crate) fn own_links(action: Action, refusal: &RawResponse) -> Option<&'static str> {
+/// The fields that hold links to other rows.
+const LINKS: [&str; 9] =
+    ["user", "creator", "calendar", "parent_event", "event", "survey", "mail_template", "sms_template", "rule"];
+
+/// The specific part that several resources share: why a write is refused though its links lead to existing rows.
+pub(crate) fn own_links(_: Action, refusal: &RawResponse) -> Option<&'static str> {
     // NEWF-41
-    (action == Action::Create && refusal.status == StatusCode::BAD_REQUEST)
-        .then_some("links must lead to rows of the caller's own users, also for a superuser")
+    let fault = ApiFault::parse(refusal).filter(|_| refusal.status == StatusCode::BAD_REQUEST)?;
+    let is_link = fault.fields.iter().any(|field| LINKS.contains(&&*field.path));
+    is_link.then_some("links must lead to rows of the caller's own users, also for a superuser")
 }
 
 /// What 403 means where no right can be granted.
@@ -149,6 +154,29 @@ mod tests {
     fn a_path_that_does_not_exist_is_explained() {
         // NEWF-48, NEWF-50
         assert!(hinted(500, "A server error occurred.  Please contact the administrator.").contains("base_url"));
+    }
+
+    #[test]
+    fn links_are_named_only_where_a_link_was_rejected() {
+        // NEWF-41
+        for (body, names) in [
+            (r#"{"calendar": ["Invalid hyperlink - object does not exist."]}"#, true),
+            (r#"{"title": ["This field is required."]}"#, false),
+            (r#"{"start": ["x"], "creator": ["x"]}"#, true),
+        ] {
+            for action in [Action::Create, Action::Update, Action::Replace] {
+                let hint = hint::<Event>(action, &answer(400, body)).unwrap_or_default();
+                assert_eq!(hint.contains("also for a superuser"), names, "{body} {hint}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_user_whom_a_failed_create_has_left_half_made_is_explained() {
+        let taken = answer(400, r#"{"username": ["User with this Username already exists."]}"#);
+        assert!(hint::<CalendarUser>(Action::Create, &taken).unwrap().contains("made it half"));
+        let crashed = answer(500, "");
+        assert!(hint::<CalendarUserProfile>(Action::Replace, &crashed).unwrap().contains("web interface"));
     }
 
     #[test]
