@@ -79,6 +79,13 @@ impl Faults {
         self.listener.open();
     }
 
+    /// Takes the emulator down for this long. Of outages that overlap, the last to end brings it up.
+    pub async fn go_down_for(&self, time: Duration) {
+        self.listener.begin_outage();
+        tokio::time::sleep(time).await;
+        self.listener.end_outage();
+    }
+
     /// Returns whether the emulator is down.
     #[must_use]
     pub fn is_down(&self) -> bool {

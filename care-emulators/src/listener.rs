@@ -66,6 +66,8 @@ struct Port {
     state: PortState,
     /// Wakes the accepting task: closing the socket doesn't.
     waker: Option<Waker>,
+    /// How many outages of a set length have not ended.
+    outages: u32,
 }
 
 #[derive(Debug)]
@@ -91,7 +93,7 @@ impl Listener {
     pub(crate) fn new(address: SocketAddr) -> io::Result<Self> {
         let listener = bind(address)?.listen(BACKLOG)?;
         let address = listener.local_addr()?;
-        let port = Mutex::new(Port { state: PortState::Open(listener), waker: None });
+        let port = Mutex::new(Port { state: PortState::Open(listener), waker: None, outages: 0 });
         Ok(Self(Arc::new(Inner { address, runtime: Handle::current(), port, shut: watch::Sender::new(0) })))
     }
 
@@ -126,6 +128,23 @@ impl Listener {
             port.state = PortState::Gone;
             port.state = bind(self.0.address).map_or(PortState::Gone, PortState::Shut);
             self.0.shut.send_modify(|times| *times += 1);
+        }
+    }
+
+    /// Shuts the port until as many outages have ended.
+    pub(crate) fn begin_outage(&self) {
+        lock(&self.0.port).outages += 1;
+        self.shut();
+    }
+
+    pub(crate) fn end_outage(&self) {
+        let is_last = {
+            let mut port = lock(&self.0.port);
+            port.outages = port.outages.saturating_sub(1);
+            port.outages == 0
+        };
+        if is_last {
+            self.open();
         }
     }
 

@@ -83,9 +83,7 @@ pub(super) async fn plan(
             let outage = seconds()?;
             tokio::spawn(async move {
                 tokio::time::sleep(FAREWELL).await;
-                faults.go_down();
-                tokio::time::sleep(outage).await;
-                faults.come_up();
+                faults.go_down_for(outage).await;
             });
             return Ok(Json(json!({ "down_for_seconds": outage.as_secs_f64() })));
         }

@@ -3,7 +3,7 @@
 use crate::support::{RawRequest, RawResponse, dial};
 use care_emulators::{Harness, aura, caremessenger, engagement, leap, newfies};
 use serde_json::json;
-use std::ops::Deref;
+use std::{ops::Deref, time::Duration};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 type Boxed = Box<dyn Deref<Target = Harness>>;
@@ -97,8 +97,8 @@ async fn the_clock_is_moved_and_stopped() {
 #[tokio::test]
 async fn one_that_goes_down_for_a_while_says_so_and_comes_up_again() {
     let emulator = leap::Emulator::start().await.unwrap();
-    let response = curl(&emulator, "POST", "faults", r#"{"fault":"go_down","seconds":0.2}"#).await;
-    assert_eq!(response.json(), json!({ "down_for_seconds": 0.2 }));
+    let response = curl(&emulator, "POST", "faults", r#"{"fault":"go_down","seconds":2}"#).await;
+    assert_eq!(response.json(), json!({ "down_for_seconds": 2.0 }));
     while !emulator.faults().is_down() {
         tokio::task::yield_now().await;
     }
@@ -107,6 +107,18 @@ async fn one_that_goes_down_for_a_while_says_so_and_comes_up_again() {
         tokio::task::yield_now().await;
     }
     assert_eq!(curl(&emulator, "GET", "faults", "").await.json(), json!({ "left": 0, "down": false }));
+}
+
+#[tokio::test]
+async fn of_outages_that_overlap_the_last_to_end_brings_it_up() {
+    let emulator = leap::Emulator::start().await.unwrap();
+    let faults = emulator.faults();
+    let mut long = Box::pin(faults.go_down_for(Duration::from_secs(3600)));
+    assert!(futures_util::poll!(&mut long).is_pending());
+    faults.go_down_for(Duration::from_millis(1)).await;
+    assert!(faults.is_down() && dial(&emulator).await.is_err());
+    faults.come_up();
+    assert!(dial(&emulator).await.is_ok());
 }
 
 #[tokio::test]

@@ -38,10 +38,11 @@ impl Form<'_> {
     pub(in crate::newfies) fn integer_or_null(&mut self, field: Field, into: &mut Option<i32>) {
         let Some(value) = self.take(field.kind("integer")) else { return };
         if is_empty(value) {
-            if field.is_required {
-                self.errors.add(field.name, REQUIRED);
-            } else {
-                *into = None;
+            match field {
+                Field { is_needed: true, .. } => self.errors.add(field.name, REQUIRED),
+                // The column refuses it, after all fields were read.
+                Field { is_required: true, .. } => self.refuse(field.name, "This field cannot be null."),
+                _ => *into = None,
             }
             return;
         }
@@ -88,7 +89,10 @@ impl Form<'_> {
                 other => whole(other).ok().flatten(),
             };
             match number {
-                _ if is_empty(value) && field.is_required => self.errors.add(field.name, REQUIRED),
+                _ if is_empty(value) && field.is_needed => self.errors.add(field.name, REQUIRED),
+                _ if is_empty(value) && field.is_required => {
+                    self.refuse(field.name, "'' value must be an integer.");
+                }
                 _ if is_empty(value) => *into = None,
                 // The number 0 passes as empty here, and is an invalid choice below; the text doesn't.
                 Some(0) if value.is_number() => *into = Some(0),

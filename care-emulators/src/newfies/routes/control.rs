@@ -80,6 +80,13 @@ struct NewCalendarUserBody {
     password: String,
 }
 
+/// A user made by the API, who has no profile yet.
+#[derive(Deserialize)]
+struct NewProfileBody {
+    manager: String,
+    username: String,
+}
+
 type Handle = Shared<Arc<World>>;
 type ControlResponse = Result<Json<AlarmSummary>, ControlErrorResponse>;
 
@@ -94,6 +101,7 @@ pub(in crate::newfies) fn acts() -> Vec<Act> {
         Act::post("dispatch", ""),
         Act::post("users", r#"{"username":"…","password":"…"}"#),
         Act::post("calendar-users", r#"{"manager":"…","username":"…","password":"…"}"#),
+        Act::post("profiles", r#"{"manager":"…","username":"…"}"#),
     ]
 }
 
@@ -106,6 +114,7 @@ pub(super) fn router() -> Router<Arc<World>> {
         .route("/_emulator/dispatch", post(dispatch))
         .route("/_emulator/users", post(add_user))
         .route("/_emulator/calendar-users", post(add_calendar_user))
+        .route("/_emulator/profiles", post(give_profile))
 }
 
 fn seen(controller: &Controller, id: u64) -> ControlResponse {
@@ -161,5 +170,11 @@ async fn add_user(Shared(world): Handle, Json(body): Json<NewUserBody>) -> Creat
 async fn add_calendar_user(Shared(world): Handle, Json(body): Json<NewCalendarUserBody>) -> CreatedId {
     let NewCalendarUserBody { manager, username, password } = body;
     let id = Controller::new(world).add_calendar_user(&manager, &username, &password)?;
+    Ok(Json(json!({ "id": id })))
+}
+
+/// Adds the missing profile of a calendar user as the web pages do.
+async fn give_profile(Shared(world): Handle, Json(body): Json<NewProfileBody>) -> CreatedId {
+    let id = Controller::new(world).give_profile(&body.manager, &body.username)?;
     Ok(Json(json!({ "id": id })))
 }

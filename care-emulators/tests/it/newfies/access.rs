@@ -394,6 +394,12 @@ async fn workers_and_called_people_can_be_driven_by_http() {
     let (status, made) = post("calendar-users", people.clone()).await;
     assert_eq!((status, &made), (200, &json!({ "id": 2 })));
     assert_eq!(post("calendar-users", people).await.0, 409);
+    // A user whom the API has made, but not a profile.
+    send(&emulator, "POST", "/calendar-user/", &json!({ "username": "kim", "password": "x" })).await;
+    let kim = json!({ "manager": "manager", "username": "kim" });
+    assert_eq!(post("profiles", kim.clone()).await, (200, json!({ "id": 3 })));
+    assert_eq!(read(&emulator, "/calendar-user-profile/3/").await["manager"], "manager");
+    assert_eq!(post("profiles", kim).await.0, 409);
     let calendar = make(&emulator, "calendar", &json!({ "name": "x", "user": link("calendar-user", 2) })).await;
     let event = make(&emulator, "event", &event((2, calendar))).await;
     let alarm = json!({
@@ -419,8 +425,8 @@ async fn workers_and_called_people_can_be_driven_by_http() {
     assert_eq!(post("dispatch", json!({})).await.1, alarms);
     assert_eq!(outcome(&RawRequest::get("/_emulator/alarms").send(&emulator).await).1, alarms);
     let person = json!({ "username": "root", "password": "secret", "superuser": true });
-    assert_eq!(post("users", person).await, (200, json!({ "id": 3 })));
-    assert!(controller.user(3).unwrap().is_superuser);
+    assert_eq!(post("users", person).await, (200, json!({ "id": 4 })));
+    assert!(controller.user(4).unwrap().is_superuser);
     assert_eq!(emulator.journal().requests().iter().filter(|request| request.path.starts_with("/_")).count(), 0);
     for action in Emulator::ACTIONS.iter().filter(|action| **action != "ring") {
         controller.ring(alarm).unwrap();

@@ -105,7 +105,7 @@ async fn alarms_of_an_event_are_listed_as_strings_since_the_second_generation() 
     }
     let (status, errors) =
         send(&emulator, "POST", "/alarm/", &json!({ "event": link("event", root), "maxretry": null })).await;
-    assert_eq!((status, errors), (400, json!({ "maxretry": ["This field is required."] })));
+    assert_eq!((status, errors), (400, json!({ "maxretry": ["This field cannot be null."] })));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Calendar users and their profiles, with the bugs of each generation.
 
-use crate::support::newfies::{calendar, get, link, make, outcome, read, request, request_as, send, setting};
+use crate::support::newfies::{calendar, event, get, link, make, outcome, read, request, request_as, send, setting};
 use care_emulators::newfies::{ControlError, Emulator, Generation, NewUser};
 use serde_json::{Value, json};
 
@@ -206,7 +206,9 @@ async fn an_option_repairs_calendar_users() {
     assert_eq!((status, made.get("url")), (201, None));
     let profile = json!({ "user": 2, "calendar_setting": 1 });
     assert_eq!(send(&emulator, "PUT", "/calendar-user-profile/2/", &profile).await.0, 200);
-    let alarm = json!({ "event": "", "maxretry": null });
+    let whose = calendar(&emulator, "kim").await;
+    let visit = make(&emulator, "event", &event(whose)).await;
+    let alarm = json!({ "event": link("event", visit), "maxretry": null });
     let (_, errors) = send(&emulator, "POST", "/alarm/", &alarm).await;
     assert!(errors.get("maxretry").is_some(), "else it is of its generation");
 }
