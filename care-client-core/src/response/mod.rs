@@ -68,6 +68,24 @@ impl RawResponse {
         read.ok_or_else(|| DecodeError::unreadable(error.path().to_owned(), error.what().to_owned()))
     }
 
+    /// Reads the body as JSON, for an object that has at least one of these fields.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`json`](Self::json), and a [foreign response](DecodeError::foreign) if it is an object that can't be
+    /// read and has none of the fields: the answer of something else, such as `{"error": "not logged in"}`.
+    pub fn json_with<T: DeserializeOwned>(&self, fields: &[&str]) -> Result<T, DecodeError> {
+        self.json().map_err(|error| {
+            let is_object = || self.body.trim_ascii_start().starts_with(b"{") && json::is_sound(&self.body);
+            let has_none = || scan::members(&self.body).all(|(name, _)| !fields.contains(&&*name));
+            if !error.is_foreign_response() && is_object() && has_none() {
+                DecodeError::foreign("an object without any field of the service's answer")
+            } else {
+                error
+            }
+        })
+    }
+
     /// Accepts any answer of the service where its content is not needed: an empty body, JSON, or plain text.
     ///
     /// # Errors
@@ -328,6 +346,23 @@ mod tests {
             for format in [Json, Xml] {
                 assert_eq!(!raw.is_foreign_to(format), is_of.contains(&format), "{said} {body} {format:?}");
             }
+        }
+    }
+
+    #[test]
+    fn an_object_without_any_field_of_the_answer_is_foreign() {
+        #[derive(Debug, serde::Deserialize)]
+        struct Row {
+            #[allow(dead_code, reason = "only read")]
+            id: u64,
+        }
+        let read = |body| answer(None, body).json_with::<Row>(&["id", "status"]).map_err(|e| e.is_foreign_response());
+        assert!(read(r#"{"id":7}"#).is_ok());
+        for body in ["{}", r#"{"error":"not logged in"}"#, r#"{"a":{"id":7}}"#] {
+            assert!(read(body).unwrap_err(), "{body}");
+        }
+        for body in [r#"{"status":"x"}"#, r#"{"id":"x"}"#, r#"{"error":"#, "[]", "null", r#"{"x":NaN,"id":"x"}"#] {
+            assert!(!read(body).unwrap_err(), "{body}");
         }
     }
 

@@ -37,6 +37,11 @@ pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, JsonError> {
     serde_json::from_str(text).map_err(|error| explain::<T>(text, error))
 }
 
+/// Whether a body is a document of JSON, whatever it says.
+pub(crate) fn is_sound(body: &[u8]) -> bool {
+    read::<serde::de::IgnoredAny>(body).is_ok()
+}
+
 #[cold]
 fn explain<T: DeserializeOwned>(text: &str, error: serde_json::Error) -> JsonError {
     let mut again = serde_json::Deserializer::from_str(text);

@@ -74,7 +74,7 @@ impl Endpoint for SignIn {
     }
 
     fn decode(&self, response: &RawResponse) -> Result<SignedIn, DecodeError> {
-        let signed_in: SignedIn = response.json()?;
+        let signed_in: SignedIn = response.json_with(&["token", "user"])?;
         if signed_in.token.expose().trim().is_empty() {
             return Err(DecodeError::unreadable("token", "there is no token in the answer"));
         }
@@ -114,8 +114,10 @@ mod tests {
             let signed_in = read(body).unwrap();
             assert_eq!((signed_in.token.expose(), signed_in.user.is_none()), ("abc", true), "{body}");
         }
-        for body in [r#"{"token":""}"#, "{}", r#"{"token":null}"#, "[]"] {
-            assert!(!read(body).unwrap_err().is_foreign_response(), "{body}");
+        for (body, is_foreign) in
+            [(r#"{"token":""}"#, false), ("{}", true), (r#"{"token":null}"#, false), ("[]", false)]
+        {
+            assert_eq!(read(body).unwrap_err().is_foreign_response(), is_foreign, "{body}");
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Creating a provider: what is sent, and which answers are read.
 
-use super::{AssistanceProvider, EmptyLists, NewAssistanceProvider, NewEmailNotifier, NewWebhookNotifier, check};
+use super::{
+    AssistanceProvider, EmptyLists, FIELDS, NewAssistanceProvider, NewEmailNotifier, NewWebhookNotifier, check,
+};
 use crate::documents::ASSISTANCE;
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 use serde::Serialize;
@@ -47,7 +49,7 @@ impl Endpoint for NewAssistanceProvider {
 
     /// Any success will do, for none is documented (defect `CARE-22`), with strict JSON alone (defect `CARE-05`).
     fn decode(&self, response: &RawResponse) -> Result<AssistanceProvider, DecodeError> {
-        response.json()
+        response.json_with(FIELDS)
     }
 }
 

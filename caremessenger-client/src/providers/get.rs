@@ -1,4 +1,4 @@
-use super::AssistanceProvider;
+use super::{AssistanceProvider, same_provider};
 use crate::{documents::SCHEMA, ids::ProviderId};
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
 
@@ -30,7 +30,7 @@ impl Endpoint for GetAssistanceProvider {
     }
 
     fn decode(&self, response: &RawResponse) -> Result<AssistanceProvider, DecodeError> {
-        response.json()
+        same_provider(response, self.id)
     }
 }
 

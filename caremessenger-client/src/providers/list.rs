@@ -113,7 +113,7 @@ impl Endpoint for ListAssistanceProviders {
         let envelope = if response.body.trim_ascii_start().starts_with(b"[") {
             Envelope { count: None, next: None, results: response.json()? }
         } else {
-            response.json()?
+            response.json_with(&["results", "count", "next"])?
         };
         let Page { items, undecodable, .. } = envelope.results.into_page();
         let next = envelope.next.filter(|link| !link.is_empty());
@@ -142,8 +142,10 @@ mod tests {
         }
         let bare: &'static str = Box::leak(format!("[{ROW}]").into());
         assert_eq!(read(bare).unwrap().items[0].id.get(), 10);
-        for no_list in ["{}", r#"{"results":null}"#, r#"{"detail":"no"}"#, "7"] {
-            assert!(!read(no_list).unwrap_err().is_foreign_response(), "{no_list}");
+        for (no_list, is_foreign) in
+            [("{}", true), (r#"{"results":null}"#, false), (r#"{"detail":"no"}"#, true), ("7", false)]
+        {
+            assert_eq!(read(no_list).unwrap_err().is_foreign_response(), is_foreign, "{no_list}");
         }
     }
 

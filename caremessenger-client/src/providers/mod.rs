@@ -24,8 +24,25 @@ pub use new_provider::{EmptyLists, NewAssistanceProvider, NewEmailNotifier, NewW
 pub use pages::{ProviderItems, ProviderPages};
 
 use crate::{client::CareMessenger, ids::ProviderId};
-use care_client_core::Call;
+use care_client_core::{Call, DecodeError, RawResponse};
 use std::fmt;
+
+/// The fields of a provider, one of which is in every answer about one.
+pub(crate) const FIELDS: &[&str] = &["id", "name", "label", "content_object", "email_notifiers", "webhook_notifiers"];
+
+/// Reads the provider that was asked for.
+///
+/// # Errors
+///
+/// [Foreign](DecodeError::foreign) if it is another one, or nothing of CareMessenger's.
+pub(crate) fn same_provider(response: &RawResponse, id: ProviderId) -> Result<AssistanceProvider, DecodeError> {
+    let provider: AssistanceProvider = response.json_with(FIELDS)?;
+    if provider.id == id {
+        Ok(provider)
+    } else {
+        Err(DecodeError::foreign("the answer is about another provider than requested"))
+    }
+}
 
 /// Assistance providers: whom residents can ask for help by their television. Made by
 /// [`CareMessenger::assistance_providers`].

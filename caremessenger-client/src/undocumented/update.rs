@@ -6,7 +6,7 @@ use crate::{
     ids::{EmailNotifierId, ProviderId, WebhookNotifierId},
     providers::{
         self, AssistanceProvider, EmailNotifier, EmptyLists, NewEmailNotifier, NewWebhookNotifier, Target,
-        WebhookNotifier,
+        WebhookNotifier, same_provider,
     },
 };
 use care_client_core::{DecodeError, Endpoint, Error, Operation, RawResponse, RequestParts, Safety};
@@ -142,7 +142,7 @@ impl Endpoint for UpdateProvider {
     }
 
     fn decode(&self, response: &RawResponse) -> Result<AssistanceProvider, DecodeError> {
-        response.json()
+        same_provider(response, self.id)
     }
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {

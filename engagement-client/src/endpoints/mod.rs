@@ -21,10 +21,7 @@ pub use write::{Delete, New, Patch, Update};
 use crate::{fault::ApiFault, ids::ObjectId, resource::Resource};
 use care_client_core::{DecodeError, Error, Fault as _, RawResponse};
 use http::StatusCode;
-use serde::{
-    Deserialize,
-    de::{DeserializeOwned, IgnoredAny},
-};
+use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 
 type Text = Cow<'static, str>;
@@ -69,25 +66,10 @@ pub(crate) fn same_id<I: ObjectId>(answered: &I, asked: &I) -> Result<(), Decode
 ///
 /// # Errors
 ///
-/// [Foreign](DecodeError::foreign) if the answer is no JSON object with an id, [unreadable](DecodeError::unreadable) if
-/// it is one that can't be read.
+/// [Foreign](DecodeError::foreign) if the answer is an object without an id, [unreadable](DecodeError::unreadable) if
+/// it can't be read for another reason.
 pub(crate) fn object<R: DeserializeOwned>(response: &RawResponse) -> Result<R, DecodeError> {
-    #[derive(Deserialize)]
-    struct Identified {
-        #[serde(rename = "id")]
-        _id: IgnoredAny,
-    }
-    match response.json::<R>() {
-        // A cut object was an answer of the service all the same.
-        Err(error)
-            if !error.is_foreign_response()
-                && response.json::<IgnoredAny>().is_ok()
-                && response.json::<Identified>().is_err() =>
-        {
-            Err(DecodeError::foreign("the answer is no object of the service"))
-        }
-        read => read,
-    }
+    response.json_with(&["id"])
 }
 
 /// What a status can mean for any operation on these objects. `forbidden` is what a 403 can also mean for this one.

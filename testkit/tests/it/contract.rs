@@ -169,7 +169,8 @@ care_testkit::contract_tests!(contract());
 async fn what_a_service_may_promise_beyond_that_is_tested_of_each_operation_too() {
     contract().any_success_is_read(&["text/plain", "application/json"]).await;
     contract().empty_answers_mean(Outcome::Completed).await;
-    contract().documents_are_refused(&["tea", "{\"id\":"], Outcome::Completed).await;
+    contract().documents_are_refused(&["\"tea", "{\"id\":"], Outcome::Completed).await;
+    contract().documents_are_refused(&["tea"], Outcome::Unknown).await;
     contract().statuses_have_hints(&[404], &["everything so far"], |_, _| vec![]).await;
     let adjust = |expected: ExpectedRequest| expected.header("user-agent", "other/1.0");
     let other = |server: &MockServer, options: Options| {

@@ -28,22 +28,13 @@ use std::{borrow::Cow, fmt};
 /// [Foreign](DecodeError::foreign) or [unreadable](DecodeError::unreadable), if not even id and status can be read from
 /// sound JSON.
 pub(crate) fn read_callout(response: &RawResponse) -> Result<Callout, DecodeError> {
-    response.json::<Callout>().or_else(|why| {
+    response.json_with::<Callout>(&["id", "status", "callout", "message"]).or_else(|why| {
         // A damaged document isn't to be trusted: see `Callout::readable_part`.
         if json::read::<serde_json::Value>(&response.body).is_err() {
             return Err(why);
         }
-        json::read(&response.body).map(|InParts(callout)| callout).map_err(|_| match says_nothing(&response.body) {
-            true => DecodeError::foreign("it has no field of a callout"),
-            false => why,
-        })
+        json::read(&response.body).map(|InParts(callout)| callout).map_err(|_| why)
     })
-}
-
-/// Whether an answer is an object without anything that a callout has, or its wrapper.
-fn says_nothing(body: &[u8]) -> bool {
-    body.trim_ascii_start().starts_with(b"{")
-        && scan::members(body).all(|(name, _)| !["id", "status", "callout", "message"].contains(&&*name))
 }
 
 impl<'de> Deserialize<'de> for Callout {

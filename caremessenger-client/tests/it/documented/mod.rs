@@ -41,12 +41,22 @@ async fn an_error_without_a_body_or_with_a_page_has_no_fault() {
 
 #[tokio::test]
 async fn json_of_another_form_was_answered_all_the_same() {
-    contract()
-        .documents_are_refused(
-            &["{}", "null", "7", r#"{"detail": "ok"}"#, r#"{"id": 10, "name": "#],
-            Outcome::Completed,
-        )
-        .await;
+    contract().documents_are_refused(&["null", "7", r#"{"id": 10, "name": "#], Outcome::Completed).await;
+}
+
+#[tokio::test]
+async fn an_object_without_any_documented_field_is_somebody_elses() {
+    contract().documents_are_refused(&["{}", r#"{"detail": "ok"}"#], Outcome::Unknown).await;
+}
+
+#[tokio::test]
+async fn an_answer_about_another_provider_proves_nothing() {
+    let (contract, server) = (contract(), MockServer::start().await);
+    let get = contract.operation("caremessenger.assistance_providers.get");
+    let mut other: serde_json::Value = serde_json::from_slice(&get.answer().body()).unwrap();
+    other["id"] = 4711.into();
+    let error = contract.exchange(&server, get, &[Answer::json(&other)]).await.error("get");
+    assert_eq!((error.kind(), error.outcome(), error.is_foreign()), (Kind::Decode, Outcome::Unknown, true), "{error}");
 }
 
 #[tokio::test]
