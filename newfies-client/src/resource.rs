@@ -34,6 +34,10 @@ pub trait Resource: Listed + Row {
 
     #[doc(hidden)]
     const GET: Operation;
+
+    /// Whether this row is the one with the id, as far as it says so.
+    #[doc(hidden)]
+    fn is_about(&self, id: &Self::Id) -> bool;
 }
 
 /// A [`Resource`] that the API creates, changes and deletes. Implemented by this crate's types only.
@@ -193,6 +197,14 @@ macro_rules! resource {
 
             const GET: care_client_core::Operation =
                 $crate::resource::operation!($name, "get", concat!("/", $path, "/{id}/"), Read);
+
+            fn is_about(&self, id: &$id) -> bool {
+                use std::any::Any;
+                // Some rows are listed in another form, and some are listed by something else than their id.
+                let Some(row) = (self as &dyn Any).downcast_ref::<$row>() else { return true };
+                let key: fn(&$row) -> _ = $key;
+                (&key(row) as &dyn Any).downcast_ref::<$id>().is_none_or(|found| found == id)
+            }
         }
 
         $(

@@ -59,6 +59,16 @@ fn with_body(parts: RequestParts, payload: &impl Payload, zone: &Zone) -> Result
     parts.json(&body)
 }
 
+/// Reads the row that was asked for.
+///
+/// # Errors
+///
+/// Those of [`row`], and [foreign](DecodeError::foreign) if it is another row.
+fn same_row<R: Resource>(response: &RawResponse, zone: &Zone, id: &R::Id) -> Result<R, DecodeError> {
+    let row: R = row(response, zone)?;
+    if row.is_about(id) { Ok(row) } else { Err(DecodeError::foreign("the answer is about another row than requested")) }
+}
+
 /// Reads one row from the body alone: content types differ from server to server (defect `NEWF-19`).
 pub(crate) fn row<R: Row>(response: &RawResponse, zone: &Zone) -> Result<R, DecodeError> {
     refuse_error(response)?;

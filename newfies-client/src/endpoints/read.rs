@@ -1,7 +1,7 @@
 //! Reading one row, and lists that come in one answer.
 
 use crate::{
-    endpoints::{collection, hint::hint, one, row},
+    endpoints::{collection, hint::hint, one, same_row},
     resource::{Action, Listed, Resource, Row as _},
     time::Zone,
     wire::Collapsed,
@@ -50,7 +50,7 @@ impl<R: Resource> Endpoint for Get<R> {
     }
 
     fn decode(&self, response: &RawResponse) -> Result<R, DecodeError> {
-        row(response, &self.zone)
+        same_row(response, &self.zone, &self.id)
     }
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {

@@ -1,7 +1,7 @@
 //! The operations that change rows, with what repeating each of them would do.
 
 use crate::{
-    endpoints::{collection, hint::hint, one, row, with_body},
+    endpoints::{collection, hint::hint, one, row, same_row, with_body},
     payload::{Field, Payload as _},
     resource::{Action, Empty, Writable},
     time::Zone,
@@ -108,7 +108,7 @@ impl<R: Writable> Endpoint for Update<R> {
     }
 
     fn decode(&self, response: &RawResponse) -> Result<R, DecodeError> {
-        row(response, &self.zone)
+        same_row(response, &self.zone, &self.id)
     }
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {
@@ -146,7 +146,7 @@ impl<R: Writable> Endpoint for Replace<R> {
                 "there was no row with this id, so the server created a new one, perhaps under another id",
             ));
         }
-        row(response, &self.zone)
+        same_row(response, &self.zone, &self.id)
     }
 
     fn hint(&self, refusal: &RawResponse) -> Option<Cow<'static, str>> {

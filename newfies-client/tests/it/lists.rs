@@ -122,3 +122,25 @@ async fn a_host_that_is_not_allowed_is_explained() {
     let error = scene.newfies.events().list(List::new()).await.unwrap_err();
     assert!(error.to_string().contains("ALLOWED_HOSTS"), "{error}");
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_about_another_row_proves_nothing() {
+    let scene = with_calendars(Emulator::builder(), 2).await;
+    let page = scene.newfies.calendars().list(List::new()).await.unwrap();
+    let (one, other) = (page.items[0].id(), page.items[1].id());
+    let path = format!("/calendar/{one}/");
+    let stranger = move || {
+        Step::text(move |body| *body = body.replace(&format!("/calendar/{one}/"), &format!("/calendar/{other}/")))
+    };
+    scene.transport.plan("GET", &path, [stranger()]);
+    let read = scene.newfies.calendars().get(one).await.unwrap_err();
+    scene.transport.plan("PATCH", &path, [stranger()]);
+    let patched = scene.newfies.calendars().update(one, CalendarPatch::new().max_concurrent(3)).await.unwrap_err();
+    for error in [read, patched] {
+        assert_eq!(
+            (error.kind(), error.outcome(), error.is_foreign()),
+            (Kind::Decode, Outcome::Unknown, true),
+            "{error}"
+        );
+    }
+}
