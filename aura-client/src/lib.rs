@@ -9,6 +9,19 @@
 //!   callout.
 //! - [`Error`], its [`outcome`](Error::outcome) and [`report`](Error::report); [`ApiFault`], AURA's own words.
 //! - [`defects`]: what AURA's documents get wrong.
+//!
+//! # When a 2xx is believed
+//!
+//! Something in between can answer in place of the service. An answer that isn't the service's is an error of
+//! [`Kind::Decode`] with [`Outcome::Unknown`], and [`Error::is_foreign`] says so:
+//!
+//! | operation | what its answer must be |
+//! |---|---|
+//! | `callouts().create` | JSON with an id; even if it is damaged, the id counts |
+//! | `callouts().get`, watches and sessions | JSON of the callout that was asked for |
+//! | `callouts().comment`, `dismiss`, `update_location` | nothing, JSON without an `error`, or plain text |
+//! | `users().register` | the same: no answer is documented |
+//! | `users().obtain_token`, `classifications().list` | JSON |
 
 mod auth;
 mod builder;

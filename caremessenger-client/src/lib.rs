@@ -9,6 +9,19 @@
 //! - [`webhook`]: the receiver of calls for help.
 //! - [`Error`], its [`outcome`](Error::outcome) and [`report`](Error::report); [`ApiFault`], the server's own words.
 //! - [`defects`]: what the documents get wrong. [`undocumented`]: what no document has.
+//!
+//! # When a 2xx is believed
+//!
+//! Something in between can answer in place of the service. An answer that isn't the service's is an error of
+//! [`Kind::Decode`] with [`Outcome::Unknown`], and [`Error::is_foreign`] says so:
+//!
+//! | operation | what its answer must be |
+//! |---|---|
+//! | `assistance_providers().get`, `undocumented().update` | JSON of the provider that was asked for |
+//! | `assistance_providers().create` | JSON of a provider |
+//! | `assistance_providers().list` | JSON with `results`, or an array |
+//! | the sign-in | JSON with a token |
+//! | `undocumented().delete` | nothing, JSON without an `error`, or plain text |
 
 mod auth;
 mod builder;

@@ -10,6 +10,18 @@
 //! - Failures are an [`Error`] with a [`Kind`], an [`Outcome`] and perhaps an [`ApiFault`]; those of workflows also
 //!   have a [`WorkflowFailure`].
 //! - [`defects`] lists the errors and gaps of the vendor's documents.
+//!
+//! # When a 2xx is believed
+//!
+//! Something in between can answer in place of the service. An answer that isn't the service's is an error of
+//! [`Kind::Decode`] with [`Outcome::Unknown`], and [`Error::is_foreign`] says so:
+//!
+//! | operation | what its answer must be |
+//! |---|---|
+//! | `get`, `update` and the other verbs on one object | JSON of the object that was asked for |
+//! | `create` | JSON with an id |
+//! | `list` | JSON with records |
+//! | `delete`, `cancel` | nothing, or JSON of the object |
 
 mod address;
 mod agent_statuses;

@@ -10,6 +10,18 @@
 //!   [`PostUpdateOnce`], [`WaitForState`], [`SyncWindow`]. [`Changes`] is a stream.
 //! - Failures are an [`Error`] with a [`Kind`] and an [`Outcome`]; those of workflows also have a [`WorkflowFailure`].
 //! - [`defects`] lists the errors and gaps of the vendor's documents.
+//!
+//! # When a 2xx is believed
+//!
+//! Something in between can answer in place of the service. An answer that isn't the service's is an error of
+//! [`Kind::Decode`] with [`Outcome::Unknown`], and [`Error::is_foreign`] says so:
+//!
+//! | operation | what its answer must be |
+//! |---|---|
+//! | `get` | a `support-request` with the identifier that was asked for |
+//! | `list` | a list of support requests |
+//! | `set_external_id` | a reference with the identifier that was asked for, and the external id that was sent |
+//! | `acknowledge`, `change_state`, `comment` | nothing, or XML of LEAP: no answer is documented |
 
 mod address;
 mod builder;

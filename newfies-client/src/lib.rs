@@ -14,6 +14,18 @@
 //! - Failures are an [`Error`] with a [`Kind`], an [`Outcome`] and perhaps an [`ApiFault`]; those of workflows can also
 //!   have a [`WorkflowFailure`].
 //! - [`defects`] lists the errors and gaps of the vendor's documents.
+//!
+//! # When a 2xx is believed
+//!
+//! Something in between can answer in place of the service. An answer that isn't the service's is an error of
+//! [`Kind::Decode`] with [`Outcome::Unknown`], and [`Error::is_foreign`] says so:
+//!
+//! | operation | what its answer must be |
+//! |---|---|
+//! | `get`, `update`, `replace` | JSON of the row that was asked for, as far as its link says which it is |
+//! | `create` | JSON of a row |
+//! | `list` and the lists below an event | JSON with rows |
+//! | `delete`, `set_last_child_status` | nothing, JSON without an `error`, or plain text |
 
 mod alarm_requests;
 mod alarms;
